@@ -1,0 +1,41 @@
+// die.h - the ways out when going on would be wrong.
+//
+// A broken promise of our own is a bug: lab_assert says where, and aborts. A
+// machine that has nothing left to give is not: lab_die says what, and exits.
+// Either way the terminal is handed back first, by the hook that the line
+// editor leaves here.
+
+#ifndef LAB_BASE_DIE_H
+#define LAB_BASE_DIE_H
+
+// Exit statuses, after BSD's sysexits where it has one.
+enum {
+    LAB_EXIT_OK = 0,
+    LAB_EXIT_FAILED = 1, // a check or a law did not hold
+    LAB_EXIT_USAGE = 2,  // the command line or the command was wrong
+    LAB_EXIT_OS = 71,    // the machine refused: memory, threads, descriptors
+    LAB_EXIT_IO = 74,    // the output could not be written
+};
+
+// Stops the program with file, line and condition unless [cond] is true.
+// Always on: a check that the release build skips protects nobody.
+#define lab_assert(cond)                                                       \
+    ((cond) ? (void)0 : lab_assert_failed(__FILE__, __LINE__, #cond))
+
+// Says which condition broke, and aborts. For lab_assert alone.
+_Noreturn void lab_assert_failed(const char *file, int line, const char *cond);
+
+// Writes "looplab: " and one formatted sentence to standard error, and exits
+// with [status].
+_Noreturn __attribute__((format(printf, 2, 3))) void
+lab_die(int status, const char *format, ...);
+
+// Sets what is done before any hurried end: crash, abort or lab_die.
+//
+// Owns: [restore] must be safe in a signal handler. NULL clears it.
+void lab_die_hook(void (*restore)(void));
+
+// Calls the hook, if there is one. Safe in a signal handler.
+void lab_die_restore(void);
+
+#endif

@@ -1,0 +1,237 @@
+#include "base/text.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "base/width.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+void lab_text_free(struct lab_text *text) {
+    lab_free(text->data);
+    *text = (struct lab_text){0};
+}
+
+void lab_text_clear(struct lab_text *text) {
+    text->length = 0;
+    if (text->data)
+        text->data[0] = '\0';
+}
+
+const char *lab_text_string(const struct lab_text *text) {
+    return text->data ? text->data : "";
+}
+
+// Makes room for [more] bytes and the NUL.
+static void reserve(struct lab_text *text, size_t more) {
+    size_t need = text->length + more + 1;
+    if (need <= text->capacity)
+        return;
+    size_t capacity = text->capacity ? text->capacity : 64;
+    while (capacity < need)
+        capacity *= 2;
+    text->data = lab_realloc(text->data, capacity, 1);
+    text->capacity = capacity;
+}
+
+void lab_text_write(struct lab_text *text, const char *bytes, size_t n) {
+    reserve(text, n);
+    if (n) // no bytes may be NULL, which memcpy does not take
+        memcpy(text->data + text->length, bytes, n);
+    text->length += n;
+    text->data[text->length] = '\0';
+}
+
+void lab_text_put(struct lab_text *text, const char *string) {
+    lab_text_write(text, string, strlen(string));
+}
+
+void lab_text_vprintf(struct lab_text *text, const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    lab_assert(n >= 0);
+    reserve(text, (size_t)n);
+    vsnprintf(text->data + text->length, (size_t)n + 1, format, again);
+    va_end(again);
+    text->length += (size_t)n;
+}
+
+void lab_text_printf(struct lab_text *text, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    lab_text_vprintf(text, format, args);
+    va_end(args);
+}
+
+void lab_text_repeat(struct lab_text *text, const char *glyph, int times) {
+    for (int i = 0; i < times; i++)
+        lab_text_put(text, glyph);
+}
+
+// Is [byte] one of those that follow the first byte of a character?
+static bool follows(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+size_t lab_text_decode(const char *bytes, size_t n, unsigned *code) {
+    // The least code that needs each length: a longer form than needed is
+    // invalid, or "/" and ESC could be smuggled past every check.
+    static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (n == 0)
+        return 0;
+    unsigned first = (unsigned char)bytes[0];
+    size_t length = first < 0x80   ? 1
+                    : first < 0xC0 ? 0
+                    : first < 0xE0 ? 2
+                    : first < 0xF0 ? 3
+                    : first < 0xF8 ? 4
+                                   : 0;
+    if (length == 0 || length > n)
+        return 0;
+    unsigned c = length == 1 ? first : first & (0x7Fu >> length);
+    for (size_t i = 1; i < length; i++) {
+        if (!follows(bytes[i]))
+            return 0;
+        c = c << 6 | ((unsigned char)bytes[i] & 0x3F);
+    }
+    if (c < least[length] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+        return 0;
+    *code = c;
+    return length;
+}
+
+// Takes the character at [*at] off the front: its length in bytes and its
+// columns. What is no UTF-8 counts byte by byte, as terminals show it.
+static size_t next(const char *at, const char *end, int *columns) {
+    unsigned code;
+    size_t length = lab_text_decode(at, (size_t)(end - at), &code);
+    *columns = length ? lab_width_of(code) : 1;
+    return length ? length : 1;
+}
+
+int lab_text_columns(const char *string) {
+    const char *end = string + strlen(string);
+    int total = 0, columns;
+    while (string < end) {
+        string += next(string, end, &columns);
+        total += columns;
+    }
+    return total;
+}
+
+// Appends one character, or what stands for it: "?" for what is no UTF-8, and
+// where [ascii] one "?" a column for whatever is not ASCII.
+static void put_one(struct lab_text *text, const char *at, size_t length,
+                    int columns, bool ascii) {
+    bool is_ascii = length == 1 && (unsigned char)*at < 0x80;
+    if (is_ascii || (length > 1 && !ascii))
+        lab_text_write(text, at, length);
+    else
+        lab_text_repeat(text, "?", columns);
+}
+
+void lab_text_pad(struct lab_text *text, const char *string, int columns,
+                  bool ascii) {
+    if (columns <= 0)
+        return;
+    const char *end = string + strlen(string);
+    bool cut = lab_text_columns(string) > columns;
+    int room = cut ? columns - 1 : columns, wide;
+    while (string < end) {
+        size_t length = next(string, end, &wide);
+        if (wide > room) // not before: combining characters need no room
+            break;
+        put_one(text, string, length, wide, ascii);
+        room -= wide;
+        string += length;
+    }
+    if (cut)
+        lab_text_put(text, ascii ? "~" : "\u2026");
+    lab_text_repeat(text, " ", room);
+}
+
+// Would [code] do more to a terminal, or to the order in which a line is
+// read, than show a glyph?
+static bool harmful(unsigned code) {
+    return code < 0x20 || (code >= 0x7F && code <= 0x9F) || // C0, DEL, C1
+           code == 0x061C || code == 0x200E || code == 0x200F || // directions
+           (code >= 0x2028 && code <= 0x202E) || // line ends, directions
+           (code >= 0x2066 && code <= 0x2069);   // isolates
+}
+
+void lab_text_mask(struct lab_text *text, const char *bytes, size_t n,
+                   bool newlines) {
+    unsigned code = 0;
+    for (size_t i = 0, length; i < n; i += length) {
+        length = lab_text_decode(bytes + i, n - i, &code);
+        if (length && (!harmful(code) || (newlines && code == '\n')))
+            lab_text_write(text, bytes + i, length);
+        else if (length > 1)
+            lab_text_printf(text, "\\u%04x", code);
+        else
+            lab_text_printf(text, "\\x%02x", (unsigned char)bytes[i]);
+        length += length == 0;
+    }
+}
+
+enum { QUOTED = 40, WORD = 64 };
+
+void lab_text_quote(struct lab_text *text, const char *bytes, size_t n) {
+    size_t shown = n;
+    if (n > QUOTED) { // cut between characters, not within one
+        for (shown = QUOTED; shown > QUOTED - 3 && follows(bytes[shown]);)
+            shown--;
+    }
+    lab_text_put(text, "\"");
+    lab_text_mask(text, bytes, shown, false);
+    lab_text_put(text, shown < n ? "...\"" : "\"");
+}
+
+static int least(int a, int b) {
+    return a < b ? a : b;
+}
+
+int lab_text_distance(const char *a, const char *b) {
+    size_t na = strlen(a), nb = strlen(b);
+    if (na >= WORD || nb >= WORD)
+        return INT_MAX;
+    // Row i: the edits from the first i bytes of a to each beginning of b.
+    // A swap looks two rows back, so three are kept.
+    int rows[3][WORD];
+    for (size_t i = 0; i <= na; i++) {
+        int *row = rows[i % 3], *above = rows[(i + 2) % 3];
+        int *above2 = rows[(i + 1) % 3];
+        for (size_t j = 0; j <= nb; j++) {
+            if (i == 0 || j == 0) {
+                row[j] = (int)(i + j);
+                continue;
+            }
+            int change = above[j - 1] + (a[i - 1] != b[j - 1]);
+            row[j] = least(change, least(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], above2[j - 2] + 1);
+        }
+    }
+    return rows[na % 3][nb];
+}
+
+// How unlikely it is that [word] means [candidate]; INT_MAX if it cannot. A
+// word that was cut short is likelier than one with a slip in it.
+static int unlikely(const char *word, const char *candidate) {
+    size_t n = strlen(word);
+    int distance = lab_text_distance(word, candidate);
+    if (distance == 0)
+        return 0;
+    if (n > 0 && strncmp(word, candidate, n) == 0)
+        return 1;
+    return distance <= 2 && (size_t)distance < n ? 1 + distance : INT_MAX;
+}
+
+void lab_text_nearest(const char *word, const char *candidate,
+                      const char **best) {
+    int bound = *best ? unlikely(word, *best) : INT_MAX;
+    if (unlikely(word, candidate) < bound)
+        *best = candidate;
+}

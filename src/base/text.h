@@ -1,0 +1,82 @@
+// text.h - a string that grows, and what terminals and typing errors need.
+//
+// Use:
+//     struct lab_text line = {0};
+//     lab_text_printf(&line, "%d tasks", count);
+//     puts(lab_text_string(&line));
+//     lab_text_free(&line);
+//
+// Text is UTF-8. Columns are what a terminal shows it in: 2 for a wide
+// character, 0 for a combining one, never the number of bytes.
+
+#ifndef LAB_BASE_TEXT_H
+#define LAB_BASE_TEXT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+// A zeroed text is an empty one.
+struct lab_text {
+    char *data; // NUL-terminated, or NULL while nothing was ever put
+    size_t length, capacity;
+};
+
+// Frees the bytes; the text is empty and usable again.
+void lab_text_free(struct lab_text *text);
+
+// Empties [text], keeping its room.
+void lab_text_clear(struct lab_text *text);
+
+// The bytes as a C string, never NULL.
+//
+// Owns: borrowed, until the text changes.
+const char *lab_text_string(const struct lab_text *text);
+
+// Appends a string, [n] bytes, or a formatted string.
+void lab_text_put(struct lab_text *text, const char *string);
+void lab_text_write(struct lab_text *text, const char *bytes, size_t n);
+__attribute__((format(printf, 2, 3))) void
+lab_text_printf(struct lab_text *text, const char *format, ...);
+__attribute__((format(printf, 2, 0))) void
+lab_text_vprintf(struct lab_text *text, const char *format, va_list args);
+
+// Appends [glyph] (one character, or several) [times] times; none if <= 0.
+void lab_text_repeat(struct lab_text *text, const char *glyph, int times);
+
+// Appends [string] in exactly [columns] columns: padded with spaces on the
+// right, or cut and ended by an ellipsis. Where [ascii] the ellipsis is "~"
+// and every column of what is not ASCII is "?".
+void lab_text_pad(struct lab_text *text, const char *string, int columns,
+                  bool ascii);
+
+// Appends [n] bytes that may come from anywhere, harmless to a terminal:
+// control characters, escape sequences, direction overrides and invalid UTF-8
+// appear as "\x1b" or "\u202e". A newline stays if [newlines] says so; a tab
+// never does, for nobody knows how wide it is.
+void lab_text_mask(struct lab_text *text, const char *bytes, size_t n,
+                   bool newlines);
+
+// Appends up to 40 bytes of [bytes] in double quotes, masked, and an ellipsis
+// ("...") for the rest: what was typed, for a sentence about it.
+void lab_text_quote(struct lab_text *text, const char *bytes, size_t n);
+
+// How many columns [string] takes.
+int lab_text_columns(const char *string);
+
+// Decodes one character of at most [n] bytes at [bytes] into [code].
+// Returns its length in bytes; 0 if the bytes are no valid UTF-8.
+size_t lab_text_decode(const char *bytes, size_t n, unsigned *code);
+
+// How many single edits (insert, delete, change, swap of neighbours) lead
+// from [a] to [b]. Words beyond 63 bytes are unlike everything: INT_MAX.
+int lab_text_distance(const char *a, const char *b);
+
+// Keeps the best "did you mean" of several: start with *best NULL, offer each
+// candidate, and what is left is near enough to be meant, or NULL. Near is
+// what begins with [word], or is at most two edits away and fewer than [word]
+// has bytes; of equals the first.
+void lab_text_nearest(const char *word, const char *candidate,
+                      const char **best);
+
+#endif

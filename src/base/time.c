@@ -1,0 +1,56 @@
+#include "base/time.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+// How a time below [below] nanoseconds is written: as a number of [unit]s with
+// [decimals], the last of which is worth [step].
+struct form {
+    uint64_t below, step, unit;
+    int decimals;
+    const char *name;
+};
+
+static const struct form forms[] = {
+    {1, 1, 1, 0, "s"}, // nothing is nothing in any unit
+    {1000, 1, 1, 0, "ns"},
+    {1000000, 1000, 1000, 0, "us"},
+    {1000000000, 100000, 1000000, 1, "ms"},
+    {10000000000, 1000000, 1000000000, 3, "s"},
+    {100000000000, 10000000, 1000000000, 2, "s"},
+    {1000000000000, 100000000, 1000000000, 1, "s"},
+    {UINT64_MAX, 1000000000, 1000000000, 0, "s"},
+};
+
+void lab_time_put(struct lab_text *out, lab_time time) {
+    // Not -time: the least int64 has no positive twin.
+    uint64_t left = time < 0 ? 0 - (uint64_t)time : (uint64_t)time;
+    uint64_t rounded;
+    const struct form *form = forms;
+    // Rounded before it is compared, so that 999.97 ms is 1.000 s.
+    for (;; form++) {
+        rounded = (left + form->step / 2) / form->step * form->step;
+        if (rounded < form->below)
+            break;
+    }
+    lab_text_printf(out, "%s%" PRIu64, time < 0 ? "-" : "",
+                    rounded / form->unit);
+    if (form->decimals)
+        lab_text_printf(out, ".%0*" PRIu64, form->decimals,
+                        rounded % form->unit / form->step);
+    lab_text_printf(out, " %s", form->name);
+}
+
+lab_time lab_time_unit(const char *unit, size_t n) {
+    static const struct {
+        const char *name;
+        lab_time time;
+    } units[] = {{"ns", LAB_NS}, {"us", LAB_US}, {"ms", LAB_MS}, {"s", LAB_S}};
+    for (size_t i = 0; i < countof(units); i++)
+        if (strlen(units[i].name) == n && memcmp(units[i].name, unit, n) == 0)
+            return units[i].time;
+    return 0;
+}

@@ -1,0 +1,32 @@
+// time.h - a time is an int64 count of nanoseconds.
+//
+// It covers 292 years, adds without rounding, and compares with ==. The unit
+// is written where the number is: 30 * LAB_MS.
+
+#ifndef LAB_BASE_TIME_H
+#define LAB_BASE_TIME_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef int64_t lab_time;
+
+#define LAB_NS ((lab_time)1)
+#define LAB_US (1000 * LAB_NS)
+#define LAB_MS (1000 * LAB_US)
+#define LAB_S (1000 * LAB_MS)
+#define LAB_FOREVER INT64_MAX // a deadline that never comes
+
+struct lab_text;
+
+// Writes [time] for people: "1.500 s", "12.50 s", "20.0 ms", "7 us", "0 s".
+// Four digits at most before the unit (up to 9999 s), rounded to nearest, so
+// columns of times stay narrow. Seconds have as many decimals as fit into
+// four digits, milliseconds have one, and nothing below has any.
+void lab_time_put(struct lab_text *out, lab_time time);
+
+// Returns how long one [unit] is, of which [n] bytes count: "ns", "us", "ms"
+// or "s"; 0 if it is no unit of time.
+lab_time lab_time_unit(const char *unit, size_t n);
+
+#endif

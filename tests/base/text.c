@@ -1,0 +1,268 @@
+#include "base/text.h"
+
+#include "base/alloc.h"
+#include "base/width.h"
+#include "test.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+TEST(text_zeroed_is_the_empty_string) {
+    struct lab_text text = {0};
+    CHECK_STR(lab_text_string(&text), "");
+    lab_text_clear(&text);
+    lab_text_write(&text, NULL, 0);
+    CHECK_STR(lab_text_string(&text), "");
+    lab_text_free(&text);
+}
+
+TEST(text_grows_and_is_usable_after_clear_and_free) {
+    struct lab_text text = {0};
+    for (int i = 0; i < 1000; i++)
+        lab_text_printf(&text, "%03d", i);
+    CHECK_INT(text.length, 3000);
+    CHECK(strncmp(text.data + 2997, "999", 4) == 0);
+    lab_text_clear(&text);
+    CHECK_STR(lab_text_string(&text), "");
+    lab_text_put(&text, "one");
+    CHECK_STR(lab_text_string(&text), "one");
+    lab_text_free(&text);
+    lab_text_put(&text, "two");
+    CHECK_STR(lab_text_string(&text), "two");
+    lab_text_free(&text);
+}
+
+TEST(text_writes_nul_bytes_as_any_other) {
+    struct lab_text text = {0};
+    lab_text_write(&text, "a\0b", 3);
+    CHECK_INT(text.length, 3);
+    CHECK_INT(text.data[2], 'b');
+    lab_text_free(&text);
+}
+
+TEST(repeat_of_nothing_or_less_puts_nothing) {
+    struct lab_text text = {0};
+    lab_text_repeat(&text, "x", -1);
+    lab_text_repeat(&text, "x", 0);
+    lab_text_repeat(&text, "\u2500", 2);
+    CHECK_STR(lab_text_string(&text), "\u2500\u2500");
+    lab_text_free(&text);
+}
+
+TEST(columns_count_what_a_terminal_shows) {
+    static const struct {
+        const char *text;
+        int columns;
+    } rows[] = {
+        {"", 0},
+        {"hello", 5},
+        {"\u00e9", 1},
+        {"e\u0301", 1},         // a combining accent
+        {"\u65e5\u672c", 4},    // wide
+        {"\uff21", 2},          // fullwidth A
+        {"\uff71", 1},          // halfwidth katakana
+        {"\U0001f600", 2},      // emoji
+        {"\u2500\u2502\u2588", 3},
+        {"\u2026", 1},
+        {"a\u200db", 2},        // a joiner
+        {"\u1112\u1161\u11ab", 2}, // jamo that join into one syllable
+        {"\U0001f1e9\U0001f1ea", 2}, // a flag, of two halves
+        {"\xff\xfe", 2},        // no UTF-8: a sign for each byte
+        {"\x1b", 0},
+    };
+    for (size_t i = 0; i < countof(rows); i++)
+        CHECK_INT(lab_text_columns(rows[i].text), rows[i].columns);
+}
+
+TEST(width_knows_the_edges_of_its_ranges) {
+    CHECK_INT(lab_width_of(0x2FF), 1);
+    CHECK_INT(lab_width_of(0x300), 0);
+    CHECK_INT(lab_width_of(0x36F), 0);
+    CHECK_INT(lab_width_of(0x370), 1);
+    CHECK_INT(lab_width_of(0x10FF), 1);
+    CHECK_INT(lab_width_of(0x1100), 2);
+    CHECK_INT(lab_width_of(0x115F), 2);
+    CHECK_INT(lab_width_of(0x1160), 0);
+    CHECK_INT(lab_width_of(0xAD), 1);
+    CHECK_INT(lab_width_of(0x9F), 0);
+    CHECK_INT(lab_width_of(0x10FFFF), 1);
+}
+
+TEST(decode_takes_valid_utf8_and_nothing_else) {
+    static const struct {
+        const char *bytes;
+        size_t n, length;
+        unsigned code;
+    } rows[] = {
+        {"A", 1, 1, 'A'},
+        {"", 0, 0, 0},
+        {"\0", 1, 1, 0},
+        {"\xc2\x80", 2, 2, 0x80},
+        {"\xdf\xbf", 2, 2, 0x7FF},
+        {"\xe0\xa0\x80", 3, 3, 0x800},
+        {"\xed\x9f\xbf", 3, 3, 0xD7FF},
+        {"\xee\x80\x80", 3, 3, 0xE000},
+        {"\xf0\x90\x80\x80", 4, 4, 0x10000},
+        {"\xf4\x8f\xbf\xbf", 4, 4, 0x10FFFF},
+        {"\xf4\x90\x80\x80", 4, 0, 0}, // beyond Unicode
+        {"\xed\xa0\x80", 3, 0, 0},     // a surrogate
+        {"\xc0\xaf", 2, 0, 0},         // "/" in a longer form than needed
+        {"\xe0\x9f\xbf", 3, 0, 0},
+        {"\xf0\x8f\xbf\xbf", 4, 0, 0},
+        {"\xe2\x82", 2, 0, 0}, // cut short
+        {"\xe2\x82\xac", 2, 0, 0},
+        {"\xe2\x28\xa1", 3, 0, 0},
+        {"\x80", 1, 0, 0},
+        {"\xf8\x88\x80\x80\x80", 5, 0, 0},
+        {"\xff", 1, 0, 0},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        unsigned code = 0;
+        CHECK_INT(lab_text_decode(rows[i].bytes, rows[i].n, &code),
+                  rows[i].length);
+        CHECK_INT(code, rows[i].code);
+    }
+}
+
+TEST(pad_fills_exactly_the_columns_given) {
+    static const struct {
+        const char *text;
+        int columns;
+        bool ascii;
+        const char *padded;
+    } rows[] = {
+        {"abc", 5, false, "abc  "},
+        {"abc", 3, false, "abc"},
+        {"abcd", 3, false, "ab\u2026"},
+        {"abcd", 3, true, "ab~"},
+        {"abcd", 1, true, "~"},
+        {"abcd", 0, false, ""},
+        {"abcd", -5, false, ""},
+        {"", 2, false, "  "},
+        {"\u65e5\u672c", 3, false, "\u65e5\u2026"},
+        {"\u65e5\u672c", 2, false, "\u2026 "}, // no half of a wide one
+        {"\u65e5\u672c", 5, true, "???? "},
+        {"e\u0301e\u0301", 1, false, "\u2026"},
+        {"e\u0301", 1, false, "e\u0301"}, // the accent needs no room
+        {"e\u0301", 1, true, "e"},
+        {"a\xff", 3, false, "a? "},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_text out = {0};
+        lab_text_pad(&out, rows[i].text, rows[i].columns, rows[i].ascii);
+        CHECK_STR(lab_text_string(&out), rows[i].padded);
+        lab_text_free(&out);
+    }
+}
+
+TEST(mask_shows_what_would_steer_a_terminal) {
+    static const struct {
+        const char *bytes;
+        size_t n;
+        bool newlines;
+        const char *masked;
+    } rows[] = {
+        {"plain \u00e9\u65e5", 11, false, "plain \u00e9\u65e5"},
+        {"\x1b[2J", 4, false, "\\x1b[2J"},
+        {"a\nb", 3, true, "a\nb"},
+        {"a\nb", 3, false, "a\\x0ab"},
+        {"a\tb\r\x7f", 5, true, "a\\x09b\\x0d\\x7f"},
+        {"\0", 1, false, "\\x00"},
+        {"\xc2\x9b", 2, false, "\\u009b"}, // CSI in one character
+        {"\u202e", 3, false, "\\u202e"},
+        {"\u2066\u061c", 5, false, "\\u2066\\u061c"},
+        {"\u2028", 3, true, "\\u2028"},
+        {"\xc0\x9b", 2, false, "\\xc0\\x9b"},
+        {"\xe2\x82", 2, false, "\\xe2\\x82"},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_text out = {0};
+        lab_text_mask(&out, rows[i].bytes, rows[i].n, rows[i].newlines);
+        CHECK_STR(lab_text_string(&out), rows[i].masked);
+        lab_text_free(&out);
+    }
+}
+
+TEST(mask_of_random_bytes_is_clean_and_masking_it_again_changes_nothing) {
+    struct lab_text once = {0}, twice = {0};
+    unsigned seed = 1;
+    for (int round = 0; round < 2000; round++) {
+        char bytes[64];
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = (char)rand_r(&seed);
+        lab_text_clear(&once);
+        lab_text_clear(&twice);
+        lab_text_mask(&once, bytes, sizeof bytes, false);
+        lab_text_mask(&twice, once.data, once.length, false);
+        if (!CHECK_STR(lab_text_string(&twice), lab_text_string(&once)))
+            break;
+    }
+    lab_text_free(&once);
+    lab_text_free(&twice);
+}
+
+TEST(quote_masks_and_cuts_between_characters) {
+    struct lab_text out = {0};
+    lab_text_quote(&out, "a\x1b", 2);
+    CHECK_STR(lab_text_string(&out), "\"a\\x1b\"");
+    lab_text_clear(&out);
+    // 39 bytes, then a character of two: 41.
+    lab_text_quote(&out, "123456789012345678901234567890123456789\u00e9", 41);
+    CHECK_STR(lab_text_string(&out),
+              "\"123456789012345678901234567890123456789...\"");
+    lab_text_clear(&out);
+    lab_text_quote(&out, "1234567890123456789012345678901234567890", 40);
+    CHECK_STR(lab_text_string(&out),
+              "\"1234567890123456789012345678901234567890\"");
+    lab_text_free(&out);
+}
+
+TEST(distance_counts_single_edits) {
+    static const struct {
+        const char *a, *b;
+        int edits;
+    } rows[] = {
+        {"", "", 0},         {"", "abc", 3},      {"abc", "", 3},
+        {"abc", "abc", 0},   {"abc", "abd", 1},   {"abc", "ab", 1},
+        {"abc", "xabc", 1},  {"abc", "acb", 1},   {"dealy", "delay", 1},
+        {"ca", "abc", 3},    {"kitten", "sitting", 3},
+    };
+    for (size_t i = 0; i < countof(rows); i++)
+        CHECK_INT(lab_text_distance(rows[i].a, rows[i].b), rows[i].edits);
+}
+
+TEST(distance_of_words_beyond_63_bytes_is_endless) {
+    char word[65];
+    memset(word, 'a', sizeof word);
+    word[63] = '\0';
+    CHECK_INT(lab_text_distance(word, word), 0);
+    CHECK_INT(lab_text_distance(word, ""), 63);
+    word[63] = 'a';
+    word[64] = '\0';
+    CHECK_INT(lab_text_distance(word, word), INT_MAX);
+    CHECK_INT(lab_text_distance("", word), INT_MAX);
+}
+
+static const char *nearest(const char *word) {
+    static const char *const candidates[] = {"run",  "list", "lesson", "set",
+                                             "help", "sequential_gather"};
+    const char *best = NULL;
+    for (size_t i = 0; i < countof(candidates); i++)
+        lab_text_nearest(word, candidates[i], &best);
+    return best;
+}
+
+TEST(nearest_is_what_was_perhaps_meant) {
+    CHECK_STR(nearest("rnu"), "run");
+    CHECK_STR(nearest("lsit"), "list");
+    CHECK_STR(nearest("halp"), "help");
+    CHECK_STR(nearest("seq"), "sequential_gather"); // though set is one edit
+    CHECK_STR(nearest("le"), "lesson");
+    CHECK_STR(nearest("set"), "set");
+    CHECK_STR(nearest("se"), "set"); // of two beginnings the first
+    CHECK_STR(nearest("xyzzy"), NULL);
+    CHECK_STR(nearest("x"), NULL);
+    CHECK_STR(nearest("ab"), NULL); // two edits from everything of two letters
+    CHECK_STR(nearest(""), NULL);
+}

@@ -1,0 +1,58 @@
+#include "base/time.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "test.h"
+
+#include <string.h>
+
+TEST(time_put_writes_four_digits_and_a_unit) {
+    static const struct {
+        lab_time time;
+        const char *text;
+    } rows[] = {
+        {0, "0 s"},
+        {1, "1 ns"},
+        {999, "999 ns"},
+        {7 * LAB_US, "7 us"},
+        {1499, "1 us"},
+        {1500, "2 us"},
+        {999 * LAB_US, "999 us"},
+        {LAB_MS - 1, "1.0 ms"}, // never "1000 us"
+        {LAB_MS, "1.0 ms"},
+        {1500 * LAB_US, "1.5 ms"},
+        {20 * LAB_MS, "20.0 ms"},
+        {100 * LAB_MS, "100.0 ms"},
+        {999900 * LAB_US, "999.9 ms"},
+        {999950 * LAB_US, "1.000 s"},
+        {LAB_S, "1.000 s"},
+        {1500 * LAB_MS, "1.500 s"},
+        {9999 * LAB_MS, "9.999 s"},
+        {9999500 * LAB_US, "10.00 s"},
+        {60 * LAB_S, "60.00 s"},
+        {600 * LAB_S, "600.0 s"},
+        {3600 * LAB_S, "3600 s"},
+        {86400 * LAB_S, "86400 s"},
+        {-20 * LAB_MS, "-20.0 ms"},
+        {-1, "-1 ns"},
+        {INT64_MAX, "9223372037 s"},
+        {INT64_MIN, "-9223372037 s"},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_text out = {0};
+        lab_time_put(&out, rows[i].time);
+        CHECK_STR(lab_text_string(&out), rows[i].text);
+        lab_text_free(&out);
+    }
+}
+
+TEST(time_unit_knows_four_units) {
+    CHECK_INT(lab_time_unit("ns", 2), 1);
+    CHECK_INT(lab_time_unit("us", 2), LAB_US);
+    CHECK_INT(lab_time_unit("ms", 2), LAB_MS);
+    CHECK_INT(lab_time_unit("s", 1), LAB_S);
+    CHECK_INT(lab_time_unit("seconds", 1), LAB_S); // one byte counts
+    CHECK_INT(lab_time_unit("", 0), 0);
+    CHECK_INT(lab_time_unit("min", 3), 0);
+    CHECK_INT(lab_time_unit("m", 1), 0);
+}
