@@ -1,0 +1,57 @@
+#include "core/coroutine.h"
+
+#include "core/sanitizer.h"
+
+#include <stdbool.h>
+
+void lab_coroutine_adopt(struct lab_coroutine *coroutine,
+                         const struct lab_coroutine *inside) {
+    *coroutine = (struct lab_coroutine){0};
+    if (inside)
+        *coroutine = *inside;
+    else
+        sanitize_adopt(coroutine);
+}
+
+// What a new stack begins with: its coroutine stands at the stack's end.
+struct start {
+    void (*body)(void *);
+    void *arg;
+};
+
+LAB_NO_SANITIZE_THREAD static void enter(void *arg, void *value) {
+    struct start start = *(struct start *)arg;
+    (void)value;
+    SANITIZE_ENTER();
+    start.body(start.arg);
+    __builtin_trap(); // it ends with lab_coroutine_leave
+}
+
+void lab_coroutine_make(struct lab_coroutine *coroutine,
+                        struct lab_stack *stack, void (*body)(void *),
+                        void *arg) {
+    char *top = (char *)stack - sizeof(struct start);
+    struct start *start = (struct start *)(void *)top;
+    *start = (struct start){body, arg};
+    *coroutine = (struct lab_coroutine){
+        .stack = stack,
+        .low = stack->low,
+        .size = stack->size,
+        .fiber = stack->fiber,
+        .sp = lab_switch_make(top, enter, start),
+    };
+}
+
+LAB_NO_SANITIZE_THREAD void lab_coroutine_switch(struct lab_coroutine *from,
+                                                 struct lab_coroutine *to) {
+    SANITIZE_LEAVE(from, to, false);
+    lab_switch(&from->sp, to->sp, NULL);
+    SANITIZE_ARRIVE(from);
+}
+
+LAB_NO_SANITIZE_THREAD _Noreturn void
+lab_coroutine_leave(struct lab_coroutine *from, struct lab_coroutine *to) {
+    SANITIZE_LEAVE(from, to, true);
+    lab_switch(&from->sp, to->sp, NULL);
+    __builtin_unreachable();
+}

@@ -1,0 +1,119 @@
+// sanitizer.h - what AddressSanitizer, ThreadSanitizer and Valgrind must be
+// told when the stack changes under them. Without them all of it is nothing.
+//
+// ASan keeps the bounds of the running stack and a fake one beside it; TSan
+// has a fiber for each stack, which costs so much that it stays with the
+// stack; Valgrind only wants to know where stacks are.
+
+#ifndef LAB_CORE_SANITIZER_H
+#define LAB_CORE_SANITIZER_H
+
+#include "core/coroutine.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define LAB_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define LAB_ASAN 1
+#endif
+#endif
+#if defined(__SANITIZE_THREAD__)
+#define LAB_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define LAB_TSAN 1
+#endif
+#endif
+
+#if defined(LAB_ASAN) || defined(LAB_TSAN)
+enum { LAB_SANITIZED = 1 };
+#else
+enum { LAB_SANITIZED = 0 };
+#endif
+
+#ifdef LAB_ASAN
+#include <pthread.h>
+#include <sanitizer/asan_interface.h>
+#include <sanitizer/common_interface_defs.h>
+#include <sanitizer/lsan_interface.h>
+
+// The bounds of the thread's own stack.
+static inline void sanitize_adopt(struct lab_coroutine *coroutine) {
+    pthread_attr_t attributes;
+    void *low = NULL;
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        pthread_attr_getstack(&attributes, &low, &coroutine->size);
+        pthread_attr_destroy(&attributes);
+    }
+    coroutine->low = low;
+}
+// A leak check must look for pointers on suspended stacks too.
+static inline void sanitize_stack_new(struct lab_stack *stack) {
+    __lsan_register_root_region(stack->low, stack->size);
+}
+static inline void sanitize_stack_end(struct lab_stack *stack) {
+    __lsan_unregister_root_region(stack->low, stack->size);
+}
+// Frames that were left without returning are still marked as in use.
+static inline void sanitize_stack_put(struct lab_stack *stack) {
+    __asan_unpoison_memory_region(stack->low, stack->size);
+}
+#define SANITIZE_LEAVE(from, to, forever)                                      \
+    __sanitizer_start_switch_fiber((forever) ? NULL : &(from)->fake,           \
+                                   (to)->low, (to)->size)
+#define SANITIZE_ARRIVE(at) __sanitizer_finish_switch_fiber((at)->fake, 0, 0)
+#define SANITIZE_ENTER() __sanitizer_finish_switch_fiber(NULL, 0, 0)
+#define LAB_NO_SANITIZE_THREAD
+
+#elif defined(LAB_TSAN)
+void *__tsan_get_current_fiber(void);
+void *__tsan_create_fiber(unsigned flags);
+void __tsan_destroy_fiber(void *fiber);
+void __tsan_switch_to_fiber(void *fiber, unsigned flags);
+
+static inline void sanitize_adopt(struct lab_coroutine *coroutine) {
+    coroutine->fiber = __tsan_get_current_fiber();
+}
+static inline void sanitize_stack_new(struct lab_stack *stack) {
+    stack->fiber = __tsan_create_fiber(0);
+}
+static inline void sanitize_stack_end(struct lab_stack *stack) {
+    __tsan_destroy_fiber(stack->fiber);
+}
+static inline void sanitize_stack_put(struct lab_stack *stack) {
+    (void)stack;
+}
+// Must stand right before the switch, in the same uninstrumented function.
+#define SANITIZE_LEAVE(from, to, forever)                                      \
+    __tsan_switch_to_fiber((to)->fiber, 0)
+#define SANITIZE_ARRIVE(at) (void)(at)
+#define SANITIZE_ENTER() (void)0
+#define LAB_NO_SANITIZE_THREAD __attribute__((no_sanitize("thread")))
+
+#else
+static inline void sanitize_adopt(struct lab_coroutine *coroutine) {
+    (void)coroutine;
+}
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#define VALGRIND_KNOWN(low, high) VALGRIND_STACK_REGISTER(low, high)
+#else
+#define VALGRIND_KNOWN(low, high) 0
+#endif
+static inline void sanitize_stack_new(struct lab_stack *stack) {
+    unsigned id = VALGRIND_KNOWN(stack->low, stack->low + stack->size);
+    (void)id; // never deregistered: slabs live as long as the loop
+}
+static inline void sanitize_stack_end(struct lab_stack *stack) {
+    (void)stack;
+}
+static inline void sanitize_stack_put(struct lab_stack *stack) {
+    (void)stack;
+}
+#define SANITIZE_LEAVE(from, to, forever) (void)(from)
+#define SANITIZE_ARRIVE(at) (void)(at)
+#define SANITIZE_ENTER() (void)0
+#define LAB_NO_SANITIZE_THREAD
+#endif
+
+#endif

@@ -1,0 +1,117 @@
+#include "core/stack.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "core/sanitizer.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#ifndef MADV_GUARD_INSTALL // Linux 6.13
+#define MADV_GUARD_INSTALL 102
+#endif
+
+enum { PAGE = 4096 };
+
+// How guard pages are made. A madvise guard costs no mapping; mprotect splits
+// one in two, and the kernel allows some 65,000 mappings, so after a while
+// the stacks go without.
+enum { GUARD_UNKNOWN, GUARD_MADVISE, GUARD_MPROTECT, GUARD_NONE };
+enum { MPROTECT_SLABS = 24 }; // 24,576 stacks, 49,152 mappings
+
+struct lab_slab {
+    struct lab_slab *next;
+    char *memory;
+    size_t number;
+};
+
+static char *map(size_t size) {
+    char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED)
+        lab_die(LAB_EXIT_OS, "no room for more tasks' stacks: %s",
+                strerror(errno));
+    // Else the first touch of a stack brings 2 MiB into memory, not 4 KiB.
+    madvise(memory, size, MADV_NOHUGEPAGE);
+    return memory;
+}
+
+static void guard(struct lab_stacks *stacks, char *low) {
+    if (stacks->guards == GUARD_NONE)
+        return;
+    if (stacks->guards != GUARD_MPROTECT) {
+        if (madvise(low, PAGE, MADV_GUARD_INSTALL) == 0)
+            return;
+        stacks->guards = GUARD_MPROTECT;
+    }
+    if (stacks->slabs && stacks->slabs->number >= MPROTECT_SLABS)
+        stacks->guards = GUARD_NONE;
+    else
+        mprotect(low, PAGE, PROT_NONE);
+}
+
+static struct lab_stack *carve(struct lab_stacks *stacks, char *low,
+                               size_t size) {
+    struct lab_stack *stack =
+        (struct lab_stack *)(void *)(low + size - sizeof *stack);
+    guard(stacks, low);
+    *stack = (struct lab_stack){.low = low, .size = size};
+    sanitize_stack_new(stack);
+    return stack;
+}
+
+struct lab_stack *lab_stack_take(struct lab_stacks *stacks) {
+    struct lab_stack *stack = stacks->free;
+    if (stack) {
+        stacks->free = stack->next;
+        return stack;
+    }
+    if (!stacks->slabs || stacks->used == LAB_STACK_SLAB) {
+        struct lab_slab *slab = lab_alloc(sizeof *slab);
+        slab->memory = map((size_t)LAB_STACK_SIZE * LAB_STACK_SLAB);
+        slab->number = stacks->slabs ? stacks->slabs->number + 1 : 0;
+        slab->next = stacks->slabs;
+        stacks->slabs = slab;
+        stacks->used = 0;
+    }
+    char *low = stacks->slabs->memory + LAB_STACK_SIZE * stacks->used++;
+    return carve(stacks, low, LAB_STACK_SIZE);
+}
+
+struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size) {
+    size = (size + PAGE - 1) & ~(size_t)(PAGE - 1);
+    return carve(stacks, map(size), size);
+}
+
+void lab_stack_put(struct lab_stacks *stacks, struct lab_stack *stack) {
+    sanitize_stack_put(stack);
+    if (stack->size == LAB_STACK_SIZE) {
+        stack->next = stacks->free;
+        stacks->free = stack;
+        return;
+    }
+    sanitize_stack_end(stack);
+    munmap(stack->low, stack->size);
+}
+
+int lab_stack_guards(const struct lab_stack *stack, const void *address) {
+    uintptr_t a = (uintptr_t)address, low = (uintptr_t)stack->low;
+    return a >= low && a < low + PAGE;
+}
+
+void lab_stacks_free(struct lab_stacks *stacks) {
+    while (stacks->free) {
+        struct lab_stack *stack = stacks->free;
+        stacks->free = stack->next;
+        sanitize_stack_end(stack);
+    }
+    while (stacks->slabs) {
+        struct lab_slab *slab = stacks->slabs;
+        stacks->slabs = slab->next;
+        munmap(slab->memory, (size_t)LAB_STACK_SIZE * LAB_STACK_SLAB);
+        lab_free(slab);
+    }
+    *stacks = (struct lab_stacks){0};
+}

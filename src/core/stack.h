@@ -1,0 +1,48 @@
+// stack.h - stacks of 64 KiB from slabs, each with a guard below it.
+//
+//     low                                                     low + size
+//     | guard page |  room, growing downwards  ... | struct lab_stack |
+//
+// Stacks are reused last in, first out, so a busy program touches few pages.
+// One mapping holds 1024 of them: a mapping for each would meet the kernel's
+// limit at 32,000. Touched memory is what a stack costs, one page at least.
+
+#ifndef LAB_CORE_STACK_H
+#define LAB_CORE_STACK_H
+
+#include <stddef.h>
+
+enum { LAB_STACK_SIZE = 64 * 1024, LAB_STACK_SLAB = 1024 };
+
+// Stands at the upper end of the memory it describes.
+struct lab_stack {
+    char *low; // lowest byte, where the guard begins
+    size_t size;
+    struct lab_stack *next; // in the pool
+    void *fiber;            // sanitizers' own
+};
+
+struct lab_slab;
+struct lab_stacks {
+    struct lab_stack *free;
+    struct lab_slab *slabs; // newest first
+    size_t used;            // of the newest slab
+    int guards;             // how guards are made, once known
+};
+
+// Frees every slab; all stacks must have been put back.
+void lab_stacks_free(struct lab_stacks *stacks);
+
+// Takes a stack of LAB_STACK_SIZE out of the pool.
+struct lab_stack *lab_stack_take(struct lab_stacks *stacks);
+
+// Takes a stack of its own mapping, [size] bytes, for code that needs more.
+struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size);
+
+// Gives either kind back.
+void lab_stack_put(struct lab_stacks *stacks, struct lab_stack *stack);
+
+// Is [address] in the guard of [stack]?
+int lab_stack_guards(const struct lab_stack *stack, const void *address);
+
+#endif
