@@ -1,0 +1,151 @@
+// trace.c - the record: one array of events, one pool of texts.
+//
+// An event is 32 bytes that point nowhere: its text is an offset into the
+// pool, where each text stands once, ended by a NUL.
+//
+//     events  | SPAWN .text=1 | RUN | WAIT | ... | SPAWN .text=1 | ...
+//     bytes   \0 d o w n l o a d \0 b e a t \0 ...
+//             0  1               10
+//     table   a hash table, open addressing, of those offsets
+
+#include "core/trace.h"
+
+#include "base/alloc.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct lab_record {
+    struct lab_event *events;
+    size_t count, capacity;
+    lab_time end;
+
+    char *bytes; // the pool of texts
+    size_t used, room;
+    uint32_t *table; // offsets into it; 0 is an empty place
+    size_t texts, places;
+};
+
+enum { FIRST_EVENTS = 64, FIRST_BYTES = 256, FIRST_PLACES = 32 };
+
+struct lab_record *lab_record_new(void) {
+    struct lab_record *record = lab_alloc(sizeof *record);
+    record->room = FIRST_BYTES;
+    record->bytes = lab_alloc(record->room);
+    record->used = 1; // offset 0 is the empty text
+    record->places = FIRST_PLACES;
+    record->table = lab_alloc(record->places * sizeof *record->table);
+    return record;
+}
+
+void lab_record_free(struct lab_record *record) {
+    if (!record)
+        return;
+    lab_free(record->events);
+    lab_free(record->bytes);
+    lab_free(record->table);
+    lab_free(record);
+}
+
+// Source: FNV-1a.
+static size_t hash(const char *text) {
+    uint64_t h = 14695981039346656037u;
+    for (; *text; text++)
+        h = (h ^ (unsigned char)*text) * 1099511628211u;
+    return (size_t)(h ^ h >> 32);
+}
+
+// The place in the table where [text] is, or where it is to be put.
+static uint32_t *place_of(const struct lab_record *record, const char *text) {
+    size_t i = hash(text) & (record->places - 1);
+    while (record->table[i] &&
+           strcmp(record->bytes + record->table[i], text) != 0)
+        i = (i + 1) & (record->places - 1);
+    return &record->table[i];
+}
+
+static void grow_table(struct lab_record *record) {
+    uint32_t *old = record->table;
+    size_t places = record->places;
+    record->places = places * 2;
+    record->table = lab_alloc(record->places * sizeof *record->table);
+    for (size_t i = 0; i < places; i++)
+        if (old[i])
+            *place_of(record, record->bytes + old[i]) = old[i];
+    lab_free(old);
+}
+
+// Appends [text] to the pool and returns where it is.
+static uint32_t keep(struct lab_record *record, const char *text) {
+    size_t size = strlen(text) + 1;
+    // An offset has 32 bits. After 4 GiB of different texts the events still
+    // count; their texts are lost.
+    if (size > UINT32_MAX - record->used)
+        return 0;
+    if (record->room - record->used < size) {
+        record->room = record->room * 2 + size;
+        record->bytes = lab_realloc(record->bytes, record->room, 1);
+    }
+    memcpy(record->bytes + record->used, text, size);
+    record->used += size;
+    return (uint32_t)(record->used - size);
+}
+
+static uint32_t intern(struct lab_record *record, const char *text) {
+    if (!*text)
+        return 0;
+    uint32_t *place = place_of(record, text);
+    if (*place)
+        return *place;
+    uint32_t offset = *place = keep(record, text);
+    if (offset && ++record->texts * 2 > record->places)
+        grow_table(record);
+    return offset;
+}
+
+void lab_record_add(struct lab_record *record, struct lab_event event,
+                    const char *text) {
+    event.text = text ? intern(record, text) : 0;
+    if (record->count == record->capacity) {
+        record->capacity = record->count ? record->count * 2 : FIRST_EVENTS;
+        record->events = lab_realloc(record->events, record->capacity,
+                                     sizeof *record->events);
+    }
+    record->events[record->count++] = event;
+    if (event.time > record->end)
+        record->end = event.time;
+}
+
+size_t lab_record_count(const struct lab_record *record) {
+    return record->count;
+}
+
+const struct lab_event *lab_record_at(const struct lab_record *record,
+                                      size_t index) {
+    return &record->events[index];
+}
+
+const char *lab_record_text(const struct lab_record *record,
+                            const struct lab_event *event) {
+    return record->bytes + event->text;
+}
+
+lab_time lab_record_end(const struct lab_record *record) {
+    return record->end;
+}
+
+lab_time lab_record_gap(const struct lab_record *record, const char *name) {
+    lab_time longest = 0, last = 0;
+    uint32_t text = *name ? *place_of(record, name) : 0;
+    for (size_t i = 0; i < record->count; i++) {
+        const struct lab_event *event = &record->events[i];
+        if (event->kind != LAB_EVENT_MARK || event->text != text)
+            continue;
+        // A worker's mark may stand behind a later one: that is no gap.
+        if (event->time - last > longest)
+            longest = event->time - last;
+        last = event->time;
+    }
+    lab_time rest = lab_record_end(record) - last;
+    return rest > longest ? rest : longest;
+}

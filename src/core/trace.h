@@ -1,0 +1,100 @@
+// trace.h - the record: what happened in a run, event by event.
+//
+// The core writes one event for every spawn, step, wait, wake, end, cancel,
+// block, offload and line of output. Whatever is shown of a run is read from
+// here and from nothing else, so a view made live and one made later agree.
+//
+// Events stand in the order they were written. Times never decrease under the
+// virtual clock; under the real one a worker's event may carry a time a little
+// before that of the event ahead of it.
+//
+// Who: tasks are numbered from 1 (the run's root) in the order they were
+// spawned, jobs and workers from 1 likewise; 0 means none. Nothing here is a
+// pointer, a port or a process number.
+
+#ifndef LAB_CORE_TRACE_H
+#define LAB_CORE_TRACE_H
+
+#include "base/time.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum lab_event_kind {
+    //                   task   other       worker  value        text
+    LAB_EVENT_SPAWN,  // it     its parent  -       -            its name
+    LAB_EVENT_RUN,    // it     -           -       -            -
+    LAB_EVENT_WAIT,   // it     task or job -       deadline     -     and .on
+    LAB_EVENT_WAKE,   // it     its waker   -       -            -     and .on
+    LAB_EVENT_END,    // it     -           -       its result   -
+    LAB_EVENT_CANCEL, // it     who asked   -       -            -
+    LAB_EVENT_BLOCK,  // caller -           caller  time asked   -     and .on
+    LAB_EVENT_UNBLOCK,// caller -           caller  time asked   -     and .on
+    LAB_EVENT_WORKER, // -      -           it      pool number  its name
+    LAB_EVENT_QUEUE,  // asker  job         -       pool number  its name
+    LAB_EVENT_START,  // asker  job         it      -            -
+    LAB_EVENT_DONE,   // asker  job         it      its result   -
+    LAB_EVENT_DROP,   // asker  job         -       -            -
+    LAB_EVENT_SAY,    // caller -           caller  -            the line
+    LAB_EVENT_MARK,   // caller -           caller  -            the mark
+    LAB_EVENT_KINDS,
+};
+// A caller is a task, or the worker that runs the job of [task].
+// DROP: a job was cancelled while it was still queued.
+
+// What a WAIT waits on, what a WAKE ended, or how a BLOCK blocks.
+enum lab_event_on {
+    LAB_ON_NOTHING,  // yield: ready again at once
+    LAB_ON_SLEEP,    // a timer
+    LAB_ON_TASK,     // the end of the task [other]
+    LAB_ON_TASKS,    // the end of several tasks
+    LAB_ON_CHILDREN, // the end of its own children, when its body is done
+    LAB_ON_JOB,      // the pool, for the job [other]
+    LAB_ON_IO,       // a file descriptor
+    LAB_ON_BLOCK,    // lab_block: asleep with the thread held
+    LAB_ON_BURN,     // lab_burn: computing
+    LAB_ONS,
+};
+
+struct lab_event {
+    lab_time time; // since the run began
+    int64_t value;
+    uint32_t task, other;
+    uint32_t text; // for lab_record_text; 0 is ""
+    uint16_t worker;
+    uint8_t kind, on;
+};
+
+struct lab_record;
+
+// Makes an empty record.
+//
+// Owns: yours, until lab_record_free.
+struct lab_record *lab_record_new(void);
+void lab_record_free(struct lab_record *record);
+
+// Appends [event]; [text] (NULL for none) is copied, equal texts once.
+void lab_record_add(struct lab_record *record, struct lab_event event,
+                    const char *text);
+
+// How many events there are, and the one at [index] < that count.
+//
+// Owns: borrowed, until the next event is added.
+size_t lab_record_count(const struct lab_record *record);
+const struct lab_event *lab_record_at(const struct lab_record *record,
+                                      size_t index);
+
+// The text of an event, never NULL.
+//
+// Owns: borrowed, until the next event is added.
+const char *lab_record_text(const struct lab_record *record,
+                            const struct lab_event *event);
+
+// The latest time in the record: when the run ended; 0 when it is empty.
+lab_time lab_record_end(const struct lab_record *record);
+
+// The longest time in which nothing marked [name]: from the beginning to the
+// first mark, from mark to mark, or from the last one to the end.
+lab_time lab_record_gap(const struct lab_record *record, const char *name);
+
+#endif
