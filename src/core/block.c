@@ -1,0 +1,77 @@
+#include "core/block.h"
+
+#include "base/die.h"
+#include "core/pool.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <time.h>
+
+// Sleeps with the loop's thread held. The interrupt is let in only while the
+// sleep itself goes on, so that one which comes just before is not missed.
+static void hold_loop(lab_time time) {
+    lab_time until = lab_clock_machine() + time;
+    sigset_t interrupt, before, open;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &interrupt, &before);
+    open = before;
+    sigdelset(&open, SIGINT);
+    while (!lab_signal_pending(SIGINT)) {
+        lab_time left = until - lab_clock_machine();
+        if (left <= 0)
+            break;
+        struct timespec span = {left / LAB_S, left % LAB_S};
+        ppoll(NULL, 0, &span, &open);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+static lab_time cpu_time(void) {
+    struct timespec used;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return used.tv_sec * LAB_S + used.tv_nsec;
+}
+
+static void compute(struct run *run, lab_time time) {
+    lab_time until = cpu_time() + time;
+    volatile uint64_t x = 1;
+    while (cpu_time() < until && !atomic_load(&run->interrupted) &&
+           !(lab_self() && lab_signal_pending(SIGINT)))
+        for (int i = 0; i < 2000; i++)
+            x = x * 6364136223846793005u + 1;
+}
+
+static void hold(struct run *run, lab_time time, bool computing) {
+    lab_loop *loop = lab_loop_current;
+    if (run->is_virtual && loop->worker)
+        lab_world_park(loop->worker, time, computing);
+    else if (run->is_virtual)
+        lab_world_hold(loop, time, computing);
+    else if (computing)
+        compute(run, lab_run_lasts(run, time));
+    else if (lab_worker_current)
+        lab_threads_block(lab_worker_current, lab_run_lasts(run, time));
+    else
+        hold_loop(lab_run_lasts(run, time));
+}
+
+static void block(lab_time time, bool computing) {
+    enum lab_event_on on = computing ? LAB_ON_BURN : LAB_ON_BLOCK;
+    struct run *run = lab_run_current();
+    lab_assert(run);
+    if (time <= 0)
+        return;
+    lab_note(LAB_EVENT_BLOCK, on, time, NULL);
+    hold(run, time, computing);
+    lab_note(LAB_EVENT_UNBLOCK, on, time, NULL);
+}
+
+void lab_block(lab_time time) {
+    block(time, false);
+}
+
+void lab_burn(lab_time time) {
+    block(time, true);
+}

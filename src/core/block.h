@@ -1,0 +1,19 @@
+// block.h - holding a thread: the two things a loop must not do itself.
+//
+// On the loop these stop every task. In a worker of a pool they stop that
+// worker alone. Both obey the run's clock, which plain sleep() does not.
+
+#ifndef LAB_CORE_BLOCK_H
+#define LAB_CORE_BLOCK_H
+
+#include "base/time.h"
+
+// Sleeps with the thread held, as time.sleep() does. Ends early if the run is
+// interrupted from the terminal.
+void lab_block(lab_time time);
+
+// Computes for [time] of processor time. Under the virtual clock all burns
+// of a run share its stated number of cores evenly.
+void lab_burn(lab_time time);
+
+#endif

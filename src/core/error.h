@@ -1,0 +1,37 @@
+// error.h - the world said no: a negative int, with a sentence.
+//
+// The codes are libuv's, which on Linux are errno's negated, so a code from
+// the system needs no translation. Zero and above is success.
+
+#ifndef LAB_CORE_ERROR_H
+#define LAB_CORE_ERROR_H
+
+enum {
+    LAB_ECANCELED = -125,  // this task was cancelled
+    LAB_ETIMEDOUT = -110,  // the time given was over
+    LAB_EINTR = -4,        // woken for another reason than the one waited for
+    LAB_EINVAL = -22,      // an argument is out of its range
+    LAB_EDEADLK = -35,     // nothing is left that could end this wait
+    LAB_EPIPE = -32,       // the reader is gone
+    LAB_EOF = -4095,       // nothing more comes
+    LAB_ENOENT = -2,       // no such file
+    LAB_ENOMEM = -12,      // no memory, or no more threads
+};
+
+// Returns from the calling function with the code if [expression] is negative.
+#define LAB_TRY(expression)                                                    \
+    do {                                                                       \
+        int lab_try_rc = (expression);                                         \
+        if (lab_try_rc < 0)                                                    \
+            return lab_try_rc;                                                 \
+    } while (0)
+
+// Returns what [code] means, in words: "operation canceled".
+//
+// Owns: borrowed; for an unknown code, until the next call in this thread.
+const char *lab_error_text(int code);
+
+// Marks a function whose result says whether it worked.
+#define LAB_CHECKED __attribute__((warn_unused_result))
+
+#endif

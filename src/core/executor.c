@@ -1,0 +1,151 @@
+#include "core/pool.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// --- pools
+
+static void name_workers(lab_pool *pool) {
+    struct run *run = pool->run;
+    for (int i = 0; i < pool->size; i++) {
+        struct worker *worker = &pool->workers[i];
+        worker->pool = pool;
+        worker->number = ++run->workers;
+        snprintf(worker->name, sizeof worker->name, "%s-%d", pool->name, i + 1);
+        lab_run_event(run,
+                      (struct lab_event){.kind = LAB_EVENT_WORKER,
+                                         .worker = (uint16_t)worker->number,
+                                         .value = pool->number},
+                      worker->name);
+    }
+}
+
+static void pool_free(lab_pool *pool) {
+    if (pool->run->is_virtual)
+        lab_world_stop(pool);
+    else
+        lab_threads_stop(pool);
+    lab_list_remove(&pool->node);
+    lab_free(pool->workers);
+    lab_free(pool);
+}
+
+lab_pool *lab_pool_new(const char *name, int size) {
+    lab_task *self = lab_self();
+    lab_assert(self && size >= 1 && size <= 256);
+    lab_pool *pool = lab_alloc(sizeof *pool);
+    pool->run = self->run;
+    pool->loop = lab_loop_current;
+    pool->number = ++self->run->pools;
+    pool->size = size;
+    pool->workers = lab_alloc((size_t)size * sizeof *pool->workers);
+    memccpy(pool->name, name, 0, sizeof pool->name - 1);
+    lab_list_init(&pool->queue);
+    lab_list_push(&self->run->all_pools, &pool->node);
+    name_workers(pool);
+    if (self->run->is_virtual) {
+        lab_world_start(pool);
+    } else if (lab_threads_start(pool) < size) {
+        pool_free(pool);
+        return NULL;
+    }
+    return pool;
+}
+
+void lab_pool_free_all(struct run *run) {
+    lab_list_each(node, &run->all_pools)
+        pool_free(lab_list_item(node, lab_pool, node));
+}
+
+void lab_pool_interrupt_all(struct run *run) {
+    if (run->is_virtual)
+        return; // a virtual job is over in no time
+    lab_list_each(node, &run->all_pools)
+        lab_threads_interrupt(lab_list_item(node, lab_pool, node));
+}
+
+// --- jobs
+
+struct job *lab_job_take(struct worker *worker) {
+    struct lab_list *node = lab_list_pop(&worker->pool->queue);
+    if (!node)
+        return NULL;
+    struct job *job = lab_list_item(node, struct job, node);
+    job->state = JOB_RUNNING;
+    job->worker = worker;
+    worker->job = job;
+    return job;
+}
+
+// An event of [job] that happened at loop time [time], maybe a while ago.
+static void record(struct job *job, enum lab_event_kind kind, lab_time time,
+                   int64_t value) {
+    struct run *run = job->pool->run;
+    if (!run->record)
+        return;
+    struct lab_event event = {
+        .time = lab_run_from_loop(run, time),
+        .kind = (uint8_t)kind,
+        .task = job->asker->number,
+        .other = job->number,
+        .worker = job->worker ? (uint16_t)job->worker->number : 0,
+        .value = value,
+    };
+    lab_record_add(run->record, event, NULL);
+}
+
+void lab_job_started(struct job *job) {
+    record(job, LAB_EVENT_START, job->started, 0);
+}
+
+void lab_job_ended(struct job *job) {
+    record(job, LAB_EVENT_DONE, job->ended, job->result);
+    job->pool->loop->outside--;
+    lab_outcome_set(&job->end, job->result);
+}
+
+static bool drop(lab_pool *pool, struct job *job) {
+    if (!pool->run->is_virtual)
+        return lab_threads_drop(pool, job);
+    if (job->state != JOB_QUEUED)
+        return false;
+    lab_list_remove(&job->node);
+    return true;
+}
+
+static void submit(lab_pool *pool, struct job *job) {
+    struct run *run = pool->run;
+    job->number = ++run->jobs;
+    lab_run_event(run,
+                  (struct lab_event){.kind = LAB_EVENT_QUEUE,
+                                     .task = job->asker->number,
+                                     .other = job->number,
+                                     .value = pool->number},
+                  pool->name);
+    pool->loop->outside++;
+    if (run->is_virtual)
+        lab_world_submit(pool, job);
+    else
+        lab_threads_submit(pool, job);
+}
+
+int lab_offload(lab_pool *pool, lab_fn *fn, void *arg) {
+    lab_task *self = lab_self();
+    if (self->cancelled)
+        return LAB_ECANCELED;
+    struct job job = {.fn = fn, .arg = arg, .asker = self, .pool = pool};
+    lab_outcome_init(&job.end);
+    submit(pool, &job);
+    if (lab_outcome_wait(&job.end, LAB_ON_JOB, job.number) < 0) {
+        if (drop(pool, &job)) {
+            record(&job, LAB_EVENT_DROP, lab_loop_time(pool->loop), 0);
+            pool->loop->outside--;
+            return LAB_ECANCELED;
+        }
+        lab_outcome_wait_shielded(&job.end, LAB_ON_JOB, job.number);
+    }
+    return job.end.result;
+}

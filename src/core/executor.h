@@ -1,0 +1,34 @@
+// executor.h - pools of threads, for work that blocks.
+//
+// Use:
+//     lab_pool *pool = lab_pool_new("pool", 4);
+//     int rc = lab_offload(pool, read_file, &job); // others run meanwhile
+//
+// A job waits in the pool's queue until a worker is free. Under the virtual
+// clock a worker is a coroutine that parks in lab_block and lab_burn until
+// their time is over, so that queue wait and results are exact.
+
+#ifndef LAB_CORE_EXECUTOR_H
+#define LAB_CORE_EXECUTOR_H
+
+#include "core/task.h"
+
+typedef struct lab_pool lab_pool;
+
+// Makes a pool of [size] workers, 1 to 256, for the current run.
+//
+// Owns:   the run frees it when it ends; running jobs are waited for.
+//         [name] is copied.
+// Errors: NULL if the machine gives no more threads.
+// Source: concurrent.futures.ThreadPoolExecutor.
+lab_pool *lab_pool_new(const char *name, int size);
+
+// Waits until a worker of [pool] has run [fn] and returns its result.
+//
+// Owns:   [arg] stays yours; the worker uses it until this returns.
+// Errors: LAB_ECANCELED if we are cancelled: a queued job is dropped, a
+//         running one is waited for, because it still uses [arg].
+// Source: asyncio's run_in_executor.
+LAB_CHECKED int lab_offload(lab_pool *pool, lab_fn *fn, void *arg);
+
+#endif

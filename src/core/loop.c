@@ -1,0 +1,140 @@
+#include "core/state.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+
+_Thread_local lab_loop *lab_loop_current;
+_Thread_local struct worker *lab_worker_current;
+
+// --- the turn
+
+lab_time lab_loop_time(const lab_loop *loop) {
+    return loop->is_virtual ? loop->now : lab_clock_machine();
+}
+
+void lab_loop_fire(lab_loop *loop, lab_time now) {
+    struct lab_heap_node *node;
+    while ((node = lab_heap_least(&loop->timers)) && node->key <= now) {
+        struct lab_timer *timer = lab_list_item(node, struct lab_timer, node);
+        lab_heap_remove(&loop->timers, node);
+        timer->fn(timer);
+    }
+}
+
+static void cancel_tree(lab_task *task) {
+    lab_list_each(node, &task->children)
+        cancel_tree(lab_list_item(node, lab_task, sibling));
+    task->run->deadlocked = true;
+    lab_cancel(task);
+}
+
+// Tasks that clean up by waiting for each other are shielded from the cancel.
+static void release_tree(lab_task *task) {
+    lab_list_each(node, &task->children)
+        release_tree(lab_list_item(node, lab_task, sibling));
+    if (task->shielded && task->on != LAB_ON_CHILDREN)
+        lab_task_wake(task, LAB_EDEADLK);
+}
+
+// Every task waits and nothing is left that could wake one. Each is told so
+// by a cancel; what it was waiting for is in the record.
+static void break_deadlock(lab_loop *loop, lab_task *root) {
+    cancel_tree(root);
+    if (lab_list_empty(&loop->ready))
+        release_tree(root);
+    lab_assert(!lab_list_empty(&loop->ready));
+}
+
+static void real_turn(lab_loop *loop, lab_task *root) {
+    bool idle = lab_list_empty(&loop->ready);
+    if (idle && !loop->outside && !lab_heap_least(&loop->timers))
+        break_deadlock(loop, root);
+    else
+        lab_real_poll(loop, idle);
+    lab_loop_fire(loop, lab_clock_machine());
+}
+
+static void virtual_turn(lab_loop *loop, lab_task *root) {
+    // Nobody polls here, so an interrupt from the terminal is looked for.
+    if (lab_signal_pending(SIGINT) && lab_signal_take(SIGINT))
+        lab_run_interrupt(root->run);
+    if (!lab_world_turn(loop))
+        break_deadlock(loop, root);
+}
+
+void lab_loop_drive(lab_loop *loop, lab_task *root) {
+    for (;;) {
+        lab_task_run_ready(loop);
+        if (root->state == TASK_ENDED)
+            break;
+        if (loop->is_virtual)
+            virtual_turn(loop, root);
+        else
+            real_turn(loop, root);
+    }
+}
+
+// --- a loop's life
+
+void lab_loop_init(lab_loop *loop, bool is_virtual) {
+    lab_loop *outer = lab_loop_current;
+    *loop = (lab_loop){.is_virtual = is_virtual, .outer = outer};
+    lab_list_init(&loop->ready);
+    lab_list_init(&loop->batch);
+    // A loop inside a task of another stands on that task's stack.
+    lab_coroutine_adopt(&loop->context,
+                        outer && outer->running ? &outer->running->coroutine
+                                                : NULL);
+    loop->stacks = outer ? outer->stacks : &loop->own_stacks;
+    lab_list_init(&loop->world.burning);
+    lab_list_init(&loop->world.finished);
+    lab_loop_current = loop;
+}
+
+void lab_loop_term(lab_loop *loop) {
+    if (loop->real)
+        lab_real_term(loop);
+    lab_heap_free(&loop->world.timers);
+    lab_heap_free(&loop->timers);
+    lab_loop_current = loop->outer;
+    if (!loop->outer)
+        lab_stacks_free(loop->stacks);
+}
+
+int lab_loop_main(const char *name, lab_fn *body, void *arg) {
+    lab_loop loop;
+    struct lab_run_options options = {.name = name, .clock = LAB_CLOCK_REAL};
+    struct run run;
+    lab_loop_init(&loop, false);
+    lab_run_init(&run, &options);
+    lab_task *root = lab_task_new(&run, NULL,
+                                  (struct lab_site){__FILE__, __LINE__}, name,
+                                  body, arg, LAB_STACK_DEEP);
+    lab_loop_drive(&loop, root);
+    int rc = root->end.result;
+    lab_task_free(root);
+    lab_run_term(&run);
+    lab_loop_term(&loop);
+    return rc;
+}
+
+// --- calls to be made later
+
+void lab_timer_set(lab_loop *loop, struct lab_timer *timer, lab_time at,
+                   lab_timer_fn *fn) {
+    lab_heap_remove(&loop->timers, &timer->node);
+    timer->fn = fn;
+    timer->node.key = at;
+    timer->node.sequence = loop->sequence++;
+    lab_heap_push(&loop->timers, &timer->node);
+}
+
+void lab_timer_start(struct lab_timer *timer, lab_time delay,
+                     lab_timer_fn *fn) {
+    lab_loop *loop = lab_loop_current;
+    lab_timer_set(loop, timer, lab_loop_time(loop) + delay, fn);
+}
+
+void lab_timer_stop(struct lab_timer *timer) {
+    lab_heap_remove(&lab_loop_current->timers, &timer->node);
+}

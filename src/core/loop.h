@@ -1,0 +1,73 @@
+// loop.h - the program's event loop, and what runs on it that is no task.
+//
+// One turn: run the tasks that were ready when it began, collect finished
+// offloads, poll, fire due timers. Callbacks run between tasks, on the loop's
+// own stack, and must not wait.
+
+#ifndef LAB_CORE_LOOP_H
+#define LAB_CORE_LOOP_H
+
+#include "base/heap.h"
+#include "core/task.h"
+
+// Runs [body] as the root task of a new loop under the real clock, until it
+// and all its children have ended, and returns what it returned.
+int lab_loop_main(const char *name, lab_fn *body, void *arg);
+
+// A call to be made later. Zeroed is unset.
+//
+// Owns: yours; it must stay in place while it is set.
+struct lab_timer;
+typedef void lab_timer_fn(struct lab_timer *timer);
+struct lab_timer {
+    struct lab_heap_node node; // the loop's
+    lab_timer_fn *fn;          // the loop's
+};
+
+// Sets [timer] to call [fn] once, [delay] from now by the machine's clock. A
+// timer that is set is moved.
+//
+// Source: asyncio's call_later.
+void lab_timer_start(struct lab_timer *timer, lab_time delay, lab_timer_fn *fn);
+
+// Unsets [timer], if it is set.
+void lab_timer_stop(struct lab_timer *timer);
+
+// Has [fn] called on the loop each time the process gets [signal], with
+// [arg]; fn NULL gives the signal back its default. While an interrupt
+// (SIGINT) is watched, lab_block ends early for it, and a virtual run that
+// gets one is cancelled and eats it.
+typedef void lab_signal_fn(int signal, void *arg);
+void lab_signal_watch(int signal, lab_signal_fn *fn, void *arg);
+
+// A file descriptor that a task can wait for.
+typedef struct lab_fd lab_fd;
+
+enum { LAB_READABLE = 1, LAB_WRITABLE = 2 };
+
+// Opens [fd] for waiting. It becomes non-blocking: for a descriptor that is
+// shared with other programs (0, 1, 2) use lab_fd_reopen first.
+//
+// Owns:   [fd] stays yours; close it after lab_fd_close.
+// Errors: a regular file is LAB_EINVAL: it is always ready.
+LAB_CHECKED int lab_fd_open(lab_fd **out, int fd);
+
+// Opens the file behind [fd] anew, so that O_NONBLOCK on it is ours alone.
+// [flags] are those of open(2). Returns the new descriptor or an error.
+LAB_CHECKED int lab_fd_reopen(int fd, int flags);
+
+// Waits until one of [events] holds, and returns those that do. A [timeout]
+// of LAB_FOREVER waits without end. One task may wait at a time.
+//
+// Errors: LAB_ETIMEDOUT; LAB_EINTR after lab_fd_interrupt; LAB_ECANCELED;
+//         LAB_EOF when the other side has hung up.
+LAB_CHECKED int lab_fd_wait(lab_fd *fd, int events, lab_time timeout);
+
+// Makes the wait on [fd] that is going on, or else the next one, return
+// LAB_EINTR.
+void lab_fd_interrupt(lab_fd *fd);
+
+// Ends all waiting and frees [fd].
+void lab_fd_close(lab_fd *fd);
+
+#endif

@@ -1,0 +1,90 @@
+// pool.h - pools, workers and jobs, private to src/core.
+//
+//     task --> job --> pool.queue --> worker --> mail --> the job's outcome
+//
+// What the two clocks share is in executor.c. Under the real clock a worker
+// is a thread (threads.c), under the virtual one a coroutine (world.c).
+
+#ifndef LAB_CORE_POOL_H
+#define LAB_CORE_POOL_H
+
+#include "core/executor.h"
+#include "core/state.h"
+
+enum job_state { JOB_QUEUED, JOB_RUNNING, JOB_DONE };
+
+// Lies on the stack of the task that asked for it.
+struct job {
+    struct lab_list node; // in the pool's queue
+    lab_fn *fn;
+    void *arg;
+    lab_task *asker;
+    lab_pool *pool;
+    unsigned number;
+    enum job_state state; // guarded by the pool's lock under the real clock
+    struct worker *worker;
+    lab_time started, ended; // loop time
+    int result;
+    struct mail start_mail, end_mail;
+    struct outcome end;
+};
+
+struct worker {
+    lab_pool *pool;
+    struct job *job; // NULL while idle
+    unsigned number; // in the run
+    char name[48];
+    pthread_t thread; // real
+    // Virtual: parked in [burning] or [timer], or idle.
+    struct lab_coroutine coroutine;
+    struct lab_coroutine *caller; // who goes on when it parks
+    struct lab_heap_node timer;
+    struct lab_list burning;
+    lab_time left; // of its computing
+};
+
+struct lab_pool {
+    struct lab_list node; // in the run's pools
+    struct run *run;
+    lab_loop *loop;
+    unsigned number;
+    int size;
+    struct lab_list queue;
+    struct worker *workers;
+    // Real:
+    struct real *real;
+    pthread_mutex_t lock;
+    pthread_cond_t work;  // the queue has a job, or the pool ends
+    pthread_cond_t ended; // lab_block ends early, for the run is interrupted
+    int idle;
+    bool ending;
+    char name[32];
+};
+
+// --- executor.c
+// Marks the next job of [worker]'s pool as its own; NULL if none is queued.
+// Under the real clock the pool is locked.
+struct job *lab_job_take(struct worker *worker);
+// The loop learns that [job] has begun, has ended.
+void lab_job_started(struct job *job);
+void lab_job_ended(struct job *job);
+
+// --- threads.c
+// How many of the threads could be started.
+int lab_threads_start(lab_pool *pool);
+void lab_threads_submit(lab_pool *pool, struct job *job);
+// Takes [job] out of the queue; false if it has begun.
+bool lab_threads_drop(lab_pool *pool, struct job *job);
+void lab_threads_interrupt(lab_pool *pool);
+void lab_threads_stop(lab_pool *pool);
+// Sleeps for [time] of the machine's clock, or until interrupted.
+void lab_threads_block(struct worker *worker, lab_time time);
+
+// --- world.c
+void lab_world_start(lab_pool *pool);
+void lab_world_submit(lab_pool *pool, struct job *job);
+void lab_world_stop(lab_pool *pool);
+// Parks [worker], which runs, until [time] is over.
+void lab_world_park(struct worker *worker, lab_time time, bool computing);
+
+#endif

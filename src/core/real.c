@@ -1,0 +1,135 @@
+#include "core/real.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+// A poll of nothing costs ten task switches, so a busy loop polls only every
+// so many turns.
+enum { TURNS_PER_POLL = 16 };
+
+static void need(int rc, const char *what) {
+    if (rc < 0)
+        lab_die(LAB_EXIT_OS, "the event loop cannot start (%s): %s", what,
+                lab_error_text(rc));
+}
+
+// --- mail
+
+static void on_nudge(uv_async_t *async) {
+    (void)async; // the wait is over, which is all that was wanted
+}
+
+void lab_real_nudge(struct real *real) {
+    uv_async_send(&real->async);
+}
+
+void lab_real_post(struct real *real, struct mail *mail) {
+    pthread_mutex_lock(&real->lock);
+    bool first = lab_list_empty(&real->mail);
+    lab_list_push(&real->mail, &mail->node);
+    atomic_store(&real->has_mail, true);
+    // Inside the lock: once the mail is opened the loop may end and be gone.
+    if (first)
+        uv_async_send(&real->async);
+    pthread_mutex_unlock(&real->lock);
+}
+
+static struct mail *take(struct real *real) {
+    pthread_mutex_lock(&real->lock);
+    struct lab_list *node = lab_list_pop(&real->mail);
+    if (!node)
+        atomic_store(&real->has_mail, false);
+    pthread_mutex_unlock(&real->lock);
+    return node ? lab_list_item(node, struct mail, node) : NULL;
+}
+
+static void collect(struct real *real) {
+    struct mail *mail;
+    if (!atomic_load(&real->has_mail))
+        return;
+    while ((mail = take(real)))
+        mail->open(mail);
+}
+
+// --- waiting
+
+static void on_timer_fd(uv_poll_t *poll, int status, int events) {
+    struct real *real = lab_list_item(poll, struct real, timer_poll);
+    uint64_t times;
+    (void)status;
+    (void)events;
+    if (read(real->timer_fd, &times, sizeof times) > 0)
+        real->armed = LAB_FOREVER;
+}
+
+// Sets the timerfd to the first timer of [loop]. Not before it sleeps: most
+// timers are gone or overtaken by then.
+static void arm(struct real *real, const lab_loop *loop) {
+    struct lab_heap_node *node = lab_heap_least(&loop->timers);
+    lab_time at = node ? node->key : LAB_FOREVER;
+    if (at == real->armed)
+        return;
+    struct itimerspec spec = {0};
+    if (node) {
+        lab_time sane = at > 0 ? at : 1; // all zero would disarm
+        spec.it_value = (struct timespec){sane / LAB_S, sane % LAB_S};
+    }
+    timerfd_settime(real->timer_fd, TFD_TIMER_ABSTIME, &spec, NULL);
+    real->armed = at;
+}
+
+void lab_real_poll(lab_loop *loop, bool may_wait) {
+    struct real *real = loop->real;
+    if (!real) {
+        if (!may_wait)
+            return; // nothing outside was ever asked for
+        real = lab_real_of(loop);
+    }
+    if (may_wait || ++real->turns_unpolled >= TURNS_PER_POLL ||
+        atomic_load(&real->has_mail)) {
+        real->turns_unpolled = 0;
+        arm(real, loop);
+        uv_run(&real->uv, may_wait && !atomic_load(&real->has_mail)
+                              ? UV_RUN_ONCE
+                              : UV_RUN_NOWAIT);
+    }
+    lab_signal_dispatch();
+    collect(real);
+}
+
+// --- life
+
+struct real *lab_real_of(lab_loop *loop) {
+    if (loop->real)
+        return loop->real;
+    struct real *real = lab_alloc(sizeof *real);
+    need(uv_loop_init(&real->uv), "event queue");
+    real->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    need(real->timer_fd < 0 ? -errno : 0, "timer");
+    need(uv_poll_init(&real->uv, &real->timer_poll, real->timer_fd), "timer");
+    need(uv_poll_start(&real->timer_poll, UV_READABLE, on_timer_fd), "timer");
+    need(uv_async_init(&real->uv, &real->async, on_nudge), "wake-up");
+    pthread_mutex_init(&real->lock, NULL);
+    lab_list_init(&real->mail);
+    real->armed = LAB_FOREVER;
+    loop->real = real;
+    return real;
+}
+
+void lab_real_term(lab_loop *loop) {
+    struct real *real = loop->real;
+    lab_signal_forget(real);
+    uv_close((uv_handle_t *)&real->timer_poll, NULL);
+    uv_close((uv_handle_t *)&real->async, NULL);
+    uv_run(&real->uv, UV_RUN_DEFAULT);
+    lab_assert(uv_loop_close(&real->uv) == 0); // a handle was left open
+    close(real->timer_fd);
+    pthread_mutex_destroy(&real->lock);
+    lab_free(real);
+    loop->real = NULL;
+}

@@ -1,0 +1,39 @@
+// run.h - a root task with a clock, a record and pools of its own.
+//
+// Under the real clock a run shares the loop of the task that starts it, so a
+// prompt lives on beside it. Under the virtual clock it has a loop of its
+// own and goes to its end in an instant, with nothing beside it.
+
+#ifndef LAB_CORE_RUN_H
+#define LAB_CORE_RUN_H
+
+#include "core/clock.h"
+#include "core/task.h"
+#include "core/trace.h"
+
+struct lab_run_options {
+    const char *name; // of the root task
+    lab_fn *body;
+    void *arg;
+    struct lab_clock clock;
+    struct lab_record *record; // borrowed; NULL to keep none
+    const void *context;       // borrowed; for lab_run_context
+    // Called on the loop's thread for every line said, as it is said; may be
+    // NULL. [who] is the task's or the worker's name. Must not wait.
+    void (*on_say)(void *sink, lab_time time, const char *who,
+                   const char *line);
+    void *sink;
+    int cores; // that virtual burns share; 0 is 2
+};
+
+// Waits until the run has ended, with all its tasks and jobs, and returns
+// what its body returned. Called from a task.
+//
+// Errors: LAB_ECANCELED if we are cancelled, or the run is interrupted from
+//         the terminal. LAB_EDEADLK if every task waits for another.
+LAB_CHECKED int lab_run(const struct lab_run_options *options);
+
+// The .context of the current run, from a task or a worker; NULL outside.
+const void *lab_run_context(void);
+
+#endif

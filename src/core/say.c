@@ -1,0 +1,95 @@
+#include "core/say.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "core/pool.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+// Who calls: a task on the loop, or a worker with somebody's job.
+static struct worker *calling_worker(void) {
+    return lab_worker_current ? lab_worker_current
+           : lab_loop_current ? lab_loop_current->worker
+                              : NULL;
+}
+
+struct run *lab_run_current(void) {
+    struct worker *worker = calling_worker();
+    if (worker)
+        return worker->pool->run;
+    lab_task *task = lab_self();
+    return task ? task->run : NULL;
+}
+
+// Something noted by a worker's thread, on its way to the loop.
+struct note {
+    struct mail mail;
+    struct run *run;
+    const char *who;
+    struct lab_event event;
+    char *text; // NULL or owned
+};
+
+static void keep(struct run *run, struct lab_event event, const char *who,
+                 const char *text) {
+    const struct lab_run_options *o = run->options;
+    if (run->record)
+        lab_record_add(run->record, event, text);
+    if (event.kind == LAB_EVENT_SAY && o->on_say)
+        o->on_say(o->sink, event.time, who, text);
+}
+
+static void on_note(struct mail *mail) {
+    struct note *note = lab_list_item(mail, struct note, mail);
+    keep(note->run, note->event, note->who, note->text);
+    lab_free(note->text);
+    lab_free(note);
+}
+
+static void post(struct worker *worker, struct lab_event event,
+                 const char *text) {
+    struct note *note = lab_alloc(sizeof *note);
+    *note = (struct note){.mail.open = on_note,
+                          .run = worker->pool->run,
+                          .who = worker->name,
+                          .event = event,
+                          .text = text ? lab_strdup(text) : NULL};
+    lab_real_post(worker->pool->real, &note->mail);
+}
+
+void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
+              const char *text) {
+    struct worker *worker = calling_worker();
+    struct run *run = lab_run_current();
+    lab_assert(run); // there is nobody to note it for
+    lab_task *task = worker ? worker->job->asker : lab_self();
+    struct lab_event event = {
+        .time = lab_run_time(run),
+        .value = value,
+        .task = task->number,
+        .worker = worker ? (uint16_t)worker->number : 0,
+        .kind = (uint8_t)kind,
+        .on = (uint8_t)on,
+    };
+    if (worker && !run->is_virtual)
+        post(worker, event, text);
+    else
+        keep(run, event, worker ? worker->name : task->name, text);
+}
+
+void lab_say(const char *format, ...) {
+    struct lab_text raw = {0}, line = {0};
+    va_list args;
+    va_start(args, format);
+    lab_text_vprintf(&raw, format, args);
+    va_end(args);
+    lab_text_mask(&line, lab_text_string(&raw), raw.length, false);
+    lab_note(LAB_EVENT_SAY, LAB_ON_NOTHING, 0, lab_text_string(&line));
+    lab_text_free(&raw);
+    lab_text_free(&line);
+}
+
+void lab_mark(const char *name) {
+    lab_note(LAB_EVENT_MARK, LAB_ON_NOTHING, 0, name);
+}

@@ -1,0 +1,14 @@
+// say.h - what a task tells the world: a line, or a mark in time.
+
+#ifndef LAB_CORE_SAY_H
+#define LAB_CORE_SAY_H
+
+// Prints one line, formatted, with the run's time before it. Callable from
+// tasks and workers. Control characters are made visible.
+__attribute__((format(printf, 1, 2))) void lab_say(const char *format, ...);
+
+// Notes in the record that [name] happened now. The comparison measures the
+// longest time without a mark of one name.
+void lab_mark(const char *name);
+
+#endif

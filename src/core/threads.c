@@ -1,0 +1,127 @@
+// threads.c - the workers of a pool under the real clock.
+//
+// Two locks: the pool's guards its queue, the loop's mailbox (real.c) its
+// results, so that taking a job and handing one back do not meet.
+
+#include "core/pool.h"
+
+#include "base/die.h"
+
+#include <errno.h>
+#include <signal.h>
+
+static void on_start(struct mail *mail) {
+    lab_job_started(lab_list_item(mail, struct job, start_mail));
+}
+
+static void on_end(struct mail *mail) {
+    lab_job_ended(lab_list_item(mail, struct job, end_mail));
+}
+
+static void run_job(struct worker *worker, struct job *job) {
+    lab_pool *pool = worker->pool;
+    job->started = lab_clock_machine();
+    if (pool->run->record) { // else nobody wants to know
+        job->start_mail.open = on_start;
+        lab_real_post(pool->real, &job->start_mail);
+    }
+    job->result = job->fn(job->arg);
+    job->ended = lab_clock_machine();
+    job->end_mail.open = on_end;
+    worker->job = NULL;
+    lab_real_post(pool->real, &job->end_mail); // from here on it is the task's
+}
+
+static void *work(void *arg) {
+    struct worker *worker = arg;
+    lab_pool *pool = worker->pool;
+    struct job *job;
+    lab_worker_current = worker;
+    lab_crash_thread_init();
+    pthread_mutex_lock(&pool->lock);
+    for (;;) {
+        while (!(job = lab_job_take(worker)) && !pool->ending) {
+            pool->idle++;
+            pthread_cond_wait(&pool->work, &pool->lock);
+            pool->idle--;
+        }
+        if (!job)
+            break;
+        pthread_mutex_unlock(&pool->lock);
+        run_job(worker, job);
+        pthread_mutex_lock(&pool->lock);
+    }
+    pthread_mutex_unlock(&pool->lock);
+    lab_crash_thread_term();
+    return NULL;
+}
+
+int lab_threads_start(lab_pool *pool) {
+    pthread_condattr_t monotonic;
+    sigset_t all, before;
+    int started = 0;
+    pool->real = lab_real_of(pool->loop);
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->work, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&pool->ended, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    // Signals are for the loop's thread; a worker would only delay them.
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    while (started < pool->size &&
+           pthread_create(&pool->workers[started].thread, NULL, work,
+                          &pool->workers[started]) == 0)
+        started++;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pool->size = started; // those there are to join
+    return started;
+}
+
+void lab_threads_submit(lab_pool *pool, struct job *job) {
+    pthread_mutex_lock(&pool->lock);
+    lab_list_push(&pool->queue, &job->node);
+    bool wanted = pool->idle > 0;
+    pthread_mutex_unlock(&pool->lock);
+    if (wanted)
+        pthread_cond_signal(&pool->work);
+}
+
+bool lab_threads_drop(lab_pool *pool, struct job *job) {
+    pthread_mutex_lock(&pool->lock);
+    bool queued = job->state == JOB_QUEUED;
+    if (queued)
+        lab_list_remove(&job->node);
+    pthread_mutex_unlock(&pool->lock);
+    return queued;
+}
+
+void lab_threads_interrupt(lab_pool *pool) {
+    pthread_mutex_lock(&pool->lock);
+    pthread_cond_broadcast(&pool->ended);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+void lab_threads_stop(lab_pool *pool) {
+    pthread_mutex_lock(&pool->lock);
+    pool->ending = true;
+    pthread_cond_broadcast(&pool->work);
+    pthread_mutex_unlock(&pool->lock);
+    for (int i = 0; i < pool->size; i++)
+        pthread_join(pool->workers[i].thread, NULL);
+    pthread_cond_destroy(&pool->ended);
+    pthread_cond_destroy(&pool->work);
+    pthread_mutex_destroy(&pool->lock);
+}
+
+void lab_threads_block(struct worker *worker, lab_time time) {
+    lab_pool *pool = worker->pool;
+    lab_time until = lab_clock_machine() + time;
+    struct timespec at = {until / LAB_S, until % LAB_S};
+    int rc = 0;
+    pthread_mutex_lock(&pool->lock);
+    while (rc != ETIMEDOUT && !atomic_load(&pool->run->interrupted))
+        rc = pthread_cond_timedwait(&pool->ended, &pool->lock, &at);
+    pthread_mutex_unlock(&pool->lock);
+}

@@ -1,0 +1,128 @@
+#include "test.h"
+
+#include "base/alloc.h"
+#include "core/block.h"
+#include "core/executor.h"
+
+static lab_pool *pool;
+
+static int blocks(void *arg) {
+    lab_block(*(lab_time *)arg);
+    return 3;
+}
+static int burns(void *arg) {
+    lab_burn(*(lab_time *)arg);
+    return 4;
+}
+static int offload_block(void *arg) {
+    return lab_offload(pool, blocks, arg);
+}
+static int offload_burn(void *arg) {
+    return lab_offload(pool, burns, arg);
+}
+
+// How long [n] jobs take that [how] hands to a pool of [workers].
+static lab_time jobs(int workers, int n, lab_fn *how, lab_time each) {
+    lab_task *tasks[16];
+    lab_time began = lab_now();
+    pool = lab_pool_new("pool", workers);
+    for (int i = 0; i < n; i++)
+        tasks[i] = lab_spawn("job", how, &each);
+    CHECK_INT(lab_gather(tasks, (size_t)n), 0);
+    return lab_now() - began;
+}
+
+VIRTUAL_TEST(a_job_gives_its_result_back) {
+    lab_time time = LAB_S;
+    pool = lab_pool_new("pool", 2);
+    CHECK_INT(lab_offload(pool, blocks, &time), 3);
+    CHECK_INT(lab_now(), LAB_S);
+}
+
+VIRTUAL_TEST(blocking_jobs_take_turns_at_the_workers) {
+    CHECK_INT(jobs(1, 8, offload_block, 100 * LAB_MS), 800 * LAB_MS);
+    CHECK_INT(jobs(2, 8, offload_block, 100 * LAB_MS), 400 * LAB_MS);
+    CHECK_INT(jobs(4, 8, offload_block, 100 * LAB_MS), 200 * LAB_MS);
+    CHECK_INT(jobs(3, 8, offload_block, 100 * LAB_MS), 300 * LAB_MS);
+}
+
+VIRTUAL_TEST(computing_jobs_share_two_cores) {
+    CHECK_INT(jobs(1, 8, offload_burn, 100 * LAB_MS), 800 * LAB_MS);
+    CHECK_INT(jobs(2, 8, offload_burn, 100 * LAB_MS), 400 * LAB_MS);
+    CHECK_INT(jobs(4, 8, offload_burn, 100 * LAB_MS), 400 * LAB_MS);
+}
+
+VIRTUAL_TEST(workers_go_on_while_the_loop_is_blocked) {
+    lab_time time = 100 * LAB_MS;
+    pool = lab_pool_new("pool", 1);
+    lab_task *a = lab_spawn("a", offload_block, &time);
+    lab_task *b = lab_spawn("b", offload_block, &time);
+    CHECK_INT(lab_yield(), 0);
+    lab_block(250 * LAB_MS);
+    CHECK(!lab_task_done(a)); // it is, but the loop has not looked yet
+    CHECK_INT(lab_await(a), 3);
+    CHECK_INT(lab_await(b), 3);
+    CHECK_INT(lab_now(), 250 * LAB_MS);
+}
+
+VIRTUAL_TEST(the_loop_computes_beside_the_workers) {
+    lab_time time = 100 * LAB_MS;
+    pool = lab_pool_new("pool", 3);
+    lab_task *tasks[3];
+    for (size_t i = 0; i < countof(tasks); i++)
+        tasks[i] = lab_spawn("burn", offload_burn, &time);
+    CHECK_INT(lab_yield(), 0);
+    lab_burn(100 * LAB_MS); // four burns on two cores: half speed each
+    CHECK_INT(lab_now(), 200 * LAB_MS);
+    CHECK_INT(lab_gather(tasks, 3), 0);
+    CHECK_INT(lab_now(), 200 * LAB_MS);
+}
+
+static int count(void *arg) {
+    ++*(int *)arg;
+    return 0;
+}
+static int offload_count(void *arg) {
+    return lab_offload(pool, count, arg);
+}
+
+VIRTUAL_TEST(a_queued_job_that_is_cancelled_never_runs) {
+    lab_time time = LAB_S;
+    int ran = 0;
+    pool = lab_pool_new("pool", 1);
+    lab_task *first = lab_spawn("first", offload_block, &time);
+    lab_task *second = lab_spawn("second", offload_count, &ran);
+    CHECK_INT(lab_sleep(LAB_MS), 0);
+    lab_cancel(second);
+    CHECK_INT(lab_await(second), LAB_ECANCELED);
+    CHECK_INT(lab_now(), LAB_MS);
+    CHECK_INT(lab_await(first), 3);
+    CHECK_INT(ran, 0);
+}
+
+VIRTUAL_TEST(a_running_job_that_is_cancelled_still_gives_its_result) {
+    lab_time time = LAB_S;
+    pool = lab_pool_new("pool", 1);
+    lab_task *task = lab_spawn("job", offload_block, &time);
+    CHECK_INT(lab_sleep(LAB_MS), 0);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), 3);
+    CHECK_INT(lab_now(), LAB_S);
+}
+
+static int heart(void *arg) {
+    int *beats = arg;
+    for (;;) {
+        LAB_TRY(lab_sleep(10 * LAB_MS));
+        ++*beats;
+    }
+}
+
+VIRTUAL_TEST(the_loop_goes_on_while_workers_block) {
+    lab_time time = 105 * LAB_MS;
+    int beats = 0;
+    pool = lab_pool_new("pool", 1);
+    CHECK(lab_spawn("heart", heart, &beats) != NULL);
+    CHECK_INT(lab_offload(pool, blocks, &time), 3);
+    CHECK_INT(beats, 10);
+}

@@ -1,0 +1,113 @@
+#include "test.h"
+
+#include "base/alloc.h"
+#include "base/time.h"
+#include "core/task.h"
+
+struct work {
+    lab_time time;
+    int result;
+    bool cancelled;
+};
+
+static int work(void *arg) {
+    struct work *w = arg;
+    int rc = lab_sleep(w->time);
+    w->cancelled = rc == LAB_ECANCELED;
+    return rc < 0 ? rc : w->result;
+}
+
+VIRTUAL_TEST(gather_takes_as_long_as_the_longest) {
+    struct work w[] = {{3 * LAB_S, 1, 0}, {1 * LAB_S, 2, 0}, {2 * LAB_S, 3, 0}};
+    lab_task *tasks[countof(w)];
+    for (size_t i = 0; i < countof(w); i++)
+        tasks[i] = lab_spawn("w", work, &w[i]);
+    CHECK_INT(lab_gather(tasks, countof(w)), 0);
+    CHECK_INT(lab_now(), 3 * LAB_S);
+    for (size_t i = 0; i < countof(w); i++) // in the order of the array
+        CHECK_INT(lab_task_result(tasks[i]), w[i].result);
+}
+
+VIRTUAL_TEST(gather_of_nothing_is_done) {
+    CHECK_INT(lab_gather(NULL, 0), 0);
+    CHECK_INT(lab_now(), 0);
+}
+
+VIRTUAL_TEST(gather_of_the_ended_does_not_wait) {
+    struct work w = {LAB_S, 5, 0};
+    lab_task *task = lab_spawn("w", work, &w);
+    CHECK_INT(lab_await(task), 5);
+    CHECK_INT(lab_gather(&task, 1), 0);
+    CHECK_INT(lab_now(), LAB_S);
+}
+
+VIRTUAL_TEST(the_first_failure_cancels_the_others_and_waits_for_them) {
+    struct work w[] = {{3 * LAB_S, 1, 0}, {LAB_S, -71, 0}, {2 * LAB_S, -5, 0}};
+    lab_task *tasks[countof(w)];
+    for (size_t i = 0; i < countof(w); i++)
+        tasks[i] = lab_spawn("w", work, &w[i]);
+    CHECK_INT(lab_gather(tasks, countof(w)), -71);
+    CHECK_INT(lab_now(), LAB_S);
+    CHECK(w[0].cancelled && w[2].cancelled);
+    CHECK(lab_task_done(tasks[0]) && lab_task_done(tasks[2]));
+}
+
+static int gatherer(void *arg) {
+    struct work *w = arg;
+    lab_task *tasks[] = {lab_spawn("0", work, &w[0]),
+                         lab_spawn("1", work, &w[1])};
+    int rc = lab_gather(tasks, 2);
+    CHECK(lab_task_done(tasks[0]) && lab_task_done(tasks[1]));
+    return rc;
+}
+
+VIRTUAL_TEST(cancelling_a_gather_cancels_what_it_gathers) {
+    struct work w[] = {{3 * LAB_S, 1, 0}, {LAB_S, 2, 0}};
+    lab_task *task = lab_spawn("gatherer", gatherer, w);
+    CHECK_INT(lab_sleep(2 * LAB_S), 0);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    CHECK(w[0].cancelled);
+    CHECK(!w[1].cancelled); // it had ended before
+    CHECK_INT(lab_now(), 2 * LAB_S);
+}
+
+VIRTUAL_TEST(one_task_may_be_gathered_twice) {
+    struct work w = {LAB_S, 5, 0};
+    lab_task *task = lab_spawn("w", work, &w);
+    lab_task *twice[] = {task, task};
+    CHECK_INT(lab_gather(twice, 2), 0);
+    CHECK_INT(lab_now(), LAB_S);
+}
+
+VIRTUAL_TEST(ten_thousand_can_be_gathered) {
+    enum { MANY = 10000 };
+    struct work w = {LAB_S, 1, 0};
+    lab_task **tasks = lab_alloc(MANY * sizeof *tasks);
+    for (int i = 0; i < MANY; i++)
+        tasks[i] = lab_spawn("w", work, &w);
+    CHECK_INT(lab_gather(tasks, MANY), 0);
+    CHECK_INT(lab_now(), LAB_S);
+    lab_free(tasks);
+}
+
+static lab_task *pair[2];
+
+static int await_the_other(void *arg) {
+    return lab_await(pair[arg != NULL]);
+}
+
+static int cycle(void *arg) {
+    (void)arg;
+    pair[0] = lab_spawn("one", await_the_other, "");
+    pair[1] = lab_spawn("two", await_the_other, NULL);
+    return lab_gather(pair, 2);
+}
+
+#include "core/run.h"
+
+TEST(a_cycle_of_waits_is_a_deadlock_and_ends) {
+    struct lab_run_options options = {
+        .name = "cycle", .body = cycle, .clock = LAB_CLOCK_VIRTUAL};
+    CHECK_INT(lab_run(&options), LAB_EDEADLK);
+}

@@ -1,0 +1,222 @@
+#include "test.h"
+
+#include "base/alloc.h"
+#include "base/time.h"
+#include "core/task.h"
+
+#include <string.h>
+
+static char trail[64];
+static size_t steps;
+
+static void step(char c) {
+    trail[steps++] = c;
+    trail[steps] = 0;
+}
+static void begin(void) {
+    steps = 0;
+    trail[0] = 0;
+}
+
+static int nap(void *arg) {
+    return lab_sleep(*(lab_time *)arg);
+}
+
+static int stepper(void *arg) {
+    const char *letter = arg;
+    for (int i = 0; i < 3; i++) {
+        step(*letter);
+        LAB_TRY(lab_yield());
+    }
+    return *letter;
+}
+
+VIRTUAL_TEST(sleep_takes_exactly_its_time) {
+    CHECK_INT(lab_sleep(1500 * LAB_MS), 0);
+    CHECK_INT(lab_now(), 1500 * LAB_MS);
+    CHECK_INT(lab_sleep(1), 0);
+    CHECK_INT(lab_now(), 1500 * LAB_MS + 1);
+}
+
+VIRTUAL_TEST(sleep_zero_lets_others_run) {
+    begin();
+    lab_task *task = lab_spawn("a", stepper, "a");
+    CHECK_INT(lab_sleep(0), 0);
+    step('r');
+    CHECK_INT(lab_await(task), 'a');
+    CHECK_STR(trail, "araa");
+    CHECK_INT(lab_now(), 0);
+}
+
+VIRTUAL_TEST(a_spawned_task_first_runs_when_we_wait) {
+    begin();
+    lab_task *task = lab_spawn("a", stepper, "a");
+    step('r');
+    CHECK_INT(lab_await(task), 'a');
+    CHECK_STR(trail, "raaa");
+}
+
+VIRTUAL_TEST(ready_tasks_run_first_in_first_out) {
+    begin();
+    lab_task *tasks[] = {lab_spawn("a", stepper, "a"),
+                         lab_spawn("b", stepper, "b"),
+                         lab_spawn("c", stepper, "c")};
+    CHECK_INT(lab_gather(tasks, 3), 0);
+    CHECK_STR(trail, "abcabcabc");
+}
+
+VIRTUAL_TEST(sleepers_with_one_deadline_wake_in_the_order_they_slept) {
+    begin();
+    for (int i = 0; i < 3; i++)
+        CHECK(lab_spawn("s", stepper, &"xyz"[i]) != NULL);
+    CHECK_INT(lab_sleep(LAB_MS), 0);
+    CHECK_STR(trail, "xyzxyzxyz");
+}
+
+VIRTUAL_TEST(an_ended_task_may_be_awaited_again) {
+    lab_time time = 5 * LAB_MS;
+    lab_task *task = lab_spawn("nap", nap, &time);
+    CHECK_INT(lab_task_result(task), LAB_EINVAL);
+    CHECK(!lab_task_done(task));
+    CHECK_INT(lab_await(task), 0);
+    CHECK_INT(lab_await(task), 0);
+    CHECK(lab_task_done(task));
+    CHECK_INT(lab_now(), 5 * LAB_MS);
+}
+
+VIRTUAL_TEST(awaiting_oneself_is_refused) {
+    CHECK_INT(lab_await(lab_self()), LAB_EDEADLK);
+    CHECK_INT(lab_sleep(1), 0); // and does no harm
+}
+
+static int wait_for_it(void *arg) {
+    return lab_await(arg);
+}
+
+VIRTUAL_TEST(several_may_await_one_task) {
+    lab_time time = 7 * LAB_MS;
+    lab_task *task = lab_spawn("nap", nap, &time);
+    lab_task *waiters[] = {lab_spawn("1", wait_for_it, task),
+                           lab_spawn("2", wait_for_it, task)};
+    CHECK_INT(lab_gather(waiters, 2), 0);
+    CHECK_INT(lab_now(), 7 * LAB_MS);
+}
+
+VIRTUAL_TEST(cancel_ends_the_wait_at_once) {
+    lab_time time = LAB_S;
+    lab_task *task = lab_spawn("nap", nap, &time);
+    CHECK_INT(lab_sleep(10 * LAB_MS), 0);
+    lab_cancel(task);
+    CHECK(lab_task_cancelled(task));
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    CHECK_INT(lab_now(), 10 * LAB_MS);
+}
+
+static int deaf(void *arg) {
+    int *heard = arg;
+    while (*heard < 3)
+        if (lab_sleep(LAB_S) == LAB_ECANCELED)
+            ++*heard;
+    return 42;
+}
+
+VIRTUAL_TEST(a_cancelled_task_fails_every_later_wait) {
+    int heard = 0;
+    lab_task *task = lab_spawn("deaf", deaf, &heard);
+    CHECK_INT(lab_yield(), 0);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), 42);
+    CHECK_INT(heard, 3);
+    CHECK_INT(lab_now(), 0);
+}
+
+VIRTUAL_TEST(cancel_before_the_first_step_is_heard_at_the_first_wait) {
+    int heard = 0;
+    lab_task *task = lab_spawn("deaf", deaf, &heard);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), 42);
+    CHECK_INT(heard, 3);
+}
+
+VIRTUAL_TEST(cancel_of_an_ended_task_does_nothing) {
+    lab_task *task = lab_spawn("a", stepper, "a");
+    CHECK_INT(lab_await(task), 'a');
+    lab_cancel(task);
+    CHECK(!lab_task_cancelled(task));
+    CHECK_INT(lab_await(task), 'a');
+}
+
+static int parent(void *arg) {
+    lab_time *hour = arg;
+    CHECK(lab_spawn("child", nap, hour) != NULL);
+    CHECK(lab_spawn("child", nap, hour) != NULL);
+    LAB_TRY(lab_sleep(3 * LAB_MS));
+    return 7; // without having awaited them
+}
+
+VIRTUAL_TEST(a_task_that_returns_first_cancels_its_children) {
+    lab_time hour = 3600 * LAB_S;
+    CHECK_INT(lab_await(lab_spawn("parent", parent, &hour)), 7);
+    CHECK_INT(lab_now(), 3 * LAB_MS);
+}
+
+static int slow_to_stop(void *arg) {
+    bool *stopped = arg;
+    while (lab_sleep(LAB_S) != LAB_ECANCELED)
+        ;
+    *stopped = true;
+    return 0;
+}
+
+static int brief(void *arg) {
+    CHECK(lab_spawn("child", slow_to_stop, arg) != NULL);
+    return lab_yield();
+}
+
+VIRTUAL_TEST(a_task_ends_after_its_children_have_cleaned_up) {
+    bool stopped = false;
+    CHECK_INT(lab_await(lab_spawn("brief", brief, &stopped)), 0);
+    CHECK(stopped);
+}
+
+static int impatient(void *arg) {
+    lab_time time = LAB_S;
+    lab_task *inner = lab_spawn("inner", nap, &time);
+    int rc = lab_await(inner);
+    *(int *)arg = lab_task_result(inner);
+    return rc;
+}
+
+VIRTUAL_TEST(cancelling_who_awaits_cancels_what_is_awaited) {
+    int inner = 0;
+    lab_task *task = lab_spawn("impatient", impatient, &inner);
+    CHECK_INT(lab_sleep(LAB_MS), 0);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    CHECK_INT(inner, LAB_ECANCELED);
+    CHECK_INT(lab_now(), LAB_MS);
+}
+
+VIRTUAL_TEST(a_long_name_is_cut_and_numbers_count_from_the_root) {
+    lab_task *task = lab_spawn("a name of more than thirty-one bytes", stepper,
+                               "a");
+    CHECK_STR(lab_task_name(task), "a name of more than thirty-one ");
+    CHECK_INT(lab_task_number(lab_self()), 1);
+    CHECK_INT(lab_task_number(task), 2);
+}
+
+static int tiny(void *arg) {
+    ++*(int *)arg;
+    return 0;
+}
+
+VIRTUAL_TEST(a_hundred_thousand_tasks_pass_through_few_stacks) {
+    int ran = 0;
+    for (int round = 0; round < 100; round++) {
+        lab_task *tasks[1000];
+        for (size_t i = 0; i < countof(tasks); i++)
+            tasks[i] = lab_spawn("tiny", tiny, &ran);
+        CHECK_INT(lab_gather(tasks, countof(tasks)), 0);
+    }
+    CHECK_INT(ran, 100000);
+}
