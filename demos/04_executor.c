@@ -1,0 +1,83 @@
+// 04 executor: where can blocking work go?
+//
+// Eight jobs that block, and a heartbeat beside them. On the loop they stop
+// the heart. In a pool they block a worker each, and the loop goes on; how
+// long all of them take is then a matter of how many workers there are. A job
+// that finds no worker free waits in the pool's queue.
+
+#include "lab.h"
+
+enum { MAX_JOBS = 64 };
+static lab_pool *pool; // of the variant that runs
+
+static int heartbeat(void *arg) {
+    (void)arg;
+    for (;;) {
+        lab_mark("beat");
+        LAB_TRY(lab_sleep(lab_param("beat")));
+    }
+}
+
+static int job(void *arg) {
+    (void)arg;
+    lab_block(lab_param("job")); // holds whichever thread this is
+    return 0;
+}
+
+static int job_in_pool(void *arg) {
+    return lab_offload(pool, job, arg); // others run meanwhile
+}
+
+static int all_jobs(lab_fn *how) {
+    lab_task *tasks[MAX_JOBS];
+    size_t n = (size_t)lab_param("jobs");
+    lab_task *heart = lab_spawn("heartbeat", heartbeat, NULL);
+    LAB_TRY(lab_yield()); // let the heart begin
+    for (size_t i = 0; i < n; i++)
+        tasks[i] = lab_spawn("job", how, NULL);
+    LAB_TRY(lab_gather(tasks, n));
+    lab_say("all %zu jobs are done", n);
+    LAB_TRY(lab_yield()); // a beat that is late by now comes at last
+    lab_cancel(heart);
+    return 0;
+}
+
+static int in_pool_of(int workers) {
+    pool = lab_pool_new("pool", workers);
+    return pool ? all_jobs(job_in_pool) : LAB_ENOMEM;
+}
+
+static int on_loop(void) {
+    return all_jobs(job);
+}
+static int pool_1(void) {
+    return in_pool_of(1);
+}
+static int pool_2(void) {
+    return in_pool_of(2);
+}
+static int pool_4(void) {
+    return in_pool_of(4);
+}
+
+const struct lab_demo lab_demo = {
+    .name = "executor",
+    .asks = "Where can blocking work go?",
+    .params = {{"jobs", 8, .min = 1, .max = MAX_JOBS,
+                .text = "how many jobs there are"},
+               {"job", 250, .min = 1, .max = 60000, .unit = "ms",
+                .text = "how long one of them blocks"},
+               {"beat", 100, .min = 1, .max = 10000, .unit = "ms",
+                .text = "time from beat to beat"}},
+    .variants = {{"on_loop", on_loop, "call each on the loop", "jobs * job",
+                  .gap = "jobs * job"},
+                 {"pool_1", pool_1, "offload to 1 worker", "jobs * job",
+                  .gap = "min(beat, jobs * job)"},
+                 {"pool_2", pool_2, "offload to 2 workers",
+                  "ceil(jobs / 2) * job",
+                  .gap = "min(beat, ceil(jobs / 2) * job)"},
+                 {"pool_4", pool_4, "offload to 4 workers",
+                  "ceil(jobs / 4) * job",
+                  .gap = "min(beat, ceil(jobs / 4) * job)"}},
+    .mark = "beat",
+    .gap_text = "longest time without a beat"};

@@ -1,0 +1,54 @@
+// demo.h - the table a demo exports: its question, parameters and variants.
+
+#ifndef LAB_DEMO_DEMO_H
+#define LAB_DEMO_DEMO_H
+
+#include <stdint.h>
+
+enum { LAB_DEMO_PARAMS = 8, LAB_DEMO_VARIANTS = 8 };
+
+// One parameter. Its value is a whole number of [unit]: "ms" makes it a time,
+// "" a count.
+struct lab_param {
+    const char *name;
+    int64_t value; // the default
+    int64_t min, max;
+    const char *unit;
+    const char *text; // what it means, in a few words
+};
+
+// One possible answer to the question.
+struct lab_variant {
+    const char *name;
+    int (*body)(void);
+    const char *text;  // how it goes about it, in a few words
+    const char *takes; // law: a formula in the parameters for its time
+    const char *gap;   // law for the longest time without a mark; may be NULL
+};
+
+// A whole demo. Unused places at the end of the arrays are zero.
+struct lab_demo {
+    const char *name; // as in the file's name, without the number
+    const char *asks; // the question
+    struct lab_param params[LAB_DEMO_PARAMS];
+    struct lab_variant variants[LAB_DEMO_VARIANTS];
+    const char *mark;     // the lab_mark whose gaps are compared; may be NULL
+    const char *gap_text; // what that gap is: "longest time without a beat"
+};
+
+// Returns the value of parameter [name] in this run: nanoseconds for a time,
+// a plain number for a count. Callable from tasks and workers. A name that
+// the table lacks is a bug in the demo.
+int64_t lab_param(const char *name);
+
+// What a demo was built for.
+struct lab_demo_abi {
+    char magic[8];
+    uint32_t version; // of this header and all that lab.h includes
+    uint32_t size;    // of struct lab_demo
+};
+#define LAB_DEMO_VERSION 1
+#define LAB_DEMO_ABI                                                           \
+    { "looplab", LAB_DEMO_VERSION, sizeof(struct lab_demo) }
+
+#endif

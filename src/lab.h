@@ -1,0 +1,26 @@
+// lab.h - all that a demo may include.
+//
+// A demo is one question and its possible answers: functions to run, each
+// with its law, the formula for the time it takes. It exports one table,
+// `lab_demo`, and becomes build/demos/NN_name.so. See any file in demos/.
+
+#ifndef LAB_H
+#define LAB_H
+
+#include "base/alloc.h"
+#include "base/time.h"
+#include "core/block.h"
+#include "core/error.h"
+#include "core/executor.h"
+#include "core/say.h"
+#include "core/task.h"
+#include "demo/demo.h"
+
+// The table that each demo defines.
+extern const struct lab_demo lab_demo;
+
+// Says for which looplab the demo was built. Read before anything else is.
+__attribute__((weak, used, visibility("default")))
+const struct lab_demo_abi lab_demo_abi = LAB_DEMO_ABI;
+
+#endif
