@@ -13,8 +13,10 @@ enum {
     LAB_EXIT_OK = 0,
     LAB_EXIT_FAILED = 1, // a check or a law did not hold
     LAB_EXIT_USAGE = 2,  // the command line or the command was wrong
+    LAB_EXIT_BUG = 70,   // a demo, or looplab, broke a rule
     LAB_EXIT_OS = 71,    // the machine refused: memory, threads, descriptors
     LAB_EXIT_IO = 74,    // the output could not be written
+    LAB_EXIT_INTERRUPTED = 130, // by Ctrl-C
 };
 
 // Stops the program with file, line and condition unless [cond] is true.

@@ -155,7 +155,7 @@ void lab_text_pad(struct lab_text *text, const char *string, int columns,
 // Would [code] do more to a terminal, or to the order in which a line is
 // read, than show a glyph?
 static bool harmful(unsigned code) {
-    return code < 0x20 || (code >= 0x7F && code <= 0x9F) || // C0, DEL, C1
+    return code < 0x20 || (code >= 0x7F && code <= 0x9F) ||      // C0, DEL, C1
            code == 0x061C || code == 0x200E || code == 0x200F || // directions
            (code >= 0x2028 && code <= 0x202E) || // line ends, directions
            (code >= 0x2066 && code <= 0x2069);   // isolates

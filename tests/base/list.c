@@ -46,8 +46,8 @@ TEST(list_remove_may_be_called_twice_and_on_a_zeroed_node) {
 
 TEST(list_each_lets_the_current_node_go) {
     struct lab_list list;
-    struct item items[4] = {{.value = 1}, {.value = 2}, {.value = 3},
-                            {.value = 4}};
+    struct item items[4] = {
+        {.value = 1}, {.value = 2}, {.value = 3}, {.value = 4}};
     int sum = 0;
     lab_list_init(&list);
     for (int i = 0; i < 4; i++)

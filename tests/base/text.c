@@ -1,7 +1,6 @@
 #include "base/text.h"
 
 #include "base/alloc.h"
-#include "base/width.h"
 #include "test.h"
 
 #include <limits.h>
@@ -58,35 +57,21 @@ TEST(columns_count_what_a_terminal_shows) {
         {"", 0},
         {"hello", 5},
         {"\u00e9", 1},
-        {"e\u0301", 1},         // a combining accent
-        {"\u65e5\u672c", 4},    // wide
-        {"\uff21", 2},          // fullwidth A
-        {"\uff71", 1},          // halfwidth katakana
-        {"\U0001f600", 2},      // emoji
+        {"e\u0301", 1},      // a combining accent
+        {"\u65e5\u672c", 4}, // wide
+        {"\uff21", 2},       // fullwidth A
+        {"\uff71", 1},       // halfwidth katakana
+        {"\U0001f600", 2},   // emoji
         {"\u2500\u2502\u2588", 3},
         {"\u2026", 1},
-        {"a\u200db", 2},        // a joiner
-        {"\u1112\u1161\u11ab", 2}, // jamo that join into one syllable
+        {"a\u200db", 2},             // a joiner
+        {"\u1112\u1161\u11ab", 2},   // jamo that join into one syllable
         {"\U0001f1e9\U0001f1ea", 2}, // a flag, of two halves
-        {"\xff\xfe", 2},        // no UTF-8: a sign for each byte
+        {"\xff\xfe", 2},             // no UTF-8: a sign for each byte
         {"\x1b", 0},
     };
     for (size_t i = 0; i < countof(rows); i++)
         CHECK_INT(lab_text_columns(rows[i].text), rows[i].columns);
-}
-
-TEST(width_knows_the_edges_of_its_ranges) {
-    CHECK_INT(lab_width_of(0x2FF), 1);
-    CHECK_INT(lab_width_of(0x300), 0);
-    CHECK_INT(lab_width_of(0x36F), 0);
-    CHECK_INT(lab_width_of(0x370), 1);
-    CHECK_INT(lab_width_of(0x10FF), 1);
-    CHECK_INT(lab_width_of(0x1100), 2);
-    CHECK_INT(lab_width_of(0x115F), 2);
-    CHECK_INT(lab_width_of(0x1160), 0);
-    CHECK_INT(lab_width_of(0xAD), 1);
-    CHECK_INT(lab_width_of(0x9F), 0);
-    CHECK_INT(lab_width_of(0x10FFFF), 1);
 }
 
 TEST(decode_takes_valid_utf8_and_nothing_else) {
@@ -223,10 +208,10 @@ TEST(distance_counts_single_edits) {
         const char *a, *b;
         int edits;
     } rows[] = {
-        {"", "", 0},         {"", "abc", 3},      {"abc", "", 3},
-        {"abc", "abc", 0},   {"abc", "abd", 1},   {"abc", "ab", 1},
-        {"abc", "xabc", 1},  {"abc", "acb", 1},   {"dealy", "delay", 1},
-        {"ca", "abc", 3},    {"kitten", "sitting", 3},
+        {"", "", 0},        {"", "abc", 3},           {"abc", "", 3},
+        {"abc", "abc", 0},  {"abc", "abd", 1},        {"abc", "ab", 1},
+        {"abc", "xabc", 1}, {"abc", "acb", 1},        {"dealy", "delay", 1},
+        {"ca", "abc", 3},   {"kitten", "sitting", 3},
     };
     for (size_t i = 0; i < countof(rows); i++)
         CHECK_INT(lab_text_distance(rows[i].a, rows[i].b), rows[i].edits);
@@ -242,11 +227,12 @@ TEST(distance_of_words_beyond_63_bytes_is_endless) {
     word[64] = '\0';
     CHECK_INT(lab_text_distance(word, word), INT_MAX);
     CHECK_INT(lab_text_distance("", word), INT_MAX);
+    CHECK_INT(lab_text_distance(word, ""), INT_MAX);
 }
 
 static const char *nearest(const char *word) {
-    static const char *const candidates[] = {"run",  "list", "lesson", "set",
-                                             "help", "sequential_gather"};
+    static const char *const candidates[] = {
+        "run", "list", "lesson", "set", "help", "sequential_gather"};
     const char *best = NULL;
     for (size_t i = 0; i < countof(candidates); i++)
         lab_text_nearest(word, candidates[i], &best);
@@ -263,6 +249,7 @@ TEST(nearest_is_what_was_perhaps_meant) {
     CHECK_STR(nearest("se"), "set"); // of two beginnings the first
     CHECK_STR(nearest("xyzzy"), NULL);
     CHECK_STR(nearest("x"), NULL);
-    CHECK_STR(nearest("ab"), NULL); // two edits from everything of two letters
+    CHECK_STR(nearest("xn"), NULL);     // two edits from run, but two letters
+    CHECK_STR(nearest("lexxxn"), NULL); // three edits from lesson
     CHECK_STR(nearest(""), NULL);
 }
