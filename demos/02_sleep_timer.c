@@ -23,8 +23,8 @@ static int nap_on_timer(void) {
     return lab_sleep(lab_param("nap"));
 }
 
-// The nap begins and ends half-way between beats, so that which of two
-// timers is due first never matters.
+// The nap begins between two beats, and so does the end: with naps of whole
+// beats no two timers are due at once, and nothing depends on who is first.
 static int beside_heartbeat(int nap(void)) {
     lab_time beat = lab_param("beat");
     lab_task *heart = lab_spawn("heartbeat", heartbeat, NULL);
@@ -32,7 +32,7 @@ static int beside_heartbeat(int nap(void)) {
     lab_say("the nap begins");
     LAB_TRY(nap());
     lab_say("the nap is over");
-    LAB_TRY(lab_sleep(2 * beat));
+    LAB_TRY(lab_sleep(beat * 17 / 10));
     lab_cancel(heart);
     return 0;
 }
@@ -53,8 +53,8 @@ const struct lab_demo lab_demo = {
                {"beat", 100, .min = 2, .max = 10000, .unit = "ms",
                 .text = "time from beat to beat"}},
     .variants = {{"blocking", blocking, "sleep with the thread held",
-                  "nap + 4.5 * beat", .gap = "max(beat, nap + beat / 2)"},
+                  "nap + 4.2 * beat", .gap = "max(beat, nap + beat / 2)"},
                  {"timer", timer, "give the thread away until a timer is due",
-                  "nap + 4.5 * beat", .gap = "beat"}},
+                  "nap + 4.2 * beat", .gap = "beat"}},
     .mark = "beat",
     .gap_text = "longest time without a beat"};

@@ -8,7 +8,7 @@
 enum { LAB_DEMO_PARAMS = 8, LAB_DEMO_VARIANTS = 8 };
 
 // One parameter. Its value is a whole number of [unit]: "ms" makes it a time,
-// "" a count.
+// NULL a count. Others read it by lab_param_unit, which is never NULL.
 struct lab_param {
     const char *name;
     int64_t value; // the default

@@ -1,0 +1,75 @@
+#include "base/alloc.h"
+#include "demo/load.h"
+
+#include <string.h>
+
+// How a word can mean a demo, the surest way first.
+typedef bool way(const struct lab_demo_file *file, const char *word);
+
+static bool by_number(const struct lab_demo_file *file, const char *word) {
+    long number = 0;
+    if (!*word || word[strspn(word, "0123456789")] != '\0')
+        return false;
+    for (; *word && number < 10000000; word++)
+        number = number * 10 + (*word - '0');
+    return file->number == number;
+}
+
+static bool by_name(const struct lab_demo_file *file, const char *word) {
+    return strcmp(file->name, word) == 0;
+}
+
+static bool by_part(const struct lab_demo_file *file, const char *word) {
+    return *word && strstr(file->name, word);
+}
+
+static void say_ambiguous(const struct lab_demos *demos, const char *word,
+                          way *means, size_t count, struct lab_text *error) {
+    size_t said = 0;
+    lab_text_quote(error, word, strlen(word));
+    lab_text_put(error, " may be ");
+    for (size_t i = 0; i < demos->count; i++) {
+        if (!means(&demos->files[i], word))
+            continue;
+        const char *before = said == 0 ? "" : said + 1 == count ? " or " : ", ";
+        lab_text_printf(error, "%s%s", before, demos->files[i].name);
+        said++;
+    }
+    lab_text_put(error, ": type more of the name");
+}
+
+static void say_unknown(const struct lab_demos *demos, const char *word,
+                        struct lab_text *error) {
+    const char *best = NULL;
+    lab_text_put(error, "no demo ");
+    lab_text_quote(error, word, strlen(word));
+    for (size_t i = 0; i < demos->count; i++)
+        lab_text_nearest(word, demos->files[i].name, &best);
+    if (best)
+        lab_text_printf(error, "; did you mean \"%s\"?", best);
+    else
+        lab_text_put(error, "; type list to see which there are");
+}
+
+struct lab_demo_file *lab_demos_find(struct lab_demos *demos, const char *word,
+                                     struct lab_text *error) {
+    static way *const ways[] = {by_number, by_name, by_part};
+    for (size_t w = 0; w < countof(ways); w++) {
+        struct lab_demo_file *found = NULL;
+        size_t count = 0;
+        for (size_t i = demos->count; i-- > 0;) {
+            if (!ways[w](&demos->files[i], word))
+                continue;
+            found = &demos->files[i];
+            count++;
+        }
+        if (count == 1)
+            return found;
+        if (count > 1) {
+            say_ambiguous(demos, word, ways[w], count, error);
+            return NULL;
+        }
+    }
+    say_unknown(demos, word, error);
+    return NULL;
+}

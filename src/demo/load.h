@@ -1,0 +1,57 @@
+// load.h - the demos on disk: a folder of NN_name.so, which is the registry.
+//
+// A file is opened only after its ELF headers were checked against its size,
+// because loading a truncated one kills the process, and it is loaded from a
+// private copy, because a compiler writes in place.
+
+#ifndef LAB_DEMO_LOAD_H
+#define LAB_DEMO_LOAD_H
+
+#include "base/text.h"
+#include "demo/demo.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// One file of the folder.
+struct lab_demo_file {
+    int number;                  // from the file's name
+    char *name;                  // likewise: "sequential_gather"
+    char *path;                  // of the .so
+    char *source;                // path of the .c; the file may be missing
+    const struct lab_demo *demo; // NULL until lab_demos_load
+    void *library;               // load.c's own
+};
+
+// A folder, in the order of the numbers. Zeroed is none.
+struct lab_demos {
+    struct lab_demo_file *files;
+    size_t count;
+};
+
+// Reads which demos are in [folder]; nothing is loaded yet. The sources are
+// looked for in [sources].
+//
+// Owns:   yours, until lab_demos_free.
+// Errors: false, with one sentence in [error]: no such folder, or none in it.
+bool lab_demos_open(struct lab_demos *demos, const char *folder,
+                    const char *sources, struct lab_text *error);
+
+// Unloads every demo and frees the list.
+void lab_demos_free(struct lab_demos *demos);
+
+// Loads [file], if it is not loaded already, and checks its table: every law
+// must evaluate, every default be in range.
+//
+// Errors: false, with one sentence in [error] that names the file and says
+//         what is wrong with it and what to do.
+bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error);
+
+// Finds the demo that [word] means: its number ("3", "03"), its name, or a
+// part of the name that no other has ("gather"). Does not load it.
+//
+// Errors: NULL, with one sentence in [error] and what was perhaps meant.
+struct lab_demo_file *lab_demos_find(struct lab_demos *demos, const char *word,
+                                     struct lab_text *error);
+
+#endif

@@ -1,0 +1,51 @@
+// param.h - the values that a demo's parameters have in one run.
+
+#ifndef LAB_DEMO_PARAM_H
+#define LAB_DEMO_PARAM_H
+
+#include "base/text.h"
+#include "demo/demo.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// Values for one demo, in the unit of each parameter.
+struct lab_settings {
+    const struct lab_demo *demo; // borrowed
+    int64_t values[LAB_DEMO_PARAMS];
+};
+
+// How many parameters, or variants, [demo] has.
+size_t lab_param_count(const struct lab_demo *demo);
+size_t lab_variant_count(const struct lab_demo *demo);
+
+// The unit of [param]; "" if it is a count.
+const char *lab_param_unit(const struct lab_param *param);
+
+// Sets every value of [settings] to [demo]'s default.
+void lab_settings_init(struct lab_settings *settings,
+                       const struct lab_demo *demo);
+
+// Reads "name=value". A time may say its unit (delay=1.5s, delay=200ms);
+// without one it is in the parameter's own.
+//
+// Errors: false, nothing set, with one sentence in [error]: the unknown name
+//         with what was perhaps meant, or the value with the range.
+bool lab_settings_assign(struct lab_settings *settings, const char *assignment,
+                         struct lab_text *error);
+
+// Writes value [index] as lab_settings_assign reads it: "delay=1000 ms".
+void lab_settings_put(const struct lab_settings *settings, size_t index,
+                      struct lab_text *out);
+
+// The value of parameter [index] as laws and demos see it: nanoseconds for a
+// time, itself for a count.
+int64_t lab_settings_value(const struct lab_settings *settings, size_t index);
+
+// Evaluates a law of settings->demo.
+//
+// Errors: false, with one sentence in [error].
+bool lab_settings_law(const struct lab_settings *settings, const char *law,
+                      int64_t *value, struct lab_text *error);
+
+#endif

@@ -1,0 +1,101 @@
+#include "demo/table.h"
+
+#include "base/time.h"
+#include "demo/param.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+__attribute__((format(printf, 2, 3))) static bool
+wrong(struct lab_text *error, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    lab_text_vprintf(error, format, args);
+    va_end(args);
+    return false;
+}
+
+// A word that can be typed as it is: a-z, 0-9 and _.
+static bool is_plain(const char *name) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    return name && *name && strspn(name, plain) == strlen(name);
+}
+
+static bool check_param(const struct lab_demo *demo, size_t i,
+                        struct lab_text *error) {
+    const struct lab_param *p = &demo->params[i];
+    int64_t unused;
+    if (!is_plain(p->name) || (p->name[0] >= '0' && p->name[0] <= '9'))
+        return wrong(error, "has parameter %zu not named in a-z, 0-9 and _",
+                     i + 1);
+    if (!p->text)
+        return wrong(error, "has no text for \"%s\"", p->name);
+    if (p->value < p->min || p->value > p->max)
+        return wrong(error, "has no default in range for \"%s\"", p->name);
+    const char *name = lab_param_unit(p);
+    lab_time unit = lab_time_unit(name, strlen(name));
+    if (__builtin_mul_overflow(p->min, unit, &unused) ||
+        __builtin_mul_overflow(p->max, unit, &unused))
+        return wrong(error, "has a range beyond 292 years for \"%s\"", p->name);
+    for (size_t j = 0; j < i; j++)
+        if (strcmp(demo->params[j].name, p->name) == 0)
+            return wrong(error, "has two parameters \"%s\"", p->name);
+    return true;
+}
+
+static bool check_law(const struct lab_demo *demo, const char *law,
+                      struct lab_text *error) {
+    struct lab_settings settings;
+    struct lab_text why = {0};
+    int64_t unused;
+    bool ok = true;
+    for (int round = 0; ok && round < 3; round++) {
+        lab_settings_init(&settings, demo);
+        for (size_t i = 0; round > 0 && i < lab_param_count(demo); i++)
+            settings.values[i] =
+                round == 1 ? demo->params[i].min : demo->params[i].max;
+        ok = lab_settings_law(&settings, law, &unused, &why);
+    }
+    if (!ok)
+        wrong(error, "is wrong %s", lab_text_string(&why));
+    lab_text_free(&why);
+    return ok;
+}
+
+static bool check_variant(const struct lab_demo *demo, size_t i,
+                          struct lab_text *error) {
+    const struct lab_variant *v = &demo->variants[i];
+    if (!is_plain(v->name))
+        return wrong(error, "has variant %zu not named in a-z, 0-9 and _",
+                     i + 1);
+    if (!v->body || !v->text || !v->takes)
+        return wrong(error, "has no body, text or law for \"%s\"", v->name);
+    for (size_t j = 0; j < i; j++)
+        if (strcmp(demo->variants[j].name, v->name) == 0)
+            return wrong(error, "has two variants \"%s\"", v->name);
+    if (v->gap && (!demo->mark || !demo->gap_text))
+        return wrong(error,
+                     "has a law for gaps in \"%s\", but no mark or no "
+                     "text for them",
+                     v->name);
+    return check_law(demo, v->takes, error) &&
+           (!v->gap || check_law(demo, v->gap, error));
+}
+
+bool lab_table_check(const struct lab_demo *demo, const char *name,
+                     struct lab_text *error) {
+    if (!demo->name || strcmp(demo->name, name) != 0)
+        return wrong(error, "calls itself \"%s\", not as its file is called",
+                     demo->name ? demo->name : "");
+    if (!demo->asks || !*demo->asks)
+        return wrong(error, "asks no question");
+    for (size_t i = 0; i < lab_param_count(demo); i++)
+        if (!check_param(demo, i, error))
+            return false;
+    if (lab_variant_count(demo) == 0)
+        return wrong(error, "has no variants");
+    for (size_t i = 0; i < lab_variant_count(demo); i++)
+        if (!check_variant(demo, i, error))
+            return false;
+    return true;
+}

@@ -1,0 +1,371 @@
+// The bad files are made from a good one: the first demo that was built, which
+// the Makefile says is in LAB_DEMOS_DIR.
+
+#include "demo/load.h"
+
+#include "base/alloc.h"
+#include "test.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// A folder that holds one file, which the test damages.
+struct scene {
+    char folder[32];
+    struct lab_demo_file file;
+    struct lab_text good; // the bytes of the good demo
+    struct lab_text error;
+};
+
+static void read_all(const char *path, struct lab_text *bytes) {
+    char block[4096];
+    FILE *stream = fopen(path, "rb");
+    size_t n;
+    if (!CHECK(stream != NULL))
+        return;
+    while ((n = fread(block, 1, sizeof block, stream)) > 0)
+        lab_text_write(bytes, block, n);
+    fclose(stream);
+}
+
+static void write_all(const char *path, const char *bytes, size_t n) {
+    FILE *stream = fopen(path, "wb");
+    if (!CHECK(stream != NULL))
+        return;
+    CHECK_INT(fwrite(bytes, 1, n, stream), n);
+    CHECK_INT(fclose(stream), 0);
+}
+
+static char *path_in(const char *folder, const char *name) {
+    struct lab_text path = {0};
+    lab_text_printf(&path, "%s/%s", folder, name);
+    return path.data;
+}
+
+static void make_folder(char folder[32]) {
+    strcpy(folder, "/tmp/looplab-test-XXXXXX");
+    CHECK(mkdtemp(folder) != NULL);
+}
+
+static void touch(const char *folder, const char *name) {
+    char *path = path_in(folder, name);
+    write_all(path, "", 0);
+    lab_free(path);
+}
+
+static void remove_folder(const char *folder) {
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+    while (dir && (entry = readdir(dir))) {
+        char *path = path_in(folder, entry->d_name);
+        remove(path); // "." and ".." stay
+        lab_free(path);
+    }
+    if (dir)
+        closedir(dir);
+    CHECK_INT(rmdir(folder), 0);
+}
+
+// Sets the scene; false if there is no demo to set it with.
+static bool begin(struct scene *scene) {
+    struct lab_demos demos;
+    *scene = (struct scene){0};
+    bool ok = lab_demos_open(&demos, LAB_DEMOS_DIR, "demos", &scene->error);
+    CHECK_STR(lab_text_string(&scene->error), "");
+    if (ok) {
+        const struct lab_demo_file *first = &demos.files[0];
+        read_all(first->path, &scene->good);
+        make_folder(scene->folder);
+        scene->file.name = lab_strdup(first->name);
+        scene->file.path = path_in(scene->folder, "01_x.so");
+    }
+    lab_demos_free(&demos);
+    return ok;
+}
+
+static void end(struct scene *scene) {
+    struct lab_demos demos = {.files = &scene->file, .count = 1};
+    remove_folder(scene->folder);
+    demos.files = lab_alloc(sizeof *demos.files);
+    *demos.files = scene->file;
+    lab_demos_free(&demos);
+    lab_text_free(&scene->good);
+    lab_text_free(&scene->error);
+}
+
+static void unload(struct scene *scene) {
+    struct lab_demos demos = {.files = lab_alloc(sizeof *demos.files),
+                              .count = 1};
+    demos.files[0] = scene->file;
+    scene->file.name = lab_strdup(scene->file.name);
+    scene->file.path = lab_strdup(scene->file.path);
+    scene->file.demo = NULL;
+    scene->file.library = NULL;
+    lab_demos_free(&demos);
+}
+
+// Writes [n] bytes as the file and loads it. Returns what was wrong, or "".
+static const char *load(struct scene *scene, const char *bytes, size_t n) {
+    lab_text_clear(&scene->error);
+    write_all(scene->file.path, bytes, n);
+    bool ok = lab_demos_load(&scene->file, &scene->error);
+    CHECK(ok == (scene->error.length == 0));
+    CHECK(ok == (scene->file.demo != NULL));
+    CHECK(ok == (scene->file.library != NULL));
+    if (ok)
+        unload(scene);
+    return lab_text_string(&scene->error);
+}
+
+TEST(load_takes_a_good_demo_and_loading_it_again_changes_nothing) {
+    struct scene scene;
+    MUST(begin(&scene));
+    write_all(scene.file.path, scene.good.data, scene.good.length);
+    CHECK(lab_demos_load(&scene.file, &scene.error));
+    CHECK_STR(lab_text_string(&scene.error), "");
+    const struct lab_demo *demo = scene.file.demo;
+    if (CHECK(demo != NULL))
+        CHECK_STR(demo->name, scene.file.name);
+    CHECK(lab_demos_load(&scene.file, &scene.error));
+    CHECK(scene.file.demo == demo);
+    end(&scene);
+}
+
+TEST(load_takes_every_demo_that_was_built) {
+    struct lab_demos demos;
+    struct lab_text error = {0};
+    CHECK(lab_demos_open(&demos, LAB_DEMOS_DIR, "demos", &error));
+    for (size_t i = 0; i < demos.count; i++)
+        CHECK(lab_demos_load(&demos.files[i], &error));
+    CHECK_STR(lab_text_string(&error), "");
+    for (size_t i = 1; i < demos.count; i++) // each a library of its own
+        CHECK(demos.files[i].demo != demos.files[i - 1].demo);
+    lab_demos_free(&demos);
+    lab_text_free(&error);
+}
+
+TEST(load_is_of_a_private_copy) {
+    struct scene scene;
+    MUST(begin(&scene));
+    write_all(scene.file.path, scene.good.data, scene.good.length);
+    CHECK(lab_demos_load(&scene.file, &scene.error));
+    CHECK_INT(truncate(scene.file.path, 0), 0); // as a compiler begins
+    if (scene.file.demo)
+        CHECK_STR(scene.file.demo->name, scene.file.name);
+    end(&scene);
+}
+
+TEST(load_after_a_rebuild_gives_the_new_demo) {
+    struct scene scene;
+    MUST(begin(&scene));
+    CHECK_STR(load(&scene, scene.good.data, scene.good.length), "");
+    char *magic = memmem(scene.good.data, scene.good.length, "looplab", 8);
+    MUST(magic != NULL);
+    magic[8] = 2;
+    CHECK(*load(&scene, scene.good.data, scene.good.length) != '\0');
+    magic[8] = LAB_DEMO_VERSION;
+    CHECK_STR(load(&scene, scene.good.data, scene.good.length), "");
+    end(&scene);
+}
+
+TEST(load_leaves_no_descriptor_behind) {
+    struct scene scene;
+    MUST(begin(&scene));
+    int before = dup(0), after;
+    close(before);
+    load(&scene, scene.good.data, scene.good.length);
+    load(&scene, scene.good.data, 100);
+    scene.good.data[scene.good.length / 2] ^= 1;
+    load(&scene, scene.good.data, 64);
+    after = dup(0);
+    close(after);
+    CHECK_INT(after, before);
+    end(&scene);
+}
+
+TEST(load_of_what_is_no_shared_object_says_so) {
+    struct scene scene;
+    MUST(begin(&scene));
+    static const char says[] =
+        "01_x.so is not a shared object: remove it or run make";
+    CHECK_STR(load(&scene, "", 0), says);
+    CHECK_STR(load(&scene, "#!/bin/sh\n", 10), says);
+    scene.good.data[16] = 1; // an object file
+    CHECK_STR(load(&scene, scene.good.data, scene.good.length), says);
+    scene.good.data[16] = 3;
+    scene.good.data[18] ^= 0x40;
+    CHECK_STR(load(&scene, scene.good.data, scene.good.length),
+              "01_x.so was built for another processor: run make");
+    end(&scene);
+}
+
+TEST(load_of_a_folder_a_fifo_or_nothing_says_so) {
+    struct scene scene;
+    MUST(begin(&scene));
+    CHECK(!lab_demos_load(&scene.file, &scene.error));
+    CHECK(strstr(lab_text_string(&scene.error),
+                 "01_x.so cannot be opened: no such file"));
+    lab_text_clear(&scene.error);
+    CHECK_INT(mkdir(scene.file.path, 0700), 0);
+    CHECK(!lab_demos_load(&scene.file, &scene.error));
+    CHECK_STR(lab_text_string(&scene.error),
+              "01_x.so is not a file: remove it or run make");
+    lab_text_clear(&scene.error);
+    rmdir(scene.file.path);
+    CHECK_INT(mkfifo(scene.file.path, 0600), 0);
+    CHECK(!lab_demos_load(&scene.file, &scene.error));
+    CHECK_STR(lab_text_string(&scene.error),
+              "01_x.so is not a file: remove it or run make");
+    end(&scene);
+}
+
+TEST(load_of_a_truncated_file_says_so_at_every_length) {
+    struct scene scene;
+    struct lab_text says = {0};
+    MUST(begin(&scene));
+    size_t length = scene.good.length;
+    for (size_t n = 1; n < length; n += n < 200 || n > length - 200 ? 1 : 97) {
+        lab_text_clear(&says);
+        lab_text_printf(&says,
+                        "01_x.so is truncated: %zu bytes of %s%zu; "
+                        "run make",
+                        n, n < 64 ? "at least " : "", n < 64 ? 64 : length);
+        if (!CHECK_STR(load(&scene, scene.good.data, n),
+                       lab_text_string(&says)))
+            break;
+    }
+    lab_text_free(&says);
+    end(&scene);
+}
+
+TEST(load_with_any_bit_of_the_headers_flipped_loads_or_says_why_not) {
+    struct scene scene;
+    MUST(begin(&scene));
+    // The ELF header, and the program headers right behind it.
+    size_t end_of_headers = 64 + 56 * (size_t)scene.good.data[56];
+    MUST(end_of_headers < scene.good.length);
+    for (size_t i = 0; i < end_of_headers; i++) {
+        for (int bit = 0; bit < 8; bit++) {
+            scene.good.data[i] ^= (char)(1 << bit);
+            load(&scene, scene.good.data, scene.good.length);
+            scene.good.data[i] ^= (char)(1 << bit);
+        }
+    }
+    CHECK_STR(load(&scene, scene.good.data, scene.good.length), "");
+    end(&scene);
+}
+
+TEST(load_of_a_demo_for_another_looplab_says_which) {
+    struct scene scene;
+    MUST(begin(&scene));
+    char *magic = memmem(scene.good.data, scene.good.length, "looplab", 8);
+    MUST(magic != NULL);
+    magic[8] = 2;
+    CHECK_STR(load(&scene, scene.good.data, scene.good.length),
+              "01_x.so was built for looplab demo version 2, this is 1: "
+              "run make");
+    magic[8] = 1;
+    magic[12] ^= 8;
+    CHECK(strncmp(load(&scene, scene.good.data, scene.good.length),
+                  "01_x.so was built with a table of ", 34) == 0);
+    magic[12] ^= 8;
+    magic[0] = 'L';
+    CHECK_STR(load(&scene, scene.good.data, scene.good.length),
+              "01_x.so is no looplab demo: remove it, or include lab.h");
+    end(&scene);
+}
+
+// Replaces [old] by [new], of the same length, everywhere in the good demo.
+static void replace(struct scene *scene, const char *old, const char *new) {
+    char *at, *from = scene->good.data;
+    int count = 0;
+    for (; (at = memmem(from,
+                        scene->good.length - (size_t)(from - scene->good.data),
+                        old, strlen(old) + 1));
+         from = at + 1, count++)
+        memcpy(at, new, strlen(new));
+    CHECK(count > 0);
+}
+
+TEST(load_of_a_demo_that_needs_what_we_lack_names_it) {
+    struct scene scene;
+    MUST(begin(&scene));
+    replace(&scene, "lab_param", "lab_gnome");
+    CHECK_STR(load(&scene, scene.good.data, scene.good.length),
+              "01_x.so needs lab_gnome, which this looplab does not have: "
+              "run make");
+    end(&scene);
+}
+
+TEST(load_of_a_demo_without_a_table_says_so) {
+    struct scene scene;
+    MUST(begin(&scene));
+    replace(&scene, "lab_demo", "lab_memo");
+    const char *says = load(&scene, scene.good.data, scene.good.length);
+    // With ASan a demo looks for its own table while it is loaded.
+    if (strcmp(says, "01_x.so needs lab_memo, which this looplab does not "
+                     "have: run make") != 0)
+        CHECK_STR(says, "01_x.so has no lab_demo table: define one");
+    end(&scene);
+}
+
+TEST(load_of_a_demo_whose_name_is_not_its_files_says_so) {
+    struct scene scene;
+    MUST(begin(&scene));
+    scene.file.name[0] = 'x';
+    const char *says = load(&scene, scene.good.data, scene.good.length);
+    CHECK(strncmp(says, "01_x.so calls itself \"", 22) == 0);
+    end(&scene);
+}
+
+TEST(open_lists_by_number_then_name_and_ignores_other_files) {
+    static const char *const files[] = {
+        "10_ten.so",  "02_two.so",   "02_also.so",   "notes.txt",
+        "03_three.c", "x3_three.so", "04_.so",       "05.so",
+        "_six.so",    "07_Bad.so",   "08_a-b.so",    "09_nine.so~",
+        "1_one.so",   ".01_dot.so",  "11_a.so.1.so", "12345678_big.so"};
+    static const char *const names[] = {"one", "also", "two", "ten"};
+    struct lab_demos demos;
+    struct lab_text error = {0};
+    char folder[32];
+    make_folder(folder);
+    for (size_t i = 0; i < countof(files); i++)
+        touch(folder, files[i]);
+    CHECK(lab_demos_open(&demos, folder, "some/demos", &error));
+    if (CHECK_INT(demos.count, countof(names))) {
+        for (size_t i = 0; i < countof(names); i++)
+            CHECK_STR(demos.files[i].name, names[i]);
+        CHECK_INT(demos.files[3].number, 10);
+        CHECK_STR(demos.files[2].source, "some/demos/02_two.c");
+        CHECK(!demos.files[2].demo);
+        char *path = path_in(folder, "1_one.so");
+        CHECK_STR(demos.files[0].path, path);
+        lab_free(path);
+    }
+    lab_demos_free(&demos);
+    CHECK_INT(demos.count, 0);
+    remove_folder(folder);
+    lab_text_free(&error);
+}
+
+TEST(open_of_no_folder_or_an_empty_one_says_so) {
+    struct lab_demos demos;
+    struct lab_text error = {0}, says = {0};
+    char folder[32];
+    make_folder(folder);
+    CHECK(!lab_demos_open(&demos, folder, "demos", &error));
+    lab_text_printf(&says, "no demos in %s: run make", folder);
+    CHECK_STR(lab_text_string(&error), lab_text_string(&says));
+    lab_demos_free(&demos);
+    remove_folder(folder);
+    lab_text_clear(&error);
+    CHECK(!lab_demos_open(&demos, "/nowhere/\x1b", "demos", &error));
+    CHECK(strncmp(lab_text_string(&error),
+                  "no demos in /nowhere/\\x1b (no such file", 39) == 0);
+    lab_text_free(&error);
+    lab_text_free(&says);
+}
