@@ -1,6 +1,6 @@
 #include "core/error.h"
 
-#include <stdio.h>
+#include <string.h>
 #include <uv.h>
 
 const char *lab_error_text(int code) {
@@ -10,10 +10,16 @@ const char *lab_error_text(int code) {
         return "cancelled";
     case LAB_ETIMEDOUT:
         return "timed out";
+    case LAB_EPERM:
+        return "only a task can wait; a job in a pool is none (use lab_block)";
     case LAB_EDEADLK:
         return "deadlock: every task waits for another";
     }
     if (code >= 0)
         return "success";
+    // libuv does not know every errno.
+    uv_err_name_r(code, text, sizeof text);
+    if (strncmp(text, "Unknown", 7) == 0)
+        return strerror(-code);
     return uv_strerror_r(code, text, sizeof text);
 }

@@ -10,6 +10,7 @@ enum {
     LAB_ECANCELED = -125,  // this task was cancelled
     LAB_ETIMEDOUT = -110,  // the time given was over
     LAB_EINTR = -4,        // woken for another reason than the one waited for
+    LAB_EPERM = -1,        // only a task can wait, and this is none
     LAB_EINVAL = -22,      // an argument is out of its range
     LAB_EDEADLK = -35,     // nothing is left that could end this wait
     LAB_EPIPE = -32,       // the reader is gone
@@ -33,5 +34,10 @@ const char *lab_error_text(int code);
 
 // Marks a function whose result says whether it worked.
 #define LAB_CHECKED __attribute__((warn_unused_result))
+
+// Says that a checked result does not matter here; a comment says why.
+static inline void lab_ignore(int result) {
+    (void)result;
+}
 
 #endif

@@ -103,6 +103,9 @@ void lab_job_started(struct job *job) {
 
 void lab_job_ended(struct job *job) {
     record(job, LAB_EVENT_DONE, job->ended, job->result);
+}
+
+void lab_job_deliver(struct job *job) {
     job->pool->loop->outside--;
     lab_outcome_set(&job->end, job->result);
 }
@@ -134,6 +137,8 @@ static void submit(lab_pool *pool, struct job *job) {
 
 int lab_offload(lab_pool *pool, lab_fn *fn, void *arg) {
     lab_task *self = lab_self();
+    if (!self)
+        return LAB_EPERM;
     if (self->cancelled)
         return LAB_ECANCELED;
     struct job job = {.fn = fn, .arg = arg, .asker = self, .pool = pool};

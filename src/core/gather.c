@@ -82,6 +82,8 @@ static int gather(lab_task *const *tasks, size_t count,
                   struct waiter *waiters) {
     lab_task *self = lab_self();
     struct gathering g = {.task = self};
+    if (!self)
+        return LAB_EPERM;
     int rc = self->cancelled ? LAB_ECANCELED : 0;
     for (size_t i = 0; i < count; i++)
         if (tasks[i] == self)

@@ -65,9 +65,11 @@ struct lab_pool {
 // Marks the next job of [worker]'s pool as its own; NULL if none is queued.
 // Under the real clock the pool is locked.
 struct job *lab_job_take(struct worker *worker);
-// The loop learns that [job] has begun, has ended.
+// Write into the record, on the loop's thread, that [job] has begun or ended.
 void lab_job_started(struct job *job);
 void lab_job_ended(struct job *job);
+// Gives the result of [job] to the task that waits for it.
+void lab_job_deliver(struct job *job);
 
 // --- threads.c
 // How many of the threads could be started.

@@ -1,4 +1,12 @@
-#include "core/real.h"
+// real.c - what a loop under the real clock waits with.
+//
+//     timerfd --.
+//     descriptors --> uv_loop --> one wait for all
+//     uv_async --^--- mail from workers, nudges from signals
+//
+// libuv's own timers are not used: they have steps of 1 ms and fire early.
+
+#include "core/state.h"
 
 #include "base/alloc.h"
 #include "base/die.h"
@@ -7,6 +15,19 @@
 #include <string.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
+#include <uv.h>
+
+struct real {
+    uv_loop_t uv;
+    int timer_fd;
+    uv_poll_t timer_poll;
+    lab_time armed; // what the timerfd is set to
+    uv_async_t async;
+    pthread_mutex_t lock; // guards mail
+    struct lab_list mail;
+    atomic_bool has_mail;
+    unsigned turns_unpolled;
+};
 
 // A poll of nothing costs ten task switches, so a busy loop polls only every
 // so many turns.
@@ -119,6 +140,10 @@ struct real *lab_real_of(lab_loop *loop) {
     real->armed = LAB_FOREVER;
     loop->real = real;
     return real;
+}
+
+struct uv_loop_s *lab_real_uv(struct real *real) {
+    return &real->uv;
 }
 
 void lab_real_term(lab_loop *loop) {

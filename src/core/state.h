@@ -194,6 +194,7 @@ void lab_pool_interrupt_all(struct run *run);
 void lab_real_poll(lab_loop *loop, bool may_wait);
 void lab_real_term(lab_loop *loop);
 struct real *lab_real_of(lab_loop *loop); // makes it if need be
+struct uv_loop_s *lab_real_uv(struct real *real);
 // From any thread: has the loop of [real] open [mail].
 void lab_real_post(struct real *real, struct mail *mail);
 // From any thread or signal handler: ends a wait of the loop.

@@ -134,7 +134,7 @@ static void finish(lab_task *task, int result) {
     if (task->living)
         cancel_children(task);
     while (task->living)
-        (void)lab_task_wait_shielded(LAB_ON_CHILDREN, 0);
+        lab_ignore(lab_task_wait_shielded(LAB_ON_CHILDREN, 0));
     free_children(task);
     record(task, LAB_EVENT_END, 0, result);
     task->state = TASK_ENDED;
@@ -173,8 +173,9 @@ static void park(lab_task *task, enum lab_event_on on, unsigned other,
 int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
                   int late) {
     lab_loop *loop = lab_loop_current;
-    lab_task *task = loop->running;
-    lab_assert(task); // waits belong in tasks, not in callbacks or workers
+    lab_task *task = lab_self();
+    if (!task)
+        return LAB_EPERM; // a worker, or a callback
     if (task->cancelled)
         return LAB_ECANCELED;
     lab_time until = 0;
@@ -226,8 +227,9 @@ void lab_cancel(lab_task *task) {
 int lab_sleep(lab_time time) {
     if (time <= 0)
         return lab_yield();
-    lab_task *task = lab_loop_current->running;
-    lab_assert(task);
+    lab_task *task = lab_self();
+    if (!task)
+        return LAB_EPERM;
     lab_time now = lab_loop_time(lab_loop_current);
     lab_time lasts = lab_run_lasts(task->run, time);
     // A sleep beyond the end of time is one without end.
@@ -238,8 +240,9 @@ int lab_sleep(lab_time time) {
 
 int lab_yield(void) {
     lab_loop *loop = lab_loop_current;
-    lab_task *task = loop->running;
-    lab_assert(task);
+    lab_task *task = lab_self();
+    if (!task)
+        return LAB_EPERM;
     if (task->cancelled)
         return LAB_ECANCELED;
     task->state = TASK_READY;
@@ -253,16 +256,23 @@ int lab_yield(void) {
 
 // --- what can be asked
 
+// The running task, which something is asked of that has no way to fail.
+static lab_task *spawner(const char *name) {
+    lab_task *self = lab_self();
+    if (!self)
+        lab_die(LAB_EXIT_BUG, "\"%s\" was spawned outside of a task: a job in "
+                "a pool cannot spawn", name);
+    return self;
+}
+
 lab_task *lab_spawn_at(struct lab_site site, const char *name, lab_fn *fn,
                        void *arg) {
-    lab_task *self = lab_self();
-    lab_assert(self);
+    lab_task *self = spawner(name);
     return lab_task_new(self->run, self, site, name, fn, arg, 0);
 }
 
 lab_task *lab_spawn_deep(const char *name, lab_fn *fn, void *arg, size_t size) {
-    lab_task *self = lab_self();
-    lab_assert(self);
+    lab_task *self = spawner(name);
     return lab_task_new(self->run, self, (struct lab_site){__FILE__, __LINE__},
                         name, fn, arg, size);
 }

@@ -15,7 +15,9 @@ static void on_start(struct mail *mail) {
 }
 
 static void on_end(struct mail *mail) {
-    lab_job_ended(lab_list_item(mail, struct job, end_mail));
+    struct job *job = lab_list_item(mail, struct job, end_mail);
+    lab_job_ended(job);
+    lab_job_deliver(job);
 }
 
 static void run_job(struct worker *worker, struct job *job) {

@@ -31,7 +31,7 @@ enum lab_event_kind {
     LAB_EVENT_BLOCK,  // caller -           caller  time asked   -     and .on
     LAB_EVENT_UNBLOCK,// caller -           caller  time asked   -     and .on
     LAB_EVENT_WORKER, // -      -           it      pool number  its name
-    LAB_EVENT_QUEUE,  // asker  job         -       pool number  its name
+    LAB_EVENT_QUEUE,  // asker  job         -       pool number  the pool's name
     LAB_EVENT_START,  // asker  job         it      -            -
     LAB_EVENT_DONE,   // asker  job         it      its result   -
     LAB_EVENT_DROP,   // asker  job         -       -            -

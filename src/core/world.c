@@ -85,7 +85,7 @@ void lab_world_park(struct worker *worker, lab_time time, bool computing) {
 }
 
 static void on_end(struct mail *mail) {
-    lab_job_ended(lab_list_item(mail, struct job, end_mail));
+    lab_job_deliver(lab_list_item(mail, struct job, end_mail));
 }
 
 static void work(void *arg) {
@@ -101,6 +101,7 @@ static void work(void *arg) {
         lab_job_started(job);
         job->result = job->fn(job->arg);
         job->ended = loop->now;
+        lab_job_ended(job);
         worker->job = NULL;
         job->end_mail.open = on_end;
         lab_list_push(&loop->world.finished, &job->end_mail.node);

@@ -126,3 +126,17 @@ VIRTUAL_TEST(the_loop_goes_on_while_workers_block) {
     CHECK_INT(lab_offload(pool, blocks, &time), 3);
     CHECK_INT(beats, 10);
 }
+
+static int waits(void *arg) {
+    (void)arg;
+    int own = lab_yield();
+    CHECK_INT(lab_sleep(LAB_S), LAB_EPERM);
+    CHECK_INT(lab_gather(NULL, 0), LAB_EPERM);
+    CHECK_INT(lab_offload(pool, waits, NULL), LAB_EPERM);
+    return own;
+}
+
+VIRTUAL_TEST(a_job_that_waits_is_told_that_it_cannot) {
+    pool = lab_pool_new("pool", 1);
+    CHECK_INT(lab_offload(pool, waits, NULL), LAB_EPERM);
+}

@@ -7,9 +7,8 @@
 #include <string.h>
 
 static void mark(struct lab_record *record, lab_time time, const char *name) {
-    lab_record_add(record,
-                   (struct lab_event){.kind = LAB_EVENT_MARK, .time = time},
-                   name);
+    lab_record_add(
+        record, (struct lab_event){.kind = LAB_EVENT_MARK, .time = time}, name);
 }
 
 TEST(a_new_record_is_empty_and_ends_at_zero) {
@@ -27,8 +26,14 @@ TEST(no_record_can_be_freed) {
 TEST(an_event_is_kept_as_it_was_written) {
     struct lab_record *record = lab_record_new();
     struct lab_event event = {
-        .time = 5 * LAB_MS, .value = -7, .task = 3, .other = 4,
-        .worker = 2, .kind = LAB_EVENT_DONE, .on = LAB_ON_JOB, .text = 99,
+        .time = 5 * LAB_MS,
+        .value = -7,
+        .task = 3,
+        .other = 4,
+        .worker = 2,
+        .kind = LAB_EVENT_DONE,
+        .on = LAB_ON_JOB,
+        .text = 99,
     };
     lab_record_add(record, event, NULL);
     const struct lab_event *kept = lab_record_at(record, 0);
@@ -41,7 +46,7 @@ TEST(an_event_is_kept_as_it_was_written) {
     CHECK_INT(kept->kind, LAB_EVENT_DONE);
     CHECK_INT(kept->on, LAB_ON_JOB);
     // The number that the caller left in .text means nothing here.
-    CHECK_STR(lab_record_text(record, kept), "");
+    CHECK_INT(kept->text, 0);
     lab_record_free(record);
 }
 
