@@ -1,0 +1,150 @@
+#include "view/axis.h"
+
+#include "base/alloc.h"
+
+#include <inttypes.h>
+
+// Appends [time] without needless digits, in the unit that suits [scale].
+static void put_label(struct lab_text *out, lab_time time, lab_time scale) {
+    static const struct {
+        lab_time unit;
+        const char *name;
+    } units[] = {{LAB_S, "s"}, {LAB_MS, "ms"}, {LAB_US, "us"}, {1, "ns"}};
+    size_t i = 0;
+    while (scale < units[i].unit && units[i].unit > 1)
+        i++;
+    lab_text_printf(out, "%" PRId64, time / units[i].unit);
+    lab_time rest = time % units[i].unit;
+    if (rest > 0)
+        lab_text_put(out, ".");
+    for (lab_time digit = units[i].unit / 10; rest > 0; digit /= 10) {
+        lab_text_printf(out, "%" PRId64, rest / digit);
+        rest %= digit;
+    }
+    if (time > 0)
+        lab_text_printf(out, " %s", units[i].name);
+}
+
+// The columns of the widest label when ticks are [step] apart.
+static int widest(lab_time scale, lab_time step) {
+    struct lab_text label = {0};
+    int columns = 0;
+    // It is among the last ten: they have most digits before the point, and
+    // one of them has all decimals that the step has.
+    lab_time last = scale / step;
+    for (lab_time k = last; k > 0 && k > last - 10; k--) {
+        lab_text_clear(&label);
+        put_label(&label, k * step, scale);
+        if ((int)label.length > columns)
+            columns = (int)label.length;
+    }
+    lab_text_free(&label);
+    return columns;
+}
+
+enum {
+    MOST_TICKS = 12,
+    BETWEEN = 3, // columns at least between two labels
+};
+
+// Sets the ticks of [axis] to [power] times 1, 2 or 5, the first whose labels
+// stand far enough apart. False if none does; the last one is set then.
+static bool set_ticks(struct lab_axis *axis, lab_time power) {
+    // Into how many parts each is best divided: 1 into tenths or quarters.
+    static const int factors[] = {1, 2, 5};
+    static const int parts[][3] = {{10, 4, 2}, {4, 2, 1}, {10, 5, 1}};
+    for (size_t i = 0; i < countof(factors); i++) {
+        if (power > axis->scale / factors[i])
+            return false;
+        lab_time step = power * factors[i];
+        double room = (double)step / (double)axis->scale * (axis->cells - 1);
+        int least = widest(axis->scale, step) + BETWEEN;
+        axis->step = step;
+        axis->apart = (int)room;
+        if (room < least || room < axis->cells / MOST_TICKS)
+            continue;
+        for (size_t j = 0; j < countof(parts[i]); j++) {
+            int whole = axis->apart / parts[i][j] * parts[i][j];
+            // Even steps are worth an eighth of the width, not more.
+            if (whole < least - 1 || whole * 8 < axis->apart * 7)
+                continue;
+            axis->apart = whole;
+            break;
+        }
+        return true;
+    }
+    return false;
+}
+
+struct lab_axis lab_axis_of(lab_time scale, int cells) {
+    struct lab_axis axis = {.scale = scale, .cells = cells > 1 ? cells : 1};
+    for (lab_time power = 1; power <= scale; power *= 10)
+        if (set_ticks(&axis, power) || power > INT64_MAX / 10)
+            break;
+    if (axis.apart == 0)
+        axis.step = 0;
+    axis.cells = lab_axis_cell(&axis, scale) + 1;
+    return axis;
+}
+
+int lab_axis_cell(const struct lab_axis *axis, lab_time time) {
+    if (time <= 0 || axis->scale <= 0)
+        return 0;
+    if (time > axis->scale)
+        time = axis->scale;
+    // In doubles, since years of nanoseconds times cells overflow an int64.
+    double cell = axis->step
+                      ? (double)time / (double)axis->step * axis->apart
+                      : (double)time / (double)axis->scale * (axis->cells - 1);
+    return (int)(cell + 0.5);
+}
+
+// Appends the labels, each in the middle above its tick where it fits.
+static void put_labels(struct lab_text *out, const struct lab_axis *axis) {
+    struct lab_text label = {0};
+    lab_text_put(out, "0");
+    int column = 1;
+    lab_time step = axis->step;
+    for (lab_time k = 1; step && k <= axis->scale / step; k++) {
+        lab_text_clear(&label);
+        put_label(&label, k * step, axis->scale);
+        int width = (int)label.length;
+        int at = lab_axis_cell(axis, k * step) - width / 2;
+        if (at > axis->cells - width)
+            at = axis->cells - width;
+        if (at < column + 1)
+            continue;
+        lab_text_repeat(out, " ", at - column);
+        lab_text_put(out, lab_text_string(&label));
+        column = at + width;
+    }
+    lab_text_free(&label);
+}
+
+static void put_ruler(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_axis *axis) {
+    lab_text_put(out, style->ascii ? "|" : "├");
+    for (int i = 1; i < axis->cells; i++) {
+        bool tick = axis->step && i % axis->apart == 0;
+        if (style->ascii)
+            lab_text_put(out, tick ? "+" : "-");
+        else if (i == axis->cells - 1)
+            lab_text_put(out, tick ? "┤" : "╴");
+        else
+            lab_text_put(out, tick ? "┼" : "─");
+    }
+}
+
+void lab_axis_put(struct lab_text *out, const struct lab_style *style,
+                  const struct lab_axis *axis, int indent) {
+    lab_text_repeat(out, " ", indent);
+    lab_view_color(out, style, LAB_COLOR_DIM);
+    put_labels(out, axis);
+    lab_view_color(out, style, LAB_COLOR_NONE);
+    lab_text_put(out, "\n");
+    lab_text_repeat(out, " ", indent);
+    lab_view_color(out, style, LAB_COLOR_DIM);
+    put_ruler(out, style, axis);
+    lab_view_color(out, style, LAB_COLOR_NONE);
+    lab_text_put(out, "\n");
+}

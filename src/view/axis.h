@@ -1,0 +1,31 @@
+// axis.h - time from left to right: which cell is when.
+//
+// A cell stands for a moment, the first for 0, so what happens at a tick is
+// drawn in the very cell of the tick. Ticks are a whole number of cells apart,
+// so what happens in even steps of time is drawn in even steps of cells.
+
+#ifndef LAB_VIEW_AXIS_H
+#define LAB_VIEW_AXIS_H
+
+#include "base/time.h"
+#include "view/view.h"
+
+struct lab_axis {
+    lab_time scale; // the time of the last cell; 0 if all is one moment
+    int cells;      // at least 1
+    lab_time step;  // between two ticks; 0 if there is room for none
+    int apart;      // the same in cells
+};
+
+// Returns an axis from 0 to [scale] that takes at most [cells] cells. Its
+// ticks are at multiples of 1, 2 or 5 times a power of ten nanoseconds.
+struct lab_axis lab_axis_of(lab_time scale, int cells);
+
+// The cell of [time], 0 to cells - 1.
+int lab_axis_cell(const struct lab_axis *axis, lab_time time);
+
+// Appends two lines, each [indent] columns from the left: labels and ruler.
+void lab_axis_put(struct lab_text *out, const struct lab_style *style,
+                  const struct lab_axis *axis, int indent);
+
+#endif

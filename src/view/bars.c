@@ -1,0 +1,172 @@
+// bars.c - times as lengths on one scale.
+//
+//     in_turn   ██████████████████████████████ 5.000 s
+//     together  ██████ 1.000 s
+//     late      ██████┃██ 1.400 s (law: 1.000 s)
+//
+// The law's end is marked only where it is not the bar's.
+
+#include "core/error.h"
+#include "view/line.h"
+#include "view/view.h"
+
+// What each variant's bar is of.
+enum what { TIME, GAP };
+
+static const struct lab_measure *measure_of(const struct lab_result *result,
+                                            enum what what) {
+    return what == TIME ? &result->time : &result->gap;
+}
+
+// Has [result] a place among the bars?
+static bool listed(const struct lab_result *result, enum what what) {
+    return what == TIME || result->gap.law;
+}
+
+static bool law_differs(const struct lab_measure *measure) {
+    return measure->law && !measure->held && measure->measured >= 0;
+}
+
+// How much is said behind a bar about a law that did not hold.
+enum detail { MARK_ALONE, FIGURE, LABELLED };
+
+// Appends what stands behind the bar.
+static void put_figure(struct lab_text *out, const struct lab_measure *measure,
+                       enum detail detail) {
+    lab_line_time(out, measure->measured);
+    if (!law_differs(measure) || detail == MARK_ALONE)
+        return;
+    lab_text_put(out, detail == LABELLED ? " (law: " : " (");
+    lab_line_time(out, measure->predicted);
+    lab_text_put(out, ")");
+}
+
+struct scale {
+    lab_time longest;
+    int names, cells; // columns
+    enum detail detail;
+};
+
+// The room that is left for bars beside the widest name and figure.
+static void fit(struct scale *scale, const struct lab_comparison *comparison,
+                enum what what, int width) {
+    struct lab_text figure = {0};
+    int figures = 0;
+    scale->names = 0;
+    scale->longest = 0;
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct lab_result *result = &comparison->results[i];
+        const struct lab_measure *measure = measure_of(result, what);
+        if (!listed(result, what))
+            continue;
+        int name = lab_line_columns(result->variant->name);
+        scale->names = name > scale->names ? name : scale->names;
+        if (result->rc < 0)
+            continue;
+        lab_text_clear(&figure);
+        put_figure(&figure, measure, scale->detail);
+        if ((int)figure.length > figures)
+            figures = (int)figure.length;
+        if (measure->measured > scale->longest)
+            scale->longest = measure->measured;
+        if (law_differs(measure) && measure->predicted > scale->longest)
+            scale->longest = measure->predicted;
+    }
+    lab_text_free(&figure);
+    if (scale->names > width / 4)
+        scale->names = width / 4;
+    scale->cells = width - scale->names - 2 - figures - 1;
+    while (scale->cells < 1 && scale->names > 1) {
+        scale->names--;
+        scale->cells++;
+    }
+}
+
+// How many eighths of a cell [time] is long.
+static int eighths(const struct scale *scale, lab_time time) {
+    if (time <= 0 || scale->longest <= 0)
+        return 0;
+    double cells = (double)time / (double)scale->longest * scale->cells;
+    int parts = (int)(cells * 8 + 0.5);
+    return parts < 8 ? 8 : parts; // what is there is seen
+}
+
+// Appends a bar of [parts] eighths, and a mark in cell [mark] (none if < 0).
+static void put_bar(struct lab_text *out, bool ascii, int parts, int mark) {
+    static const char *const blocks[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    int full = ascii ? (parts + 4) / 8 : parts / 8;
+    int rest = ascii ? 0 : parts % 8;
+    for (int i = 0; i < full || i <= mark; i++) {
+        if (i == mark)
+            lab_text_put(out, ascii ? "|" : "┃");
+        else if (i < full)
+            lab_text_put(out, ascii ? "#" : "█");
+        else if (i == full && rest)
+            lab_text_put(out, blocks[rest]);
+        else
+            lab_text_put(out, " ");
+    }
+    if (rest && mark < full)
+        lab_text_put(out, blocks[rest]);
+}
+
+static void put_row(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_result *result, enum what what,
+                    const struct scale *scale) {
+    const struct lab_measure *measure = measure_of(result, what);
+    lab_line_left(out, style, result->variant->name, scale->names);
+    lab_text_put(out, "  ");
+    if (result->rc < 0) {
+        lab_view_color(out, style, LAB_COLOR_BAD);
+        lab_line_put(out, style, lab_error_text(result->rc),
+                     style->width - scale->names - 2);
+        lab_view_color(out, style, LAB_COLOR_NONE);
+        lab_text_put(out, "\n");
+        return;
+    }
+    int mark = -1;
+    if (law_differs(measure)) {
+        mark = (eighths(scale, measure->predicted) + 4) / 8 - 1;
+        mark = mark < 0 ? 0 : mark;
+    }
+    int parts = eighths(scale, measure->measured);
+    lab_view_color(out, style,
+                   law_differs(measure) ? LAB_COLOR_BAD : LAB_COLOR_GOOD);
+    put_bar(out, style->ascii, parts, mark);
+    lab_view_color(out, style, LAB_COLOR_NONE);
+    lab_text_put(out, parts > 0 || mark >= 0 ? " " : "");
+    put_figure(out, measure, scale->detail);
+    lab_text_put(out, "\n");
+}
+
+static void put_block(struct lab_text *out,
+                      const struct lab_comparison *comparison,
+                      const struct lab_style *style, enum what what) {
+    struct scale scale = {.detail = LABELLED};
+    fit(&scale, comparison, what, style->width);
+    while (scale.cells < style->width / 4 && scale.detail > MARK_ALONE) {
+        scale.detail--;
+        fit(&scale, comparison, what, style->width);
+    }
+    for (size_t i = 0; i < comparison->count; i++)
+        if (listed(&comparison->results[i], what))
+            put_row(out, style, &comparison->results[i], what, &scale);
+}
+
+void lab_view_bars(struct lab_text *out,
+                   const struct lab_comparison *comparison,
+                   const struct lab_style *style) {
+    bool gaps = false;
+    for (size_t i = 0; i < comparison->count; i++)
+        gaps = gaps || listed(&comparison->results[i], GAP);
+    if (!gaps) {
+        put_block(out, comparison, style, TIME);
+        return;
+    }
+    const char *text = comparison->settings.demo->gap_text;
+    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, "time");
+    put_block(out, comparison, style, TIME);
+    lab_text_put(out, "\n");
+    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, text ? text : "longest gap");
+    put_block(out, comparison, style, GAP);
+}

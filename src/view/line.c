@@ -1,0 +1,98 @@
+#include "view/line.h"
+
+#include <string.h>
+
+// Appends [string] without what would confuse a terminal.
+static void mask(struct lab_text *out, const char *string) {
+    lab_text_mask(out, string, strlen(string), false);
+}
+
+int lab_line_columns(const char *string) {
+    struct lab_text masked = {0};
+    mask(&masked, string);
+    int columns = lab_text_columns(lab_text_string(&masked));
+    lab_text_free(&masked);
+    return columns;
+}
+
+// Where spaces go if there is room.
+enum side { NOWHERE, BEHIND, BEFORE };
+
+static void place(struct lab_text *out, const struct lab_style *style,
+                  const char *string, int columns, enum side side) {
+    struct lab_text masked = {0};
+    mask(&masked, string);
+    int width = lab_text_columns(lab_text_string(&masked));
+    if (side == BEFORE)
+        lab_text_repeat(out, " ", columns - width);
+    if (side != BEHIND && width < columns)
+        columns = width;
+    lab_text_pad(out, lab_text_string(&masked), columns, style->ascii);
+    lab_text_free(&masked);
+}
+
+void lab_line_put(struct lab_text *out, const struct lab_style *style,
+                  const char *string, int columns) {
+    place(out, style, string, columns, NOWHERE);
+}
+
+void lab_line_left(struct lab_text *out, const struct lab_style *style,
+                   const char *string, int columns) {
+    place(out, style, string, columns, BEHIND);
+}
+
+void lab_line_right(struct lab_text *out, const struct lab_style *style,
+                    const char *string, int columns) {
+    place(out, style, string, columns, BEFORE);
+}
+
+static void color_line(struct lab_text *out, const struct lab_style *style,
+                       enum lab_color from, enum lab_color to) {
+    if (from != to)
+        lab_view_color(out, style, to);
+}
+
+void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
+                   enum lab_color color, int indent, const char *string) {
+    struct lab_text word = {0};
+    int column = 0; // 0 at the start of a line
+    int deep = indent;
+    while (*string) {
+        size_t n = strcspn(string, " ");
+        lab_text_clear(&word);
+        lab_text_write(&word, string, n);
+        string += n + strspn(string + n, " ");
+        int width = lab_line_columns(lab_text_string(&word));
+        if (column > 0 && column + 1 + width > style->width) {
+            color_line(out, style, color, LAB_COLOR_NONE);
+            lab_text_put(out, "\n");
+            column = 0;
+            deep = indent ? indent + 2 : 0;
+        }
+        lab_text_repeat(out, " ", column ? 1 : deep);
+        if (column == 0)
+            color_line(out, style, LAB_COLOR_NONE, color);
+        column += column ? 1 : deep;
+        int room = style->width - column;
+        lab_line_put(out, style, lab_text_string(&word), room);
+        column += width < room ? width : room;
+    }
+    if (column > 0)
+        color_line(out, style, color, LAB_COLOR_NONE);
+    lab_text_put(out, "\n");
+    lab_text_free(&word);
+}
+
+void lab_line_paint(struct lab_text *out, const struct lab_style *style,
+                    enum lab_color color, const char *string) {
+    lab_view_color(out, style, color);
+    lab_line_put(out, style, string, style->width);
+    lab_view_color(out, style, LAB_COLOR_NONE);
+}
+
+void lab_line_time(struct lab_text *out, lab_time time) {
+    if (time < 0)
+        lab_text_put(out, "-");
+    else
+        lab_time_put(out, time);
+}

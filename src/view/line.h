@@ -1,0 +1,39 @@
+// line.h - what all views need to put words on lines that are not too wide.
+//
+// Names come from demos, from learners and from errors. What is put here is
+// masked, and 7-bit where the style says so; escapes take no columns.
+
+#ifndef LAB_VIEW_LINE_H
+#define LAB_VIEW_LINE_H
+
+#include "base/text.h"
+#include "base/time.h"
+#include "view/view.h"
+
+// How many columns [string] takes when it is put.
+int lab_line_columns(const char *string);
+
+// Appends [string] in at most [columns] columns, cut if need be; in exactly
+// so many, with spaces behind it; or likewise with spaces before it.
+void lab_line_put(struct lab_text *out, const struct lab_style *style,
+                  const char *string, int columns);
+void lab_line_left(struct lab_text *out, const struct lab_style *style,
+                   const char *string, int columns);
+void lab_line_right(struct lab_text *out, const struct lab_style *style,
+                    const char *string, int columns);
+
+// Appends the words of [string] in whole lines in [color], each [indent]
+// columns from the left; an indented text hangs: its later lines stand 2
+// columns deeper.
+void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
+                   enum lab_color color, int indent, const char *string);
+
+// Appends [string] in [color].
+void lab_line_paint(struct lab_text *out, const struct lab_style *style,
+                    enum lab_color color, const char *string);
+
+// Appends lab_time_put's text for [time], or "-" for a negative one, which is
+// a time that nobody measured.
+void lab_line_time(struct lab_text *out, lab_time time);
+
+#endif

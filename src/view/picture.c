@@ -1,0 +1,220 @@
+#include "view/picture.h"
+
+#include "base/alloc.h"
+#include "view/line.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *utf8, *ascii, *name;
+    enum lab_color color;
+} looks[LAB_PICTURE_GLYPHS] = {
+    [LAB_PICTURE_BLANK] = {" ", " ", "", LAB_COLOR_NONE},
+#define STATE(state) [LAB_PICTURE_STATE + LAB_LANE_##state]
+    STATE(IDLE) = {"·", ".", "idle", LAB_COLOR_DIM},
+    STATE(WAITING) = {"─", "-", "waiting", LAB_COLOR_WAITING},
+    STATE(QUEUED) = {"░", "q", "queued", LAB_COLOR_QUEUED},
+    STATE(RUNNING) = {"●", "o", "running", LAB_COLOR_RUNNING},
+    STATE(BURNING) = {"▓", "%", "computing", LAB_COLOR_BLOCKED},
+    STATE(BLOCKED) = {"█", "#", "blocked", LAB_COLOR_BLOCKED},
+#undef STATE
+    [LAB_PICTURE_JOB] = {"▐", "[", "a job starts", LAB_COLOR_RUNNING},
+    [LAB_PICTURE_MARK] = {"◆", "*", "mark", LAB_COLOR_HEAD},
+};
+
+static const char *look(const struct lab_picture *picture, int glyph) {
+    return picture->style->ascii ? looks[glyph].ascii : looks[glyph].utf8;
+}
+
+void lab_picture_init(struct lab_picture *picture, struct lab_text *out,
+                      const struct lab_style *style, int margin) {
+    int room = style->width - margin;
+    *picture = (struct lab_picture){.out = out, .style = style};
+    picture->margin = margin;
+    picture->room = room > 1 ? room : 1;
+    picture->cells = lab_alloc((size_t)picture->room);
+    picture->letters = lab_alloc((size_t)picture->room);
+}
+
+void lab_picture_term(struct lab_picture *picture) {
+    lab_free(picture->cells);
+    lab_free(picture->letters);
+}
+
+void lab_picture_scale(struct lab_picture *picture, lab_time scale) {
+    picture->axis = lab_axis_of(scale, picture->room);
+}
+
+static void fill(struct lab_picture *picture, lab_time from, lab_time to,
+                 int glyph) {
+    int last = lab_axis_cell(&picture->axis, to);
+    for (int i = lab_axis_cell(&picture->axis, from); i <= last; i++)
+        if (picture->cells[i] < glyph)
+            picture->cells[i] = (unsigned char)glyph;
+}
+
+// How many cells of the bar that starts in cell [at] are behind that one.
+static size_t bar_behind(const struct lab_picture *picture, int at) {
+    size_t length = 0;
+    for (int i = at + 1; i < picture->axis.cells; i++, length++)
+        if (picture->cells[i] < LAB_PICTURE_STATE + LAB_LANE_RUNNING ||
+            picture->cells[i] == LAB_PICTURE_JOB)
+            break;
+    return length;
+}
+
+// Can each byte of [name] be put into a cell of its own?
+static bool fits_cells(const char *name) {
+    for (const char *c = name; *c; c++)
+        if (*c < ' ' || *c > '~')
+            return false;
+    return *name != '\0';
+}
+
+// Writes a job's name into its bar if the bar is still seen behind it; else
+// its number, likewise.
+static void name_job(struct lab_picture *picture,
+                     const struct lab_moment *moment) {
+    int at = lab_axis_cell(&picture->axis, moment->time);
+    size_t room = bar_behind(picture, at);
+    char number[16];
+    snprintf(number, sizeof number, "%u", (unsigned)moment->job);
+    const char *name = moment->name;
+    if (!fits_cells(name) || strlen(name) >= room)
+        name = number;
+    if (strlen(name) < room)
+        memcpy(picture->letters + at + 1, name, strlen(name));
+}
+
+static void change_color(struct lab_picture *picture, enum lab_color *from,
+                         enum lab_color to) {
+    if (*from == to)
+        return;
+    if (*from != LAB_COLOR_NONE)
+        lab_view_color(picture->out, picture->style, LAB_COLOR_NONE);
+    if (to != LAB_COLOR_NONE)
+        lab_view_color(picture->out, picture->style, to);
+    *from = to;
+}
+
+static void put_row(struct lab_picture *picture, const char *name) {
+    int last = picture->axis.cells;
+    while (last > 0 && picture->cells[last - 1] == LAB_PICTURE_BLANK)
+        last--;
+    if (last == 0) { // no space at the end of a line
+        lab_line_put(picture->out, picture->style, name, picture->margin - 1);
+        lab_text_put(picture->out, "\n");
+        return;
+    }
+    lab_line_left(picture->out, picture->style, name, picture->margin - 1);
+    lab_text_put(picture->out, " ");
+    enum lab_color color = LAB_COLOR_NONE;
+    for (int i = 0; i < last; i++) {
+        unsigned char glyph = picture->cells[i];
+        picture->seen[glyph] = true;
+        change_color(picture, &color, looks[glyph].color);
+        if (picture->letters[i])
+            lab_text_write(picture->out, &picture->letters[i], 1);
+        else
+            lab_text_put(picture->out, look(picture, glyph));
+    }
+    change_color(picture, &color, LAB_COLOR_NONE);
+    lab_text_put(picture->out, "\n");
+}
+
+void lab_picture_lane(struct lab_picture *picture,
+                      const struct lab_lane *lane) {
+    memset(picture->cells, 0, (size_t)picture->axis.cells);
+    memset(picture->letters, 0, (size_t)picture->axis.cells);
+    for (size_t i = 0; i < lane->span_count; i++)
+        fill(picture, lane->spans[i].from, lane->spans[i].to,
+             LAB_PICTURE_STATE + (int)lane->spans[i].state);
+    for (size_t i = 0; i < lane->moment_count; i++)
+        fill(picture, lane->moments[i].time, lane->moments[i].time,
+             lane->moments[i].job ? LAB_PICTURE_JOB : LAB_PICTURE_MARK);
+    for (size_t i = 0; i < lane->moment_count; i++)
+        if (lane->moments[i].job)
+            name_job(picture, &lane->moments[i]);
+    put_row(picture, lane->name);
+}
+
+// Appends a bracket of [cells] cells, with [text] in its middle.
+static void put_bracket(struct lab_picture *picture, int cells,
+                        const char *text) {
+    bool ascii = picture->style->ascii;
+    const char *line = ascii ? "-" : "─";
+    int width = *text ? lab_line_columns(text) + 2 : 0;
+    int rest = cells - 2 - width;
+    lab_text_put(picture->out, ascii ? "|" : cells > 1 ? "├" : "│");
+    lab_text_repeat(picture->out, line, rest / 2);
+    if (*text) {
+        lab_text_put(picture->out, " ");
+        lab_line_put(picture->out, picture->style, text, width);
+        lab_text_put(picture->out, " ");
+    }
+    lab_text_repeat(picture->out, line, rest - rest / 2);
+    if (cells > 1)
+        lab_text_put(picture->out, ascii ? "|" : "┤");
+}
+
+void lab_picture_bracket(struct lab_picture *picture, lab_time from,
+                         lab_time to, const char *text) {
+    int width = lab_line_columns(text);
+    int first = lab_axis_cell(&picture->axis, from);
+    int cells = lab_axis_cell(&picture->axis, to) - first + 1;
+    bool inside = width + 6 <= cells; // at least one cell of line a side
+    bool behind = !inside && first + cells + 1 + width <= picture->room;
+    bool before = !inside && !behind && width + 1 <= first;
+
+    int blank = picture->margin + first;
+    lab_text_repeat(picture->out, " ", before ? blank - width - 1 : blank);
+    lab_view_color(picture->out, picture->style, LAB_COLOR_HEAD);
+    if (before) {
+        lab_line_put(picture->out, picture->style, text, width);
+        lab_text_put(picture->out, " ");
+    }
+    put_bracket(picture, cells, inside ? text : "");
+    if (behind) {
+        lab_text_put(picture->out, " ");
+        lab_line_put(picture->out, picture->style, text, width);
+    }
+    lab_view_color(picture->out, picture->style, LAB_COLOR_NONE);
+    lab_text_put(picture->out, "\n");
+    if (!inside && !behind && !before)
+        lab_line_wrap(picture->out, picture->style, LAB_COLOR_HEAD, 2, text);
+}
+
+void lab_picture_legend(struct lab_picture *picture, const char *mark) {
+    static const int order[] = {
+        LAB_PICTURE_STATE + LAB_LANE_RUNNING,
+        LAB_PICTURE_STATE + LAB_LANE_WAITING,
+        LAB_PICTURE_STATE + LAB_LANE_QUEUED,
+        LAB_PICTURE_STATE + LAB_LANE_BLOCKED,
+        LAB_PICTURE_STATE + LAB_LANE_BURNING,
+        LAB_PICTURE_STATE + LAB_LANE_IDLE,
+        LAB_PICTURE_JOB,
+        LAB_PICTURE_MARK,
+    };
+    int column = 0, room = picture->style->width;
+    for (size_t i = 0; i < countof(order); i++) {
+        int glyph = order[i];
+        if (!picture->seen[glyph])
+            continue;
+        const char *name = glyph == LAB_PICTURE_MARK ? mark : looks[glyph].name;
+        int width = lab_line_columns(name) + 2;
+        if (width > room)
+            width = room;
+        if (column > 0 && column + 2 + width > room) {
+            lab_text_put(picture->out, "\n");
+            column = 0;
+        }
+        lab_text_repeat(picture->out, " ", column ? 2 : 0);
+        column += (column ? 2 : 0) + width;
+        lab_line_paint(picture->out, picture->style, looks[glyph].color,
+                       look(picture, glyph));
+        lab_text_put(picture->out, " ");
+        lab_line_put(picture->out, picture->style, name, width - 2);
+    }
+    lab_text_put(picture->out, column ? "\n" : "");
+}

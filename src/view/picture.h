@@ -1,0 +1,55 @@
+// picture.h - lanes and brackets as rows of glyphs under one time axis.
+//
+// A row is a name in the margin and cells behind it. What a cell shows is told
+// by its glyph; the colour says the same again.
+
+#ifndef LAB_VIEW_PICTURE_H
+#define LAB_VIEW_PICTURE_H
+
+#include "view/axis.h"
+#include "view/lanes.h"
+#include "view/view.h"
+
+// What a cell shows; where several things meet, the greatest wins.
+enum lab_picture_glyph {
+    LAB_PICTURE_BLANK,
+    LAB_PICTURE_STATE, // and a lab_lane_state added
+    LAB_PICTURE_JOB = LAB_PICTURE_STATE + LAB_LANE_STATES,
+    LAB_PICTURE_MARK,
+    LAB_PICTURE_GLYPHS,
+};
+
+struct lab_picture {
+    struct lab_text *out;
+    const struct lab_style *style;
+    struct lab_axis axis;
+    int margin; // columns of the names, and of the space behind them
+    int room;   // columns behind that
+    bool seen[LAB_PICTURE_GLYPHS]; // which ones the legend has to name
+    unsigned char *cells;          // picture.c's own
+    char *letters;                 // likewise
+};
+
+// Makes a picture whose rows are style->width wide at most, [margin] of it for
+// names. Its scale is to be set before anything is drawn.
+//
+// Owns: [out] and [style] are borrowed. Until lab_picture_term.
+void lab_picture_init(struct lab_picture *picture, struct lab_text *out,
+                      const struct lab_style *style, int margin);
+void lab_picture_term(struct lab_picture *picture);
+
+// Sets the time of the cells from here on, 0 to [scale].
+void lab_picture_scale(struct lab_picture *picture, lab_time scale);
+
+// Appends a row: the name, states and moments of [lane].
+void lab_picture_lane(struct lab_picture *picture, const struct lab_lane *lane);
+
+// Appends a row with a bracket from one time to the other and [text] inside
+// it, behind it, before it, or in rows below, wherever there is room.
+void lab_picture_bracket(struct lab_picture *picture, lab_time from,
+                         lab_time to, const char *text);
+
+// Appends what the glyphs mean that were seen; a mark is called [mark].
+void lab_picture_legend(struct lab_picture *picture, const char *mark);
+
+#endif

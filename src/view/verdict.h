@@ -1,0 +1,15 @@
+// verdict.h - what a comparison comes to, in a sentence or two.
+
+#ifndef LAB_VIEW_VERDICT_H
+#define LAB_VIEW_VERDICT_H
+
+#include "base/text.h"
+#include "demo/result.h"
+
+// Appends which variant is the fastest and by how much, and where the gaps
+// were longest; nothing if fewer than two variants ran to their end. Times
+// less than 5 % apart count as alike.
+void lab_verdict_put(struct lab_text *out,
+                     const struct lab_comparison *comparison);
+
+#endif

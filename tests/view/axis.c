@@ -1,0 +1,91 @@
+#include "view/axis.h"
+
+#include "records.h"
+
+static void check_axis(lab_time scale, int cells, const char *expected) {
+    struct lab_text out = {0};
+    struct lab_axis axis = lab_axis_of(scale, cells);
+    lab_axis_put(&out, &style_80_ascii, &axis, 0);
+    CHECK_STR(lab_text_string(&out), expected);
+    lab_text_free(&out);
+}
+
+TEST(ticks_are_at_round_times) {
+    check_axis(5 * LAB_S, 31,
+               "0    1 s   2 s   3 s   4 s  5 s\n"
+               "|-----+-----+-----+-----+-----+\n");
+}
+
+TEST(labels_have_the_unit_that_suits_the_whole) {
+    check_axis(LAB_S, 41,
+               "0     0.2 s   0.4 s   0.6 s   0.8 s   1 s\n"
+               "|-------+-------+-------+-------+-------+\n");
+    check_axis(1500, 22, "0           1 us\n|-------------+-------\n");
+}
+
+TEST(a_run_without_length_has_one_cell) {
+    struct lab_axis axis = lab_axis_of(0, 60);
+    CHECK_INT(axis.cells, 1);
+    CHECK_INT(lab_axis_cell(&axis, 0), 0);
+    CHECK_INT(lab_axis_cell(&axis, LAB_S), 0);
+    check_axis(0, 60, "0\n|\n");
+}
+
+TEST(a_cell_is_never_further_than_half_a_cell_from_its_time) {
+    static const lab_time scales[] = {
+        1,          7,     999,           1000,          12345,
+        7 * LAB_MS, LAB_S, 1500 * LAB_MS, 5 * LAB_S + 1, 86400 * LAB_S,
+        INT64_MAX,
+    };
+    bool near = true;
+    for (size_t i = 0; i < countof(scales); i++)
+        for (int cells = 1; cells <= 180; cells++) {
+            lab_time scale = scales[i];
+            struct lab_axis axis = lab_axis_of(scale, cells);
+            int last = axis.cells - 1;
+            near = near && axis.cells >= 1 && axis.cells <= cells;
+            near = near && lab_axis_cell(&axis, scale) == last;
+            // So many cells is a nanosecond.
+            double per = axis.step ? axis.apart / (double)axis.step
+                                   : last / (double)scale;
+            for (int k = 0; k <= 10; k++) {
+                lab_time time = scale / 10 * k;
+                double off = lab_axis_cell(&axis, time) - (double)time * per;
+                near = near && off <= 0.51 && off >= -0.51;
+            }
+        }
+    CHECK(near);
+}
+
+TEST(an_even_rhythm_is_drawn_evenly) {
+    // A beat each 100 ms in 1.5 s, at whatever width.
+    bool even = true;
+    for (int cells = 40; cells <= 190; cells++) {
+        struct lab_axis axis = lab_axis_of(1500 * LAB_MS, cells);
+        int apart = lab_axis_cell(&axis, 100 * LAB_MS);
+        for (int i = 1; i <= 15; i++)
+            even =
+                even && (axis.step != 200 * LAB_MS ||
+                         lab_axis_cell(&axis, i * 100 * LAB_MS) == i * apart);
+    }
+    CHECK(even);
+}
+
+TEST(ticks_are_few_however_wide_the_screen) {
+    struct lab_axis axis = lab_axis_of(LAB_S, 190);
+    CHECK_INT(axis.step, 100 * LAB_MS);
+    axis = lab_axis_of(9 * LAB_S, 190);
+    CHECK_INT(axis.step, LAB_S);
+}
+
+TEST(two_cells_are_used_though_there_is_no_room_for_a_tick) {
+    struct lab_axis axis = lab_axis_of(999, 2);
+    CHECK_INT(axis.step, 0);
+    CHECK_INT(axis.cells, 2);
+}
+
+TEST(what_is_beyond_the_scale_is_at_its_end) {
+    struct lab_axis axis = lab_axis_of(LAB_S, 41);
+    CHECK_INT(lab_axis_cell(&axis, -5), 0);
+    CHECK_INT(lab_axis_cell(&axis, LAB_FOREVER), 40);
+}

@@ -1,0 +1,179 @@
+#include "view/lanes.h"
+
+#include "records.h"
+
+// The spans of [lane] as "r0-5 w5-10": state and times in ms.
+static void check_spans(const struct lab_lane *lane, const char *expected) {
+    static const char letters[] = "iwqrub"; // idle ... burning, blocked
+    struct lab_text out = {0};
+    for (size_t i = 0; lane && i < lane->span_count; i++)
+        lab_text_printf(&out, "%s%c%d-%d", i ? " " : "",
+                        letters[lane->spans[i].state],
+                        (int)(lane->spans[i].from / LAB_MS),
+                        (int)(lane->spans[i].to / LAB_MS));
+    CHECK_STR(lab_text_string(&out), expected);
+    lab_text_free(&out);
+}
+
+TEST(a_task_runs_in_instants_and_waits_between) {
+    struct lab_record *record = record_in_turn();
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, record);
+    CHECK_INT(lanes.tasks.count, 1);
+    check_spans(&lanes.tasks.lanes[0],
+                "r0-0 w0-1000 r1000-1000 w1000-2000 r2000-2000 w2000-3000 "
+                "r3000-3000 w3000-4000 r4000-4000 w4000-5000 r5000-5000");
+    CHECK_INT(lanes.loop.span_count, 11);
+    CHECK_INT(lanes.loop.spans[1].state, LAB_LANE_IDLE);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+TEST(a_block_holds_the_task_and_the_loop) {
+    struct lab_record *record = record_nap(true);
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, record);
+    check_spans(&lanes.tasks.lanes[0],
+                "r0-0 w0-250 r250-250 b250-1250 r1250-1250 w1250-1500 "
+                "r1500-1500");
+    bool held = false;
+    for (size_t i = 0; i < lanes.loop.span_count; i++)
+        held = held || (lanes.loop.spans[i].state == LAB_LANE_BLOCKED &&
+                        lanes.loop.spans[i].from == 250 * LAB_MS &&
+                        lanes.loop.spans[i].to == 1250 * LAB_MS);
+    CHECK(held);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+TEST(a_job_is_queued_until_a_worker_starts_it) {
+    struct lab_record *record = record_pool(2);
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, record);
+    check_spans(lab_lanes_find(&lanes.tasks, 3), "r0-0 w0-100 r100-100");
+    check_spans(lab_lanes_find(&lanes.tasks, 7),
+                "r0-0 q0-200 w200-300 r300-300");
+    CHECK(lab_lanes_find(&lanes.tasks, 11) == NULL);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+TEST(a_worker_is_at_its_next_job_before_the_last_is_done) {
+    struct lab_record *record = record_pool(4);
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, record);
+    CHECK_INT(lanes.workers.count, 4);
+    check_spans(&lanes.workers.lanes[0],
+                "r0-0 b0-100 r100-100 b100-200 r200-200");
+    CHECK_INT(lanes.workers.lanes[0].moment_count, 2);
+    CHECK_INT(lanes.workers.lanes[0].moments[1].time, 100 * LAB_MS);
+    CHECK_INT(lanes.workers.lanes[0].moments[1].job, 5);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+TEST(burning_is_not_blocking) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    ADD(record, SPAWN, 0, 1, "main");
+    ADD(record, RUN, 0, 1, NULL);
+    add_block(record, LAB_EVENT_BLOCK, 0, 1, 0, LAB_ON_BURN);
+    add_block(record, LAB_EVENT_UNBLOCK, 5 * LAB_MS, 1, 0, LAB_ON_BURN);
+    add_block(record, LAB_EVENT_BLOCK, 5 * LAB_MS, 1, 0, LAB_ON_BLOCK);
+    add_block(record, LAB_EVENT_UNBLOCK, 9 * LAB_MS, 1, 0, LAB_ON_BLOCK);
+    lab_lanes_read(&lanes, record);
+    check_spans(&lanes.loop, "r0-0 u0-5 r5-5 b5-9 r9-9");
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+TEST(a_dropped_job_is_in_no_queue_any_more) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    ADD(record, SPAWN, 0, 1, "main");
+    ADD(record, RUN, 0, 1, NULL);
+    add_job(record, LAB_EVENT_QUEUE, 0, 1, 1, 0);
+    add_job(record, LAB_EVENT_WAIT, 0, 1, 1, 0);
+    add_job(record, LAB_EVENT_DROP, 3 * LAB_MS, 1, 1, 0);
+    wake(record, 4 * LAB_MS, 1);
+    ADD(record, END, 6 * LAB_MS, 1, NULL);
+    lab_lanes_read(&lanes, record);
+    check_spans(&lanes.tasks.lanes[0], "r0-0 q0-3 w3-4 r4-6");
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+TEST(a_task_loses_the_thread_when_another_gets_it) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    ADD(record, RUN, 0, 1, NULL); // spawned before the record began
+    ADD(record, RUN, 2 * LAB_MS, 2, NULL);
+    ADD(record, END, 5 * LAB_MS, 2, NULL);
+    ADD(record, SAY, 7 * LAB_MS, 0, "late");
+    lab_lanes_read(&lanes, record);
+    check_spans(lab_lanes_find(&lanes.tasks, 1), "r0-2 w2-7");
+    check_spans(lab_lanes_find(&lanes.tasks, 2), "r2-5");
+    check_spans(&lanes.loop, "r0-5 i5-7");
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+TEST(time_that_runs_backwards_makes_no_negative_span) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    ADD(record, RUN, 5 * LAB_MS, 1, NULL);
+    add_on(record, LAB_EVENT_WAIT, 3 * LAB_MS, 1, LAB_ON_SLEEP);
+    ADD(record, END, 4 * LAB_MS, 1, NULL);
+    lab_lanes_read(&lanes, record);
+    check_spans(&lanes.tasks.lanes[0], "r5-5");
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+TEST(the_gap_of_the_lanes_is_that_of_the_record) {
+    struct lab_record *record = record_nap(true);
+    struct lab_lanes_gap gap = lab_lanes_find_gap(record, "beat");
+    CHECK_INT(gap.to - gap.from, lab_record_gap(record, "beat"));
+    CHECK_INT(gap.from, 200 * LAB_MS);
+    CHECK_INT(gap.task, 2);
+    CHECK_INT(gap.worker, 0);
+    lab_record_free(record);
+}
+
+TEST(a_gap_may_reach_from_the_beginning_or_to_the_end) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes_gap gap = lab_lanes_find_gap(record, "beat");
+    CHECK_INT(gap.to - gap.from, 0);
+    ADD(record, MARK, 3 * LAB_S, 1, "beat");
+    gap = lab_lanes_find_gap(record, "beat");
+    CHECK_INT(gap.from, 0);
+    CHECK_INT(gap.to, 3 * LAB_S);
+    ADD(record, MARK, 6 * LAB_S, 2, "beat"); // as long, but later
+    ADD(record, SAY, 8 * LAB_S, 1, "hello");
+    gap = lab_lanes_find_gap(record, "beat");
+    CHECK_INT(gap.from, 0);
+    CHECK_INT(gap.task, 1);
+    ADD(record, SAY, 10 * LAB_S, 1, "hello");
+    gap = lab_lanes_find_gap(record, "beat");
+    CHECK_INT(gap.from, 6 * LAB_S);
+    CHECK_INT(gap.to, 10 * LAB_S);
+    CHECK_INT(gap.task, 2);
+    gap = lab_lanes_find_gap(record, "other");
+    CHECK_INT(gap.to, 10 * LAB_S);
+    CHECK_INT(gap.task, 0);
+    lab_record_free(record);
+}
+
+TEST(what_a_task_does_after_its_end_is_not_seen) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    ADD(record, RUN, 0, 1, NULL);
+    ADD(record, END, 2 * LAB_MS, 1, NULL);
+    ADD(record, RUN, 4 * LAB_MS, 1, NULL);
+    ADD(record, END, 6 * LAB_MS, 1, NULL);
+    lab_lanes_read(&lanes, record);
+    check_spans(&lanes.tasks.lanes[0], "r0-2");
+    CHECK_INT(lanes.tasks.lanes[0].to, 2 * LAB_MS);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}

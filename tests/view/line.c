@@ -1,0 +1,61 @@
+#include "view/line.h"
+
+#include "records.h"
+
+TEST(a_wrapped_text_breaks_between_words) {
+    struct lab_text out = {0};
+    struct lab_style style = {.width = 20};
+    lab_line_wrap(&out, &style, LAB_COLOR_NONE, 0,
+                  "together is 5.0 times as fast as in_turn.");
+    CHECK_STR(lab_text_string(&out),
+              "together is 5.0\ntimes as fast as\nin_turn.\n");
+    lab_text_free(&out);
+}
+
+TEST(an_indented_text_hangs) {
+    struct lab_text out = {0};
+    struct lab_style style = {.width = 20};
+    lab_line_wrap(&out, &style, LAB_COLOR_NONE, 2, "held: no, 53.2 ms over");
+    CHECK_STR(lab_text_string(&out), "  held: no, 53.2 ms\n    over\n");
+    lab_text_free(&out);
+}
+
+TEST(a_word_wider_than_the_line_is_cut) {
+    struct lab_text out = {0};
+    struct lab_style style = {.width = 20, .ascii = true};
+    lab_line_wrap(&out, &style, LAB_COLOR_NONE, 0,
+                  "a bcdefghijklmnopqrstuvwxyz");
+    CHECK_STR(lab_text_string(&out), "a\nbcdefghijklmnopqrst~\n");
+    lab_text_free(&out);
+}
+
+TEST(an_empty_text_is_an_empty_line) {
+    struct lab_text out = {0};
+    lab_line_wrap(&out, &style_80, LAB_COLOR_HEAD, 4, "");
+    CHECK_STR(lab_text_string(&out), "\n");
+    lab_text_free(&out);
+}
+
+TEST(a_hostile_name_is_harmless_and_counted_as_it_is_shown) {
+    struct lab_text out = {0};
+    CHECK_INT(lab_line_columns("\x1b[2J"), 7);
+    lab_line_left(&out, &style_80, "\x1b[2J", 8);
+    lab_line_right(&out, &style_80, "é", 3);
+    CHECK_STR(lab_text_string(&out), "\\x1b[2J   é");
+    lab_text_free(&out);
+}
+
+TEST(ascii_has_a_question_mark_for_what_it_lacks) {
+    struct lab_text out = {0};
+    lab_line_put(&out, &style_80_ascii, "é日", 80);
+    CHECK_STR(lab_text_string(&out), "???");
+    lab_text_free(&out);
+}
+
+TEST(a_time_that_was_not_measured_is_a_dash) {
+    struct lab_text out = {0};
+    lab_line_time(&out, -1);
+    lab_line_time(&out, 1500 * LAB_MS);
+    CHECK_STR(lab_text_string(&out), "-1.500 s");
+    lab_text_free(&out);
+}

@@ -1,0 +1,94 @@
+#include "view/picture.h"
+
+#include "records.h"
+
+// A picture of one second.
+static void open_picture(struct lab_picture *picture, struct lab_text *out,
+                         const struct lab_style *style) {
+    lab_picture_init(picture, out, style, 10);
+    lab_picture_scale(picture, LAB_S);
+}
+
+static void check_bracket(lab_time from, lab_time to, const char *expected) {
+    struct lab_text out = {0};
+    struct lab_style style = {.width = 50, .ascii = true};
+    struct lab_picture picture;
+    open_picture(&picture, &out, &style);
+    lab_picture_bracket(&picture, from, to, "gap: 0.5 s");
+    CHECK_STR(lab_text_string(&out), expected);
+    lab_picture_term(&picture);
+    lab_text_free(&out);
+}
+
+TEST(a_bracket_has_its_text_inside_if_it_is_long_enough) {
+    check_bracket(0, 500 * LAB_MS, "          |--- gap: 0.5 s ---|\n");
+}
+
+TEST(a_short_bracket_has_its_text_behind) {
+    check_bracket(200 * LAB_MS, 400 * LAB_MS,
+                  "                  |------| gap: 0.5 s\n");
+}
+
+TEST(a_short_bracket_near_the_end_has_its_text_before) {
+    check_bracket(800 * LAB_MS, LAB_S,
+                  "                             gap: 0.5 s |-------|\n");
+}
+
+TEST(a_bracket_without_length_is_a_line) {
+    check_bracket(LAB_S, LAB_S,
+                  "                                     gap: 0.5 s |\n");
+}
+
+TEST(what_matters_most_wins_the_cell) {
+    struct lab_text out = {0};
+    struct lab_picture picture;
+    struct lab_span spans[] = {
+        {0, LAB_S, LAB_LANE_WAITING},
+        {0, 300 * LAB_MS, LAB_LANE_QUEUED},
+        {100 * LAB_MS, 100 * LAB_MS, LAB_LANE_RUNNING},
+        {100 * LAB_MS, 200 * LAB_MS, LAB_LANE_BURNING},
+        {200 * LAB_MS, 200 * LAB_MS, LAB_LANE_BLOCKED},
+    };
+    struct lab_moment moment = {.time = 500 * LAB_MS, .name = "beat"};
+    struct lab_lane lane = {.name = "lane",
+                            .spans = spans,
+                            .span_count = 5,
+                            .moments = &moment,
+                            .moment_count = 1};
+    struct lab_style style = {.width = 31, .ascii = true};
+    open_picture(&picture, &out, &style);
+    lab_picture_lane(&picture, &lane);
+    lab_picture_legend(&picture, "beat");
+    CHECK_STR(lab_text_string(&out), "lane      qq%%#qq---*----------\n"
+                                     "- waiting  q queued  # blocked\n"
+                                     "% computing  * beat\n");
+    lab_picture_term(&picture);
+    lab_text_free(&out);
+}
+
+TEST(a_job_has_its_name_in_the_bar_or_its_number_or_nothing) {
+    struct lab_text out = {0};
+    struct lab_picture picture;
+    struct lab_span spans[] = {
+        {0, 600 * LAB_MS, LAB_LANE_BLOCKED},
+        {600 * LAB_MS, LAB_S, LAB_LANE_IDLE},
+    };
+    struct lab_moment moments[] = {
+        {.time = 0, .name = "read", .job = 1},
+        {.time = 200 * LAB_MS, .name = "a long name", .job = 2},
+        {.time = 400 * LAB_MS, .name = "é", .job = 3},
+        {.time = 600 * LAB_MS, .name = "x", .job = 4},
+    };
+    struct lab_lane lane = {.name = "w",
+                            .spans = spans,
+                            .span_count = 2,
+                            .moments = moments,
+                            .moment_count = 4};
+    open_picture(&picture, &out, &style_80_ascii);
+    lab_picture_lane(&picture, &lane);
+    CHECK_STR(lab_text_string(&out),
+              "w         [read#######[2##########[3##########[............"
+              "............\n");
+    lab_picture_term(&picture);
+    lab_text_free(&out);
+}

@@ -1,0 +1,184 @@
+#include "view/view.h"
+
+#include "records.h"
+
+// What every view promises, checked on all of them.
+
+static struct lab_comparison comparison_number(int i) {
+    return i == 0   ? comparison_02()
+           : i == 1 ? comparison_03()
+                    : comparison_04();
+}
+
+// A comparison with what is seldom: an error, a law that did not hold, names
+// that are long, wide, hostile or missing.
+static struct lab_comparison comparison_odd(void) {
+    static const struct lab_demo demo = {
+        .name = "odd \x1b[31m\xff",
+        .variants = {{"an_awfully_long_variant_name_it_is", NULL,
+                      "text \x1b[2J", "min(a_long_name, another_one) * 3.14159",
+                      "1s"},
+                     {"日本語", NULL, NULL, "0", NULL},
+                     {"\x1b[31m", NULL, "", "1s", NULL}},
+        .mark = "mark",
+        .gap_text = "das längste, was jemals ohne Ereignis verging"};
+    struct lab_comparison comparison = comparison_of(99, &demo);
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "日本語日本語日本語日本語日本語");
+    ADD(record, SPAWN, 0, 2, "");
+    ADD(record, SPAWN, 0, 3, "\x1b]0;title\x07\xff\xfe");
+    ADD(record, RUN, 0, 3, NULL);
+    ADD(record, MARK, 3, 3, "mark");
+    ADD(record, MARK, 12345678901234, 3, "mark");
+    struct lab_result *result = add_result(&comparison, 0, record);
+    result->time.held = false;
+    result->time.predicted = 7;
+    result->gap.held = false;
+    result->gap.predicted = INT64_MAX / 2;
+    add_result(&comparison, 1, lab_record_new())->rc = LAB_EDEADLK;
+    result = add_result(&comparison, 2, record_in_turn());
+    result->time.law = NULL;
+    result->time.measured = -1;
+    return comparison;
+}
+
+// Does every view of [comparison] keep to [width]? Frees it.
+static bool all_fit(struct lab_comparison comparison, int width) {
+    bool fit = true;
+    for (int look = 0; look < 4; look++) {
+        struct lab_style style = {width, look & 1, look & 2};
+        for (const struct lab_view *view = lab_views; view->name; view++) {
+            struct lab_text out = {0};
+            if (view->render == lab_view_json)
+                continue;
+            view->render(&out, &comparison, &style);
+            strip(out.data);
+            fit = fit && lines_fit(out.data, width);
+            for (char *c = out.data; style.ascii && *c; c++)
+                fit = fit && ((*c >= ' ' && *c <= '~') || *c == '\n');
+            lab_text_free(&out);
+        }
+    }
+    comparison_free(&comparison);
+    return fit;
+}
+
+TEST(no_line_is_wider_than_the_style_says) {
+    bool fit = true;
+    for (int width = 20; width <= 200 && fit; width++) {
+        for (int i = 0; i < 3; i++)
+            fit = fit && all_fit(comparison_number(i), width);
+        fit = fit && all_fit(comparison_odd(), width);
+        if (!fit)
+            CHECK_INT(width, 0); // says which
+    }
+    CHECK(fit);
+}
+
+// The first [count] events of [record]. Frees it.
+static struct lab_record *cut(struct lab_record *record, size_t count) {
+    struct lab_record *part = lab_record_new();
+    for (size_t i = 0; i < count; i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        lab_record_add(part, *event, lab_record_text(record, event));
+    }
+    lab_record_free(record);
+    return part;
+}
+
+TEST(a_record_may_end_after_any_event) {
+    struct lab_record *whole = record_pool(2);
+    size_t count = lab_record_count(whole);
+    lab_record_free(whole);
+    CHECK(count > 100);
+    for (size_t i = 0; i <= count; i++) {
+        struct lab_comparison comparison = comparison_of(4, &demo_04);
+        add_result(&comparison, 0, cut(record_pool(2), i));
+        if (!CHECK(all_fit(comparison, i % 2 ? 20 : 80)))
+            break;
+    }
+    whole = record_nap(true);
+    count = lab_record_count(whole);
+    lab_record_free(whole);
+    for (size_t i = 0; i <= count; i++) {
+        struct lab_comparison comparison = comparison_of(2, &demo_02);
+        add_result(&comparison, 0, cut(record_nap(true), i));
+        add_result(&comparison, 1, record_nap(false));
+        if (!CHECK(all_fit(comparison, i % 2 ? 20 : 80)))
+            break;
+    }
+}
+
+// Events in no order that a run would write.
+static struct lab_record *record_nonsense(uint32_t seed) {
+    struct lab_record *record = lab_record_new();
+    for (int i = 0; i < 200; i++) {
+        uint32_t dice[8];
+        for (int j = 0; j < 8; j++)
+            dice[j] = (seed = seed * 1664525 + 1013904223) >> 8;
+        struct lab_event event = {
+            .time = (lab_time)dice[0] * (dice[1] % 100) - LAB_MS,
+            .value = dice[2],
+            .task = dice[3] % 7,
+            .other = dice[4] % 5,
+            .worker = (uint16_t)(dice[5] % 3),
+            .kind = (uint8_t)(dice[6] % (LAB_EVENT_KINDS + 2)),
+            .on = (uint8_t)(dice[7] % (LAB_ONS + 2)),
+        };
+        lab_record_add(record, event, dice[1] % 2 ? "beat" : NULL);
+    }
+    return record;
+}
+
+TEST(nonsense_is_shown_without_a_crash) {
+    for (uint32_t seed = 1; seed <= 200; seed++) {
+        struct lab_comparison comparison = comparison_of(4, &demo_04);
+        add_result(&comparison, 0, record_nonsense(seed));
+        add_result(&comparison, 1, record_nonsense(seed + 1000));
+        if (!CHECK(all_fit(comparison, 20 + (int)seed % 100)))
+            break;
+    }
+}
+
+TEST(colour_changes_no_text) {
+    struct lab_style plain = {80, false, false}, color = {80, false, true};
+    for (const struct lab_view *view = lab_views; view->name; view++) {
+        char *one = seen(view->render, comparison_04(), &plain);
+        char *two = seen(view->render, comparison_04(), &color);
+        CHECK(view->render == lab_view_json || strcmp(one, two) != 0);
+        strip(two);
+        CHECK_STR(two, one);
+        lab_free(one);
+        lab_free(two);
+    }
+}
+
+TEST(colour_is_off_at_the_end_of_every_line) {
+    struct lab_style style = {20, false, true};
+    for (const struct lab_view *view = lab_views; view->name; view++) {
+        char *text = seen(view->render, comparison_04(), &style);
+        bool on = false, left_on = false;
+        for (char *c = text; *c; c++) {
+            if (*c == '\x1b')
+                on = strncmp(c, "\x1b[0m", 4) != 0;
+            left_on = left_on || (*c == '\n' && on);
+        }
+        CHECK(!left_on);
+        lab_free(text);
+    }
+}
+
+TEST(views_are_found_by_name) {
+    CHECK_STR(lab_views[0].name, "table");
+    CHECK(lab_views[1].render == lab_view_bars);
+    CHECK(lab_views[2].render == lab_view_timeline);
+    CHECK_STR(lab_views[3].name, "json");
+    CHECK(lab_views[4].name == NULL);
+}
+
+TEST(views_leave_no_memory_behind) {
+    long before = lab_alloc_live();
+    all_fit(comparison_04(), 80);
+    all_fit(comparison_odd(), 33);
+    CHECK_INT(lab_alloc_live(), before);
+}
