@@ -1,0 +1,80 @@
+// lesson.h - Markdown that runs.
+//
+// A lesson is lessons/NN_name.md, with the number and name of its demo. Two
+// kinds of fenced block in it are not prose but results, and are kept true:
+//
+//     ```looplab                       commands, each with its real output
+//     looplab> run 3
+//     ...
+//     ```
+//
+//     ```c together                    a function of the lesson's demo,
+//     static int together(void) {      or a table or struct of it, quoted
+//     ...                              by name with the comment above it
+//     ```
+//
+// Each is a fence as CommonMark has it, in quotes and lists too. A block holds
+// several commands; what is between two is the output of the first. Spaces at
+// the ends of output lines are left out, since editors remove them.
+//
+// All other blocks (```python, ```c without a name, ```sh) are prose.
+
+#ifndef LAB_LESSON_LESSON_H
+#define LAB_LESSON_LESSON_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// What a lesson needs from above it.
+struct lab_lesson_host {
+    // Runs one command line as the prompt would, under the virtual clock, 80
+    // columns, no colour, and appends what it prints to [out]. Waits. Returns
+    // false, with a sentence in [error], for a command that does not exist or
+    // is not understood.
+    bool (*run)(void *context, const char *command, struct lab_text *out,
+                struct lab_text *error);
+    void *context;
+};
+
+// Brings the text of a lesson up to date: [fresh] is [text] with every output
+// and every quotation replaced by what is true now, and nothing else changed.
+// Waits (it runs the commands).
+//
+// [path] is the lesson's file, for messages; [text] has [length] bytes, NULs
+// included; [source] is the C text of its demo, or NULL if there is none.
+//
+// A block whose new content would close its fence gets a longer one.
+//
+// Errors: false, with one sentence a line in [error], each beginning with
+//         path:line: an unknown command, a missing function, an unclosed
+//         fence, text before the first command of a block. [fresh] is then
+//         worth nothing.
+bool lab_lesson_refresh(const char *path, const char *text, size_t length,
+                        const char *source, const struct lab_lesson_host *host,
+                        struct lab_text *fresh, struct lab_text *error);
+
+// What lab_lesson_check and lab_lesson_write say of a file.
+enum lab_lesson_state {
+    LAB_LESSON_FRESH, // as it should be
+    LAB_LESSON_STALE, // check: the outputs differ; a diff was written
+    LAB_LESSON_WRITTEN,
+    LAB_LESSON_WRONG, // a sentence was written to [error]
+};
+
+// Compares the lesson at [path] with what it should be and appends a unified
+// diff to [diff] where they differ. Waits.
+enum lab_lesson_state lab_lesson_check(const char *path, const char *source,
+                                       const struct lab_lesson_host *host,
+                                       struct lab_text *diff,
+                                       struct lab_text *error);
+
+// Rewrites the outputs in the lesson at [path] and only them. The new file
+// takes the place of the old in one step, or not at all; a file that is fresh
+// is not touched. Waits.
+enum lab_lesson_state lab_lesson_write(const char *path, const char *source,
+                                       const struct lab_lesson_host *host,
+                                       struct lab_text *error);
+
+#endif

@@ -1,0 +1,292 @@
+// A lesson is copied from its first byte to its last; what is not copied is
+// the inside of our blocks, which is made anew:
+//
+//     prose ...               copied
+//     ```looplab              copied, or with a longer fence
+//     looplab> run 3          copied
+//     old output              left out; what the command prints now is put
+//     ```                     copied, or with a longer fence
+//
+// All of a file is looked at, so that the author sees every error at once.
+
+#include "lesson/lesson.h"
+
+#include "base/alloc.h"
+#include "lesson/markdown.h"
+#include "lesson/quote.h"
+#include "lesson/scan.h"
+
+#include <string.h>
+
+#define PROMPT "looplab>"
+
+struct refresh {
+    const char *path, *source;
+    const struct lab_lesson_host *host;
+    struct lab_markdown doc;
+    struct lab_text *fresh, *error;
+    size_t copied; // how much of the old text is in [fresh], or left out
+    bool failed;
+};
+
+// The block being made.
+struct body {
+    const struct refresh *r;
+    const struct lab_fence *fence;
+    struct lab_text text, prefix;
+    size_t width; // how many marks its fences need, for nothing to close them
+};
+
+// Begins a sentence about line [line]. The caller ends it with a newline.
+static void complain(struct refresh *r, size_t line) {
+    r->failed = true;
+    lab_text_printf(r->error, "%s:%zu: ", r->path, line);
+}
+
+// Cuts the text up to [to] off the old one and appends it to the fresh one.
+static void copy_to(struct refresh *r, size_t to) {
+    lab_text_write(r->fresh, r->doc.text + r->copied, to - r->copied);
+    r->copied = to;
+}
+
+// Appends one line to the block, with its prefix and the document's kind of
+// line break, and without spaces at its end, which editors remove too.
+static void put_line(struct body *body, const char *at, const char *end) {
+    const struct lab_fence *fence = body->fence;
+    size_t start = body->text.length;
+    lab_text_put(&body->text, lab_text_string(&body->prefix));
+    lab_text_write(&body->text, at, (size_t)(end - at));
+    while (body->text.length > start &&
+           lab_scan_is_space(body->text.data[body->text.length - 1]))
+        body->text.data[--body->text.length] = '\0';
+    lab_text_write(&body->text, body->r->doc.text + fence->end,
+                   fence->next - fence->end);
+    while (at < end && lab_scan_is_space(*at))
+        at++;
+    size_t marks = lab_scan_fence_end(at, end, fence->mark);
+    if (marks >= body->width)
+        body->width = marks + 1;
+}
+
+static void put_lines(struct body *body, const char *at, const char *end) {
+    for (const char *next; at < end; at = next) {
+        const char *line_end = lab_scan_line(at, end, &next);
+        put_line(body, at, line_end);
+    }
+}
+
+static void body_init(struct body *body, struct refresh *r,
+                      const struct lab_fence *fence) {
+    *body = (struct body){.r = r, .fence = fence, .width = fence->width};
+    lab_markdown_prefix(&r->doc, fence, &body->prefix);
+}
+
+static void body_term(struct body *body) {
+    lab_text_free(&body->text);
+    lab_text_free(&body->prefix);
+}
+
+// Makes a fence of [has] marks at [at] as long as the block needs.
+static void copy_fence(struct refresh *r, const struct body *body, size_t at,
+                       size_t has) {
+    copy_to(r, at + has);
+    for (; has < body->width; has++)
+        lab_text_write(r->fresh, &body->fence->mark, 1);
+}
+
+// Puts the block in the place of the one that was.
+static void replace(struct refresh *r, const struct body *body) {
+    const struct lab_fence *fence = body->fence;
+    copy_fence(r, body, fence->at, fence->width);
+    copy_to(r, fence->next);
+    lab_text_write(r->fresh, lab_text_string(&body->text), body->text.length);
+    if (fence->count)
+        r->copied = r->doc.lines[fence->first + fence->count - 1].next;
+    copy_fence(r, body, fence->close_at, fence->close_width);
+}
+
+static bool is_prompt(const char *at, const char *end) {
+    size_t length = strlen(PROMPT);
+    if ((size_t)(end - at) < length || memcmp(at, PROMPT, length) != 0)
+        return false;
+    return at + length == end || at[length] == ' ';
+}
+
+// Puts what a command printed. A line in it that looks like a command would
+// be run the next time, so the lesson cannot hold it.
+static bool put_output(struct refresh *r, struct body *body, size_t line,
+                       const char *command, const struct lab_text *output) {
+    const char *at = lab_text_string(output), *end = at + output->length;
+    for (const char *c = at, *next; c < end; c = next) {
+        const char *line_end = lab_scan_line(c, end, &next);
+        if (!is_prompt(c, line_end))
+            continue;
+        complain(r, line);
+        lab_text_put(r->error, "the output of ");
+        lab_text_quote(r->error, command, strlen(command));
+        lab_text_put(r->error,
+                     " has a line that begins with \"" PROMPT
+                     "\", as a command does; no lesson can show it\n");
+        return false;
+    }
+    put_lines(body, at, end);
+    return true;
+}
+
+// Appends the host's sentence, as one line.
+static void put_reason(struct refresh *r, const struct lab_text *reason) {
+    size_t length = reason->length;
+    while (length > 0 && reason->data[length - 1] == '\n')
+        length--;
+    for (size_t i = 0; i < length; i++) {
+        char c = reason->data[i];
+        lab_text_write(r->error, c == '\n' ? " " : &c, 1);
+    }
+    lab_text_put(r->error, length ? "\n" : "this command failed\n");
+}
+
+// Runs the command that is on [line] from [at] to [end].
+static bool run(struct refresh *r, struct body *body, size_t line,
+                const char *at, const char *end) {
+    while (at < end && lab_scan_is_space(*at))
+        at++;
+    while (end > at && lab_scan_is_space(end[-1]))
+        end--;
+    if (at == end)
+        return true;
+    struct lab_text command = {0}, output = {0}, reason = {0};
+    lab_text_write(&command, at, (size_t)(end - at));
+    bool ok;
+    if (memchr(at, '\0', (size_t)(end - at))) {
+        complain(r, line);
+        lab_text_put(r->error, "this command has a NUL byte in it\n");
+        ok = false;
+    } else if (!r->host->run(r->host->context, lab_text_string(&command),
+                             &output, &reason)) {
+        complain(r, line);
+        put_reason(r, &reason);
+        ok = false;
+    } else {
+        ok = put_output(r, body, line, lab_text_string(&command), &output);
+    }
+    lab_text_free(&command);
+    lab_text_free(&output);
+    lab_text_free(&reason);
+    return ok;
+}
+
+// Makes the body of a ```looplab block. The first error ends it: what comes
+// after a command depends on it.
+static bool run_all(struct refresh *r, struct body *body) {
+    const struct lab_fence *fence = body->fence;
+    const char *text = r->doc.text;
+    bool began = false;
+    for (size_t i = 0; i < fence->count; i++) {
+        const struct lab_fence_line *line = &r->doc.lines[fence->first + i];
+        const char *at = text + line->content, *end = text + line->end;
+        bool is_command = is_prompt(at, end);
+        if (!is_command && !began && !lab_scan_is_blank(at, end)) {
+            complain(r, fence->line + 1 + i);
+            lab_text_put(r->error,
+                         "this text stands before the first command of its "
+                         "block; begin the line with \"" PROMPT " \", or move "
+                         "it out\n");
+            return false;
+        }
+        if (is_command || !began)
+            lab_text_write(&body->text, text + line->start,
+                           line->next - line->start);
+        began |= is_command;
+        if (is_command &&
+            !run(r, body, fence->line + 1 + i, at + strlen(PROMPT), end))
+            return false;
+    }
+    return true;
+}
+
+// Makes the body of a ```c NAME block.
+static bool quote(struct refresh *r, struct body *body, const char *name,
+                  size_t length) {
+    struct lab_quote found;
+    if (r->source && lab_quote_find(r->source, name, length, &found)) {
+        put_lines(body, found.start, found.end);
+        return true;
+    }
+    complain(r, body->fence->line);
+    if (!r->source) {
+        lab_text_put(r->error, "this lesson has no demo to quote ");
+        lab_text_quote(r->error, name, length);
+        lab_text_put(r->error, " from\n");
+        return false;
+    }
+    struct lab_text near = {0};
+    lab_quote_nearest(r->source, name, length, &near);
+    lab_text_put(r->error, "no function ");
+    lab_text_quote(r->error, name, length);
+    lab_text_put(r->error, " in the demo");
+    if (near.length)
+        lab_text_printf(r->error, "; did you mean \"%s\"?", near.data);
+    lab_text_put(r->error, "\n");
+    lab_text_free(&near);
+    return false;
+}
+
+// The next word of an info string. Its length is 0 after the last.
+static size_t next_word(const char **at, const char *end) {
+    while (*at < end && lab_scan_is_space(**at))
+        ++*at;
+    size_t length = 0;
+    while (*at + length < end && !lab_scan_is_space((*at)[length]))
+        length++;
+    return length;
+}
+
+static bool is_identifier(const char *word, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (!lab_scan_is_word(word[i]))
+            return false;
+    return length > 0 && !lab_scan_is_digit(*word);
+}
+
+static void refresh_fence(struct refresh *r, const struct lab_fence *fence) {
+    const char *word = r->doc.text + fence->info;
+    const char *end = r->doc.text + fence->info_end;
+    size_t length = next_word(&word, end);
+    if (!fence->closed) {
+        complain(r, fence->line);
+        lab_text_put(r->error, "this fence is never closed; end the block with "
+                               "a line ");
+        lab_text_quote(r->error, r->doc.text + fence->at, fence->width);
+        lab_text_put(r->error, "\n");
+        return;
+    }
+    struct body body;
+    body_init(&body, r, fence);
+    bool made = false;
+    if (length == 7 && !memcmp(word, "looplab", 7)) {
+        made = run_all(r, &body);
+    } else if (length == 1 && *word == 'c') {
+        word++;
+        length = next_word(&word, end);
+        made = is_identifier(word, length) && quote(r, &body, word, length);
+    }
+    if (made)
+        replace(r, &body);
+    body_term(&body);
+}
+
+bool lab_lesson_refresh(const char *path, const char *text, size_t length,
+                        const char *source, const struct lab_lesson_host *host,
+                        struct lab_text *fresh, struct lab_text *error) {
+    struct refresh r = {.path = path,
+                        .source = source,
+                        .host = host,
+                        .fresh = fresh,
+                        .error = error};
+    lab_markdown_split(&r.doc, text, length);
+    for (size_t i = 0; i < r.doc.fence_count; i++)
+        refresh_fence(&r, &r.doc.fences[i]);
+    copy_to(&r, length);
+    lab_markdown_free(&r.doc);
+    return !r.failed;
+}
