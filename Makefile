@@ -1,0 +1,311 @@
+# looplab - `make help` says what can be made.
+#
+# The folders are the lists: a .c file in src, demos or tests is built because
+# it is there. What is installed is asked in recipes only, so `make deps test`
+# works on a machine that has no compiler when make starts.
+#
+# Variants stand beside each other, each in a folder of its own under build/:
+#     make CC=clang   make SAN=address   make SAN=thread   make SWITCH=ucontext
+# CPPFLAGS, CFLAGS and LDFLAGS are yours; they come after ours. V=1 shows the
+# commands in full.
+
+PREFIX = /usr/local
+DESTDIR =
+WERROR = -Werror
+SAN =
+
+space := $(subst ,, )
+comma := ,
+B := build$(addprefix /,$(subst $(space),-,$(strip \
+    $(filter clang%,$(notdir $(CC))) $(SAN) $(SWITCH))))
+
+# Asked of the compiler when the first recipe wants it, and known from then on.
+machine = $(eval machine := $$(shell $$(CC) -dumpmachine))$(machine)
+SWITCH ?= $(firstword $(subst -, ,$(machine)))
+switch = $(firstword $(wildcard src/core/switch_$(SWITCH).[cS]) \
+    src/core/switch_ucontext.c)
+
+# What the compiler is told.
+
+# Who waits is in a list through a node on its own stack, which gcc takes for
+# a dangling pointer, in words that clang does not know. Tables leave out what
+# is zero.
+warnings = -Wall -Wextra -Wno-missing-field-initializers -Wpedantic \
+    -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+    $(if $(findstring clang,$(CC)),,-Wno-dangling-pointer) $(WERROR)
+# A task's stack ends in a guard page. Clash protection keeps a large frame
+# from jumping over it; the frame pointer lets a parked task be shown.
+harden = -fno-omit-frame-pointer -fstack-clash-protection \
+    -fstack-protector-strong \
+    $(if $(filter x86_64-% i%86-%,$(machine)),-fcf-protection)
+fortify = $(if $(SAN)$(filter -O0,$(CFLAGS)),, \
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+sanitize = $(if $(SAN),-fno-sanitize-recover=all \
+    -fsanitize=$(patsubst address,address$(comma)undefined,$(SAN)))
+# No path of this machine gets into what is built.
+paths = -ffile-prefix-map=$(CURDIR)=.
+
+flags = -std=gnu11 -O2 -g -Isrc -D_GNU_SOURCE -pthread $(warnings) $(harden) \
+    $(fortify) $(sanitize) $(paths) $(CPPFLAGS) $(CFLAGS)
+for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
+    -DLAB_SOURCES_DIR='"$(abspath demos)"' \
+    -DLAB_LESSONS_DIR='"$(abspath lessons)"'
+# Demos find lab_spawn and the rest in the program, hence -rdynamic.
+link = -rdynamic -pie -pthread $(harden) $(sanitize) -Wl,--as-needed \
+    -Wl,-z,relro,-z,now $(CFLAGS) $(LDFLAGS)
+libraries = -luv -ledit -ldl -lm
+
+# What there is.
+
+main := src/main.c
+sources := $(filter-out $(main) src/core/switch_%,$(sort \
+    $(shell find src -name '*.c')))
+tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
+    ! -path 'tests/fault/*' ! -path 'tests/pty/*'))
+demos := $(sort $(wildcard demos/[0-9]*.c))
+
+object = $(1:%.c=$(B)/obj/%.o)
+objects := $(call object,$(sources)) $(B)/obj/src/core/switch.o
+modules := $(demos:%.c=$(B)/%.so)
+
+.DELETE_ON_ERROR:
+$(if $(V),,.SILENT:)
+.SUFFIXES:
+.PHONY: build run test check lessons lint format install uninstall clean \
+    deps deps-dev help FORCE
+ifneq ($(filter deps deps-dev,$(MAKECMDGOALS)),)
+.NOTPARALLEL: # the goals after deps need what it installs
+endif
+
+build: $(B)/looplab $(modules) ## build the program and the demos (default)
+	rm -f $(filter-out $(modules),$(wildcard $(B)/demos/*.so))
+
+run: build ## open the prompt; without a terminal, run all the demos
+	sh -c "$$run" run $(B)/looplab
+
+test: build $(B)/tests ## build everything and run every test
+	sh -c "$$suites" test $(B) </dev/null 2>&1 | awk "$$sum"
+
+check: test lint ## what must hold before a commit: test and lint
+
+lessons: build ## write the commands' real output into the lessons
+	$(B)/looplab lessons --write
+
+# Holds the flags, and changes when they do: everything is then built anew.
+$(B)/flags: FORCE
+	mkdir -p $(@D)
+	echo '$(subst ','\'',$(CC) $(switch) $(flags) $(link))' >$@.new
+	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(B)/looplab: $(call object,$(main)) $(objects)
+	echo "  link $@"
+	$(CC) $(link) -o $@ $^ $(libraries)
+
+$(B)/tests: $(call object,$(tests)) $(objects)
+	echo "  link $@"
+	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka -lcmark
+
+$(B)/obj/src/%.o: src/%.c $(B)/flags
+	mkdir -p $(@D)
+	echo "  compile $<"
+	$(CC) $(flags) -fPIE -MMD -MP -c -o $@ $<
+
+# One file of several, by the machine, and so named only here.
+$(B)/obj/src/core/switch.o: $(wildcard src/core/switch_*) $(B)/flags
+	mkdir -p $(@D)
+	echo "  compile $(switch)"
+	$(CC) $(flags) -fPIE -MMD -MP -c -o $@ $(switch)
+
+$(B)/obj/tests/%.o: tests/%.c $(B)/flags
+	mkdir -p $(@D)
+	echo "  compile $<"
+	$(CC) $(flags) $(for_tests) -fPIE -MMD -MP -c -o $@ $<
+
+# Bound when loaded: a missing symbol is refused then, not met in a run.
+$(B)/demos/%.so: demos/%.c $(B)/flags
+	mkdir -p $(@D) $(B)/obj/demos
+	echo "  compile $<"
+	$(CC) $(flags) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
+	    -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $<
+
+-include $(patsubst %.o,%.d,$(objects) $(call object,$(main) $(tests)))
+-include $(demos:%.c=$(B)/obj/%.d)
+
+# Ctrl-C is the prompt's, and must not reach make, which would die of it and
+# leave the terminal to two readers: so the prompt gets a process group of its
+# own (set -m). Stopped by Ctrl-Z (status 148) it comes right back, as there is
+# no shell here to bring it.
+define run
+if ! test -t 0 || ! test -t 1; then exec $$1 run all; fi
+set -m 2>/dev/null
+$$1
+status=$$?
+while test $$status -eq 148; do
+    fg >/dev/null
+    status=$$?
+done
+exit $$status
+endef
+export run
+
+# Each suite ends with "N passed, N failed"; one that does not counts as one.
+define suites
+suite() {
+    echo "@begin $$1"
+    shift
+    timeout --foreground 300 "$$@"
+    echo "@end $$?"
+}
+suite unit $$1/tests
+suite layers tests/layers
+suite smoke tests/smoke $$1
+suite terminal tests/pty/run $$1
+suite lessons $$1/looplab lessons --check
+endef
+export suites
+
+define sum
+/^@begin / { suite = $$2; counted = bad = 0; next }
+/@end [0-9]+$$/ {
+    if (!counted && $$NF == 0) passed++
+    if ($$NF != 0 && !bad) {
+        print suite ": ended with status " $$NF
+        failed++
+    }
+    next
+}
+/^[0-9]+ passed, [0-9]+ failed$$/ {
+    counted = 1
+    passed += $$1
+    failed += $$3
+    bad = $$3 > 0
+    print suite ": " $$0
+    next
+}
+{ print; fflush() }
+END {
+    print passed + 0 " passed, " failed + 0 " failed"
+    exit failed > 0
+}
+endef
+export sum
+
+# Tidiness.
+
+code = $(shell find src demos tests -name '*.[ch]')
+scripts = .ci/run $(shell grep -rlE '^.!/.*sh$$' tests)
+
+lint: ## look for mistakes without running anything
+	code='$(code)' units='$(sources) $(main) $(demos)' \
+	    scripts='$(scripts)' sh -c "$$lint" lint 2>&1 | awk "$$sum"
+
+define lint
+look() {
+    echo "@begin $$1"
+    if command -v "$$1" >/dev/null; then "$$@"; else
+        echo "$$1 is missing; make deps-dev installs it."; false
+    fi
+    echo "@end $$?"
+}
+look clang-format --dry-run --Werror $$code
+# cppcheck misreads 0x1p63, and early returns of what was just looked at.
+look cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -Isrc \
+    --enable=warning,performance,portability \
+    --suppress=incorrectLogicOperator --suppress=zerodivcond \
+    --suppress=identicalInnerCondition $$units
+look clang-tidy --quiet --warnings-as-errors='*' $$units \
+    -- -std=gnu11 -Isrc -D_GNU_SOURCE
+look shellcheck $$scripts
+look codespell README.md Makefile src demos lessons # tests misspell on purpose
+endef
+export lint
+
+format: ## lay the C out in house style
+	clang-format -i $(code)
+
+# Installing.
+
+bin = $(DESTDIR)$(PREFIX)/bin
+lib = $(DESTDIR)$(PREFIX)/lib/looplab
+share = $(DESTDIR)$(PREFIX)/share/looplab
+
+install: build ## install under PREFIX (/usr/local), inside DESTDIR
+	install -d $(bin) $(lib)/demos $(share)/demos $(share)/lessons
+	install $(B)/looplab $(bin)
+	install -m 644 $(modules) $(lib)/demos
+	install -m 644 $(demos) $(share)/demos
+	install -m 644 $(sort $(wildcard lessons/*.md)) $(share)/lessons
+
+uninstall: ## remove what install put there
+	rm -f $(bin)/looplab
+	rm -rf $(lib) $(share)
+
+clean: ## remove everything that was built
+	rm -rf build
+
+# What has to be there.
+
+deps: ## install what building and testing need
+	sh -c "$$deps" deps gcc make libc6-dev libuv1-dev libedit-dev \
+	    libcmocka-dev libcmark-dev cmark python3 python3-pexpect python3-pyte
+
+deps-dev: deps ## install what lint, sanitizers and fuzzing need as well
+	sh -c "$$deps" deps clang clang-format clang-tidy libclang-rt-dev llvm \
+	    cppcheck valgrind shellcheck codespell strace tmux
+
+# Asks for each package whether what it brings is there, wherever from.
+define deps
+has() { command -v "$$1" >/dev/null 2>&1; }
+header() { echo "#include <$$1>" | cc -E - >/dev/null 2>&1; }
+module() {
+    python3 -c "import $$1" 2>/dev/null || \
+        /usr/bin/python3 -c "import $$1" 2>/dev/null
+}
+there() {
+    case $$1 in
+    gcc) has cc ;;
+    libc6-dev) header stdio.h ;;
+    libuv1-dev) header uv.h ;;
+    libedit-dev) header histedit.h ;;
+    libcmocka-dev) header cmocka.h ;;
+    libcmark-dev) header cmark.h ;;
+    python3-*) module "$${1#python3-}" ;;
+    libclang-rt-dev) test -n "$$(find "$$(clang -print-runtime-dir)" \
+        -name 'libclang_rt.fuzzer*' 2>/dev/null)" ;;
+    llvm) has llvm-symbolizer ;;
+    *) has "$$1" ;;
+    esac
+}
+missing=
+for package; do
+    there "$$package" || missing="$$missing $$package"
+done
+test -n "$$missing" || exit 0
+if ! has apt-get; then
+    echo "looplab needs what Debian calls$$missing; install it, then make again."
+    exit 1
+fi
+root=
+if test "$$(id -u)" -ne 0; then
+    if ! has sudo; then
+        echo "looplab needs more than is here. As root, run this, then make again:"
+        echo "    apt-get install$$missing"
+        exit 1
+    fi
+    root=sudo
+fi
+echo "Installing$$missing."
+get() { $$root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$$@"; }
+install() {
+    # shellcheck disable=SC2086
+    get install -y --no-install-recommends $$missing >/dev/null
+}
+# shellcheck disable=SC2086
+if apt-cache show $$missing >/dev/null 2>&1 && install; then exit 0; fi
+get update && install
+endef
+export deps
+
+help: ## list the goals
+	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' \
+	    Makefile
