@@ -1,0 +1,44 @@
+// candidates.h - what completion has to offer, and how it is shown.
+
+#ifndef LAB_SHELL_CANDIDATES_H
+#define LAB_SHELL_CANDIDATES_H
+
+#include "base/text.h"
+#include "shell/edit.h"
+
+#include <stddef.h>
+
+// A zeroed one offers nothing.
+struct lab_candidates {
+    char **items; // in the order offered, each once
+    size_t count, capacity;
+};
+
+// Frees the items; there are none then.
+void lab_candidates_free(struct lab_candidates *candidates);
+
+// Adds a copy of [item] to the struct lab_candidates [to], if it is not there
+// yet. As completion functions call it.
+void lab_candidates_offer(void *to, const char *item);
+
+// Drops the items that do not begin with [word].
+void lab_candidates_keep(struct lab_candidates *candidates, const char *word);
+
+// Appends what can be typed for the learner who typed [word], with which all
+// items begin: the rest of what they have in common, and after an only one a
+// space, unless it ends with "=".
+void lab_candidates_rest(const struct lab_candidates *candidates,
+                         const char *word, struct lab_text *out);
+
+// Appends the items as lines of at most [columns], in columns read downwards.
+void lab_candidates_list(const struct lab_candidates *candidates, int columns,
+                         struct lab_text *out);
+
+// Asks [complete] what can follow [line], and appends to [rest] what to type
+// for the learner, or to [list] what there is to choose from. If both stay
+// empty there is nothing.
+void lab_candidates_answer(lab_edit_complete *complete, void *context,
+                           const char *line, int columns, struct lab_text *rest,
+                           struct lab_text *list);
+
+#endif

@@ -1,0 +1,184 @@
+#include "shell/command.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "shell/option.h"
+
+#include <string.h>
+
+const char lab_version_text[] =
+    "looplab " LAB_VERSION ", MIT license\n"
+    "on libuv and libedit; asynchronous time, made visible\n";
+
+const struct lab_command lab_commands[] = {
+    {"list", "", "show the demos and what they ask",
+     "  list                        every demo, with its question\n",
+     LAB_ARGUMENT_NONE, lab_command_list},
+    {"run", "DEMO|all [VARIANT ...] [NAME=VALUE ...]",
+     "run a demo, and compare what its variants took",
+     "  run 3                       all variants of demo 3\n"
+     "  run gather                  the same, by a word of its name\n"
+     "  run 3 together delay=200    one variant, one parameter changed\n"
+     "  run all                     every demo\n"
+     "  run 3 &                     at the prompt: go on typing meanwhile\n",
+     LAB_ARGUMENT_DEMO, lab_command_run},
+    {"compare", "[DEMO [VARIANT ...] [NAME=VALUE ...]]",
+     "run a demo quietly; show its table, bars and timelines",
+     "  compare 3                   demo 3, without the lines it says\n"
+     "  compare                     what ran last, once more\n",
+     LAB_ARGUMENT_DEMO, lab_command_compare},
+    {"timeline", "[DEMO [VARIANT ...] [NAME=VALUE ...]]",
+     "show when each task ran, waited, blocked or was queued",
+     "  timeline                    of what ran last\n"
+     "  timeline 4 pool_2           of this, run quietly\n",
+     LAB_ARGUMENT_DEMO, lab_command_timeline},
+    {"set", "[DEMO [NAME=VALUE ...]]", "show or change a demo's parameters",
+     "  set                         what was changed so far\n"
+     "  set 3                       the parameters of demo 3 and their range\n"
+     "  set 3 delay=200             from now on, in every run\n"
+     "  set 3 reset                 back to the defaults\n",
+     LAB_ARGUMENT_DEMO, lab_command_set},
+    {"clock", "[virtual|real|xN]", "show or choose how time passes",
+     "  clock virtual               nothing waits; figures are exact\n"
+     "  clock real                  a second takes a second\n"
+     "  clock x0.5                  slow motion; x10 is ten times as fast\n",
+     LAB_ARGUMENT_CLOCK, lab_command_clock},
+    {"source", "DEMO [FUNCTION]", "show the C of a demo, or a part of it",
+     "  source 3                    the whole file\n"
+     "  source 3 together           one function\n",
+     LAB_ARGUMENT_DEMO, lab_command_source},
+    {"lesson", "DEMO", "read the lesson of a demo",
+     "  lesson 3                    what happens there, and why\n",
+     LAB_ARGUMENT_DEMO, lab_command_lesson},
+    {"lessons", "[--check|--write]", "list, check or rewrite the lessons",
+     "  lessons                     which there are\n"
+     "  lessons --check             is every output in them what runs now?\n"
+     "  lessons --write             make it so\n",
+     LAB_ARGUMENT_NONE, lab_command_lessons},
+    {"help", "[COMMAND|options]", "explain a command",
+     "  help run                    one command, with examples\n"
+     "  help options                what goes with every command\n",
+     LAB_ARGUMENT_COMMAND, lab_command_help},
+    {"quit", "", "leave",
+     "  quit                        Ctrl-D on an empty line does it too\n",
+     LAB_ARGUMENT_NONE, lab_command_quit},
+    {0},
+};
+
+const struct lab_command *lab_command_find(const char *name,
+                                           struct lab_text *error) {
+    const char *best = NULL;
+    for (size_t i = 0; lab_commands[i].name; i++) {
+        if (strcmp(lab_commands[i].name, name) == 0)
+            return &lab_commands[i];
+        lab_text_nearest(name, lab_commands[i].name, &best);
+    }
+    lab_text_printf(error, "no command \"%s\"; ", name);
+    if (name[0] >= '0' && name[0] <= '9')
+        lab_text_printf(error, "did you mean \"run %s\"?", name);
+    else if (best)
+        lab_text_printf(error, "did you mean \"%s\"?", best);
+    else
+        lab_text_put(error, "help lists them");
+    return NULL;
+}
+
+// --- words
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+void lab_words_split(struct lab_words *words, const char *line) {
+    size_t capacity = 0;
+    *words = (struct lab_words){0};
+    for (;;) {
+        while (is_space(*line))
+            line++;
+        const char *start = line;
+        while (*line && !is_space(*line))
+            line++;
+        if ((size_t)words->count + 2 > capacity) {
+            capacity = capacity ? 2 * capacity : 8;
+            words->words =
+                lab_realloc(words->words, capacity, sizeof *words->words);
+        }
+        words->words[words->count] = NULL;
+        if (line == start)
+            break;
+        size_t length = (size_t)(line - start);
+        char *word = lab_alloc(length + 1);
+        memcpy(word, start, length);
+        words->words[words->count++] = word;
+    }
+    // "run 3 &" and "run 3&" alike.
+    char *last = words->count ? words->words[words->count - 1] : NULL;
+    size_t length = last ? strlen(last) : 0;
+    if (length && last[length - 1] == '&') {
+        words->background = true;
+        last[length - 1] = '\0';
+        if (length == 1) {
+            words->words[--words->count] = NULL;
+            lab_free(last);
+        }
+    }
+}
+
+void lab_words_free(struct lab_words *words) {
+    for (int i = 0; i < words->count; i++)
+        lab_free(words->words[i]);
+    lab_free(words->words);
+}
+
+// --- calls
+
+// getopt reorders the words and takes the first for the program's name, so it
+// gets a list of its own.
+static bool parse(struct lab_call *call, char **words, int count) {
+    struct lab_text error = {0};
+    call->own = lab_alloc(((size_t)count + 2) * sizeof *call->own);
+    call->own[0] = (char *)"looplab";
+    memcpy(call->own + 1, words, (size_t)count * sizeof *words);
+    call->words = call->own;
+    call->count = count + 1;
+    if (lab_options_take(call, &error)) {
+        if (call->count == 0)
+            return true;
+        call->command = lab_command_find(call->words[0], &error);
+        call->words++;
+        call->count--;
+    }
+    if (call->command)
+        return true;
+    lab_shell_refuse_text(call->shell, &error);
+    return false;
+}
+
+static int run(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    if (call->wants_version) {
+        lab_shell_printf(shell, "%s", lab_version_text);
+        return LAB_EXIT_OK;
+    }
+    if (call->wants_help) {
+        char *name = call->command ? (char *)call->command->name : NULL;
+        call->words = &name;
+        call->count = name ? 1 : 0;
+        return lab_command_help(call);
+    }
+    if (shell->in_lesson && !call->manner.clock.is_virtual)
+        return lab_shell_refuse(shell, "lessons run under the virtual clock "
+                                       "alone; leave --clock out");
+    if (!call->command) { // options alone: from now on
+        shell->manner = call->manner;
+        return LAB_COMMAND_NONE;
+    }
+    return call->command->run(call);
+}
+
+int lab_command_call(struct lab_shell *shell, char **words, int count) {
+    struct lab_call call = {.shell = shell, .manner = shell->manner};
+    int status = parse(&call, words, count) ? run(&call) : LAB_EXIT_USAGE;
+    lab_free(call.own);
+    return status;
+}

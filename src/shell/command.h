@@ -1,0 +1,80 @@
+// command.h - a command is a file in commands/ and a row in command.c.
+//
+// Help, completion and parsing read the row.
+
+#ifndef LAB_SHELL_COMMAND_H
+#define LAB_SHELL_COMMAND_H
+
+#include "shell/shell.h"
+
+// One command as it was typed, its options already taken out and applied.
+struct lab_call {
+    struct lab_shell *shell;
+    const struct lab_command *command;
+    char **words; // what follows the command's name
+    int count;
+    struct lab_manner manner; // the shell's, as the options changed it
+    bool check, write;        // options of `lessons`
+    bool wants_help, wants_version;
+    char **own; // behind words; lab_command_call's
+};
+
+// What the words after a command can be, for completion.
+enum lab_argument {
+    LAB_ARGUMENT_NONE,
+    LAB_ARGUMENT_DEMO,    // a demo, then its variants and parameters
+    LAB_ARGUMENT_COMMAND, // a command's name
+    LAB_ARGUMENT_CLOCK,
+};
+
+struct lab_command {
+    const char *name;
+    const char *usage; // the words after the name: "DEMO [VARIANT]"
+    const char *text;  // what it does, in a few words
+    const char *help;  // more of it, and examples; whole lines
+    enum lab_argument argument;
+    // Waits. Returns an exit status, after complaining if it is not 0.
+    int (*run)(struct lab_call *call);
+};
+
+// Name, version and license, in two lines.
+extern const char lab_version_text[];
+
+// The commands there are, ended by a NULL name.
+extern const struct lab_command lab_commands[];
+
+// One row each; the functions are in commands/NAME.c.
+int lab_command_list(struct lab_call *call);
+int lab_command_run(struct lab_call *call);
+int lab_command_compare(struct lab_call *call);
+int lab_command_timeline(struct lab_call *call);
+int lab_command_set(struct lab_call *call);
+int lab_command_clock(struct lab_call *call);
+int lab_command_source(struct lab_call *call);
+int lab_command_lesson(struct lab_call *call);
+int lab_command_lessons(struct lab_call *call);
+int lab_command_help(struct lab_call *call);
+int lab_command_quit(struct lab_call *call);
+
+// Finds the command called [name].
+//
+// Errors: NULL, with one sentence in [error] and what was perhaps meant.
+const struct lab_command *lab_command_find(const char *name,
+                                           struct lab_text *error);
+
+// A line cut into words at white space; a final & is taken off.
+struct lab_words {
+    char **words; // owned; NULL-terminated, as getopt wants it
+    int count;
+    bool background;
+};
+void lab_words_split(struct lab_words *words, const char *line);
+void lab_words_free(struct lab_words *words);
+
+// Runs the command that [words] are, with the options among them. Waits.
+// Returns an exit status, after complaining if it is not 0. Options without a
+// command become the shell's manner, and LAB_COMMAND_NONE is returned.
+enum { LAB_COMMAND_NONE = -1 };
+int lab_command_call(struct lab_shell *shell, char **words, int count);
+
+#endif

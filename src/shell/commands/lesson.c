@@ -1,0 +1,169 @@
+// lesson and lessons: reading them, and keeping them true.
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "lesson/file.h"
+#include "lesson/lesson.h"
+#include "shell/select.h"
+
+// --- where they are
+
+static void put_path(struct lab_text *path, const struct lab_shell *shell,
+                     const struct lab_demo_file *file) {
+    lab_text_printf(path, "%s/%02d_%s.md", shell->folders.lessons, file->number,
+                    file->name);
+}
+
+int lab_command_lesson(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    struct lab_text path = {0}, text = {0}, error = {0};
+    struct stat stat;
+    if (call->count != 1)
+        return lab_shell_refuse(shell, "lesson takes one demo: lesson 3");
+    if (!lab_shell_demos(shell))
+        return LAB_EXIT_USAGE;
+    struct lab_demo_file *file =
+        lab_demos_find(&shell->demos, call->words[0], &error);
+    if (!file)
+        return lab_shell_refuse_text(shell, &error);
+    put_path(&path, shell, file);
+    int status = LAB_EXIT_OK;
+    if (lab_file_read(lab_text_string(&path), &text, &stat, &error))
+        lab_shell_put(shell, &text);
+    else
+        status = lab_shell_refuse_text(shell, &error);
+    lab_text_free(&path);
+    lab_text_free(&text);
+    return status;
+}
+
+// --- running what is in them
+
+struct host {
+    struct lab_shell shell; // of one lesson, so that none depends on another
+    struct lab_text *out, *error;
+};
+
+static void print(struct lab_shell *shell, const char *bytes, size_t n) {
+    struct host *host = shell->output;
+    lab_text_write(host->out, bytes, n);
+}
+
+static void complain(struct lab_shell *shell, const char *sentence) {
+    struct host *host = shell->output;
+    if (host->error->length)
+        lab_text_put(host->error, "; ");
+    lab_text_put(host->error, sentence);
+}
+
+// A law that does not hold is an output like any other; a command that is
+// refused is an error in the lesson.
+static bool run(void *context, const char *command, struct lab_text *out,
+                struct lab_text *error) {
+    struct host *host = context;
+    struct lab_words words;
+    lab_words_split(&words, command);
+    host->out = out;
+    host->error = error;
+    int status = lab_command_call(&host->shell, words.words, words.count);
+    lab_words_free(&words);
+    return status != LAB_EXIT_USAGE;
+}
+
+typedef enum lab_lesson_state visit_fn(const char *path, const char *source,
+                                       const struct lab_lesson_host *host,
+                                       struct lab_text *diff,
+                                       struct lab_text *error);
+
+static enum lab_lesson_state write(const char *path, const char *source,
+                                   const struct lab_lesson_host *host,
+                                   struct lab_text *diff,
+                                   struct lab_text *error) {
+    enum lab_lesson_state state = lab_lesson_write(path, source, host, error);
+    if (state == LAB_LESSON_WRITTEN)
+        lab_text_printf(diff, "%s was rewritten\n", path);
+    return state;
+}
+
+// A diff is exact, so that patch can apply it, but not on a terminal, where
+// what a file holds could be a command to it.
+static void put_diff(struct lab_shell *shell, const struct lab_text *diff) {
+    struct lab_text masked = {0};
+    if (!shell->interactive) {
+        lab_shell_put(shell, diff);
+        return;
+    }
+    lab_text_mask(&masked, lab_text_string(diff), diff->length, true);
+    lab_shell_put(shell, &masked);
+    lab_text_free(&masked);
+}
+
+// Brings one lesson up to date or compares it, as [visit] does.
+static bool visit_one(struct lab_call *call, struct lab_demo_file *file,
+                      visit_fn *visit) {
+    struct lab_text path = {0}, source = {0}, none = {0};
+    struct lab_text said = {0}, error = {0};
+    struct stat stat;
+    struct host host;
+    lab_shell_unfold(&host.shell, call->shell);
+    host.shell.print = print;
+    host.shell.complain = complain;
+    host.shell.output = &host;
+    put_path(&path, call->shell, file);
+    bool has_source = lab_file_read(file->source, &source, &stat, &none);
+    enum lab_lesson_state state =
+        visit(lab_text_string(&path),
+              has_source ? lab_text_string(&source) : NULL,
+              &(struct lab_lesson_host){run, &host}, &said, &error);
+    put_diff(call->shell, &said);
+    if (error.length)
+        lab_shell_refuse_text(call->shell, &error);
+    lab_shell_fold(&host.shell);
+    lab_text_free(&path);
+    lab_text_free(&source);
+    lab_text_free(&none);
+    lab_text_free(&said);
+    return state == LAB_LESSON_FRESH || state == LAB_LESSON_WRITTEN;
+}
+
+static int visit_all(struct lab_call *call, visit_fn *visit) {
+    struct lab_shell *shell = call->shell;
+    size_t stale = 0;
+    for (size_t i = 0; i < shell->demos.count; i++)
+        stale += !visit_one(call, &shell->demos.files[i], visit);
+    if (stale == 0) {
+        lab_shell_printf(shell, "%zu lessons are as they should be.\n",
+                         shell->demos.count);
+        return LAB_EXIT_OK;
+    }
+    lab_shell_refuse(shell, "%zu of %zu lessons are not as they should be%s",
+                     stale, shell->demos.count,
+                     call->check ? "; lessons --write brings outputs up to "
+                                   "date"
+                                 : "");
+    return LAB_EXIT_FAILED;
+}
+
+static int put_list(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    for (size_t i = 0; i < shell->demos.count; i++)
+        lab_shell_printf(shell, "%02d %s\n", shell->demos.files[i].number,
+                         shell->demos.files[i].name);
+    lab_shell_printf(shell, "\nlesson 3 shows one.\n");
+    return LAB_EXIT_OK;
+}
+
+int lab_command_lessons(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    if (call->count > 0)
+        return lab_shell_refuse(shell, "lessons takes --check, --write or "
+                                       "nothing; lesson %s shows one",
+                                call->words[0]);
+    if (!lab_shell_demos(shell))
+        return LAB_EXIT_USAGE;
+    if (!call->check && !call->write)
+        return put_list(call);
+    if (shell->in_lesson)
+        return lab_shell_refuse(shell, "a lesson cannot check lessons");
+    return visit_all(call, call->check ? lab_lesson_check : write);
+}

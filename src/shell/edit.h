@@ -1,0 +1,77 @@
+// edit.h - the line editor: libedit, driven by the loop as a task.
+//
+// Reading a line waits like any other wait, so tasks run and print while the
+// learner types. Whatever is printed goes through lab_edit_print, which takes
+// the line off the screen, prints above it and draws it again.
+
+#ifndef LAB_SHELL_EDIT_H
+#define LAB_SHELL_EDIT_H
+
+#include "base/text.h"
+#include "core/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct lab_edit lab_edit;
+
+// Offers completions for the word that ends at the cursor. [line] is the text
+// before the cursor; [start] is set to where the word begins. Each candidate
+// is given to [offer], whole. Must not wait.
+typedef void lab_edit_complete(void *context, const char *line, size_t *start,
+                               void (*offer)(void *to, const char *candidate),
+                               void *to);
+
+struct lab_edit_options {
+    const char *history; // file to keep history in; NULL for none
+    lab_edit_complete *complete;
+    void *context;
+};
+
+// Can standard input and output be edited on? Both must be terminals, and
+// TERM say which; else read plain lines, with lab_lines.
+bool lab_edit_possible(void);
+
+// Takes the terminal over. It is handed back by lab_edit_close, and by any
+// other end of the program, a crash included. Needs a UTF-8 LC_CTYPE. A
+// history that cannot be read is told on the terminal, and left alone.
+//
+// Owns:   strings and context stay yours, and must outlive the editor.
+// Errors: a negative code if the terminal cannot be opened, its cursor cannot
+//         move up, or the user's ~/.editrc says "edit off": then nothing has
+//         happened, and lab_lines is the way to read.
+LAB_CHECKED int lab_edit_open(lab_edit **out,
+                              const struct lab_edit_options *options);
+
+// Saves the history and gives the terminal back, waiting half a second at
+// most for one that has stalled.
+void lab_edit_close(lab_edit *edit);
+
+// Has [fn] called on the loop when Ctrl-C is typed, or the terminal goes away,
+// while no line is read. Without it that ends the program.
+void lab_edit_on_interrupt(lab_edit *edit, void (*fn)(void *arg), void *arg);
+
+// Waits until a line is typed, and returns its length; [line] holds it,
+// without the newline, and the history has it. [prompt] is UTF-8, may have
+// colours, and is best ended by a space. What was typed while nobody read is
+// read first. Needs 256 KiB of stack; one task may read at a time.
+//
+// Errors: LAB_EINTR for Ctrl-C: [line] holds what was dropped. LAB_EOF for
+//         Ctrl-D on an empty line, or when the terminal is gone.
+//         LAB_ECANCELED.
+LAB_CHECKED int lab_edit_read(lab_edit *edit, const char *prompt,
+                              struct lab_text *line);
+
+// Prints [n] bytes. While a line is edited, whole lines appear above it, at
+// most every 16 ms. A terminal that has stalled stops nobody: a megabyte is
+// kept for it, and what is lost beyond that is told. Callable from any task or
+// callback. Does not wait.
+void lab_edit_print(lab_edit *edit, const char *bytes, size_t n);
+
+// Shows at once what lab_edit_print still holds back.
+void lab_edit_flush(lab_edit *edit);
+
+// The terminal's columns and rows now.
+void lab_edit_size(const lab_edit *edit, int *columns, int *rows);
+
+#endif

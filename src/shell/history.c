@@ -1,0 +1,240 @@
+#include "shell/history.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+void lab_history_free(struct lab_history *history) {
+    for (size_t i = 0; i < history->count; i++)
+        lab_free(history->lines[i]);
+    lab_free(history->lines);
+    *history = (struct lab_history){0};
+}
+
+// Can [n] bytes have been typed, and is there something to see in them?
+static bool typable(const char *line, size_t n) {
+    bool visible = false;
+    unsigned code;
+    if (n > LAB_HISTORY_LONGEST)
+        return false;
+    for (size_t i = 0, length; i < n; i += length) {
+        length = lab_text_decode(line + i, n - i, &code);
+        if (length == 0 || code < 0x20 || (code >= 0x7f && code < 0xa0))
+            return false;
+        visible |= code != ' ';
+    }
+    return visible;
+}
+
+static void drop_oldest(struct lab_history *history) {
+    lab_free(history->lines[0]);
+    history->count--;
+    memmove(history->lines, history->lines + 1,
+            history->count * sizeof *history->lines);
+}
+
+static bool is_last(const struct lab_history *history, const char *line,
+                    size_t n) {
+    if (history->count == 0)
+        return false;
+    const char *last = history->lines[history->count - 1];
+    return strlen(last) == n && memcmp(last, line, n) == 0;
+}
+
+bool lab_history_add(struct lab_history *history, const char *line, size_t n) {
+    if (!typable(line, n) || is_last(history, line, n))
+        return false;
+    if (history->count == LAB_HISTORY_MOST)
+        drop_oldest(history);
+    if (history->count == history->capacity) {
+        history->capacity = history->capacity ? 2 * history->capacity : 64;
+        history->lines = lab_realloc(history->lines, history->capacity,
+                                     sizeof *history->lines);
+    }
+    char *copy = lab_alloc(n + 1);
+    memcpy(copy, line, n);
+    history->lines[history->count++] = copy;
+    if (history->fresh < LAB_HISTORY_MOST)
+        history->fresh++;
+    return true;
+}
+
+// --- reading
+
+static void add_lines(struct lab_history *history, const char *bytes,
+                      size_t n) {
+    const char *end = bytes + n;
+    while (bytes < end) {
+        const char *newline = memchr(bytes, '\n', (size_t)(end - bytes));
+        const char *stop = newline ? newline : end;
+        size_t length = (size_t)(stop - bytes);
+        if (length > 0 && bytes[length - 1] == '\r')
+            length--;
+        lab_history_add(history, bytes, length);
+        bytes = stop + 1;
+    }
+}
+
+// Opens [path] in [folder] only if it is a plain file. Not waiting keeps a
+// FIFO of that name from holding us up.
+static int open_plain(int folder, const char *path) {
+    int fd = openat(folder, path,
+                    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    struct stat about = {0};
+    if (fd < 0)
+        return -errno;
+    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode))
+        return fd;
+    close(fd);
+    return S_ISDIR(about.st_mode) ? -EISDIR : LAB_EINVAL;
+}
+
+// Reads at most the last megabyte: 1000 entries of 1023 bytes fit.
+static int read_end(int fd, struct lab_text *text) {
+    enum { MOST = 1024 * 1024 };
+    char chunk[8192];
+    ssize_t n;
+    off_t size = lseek(fd, 0, SEEK_END);
+    bool cut = size > MOST;
+    if (size < 0 || lseek(fd, cut ? size - MOST : 0, SEEK_SET) < 0)
+        return -errno;
+    while (text->length < 2 * MOST &&
+           (n = read(fd, chunk, sizeof chunk)) != 0) {
+        if (n > 0)
+            lab_text_write(text, chunk, (size_t)n);
+        else if (errno != EINTR)
+            return -errno;
+    }
+    if (!cut || text->length == 0)
+        return 0;
+    const char *newline = memchr(text->data, '\n', text->length);
+    return newline ? (int)(newline - text->data) : (int)text->length;
+}
+
+static int load_at(struct lab_history *history, int folder, const char *path) {
+    struct lab_text text = {0};
+    size_t fresh = history->fresh;
+    int fd = open_plain(folder, path);
+    if (fd < 0)
+        return fd == LAB_ENOENT || fd == -ENOTDIR ? 0 : fd;
+    int rc = read_end(fd, &text);
+    if (rc >= 0 && text.length > 0)
+        add_lines(history, text.data + rc, text.length - (size_t)rc);
+    history->fresh = fresh; // what came from the file is in it
+    close(fd);
+    lab_text_free(&text);
+    return rc < 0 ? rc : 0;
+}
+
+int lab_history_load(struct lab_history *history, const char *path) {
+    return load_at(history, AT_FDCWD, path);
+}
+
+// --- writing
+
+// Opens the folder that [path] is in, making it and those above it, and sets
+// [name] to what follows the last slash.
+static int open_folder(const char *path, const char **name) {
+    const char *slash = strrchr(path, '/');
+    *name = slash ? slash + 1 : path;
+    char *folder = lab_strdup(slash ? path : ".");
+    if (slash)
+        folder[slash - path + 1] = '\0'; // with its slash: "/" stays "/"
+    for (char *p = folder + 1; slash && *p; p++) {
+        if (*p != '/')
+            continue;
+        *p = '\0';
+        mkdir(folder, 0700); // if that fails, open says why
+        *p = '/';
+    }
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int rc = fd < 0 ? -errno : fd;
+    lab_free(folder);
+    return rc;
+}
+
+// Keeps other sessions away while we read, add and replace. They need
+// milliseconds; one that was stopped in between must not stop us.
+static int lock(int folder) {
+    for (int tries = 0; flock(folder, LOCK_EX | LOCK_NB) < 0; tries++) {
+        if ((errno != EWOULDBLOCK && errno != EINTR) || tries == 100)
+            return -errno;
+        nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+    }
+    return 0;
+}
+
+static int write_all(int fd, const char *bytes, size_t n) {
+    while (n > 0) {
+        ssize_t wrote = write(fd, bytes, n);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            return -errno;
+        bytes += wrote;
+        n -= (size_t)wrote;
+    }
+    return fsync(fd) < 0 ? -errno : 0;
+}
+
+static int write_lines(int fd, const struct lab_history *history) {
+    struct lab_text text = {0};
+    for (size_t i = 0; i < history->count; i++) {
+        lab_text_put(&text, history->lines[i]);
+        lab_text_put(&text, "\n");
+    }
+    int rc = write_all(fd, text.data, text.length);
+    lab_text_free(&text);
+    return rc;
+}
+
+// The new file has a fixed name, so that one left by a crash is found and
+// replaced; the lock makes that safe.
+static int replace(int folder, const char *name,
+                   const struct lab_history *history) {
+    struct lab_text fresh = {0};
+    lab_text_printf(&fresh, "%s.new", name);
+    const char *path = lab_text_string(&fresh);
+    unlinkat(folder, path, 0);
+    int fd = openat(folder, path,
+                    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    int rc = fd < 0 ? -errno : write_lines(fd, history);
+    if (fd >= 0 && close(fd) < 0 && rc == 0)
+        rc = -errno;
+    if (rc == 0 && renameat(folder, path, folder, name) < 0)
+        rc = -errno;
+    if (rc < 0 && fd >= 0)
+        unlinkat(folder, path, 0);
+    lab_text_free(&fresh);
+    return rc;
+}
+
+int lab_history_save(struct lab_history *history, const char *path) {
+    struct lab_history all = {0};
+    const char *name;
+    if (history->fresh == 0)
+        return 0;
+    int folder = open_folder(path, &name);
+    if (folder < 0)
+        return folder;
+    int rc = lock(folder);
+    if (rc == 0)
+        rc = load_at(&all, folder, name);
+    for (size_t i = history->count - history->fresh; i < history->count; i++)
+        lab_history_add(&all, history->lines[i], strlen(history->lines[i]));
+    if (rc == 0)
+        rc = replace(folder, name, &all);
+    if (rc == 0)
+        history->fresh = 0;
+    close(folder); // and with it the lock
+    lab_history_free(&all);
+    return rc;
+}

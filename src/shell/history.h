@@ -1,0 +1,47 @@
+// history.h - the lines typed before, in a file.
+//
+// The file holds one line per entry, oldest first, as plain UTF-8. It is
+// replaced whole (written beside, then renamed), so that no crash leaves half
+// of it, and what another session has saved meanwhile is kept.
+
+#ifndef LAB_SHELL_HISTORY_H
+#define LAB_SHELL_HISTORY_H
+
+#include "core/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    LAB_HISTORY_MOST = 1000,   // entries kept
+    LAB_HISTORY_LONGEST = 1023 // bytes of one entry; libedit breaks at 1024
+};
+
+// A zeroed history is an empty one.
+struct lab_history {
+    char **lines; // oldest first
+    size_t count, capacity;
+    size_t fresh; // how many at the end are not in the file yet
+};
+
+// Frees the entries; the history is empty and usable again.
+void lab_history_free(struct lab_history *history);
+
+// Appends [n] bytes of [line] and returns true; or false if the line is
+// blank, the same as the last one, too long, or no clean UTF-8.
+bool lab_history_add(struct lab_history *history, const char *line, size_t n);
+
+// Appends what the file [path] holds. Lines that could not have been typed
+// are passed over; of a huge file only the end is read.
+//
+// Errors: a negative code if the file is there but is no plain file (links
+//         are not followed) or may not be read. No file is an empty one.
+LAB_CHECKED int lab_history_load(struct lab_history *history, const char *path);
+
+// Adds what is fresh to the file [path], whatever it holds now. Its folder is
+// made if need be. Only the user can read either.
+//
+// Errors: a negative code, and the file is as it was.
+LAB_CHECKED int lab_history_save(struct lab_history *history, const char *path);
+
+#endif

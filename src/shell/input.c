@@ -1,0 +1,107 @@
+#include "shell/input.h"
+
+#include "core/task.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// Some terminals cannot be opened by name (another user's, another
+// container's), sockets never: then the descriptor itself must do.
+static int descriptor(struct lab_input *input, int fd) {
+    int ours = LAB_EINVAL;
+    struct stat about;
+    if (fstat(fd, &about) < 0)
+        return -errno;
+    if (!S_ISSOCK(about.st_mode))
+        ours = lab_fd_reopen(fd, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (ours < 0 && isatty(fd))
+        ours = open("/dev/tty", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    input->fd = ours >= 0 ? ours : fd;
+    input->flags = ours >= 0 ? -1 : fcntl(fd, F_GETFL);
+    return 0;
+}
+
+int lab_input_open(struct lab_input *input, int fd) {
+    struct stat about;
+    *input = (struct lab_input){.fd = fd, .flags = -1};
+    if (fstat(fd, &about) < 0)
+        return -errno;
+    if (S_ISDIR(about.st_mode))
+        return -EISDIR;
+    // A plain file opened anew would start from its beginning.
+    if (S_ISREG(about.st_mode) || S_ISBLK(about.st_mode) ||
+        (S_ISCHR(about.st_mode) && !isatty(fd))) {
+        input->flags = fcntl(fd, F_GETFL);
+        return 0;
+    }
+    LAB_TRY(descriptor(input, fd));
+    int rc = lab_fd_open(&input->wait, input->fd);
+    if (rc < 0)
+        lab_input_close(input);
+    return rc;
+}
+
+void lab_input_close(struct lab_input *input) {
+    if (input->wait)
+        lab_fd_close(input->wait);
+    if (input->flags < 0)
+        close(input->fd);
+    else if (input->wait)
+        fcntl(input->fd, F_SETFL, input->flags);
+    lab_text_free(&input->bytes);
+    *input = (struct lab_input){.fd = -1, .flags = 0};
+}
+
+const char *lab_input_bytes(const struct lab_input *input, size_t *n) {
+    *n = input->bytes.length - input->used;
+    return lab_text_string(&input->bytes) + input->used;
+}
+
+void lab_input_take(struct lab_input *input, size_t n) {
+    input->used += n;
+    if (input->used == input->bytes.length)
+        lab_input_drop(input);
+}
+
+void lab_input_drop(struct lab_input *input) {
+    lab_text_clear(&input->bytes);
+    input->used = 0;
+}
+
+// Moves what is left to the front, once that is less work than was saved.
+static void make_room(struct lab_input *input) {
+    struct lab_text *bytes = &input->bytes;
+    size_t left = bytes->length - input->used;
+    if (input->used <= left)
+        return;
+    memmove(bytes->data, bytes->data + input->used, left + 1); // with the NUL
+    bytes->length = left;
+    input->used = 0;
+}
+
+int lab_input_fill(struct lab_input *input) {
+    char chunk[4096]; // as much as a terminal gives at once
+    ssize_t n;
+    do
+        n = read(input->fd, chunk, sizeof chunk);
+    while (n < 0 && errno == EINTR);
+    if (n > 0) {
+        make_room(input);
+        lab_text_write(&input->bytes, chunk, (size_t)n);
+        return (int)n;
+    }
+    if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+        return 0;
+    return n == 0 || errno == EIO ? LAB_EOF : -errno; // EIO: hung up
+}
+
+int lab_input_wait(struct lab_input *input, lab_time timeout) {
+    if (!input->wait)
+        return lab_yield();
+    int rc = lab_fd_wait(input->wait, LAB_READABLE, timeout);
+    // Whoever hangs up may have sent something before; reading tells.
+    return rc == LAB_EOF ? 0 : rc;
+}

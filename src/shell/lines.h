@@ -1,0 +1,35 @@
+// lines.h - lines from what is no terminal, or one that cannot be edited on.
+//
+// Use:
+//     lab_lines *lines;
+//     LAB_TRY(lab_lines_open(&lines, 0));
+//     while ((rc = lab_lines_read(lines, &line)) >= 0)
+//         ...
+//     lab_lines_close(lines);
+
+#ifndef LAB_SHELL_LINES_H
+#define LAB_SHELL_LINES_H
+
+#include "base/text.h"
+#include "core/error.h"
+
+typedef struct lab_lines lab_lines;
+
+// Opens the pipe, file, terminal or socket behind [fd] for reading.
+//
+// Owns:   [fd] stays yours; it must stay open until lab_lines_close.
+// Errors: a negative code if it is closed, or a folder.
+LAB_CHECKED int lab_lines_open(lab_lines **out, int fd);
+
+// Waits for the next line and returns its length. [line] holds it without its
+// end, "\n" or "\r\n". A NUL is a byte like any other. What stands after the
+// last newline is a line as well, if there is anything.
+//
+// Errors: LAB_EOF when there is no more; LAB_ECANCELED; LAB_EINVAL for a line
+//         of more than a megabyte; a negative code if reading fails.
+LAB_CHECKED int lab_lines_read(lab_lines *lines, struct lab_text *line);
+
+// Frees [lines]; what it has read ahead is gone.
+void lab_lines_close(lab_lines *lines);
+
+#endif

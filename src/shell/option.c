@@ -1,0 +1,203 @@
+#include "shell/option.h"
+
+#include "base/alloc.h"
+
+#include <getopt.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool set_clock(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    return lab_clock_parse(value, &call->manner.clock, error);
+}
+
+static bool set_timeline(struct lab_call *call, const char *value,
+                         struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->manner.timeline = true;
+}
+
+static bool set_json(struct lab_call *call, const char *value,
+                     struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->manner.json = true;
+}
+
+static bool set_ascii(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->manner.style.ascii = true;
+}
+
+static bool wants_color(void);
+
+static bool set_color(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    struct lab_style *style = &call->manner.style;
+    if (strcmp(value, "always") == 0)
+        style->color = true;
+    else if (strcmp(value, "never") == 0)
+        style->color = false;
+    else if (strcmp(value, "auto") == 0)
+        style->color = call->shell->interactive && wants_color();
+    else {
+        lab_text_printf(error, "--color is auto, always or never, not \"%s\"",
+                        value);
+        return false;
+    }
+    return true;
+}
+
+static bool set_width(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    char *end;
+    long width = strtol(value, &end, 10);
+    if (*value && !*end && width >= 20 && width <= 1000) {
+        call->manner.style.width = (int)width;
+        return true;
+    }
+    lab_text_printf(error,
+                    "--width is a number of columns from 20 to 1000, not "
+                    "\"%s\"",
+                    value);
+    return false;
+}
+
+static void set_folder(char **folder, const char *value) {
+    lab_free(*folder);
+    *folder = lab_strdup(value);
+}
+
+static bool set_demos(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    (void)error;
+    set_folder(&call->shell->folders.demos, value);
+    return true;
+}
+
+static bool set_lessons(struct lab_call *call, const char *value,
+                        struct lab_text *error) {
+    (void)error;
+    set_folder(&call->shell->folders.lessons, value);
+    return true;
+}
+
+static bool set_check(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->check = true;
+}
+
+static bool set_write(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->write = true;
+}
+
+static bool set_help(struct lab_call *call, const char *value,
+                     struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->wants_help = true;
+}
+
+static bool set_version(struct lab_call *call, const char *value,
+                        struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->wants_version = true;
+}
+
+const struct lab_option lab_options[] = {
+    {"clock", "virtual|real|xN",
+     "how time passes (virtual unless the output is a terminal)", set_clock},
+    {"timeline", NULL, "show the timeline of every variant too", set_timeline},
+    {"json", NULL, "print one JSON object a demo, and nothing else", set_json},
+    {"ascii", NULL, "draw with plain ASCII characters", set_ascii},
+    {"color", "auto|always|never", "use colour (auto: on a terminal)",
+     set_color},
+    {"width", "N", "draw N columns wide (the terminal's width, else 80)",
+     set_width},
+    {"demos", "FOLDER", "look for demos (NN_name.so) there", set_demos},
+    {"lessons", "FOLDER", "look for lessons (NN_name.md) there", set_lessons},
+    {"check", NULL, "with lessons: compare them with what runs now", set_check},
+    {"write", NULL, "with lessons: write what runs now into them", set_write},
+    {"help", NULL, "explain the command instead", set_help},
+    {"version", NULL, "say which looplab this is", set_version},
+    {0},
+};
+
+static void complain(struct lab_text *error, int c, const char *word) {
+    const char *best = NULL;
+    if (c == ':') {
+        lab_text_put(error, word);
+        lab_text_put(error, " needs a value; see help options");
+        return;
+    }
+    lab_text_printf(error, "no option %.*s", (int)strcspn(word, "="), word);
+    for (size_t i = 0; lab_options[i].name; i++)
+        lab_text_nearest(word + strspn(word, "-"), lab_options[i].name, &best);
+    if (best)
+        lab_text_printf(error, "; did you mean --%s?", best);
+    else
+        lab_text_put(error, "; help options lists them");
+}
+
+// getopt does the cutting; it knows = and --, and moves options to the front.
+bool lab_options_take(struct lab_call *call, struct lab_text *error) {
+    struct option table[16] = {0};
+    for (size_t i = 0; lab_options[i].name; i++)
+        table[i] = (struct option){lab_options[i].name,
+                                   lab_options[i].argument ? required_argument
+                                                           : no_argument,
+                                   NULL, 0};
+    int at = -1, c;
+    bool fine = true;
+    opterr = 0;
+    optind = 0; // forget the last command line
+    while (fine && (c = getopt_long(call->count, call->words, ":h", table,
+                                    &at)) != -1) {
+        if (c == 'h')
+            call->wants_help = true;
+        else if (c == 0)
+            fine = lab_options[at].apply(call, optarg, error);
+        else {
+            complain(error, c, call->words[optind - 1]);
+            fine = false;
+        }
+    }
+    call->words += optind;
+    call->count -= optind;
+    return fine;
+}
+
+static bool is_set(const char *name) {
+    const char *value = getenv(name);
+    return value && *value;
+}
+
+// NO_COLOR wins over everything but the option.
+static bool wants_color(void) {
+    const char *term = getenv("TERM");
+    return !is_set("NO_COLOR") && term && strcmp(term, "dumb") != 0;
+}
+
+void lab_options_default(struct lab_manner *manner, bool is_terminal,
+                         int width) {
+    bool forced = !is_set("NO_COLOR") &&
+                  (is_set("FORCE_COLOR") || is_set("CLICOLOR_FORCE"));
+    *manner = (struct lab_manner){
+        .clock = is_terminal ? LAB_CLOCK_REAL : LAB_CLOCK_VIRTUAL,
+        .style = {.width = width < 20 ? 20 : width,
+                  // What a pipe gets must not depend on the machine.
+                  .ascii = is_terminal &&
+                           strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+                  .color = forced || (is_terminal && wants_color())},
+    };
+}

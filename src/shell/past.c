@@ -1,0 +1,30 @@
+#include "shell/editing.h"
+
+// A history that cannot be read or written is told once, and left alone from
+// then on: whatever is there is not ours to replace.
+static void complain(lab_edit *edit, const char *what, int rc) {
+    struct lab_text text = {0};
+    lab_text_printf(&text, "looplab: the history in %s cannot be %s: %s.\n",
+                    edit->options.history, what, lab_error_text(rc));
+    lab_edit_print(edit, text.data, text.length);
+    lab_text_free(&text);
+    edit->options.history = NULL;
+}
+
+void lab_past_load(lab_edit *edit) {
+    if (!edit->options.history)
+        return;
+    int rc = lab_history_load(&edit->history, edit->options.history);
+    if (rc < 0)
+        complain(edit, "read", rc);
+    for (size_t i = 0; i < edit->history.count; i++)
+        lab_edit_remember(edit, edit->history.lines[i]);
+}
+
+void lab_past_save(lab_edit *edit) {
+    if (!edit->options.history)
+        return;
+    int rc = lab_history_save(&edit->history, edit->options.history);
+    if (rc < 0)
+        complain(edit, "saved", rc);
+}

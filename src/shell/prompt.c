@@ -1,0 +1,252 @@
+#include "shell/prompt.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "core/loop.h"
+#include "shell/command.h"
+#include "shell/complete.h"
+#include "shell/edit.h"
+#include "shell/lines.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { COMMAND_STACK = 256 * 1024 }; // commands load demos and draw views
+
+// Where commands come from and what runs of them.
+struct prompt {
+    struct lab_shell *shell;
+    lab_edit *edit;       // NULL in a script
+    lab_task *foreground; // the command that holds the prompt, or NULL
+    lab_task *jobs[16];   // commands beside it, or NULL
+    int status;           // of the first that failed
+};
+
+// --- one command
+
+struct job {
+    struct prompt *prompt;
+    struct lab_words words;
+    int place; // in jobs; -1 in the foreground
+    char *line;
+};
+
+static void job_free(struct job *job) {
+    lab_words_free(&job->words);
+    lab_free(job->line);
+    lab_free(job);
+}
+
+static int run_job(void *arg) {
+    struct job *job = arg;
+    struct prompt *prompt = job->prompt;
+    int status =
+        lab_command_call(prompt->shell, job->words.words, job->words.count);
+    if (status > 0 && !prompt->status)
+        prompt->status = status;
+    if (job->place >= 0) {
+        prompt->jobs[job->place] = NULL;
+        prompt->shell->background--;
+        lab_shell_printf(prompt->shell, "[%d] done: %s\n", job->place + 1,
+                         job->line);
+    }
+    job_free(job);
+    return 0;
+}
+
+static struct job *job_new(struct prompt *prompt, const char *line) {
+    struct job *job = lab_alloc(sizeof *job);
+    job->prompt = prompt;
+    job->place = -1;
+    job->line = lab_strdup(line);
+    lab_words_split(&job->words, line);
+    return job;
+}
+
+static int free_place(const struct prompt *prompt) {
+    for (int i = 0; i < (int)countof(prompt->jobs); i++)
+        if (!prompt->jobs[i])
+            return i;
+    return -1;
+}
+
+static void start_background(struct prompt *prompt, struct job *job) {
+    job->place = free_place(prompt);
+    if (job->place < 0) {
+        lab_shell_refuse(prompt->shell, "%zu commands run beside the prompt "
+                                        "already; let one end first",
+                         countof(prompt->jobs));
+        job_free(job);
+        return;
+    }
+    prompt->shell->background++;
+    lab_shell_printf(prompt->shell, "[%d] %s\n", job->place + 1, job->line);
+    prompt->jobs[job->place] =
+        lab_spawn_deep(job->line, run_job, job, COMMAND_STACK);
+}
+
+static void run_line(struct prompt *prompt, const char *line) {
+    if (line[strspn(line, " \t\r\n")] == '#')
+        return; // a comment
+    struct job *job = job_new(prompt, line);
+    if (job->words.count && job->words.background) {
+        start_background(prompt, job);
+        return;
+    }
+    prompt->foreground =
+        lab_spawn_deep("command", run_job, job, COMMAND_STACK);
+    lab_ignore(lab_await(prompt->foreground)); // run_job notes its status
+    prompt->foreground = NULL;
+}
+
+static void cancel_all(struct prompt *prompt) {
+    if (prompt->foreground) {
+        lab_cancel(prompt->foreground);
+        return;
+    }
+    for (size_t i = 0; i < countof(prompt->jobs); i++)
+        if (prompt->jobs[i])
+            lab_cancel(prompt->jobs[i]);
+}
+
+// Waits for the commands that still run.
+static void drain(struct prompt *prompt) {
+    for (size_t i = 0; i < countof(prompt->jobs); i++)
+        if (prompt->jobs[i])
+            lab_ignore(lab_await(prompt->jobs[i])); // likewise
+}
+
+static void on_interrupt(void *arg) {
+    cancel_all(arg);
+}
+
+// --- at a terminal
+
+static void edit_print(struct lab_shell *shell, const char *bytes, size_t n) {
+    struct prompt *prompt = shell->output;
+    lab_edit_print(prompt->edit, bytes, n);
+}
+
+static void edit_complain(struct lab_shell *shell, const char *sentence) {
+    struct lab_text text = {0};
+    lab_view_color(&text, &shell->manner.style, LAB_COLOR_BAD);
+    lab_text_put(&text, sentence);
+    lab_view_color(&text, &shell->manner.style, LAB_COLOR_NONE);
+    lab_text_put(&text, "\n");
+    lab_shell_put(shell, &text);
+    lab_text_free(&text);
+}
+
+static void say_how_to_quit(struct prompt *prompt, const struct lab_text *line) {
+    if (prompt->shell->background) {
+        cancel_all(prompt);
+        return;
+    }
+    if (line->length == 0)
+        lab_shell_printf(prompt->shell, "Type quit, or press Ctrl-D, to "
+                                        "leave.\n");
+}
+
+static void put_greeting(struct lab_shell *shell) {
+    lab_shell_printf(shell,
+                     "looplab %s: asynchronous time, made visible.\n"
+                     "Try  list,  run 3,  or  help.\n",
+                     LAB_VERSION);
+}
+
+static void edit_lines(struct prompt *prompt) {
+    struct lab_shell *shell = prompt->shell;
+    const char *text = shell->manner.style.color
+                           ? "\033[1;36mlooplab>\033[0m "
+                           : "looplab> ";
+    struct lab_text line = {0};
+    int rows;
+    put_greeting(shell);
+    while (!shell->quitting) {
+        lab_edit_size(prompt->edit, &shell->manner.style.width, &rows);
+        if (shell->manner.style.width < 20)
+            shell->manner.style.width = 20;
+        int rc = lab_edit_read(prompt->edit, text, &line);
+        if (rc == LAB_EINTR)
+            say_how_to_quit(prompt, &line);
+        else if (rc < 0)
+            break;
+        else
+            run_line(prompt, lab_text_string(&line));
+    }
+    lab_text_free(&line);
+}
+
+// After XDG: what was typed is state, not configuration.
+static void history_path(struct lab_text *path) {
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (state && state[0] == '/')
+        lab_text_printf(path, "%s/looplab/history", state);
+    else if (home && home[0] == '/')
+        lab_text_printf(path, "%s/.local/state/looplab/history", home);
+}
+
+int lab_prompt_edit(struct lab_shell *shell) {
+    struct prompt prompt = {.shell = shell};
+    struct lab_text history = {0};
+    history_path(&history);
+    int rc = lab_edit_open(&prompt.edit,
+                           &(struct lab_edit_options){
+                               .history = history.length ? history.data : NULL,
+                               .complete = lab_complete,
+                               .context = shell});
+    if (rc == 0) {
+        shell->output = &prompt;
+        shell->print = edit_print;
+        shell->complain = edit_complain;
+        lab_edit_on_interrupt(prompt.edit, on_interrupt, &prompt);
+        edit_lines(&prompt);
+        cancel_all(&prompt);
+        drain(&prompt);
+        lab_edit_close(prompt.edit);
+    }
+    lab_text_free(&history);
+    return rc;
+}
+
+// --- from anywhere else
+
+static void on_signal(int signal, void *arg) {
+    struct prompt *prompt = arg;
+    (void)signal;
+    prompt->shell->quitting = true;
+    cancel_all(prompt);
+}
+
+// A line from a program is a command; a prompt is for people.
+static int read_line(struct lab_shell *shell, lab_lines *lines,
+                     struct lab_text *line) {
+    if (shell->interactive)
+        lab_shell_printf(shell, "looplab> ");
+    return lab_lines_read(lines, line);
+}
+
+int lab_prompt_script(struct lab_shell *shell) {
+    struct prompt prompt = {.shell = shell};
+    struct lab_text line = {0};
+    lab_lines *lines;
+    int rc = lab_lines_open(&lines, STDIN_FILENO);
+    if (rc < 0)
+        return lab_shell_refuse(shell, "standard input cannot be read: %s; "
+                                       "looplab help shows what else there is",
+                                lab_error_text(rc));
+    lab_signal_watch(SIGINT, on_signal, &prompt);
+    while (!shell->quitting && (rc = read_line(shell, lines, &line)) >= 0)
+        run_line(&prompt, lab_text_string(&line));
+    if (rc < 0 && rc != LAB_EOF)
+        prompt.status = lab_shell_refuse(shell, "standard input: %s",
+                                         lab_error_text(rc));
+    drain(&prompt);
+    lab_signal_watch(SIGINT, NULL, NULL);
+    lab_lines_close(lines);
+    lab_text_free(&line);
+    return prompt.status;
+}

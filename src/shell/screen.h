@@ -1,0 +1,81 @@
+// screen.h - the edited line on the screen, and what is printed above it.
+//
+// While the editor waits for a key ([shown]), what is on the screen is known.
+// So the line can be taken off, text printed, and the line drawn again, in one
+// write, whatever the editor is in the middle of.
+
+#ifndef LAB_SHELL_SCREEN_H
+#define LAB_SHELL_SCREEN_H
+
+#include "core/loop.h"
+#include "shell/above.h"
+#include "shell/output.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <wchar.h>
+
+// What is edited now.
+struct lab_line {
+    const wchar_t *text;
+    size_t length, cursor;
+    int columns, rows; // of the screen, as the editor believes
+};
+
+struct lab_screen {
+    // The editor's, who sets them.
+    void (*look)(void *arg, struct lab_line *line); // tells what is edited
+    void (*draw)(void *arg); // draws it from column 0 of an empty row
+    void *arg;
+    bool shown; // the editor waits for a key
+    bool away;  // another job has the terminal
+    // The screen's own.
+    lab_output *output;
+    FILE *out;
+    wchar_t *prompt;
+    bool reading; // between lab_screen_begin and lab_screen_end
+    bool in_line; // the last byte printed was no newline
+    struct lab_above above;
+    struct lab_timer frame;
+    lab_time next_frame; // not before
+};
+
+// Opens the terminal behind standard output; look, draw and arg are set.
+//
+// Errors: those of lab_output_open.
+LAB_CHECKED int lab_screen_open(struct lab_screen *screen);
+
+// Prints what still waits, and gives up the terminal.
+void lab_screen_close(struct lab_screen *screen);
+
+// A line is now edited after [prompt]: shows all that waits, and those lines
+// of a prompt that come before its last.
+void lab_screen_begin(struct lab_screen *screen, const char *prompt);
+
+// No line is edited any more; the cursor is in column 0.
+void lab_screen_end(struct lab_screen *screen);
+
+// Prints [n] bytes, above the line if there is one, now or soon.
+void lab_screen_print(struct lab_screen *screen, const char *bytes, size_t n);
+
+// Prints what waits and is due; the editor calls it when it begins to wait.
+void lab_screen_catch_up(struct lab_screen *screen);
+
+// Prints what waits, due or not.
+void lab_screen_flush(struct lab_screen *screen);
+
+// Takes the line off a screen that now has [columns] and [rows], and puts the
+// cursor where it began.
+void lab_screen_erase(const struct lab_screen *screen, int columns, int rows);
+
+// Takes it off and draws it again if it has characters of two columns, which
+// libedit misplaces now and then.
+void lab_screen_redraw_wide(const struct lab_screen *screen);
+
+// Leaves the line as it is, followed by [mark], and goes to the next row.
+void lab_screen_go_below(const struct lab_screen *screen, const char *mark);
+
+// Prints nothing above the line for [time], while a new size settles.
+void lab_screen_hold(struct lab_screen *screen, lab_time time);
+
+#endif

@@ -1,0 +1,89 @@
+#include "shell/select.h"
+
+#include "base/die.h"
+
+#include <string.h>
+
+struct lab_settings *lab_select_set(struct lab_shell *shell,
+                                    const struct lab_demo_file *file) {
+    struct lab_settings *set = &shell->set[file - shell->demos.files];
+    if (!set->demo)
+        lab_settings_init(set, file->demo);
+    return set;
+}
+
+bool lab_select_file(struct lab_shell *shell, struct lab_demo_file *file,
+                     struct lab_selection *selection) {
+    struct lab_text error = {0};
+    *selection = (struct lab_selection){.file = file};
+    if (!lab_demos_load(file, &error)) {
+        lab_shell_refuse_text(shell, &error);
+        return false;
+    }
+    selection->settings = *lab_select_set(shell, file);
+    return true;
+}
+
+// Names of variants may be cut short where no other begins the same way.
+static bool add_variant(struct lab_selection *selection, const char *word,
+                        struct lab_text *error) {
+    const struct lab_demo *demo = selection->file->demo;
+    size_t n = lab_variant_count(demo), length = strlen(word), found = n;
+    const char *best = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const char *name = demo->variants[i].name;
+        lab_text_nearest(word, name, &best);
+        if (strcmp(name, word) == 0) {
+            selection->variants[i] = true;
+            return true;
+        }
+        if (strncmp(name, word, length) == 0)
+            found = found == n ? i : n + 1;
+    }
+    if (found < n) {
+        selection->variants[found] = true;
+        return true;
+    }
+    lab_text_printf(error, "no variant \"%s\" in %s; ", word, demo->name);
+    if (best && found == n) {
+        lab_text_printf(error, "did you mean \"%s\"?", best);
+        return false;
+    }
+    lab_text_put(error, "there are");
+    for (size_t i = 0; i < n; i++)
+        lab_text_printf(error, "%s %s", i ? "," : "", demo->variants[i].name);
+    return false;
+}
+
+bool lab_select(struct lab_call *call, struct lab_selection *selection) {
+    struct lab_shell *shell = call->shell;
+    struct lab_text error = {0};
+    if (!lab_shell_demos(shell))
+        return false;
+    if (call->count == 0) {
+        lab_shell_refuse(shell,
+                         "%s needs a demo: %s 3, or a word of its name; list "
+                         "shows them",
+                         call->command->name, call->command->name);
+        return false;
+    }
+    struct lab_demo_file *file =
+        lab_demos_find(&shell->demos, call->words[0], &error);
+    if (!file) {
+        lab_shell_refuse_text(shell, &error);
+        return false;
+    }
+    if (!lab_select_file(shell, file, selection))
+        return false;
+    for (int i = 1; i < call->count; i++) {
+        bool fine = strchr(call->words[i], '=')
+                        ? lab_settings_assign(&selection->settings,
+                                              call->words[i], &error)
+                        : add_variant(selection, call->words[i], &error);
+        if (!fine) {
+            lab_shell_refuse_text(shell, &error);
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,159 @@
+#include "shell/shell.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// --- folders
+
+// Returns folder/rest, owned: without detours, and relative where it lies
+// below the working folder, because that is how people name it.
+static char *beside(const char *folder, const char *rest) {
+    struct lab_text path = {0};
+    char real[PATH_MAX], here[PATH_MAX];
+    lab_text_printf(&path, "%s/%s", folder, rest);
+    const char *shown = realpath(lab_text_string(&path), real)
+                            ? real
+                            : lab_text_string(&path);
+    size_t n = getcwd(here, sizeof here) ? strlen(here) : 0;
+    if (n > 1 && strncmp(shown, here, n) == 0 && shown[n] == '/')
+        shown += n + 1;
+    char *owned = lab_strdup(shown);
+    lab_text_free(&path);
+    return owned;
+}
+
+static bool is_there(const char *folder, const char *rest) {
+    char *path = beside(folder, rest);
+    bool there = access(path, F_OK) == 0;
+    lab_free(path);
+    return there;
+}
+
+// The folder of the running program; "." if the system does not tell.
+static void program_folder(char *folder, size_t size) {
+    ssize_t n = readlink("/proc/self/exe", folder, size - 1);
+    folder[n > 0 ? n : 0] = '\0';
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        *slash = '\0';
+    else
+        memcpy(folder, ".", 2);
+}
+
+// A checkout is known by the demos built beside the program. The lessons are
+// one folder up, or more, since builds of other kinds are nested deeper.
+static bool find_checkout(struct lab_folders *folders, const char *program) {
+    struct lab_text up = {0};
+    bool found = false;
+    if (!is_there(program, "demos"))
+        return false;
+    lab_text_put(&up, program);
+    for (int i = 0; i < 3 && !found; i++) {
+        lab_text_put(&up, "/..");
+        found = is_there(lab_text_string(&up), "lessons");
+    }
+    if (found) {
+        folders->demos = beside(program, "demos");
+        folders->sources = beside(lab_text_string(&up), "demos");
+        folders->lessons = beside(lab_text_string(&up), "lessons");
+    }
+    lab_text_free(&up);
+    return found;
+}
+
+static void find_folders(struct lab_folders *folders) {
+    char program[PATH_MAX];
+    program_folder(program, sizeof program);
+    if (find_checkout(folders, program))
+        return;
+    folders->demos = beside(program, "../lib/looplab/demos");
+    folders->sources = beside(program, "../share/looplab/demos");
+    folders->lessons = beside(program, "../share/looplab/lessons");
+}
+
+// --- life
+
+void lab_shell_init(struct lab_shell *shell) {
+    *shell = (struct lab_shell){0};
+    find_folders(&shell->folders);
+}
+
+void lab_shell_term(struct lab_shell *shell) {
+    lab_comparison_free(&shell->last);
+    lab_demos_free(&shell->demos);
+    lab_free(shell->set);
+    lab_free(shell->folders.demos);
+    lab_free(shell->folders.sources);
+    lab_free(shell->folders.lessons);
+}
+
+void lab_shell_unfold(struct lab_shell *shell, struct lab_shell *outer) {
+    *shell = (struct lab_shell){
+        .folders = outer->folders,
+        .demos = outer->demos,
+        .manner = {.clock = LAB_CLOCK_VIRTUAL, .style = {.width = 80}},
+        .set = lab_alloc((outer->demos.count + 1) * sizeof *shell->set),
+        .in_lesson = true,
+    };
+}
+
+void lab_shell_fold(struct lab_shell *shell) {
+    lab_comparison_free(&shell->last);
+    lab_free(shell->set);
+}
+
+bool lab_shell_demos(struct lab_shell *shell) {
+    struct lab_text error = {0};
+    if (shell->demos.files)
+        return true;
+    if (!lab_demos_open(&shell->demos, shell->folders.demos,
+                        shell->folders.sources, &error)) {
+        lab_shell_refuse_text(shell, &error);
+        return false;
+    }
+    shell->set = lab_alloc(shell->demos.count * sizeof *shell->set);
+    return true;
+}
+
+// --- printing
+
+void lab_shell_put(struct lab_shell *shell, const struct lab_text *text) {
+    if (text->length)
+        shell->print(shell, text->data, text->length);
+}
+
+void lab_shell_printf(struct lab_shell *shell, const char *format, ...) {
+    struct lab_text text = {0};
+    va_list args;
+    va_start(args, format);
+    lab_text_vprintf(&text, format, args);
+    va_end(args);
+    lab_shell_put(shell, &text);
+    lab_text_free(&text);
+}
+
+int lab_shell_refuse(struct lab_shell *shell, const char *format, ...) {
+    struct lab_text text = {0};
+    va_list args;
+    va_start(args, format);
+    lab_text_vprintf(&text, format, args);
+    va_end(args);
+    return lab_shell_refuse_text(shell, &text);
+}
+
+// What a sentence quotes may come from anywhere, so it is masked here, once.
+int lab_shell_refuse_text(struct lab_shell *shell, struct lab_text *error) {
+    struct lab_text masked = {0};
+    while (error->length && error->data[error->length - 1] == '\n')
+        error->length--;
+    lab_text_mask(&masked, lab_text_string(error), error->length, true);
+    shell->complain(shell, lab_text_string(&masked));
+    lab_text_free(&masked);
+    lab_text_free(error);
+    return LAB_EXIT_USAGE;
+}

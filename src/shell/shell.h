@@ -1,0 +1,78 @@
+// shell.h - the learner's side: commands, and where they print.
+//
+// The same commands work at the prompt, as `looplab COMMAND ...`, in a lesson,
+// and line by line from a pipe. They differ in where their output goes and in
+// how it looks, which is this struct.
+
+#ifndef LAB_SHELL_SHELL_H
+#define LAB_SHELL_SHELL_H
+
+#include "core/clock.h"
+#include "demo/load.h"
+#include "demo/result.h"
+#include "view/view.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define LAB_VERSION "0.1.0"
+
+// How a command is to run and to look; options change it for one command.
+struct lab_manner {
+    struct lab_clock clock;
+    struct lab_style style;
+    bool json;     // results as JSON Lines, nothing else
+    bool timeline; // show the timeline too
+};
+
+// Where files are looked for. All owned.
+struct lab_folders {
+    char *demos, *sources, *lessons;
+};
+
+struct lab_shell {
+    struct lab_folders folders;
+    struct lab_demos demos; // empty until first needed
+    struct lab_manner manner;
+    struct lab_settings *set;   // one per demo, from `set`; .demo NULL: none
+    struct lab_comparison last; // what ran last, for views asked for later
+    bool interactive;           // somebody reads along and may answer
+    bool in_lesson;             // the output is to be the same everywhere
+    bool quitting;
+    int background; // commands that run beside the prompt
+    // Both print; callable from any task or callback of the loop; neither
+    // waits. Errors are whole sentences without a newline.
+    void (*print)(struct lab_shell *shell, const char *bytes, size_t n);
+    void (*complain)(struct lab_shell *shell, const char *sentence);
+    void *output; // theirs
+};
+
+// Makes [shell] ready for commands. [output] functions are the caller's to
+// set. The folders are found beside the running program, in its build folder
+// or where it is installed.
+void lab_shell_init(struct lab_shell *shell);
+void lab_shell_term(struct lab_shell *shell);
+
+// Makes [shell] one that prints as [outer] does not: same folders and demos,
+// fresh settings, the manner of a lesson. For lessons; see lab_shell_fold.
+void lab_shell_unfold(struct lab_shell *shell, struct lab_shell *outer);
+void lab_shell_fold(struct lab_shell *shell);
+
+// Reads the folder of demos, once.
+//
+// Errors: false, after saying so.
+bool lab_shell_demos(struct lab_shell *shell);
+
+// Prints text, or a formatted string.
+void lab_shell_put(struct lab_shell *shell, const struct lab_text *text);
+__attribute__((format(printf, 2, 3))) void
+lab_shell_printf(struct lab_shell *shell, const char *format, ...);
+
+// Complains in a formatted sentence, and returns LAB_EXIT_USAGE.
+__attribute__((format(printf, 2, 3))) int
+lab_shell_refuse(struct lab_shell *shell, const char *format, ...);
+
+// Complains with what [error] holds, frees it, and returns LAB_EXIT_USAGE.
+int lab_shell_refuse_text(struct lab_shell *shell, struct lab_text *error);
+
+#endif

@@ -1,0 +1,128 @@
+#include "shell/show.h"
+
+#include "base/die.h"
+#include "core/error.h"
+
+// --- while it runs
+
+struct listener {
+    struct lab_call *call;
+    bool background;
+};
+
+static void put_color(struct lab_text *text, const struct lab_call *call,
+                      enum lab_color color) {
+    lab_view_color(text, &call->manner.style, color);
+}
+
+static void on_variant(void *sink, const struct lab_variant *variant) {
+    struct lab_call *call = sink;
+    struct lab_text text = {0};
+    lab_text_put(&text, "\n");
+    put_color(&text, call, LAB_COLOR_HEAD);
+    lab_text_put(&text, variant->name);
+    put_color(&text, call, LAB_COLOR_NONE);
+    lab_text_printf(&text, ": %s\n", variant->text);
+    lab_shell_put(call->shell, &text);
+    lab_text_free(&text);
+}
+
+// Under the real clock the digits beyond the millisecond are noise.
+static void on_say(void *sink, lab_time time, const char *who,
+                   const char *line) {
+    struct lab_call *call = sink;
+    struct lab_text text = {0};
+    lab_text_printf(&text, "%7.3f s  ", (double)time / LAB_S);
+    put_color(&text, call, LAB_COLOR_DIM);
+    lab_text_pad(&text, who, 12, call->manner.style.ascii);
+    put_color(&text, call, LAB_COLOR_NONE);
+    lab_text_printf(&text, " %s\n", line);
+    lab_shell_put(call->shell, &text);
+    lab_text_free(&text);
+}
+
+static void put_heading(struct lab_call *call,
+                        const struct lab_selection *selection) {
+    const struct lab_demo *demo = selection->file->demo;
+    struct lab_text text = {0};
+    put_color(&text, call, LAB_COLOR_HEAD);
+    lab_text_printf(&text, "%02d %s", selection->file->number, demo->name);
+    put_color(&text, call, LAB_COLOR_NONE);
+    lab_text_printf(&text, ": %s\n  ", demo->asks);
+    for (size_t i = 0; i < lab_param_count(demo); i++) {
+        lab_settings_put(&selection->settings, i, &text);
+        lab_text_put(&text, "  ");
+    }
+    lab_text_put(&text, " clock ");
+    lab_clock_put(&text, call->manner.clock);
+    lab_text_put(&text, "\n");
+    lab_shell_put(call->shell, &text);
+    lab_text_free(&text);
+}
+
+// --- when it has run
+
+static void put_view(struct lab_text *text, lab_view_fn *view,
+                     struct lab_call *call,
+                     const struct lab_comparison *comparison) {
+    size_t before = text->length;
+    lab_text_put(text, "\n");
+    view(text, comparison, &call->manner.style);
+    if (text->length == before + 1)
+        text->length = before; // nothing to show
+}
+
+void lab_show_results(struct lab_call *call,
+                      const struct lab_comparison *comparison,
+                      enum lab_show show) {
+    struct lab_text text = {0};
+    if (call->manner.json) {
+        lab_view_json(&text, comparison, &call->manner.style);
+    } else {
+        if (show != LAB_SHOW_TIMELINE) {
+            put_view(&text, lab_view_table, call, comparison);
+            put_view(&text, lab_view_bars, call, comparison);
+        }
+        if (show != LAB_SHOW_ALL || call->manner.timeline)
+            put_view(&text, lab_view_timeline, call, comparison);
+    }
+    lab_shell_put(call->shell, &text);
+    lab_text_free(&text);
+}
+
+static int run_all(struct lab_comparison *comparison,
+                   const struct lab_selection *selection,
+                   const struct lab_result_sink *sink) {
+    size_t n = lab_variant_count(selection->settings.demo);
+    bool named = false;
+    for (size_t i = 0; i < n; i++)
+        named |= selection->variants[i];
+    for (size_t i = 0; i < n; i++)
+        if (!named || selection->variants[i])
+            if (lab_result_run(comparison, i, sink) == LAB_ECANCELED)
+                return LAB_ECANCELED;
+    return 0;
+}
+
+int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
+                 enum lab_show show) {
+    struct lab_shell *shell = call->shell;
+    struct lab_comparison comparison = {.number = selection->file->number,
+                                        .settings = selection->settings,
+                                        .clock = call->manner.clock};
+    struct lab_result_sink sink = {on_variant, on_say, call};
+    bool live = show == LAB_SHOW_ALL && !call->manner.json;
+    if (!call->manner.json)
+        put_heading(call, selection);
+    int rc = run_all(&comparison, selection, live ? &sink : NULL);
+    if (rc == LAB_ECANCELED) {
+        lab_comparison_free(&comparison);
+        shell->complain(shell, "cancelled");
+        return LAB_EXIT_INTERRUPTED;
+    }
+    lab_show_results(call, &comparison, show);
+    bool held = lab_comparison_held(&comparison);
+    lab_comparison_free(&shell->last);
+    shell->last = comparison;
+    return held ? LAB_EXIT_OK : LAB_EXIT_FAILED;
+}

@@ -1,0 +1,117 @@
+#include "shell/editing.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "shell/terminal.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+// These arrive on the loop, between tasks: then the editor waits for a key or
+// does not read at all, so the screen may be drawn on.
+
+static const int signals[] = {SIGINT,   SIGHUP,  SIGTERM,
+                              SIGWINCH, SIGTSTP, SIGCONT};
+
+enum { SETTLE_MS = 300 }; // tmux redraws long before it tells us why
+
+static void on_signal(int signal, void *arg);
+
+static void die_of(int signal) {
+    lab_die_restore();
+    lab_signal_watch(signal, NULL, NULL);
+    raise(signal);
+}
+
+// Ends reading with [why]; if nobody reads, it is for whoever runs now.
+static void interrupt(lab_edit *edit, int signal, int why) {
+    if (edit->screen.reading)
+        lab_typing_end(&edit->typing, why);
+    else if (edit->on_interrupt)
+        edit->on_interrupt(edit->interrupt_arg);
+    else
+        die_of(signal);
+}
+
+static void resize(lab_edit *edit) {
+    int columns, rows;
+    if (!edit->screen.reading || edit->screen.away)
+        return; // libedit looks when it starts
+    // The terminal has already reflowed the line, to its new width.
+    lab_terminal_size(&columns, &rows);
+    lab_screen_erase(&edit->screen, columns, rows);
+    lab_edit_resize(edit);
+    lab_edit_draw(edit);
+    lab_screen_hold(&edit->screen, SETTLE_MS * LAB_MS);
+}
+
+// Takes the terminal again, after Ctrl-Z or kill -STOP. What the shell has
+// written since ends in a new row.
+static void come_back(lab_edit *edit) {
+    if (!lab_terminal_ours())
+        return; // `bg`; `fg` will tell us again
+    edit->screen.away = false;
+    lab_edit_take_terminal(edit);
+    if (edit->screen.reading) {
+        lab_edit_resize(edit);
+        fputs("\r\033[J", edit->screen.out);
+        lab_edit_draw(edit);
+    }
+    lab_screen_flush(&edit->screen);
+}
+
+static void stop(lab_edit *edit) {
+    if (edit->screen.reading)
+        lab_screen_go_below(&edit->screen, "");
+    edit->screen.away = true;
+    lab_edit_lend_terminal(edit);
+    lab_signal_watch(SIGTSTP, NULL, NULL);
+    raise(SIGTSTP); // stops here, unless no shell is there to wake us again
+    lab_signal_watch(SIGTSTP, on_signal, edit);
+    come_back(edit);
+}
+
+static void on_signal(int signal, void *arg) {
+    lab_edit *edit = arg;
+    switch (signal) {
+    case SIGINT:
+        lab_typing_drop(&edit->typing);
+        interrupt(edit, signal, LAB_EINTR);
+        break;
+    case SIGHUP:
+        edit->gone = true;
+        interrupt(edit, signal, LAB_EOF);
+        break;
+    case SIGTERM:
+        lab_past_save(edit);
+        die_of(signal);
+        break;
+    case SIGWINCH:
+        resize(edit);
+        break;
+    case SIGTSTP:
+        stop(edit);
+        break;
+    case SIGCONT:
+        if (edit->screen.away || edit->screen.reading)
+            come_back(edit);
+        break;
+    }
+}
+
+// Whoever started us with a signal ignored, as nohup does, means it.
+void lab_signals_watch(lab_edit *edit) {
+    struct sigaction old;
+    for (size_t i = 0; i < countof(signals); i++) {
+        if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler == SIG_IGN)
+            continue;
+        lab_signal_watch(signals[i], on_signal, edit);
+        edit->watched[i] = true;
+    }
+}
+
+void lab_signals_unwatch(lab_edit *edit) {
+    for (size_t i = 0; i < countof(signals); i++)
+        if (edit->watched[i])
+            lab_signal_watch(signals[i], NULL, NULL);
+}

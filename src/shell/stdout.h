@@ -1,0 +1,17 @@
+// stdout.h - standard output that is no edited terminal: buffered, checked.
+
+#ifndef LAB_SHELL_STDOUT_H
+#define LAB_SHELL_STDOUT_H
+
+#include "shell/shell.h"
+
+// Makes [shell] print to standard output and complain to standard error. With
+// [live] each print is seen at once.
+void lab_stdout_use(struct lab_shell *shell, bool live);
+
+// Writes what is still held back, and returns [status], or LAB_EXIT_IO after
+// saying why the output could not be written. A reader that went away is no
+// mistake of the user's, so nothing is said about that.
+int lab_stdout_finish(int status);
+
+#endif

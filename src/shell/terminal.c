@@ -1,0 +1,95 @@
+#include "shell/terminal.h"
+
+#include "base/die.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+// A crash can be anywhere, so all that is needed then is here and not behind
+// a pointer that may be broken.
+static struct {
+    struct termios saved;
+    volatile sig_atomic_t taken, in_line;
+    pid_t owner; // a child that was forked must not restore
+    int fd;      // for last words
+} terminal;
+
+bool lab_terminal_ours(void) {
+    pid_t group = tcgetpgrp(STDIN_FILENO);
+    return group < 0 || group == getpgrp();
+}
+
+static void say(const char *bytes, size_t n) {
+    // A stalled terminal does not take it, and nobody can help that.
+    if (write(terminal.fd, bytes, n) < 0)
+        return;
+}
+
+// Safe in a signal handler, as are all it calls.
+static void restore(void) {
+    static const char words[] = LAB_TERMINAL_PASTE_OFF "\033[0m\r\n";
+    if (!terminal.taken || getpid() != terminal.owner)
+        return;
+    terminal.taken = false;
+    if (!lab_terminal_ours())
+        return; // the shell has it, in the state the shell wants
+    say(words, sizeof words - (terminal.in_line ? 1 : 3));
+    tcsetattr(STDIN_FILENO, TCSANOW, &terminal.saved);
+}
+
+// What a shell would have set. Someone who really wants no echo at the prompt
+// is rarer than a terminal that was left raw.
+static void heal(struct termios *mode) {
+    if (mode->c_lflag & ICANON && mode->c_lflag & ECHO)
+        return;
+    mode->c_iflag |= ICRNL | IXON;
+    mode->c_oflag |= OPOST | ONLCR;
+    mode->c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG | IEXTEN;
+    mode->c_iflag &= ~(tcflag_t)(INLCR | IGNCR);
+}
+
+int lab_terminal_open(int fd) {
+    static bool registered;
+    if (tcgetattr(STDIN_FILENO, &terminal.saved) < 0)
+        return -errno;
+    heal(&terminal.saved);
+    tcsetattr(STDIN_FILENO, TCSANOW, &terminal.saved);
+    terminal.owner = getpid();
+    terminal.fd = fd;
+    terminal.in_line = false;
+    terminal.taken = true;
+    lab_die_hook(restore);
+    if (!registered)
+        registered = atexit(restore) == 0;
+    return 0;
+}
+
+void lab_terminal_line(bool inside) {
+    terminal.in_line = inside;
+}
+
+void lab_terminal_lend(void) {
+    tcsetattr(STDIN_FILENO, TCSANOW, &terminal.saved);
+}
+
+void lab_terminal_close(void) {
+    restore();
+    lab_die_hook(NULL);
+}
+
+void lab_terminal_size(int *columns, int *rows) {
+    struct winsize size;
+    *columns = 80;
+    *rows = 24;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 &&
+        ioctl(STDIN_FILENO, TIOCGWINSZ, &size) < 0)
+        return;
+    if (size.ws_col > 0)
+        *columns = size.ws_col;
+    if (size.ws_row > 0)
+        *rows = size.ws_row;
+}

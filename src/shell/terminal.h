@@ -1,0 +1,43 @@
+// terminal.h - the terminal's settings: saved, and given back come what may.
+//
+// libedit makes the terminal raw, and one left raw echoes nothing: the learner
+// would think the machine dead. So every end of the program passes here: a
+// return from main and exit() by atexit, and lab_die, a failed assertion and
+// a crash by lab_die_hook.
+
+#ifndef LAB_SHELL_TERMINAL_H
+#define LAB_SHELL_TERMINAL_H
+
+#include "core/error.h"
+
+#include <stdbool.h>
+
+// Brackets what is pasted, so that it can be told from typing.
+#define LAB_TERMINAL_PASTE_ON "\033[?2004h"
+#define LAB_TERMINAL_PASTE_OFF "\033[?2004l"
+
+// Saves the settings of the terminal on standard input, and from now on
+// restores them at any end of the program. If a program that crashed has left
+// the terminal raw, it is made sane first. Last words go to [fd], which must
+// not block.
+//
+// Errors: a negative code if it is no terminal.
+LAB_CHECKED int lab_terminal_open(int fd);
+
+// Says whether the cursor stands in a line, so that what a dying program says
+// needs a new one.
+void lab_terminal_line(bool inside);
+
+// Gives the terminal back for a while, as for Ctrl-Z.
+void lab_terminal_lend(void);
+
+// Gives it back for good.
+void lab_terminal_close(void);
+
+// Are we the ones who may use the terminal, and not in the background?
+bool lab_terminal_ours(void);
+
+// Its columns and rows now; 80 and 24 if it does not say.
+void lab_terminal_size(int *columns, int *rows);
+
+#endif

@@ -1,0 +1,154 @@
+#include "shell/typing.h"
+
+#include "core/clock.h"
+#include "core/task.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    ESCAPE_MS = 40, // after which ESC is a key of its own
+    SLICE_MS = 2,   // of key after key, until other tasks get a turn
+    QUOTE = 'V' & 0x1f
+};
+
+int lab_typing_open(struct lab_typing *typing, struct lab_screen *screen) {
+    *typing = (struct lab_typing){.screen = screen};
+    return lab_input_open(&typing->input, STDIN_FILENO);
+}
+
+void lab_typing_close(struct lab_typing *typing) {
+    lab_input_close(&typing->input);
+    lab_text_free(&typing->paste);
+}
+
+void lab_typing_begin(struct lab_typing *typing) {
+    typing->ended = 0;
+    typing->last_key = 0;
+    typing->slice = lab_clock_machine();
+}
+
+void lab_typing_end(struct lab_typing *typing, int why) {
+    typing->ended = why;
+    if (typing->input.wait)
+        lab_fd_interrupt(typing->input.wait);
+}
+
+void lab_typing_drop(struct lab_typing *typing) {
+    lab_input_drop(&typing->input);
+    lab_text_clear(&typing->paste);
+    typing->pasted = 0;
+}
+
+// Waits for more to read. Meanwhile the screen may be drawn on by anybody.
+static int wait_for_key(struct lab_typing *typing, lab_time timeout) {
+    typing->screen->shown = true;
+    if (timeout == LAB_FOREVER)
+        lab_screen_redraw_wide(typing->screen);
+    lab_screen_catch_up(typing->screen);
+    int rc = lab_input_wait(&typing->input, timeout);
+    typing->screen->shown = false;
+    typing->slice = lab_clock_machine();
+    return rc;
+}
+
+// Lets other tasks run once in a while; says whether reading is over.
+static int take_turns(struct lab_typing *typing) {
+    if (typing->ended == 0 &&
+        lab_clock_machine() - typing->slice > SLICE_MS * LAB_MS) {
+        typing->screen->shown = true;
+        int rc = lab_yield();
+        typing->screen->shown = false;
+        typing->slice = lab_clock_machine();
+        if (rc < 0)
+            return rc;
+    }
+    return typing->ended;
+}
+
+// Collects what the terminal pastes, up to its end mark.
+static int read_paste(struct lab_typing *typing) {
+    size_t text = 0, after, n;
+    const char *bytes = lab_input_bytes(&typing->input, &n);
+    while (!lab_keys_paste_end(bytes, n, text, &text, &after)) {
+        LAB_TRY(take_turns(typing));
+        int rc = lab_input_fill(&typing->input);
+        if (rc == 0)
+            rc = wait_for_key(typing, LAB_FOREVER);
+        if (rc < 0 && rc != LAB_EINTR)
+            return rc;
+        LAB_TRY(typing->ended); // then the bytes are gone
+        bytes = lab_input_bytes(&typing->input, &n);
+    }
+    lab_text_clear(&typing->paste);
+    lab_keys_clean(&typing->paste, bytes, text);
+    lab_input_take(&typing->input, after);
+    typing->pasted = 0;
+    typing->state = LAB_PASTE_OFFERED; // by the mark that brought us here
+    return 0;
+}
+
+// Pasted lines are typed as "paste key, Enter, paste key, ...", and the key's
+// function inserts a line at once. Where libedit is in no mood for keys (after
+// "/" in vi mode) it takes that key for a character: then we rub it out and
+// type the others one by one, or we would be pressing that key for ever.
+static int next_pasted(struct lab_typing *typing) {
+    const char *rest = typing->paste.data + typing->pasted;
+    size_t left = typing->paste.length - typing->pasted;
+    unsigned code;
+    if (*rest == '\n') {
+        typing->state = LAB_PASTE_NEW;
+        typing->pasted++;
+        return '\r';
+    }
+    if (typing->state != LAB_PASTE_TYPED)
+        return typing->state++ == LAB_PASTE_NEW ? LAB_KEY_PASTE : '\b';
+    typing->pasted += lab_text_decode(rest, left, &code);
+    return (int)code;
+}
+
+static int next_key(struct lab_typing *typing, int *key) {
+    bool late = false; // what follows ESC has not come in time
+    for (;;) {
+        size_t n;
+        LAB_TRY(take_turns(typing));
+        if (typing->pasted < typing->paste.length) {
+            *key = next_pasted(typing);
+            return 0;
+        }
+        const char *bytes = lab_input_bytes(&typing->input, &n);
+        bool escape = n > 0 && bytes[0] == 0x1b;
+        size_t used =
+            lab_keys_decode(bytes, n, late, typing->last_key == QUOTE, key);
+        if (used > 0) {
+            lab_input_take(&typing->input, used);
+            return *key == LAB_KEY_PASTE ? read_paste(typing) : 0;
+        }
+        int rc = lab_input_fill(&typing->input);
+        if (rc == 0)
+            rc =
+                wait_for_key(typing, escape ? ESCAPE_MS * LAB_MS : LAB_FOREVER);
+        late = rc == LAB_ETIMEDOUT;
+        if (rc < 0 && rc != LAB_EINTR && rc != LAB_ETIMEDOUT)
+            return rc;
+    }
+}
+
+int lab_typing_next(struct lab_typing *typing, int *key) {
+    int rc = next_key(typing, key);
+    if (rc < 0)
+        typing->ended = rc;
+    else
+        typing->last_key = *key;
+    return rc;
+}
+
+size_t lab_typing_take_line(struct lab_typing *typing, const char **line) {
+    size_t left = typing->paste.length - typing->pasted;
+    *line = lab_text_string(&typing->paste) + typing->pasted;
+    const char *newline = memchr(*line, '\n', left);
+    size_t n = newline ? (size_t)(newline - *line) : left;
+    typing->pasted += n;
+    typing->state = LAB_PASTE_NEW;
+    return n;
+}

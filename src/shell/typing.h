@@ -1,0 +1,57 @@
+// typing.h - keys as they come, typed or pasted.
+//
+// A paste of several lines is handed on as "paste key, Enter, paste key, ..."
+// and the function of that key inserts a line at once.
+
+#ifndef LAB_SHELL_TYPING_H
+#define LAB_SHELL_TYPING_H
+
+#include "base/text.h"
+#include "shell/input.h"
+#include "shell/keys.h"
+#include "shell/screen.h"
+
+struct lab_typing {
+    struct lab_input input;
+    struct lab_screen *screen; // on which the line is shown while we wait
+    struct lab_text paste;     // from [pasted] on it is still to be typed
+    size_t pasted;
+    enum {
+        LAB_PASTE_NEW,     // its line is not begun
+        LAB_PASTE_OFFERED, // the paste key was handed on
+        LAB_PASTE_TYPED,   // nobody took the line: so character by character
+    } state;
+    int last_key;
+    int ended;      // why no more keys come, an error code; 0 while they do
+    lab_time slice; // when other tasks had their last turn
+};
+
+// Opens the terminal behind standard input. [screen] is borrowed.
+//
+// Errors: those of lab_input_open.
+LAB_CHECKED int lab_typing_open(struct lab_typing *typing,
+                                struct lab_screen *screen);
+
+// Frees it; what was typed ahead and not used is gone.
+void lab_typing_close(struct lab_typing *typing);
+
+// Keys may come again, after lab_typing_end.
+void lab_typing_begin(struct lab_typing *typing);
+
+// Waits for the next key, as from lab_keys_decode.
+//
+// Errors: what lab_typing_end said; LAB_EOF when the terminal is gone;
+//         LAB_ECANCELED. Once one is returned, it is returned again.
+LAB_CHECKED int lab_typing_next(struct lab_typing *typing, int *key);
+
+// Returns the length of the pasted line that the paste key stands for, and
+// takes it. [line] is borrowed until the next call.
+size_t lab_typing_take_line(struct lab_typing *typing, const char **line);
+
+// Makes a wait for a key, and all later ones, return [why].
+void lab_typing_end(struct lab_typing *typing, int why);
+
+// Drops what was typed and pasted ahead.
+void lab_typing_drop(struct lab_typing *typing);
+
+#endif
