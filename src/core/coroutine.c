@@ -13,26 +13,35 @@ void lab_coroutine_adopt(struct lab_coroutine *coroutine,
         sanitize_adopt(coroutine);
 }
 
-// What a new stack begins with: its coroutine stands at the stack's end.
+// What a new stack begins with.
 struct start {
-    void (*body)(void *);
+    struct lab_coroutine *coroutine;
+    lab_coroutine_fn *body;
     void *arg;
 };
 
+// Goes on with [to] and never comes back: by then [from]'s stack may be
+// somebody else's.
+LAB_NO_SANITIZE_THREAD static _Noreturn void
+leave(struct lab_coroutine *from, struct lab_coroutine *to) {
+    SANITIZE_LEAVE(from, to, true);
+    lab_switch(&from->sp, to->sp, NULL);
+    __builtin_unreachable();
+}
+
 LAB_NO_SANITIZE_THREAD static void enter(void *arg, void *value) {
-    struct start start = *(struct start *)arg;
+    struct start *start = arg;
     (void)value;
     SANITIZE_ENTER();
-    start.body(start.arg);
-    __builtin_trap(); // it ends with lab_coroutine_leave
+    leave(start->coroutine, start->body(start->arg));
 }
 
 void lab_coroutine_make(struct lab_coroutine *coroutine,
-                        struct lab_stack *stack, void (*body)(void *),
+                        struct lab_stack *stack, lab_coroutine_fn *body,
                         void *arg) {
     char *top = (char *)stack - sizeof(struct start);
     struct start *start = (struct start *)(void *)top;
-    *start = (struct start){body, arg};
+    *start = (struct start){coroutine, body, arg};
     *coroutine = (struct lab_coroutine){
         .stack = stack,
         .low = stack->low,
@@ -47,11 +56,4 @@ LAB_NO_SANITIZE_THREAD void lab_coroutine_switch(struct lab_coroutine *from,
     SANITIZE_LEAVE(from, to, false);
     lab_switch(&from->sp, to->sp, NULL);
     SANITIZE_ARRIVE(from);
-}
-
-LAB_NO_SANITIZE_THREAD _Noreturn void
-lab_coroutine_leave(struct lab_coroutine *from, struct lab_coroutine *to) {
-    SANITIZE_LEAVE(from, to, true);
-    lab_switch(&from->sp, to->sp, NULL);
-    __builtin_unreachable();
 }

@@ -22,22 +22,21 @@ struct lab_coroutine {
 void lab_coroutine_adopt(struct lab_coroutine *coroutine,
                          const struct lab_coroutine *inside);
 
+// The body of a coroutine. It returns who goes on in its place; from then on
+// its stack may be reused.
+typedef struct lab_coroutine *lab_coroutine_fn(void *arg);
+
 // Readies [coroutine] to call [body] with [arg] on [stack] when it is first
-// switched to. [body] must not return: it ends with lab_coroutine_leave.
+// switched to.
 //
-// Owns: [stack] stays the caller's.
+// Owns: [stack] stays the caller's, [coroutine] must stay in place.
 void lab_coroutine_make(struct lab_coroutine *coroutine,
-                        struct lab_stack *stack, void (*body)(void *),
+                        struct lab_stack *stack, lab_coroutine_fn *body,
                         void *arg);
 
 // Suspends [from], which is running, and goes on with [to]. Returns when
 // somebody switches back to [from].
 void lab_coroutine_switch(struct lab_coroutine *from, struct lab_coroutine *to);
-
-// Goes on with [to] and never comes back to [from], whose stack may be reused
-// as soon as [to] runs.
-_Noreturn void lab_coroutine_leave(struct lab_coroutine *from,
-                                   struct lab_coroutine *to);
 
 // Saves the registers that a call must preserve on the running stack, stores
 // the stack pointer in [*save], continues at [to], and there returns [value].

@@ -129,12 +129,20 @@ void lab_timer_set(lab_loop *loop, struct lab_timer *timer, lab_time at,
     lab_heap_push(&loop->timers, &timer->node);
 }
 
+// These go by the machine's clock, also when called from inside a virtual run.
+static lab_loop *outermost(void) {
+    lab_loop *loop = lab_loop_current;
+    while (loop->outer)
+        loop = loop->outer;
+    return loop;
+}
+
 void lab_timer_start(struct lab_timer *timer, lab_time delay,
                      lab_timer_fn *fn) {
-    lab_loop *loop = lab_loop_current;
+    lab_loop *loop = outermost();
     lab_timer_set(loop, timer, lab_loop_time(loop) + delay, fn);
 }
 
 void lab_timer_stop(struct lab_timer *timer) {
-    lab_heap_remove(&lab_loop_current->timers, &timer->node);
+    lab_heap_remove(&outermost()->timers, &timer->node);
 }

@@ -29,7 +29,7 @@ static void arrived(lab_loop *loop) {
     }
 }
 
-static void body(void *arg);
+static lab_coroutine_fn body;
 
 // The next task of this turn, with a stack to run on; NULL if the turn is
 // over.
@@ -145,14 +145,14 @@ static void finish(lab_task *task, int result) {
     lab_outcome_set(&task->end, result);
 }
 
-static void body(void *arg) {
+static struct lab_coroutine *body(void *arg) {
     lab_task *task = arg;
     lab_loop *loop = lab_loop_current;
     arrived(loop);
     finish(task, task->fn(task->arg));
     struct lab_coroutine *to = chosen(loop);
     loop->left = task->coroutine.stack;
-    lab_coroutine_leave(&task->coroutine, to);
+    return to;
 }
 
 // --- waiting and waking

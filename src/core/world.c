@@ -88,24 +88,27 @@ static void on_end(struct mail *mail) {
     lab_job_deliver(lab_list_item(mail, struct job, end_mail));
 }
 
-static void work(void *arg) {
+static void do_job(lab_loop *loop, struct worker *worker, struct job *job) {
+    job->started = loop->now;
+    lab_job_started(job);
+    job->result = job->fn(job->arg);
+    job->ended = loop->now;
+    lab_job_ended(job);
+    worker->job = NULL;
+    job->end_mail.open = on_end;
+    lab_list_push(&loop->world.finished, &job->end_mail.node);
+}
+
+// Never returns: an idle worker is parked when its pool is freed.
+static struct lab_coroutine *work(void *arg) {
     struct worker *worker = arg;
-    lab_loop *loop = worker->pool->loop;
-    for (;;) {
-        struct job *job = lab_job_take(worker);
-        if (!job) {
-            give_back(worker);
-            continue;
-        }
-        job->started = loop->now;
-        lab_job_started(job);
-        job->result = job->fn(job->arg);
-        job->ended = loop->now;
-        lab_job_ended(job);
-        worker->job = NULL;
-        job->end_mail.open = on_end;
-        lab_list_push(&loop->world.finished, &job->end_mail.node);
-    }
+    struct job *job;
+    do {
+        while ((job = lab_job_take(worker)))
+            do_job(worker->pool->loop, worker, job);
+        give_back(worker);
+    } while (worker->caller);
+    return worker->caller;
 }
 
 void lab_world_start(lab_pool *pool) {
