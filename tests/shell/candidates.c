@@ -1,0 +1,71 @@
+#include "test.h"
+
+#include "shell/candidates.h"
+
+#include <string.h>
+
+static const char *const *offered; // NULL-terminated
+
+// Completes the word after the last space.
+static void complete(void *context, const char *line, size_t *start,
+                     void (*offer)(void *to, const char *candidate), void *to) {
+    const char *space = strrchr(line, ' ');
+    (void)context;
+    *start = space ? (size_t)(space + 1 - line) : 0;
+    for (const char *const *item = offered; *item; item++)
+        offer(to, *item);
+}
+
+static bool answers(const char *const *items, const char *line,
+                    const char *rest, const char *list) {
+    struct lab_text typed = {0}, shown = {0};
+    offered = items;
+    lab_candidates_answer(complete, NULL, line, 20, &typed, &shown);
+    bool same = CHECK_STR(lab_text_string(&typed), rest);
+    same &= CHECK_STR(lab_text_string(&shown), list);
+    lab_text_free(&typed);
+    lab_text_free(&shown);
+    return same;
+}
+
+static const char *const commands[] = {
+    "run",          "range",        "list", "delay=",
+    "\xe6\x97\xa5", "\xe6\x97\xac", "run",  NULL};
+
+TEST(an_only_candidate_is_completed_with_a_space) {
+    CHECK(answers(commands, "l", "ist ", ""));
+    CHECK(answers(commands, "run l", "ist ", ""));
+    CHECK(answers(commands, "list", " ", ""));
+}
+
+TEST(after_equals_no_space_is_wanted) {
+    CHECK(answers(commands, "run d", "elay=", ""));
+}
+
+TEST(several_candidates_give_what_they_share_then_a_list) {
+    static const char *const shared[] = {"sync_async", "sync_other", NULL};
+    CHECK(answers(shared, "s", "ync_", ""));
+    CHECK(answers(commands, "r", "", "run    range\n"));
+}
+
+TEST(shared_bytes_of_different_characters_are_not_typed) {
+    CHECK(answers(commands, "\xe6", "", "\xe6\x97\xa5  \xe6\x97\xac\n"));
+}
+
+TEST(nothing_fits_nothing_happens) {
+    CHECK(answers(commands, "xyz", "", ""));
+}
+
+TEST(lists_are_read_downwards_in_columns) {
+    static const char *const many[] = {"a1", "a2", "a3", "a4",
+                                       "a5", "a6", "a7", NULL};
+    CHECK(answers(many, "", "a", ""));
+    CHECK(answers(many, "a", "", "a1  a3  a5  a7\na2  a4  a6\n"));
+}
+
+TEST(a_list_wider_than_the_screen_has_one_column) {
+    static const char *const wide[] = {"a_name_of_some_length_1",
+                                       "b_name_of_some_length_2", NULL};
+    CHECK(answers(wide, "", "",
+                  "a_name_of_some_length_1\nb_name_of_some_length_2\n"));
+}
