@@ -8,9 +8,17 @@
 #include <signal.h>
 #include <time.h>
 
+// An interrupt that the loop has not got to yet, since it is held, counts as
+// one for the run that holds it.
+static bool interrupted(struct run *run) {
+    if (!lab_worker_current && lab_signal_pending(SIGINT))
+        atomic_store(&run->interrupted, true);
+    return atomic_load(&run->interrupted);
+}
+
 // Sleeps with the loop's thread held. The interrupt is let in only while the
 // sleep itself goes on, so that one which comes just before is not missed.
-static void hold_loop(lab_time time) {
+static void hold_loop(struct run *run, lab_time time) {
     lab_time until = lab_clock_machine() + time;
     sigset_t interrupt, before, open;
     sigemptyset(&interrupt);
@@ -18,7 +26,7 @@ static void hold_loop(lab_time time) {
     pthread_sigmask(SIG_BLOCK, &interrupt, &before);
     open = before;
     sigdelset(&open, SIGINT);
-    while (!lab_signal_pending(SIGINT)) {
+    while (!interrupted(run)) {
         lab_time left = until - lab_clock_machine();
         if (left <= 0)
             break;
@@ -37,8 +45,7 @@ static lab_time cpu_time(void) {
 static void compute(struct run *run, lab_time time) {
     lab_time until = cpu_time() + time;
     volatile uint64_t x = 1;
-    while (cpu_time() < until && !atomic_load(&run->interrupted) &&
-           !(lab_self() && lab_signal_pending(SIGINT)))
+    while (cpu_time() < until && !interrupted(run))
         for (int i = 0; i < 2000; i++)
             x = x * 6364136223846793005u + 1;
 }
@@ -54,7 +61,7 @@ static void hold(struct run *run, lab_time time, bool computing) {
     else if (lab_worker_current)
         lab_threads_block(lab_worker_current, lab_run_lasts(run, time));
     else
-        hold_loop(lab_run_lasts(run, time));
+        hold_loop(run, lab_run_lasts(run, time));
 }
 
 static void block(lab_time time, bool computing) {

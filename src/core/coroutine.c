@@ -22,8 +22,8 @@ struct start {
 
 // Goes on with [to] and never comes back: by then [from]'s stack may be
 // somebody else's.
-LAB_NO_SANITIZE_THREAD static _Noreturn void
-leave(struct lab_coroutine *from, struct lab_coroutine *to) {
+LAB_NO_SANITIZE_THREAD static _Noreturn void leave(struct lab_coroutine *from,
+                                                   struct lab_coroutine *to) {
     SANITIZE_LEAVE(from, to, true);
     lab_switch(&from->sp, to->sp, NULL);
     __builtin_unreachable();

@@ -7,16 +7,16 @@
 #define LAB_CORE_ERROR_H
 
 enum {
-    LAB_ECANCELED = -125,  // this task was cancelled
-    LAB_ETIMEDOUT = -110,  // the time given was over
-    LAB_EINTR = -4,        // woken for another reason than the one waited for
-    LAB_EPERM = -1,        // only a task can wait, and this is none
-    LAB_EINVAL = -22,      // an argument is out of its range
-    LAB_EDEADLK = -35,     // nothing is left that could end this wait
-    LAB_EPIPE = -32,       // the reader is gone
-    LAB_EOF = -4095,       // nothing more comes
-    LAB_ENOENT = -2,       // no such file
-    LAB_ENOMEM = -12,      // no memory, or no more threads
+    LAB_ECANCELED = -125, // this task was cancelled
+    LAB_ETIMEDOUT = -110, // the time given was over
+    LAB_EINTR = -4,       // woken for another reason than the one waited for
+    LAB_EPERM = -1,       // only a task can wait, and this is none
+    LAB_EINVAL = -22,     // an argument is out of its range
+    LAB_EDEADLK = -35,    // nothing is left that could end this wait
+    LAB_EPIPE = -32,      // the reader is gone
+    LAB_EOF = -4095,      // nothing more comes
+    LAB_ENOENT = -2,      // no such file
+    LAB_ENOMEM = -12,     // no memory, or no more threads
 };
 
 // Returns from the calling function with the code if [expression] is negative.

@@ -18,8 +18,8 @@ struct lab_fd {
 int lab_fd_open(lab_fd **out, int fd) {
     lab_fd *self = lab_alloc(sizeof *self);
     self->loop = lab_loop_current;
-    int rc = uv_poll_init(lab_real_uv(lab_real_of(self->loop)), &self->poll,
-                          fd);
+    int rc =
+        uv_poll_init(lab_real_uv(lab_real_of(self->loop)), &self->poll, fd);
     if (rc < 0) {
         lab_free(self);
         return rc == UV_EPERM ? LAB_EINVAL : rc;

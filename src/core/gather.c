@@ -32,8 +32,7 @@ void lab_outcome_set(struct outcome *outcome, int result) {
 // would see a list keep the address of a local, and not that we wait here
 // until the list lets go of it.
 __attribute__((noinline)) static void
-join(struct gathering *g, struct waiter *waiter,
-                 struct outcome *outcome) {
+join(struct gathering *g, struct waiter *waiter, struct outcome *outcome) {
     *waiter = (struct waiter){.gathering = g};
     if (outcome->over) {
         if (outcome->result < 0 && !g->error)
@@ -91,9 +90,9 @@ static int gather(lab_task *const *tasks, size_t count,
     for (size_t i = 0; i < count; i++)
         join(&g, &waiters[i], &tasks[i]->end);
     while (rc == 0 && g.left && !g.error)
-        rc = count == 1 ? lab_task_wait(LAB_ON_TASK, tasks[0]->number,
-                                        LAB_FOREVER, 0)
-                        : lab_task_wait(LAB_ON_TASKS, 0, LAB_FOREVER, 0);
+        rc = count == 1
+                 ? lab_task_wait(LAB_ON_TASK, tasks[0]->number, LAB_FOREVER, 0)
+                 : lab_task_wait(LAB_ON_TASKS, 0, LAB_FOREVER, 0);
     if (rc < 0 || g.error)
         wind_up(&g, tasks, waiters, count);
     return rc < 0 ? rc : g.error;

@@ -82,9 +82,9 @@ void lab_loop_init(lab_loop *loop, bool is_virtual) {
     lab_list_init(&loop->ready);
     lab_list_init(&loop->batch);
     // A loop inside a task of another stands on that task's stack.
-    lab_coroutine_adopt(&loop->context,
-                        outer && outer->running ? &outer->running->coroutine
-                                                : NULL);
+    lab_coroutine_adopt(&loop->context, outer && outer->running
+                                            ? &outer->running->coroutine
+                                            : NULL);
     loop->stacks = outer ? outer->stacks : &loop->own_stacks;
     lab_list_init(&loop->world.burning);
     lab_list_init(&loop->world.finished);
@@ -107,9 +107,9 @@ int lab_loop_main(const char *name, lab_fn *body, void *arg) {
     struct run run;
     lab_loop_init(&loop, false);
     lab_run_init(&run, &options);
-    lab_task *root = lab_task_new(&run, NULL,
-                                  (struct lab_site){__FILE__, __LINE__}, name,
-                                  body, arg, LAB_STACK_DEEP);
+    lab_task *root =
+        lab_task_new(&run, NULL, (struct lab_site){__FILE__, __LINE__}, name,
+                     body, arg, LAB_STACK_DEEP);
     lab_loop_drive(&loop, root);
     int rc = root->end.result;
     lab_task_free(root);

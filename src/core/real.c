@@ -130,7 +130,8 @@ struct real *lab_real_of(lab_loop *loop) {
         return loop->real;
     struct real *real = lab_alloc(sizeof *real);
     need(uv_loop_init(&real->uv), "event queue");
-    real->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    real->timer_fd =
+        timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     need(real->timer_fd < 0 ? -errno : 0, "timer");
     need(uv_poll_init(&real->uv, &real->timer_poll, real->timer_fd), "timer");
     need(uv_poll_start(&real->timer_poll, UV_READABLE, on_timer_fd), "timer");

@@ -84,8 +84,7 @@ static inline void sanitize_stack_put(struct lab_stack *stack) {
     (void)stack;
 }
 // Must stand right before the switch, in the same uninstrumented function.
-#define SANITIZE_LEAVE(from, to, forever)                                      \
-    __tsan_switch_to_fiber((to)->fiber, 0)
+#define SANITIZE_LEAVE(from, to, forever) __tsan_switch_to_fiber((to)->fiber, 0)
 #define SANITIZE_ARRIVE(at) (void)(at)
 #define SANITIZE_ENTER() (void)0
 // clang's no_sanitize still counts calls and returns, and on a stack that is

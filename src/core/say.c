@@ -36,7 +36,10 @@ static void keep(struct run *run, struct lab_event event, const char *who,
     const struct lab_run_options *o = run->options;
     if (run->record)
         lab_record_add(run->record, event, text);
-    if (event.kind == LAB_EVENT_SAY && o->on_say)
+    // An interrupt ends a lab_block early; what the task says then would not
+    // be true.
+    if (event.kind == LAB_EVENT_SAY && o->on_say &&
+        !atomic_load(&run->interrupted))
         o->on_say(o->sink, event.time, who, text);
 }
 

@@ -59,15 +59,21 @@ struct gathering {
 
 enum { LAB_STACK_DEEP = 256 * 1024 }; // of a loop's root task
 
-enum task_state { TASK_NEW, TASK_READY, TASK_RUNNING, TASK_WAITING, TASK_ENDED };
+enum task_state {
+    TASK_NEW,
+    TASK_READY,
+    TASK_RUNNING,
+    TASK_WAITING,
+    TASK_ENDED
+};
 
 struct lab_task {
     struct lab_list node; // in the ready queue
     struct lab_coroutine coroutine;
-    uint8_t state, on;  // enum task_state, enum lab_event_on
-    bool cancelled;     // every unshielded wait fails
-    bool shielded;      // the wait going on is not cancelled
-    int wake_result;    // what the wait going on returns
+    uint8_t state, on; // enum task_state, enum lab_event_on
+    bool cancelled;    // every unshielded wait fails
+    bool shielded;     // the wait going on is not cancelled
+    int wake_result;   // what the wait going on returns
     struct lab_timer timer;
     int timer_result; // what the wait returns if its timer ends it
     struct outcome end;
@@ -100,8 +106,8 @@ struct world {
 };
 
 struct lab_loop {
-    lab_task *running;       // NULL in callbacks
-    struct worker *worker;   // the virtual worker that runs now, or NULL
+    lab_task *running;            // NULL in callbacks
+    struct worker *worker;        // the virtual worker that runs now, or NULL
     struct lab_coroutine context; // of whoever drives the loop
     struct lab_list ready, batch; // ready now; of this turn
     struct lab_stack *left;       // a dead task's, to be put back
@@ -111,10 +117,10 @@ struct lab_loop {
     struct lab_stacks *stacks;    // of the outermost loop in this thread
     struct lab_stacks own_stacks;
     lab_loop *outer;
-    struct run *base; // the run of tasks that belong to no other
-    struct real *real;   // made when first needed; NULL when virtual
-    struct world world;  // unused when real
-    unsigned outside;    // jobs and descriptors that tasks wait for
+    struct run *base;   // the run of tasks that belong to no other
+    struct real *real;  // made when first needed; NULL when virtual
+    struct world world; // unused when real
+    unsigned outside;   // jobs and descriptors that tasks wait for
     bool is_virtual;
 };
 

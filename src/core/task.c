@@ -233,8 +233,8 @@ int lab_sleep(lab_time time) {
     lab_time now = lab_loop_time(lab_loop_current);
     lab_time lasts = lab_run_lasts(task->run, time);
     // A sleep beyond the end of time is one without end.
-    lab_time deadline = lasts < LAB_FOREVER - now ? now + lasts
-                                                  : LAB_FOREVER - 1;
+    lab_time deadline =
+        lasts < LAB_FOREVER - now ? now + lasts : LAB_FOREVER - 1;
     return lab_task_wait(LAB_ON_SLEEP, 0, deadline, 0);
 }
 
@@ -260,8 +260,10 @@ int lab_yield(void) {
 static lab_task *spawner(const char *name) {
     lab_task *self = lab_self();
     if (!self)
-        lab_die(LAB_EXIT_BUG, "\"%s\" was spawned outside of a task: a job in "
-                "a pool cannot spawn", name);
+        lab_die(LAB_EXIT_BUG,
+                "\"%s\" was spawned outside of a task: a job in "
+                "a pool cannot spawn",
+                name);
     return self;
 }
 

@@ -22,21 +22,21 @@
 
 enum lab_event_kind {
     //                   task   other       worker  value        text
-    LAB_EVENT_SPAWN,  // it     its parent  -       -            its name
-    LAB_EVENT_RUN,    // it     -           -       -            -
-    LAB_EVENT_WAIT,   // it     task or job -       deadline     -     and .on
-    LAB_EVENT_WAKE,   // it     its waker   -       -            -     and .on
-    LAB_EVENT_END,    // it     -           -       its result   -
-    LAB_EVENT_CANCEL, // it     who asked   -       -            -
-    LAB_EVENT_BLOCK,  // caller -           caller  time asked   -     and .on
-    LAB_EVENT_UNBLOCK,// caller -           caller  time asked   -     and .on
-    LAB_EVENT_WORKER, // -      -           it      pool number  its name
-    LAB_EVENT_QUEUE,  // asker  job         -       pool number  the pool's name
-    LAB_EVENT_START,  // asker  job         it      -            -
-    LAB_EVENT_DONE,   // asker  job         it      its result   -
-    LAB_EVENT_DROP,   // asker  job         -       -            -
-    LAB_EVENT_SAY,    // caller -           caller  -            the line
-    LAB_EVENT_MARK,   // caller -           caller  -            the mark
+    LAB_EVENT_SPAWN,   // it     its parent  -       -            its name
+    LAB_EVENT_RUN,     // it     -           -       -            -
+    LAB_EVENT_WAIT,    // it     task or job -       deadline     -     and .on
+    LAB_EVENT_WAKE,    // it     its waker   -       -            -     and .on
+    LAB_EVENT_END,     // it     -           -       its result   -
+    LAB_EVENT_CANCEL,  // it     who asked   -       -            -
+    LAB_EVENT_BLOCK,   // caller -           caller  time asked   -     and .on
+    LAB_EVENT_UNBLOCK, // caller -           caller  time asked   -     and .on
+    LAB_EVENT_WORKER,  // -      -           it      pool number  its name
+    LAB_EVENT_QUEUE, // asker  job         -       pool number  the pool's name
+    LAB_EVENT_START, // asker  job         it      -            -
+    LAB_EVENT_DONE,  // asker  job         it      its result   -
+    LAB_EVENT_DROP,  // asker  job         -       -            -
+    LAB_EVENT_SAY,   // caller -           caller  -            the line
+    LAB_EVENT_MARK,  // caller -           caller  -            the mark
     LAB_EVENT_KINDS,
 };
 // A caller is a task, or the worker that runs the job of [task].

@@ -20,8 +20,7 @@
 
 static int burns(const struct world *world) {
     int n = world->loop_burns;
-    lab_list_each(node, (struct lab_list *)&world->burning)
-        n++;
+    lab_list_each(node, (struct lab_list *)&world->burning) n++;
     return n;
 }
 
