@@ -47,9 +47,8 @@ const struct lab_demo lab_demo = {
                 .text = "when to say hello"},
                {"second", 2000, .min = 1, .max = 60000, .unit = "ms",
                 .text = "when to say world"}},
-    .variants = {{"blocking", blocking, "hold the thread for each",
-                  "first + second"},
-                 {"in_turn", in_turn, "await each before the next",
-                  "first + second"},
-                 {"together", together, "spawn both, await both",
-                  "max(first, second)"}}};
+    .variants = {
+        {"blocking", blocking, "hold the thread for each", "first + second"},
+        {"in_turn", in_turn, "await each before the next", "first + second"},
+        {"together", together, "spawn both, await both",
+         "max(first, second)"}}};

@@ -32,7 +32,8 @@ void lab_heap_push(struct lab_heap *heap, struct lab_heap_node *node);
 void lab_heap_remove(struct lab_heap *heap, struct lab_heap_node *node);
 
 // Returns the least node, or NULL.
-static inline struct lab_heap_node *lab_heap_least(const struct lab_heap *heap) {
+static inline struct lab_heap_node *
+lab_heap_least(const struct lab_heap *heap) {
     return heap->count ? heap->nodes[0] : NULL;
 }
 

@@ -11,8 +11,10 @@ int64_t lab_param(const char *name) {
     for (size_t i = 0; i < lab_param_count(settings->demo); i++)
         if (strcmp(settings->demo->params[i].name, name) == 0)
             return lab_settings_value(settings, i);
-    lab_die(LAB_EXIT_FAILED, "demo %s asks for a parameter \"%s\" that its "
-            "table does not have", settings->demo->name, name);
+    lab_die(LAB_EXIT_FAILED,
+            "demo %s asks for a parameter \"%s\" that its "
+            "table does not have",
+            settings->demo->name, name);
 }
 
 static int call(void *arg) {

@@ -18,8 +18,8 @@ static void offer(const struct offering *o, const char *candidate) {
         o->offer(o->to, candidate);
 }
 
-static void offer_joined(const struct offering *o, const char *a,
-                         const char *b, const char *c) {
+static void offer_joined(const struct offering *o, const char *a, const char *b,
+                         const char *c) {
     struct lab_text text = {0};
     lab_text_printf(&text, "%s%s%s", a, b, c);
     offer(o, lab_text_string(&text));
@@ -46,12 +46,9 @@ static void offer_clocks(const struct offering *o) {
 // A folder that cannot be read offers nothing; the command will say why.
 static bool has_demos(struct lab_shell *shell) {
     struct lab_text error = {0};
-    if (!shell->demos.files &&
-        lab_demos_open(&shell->demos, shell->folders.demos,
-                       shell->folders.sources, &error))
-        shell->set = lab_alloc(shell->demos.count * sizeof *shell->set);
+    bool has = lab_shell_demos(shell, &error);
     lab_text_free(&error);
-    return shell->demos.files != NULL;
+    return has;
 }
 
 static void offer_demos(struct lab_shell *shell, const struct offering *o) {
@@ -104,8 +101,7 @@ static void offer_argument(struct lab_shell *shell, char **words, int place,
 }
 
 void lab_complete(void *context, const char *line, size_t *start,
-                  void (*offer_to)(void *to, const char *candidate),
-                  void *to) {
+                  void (*offer_to)(void *to, const char *candidate), void *to) {
     struct lab_words words;
     size_t length = strlen(line);
     *start = length;

@@ -115,19 +115,18 @@ static bool set_version(struct lab_call *call, const char *value,
 }
 
 const struct lab_option lab_options[] = {
-    {"clock", "virtual|real|xN",
-     "how time passes (virtual unless the output is a terminal)", set_clock},
+    {"clock", "virtual|real|xN", "how time passes (virtual in a pipe)",
+     set_clock},
     {"timeline", NULL, "show the timeline of every variant too", set_timeline},
     {"json", NULL, "print one JSON object a demo, and nothing else", set_json},
     {"ascii", NULL, "draw with plain ASCII characters", set_ascii},
     {"color", "auto|always|never", "use colour (auto: on a terminal)",
      set_color},
-    {"width", "N", "draw N columns wide (the terminal's width, else 80)",
-     set_width},
+    {"width", "N", "columns to draw in (80 in a pipe)", set_width},
     {"demos", "FOLDER", "look for demos (NN_name.so) there", set_demos},
     {"lessons", "FOLDER", "look for lessons (NN_name.md) there", set_lessons},
-    {"check", NULL, "with lessons: compare them with what runs now", set_check},
-    {"write", NULL, "with lessons: write what runs now into them", set_write},
+    {"check", NULL, "with lessons: are they up to date?", set_check},
+    {"write", NULL, "with lessons: bring them up to date", set_write},
     {"help", NULL, "explain the command instead", set_help},
     {"version", NULL, "say which looplab this is", set_version},
     {0},
@@ -135,14 +134,18 @@ const struct lab_option lab_options[] = {
 
 static void complain(struct lab_text *error, int c, const char *word) {
     const char *best = NULL;
+    struct lab_text name = {0};
     if (c == ':') {
         lab_text_put(error, word);
         lab_text_put(error, " needs a value; see help options");
         return;
     }
-    lab_text_printf(error, "no option %.*s", (int)strcspn(word, "="), word);
+    lab_text_write(&name, word, strcspn(word, "="));
+    lab_text_printf(error, "no option %s", lab_text_string(&name));
     for (size_t i = 0; lab_options[i].name; i++)
-        lab_text_nearest(word + strspn(word, "-"), lab_options[i].name, &best);
+        lab_text_nearest(lab_text_string(&name) + strspn(word, "-"),
+                         lab_options[i].name, &best);
+    lab_text_free(&name);
     if (best)
         lab_text_printf(error, "; did you mean --%s?", best);
     else
@@ -153,10 +156,9 @@ static void complain(struct lab_text *error, int c, const char *word) {
 bool lab_options_take(struct lab_call *call, struct lab_text *error) {
     struct option table[16] = {0};
     for (size_t i = 0; lab_options[i].name; i++)
-        table[i] = (struct option){lab_options[i].name,
-                                   lab_options[i].argument ? required_argument
-                                                           : no_argument,
-                                   NULL, 0};
+        table[i] = (struct option){
+            lab_options[i].name,
+            lab_options[i].argument ? required_argument : no_argument, NULL, 0};
     int at = -1, c;
     bool fine = true;
     opterr = 0;
@@ -185,7 +187,7 @@ static bool is_set(const char *name) {
 // NO_COLOR wins over everything but the option.
 static bool wants_color(void) {
     const char *term = getenv("TERM");
-    return !is_set("NO_COLOR") && term && strcmp(term, "dumb") != 0;
+    return !is_set("NO_COLOR") && term && *term && strcmp(term, "dumb") != 0;
 }
 
 void lab_options_default(struct lab_manner *manner, bool is_terminal,
@@ -196,8 +198,8 @@ void lab_options_default(struct lab_manner *manner, bool is_terminal,
         .clock = is_terminal ? LAB_CLOCK_REAL : LAB_CLOCK_VIRTUAL,
         .style = {.width = width < 20 ? 20 : width,
                   // What a pipe gets must not depend on the machine.
-                  .ascii = is_terminal &&
-                           strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+                  .ascii =
+                      is_terminal && strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
                   .color = forced || (is_terminal && wants_color())},
     };
 }

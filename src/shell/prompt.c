@@ -7,6 +7,8 @@
 #include "shell/complete.h"
 #include "shell/edit.h"
 #include "shell/lines.h"
+#include "shell/stdout.h"
+#include "view/line.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -20,6 +22,7 @@ enum { COMMAND_STACK = 256 * 1024 }; // commands load demos and draw views
 struct prompt {
     struct lab_shell *shell;
     lab_edit *edit;       // NULL in a script
+    lab_task *reader;     // who reads the script
     lab_task *foreground; // the command that holds the prompt, or NULL
     lab_task *jobs[16];   // commands beside it, or NULL
     int status;           // of the first that failed
@@ -76,8 +79,9 @@ static int free_place(const struct prompt *prompt) {
 static void start_background(struct prompt *prompt, struct job *job) {
     job->place = free_place(prompt);
     if (job->place < 0) {
-        lab_shell_refuse(prompt->shell, "%zu commands run beside the prompt "
-                                        "already; let one end first",
+        lab_shell_refuse(prompt->shell,
+                         "%zu commands run beside the prompt "
+                         "already; let one end first",
                          countof(prompt->jobs));
         job_free(job);
         return;
@@ -88,7 +92,16 @@ static void start_background(struct prompt *prompt, struct job *job) {
         lab_spawn_deep(job->line, run_job, job, COMMAND_STACK);
 }
 
+// The window may have changed while the line was typed.
+static void measure(struct prompt *prompt) {
+    int *width = &prompt->shell->manner.style.width, rows;
+    if (prompt->edit)
+        lab_edit_size(prompt->edit, width, &rows);
+    *width = *width < 20 ? 20 : *width;
+}
+
 static void run_line(struct prompt *prompt, const char *line) {
+    measure(prompt);
     if (line[strspn(line, " \t\r\n")] == '#')
         return; // a comment
     struct job *job = job_new(prompt, line);
@@ -96,8 +109,7 @@ static void run_line(struct prompt *prompt, const char *line) {
         start_background(prompt, job);
         return;
     }
-    prompt->foreground =
-        lab_spawn_deep("command", run_job, job, COMMAND_STACK);
+    prompt->foreground = lab_spawn_deep("command", run_job, job, COMMAND_STACK);
     lab_ignore(lab_await(prompt->foreground)); // run_job notes its status
     prompt->foreground = NULL;
 }
@@ -140,7 +152,8 @@ static void edit_complain(struct lab_shell *shell, const char *sentence) {
     lab_text_free(&text);
 }
 
-static void say_how_to_quit(struct prompt *prompt, const struct lab_text *line) {
+static void say_how_to_quit(struct prompt *prompt,
+                            const struct lab_text *line) {
     if (prompt->shell->background) {
         cancel_all(prompt);
         return;
@@ -151,24 +164,22 @@ static void say_how_to_quit(struct prompt *prompt, const struct lab_text *line) 
 }
 
 static void put_greeting(struct lab_shell *shell) {
-    lab_shell_printf(shell,
-                     "looplab %s: asynchronous time, made visible.\n"
-                     "Try  list,  run 3,  or  help.\n",
-                     LAB_VERSION);
+    struct lab_text text = {0};
+    lab_line_wrap(&text, &shell->manner.style, LAB_COLOR_NONE, 0,
+                  "looplab " LAB_VERSION ": asynchronous time, made visible.");
+    lab_line_wrap(&text, &shell->manner.style, LAB_COLOR_NONE, 0,
+                  "Try list, run 3, or help.");
+    lab_shell_put(shell, &text);
+    lab_text_free(&text);
 }
 
 static void edit_lines(struct prompt *prompt) {
     struct lab_shell *shell = prompt->shell;
-    const char *text = shell->manner.style.color
-                           ? "\033[1;36mlooplab>\033[0m "
-                           : "looplab> ";
+    const char *text =
+        shell->manner.style.color ? "\033[1;36mlooplab>\033[0m " : "looplab> ";
     struct lab_text line = {0};
-    int rows;
     put_greeting(shell);
     while (!shell->quitting) {
-        lab_edit_size(prompt->edit, &shell->manner.style.width, &rows);
-        if (shell->manner.style.width < 20)
-            shell->manner.style.width = 20;
         int rc = lab_edit_read(prompt->edit, text, &line);
         if (rc == LAB_EINTR)
             say_how_to_quit(prompt, &line);
@@ -214,11 +225,21 @@ int lab_prompt_edit(struct lab_shell *shell) {
 
 // --- from anywhere else
 
+// The terminal has dropped what was typed of the line, and goes on reading.
 static void on_signal(int signal, void *arg) {
     struct prompt *prompt = arg;
+    struct lab_shell *shell = prompt->shell;
     (void)signal;
-    prompt->shell->quitting = true;
+    if (!shell->interactive) {
+        prompt->status = LAB_EXIT_INTERRUPTED;
+        shell->quitting = true;
+        lab_cancel(prompt->reader);
+    }
+    lab_shell_printf(shell, "\n");
     cancel_all(prompt);
+    if (shell->interactive && !prompt->foreground)
+        lab_shell_printf(shell, "Type quit, or press Ctrl-D, to leave.\n"
+                                "looplab> ");
 }
 
 // A line from a program is a command; a prompt is for people.
@@ -230,20 +251,22 @@ static int read_line(struct lab_shell *shell, lab_lines *lines,
 }
 
 int lab_prompt_script(struct lab_shell *shell) {
-    struct prompt prompt = {.shell = shell};
+    struct prompt prompt = {.shell = shell, .reader = lab_self()};
     struct lab_text line = {0};
     lab_lines *lines;
+    lab_stdout_use(shell, true); // who feeds us may wait for each answer
     int rc = lab_lines_open(&lines, STDIN_FILENO);
     if (rc < 0)
-        return lab_shell_refuse(shell, "standard input cannot be read: %s; "
-                                       "looplab help shows what else there is",
+        return lab_shell_refuse(shell,
+                                "standard input cannot be read: %s; "
+                                "looplab help shows what else there is",
                                 lab_error_text(rc));
     lab_signal_watch(SIGINT, on_signal, &prompt);
     while (!shell->quitting && (rc = read_line(shell, lines, &line)) >= 0)
         run_line(&prompt, lab_text_string(&line));
-    if (rc < 0 && rc != LAB_EOF)
-        prompt.status = lab_shell_refuse(shell, "standard input: %s",
-                                         lab_error_text(rc));
+    if (rc < 0 && rc != LAB_EOF && rc != LAB_ECANCELED)
+        prompt.status =
+            lab_shell_refuse(shell, "standard input: %s", lab_error_text(rc));
     drain(&prompt);
     lab_signal_watch(SIGINT, NULL, NULL);
     lab_lines_close(lines);

@@ -12,16 +12,23 @@ struct lab_settings *lab_select_set(struct lab_shell *shell,
     return set;
 }
 
-bool lab_select_file(struct lab_shell *shell, struct lab_demo_file *file,
-                     struct lab_selection *selection) {
+int lab_select_file(struct lab_shell *shell, struct lab_demo_file *file,
+                    struct lab_selection *selection) {
     struct lab_text error = {0};
     *selection = (struct lab_selection){.file = file};
-    if (!lab_demos_load(file, &error)) {
-        lab_shell_refuse_text(shell, &error);
-        return false;
-    }
+    if (!lab_demos_load(file, &error))
+        return lab_shell_fail_text(shell, &error);
     selection->settings = *lab_select_set(shell, file);
-    return true;
+    return LAB_EXIT_OK;
+}
+
+int lab_select_find(struct lab_shell *shell, const char *word,
+                    struct lab_demo_file **file) {
+    struct lab_text error = {0};
+    if (!lab_shell_demos(shell, &error))
+        return lab_shell_fail_text(shell, &error);
+    *file = lab_demos_find(&shell->demos, word, &error);
+    return *file ? LAB_EXIT_OK : lab_shell_refuse_text(shell, &error);
 }
 
 // Names of variants may be cut short where no other begins the same way.
@@ -55,35 +62,25 @@ static bool add_variant(struct lab_selection *selection, const char *word,
     return false;
 }
 
-bool lab_select(struct lab_call *call, struct lab_selection *selection) {
+int lab_select(struct lab_call *call, struct lab_selection *selection) {
     struct lab_shell *shell = call->shell;
+    struct lab_demo_file *file;
     struct lab_text error = {0};
-    if (!lab_shell_demos(shell))
-        return false;
-    if (call->count == 0) {
-        lab_shell_refuse(shell,
-                         "%s needs a demo: %s 3, or a word of its name; list "
-                         "shows them",
-                         call->command->name, call->command->name);
-        return false;
-    }
-    struct lab_demo_file *file =
-        lab_demos_find(&shell->demos, call->words[0], &error);
-    if (!file) {
-        lab_shell_refuse_text(shell, &error);
-        return false;
-    }
-    if (!lab_select_file(shell, file, selection))
-        return false;
-    for (int i = 1; i < call->count; i++) {
+    if (call->count == 0)
+        return lab_shell_refuse(shell,
+                                "%s needs a demo: %s 3, or a word of "
+                                "its name; list shows them",
+                                call->command->name, call->command->name);
+    int status = lab_select_find(shell, call->words[0], &file);
+    if (status == LAB_EXIT_OK)
+        status = lab_select_file(shell, file, selection);
+    for (int i = 1; i < call->count && status == LAB_EXIT_OK; i++) {
         bool fine = strchr(call->words[i], '=')
                         ? lab_settings_assign(&selection->settings,
                                               call->words[i], &error)
                         : add_variant(selection, call->words[i], &error);
-        if (!fine) {
-            lab_shell_refuse_text(shell, &error);
-            return false;
-        }
+        if (!fine)
+            status = lab_shell_refuse_text(shell, &error);
     }
-    return true;
+    return status;
 }

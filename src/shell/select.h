@@ -12,16 +12,18 @@ struct lab_selection {
 };
 
 // Reads call->words as a demo, variants of it and name=value, in any order
-// behind the demo.
-//
-// Errors: false, after saying so.
-bool lab_select(struct lab_call *call, struct lab_selection *selection);
+// behind the demo. Returns an exit status, after complaining if it is not 0.
+int lab_select(struct lab_call *call, struct lab_selection *selection);
 
-// Selects the whole of [file] with the values from `set`.
-//
-// Errors: false, after saying so: the demo cannot be loaded.
-bool lab_select_file(struct lab_shell *shell, struct lab_demo_file *file,
-                     struct lab_selection *selection);
+// Selects the whole of [file] with the values from `set`. Returns an exit
+// status, after complaining if the demo cannot be loaded.
+int lab_select_file(struct lab_shell *shell, struct lab_demo_file *file,
+                    struct lab_selection *selection);
+
+// Finds the demo that [word] means, not yet loaded. Returns an exit status,
+// after complaining if there is none.
+int lab_select_find(struct lab_shell *shell, const char *word,
+                    struct lab_demo_file **file);
 
 // The values for [file] that `set` keeps, the demo's defaults at first.
 struct lab_settings *lab_select_set(struct lab_shell *shell,

@@ -16,9 +16,8 @@ static char *beside(const char *folder, const char *rest) {
     struct lab_text path = {0};
     char real[PATH_MAX], here[PATH_MAX];
     lab_text_printf(&path, "%s/%s", folder, rest);
-    const char *shown = realpath(lab_text_string(&path), real)
-                            ? real
-                            : lab_text_string(&path);
+    const char *shown =
+        realpath(lab_text_string(&path), real) ? real : lab_text_string(&path);
     size_t n = getcwd(here, sizeof here) ? strlen(here) : 0;
     if (n > 1 && strncmp(shown, here, n) == 0 && shown[n] == '/')
         shown += n + 1;
@@ -45,12 +44,14 @@ static void program_folder(char *folder, size_t size) {
         memcpy(folder, ".", 2);
 }
 
-// A checkout is known by the demos built beside the program. The lessons are
-// one folder up, or more, since builds of other kinds are nested deeper.
+#define INSTALLED_DEMOS "../lib/looplab/demos"
+
+// A checkout has the lessons one folder up, or more, since builds of other
+// kinds are nested deeper. Its demos are built beside the program.
 static bool find_checkout(struct lab_folders *folders, const char *program) {
     struct lab_text up = {0};
     bool found = false;
-    if (!is_there(program, "demos"))
+    if (!is_there(program, "demos") && is_there(program, INSTALLED_DEMOS))
         return false;
     lab_text_put(&up, program);
     for (int i = 0; i < 3 && !found; i++) {
@@ -71,7 +72,7 @@ static void find_folders(struct lab_folders *folders) {
     program_folder(program, sizeof program);
     if (find_checkout(folders, program))
         return;
-    folders->demos = beside(program, "../lib/looplab/demos");
+    folders->demos = beside(program, INSTALLED_DEMOS);
     folders->sources = beside(program, "../share/looplab/demos");
     folders->lessons = beside(program, "../share/looplab/lessons");
 }
@@ -107,15 +108,12 @@ void lab_shell_fold(struct lab_shell *shell) {
     lab_free(shell->set);
 }
 
-bool lab_shell_demos(struct lab_shell *shell) {
-    struct lab_text error = {0};
+bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error) {
     if (shell->demos.files)
         return true;
     if (!lab_demos_open(&shell->demos, shell->folders.demos,
-                        shell->folders.sources, &error)) {
-        lab_shell_refuse_text(shell, &error);
+                        shell->folders.sources, error))
         return false;
-    }
     shell->set = lab_alloc(shell->demos.count * sizeof *shell->set);
     return true;
 }
@@ -144,6 +142,11 @@ int lab_shell_refuse(struct lab_shell *shell, const char *format, ...) {
     lab_text_vprintf(&text, format, args);
     va_end(args);
     return lab_shell_refuse_text(shell, &text);
+}
+
+int lab_shell_fail_text(struct lab_shell *shell, struct lab_text *error) {
+    lab_shell_refuse_text(shell, error);
+    return LAB_EXIT_FAILED;
 }
 
 // What a sentence quotes may come from anywhere, so it is masked here, once.

@@ -60,8 +60,8 @@ void lab_shell_fold(struct lab_shell *shell);
 
 // Reads the folder of demos, once.
 //
-// Errors: false, after saying so.
-bool lab_shell_demos(struct lab_shell *shell);
+// Errors: false, with one sentence in [error].
+bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error);
 
 // Prints text, or a formatted string.
 void lab_shell_put(struct lab_shell *shell, const struct lab_text *text);
@@ -72,7 +72,9 @@ lab_shell_printf(struct lab_shell *shell, const char *format, ...);
 __attribute__((format(printf, 2, 3))) int
 lab_shell_refuse(struct lab_shell *shell, const char *format, ...);
 
-// Complains with what [error] holds, frees it, and returns LAB_EXIT_USAGE.
+// Complain with what [error] holds, and free it. What was typed is wrong
+// (LAB_EXIT_USAGE is returned), or something else is (LAB_EXIT_FAILED).
 int lab_shell_refuse_text(struct lab_shell *shell, struct lab_text *error);
+int lab_shell_fail_text(struct lab_shell *shell, struct lab_text *error);
 
 #endif

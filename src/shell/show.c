@@ -2,62 +2,69 @@
 
 #include "base/die.h"
 #include "core/error.h"
+#include "view/line.h"
 
 // --- while it runs
 
-struct listener {
-    struct lab_call *call;
-    bool background;
-};
-
-static void put_color(struct lab_text *text, const struct lab_call *call,
-                      enum lab_color color) {
-    lab_view_color(text, &call->manner.style, color);
-}
-
 static void on_variant(void *sink, const struct lab_variant *variant) {
     struct lab_call *call = sink;
-    struct lab_text text = {0};
+    struct lab_text text = {0}, line = {0};
+    lab_text_printf(&line, "%s: %s", variant->name, variant->text);
     lab_text_put(&text, "\n");
-    put_color(&text, call, LAB_COLOR_HEAD);
-    lab_text_put(&text, variant->name);
-    put_color(&text, call, LAB_COLOR_NONE);
-    lab_text_printf(&text, ": %s\n", variant->text);
+    lab_line_wrap(&text, &call->manner.style, LAB_COLOR_HEAD, 0,
+                  lab_text_string(&line));
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
+    lab_text_free(&line);
 }
 
-// Under the real clock the digits beyond the millisecond are noise.
+enum { WHO = 12, BEFORE_LINE = 11 + WHO + 1 }; // columns
+
+// In columns, or where they do not fit, wrapped. Under the real clock the
+// digits beyond the millisecond are noise.
 static void on_say(void *sink, lab_time time, const char *who,
                    const char *line) {
     struct lab_call *call = sink;
-    struct lab_text text = {0};
-    lab_text_printf(&text, "%7.3f s  ", (double)time / LAB_S);
-    put_color(&text, call, LAB_COLOR_DIM);
-    lab_text_pad(&text, who, 12, call->manner.style.ascii);
-    put_color(&text, call, LAB_COLOR_NONE);
-    lab_text_printf(&text, " %s\n", line);
+    const struct lab_style *style = &call->manner.style;
+    struct lab_text text = {0}, all = {0};
+    double seconds = (double)time / LAB_S;
+    int room = style->width - BEFORE_LINE;
+    if (lab_line_columns(line) > room) {
+        lab_text_printf(&all, "%.3f s  %s: %s", seconds, who, line);
+        lab_line_wrap(&text, style, LAB_COLOR_NONE, 2, lab_text_string(&all));
+    } else {
+        lab_text_printf(&text, "%7.3f s  ", seconds);
+        lab_view_color(&text, style, LAB_COLOR_DIM);
+        lab_line_left(&text, style, who, WHO);
+        lab_view_color(&text, style, LAB_COLOR_NONE);
+        lab_text_put(&text, " ");
+        lab_line_put(&text, style, line, room);
+        lab_text_put(&text, "\n");
+    }
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
+    lab_text_free(&all);
 }
 
 static void put_heading(struct lab_call *call,
                         const struct lab_selection *selection) {
     const struct lab_demo *demo = selection->file->demo;
-    struct lab_text text = {0};
-    put_color(&text, call, LAB_COLOR_HEAD);
-    lab_text_printf(&text, "%02d %s", selection->file->number, demo->name);
-    put_color(&text, call, LAB_COLOR_NONE);
-    lab_text_printf(&text, ": %s\n  ", demo->asks);
+    const struct lab_style *style = &call->manner.style;
+    struct lab_text text = {0}, line = {0};
+    lab_text_printf(&line, "%02d %s: %s", selection->file->number, demo->name,
+                    demo->asks);
+    lab_line_wrap(&text, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
+    lab_text_clear(&line);
     for (size_t i = 0; i < lab_param_count(demo); i++) {
-        lab_settings_put(&selection->settings, i, &text);
-        lab_text_put(&text, "  ");
+        lab_settings_put(&selection->settings, i, &line);
+        lab_text_put(&line, ", ");
     }
-    lab_text_put(&text, " clock ");
-    lab_clock_put(&text, call->manner.clock);
-    lab_text_put(&text, "\n");
+    lab_text_put(&line, "clock ");
+    lab_clock_put(&line, call->manner.clock);
+    lab_line_wrap(&text, style, LAB_COLOR_DIM, 2, lab_text_string(&line));
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
+    lab_text_free(&line);
 }
 
 // --- when it has run

@@ -198,8 +198,8 @@ VIRTUAL_TEST(cancelling_who_awaits_cancels_what_is_awaited) {
 }
 
 VIRTUAL_TEST(a_long_name_is_cut_and_numbers_count_from_the_root) {
-    lab_task *task = lab_spawn("a name of more than thirty-one bytes", stepper,
-                               "a");
+    lab_task *task =
+        lab_spawn("a name of more than thirty-one bytes", stepper, "a");
     CHECK_STR(lab_task_name(task), "a name of more than thirty-one ");
     CHECK_INT(lab_task_number(lab_self()), 1);
     CHECK_INT(lab_task_number(task), 2);

@@ -22,9 +22,8 @@ int lab_command_clock(struct lab_call *call) {
                             ? ": nothing waits, and figures are exact.\n"
                         : shell->manner.clock.pace == 1
                             ? ": a second takes a second.\n"
-                        : shell->manner.clock.pace > 1
-                            ? ": faster than real.\n"
-                            : ": slow motion.\n");
+                        : shell->manner.clock.pace > 1 ? ": faster than real.\n"
+                                                       : ": slow motion.\n");
     lab_shell_put(shell, &text);
     lab_text_free(&text);
     return LAB_EXIT_OK;

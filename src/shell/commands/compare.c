@@ -6,13 +6,15 @@
 static int show(struct lab_call *call, enum lab_show what) {
     struct lab_shell *shell = call->shell;
     struct lab_selection selection;
-    if (call->count > 0)
-        return lab_select(call, &selection)
-                   ? lab_show_run(call, &selection, what)
-                   : LAB_EXIT_USAGE;
+    if (call->count > 0) {
+        int status = lab_select(call, &selection);
+        return status == LAB_EXIT_OK ? lab_show_run(call, &selection, what)
+                                     : status;
+    }
     if (shell->last.count == 0)
-        return lab_shell_refuse(shell, "nothing has run yet; say which demo: "
-                                       "%s 3",
+        return lab_shell_refuse(shell,
+                                "nothing has run yet; say which demo: "
+                                "%s 3",
                                 call->command->name);
     lab_show_results(call, &shell->last, what);
     return LAB_EXIT_OK;

@@ -1,9 +1,9 @@
 // lesson and lessons: reading them, and keeping them true.
 
+#include "lesson/lesson.h"
 #include "base/alloc.h"
 #include "base/die.h"
 #include "lesson/file.h"
-#include "lesson/lesson.h"
 #include "shell/select.h"
 
 // --- where they are
@@ -17,21 +17,18 @@ static void put_path(struct lab_text *path, const struct lab_shell *shell,
 int lab_command_lesson(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text path = {0}, text = {0}, error = {0};
+    struct lab_demo_file *file;
     struct stat stat;
     if (call->count != 1)
         return lab_shell_refuse(shell, "lesson takes one demo: lesson 3");
-    if (!lab_shell_demos(shell))
-        return LAB_EXIT_USAGE;
-    struct lab_demo_file *file =
-        lab_demos_find(&shell->demos, call->words[0], &error);
-    if (!file)
-        return lab_shell_refuse_text(shell, &error);
+    int status = lab_select_find(shell, call->words[0], &file);
+    if (status != LAB_EXIT_OK)
+        return status;
     put_path(&path, shell, file);
-    int status = LAB_EXIT_OK;
     if (lab_file_read(lab_text_string(&path), &text, &stat, &error))
         lab_shell_put(shell, &text);
     else
-        status = lab_shell_refuse_text(shell, &error);
+        status = lab_shell_fail_text(shell, &error);
     lab_text_free(&path);
     lab_text_free(&text);
     return status;
@@ -67,7 +64,7 @@ static bool run(void *context, const char *command, struct lab_text *out,
     host->error = error;
     int status = lab_command_call(&host->shell, words.words, words.count);
     lab_words_free(&words);
-    return status != LAB_EXIT_USAGE;
+    return status != LAB_EXIT_USAGE && error->length == 0;
 }
 
 typedef enum lab_lesson_state visit_fn(const char *path, const char *source,
@@ -111,10 +108,9 @@ static bool visit_one(struct lab_call *call, struct lab_demo_file *file,
     host.shell.output = &host;
     put_path(&path, call->shell, file);
     bool has_source = lab_file_read(file->source, &source, &stat, &none);
-    enum lab_lesson_state state =
-        visit(lab_text_string(&path),
-              has_source ? lab_text_string(&source) : NULL,
-              &(struct lab_lesson_host){run, &host}, &said, &error);
+    enum lab_lesson_state state = visit(
+        lab_text_string(&path), has_source ? lab_text_string(&source) : NULL,
+        &(struct lab_lesson_host){run, &host}, &said, &error);
     put_diff(call->shell, &said);
     if (error.length)
         lab_shell_refuse_text(call->shell, &error);
@@ -155,12 +151,14 @@ static int put_list(struct lab_call *call) {
 
 int lab_command_lessons(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
+    struct lab_text error = {0};
     if (call->count > 0)
-        return lab_shell_refuse(shell, "lessons takes --check, --write or "
-                                       "nothing; lesson %s shows one",
+        return lab_shell_refuse(shell,
+                                "lessons takes --check, --write or "
+                                "nothing; lesson %s shows one",
                                 call->words[0]);
-    if (!lab_shell_demos(shell))
-        return LAB_EXIT_USAGE;
+    if (!lab_shell_demos(shell, &error))
+        return lab_shell_fail_text(shell, &error);
     if (!call->check && !call->write)
         return put_list(call);
     if (shell->in_lesson)

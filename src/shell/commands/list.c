@@ -4,10 +4,10 @@
 int lab_command_list(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     const struct lab_style *style = &call->manner.style;
-    struct lab_text text = {0};
+    struct lab_text text = {0}, error = {0};
     int status = LAB_EXIT_OK, widest = 0;
-    if (!lab_shell_demos(shell))
-        return LAB_EXIT_USAGE;
+    if (!lab_shell_demos(shell, &error))
+        return lab_shell_fail_text(shell, &error);
     for (size_t i = 0; i < shell->demos.count; i++) {
         int columns = lab_text_columns(shell->demos.files[i].name);
         widest = columns > widest ? columns : widest;
@@ -15,8 +15,8 @@ int lab_command_list(struct lab_call *call) {
     for (size_t i = 0; i < shell->demos.count; i++) {
         struct lab_demo_file *file = &shell->demos.files[i];
         struct lab_selection selection;
-        if (!lab_select_file(shell, file, &selection)) {
-            status = LAB_EXIT_FAILED; // said; the others are there all the same
+        if (lab_select_file(shell, file, &selection) != LAB_EXIT_OK) {
+            status = LAB_EXIT_FAILED; // the others are there all the same
             continue;
         }
         int left = style->width - widest - 5;

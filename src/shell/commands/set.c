@@ -52,14 +52,16 @@ static int put_changed(struct lab_call *call) {
 int lab_command_set(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_selection selection;
-    if (!lab_shell_demos(shell))
-        return LAB_EXIT_USAGE;
+    struct lab_text error = {0};
+    if (!lab_shell_demos(shell, &error))
+        return lab_shell_fail_text(shell, &error);
     if (call->count == 0)
         return put_changed(call);
     bool reset = call->count == 2 && strcmp(call->words[1], "reset") == 0;
     call->count -= reset;
-    if (!lab_select(call, &selection))
-        return LAB_EXIT_USAGE;
+    int status = lab_select(call, &selection);
+    if (status != LAB_EXIT_OK)
+        return status;
     if (reset)
         lab_settings_init(&selection.settings, selection.file->demo);
     *lab_select_set(shell, selection.file) = selection.settings;

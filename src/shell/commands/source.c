@@ -10,8 +10,8 @@ static int put_function(struct lab_call *call, const char *source,
     struct lab_quote quote = {0};
     struct lab_text error = {0};
     if (lab_quote_find(source, name, strlen(name), &quote)) {
-        lab_shell_printf(call->shell, "%.*s\n",
-                         (int)(quote.end - quote.start), quote.start);
+        lab_shell_printf(call->shell, "%.*s\n", (int)(quote.end - quote.start),
+                         quote.start);
         return LAB_EXIT_OK;
     }
     struct lab_text near = {0};
@@ -31,19 +31,16 @@ static int put_function(struct lab_call *call, const char *source,
 int lab_command_source(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text source = {0}, error = {0};
+    struct lab_demo_file *file;
     struct stat stat;
     if (call->count == 0 || call->count > 2)
         return lab_shell_refuse(shell, "source takes a demo and perhaps a "
                                        "function: source 3 together");
-    if (!lab_shell_demos(shell))
-        return LAB_EXIT_USAGE;
-    struct lab_demo_file *file =
-        lab_demos_find(&shell->demos, call->words[0], &error);
-    if (!file)
-        return lab_shell_refuse_text(shell, &error);
-    int status = LAB_EXIT_OK;
+    int status = lab_select_find(shell, call->words[0], &file);
+    if (status != LAB_EXIT_OK)
+        return status;
     if (!lab_file_read(file->source, &source, &stat, &error))
-        status = lab_shell_refuse_text(shell, &error);
+        status = lab_shell_fail_text(shell, &error);
     else if (call->count == 2)
         status = put_function(call, lab_text_string(&source), call->words[1]);
     else
