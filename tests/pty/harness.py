@@ -1,0 +1,396 @@
+"""harness.py - a terminal for tests: a pseudo-terminal and a model of its screen.
+
+Use, in tests/pty/test_*.py:
+
+    def test_typed_text_is_shown(start):
+        t = start()                  # looplab, in 80 columns and 24 rows
+        t.wait_for("looplab>")
+        t.send("help\\r")
+        t.wait_for("compare")
+
+A test is a function test_*; its name is the claim. It never sleeps: it waits
+for a state of the screen, with a deadline that only a failure reaches. What
+start() opened is closed when the test ends. A failure shows the screen.
+"""
+
+import functools
+import importlib.util
+import inspect
+import os
+import pathlib
+import re
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import termios
+import time
+import traceback
+
+import pexpect
+import pyte
+from wcwidth import wcwidth
+
+DEADLINE = 20  # seconds; generous, since a machine may be busy
+KEYS = {
+    "up": "\033[A", "down": "\033[B", "right": "\033[C", "left": "\033[D",
+    "home": "\033[H", "end": "\033[F", "delete": "\033[3~",
+    "enter": "\r", "tab": "\t", "escape": "\033", "backspace": "\177",
+}
+
+
+class Failure(Exception):
+    """What a test expected did not come."""
+
+
+class Screen(pyte.Screen):
+    """A screen as terminals have it today: it answers questions, and a line
+    of several rows is one line, which flows anew when the size changes."""
+
+    reply = None
+    drawing = False
+
+    def write_process_input(self, data):
+        if self.reply:
+            self.reply(data)
+
+    # A row is marked if its last character was followed by one that did not
+    # fit. The mark moves with the row when the screen scrolls.
+
+    def draw(self, data):
+        self.drawing = True
+        for part in [data] if data.isascii() else data:
+            if self.cursor.x == self.columns - 1 and wcwidth(part[0]) == 2:
+                self.cursor.x = self.columns  # it does not fit here
+            super().draw(part)
+        self.drawing = False
+
+    def linefeed(self):
+        self.buffer[self.cursor.y].wrapped = self.drawing
+        super().linefeed()
+
+    def erase_in_line(self, how=0, private=False):
+        super().erase_in_line(how, private)
+        self.buffer[self.cursor.y].wrapped = False
+
+    def erase_in_display(self, how=0, private=False):
+        super().erase_in_display(how, private)
+        for y in range(self.cursor.y if how == 0 else 0, self.lines):
+            self.buffer[y].wrapped = False
+
+    def wrapped(self, y):
+        """Does what is in row y go on in the next?"""
+        return getattr(self.buffer[y], "wrapped", False)
+
+    def row(self, y):
+        """All columns of row y; a wide character takes two of them."""
+        row = self.buffer[y]
+        return "".join(row[x].data for x in range(self.columns))
+
+    def cells(self, y):
+        """The characters of row y, each with its colours."""
+        row = self.buffer[y]
+        width = self.columns
+        while width and row[width - 1] == self.default_char:
+            width -= 1
+        return [row[x] for x in range(width)]
+
+    def resize(self, lines=None, columns=None):
+        """Flows what is shown into the new size."""
+        texts, here = [[]], None
+        for y in range(self.lines):
+            if y == self.cursor.y:
+                here = len(texts) - 1, len(texts[-1]) + self.cursor.x
+            texts[-1] += self.cells(y)
+            if not self.wrapped(y):
+                texts.append([])
+        self.lines, self.columns = lines, columns
+        self.tabstops = set(range(8, columns, 8))
+        self.set_margins()
+        self.buffer.clear()
+        self.fill(texts, *here)
+
+    def fill(self, texts, number, offset):
+        """Puts texts on an empty screen, and the cursor where the given
+        number of them has the given offset."""
+        rows = [(i, at) for i, text in enumerate(texts)
+                for at in range(0, max(len(text), 1), self.columns)]
+        here = [y for y, (i, at) in enumerate(rows)
+                if i == number and at <= offset][-1]
+        while len(rows) > self.lines and here < len(rows) - 1:
+            rows.pop()
+        gone = max(0, len(rows) - self.lines)
+        for y, (i, at) in enumerate(rows[gone:]):
+            cells = texts[i][at:at + self.columns]
+            self.buffer[y].update(enumerate(cells))
+            self.buffer[y].wrapped = at + self.columns < len(texts[i])
+        self.cursor.y = here - gone
+        self.cursor.x = min(offset - rows[here][1], self.columns)
+
+
+class Terminal:
+    """A program in a terminal of its own."""
+
+    def __init__(self, argv, columns=80, rows=24, env=None, folder=None):
+        """Starts argv. env is added to a small environment; None removes."""
+        environment = {
+            "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+        }
+        # What the sanitizers are told must reach the program.
+        environment.update({name: value for name, value in os.environ.items()
+                            if name.endswith("SAN_OPTIONS")})
+        for name, value in (env or {}).items():
+            environment.pop(name, None)
+            if value is not None:
+                environment[name] = value
+        self.argv = [str(word) for word in argv]
+        self.raw = b""  # all that the program ever wrote
+        self.ended = False
+        self.screen = Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+        self.child = pexpect.spawn(
+            self.argv[0], self.argv[1:], env=environment, cwd=folder,
+            dimensions=(rows, columns), timeout=DEADLINE)
+        self.child.delaybeforesend = None
+        self.child.delayafterread = None
+        self.child.ptyproc.delayafterclose = 0.01
+        self.child.ptyproc.delayafterterminate = 0.01
+        self.screen.reply = self.send
+
+    # What is there.
+
+    def lines(self):
+        """The rows of the screen, without the blanks at their ends."""
+        return [self.screen.row(y).rstrip()
+                for y in range(self.screen.lines)]
+
+    def text(self):
+        """The screen as one string, without the empty rows below."""
+        return "\n".join(self.lines()).rstrip("\n")
+
+    def line(self):
+        """The row that the cursor is in."""
+        return self.screen.row(self.screen.cursor.y).rstrip()
+
+    def too_long(self):
+        """The rows that did not fit, and go on in the next."""
+        return [row for y, row in enumerate(self.lines())
+                if self.screen.wrapped(y)]
+
+    def cursor(self):
+        """The cursor's column and row, from 0."""
+        return self.screen.cursor.x, self.screen.cursor.y
+
+    def settings(self):
+        """The terminal's settings (termios), to be compared."""
+        return termios.tcgetattr(self.child.child_fd)
+
+    # What is done.
+
+    def send(self, text):
+        """Types text."""
+        self.child.send(text)
+
+    def press(self, *names):
+        """Presses keys: "up", "enter", "ctrl-c", "alt-f"."""
+        for name in names:
+            kind, _, key = name.rpartition("-")
+            if kind == "ctrl":
+                self.send(chr(ord(key.upper()) ^ 0x40))
+            elif kind == "alt":
+                self.send("\033" + key)
+            else:
+                self.send(KEYS[name])
+
+    def paste(self, text):
+        """Pastes text the way terminals do for programs that ask for it."""
+        self.send("\033[200~" + text.replace("\n", "\r") + "\033[201~")
+
+    def resize(self, columns, rows):
+        """Changes the terminal's size; the program gets SIGWINCH."""
+        while self.pump(0):  # what was drawn for the old size
+            pass
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+
+    def signal(self, number):
+        """Sends a signal to whoever the terminal listens to."""
+        os.killpg(os.tcgetpgrp(self.child.child_fd), number)
+
+    def hang_up(self):
+        """Takes the terminal away, as closing its window does."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self.child.child_fd)
+        os.close(nowhere)
+
+    # What is waited for.
+
+    def pump(self, seconds):
+        """Reads what comes first within seconds, if anything does."""
+        try:
+            data = self.child.read_nonblocking(65536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return False
+        except pexpect.EOF:
+            self.ended = True
+            return False
+        self.raw += data
+        self.stream.feed(data)
+        return True
+
+    def wait_for(self, what, seconds=DEADLINE):
+        """Waits until the screen has the text what, or what(self) is true."""
+        deadline = time.monotonic() + seconds
+        while True:
+            if callable(what):
+                found = what(self)
+            else:
+                found = what in self.text()
+            if found:
+                return found
+            left = deadline - time.monotonic()
+            if self.ended or left <= 0:
+                name = what if isinstance(what, str) else getattr(
+                    what, "__doc__", None) or inspect.getsource(what).strip()
+                how = "ended" if self.ended else f"in {seconds} s"
+                raise Failure(f"never came ({how}): {name}")
+            self.pump(left)
+
+    def wait_prompt(self, prompt, seconds=DEADLINE):
+        """Waits until the cursor stands behind prompt, at the row's start."""
+        self.wait_for(lambda t: t.line() == prompt.rstrip()
+                      and t.cursor()[0] == len(prompt), seconds)
+
+    def wait_end(self, seconds=DEADLINE):
+        """Waits until the program ended; its status, or minus its signal."""
+        deadline = time.monotonic() + seconds
+        while not self.ended:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise Failure(f"did not end in {seconds} s")
+            self.pump(left)
+        if self.child.isalive():
+            self.wait_gone(deadline - time.monotonic())
+            self.child.wait()
+        if self.child.signalstatus is not None:
+            return -self.child.signalstatus
+        return self.child.exitstatus
+
+    def wait_gone(self, seconds):
+        """Waits until the process has ended; its terminal may be gone."""
+        process = os.pidfd_open(self.child.pid)
+        try:
+            if not select.select([process], [], [], max(0, seconds))[0]:
+                raise Failure("let go of the terminal, but does not end")
+        finally:
+            os.close(process)
+
+    def close(self):
+        """Ends the program, however it feels about it."""
+        self.child.close(force=True)
+
+    def picture(self):
+        """The screen in a frame, with the cursor, for a failure."""
+        width = self.screen.columns
+        x, y = self.cursor()
+        body = [f"|{self.screen.row(y)}|" for y in range(self.screen.lines)]
+        body[y] += f" <- cursor in column {x}"
+        while len(body) > y + 1 and not body[-1].strip("| "):
+            body.pop()
+        edge = "+" + "-" * width + "+"
+        return "\n".join([edge, *body, edge])
+
+
+@functools.cache
+def is_sanitized(program):
+    """Was program built with a sanitizer?"""
+    return re.search(rb"__[at]san_init", program.read_bytes()) is not None
+
+
+class Test:
+    """One test function and what it opened."""
+
+    def __init__(self, file, name, function, program):
+        self.name = f"{file.name}: {name}"
+        self.function = function
+        self.program = program
+        self.terminals = []
+        self.home = None
+
+    def start(self, *argv, env=None, **options):
+        """Opens a Terminal on argv: by default looplab, at home nowhere.
+
+        Words that begin with no slash are arguments for looplab. Other
+        programs find it in $LOOPLAB."""
+        if not argv or not str(argv[0]).startswith("/"):
+            argv = (self.program, *argv)
+        terminal = Terminal(
+            argv, env={"HOME": self.home, "LOOPLAB": str(self.program),
+                       **(env or {})}, **options)
+        terminal.home = pathlib.Path(self.home)
+        terminal.sanitized = is_sanitized(self.program)
+        self.terminals.append(terminal)
+        return terminal
+
+    def run(self):
+        """Runs the test; True if it passed."""
+        self.home = tempfile.mkdtemp(prefix="looplab-test-")
+        try:
+            self.function(self.start)
+            return True
+        except Exception as problem:  # whatever it is, the next test runs
+            self.explain(problem)
+            return False
+        finally:
+            for terminal in self.terminals:
+                terminal.close()
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    def explain(self, problem):
+        """Says what went wrong, where, and what was on the screens."""
+        where = [frame for frame in traceback.extract_tb(
+            problem.__traceback__) if "test_" in frame.filename][-1:]
+        for frame in where:
+            file = os.path.relpath(frame.filename)
+            print(f"{file}:{frame.lineno}: {frame.line}")
+        print(f"{self.name}: {type(problem).__name__}: {problem}")
+        for terminal in self.terminals:
+            print(terminal.picture())
+
+
+def collect(folder, program, words):
+    """The tests of the test_*.py files of folder that have one of words."""
+    tests = []
+    for file in sorted(folder.glob("test_*.py")):
+        spec = importlib.util.spec_from_file_location(file.stem, file)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        tests += [Test(file, name, function, program)
+                  for name, function in vars(module).items()
+                  if name.startswith("test_") and inspect.isfunction(function)]
+    return [test for test in tests
+            if not words or any(word in test.name for word in words)]
+
+
+def main(build="build", *words):
+    """Runs the tests on the looplab in the folder build."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    folder = pathlib.Path(__file__).resolve().parent
+    sys.modules["harness"] = sys.modules["__main__"]  # for their imports
+    tests = collect(folder, pathlib.Path(build, "looplab").resolve(), words)
+    passed = 0
+    for test in tests:
+        before = time.monotonic()
+        good = test.run()
+        passed += good
+        print(f"{'ok    ' if good else 'FAILED'} {test.name} "
+              f"({time.monotonic() - before:.1f} s)", flush=True)
+    print(f"{passed} passed, {len(tests) - passed} failed")
+    return 0 if passed == len(tests) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,72 @@
+"""What Tab completes, and what it lists."""
+
+from session import PROMPT, opened, type_line, wait_line
+
+
+def test_tab_completes_what_can_only_be_one_thing(start):
+    t = opened(start)
+    for typed, line in {
+            "r": "run ",
+            "ti": "timeline ",
+            "run e": "run executor ",
+            "lesson seq": "lesson sequential_gather ",
+            "run 3 to": "run 3 together ",
+            "run 3 del": "run 3 delay=",
+            "run gather together d": "run gather together delay=",
+            "set exec j": "set exec job",
+            "run 3 --cl": "run 3 --clock=",
+            "--cl": "--clock=",
+            "run 3 --clock=v": "run 3 --clock=virtual ",
+            "clock r": "clock real ",
+            "help opt": "help options "}.items():
+        # The blank behind a whole word is seen by the cursor.
+        type_line(t, typed)
+        t.press("tab")
+        wait_line(t, line)
+        t.press("ctrl-a", "ctrl-k")
+        t.wait_prompt(PROMPT)
+
+
+def test_tab_lists_above_the_line_what_may_be_meant(start):
+    t = opened(start)
+    for typed, words in {
+            "c": ["compare", "clock"],
+            "run s": ["sync_async", "sleep_timer", "sequential_gather"],
+            "run 3 ": ["in_turn", "together", "n=", "delay="],
+            "clock x": ["x10", "x0.5"]}.items():
+        row = t.cursor()[1]
+        type_line(t, typed)
+        t.press("tab")
+        t.wait_for(lambda t: t.lines()[row].split() == words
+                   and t.cursor() == (len(PROMPT + typed), row + 1))
+        wait_line(t, typed)
+        t.press("ctrl-a", "ctrl-k")
+        t.wait_prompt(PROMPT)
+
+
+def test_tab_in_the_middle_completes_the_word_before_the_cursor(start):
+    t = opened(start)
+    type_line(t, "r3")
+    t.press("left", "tab")
+    wait_line(t, "run 3", len("run "))
+
+
+def test_tab_adds_nothing_to_what_nothing_begins_like(start):
+    t = opened(start)
+    for typed in ("xyz", "run 3 xyz", "frob ", "世"):
+        t.send(typed)
+        t.press("tab")
+        t.send("!")
+        t.wait_for(lambda t: t.line() == PROMPT + typed + "!")
+        t.press("ctrl-a", "ctrl-k")
+        t.wait_prompt(PROMPT)
+
+
+def test_a_list_fits_a_narrow_terminal(start):
+    t = opened(start, columns=20)
+    before = t.too_long()
+    type_line(t, "run ")
+    t.press("tab")
+    t.wait_for("executor")
+    wait_line(t, "run ")
+    assert t.too_long() == before, t.too_long()

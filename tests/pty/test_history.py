@@ -1,0 +1,126 @@
+"""What was typed before: Up, Ctrl-R, and the file that outlives the session."""
+
+import os
+import signal
+
+from session import (HISTORY, PROMPT, command, history, leave, opened,
+                     type_line, wait_line)
+
+
+def test_up_brings_back_the_last_line_and_down_the_one_begun(start):
+    t = opened(start)
+    command(t, "# one")
+    command(t, "# two")
+    type_line(t, "beg")
+    t.press("up")
+    wait_line(t, "# two")
+    t.press("up")
+    wait_line(t, "# one")
+    t.press("up")  # there is none before
+    t.press("down", "down")
+    wait_line(t, "beg")
+
+
+def test_the_next_session_remembers_what_this_one_was_told(start):
+    t = opened(start)
+    command(t, "# wörld 世界")
+    leave(t)
+    t = opened(start)
+    t.press("up")
+    t.wait_for(lambda t: t.line() == PROMPT + "# wörld 世界")
+    t.press("enter")
+    t.wait_prompt(PROMPT)
+    leave(t)
+    assert history(t) == ["# wörld 世界"]  # not twice
+
+
+def test_two_sessions_at_once_both_remember(start):
+    one, two = opened(start), opened(start)
+    command(one, "# one")
+    command(two, "# two")
+    leave(one)
+    leave(two)
+    assert history(one) == ["# one", "# two"]
+
+
+def test_ctrl_r_finds_a_line_and_enter_runs_it(start):
+    t = opened(start)
+    command(t, "clock virtual")
+    command(t, "list")
+    t.press("ctrl-r")
+    t.wait_for("bck:")
+    t.send("vir")
+    t.wait_for(lambda t: t.line() == PROMPT + "clock virtual"
+               and "bck:vir" in t.lines())
+    t.press("enter")
+    t.wait_prompt(PROMPT)
+    assert t.lines()[t.cursor()[1] - 1].startswith("The clock is virtual")
+
+
+def test_only_the_user_can_read_the_history(start):
+    t = opened(start)
+    command(t, "list")
+    leave(t)
+    file = t.home / HISTORY
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_history_is_where_the_user_wants_state_to_be(start):
+    t = opened(start)
+    here = {"XDG_STATE_HOME": str(t.home / "state")}
+    t = opened(start, env=here)
+    command(t, "list")
+    leave(t)
+    assert (t.home / "state/looplab/history").read_text() == "list\n"
+    assert not (t.home / HISTORY).exists()
+
+
+def test_a_session_that_is_killed_saves_its_history(start):
+    t = opened(start)
+    command(t, "# remember me")
+    t.signal(signal.SIGTERM)
+    assert t.wait_end() == -signal.SIGTERM
+    assert history(t) == ["# remember me"]
+
+
+def test_a_history_that_is_no_file_is_told_and_left_alone(start):
+    for make in (os.mkdir, os.mkfifo,
+                 lambda path: os.symlink(path.parents[3] / "target", path)):
+        home = opened(start).home
+        (home / "target").write_text("precious\n")
+        file = home / HISTORY
+        file.parent.mkdir(parents=True, exist_ok=True)
+        make(file)
+        kind = file.lstat().st_mode
+        t = opened(start)
+        assert "the history" in t.text() and "cannot be read" in t.text()
+        command(t, "list")
+        t.press("up")
+        wait_line(t, "list")
+        t.press("ctrl-c")
+        t.wait_prompt(PROMPT)
+        leave(t)
+        assert file.lstat().st_mode == kind
+        assert (home / "target").read_text() == "precious\n"
+        (file.rmdir if file.is_dir() else file.unlink)()
+
+
+def test_a_history_that_cannot_be_saved_is_told_on_leaving(start):
+    t = opened(start)
+    (t.home / ".local").write_text("a file, where a folder should be\n")
+    command(t, "list")
+    leave(t)
+    assert "cannot be saved: not a directory" in t.text().replace("\n", " ")
+
+
+def test_garbage_in_the_history_never_reaches_the_line(start):
+    t = opened(start)
+    file = t.home / HISTORY
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"# good\n\xff\xfe\n\033[2J\n\0\n" + b"x" * 5000)
+    t = opened(start)
+    t.press("up")
+    wait_line(t, "# good")
+    t.press("up", "up", "ctrl-e", "ctrl-r", "ctrl-g")
+    wait_line(t, "# good")

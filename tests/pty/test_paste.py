@@ -1,0 +1,73 @@
+"""Pastes: nothing is lost, and nothing is done that was not asked for."""
+
+from session import PROMPT, history, leave, opened, type_line, wait_line
+
+LINES = [f"# comment {i}" for i in range(300)]
+
+
+def all_arrive(t):
+    """Waits for the end of a paste, and looks what came of it."""
+    t.wait_for("The clock is virtual")
+    t.wait_prompt(PROMPT)
+    leave(t)
+    assert history(t) == [*LINES, "clock virtual"]
+
+
+def test_all_of_300_pasted_lines_arrive(start):
+    t = opened(start)
+    t.paste("\n".join([*LINES, "clock virtual", ""]))
+    all_arrive(t)
+
+
+def test_all_of_300_lines_arrive_that_nothing_marks_as_pasted(start):
+    t = opened(start)
+    t.send("\r".join([*LINES, "clock virtual", ""]))
+    all_arrive(t)
+
+
+def test_the_unfinished_end_of_a_paste_can_still_be_edited(start):
+    t = opened(start)
+    t.paste("clock virtual\nlis")
+    wait_line(t, "lis")
+    assert "The clock is virtual" in t.text()
+    t.send("t\r")
+    t.wait_for("Where can blocking work go?")
+
+
+def test_a_paste_goes_where_the_cursor_is(start):
+    t = opened(start)
+    type_line(t, "()")
+    t.press("left")
+    t.paste("wörld")
+    wait_line(t, "(wörld)", len("(wörld"))
+
+
+def test_pasted_tabs_and_control_characters_do_nothing(start):
+    t = opened(start)
+    t.paste("a\tb\033[2J\x01\x04\x15\x7fc")
+    wait_line(t, "a    b[2Jc")
+    assert t.lines()[0].startswith("looplab "), "the screen was cleared"
+
+
+def test_what_ends_a_paste_too_early_runs_nothing(start):
+    t = opened(start)
+    t.send("\033[200~quit\033[201~\033[201~")
+    wait_line(t, "quit")
+
+
+def test_a_long_paste_in_several_pieces_is_one_line(start):
+    t = opened(start)
+    t.send("\033[20")
+    t.send("0~" + "x" * 100)
+    t.send("y" * 100 + "\033[2")
+    t.send("01~")
+    wait_line(t, "x" * 100 + "y" * 100)
+
+
+def test_what_is_typed_while_a_command_runs_is_read_after_it(start):
+    t = opened(start)
+    type_line(t, "run 2 timer --clock=x100")
+    t.send("\rclock virtual\rlis")
+    wait_line(t, "lis")
+    rows = t.lines()[:t.cursor()[1] + 1]
+    assert rows[-3] == PROMPT + "clock virtual", rows

@@ -1,0 +1,299 @@
+"""Runs, while one types: what they print never damages the line."""
+
+import random
+import re
+
+from session import (BESIDE, PROMPT, assert_alone, command, leave, opened,
+                     run_beside, type_line, wait_line, wait_output)
+
+# --- a run beside the prompt
+
+
+def test_a_run_beside_the_prompt_says_that_it_began_and_ended(start):
+    t = opened(start, rows=40)
+    line = "run 3 in_turn n=1 --clock=x100 &"
+    type_line(t, line)
+    t.press("enter")
+    t.wait_for(lambda t: f"[1] {line}" in t.lines())
+    t.wait_for(lambda t: f"[1] done: {line}" in t.lines())
+    t.wait_prompt(PROMPT)
+
+
+def test_a_line_stays_whole_while_a_run_prints(start):
+    t = opened(start, rows=40)
+    run_beside(t)
+    type_line(t, "lst")
+    t.press("left", "left")
+    wait_output(t)
+    wait_line(t, "lst", 1)
+    t.send("i")
+    wait_line(t, "list", 2)
+    wait_output(t)
+    wait_line(t, "list", 2)
+    assert_alone(t)
+    t.press("enter")
+    t.wait_for("04 executor")
+
+
+def test_a_wrapped_line_stays_whole_while_a_run_prints(start):
+    t = opened(start, columns=40, rows=60)
+    run_beside(t)
+    word = "".join(map(str, range(60)))
+    type_line(t, word)
+    t.press(*["left"] * 40)
+    wait_output(t)
+    wait_line(t, word, len(word) - 40)
+    t.send("x")
+    wait_output(t)
+    whole = word[:-40] + "x" + word[-40:]
+    wait_line(t, whole, len(whole) - 40)
+    assert_alone(t)
+    t.press("enter")
+    t.wait_for(lambda t: f'no command "{whole}"' in t.text().replace("\n", ""))
+
+
+def test_wide_characters_stay_whole_while_a_run_prints(start):
+    t = opened(start, columns=40, rows=60)
+    run_beside(t)
+    type_line(t, "世界" * 8)
+    wait_output(t)
+    wait_line(t, "世界" * 8)
+    t.press("left")
+    wait_output(t)
+    wait_line(t, "世界" * 8, 15)
+    assert_alone(t)
+
+
+def test_a_search_goes_on_while_a_run_prints(start):
+    t = opened(start, rows=40)
+    command(t, "list")
+    run_beside(t)
+    t.press("ctrl-r")
+    for typed, found in (("l", BESIDE), ("i", "list")):
+        t.send(typed)
+        wait_output(t)
+        t.wait_for(lambda t: t.line() == PROMPT + found)
+        assert t.lines()[t.cursor()[1] + 1].startswith("bck:l")
+    assert_alone(t)
+    t.press("enter")
+    t.wait_for(lambda t: t.text().count("04 executor") == 2)
+
+
+def test_escape_still_means_alt_when_a_run_has_printed(start):
+    t = opened(start, rows=40)
+    run_beside(t)
+    type_line(t, "one two")
+    t.press("escape")
+    wait_output(t)
+    wait_line(t, "one two")
+    t.send("b")
+    wait_line(t, "one two", len("one "))
+
+
+def test_ctrl_v_still_quotes_when_a_run_has_printed(start):
+    t = opened(start, rows=40)
+    run_beside(t)
+    type_line(t, "lis")
+    t.press("ctrl-v")
+    wait_output(t)
+    wait_line(t, "lis")
+    t.send("t")
+    wait_line(t, "list")
+
+
+def test_a_resized_line_stays_whole_while_a_run_prints(start):
+    t = opened(start, columns=40, rows=60)
+    word = "".join(map(str, range(60)))
+    run_beside(t)
+    type_line(t, word)
+    t.press(*["left"] * 40)
+    for columns in (70, 30):
+        wait_output(t)
+        t.resize(columns, 60)
+        wait_line(t, word, len(word) - 40)
+        wait_output(t)
+        wait_line(t, word, len(word) - 40)
+        assert_alone(t)
+
+
+def test_two_runs_beside_the_prompt_both_print(start):
+    t = opened(start, rows=60)
+    command(t, BESIDE)
+    command(t, "run 1 together --clock=x10 &")
+    type_line(t, "lis")
+    t.wait_for(lambda t: "[2] done:" in t.text() and "hello" in t.text())
+    wait_output(t)
+    wait_line(t, "lis")
+
+
+# --- Ctrl-C
+
+
+def test_ctrl_c_cancels_the_run_and_returns_to_the_prompt(start):
+    t = opened(start)
+    for variant in ("blocking", "timer"):
+        type_line(t, f"run 2 {variant} nap=60000 beat=2")
+        t.press("enter")
+        t.wait_for(lambda t: t.lines()[t.cursor()[1] - 1].endswith("begins"))
+        t.press("ctrl-c")
+        t.wait_prompt(PROMPT, seconds=10)
+        assert t.lines()[t.cursor()[1] - 1] == "cancelled"
+    assert command(t, "clock")[0].startswith("The clock is")
+
+
+def test_a_cancelled_run_says_and_claims_nothing_more(start):
+    t = opened(start)
+    for demo, last in (("1 blocking first=60000", "blocking:"),
+                       ("2 blocking nap=60000 beat=2", "the nap begins"),
+                       ("4 on_loop job=60000", "on_loop:")):
+        type_line(t, "run " + demo)
+        t.press("enter")
+        t.wait_for(lambda t: last in t.lines()[t.cursor()[1] - 1])
+        t.press("ctrl-c")
+        t.wait_prompt(PROMPT)
+        rows = t.lines()[:t.cursor()[1]]
+        assert rows[-1] == "cancelled" and last in rows[-2], rows[-4:]
+
+
+def test_ctrl_c_twice_leaves_the_prompt_alive(start):
+    t = opened(start)
+    type_line(t, "run 2 nap=60000 beat=2")
+    t.press("enter")
+    t.wait_for("the nap begins")
+    t.press("ctrl-c", "ctrl-c")
+    t.wait_for("cancelled")
+    t.wait_prompt(PROMPT)
+    t.send("list\r")
+    t.wait_for("04 executor")
+
+
+def test_ctrl_c_on_an_empty_line_says_how_to_quit(start):
+    t = opened(start)
+    t.press("ctrl-c")
+    t.wait_for("Type quit, or press Ctrl-D, to leave.")
+    t.wait_prompt(PROMPT)
+
+
+def test_ctrl_c_drops_what_is_typed(start):
+    t = opened(start)
+    type_line(t, "quit")
+    t.press("ctrl-c")
+    t.wait_prompt(PROMPT)
+    assert PROMPT + "quit^C" in t.lines()
+    assert "Type quit" not in t.text()
+    assert command(t, "clock")[0].startswith("The clock is")
+
+
+def test_ctrl_c_in_a_search_comes_back_to_an_empty_line(start):
+    t = opened(start)
+    command(t, "list")
+    t.press("ctrl-r")
+    t.send("li")
+    t.wait_for("bck:li")
+    t.press("ctrl-c")
+    t.wait_prompt(PROMPT)
+    assert command(t, "clock")[0].startswith("The clock is")
+
+
+def test_ctrl_c_on_an_empty_line_cancels_what_runs_beside(start):
+    t = opened(start)
+    command(t, "run 2 timer nap=60000 beat=2 &")
+    t.wait_for("the nap begins")
+    t.press("ctrl-c")
+    t.wait_for("[1] done:")
+    t.wait_prompt(PROMPT)
+    assert "cancelled" in t.lines() and "Type quit" not in t.text()
+
+
+def test_leaving_ends_what_runs_beside(start):
+    t = opened(start)
+    command(t, "run 2 timer nap=60000 beat=2 &")
+    t.wait_for("the nap begins")
+    leave(t)
+
+
+# --- many random keys
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789+"
+
+
+class Line:
+    """What the editor should make of the keys; + parts words."""
+
+    def __init__(self):
+        self.text, self.at = "", 0
+
+    def insert(self, text):
+        self.text = self.text[:self.at] + text + self.text[self.at:]
+        self.at += len(text)
+
+    def press(self, key):
+        text, at = self.text, self.at
+        if key == "ctrl-w":
+            kept = re.sub(r"[^+]*\+*$", "", text[:at])
+            self.text, self.at = kept + text[at:], len(kept)
+        elif key == "ctrl-k":
+            self.text = text[:at]
+        elif key == "backspace":
+            self.text = text[:max(at - 1, 0)] + text[at:]
+            self.at = max(at - 1, 0)
+        elif key == "delete":
+            self.text = text[:at] + text[at + 1:]
+        else:
+            self.at = {"left": max(at - 1, 0), "ctrl-a": 0,
+                       "right": min(at + 1, len(text)),
+                       "ctrl-e": len(text)}[key]
+
+
+KEYS = ["left"] * 6 + ["right"] * 4 + ["backspace"] * 2 + [
+    "delete", "delete", "ctrl-a", "ctrl-e", "ctrl-k", "ctrl-w"]
+
+
+def type_at_random(t, chance, line, letters):
+    """A few dozen keys, which the line is told as well."""
+    for _ in range(chance.randint(5, 20)):
+        if chance.random() < 0.6:
+            text = "".join(chance.choices(letters, k=chance.randint(1, 12)))
+            t.send(text)
+            line.insert(text)
+        else:
+            key = chance.choice(KEYS)
+            t.press(key)
+            line.press(key)
+
+
+def enter_and_compare(t, line):
+    """Makes the line an unknown command; its sentence quotes what ran."""
+    t.press("ctrl-a")
+    t.send("zq")
+    mark = len(t.raw)
+    t.press("enter")
+    t.wait_for(lambda t: b'"; help lists' in t.raw[mark:])
+    t.wait_prompt(PROMPT)
+    run = re.search(r'no command "([^"]*)"', t.raw[mark:].decode())[1]
+    assert run == "zq" + line.text, (run, line.text)
+
+
+def test_whatever_is_typed_is_what_is_shown_and_what_is_run(start):
+    chance = random.Random(2026)
+    t = opened(start, columns=40)
+    for letters in [LETTERS] * 15 + [LETTERS + "世界語中文字"] * 15:
+        line = Line()
+        for _ in range(3):
+            type_at_random(t, chance, line, letters)
+            wait_line(t, line.text, line.at)
+        enter_and_compare(t, line)
+
+
+def test_so_it_is_while_a_run_prints(start):
+    chance = random.Random(2027)
+    t = opened(start, columns=40, rows=60)
+    for _ in range(30):
+        run_beside(t, BESIDE.replace("x10", "x20"))
+        line = Line()
+        type_at_random(t, chance, line, LETTERS)
+        wait_output(t)
+        type_at_random(t, chance, line, LETTERS)
+        wait_line(t, line.text, line.at)
+        assert_alone(t)
+        enter_and_compare(t, line)
