@@ -27,12 +27,10 @@ switch = $(firstword $(wildcard src/core/switch_$(SWITCH).[cS]) \
 
 # What the compiler is told.
 
-# Who waits is in a list through a node on its own stack, which gcc takes for
-# a dangling pointer, in words that clang does not know. Tables leave out what
-# is zero.
+# Tables leave out what is zero.
 warnings = -Wall -Wextra -Wno-missing-field-initializers -Wpedantic \
     -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
-    $(if $(findstring clang,$(CC)),,-Wno-dangling-pointer) $(WERROR)
+    $(WERROR)
 # A task's stack ends in a guard page. Clash protection keeps a large frame
 # from jumping over it; the frame pointer lets a parked task be shown.
 harden = -fno-omit-frame-pointer -fstack-clash-protection \

@@ -161,9 +161,9 @@ static int run(struct lab_call *call) {
         return LAB_EXIT_OK;
     }
     if (call->wants_help) {
-        char *name = call->command ? (char *)call->command->name : NULL;
-        call->words = &name;
-        call->count = name ? 1 : 0;
+        call->count = call->command ? 1 : 0;
+        call->own[0] = call->command ? (char *)call->command->name : NULL;
+        call->words = call->own;
         return lab_command_help(call);
     }
     if (shell->in_lesson && !call->manner.clock.is_virtual)

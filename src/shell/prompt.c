@@ -210,6 +210,7 @@ int lab_prompt_edit(struct lab_shell *shell) {
                                .complete = lab_complete,
                                .context = shell});
     if (rc == 0) {
+        // cppcheck-suppress autoVariables ; given back below
         shell->output = &prompt;
         shell->print = edit_print;
         shell->complain = edit_complain;
@@ -218,6 +219,7 @@ int lab_prompt_edit(struct lab_shell *shell) {
         cancel_all(&prompt);
         drain(&prompt);
         lab_edit_close(prompt.edit);
+        lab_stdout_use(shell, true);
     }
     lab_text_free(&history);
     return rc;

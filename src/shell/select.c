@@ -64,7 +64,7 @@ static bool add_variant(struct lab_selection *selection, const char *word,
 
 int lab_select(struct lab_call *call, struct lab_selection *selection) {
     struct lab_shell *shell = call->shell;
-    struct lab_demo_file *file;
+    struct lab_demo_file *file = NULL;
     struct lab_text error = {0};
     if (call->count == 0)
         return lab_shell_refuse(shell,

@@ -59,9 +59,10 @@ static bool set_ticks(struct lab_axis *axis, lab_time power) {
         lab_time step = power * factors[i];
         double room = (double)step / (double)axis->scale * (axis->cells - 1);
         int least = widest(axis->scale, step) + BETWEEN;
+        int fewest = axis->cells / MOST_TICKS;
         axis->step = step;
         axis->apart = (int)room;
-        if (room < least || room < axis->cells / MOST_TICKS)
+        if (room < least || room < fewest)
             continue;
         for (size_t j = 0; j < countof(parts[i]); j++) {
             int whole = axis->apart / parts[i][j] * parts[i][j];

@@ -17,7 +17,7 @@ static void put_path(struct lab_text *path, const struct lab_shell *shell,
 int lab_command_lesson(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text path = {0}, text = {0}, error = {0};
-    struct lab_demo_file *file;
+    struct lab_demo_file *file = NULL;
     struct stat stat;
     if (call->count != 1)
         return lab_shell_refuse(shell, "lesson takes one demo: lesson 3");

@@ -31,7 +31,7 @@ static int put_function(struct lab_call *call, const char *source,
 int lab_command_source(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text source = {0}, error = {0};
-    struct lab_demo_file *file;
+    struct lab_demo_file *file = NULL;
     struct stat stat;
     if (call->count == 0 || call->count > 2)
         return lab_shell_refuse(shell, "source takes a demo and perhaps a "
