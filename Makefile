@@ -71,8 +71,9 @@ $(if $(V),,.SILENT:)
 .SUFFIXES:
 .PHONY: build run test check lessons lint format install uninstall clean \
     deps deps-dev help FORCE
-ifneq ($(filter deps deps-dev,$(MAKECMDGOALS)),)
-.NOTPARALLEL: # the goals after deps need what it installs
+# All the cores there are, unless make was told otherwise.
+ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
+MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
 endif
 
 build: $(B)/looplab $(modules) ## build the program and the demos (default)
@@ -90,7 +91,8 @@ lessons: build ## write the commands' real output into the lessons
 	$(B)/looplab lessons --write
 
 # Holds the flags, and changes when they do: everything is then built anew.
-$(B)/flags: FORCE
+# What is built needs what deps installs, if that was asked for.
+$(B)/flags: FORCE | $(filter clean deps deps-dev,$(MAKECMDGOALS))
 	mkdir -p $(@D)
 	echo '$(subst ','\'',$(CC) $(switch) $(flags) $(link))' >$@.new
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -193,7 +195,7 @@ export sum
 code = $(shell find src demos tests -name '*.[ch]')
 scripts = .ci/run $(shell grep -rlE '^.!/.*sh$$' tests)
 
-lint: ## look for mistakes without running anything
+lint: | $(filter deps deps-dev,$(MAKECMDGOALS)) ## look for mistakes without running anything
 	code='$(code)' units='$(sources) $(main) $(demos)' \
 	    scripts='$(scripts)' sh -c "$$lint" lint 2>&1 | awk "$$sum"
 

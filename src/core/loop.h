@@ -60,7 +60,8 @@ LAB_CHECKED int lab_fd_reopen(int fd, int flags);
 // of LAB_FOREVER waits without end. One task may wait at a time.
 //
 // Errors: LAB_ETIMEDOUT; LAB_EINTR after lab_fd_interrupt; LAB_ECANCELED;
-//         LAB_EOF when the other side has hung up.
+//         LAB_EOF when the other side has hung up; if that shows as
+//         LAB_READABLE, the read that follows says so.
 LAB_CHECKED int lab_fd_wait(lab_fd *fd, int events, lab_time timeout);
 
 // Makes the wait on [fd] that is going on, or else the next one, return

@@ -259,6 +259,23 @@ class Terminal:
                 raise Failure(f"never came ({how}): {name}")
             self.pump(left)
 
+    def rests(self):
+        """Does the program wait for something? Or is it gone?"""
+        try:
+            group = os.tcgetpgrp(self.child.child_fd)
+            about = pathlib.Path(f"/proc/{group}/stat").read_text()
+        except OSError:
+            return True
+        return about.rpartition(")")[2].split()[0] in "STZ"
+
+    def wait_rest(self, seconds=DEADLINE):
+        """Waits until the program rests, and all that it wrote is shown. What
+        was right only on the way to something wrong is then seen."""
+        deadline = time.monotonic() + seconds
+        while self.pump(0.001) or not self.rests():
+            if time.monotonic() > deadline:
+                raise Failure(f"did not rest in {seconds} s")
+
     def wait_prompt(self, prompt, seconds=DEADLINE):
         """Waits until the cursor stands behind prompt, at the row's start."""
         self.wait_for(lambda t: t.line() == prompt.rstrip()

@@ -51,6 +51,8 @@ def wait_line(t, text, at=None):
                 + [""] * (t.screen.lines - top - len(rows)))
     shown.__doc__ = f"the line {rows!r} with the cursor in {x}, row {y}"
     t.wait_for(shown)
+    t.wait_rest()
+    t.wait_for(shown)
 
 
 def type_line(t, text):

@@ -275,7 +275,7 @@ def enter_and_compare(t, line):
 
 
 def test_whatever_is_typed_is_what_is_shown_and_what_is_run(start):
-    chance = random.Random(2026)
+    chance = random.Random(2034)
     t = opened(start, columns=40)
     for letters in [LETTERS] * 15 + [LETTERS + "世界語中文字"] * 15:
         line = Line()

@@ -1,0 +1,277 @@
+// The one file that touches real time: briefly, and never by how long
+// something took, only by what came first or that it came at all.
+
+#include "test.h"
+
+#include "base/alloc.h"
+#include "base/time.h"
+#include "core/block.h"
+#include "core/executor.h"
+#include "core/loop.h"
+#include "core/run.h"
+#include "core/say.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static int in_loop(lab_fn *body) {
+    return lab_loop_main("test", body, NULL);
+}
+
+// --- timers
+
+static int sleep_in_order(void *arg) {
+    return lab_sleep(*(lab_time *)arg);
+}
+
+static int no_sleep_is_early(void *arg) {
+    (void)arg;
+    for (int i = 0; i < 20; i++) {
+        lab_time begin = lab_clock_machine();
+        CHECK_INT(lab_sleep(100 * LAB_US), 0);
+        CHECK(lab_clock_machine() - begin >= 100 * LAB_US);
+    }
+    lab_time times[] = {2 * LAB_MS, 1 * LAB_MS};
+    lab_task *late = lab_spawn("late", sleep_in_order, &times[0]);
+    CHECK_INT(lab_await(lab_spawn("soon", sleep_in_order, &times[1])), 0);
+    CHECK_INT(lab_await(late), 0);
+    return 7;
+}
+
+TEST(a_real_sleep_is_never_early) {
+    CHECK_INT(in_loop(no_sleep_is_early), 7);
+}
+
+// --- workers
+
+static lab_pool *pool;
+
+static int answer(void *arg) {
+    lab_mark("seen");
+    lab_say("in a thread");
+    return *(int *)arg;
+}
+
+static int offload(void *arg) {
+    return lab_offload(pool, answer, arg);
+}
+
+static int many_jobs(void *arg) {
+    (void)arg;
+    enum { JOBS = 200 };
+    int numbers[JOBS];
+    lab_task *tasks[JOBS];
+    pool = lab_pool_new("pool", 3);
+    for (int i = 0; i < JOBS; i++) {
+        numbers[i] = i;
+        tasks[i] = lab_spawn("job", offload, &numbers[i]);
+    }
+    CHECK_INT(lab_gather(tasks, JOBS), 0);
+    for (int i = 0; i < JOBS; i++)
+        CHECK_INT(lab_task_result(tasks[i]), i);
+    return 0;
+}
+
+static int run_jobs(void *arg) {
+    struct lab_record *record = lab_record_new();
+    int rc = lab_run(&(struct lab_run_options){.name = "jobs",
+                                               .body = many_jobs,
+                                               .clock = LAB_CLOCK_REAL,
+                                               .record = record});
+    size_t marks = 0, done = 0;
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        marks += lab_record_at(record, i)->kind == LAB_EVENT_MARK;
+        done += lab_record_at(record, i)->kind == LAB_EVENT_DONE;
+    }
+    CHECK_INT(marks, 200);
+    CHECK_INT(done, 200);
+    lab_record_free(record);
+    (void)arg;
+    return rc;
+}
+
+TEST(threads_give_every_result_and_every_event_back) {
+    CHECK_INT(in_loop(run_jobs), 0);
+}
+
+static int block_for_an_hour(void *arg) {
+    (void)arg;
+    lab_block(3600 * LAB_S);
+    return 0;
+}
+
+static int hour_in_pool(void *arg) {
+    (void)arg;
+    return lab_offload(lab_pool_new("pool", 1), block_for_an_hour, NULL);
+}
+
+static int run_hour(void *arg) {
+    (void)arg;
+    return lab_run(&(struct lab_run_options){
+        .name = "hour", .body = hour_in_pool, .clock = LAB_CLOCK_REAL});
+}
+
+static int cancel_hour(void *arg) {
+    (void)arg;
+    lab_task *task = lab_spawn("run", run_hour, NULL);
+    CHECK_INT(lab_sleep(LAB_MS), 0);
+    lab_cancel(task);
+    return lab_await(task);
+}
+
+TEST(a_cancelled_run_does_not_wait_for_a_worker_that_sleeps) {
+    CHECK_INT(in_loop(cancel_hour), LAB_ECANCELED);
+}
+
+// --- pace
+
+static int sleep_a_minute(void *arg) {
+    (void)arg;
+    lab_time begin = lab_now();
+    LAB_TRY(lab_sleep(LAB_S));
+    CHECK(lab_now() - begin >= LAB_S); // of the run's time
+    return 0;
+}
+
+static int fast(void *arg) {
+    (void)arg;
+    return lab_run(&(struct lab_run_options){
+        .name = "fast", .body = sleep_a_minute, .clock = {.pace = 1000}});
+}
+
+TEST(a_paced_run_keeps_its_own_time) {
+    CHECK_INT(in_loop(fast), 0);
+}
+
+// --- descriptors
+
+static lab_fd *reader;
+
+static int read_one(void *arg) {
+    (void)arg;
+    return lab_fd_wait(reader, LAB_READABLE, LAB_FOREVER);
+}
+
+static int wait_for_pipe(void *arg) {
+    int ends[2];
+    (void)arg;
+    CHECK(pipe(ends) == 0);
+    CHECK_INT(lab_fd_open(&reader, ends[0]), 0);
+    lab_task *task = lab_spawn("reader", read_one, NULL);
+    CHECK_INT(lab_yield(), 0);
+    CHECK(!lab_task_done(task));
+    CHECK_INT(write(ends[1], "x", 1), 1);
+    CHECK_INT(lab_await(task), LAB_READABLE);
+    char c;
+    CHECK_INT(read(ends[0], &c, 1), 1);
+
+    CHECK_INT(lab_fd_wait(reader, LAB_READABLE, LAB_MS), LAB_ETIMEDOUT);
+    lab_fd_interrupt(reader);
+    CHECK_INT(lab_fd_wait(reader, LAB_READABLE, LAB_FOREVER), LAB_EINTR);
+    task = lab_spawn("reader", read_one, NULL);
+    CHECK_INT(lab_yield(), 0);
+    lab_fd_interrupt(reader);
+    CHECK_INT(lab_await(task), LAB_EINTR);
+    task = lab_spawn("reader", read_one, NULL);
+    CHECK_INT(lab_yield(), 0);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+
+    close(ends[1]);
+    int rc = lab_fd_wait(reader, LAB_READABLE, LAB_FOREVER);
+    CHECK(rc == LAB_EOF || (rc == LAB_READABLE && read(ends[0], &c, 1) == 0));
+    lab_fd_close(reader);
+    close(ends[0]);
+    return 0;
+}
+
+TEST(a_task_waits_for_a_descriptor_and_can_be_called_away) {
+    CHECK_INT(in_loop(wait_for_pipe), 0);
+}
+
+static int open_file(void *arg) {
+    (void)arg;
+    lab_fd *fd;
+    int file = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    CHECK_INT(lab_fd_open(&fd, file), LAB_EINVAL);
+    close(file);
+    return 0;
+}
+
+TEST(what_is_always_ready_cannot_be_waited_for) {
+    CHECK_INT(in_loop(open_file), 0);
+}
+
+// --- signals
+
+static int came;
+
+static void on_signal(int signal, void *arg) {
+    came = signal;
+    lab_cancel(arg);
+}
+
+static int wait_for_signal(void *arg) {
+    (void)arg;
+    came = 0;
+    lab_signal_watch(SIGUSR1, on_signal, lab_self());
+    raise(SIGUSR1);
+    CHECK_INT(came, 0); // not from within the handler
+    CHECK_INT(lab_sleep(3600 * LAB_S), LAB_ECANCELED);
+    lab_signal_watch(SIGUSR1, NULL, NULL);
+    return came;
+}
+
+TEST(a_signal_is_heard_between_tasks) {
+    CHECK_INT(in_loop(wait_for_signal), SIGUSR1);
+}
+
+static void on_interrupt(int signal, void *arg) {
+    (void)signal;
+    lab_cancel(arg);
+}
+
+static int blocked_run(void *arg) {
+    (void)arg;
+    raise(SIGINT);
+    lab_block(3600 * LAB_S); // over at once
+    lab_burn(3600 * LAB_S);
+    return 0;
+}
+
+static int interrupt(void *arg) {
+    (void)arg;
+    lab_signal_watch(SIGINT, on_interrupt, lab_self());
+    int rc = lab_run(&(struct lab_run_options){
+        .name = "blocked", .body = blocked_run, .clock = LAB_CLOCK_REAL});
+    CHECK_INT(lab_yield(), LAB_ECANCELED); // the loop has heard of it too
+    lab_signal_watch(SIGINT, NULL, NULL);
+    return rc;
+}
+
+TEST(an_interrupt_ends_a_run_that_holds_the_thread) {
+    CHECK_INT(in_loop(interrupt), LAB_ECANCELED);
+}
+
+static int for_ever(void *arg) {
+    (void)arg;
+    raise(SIGINT);
+    for (;;)
+        LAB_TRY(lab_sleep(LAB_S));
+}
+
+static int interrupt_virtual(void *arg) {
+    (void)arg;
+    lab_signal_watch(SIGINT, on_interrupt, lab_self());
+    int rc = lab_run(&(struct lab_run_options){
+        .name = "endless", .body = for_ever, .clock = LAB_CLOCK_VIRTUAL});
+    CHECK_INT(lab_yield(), 0); // eaten: it was for the run
+    lab_signal_watch(SIGINT, NULL, NULL);
+    return rc;
+}
+
+TEST(an_interrupt_ends_a_virtual_run_that_would_never_end) {
+    CHECK_INT(in_loop(interrupt_virtual), LAB_ECANCELED);
+}

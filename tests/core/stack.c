@@ -1,0 +1,53 @@
+#include "test.h"
+
+#include "base/alloc.h"
+#include "core/stack.h"
+
+#include <string.h>
+
+TEST(a_stack_put_back_is_the_next_one_taken) {
+    struct lab_stacks stacks = {0};
+    struct lab_stack *a = lab_stack_take(&stacks);
+    struct lab_stack *b = lab_stack_take(&stacks);
+    CHECK(a != b);
+    lab_stack_put(&stacks, a);
+    lab_stack_put(&stacks, b);
+    CHECK(lab_stack_take(&stacks) == b);
+    CHECK(lab_stack_take(&stacks) == a);
+    lab_stack_put(&stacks, a);
+    lab_stack_put(&stacks, b);
+    lab_stacks_free(&stacks);
+}
+
+TEST(all_of_a_stack_above_its_guard_can_be_written) {
+    struct lab_stacks stacks = {0};
+    struct lab_stack *a = lab_stack_take(&stacks);
+    struct lab_stack *b = lab_stack_take_deep(&stacks, 200 * 1024 + 1);
+    CHECK_INT(a->size, LAB_STACK_SIZE);
+    CHECK_INT(b->size, 204 * 1024);
+    memset(a->low + 4096, 0x5a, (size_t)((char *)a - a->low) - 4096);
+    memset(b->low + 4096, 0x5a, (size_t)((char *)b - b->low) - 4096);
+    CHECK(lab_stack_guards(a, a->low));
+    CHECK(lab_stack_guards(a, a->low + 4095));
+    CHECK(!lab_stack_guards(a, a->low + 4096));
+    CHECK(!lab_stack_guards(a, a->low - 1));
+    lab_stack_put(&stacks, a);
+    lab_stack_put(&stacks, b);
+    lab_stacks_free(&stacks);
+}
+
+TEST(stacks_do_not_overlap_across_slabs) {
+    enum { MANY = LAB_STACK_SLAB + 2 };
+    struct lab_stacks stacks = {0};
+    struct lab_stack **all = lab_alloc(MANY * sizeof *all);
+    for (int i = 0; i < MANY; i++) {
+        all[i] = lab_stack_take(&stacks);
+        all[i]->low[LAB_STACK_SIZE / 2] = (char)i;
+    }
+    for (int i = 0; i < MANY; i++) {
+        CHECK_INT(all[i]->low[LAB_STACK_SIZE / 2], (char)i);
+        lab_stack_put(&stacks, all[i]);
+    }
+    lab_free(all);
+    lab_stacks_free(&stacks);
+}
