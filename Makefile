@@ -41,7 +41,8 @@ fortify = $(if $(SAN)$(filter -O0,$(CFLAGS)),, \
 sanitize = $(if $(SAN),-fno-sanitize-recover=all \
     -fsanitize=$(patsubst address,address$(comma)undefined,$(SAN)))
 # No path of this machine gets into what is built.
-paths = -ffile-prefix-map=$(CURDIR)=.
+paths = -ffile-prefix-map=$(CURDIR)=. \
+    $(if $(findstring clang,$(CC)),-fdebug-compilation-dir=.)
 
 flags = -std=gnu11 -O2 -g -Isrc -D_GNU_SOURCE -pthread $(warnings) $(harden) \
     $(fortify) $(sanitize) $(paths) $(CPPFLAGS) $(CFLAGS)
