@@ -61,6 +61,9 @@ static int run_virtual(struct run *run) {
     const struct lab_run_options *o = run->options;
     lab_loop loop;
     lab_loop_init(&loop, true);
+    loop.schedule = o->schedule;
+    if (loop.schedule)
+        lab_schedule_rewind(loop.schedule);
     loop.world.cores = o->cores > 0 ? o->cores : 2;
     run->root = lab_task_new(run, NULL, (struct lab_site){__FILE__, __LINE__},
                              o->name, o->body, o->arg, 0);

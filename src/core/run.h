@@ -24,6 +24,9 @@ struct lab_run_options {
                    const char *line);
     void *sink;
     int cores; // that virtual burns share; 0 is 2
+    // Which ready task runs next; borrowed, and changed by the run. NULL is
+    // first in, first out. Under the real clock it must be NULL.
+    struct lab_schedule *schedule;
 };
 
 // Waits until the run has ended, with all its tasks and jobs, and returns

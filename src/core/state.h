@@ -16,6 +16,7 @@
 #include "core/coroutine.h"
 #include "core/loop.h"
 #include "core/run.h"
+#include "core/schedule.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -117,6 +118,7 @@ struct lab_loop {
     struct lab_stacks *stacks;    // of the outermost loop in this thread
     struct lab_stacks own_stacks;
     lab_loop *outer;
+    struct lab_schedule *schedule; // NULL: first in, first out
     struct run *base;   // the run of tasks that belong to no other
     struct real *real;  // made when first needed; NULL when virtual
     struct world world; // unused when real

@@ -31,10 +31,32 @@ static void arrived(lab_loop *loop) {
 
 static lab_coroutine_fn body;
 
+// Under a schedule every task that is ready may be next, not only those that
+// were when the turn began: else some orders could never be seen.
+static struct lab_list *choose(lab_loop *loop) {
+    struct lab_list *node;
+    size_t ready = 0;
+    if (lab_signal_pending(SIGINT))
+        return NULL; // the loop must see it, though its turn might not end
+    while ((node = lab_list_pop(&loop->ready)))
+        lab_list_push(&loop->batch, node);
+    lab_list_each(at, &loop->batch)
+        ready++;
+    if (ready == 0)
+        return NULL;
+    size_t skip = ready > 1 ? lab_schedule_choose(loop->schedule, ready) : 0;
+    node = loop->batch.next;
+    while (skip-- > 0)
+        node = node->next;
+    lab_list_remove(node);
+    return node;
+}
+
 // The next task of this turn, with a stack to run on; NULL if the turn is
 // over.
 static lab_task *next(lab_loop *loop) {
-    struct lab_list *node = lab_list_pop(&loop->batch);
+    struct lab_list *node =
+        loop->schedule ? choose(loop) : lab_list_pop(&loop->batch);
     if (!node)
         return NULL;
     lab_task *task = lab_list_item(node, lab_task, node);
@@ -61,11 +83,17 @@ static struct lab_coroutine *chosen(lab_loop *loop) {
 // Tasks switch to each other directly: going through the loop in between
 // would double the cost.
 static void give_way(lab_loop *loop, lab_task *task) {
-    lab_coroutine_switch(&task->coroutine, chosen(loop));
+    struct lab_coroutine *to = chosen(loop);
+    if (to == &task->coroutine)
+        return; // a schedule may choose who has just given way
+    lab_coroutine_switch(&task->coroutine, to);
     arrived(loop);
 }
 
 void lab_task_run_ready(lab_loop *loop) {
+    struct lab_list *node;
+    while ((node = lab_list_pop(&loop->batch))) // only if it was cut short
+        lab_list_push(&loop->ready, node);
     if (lab_list_empty(&loop->ready))
         return;
     loop->batch = loop->ready;

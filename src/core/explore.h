@@ -1,0 +1,36 @@
+// explore.h - every schedule of a small model, one after another.
+//
+// Use:
+//     struct lab_exploration seen = {.most = 100000};
+//     lab_explore(&(struct lab_run_options){.body = model}, &seen);
+//
+// The model is run under the virtual clock, from its beginning, once for each
+// order in which its tasks can be chosen: 3 tasks of 4 steps each have 34,650.
+// What is explored is the order of steps, not that of instructions: nothing
+// else can happen between two waits of one thread.
+
+#ifndef LAB_CORE_EXPLORE_H
+#define LAB_CORE_EXPLORE_H
+
+#include "core/run.h"
+
+struct lab_exploration {
+    size_t most; // how many schedules to try at most; 0 is a million
+    // Called after each run, with what it returned; false says that it was
+    // wrong. NULL: a negative result is.
+    bool (*right)(void *arg, int rc);
+    void *arg;
+    // What came out:
+    size_t schedules, wrong;
+    bool truncated;        // there are more schedules than [most]
+    struct lab_text first; // the script of the first wrong one
+};
+
+// Runs [model] under every schedule. Its .clock and .schedule are not looked
+// at. Does not wait.
+//
+// Owns: [first] is yours to free.
+void lab_explore(const struct lab_run_options *model,
+                 struct lab_exploration *exploration);
+
+#endif

@@ -1,0 +1,71 @@
+// schedule.h - which ready task runs next, as a policy.
+//
+// The loop's own order is first in, first out, and no program should need
+// more than that it is fair. Another order, drawn by a seed or written as a
+// script of choices, shows whether it does: the same schedule gives the same
+// run again, byte for byte.
+//
+// A choice is made wherever two tasks or more are ready: the number, from 0,
+// of the one that runs, counted in the order in which they became ready. So
+// "0,0,0" is first in, first out. Schedules are for the virtual clock; under
+// the real one the world has its say too.
+
+#ifndef LAB_CORE_SCHEDULE_H
+#define LAB_CORE_SCHEDULE_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum lab_schedule_kind {
+    LAB_SCHEDULE_FIFO,
+    LAB_SCHEDULE_SEED,   // drawn at random; the seed says how
+    LAB_SCHEDULE_SCRIPT, // as [choices] says; first in, first out after them
+};
+
+// One choice that was made: [taken] of [ready] tasks.
+struct lab_choice {
+    uint32_t taken, ready;
+};
+
+// A zeroed schedule is first in, first out.
+struct lab_schedule {
+    enum lab_schedule_kind kind;
+    uint64_t seed;
+    // The script; and, whatever the kind but FIFO, what was chosen in the run.
+    struct lab_choice *choices;
+    size_t scripted, made, capacity;
+    uint64_t state; // of the draw
+};
+
+// Frees the choices.
+void lab_schedule_free(struct lab_schedule *schedule);
+
+// Reads "fifo", "seed:7" or a script, "0,2,1". [schedule] is zeroed.
+//
+// Errors: false, with one sentence in [error].
+bool lab_schedule_parse(const char *text, struct lab_schedule *schedule,
+                        struct lab_text *error);
+
+// Writes the schedule as lab_schedule_parse reads it: a seed as such, a
+// script with its choices.
+void lab_schedule_put(struct lab_text *out,
+                      const struct lab_schedule *schedule);
+
+// Writes the choices that were made, as the script that makes them again.
+void lab_schedule_put_script(struct lab_text *out,
+                             const struct lab_schedule *schedule);
+
+// Forgets what was chosen, to be used for another run.
+void lab_schedule_rewind(struct lab_schedule *schedule);
+
+// Chooses one of [ready] tasks, at least 2. For the loop.
+size_t lab_schedule_choose(struct lab_schedule *schedule, size_t ready);
+
+// Makes [schedule] the script of the next run in a walk through all of them,
+// in the order of a dictionary. False when that was the last.
+bool lab_schedule_next(struct lab_schedule *schedule);
+
+#endif

@@ -1,0 +1,139 @@
+#include "test.h"
+
+#include "base/alloc.h"
+#include "core/explore.h"
+#include "core/loop.h"
+#include "core/schedule.h"
+
+#include <signal.h>
+#include <string.h>
+
+static int step_count;
+
+static int steps(void *arg) {
+    (void)arg;
+    for (int i = 1; i < step_count; i++)
+        LAB_TRY(lab_yield());
+    return 0;
+}
+
+// Three tasks of [step_count] steps each, spawned by a root that then awaits.
+static int model(void *arg) {
+    lab_task *tasks[3];
+    (void)arg;
+    for (size_t i = 0; i < countof(tasks); i++)
+        tasks[i] = lab_spawn("steps", steps, NULL);
+    return lab_gather(tasks, countof(tasks));
+}
+
+static size_t schedules_of(int each) {
+    struct lab_exploration seen = {0};
+    step_count = each;
+    lab_explore(&(struct lab_run_options){.name = "root", .body = model},
+                &seen);
+    CHECK(!seen.truncated);
+    CHECK_INT(seen.wrong, 0);
+    return seen.schedules;
+}
+
+TEST(every_order_of_the_steps_is_tried_once) {
+    CHECK_INT(schedules_of(1), 6);    // 3! / (1!)^3
+    CHECK_INT(schedules_of(2), 90);   // 6! / (2!)^3
+    CHECK_INT(schedules_of(3), 1680); // 9! / (3!)^3
+}
+
+TEST(an_exploration_cut_short_says_so) {
+    struct lab_exploration seen = {.most = 5};
+    step_count = 2;
+    lab_explore(&(struct lab_run_options){.name = "root", .body = model},
+                &seen);
+    CHECK_INT(seen.schedules, 5);
+    CHECK(seen.truncated);
+}
+
+// A counter that is read, and written back a step later: the lesson's race.
+static int counter;
+
+static int increment(void *arg) {
+    int seen = counter;
+    (void)arg;
+    LAB_TRY(lab_yield());
+    counter = seen + 1;
+    return 0;
+}
+
+static int race(void *arg) {
+    (void)arg;
+    counter = 0;
+    lab_task *tasks[] = {lab_spawn("a", increment, NULL),
+                         lab_spawn("b", increment, NULL)};
+    LAB_TRY(lab_gather(tasks, 2));
+    return counter == 2 ? 0 : LAB_EINVAL;
+}
+
+TEST(a_race_is_found_and_can_be_run_again) {
+    struct lab_exploration seen = {0};
+    struct lab_run_options options = {
+        .name = "race", .body = race, .clock = LAB_CLOCK_VIRTUAL};
+    struct lab_schedule schedule = {0};
+    struct lab_text error = {0};
+    lab_explore(&options, &seen);
+    CHECK_INT(seen.schedules, 6); // aabb abab abba and the mirrored
+    CHECK_INT(seen.wrong, 4);
+    CHECK(lab_schedule_parse(lab_text_string(&seen.first), &schedule, &error));
+    options.schedule = &schedule;
+    CHECK_INT(lab_run(&options), LAB_EINVAL);
+    lab_schedule_free(&schedule);
+    lab_text_free(&error);
+    lab_text_free(&seen.first);
+}
+
+TEST(the_same_seed_gives_the_same_record) {
+    struct lab_record *records[2] = {lab_record_new(), lab_record_new()};
+    struct lab_schedule schedule = {.kind = LAB_SCHEDULE_SEED, .seed = 42};
+    step_count = 5;
+    for (int i = 0; i < 2; i++)
+        CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
+                                                    .body = model,
+                                                    .clock = LAB_CLOCK_VIRTUAL,
+                                                    .record = records[i],
+                                                    .schedule = &schedule}),
+                  0);
+    size_t n = lab_record_count(records[0]);
+    MUST(CHECK_INT(lab_record_count(records[1]), n));
+    for (size_t i = 0; i < n; i++)
+        CHECK(memcmp(lab_record_at(records[0], i), lab_record_at(records[1], i),
+                     sizeof(struct lab_event)) == 0);
+    lab_record_free(records[0]);
+    lab_record_free(records[1]);
+    lab_schedule_free(&schedule);
+}
+
+static int yield_for_ever(void *arg) {
+    (void)arg;
+    raise(SIGINT);
+    for (;;)
+        LAB_TRY(lab_yield());
+}
+
+static void on_interrupt(int signal, void *arg) {
+    (void)signal;
+    (void)arg;
+}
+
+static int interrupt(void *arg) {
+    struct lab_schedule schedule = {.kind = LAB_SCHEDULE_SEED};
+    (void)arg;
+    lab_signal_watch(SIGINT, on_interrupt, NULL);
+    int rc = lab_run(&(struct lab_run_options){.name = "root",
+                                               .body = yield_for_ever,
+                                               .clock = LAB_CLOCK_VIRTUAL,
+                                               .schedule = &schedule});
+    lab_signal_watch(SIGINT, NULL, NULL);
+    lab_schedule_free(&schedule);
+    return rc;
+}
+
+TEST(an_interrupt_is_heard_under_a_schedule_too) {
+    CHECK_INT(lab_loop_main("main", interrupt, NULL), LAB_ECANCELED);
+}
