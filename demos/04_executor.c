@@ -9,11 +9,13 @@
 
 enum { MAX_JOBS = 64 };
 static lab_pool *pool; // of the variant that runs
+static bool beating;   // has the heart begun?
 
 static int heartbeat(void *arg) {
     (void)arg;
     for (;;) {
         lab_mark("beat");
+        beating = true;
         LAB_TRY(lab_sleep(lab_param("beat")));
     }
 }
@@ -31,8 +33,10 @@ static int job_in_pool(void *arg) {
 static int all_jobs(lab_fn *how) {
     lab_task *tasks[MAX_JOBS];
     size_t n = (size_t)lab_param("jobs");
+    beating = false;
     lab_task *heart = lab_spawn("heartbeat", heartbeat, NULL);
-    LAB_TRY(lab_yield()); // let the heart begin
+    while (!beating)
+        LAB_TRY(lab_yield()); // the jobs begin when the heart has
     for (size_t i = 0; i < n; i++)
         tasks[i] = lab_spawn("job", how, NULL);
     LAB_TRY(lab_gather(tasks, n));

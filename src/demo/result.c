@@ -1,7 +1,9 @@
 #include "demo/result.h"
 
+#include "base/alloc.h"
 #include "base/die.h"
 #include "core/run.h"
+#include "core/schedule.h"
 
 #include <string.h>
 
@@ -46,6 +48,20 @@ static void measure(struct lab_measure *measure,
     lab_text_free(&error);
 }
 
+static int run_as_scheduled(struct lab_run_options *options, const char *name) {
+    struct lab_schedule schedule = {0};
+    struct lab_text error = {0};
+    int rc = LAB_EINVAL;
+    if (!name || lab_schedule_parse(name, &schedule, &error)) {
+        if (schedule.kind != LAB_SCHEDULE_FIFO)
+            options->schedule = &schedule;
+        rc = lab_run(options);
+    }
+    lab_text_free(&error);
+    lab_schedule_free(&schedule);
+    return rc;
+}
+
 int lab_result_run(struct lab_comparison *comparison, size_t index,
                    const struct lab_result_sink *sink) {
     const struct lab_demo *demo = comparison->settings.demo;
@@ -64,7 +80,7 @@ int lab_result_run(struct lab_comparison *comparison, size_t index,
     if (sink && sink->on_variant)
         sink->on_variant(sink->sink, variant);
     *result = (struct lab_result){.variant = variant, .record = options.record};
-    result->rc = lab_run(&options);
+    result->rc = run_as_scheduled(&options, comparison->schedule);
     measure(&result->time, comparison, variant->takes,
             lab_record_end(result->record));
     if (variant->gap)
@@ -87,4 +103,6 @@ void lab_comparison_free(struct lab_comparison *comparison) {
     for (size_t i = 0; i < comparison->count; i++)
         lab_record_free(comparison->results[i].record);
     comparison->count = 0;
+    lab_free(comparison->schedule);
+    comparison->schedule = NULL;
 }

@@ -27,6 +27,7 @@ struct lab_comparison {
     int number;
     struct lab_settings settings;
     struct lab_clock clock;
+    char *schedule; // as lab_schedule_parse reads it; owned; NULL is fifo
     struct lab_result results[LAB_DEMO_VARIANTS];
     size_t count;
 };
@@ -49,7 +50,7 @@ int lab_result_run(struct lab_comparison *comparison, size_t index,
 // Did every law hold, and did every variant return without error?
 bool lab_comparison_held(const struct lab_comparison *comparison);
 
-// Frees the records.
+// Frees the records and the schedule's name.
 void lab_comparison_free(struct lab_comparison *comparison);
 
 // How far [measured] may be from [predicted] for the law to hold: nothing

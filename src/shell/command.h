@@ -14,6 +14,7 @@ struct lab_call {
     char **words; // what follows the command's name
     int count;
     struct lab_manner manner; // the shell's, as the options changed it
+    const char *schedule;     // borrowed from the words; NULL is fifo
     bool check, write;        // options of `lessons`
     bool wants_help, wants_version;
     char **own; // behind words; lab_command_call's

@@ -1,6 +1,7 @@
 #include "shell/option.h"
 
 #include "base/alloc.h"
+#include "core/schedule.h"
 
 #include <getopt.h>
 #include <langinfo.h>
@@ -10,6 +11,15 @@
 static bool set_clock(struct lab_call *call, const char *value,
                       struct lab_text *error) {
     return lab_clock_parse(value, &call->manner.clock, error);
+}
+
+static bool set_schedule(struct lab_call *call, const char *value,
+                         struct lab_text *error) {
+    struct lab_schedule schedule = {0};
+    bool fine = lab_schedule_parse(value, &schedule, error);
+    lab_schedule_free(&schedule);
+    call->schedule = value;
+    return fine;
 }
 
 static bool set_timeline(struct lab_call *call, const char *value,
@@ -117,6 +127,8 @@ static bool set_version(struct lab_call *call, const char *value,
 const struct lab_option lab_options[] = {
     {"clock", "virtual|real|xN", "how time passes (virtual in a pipe)",
      set_clock},
+    {"schedule", "fifo|seed:N|0,2,1",
+     "which ready task runs next (virtual clock)", set_schedule},
     {"timeline", NULL, "show the timeline of every variant too", set_timeline},
     {"json", NULL, "print one JSON object a demo, and nothing else", set_json},
     {"ascii", NULL, "draw with plain ASCII characters", set_ascii},

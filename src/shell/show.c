@@ -1,5 +1,6 @@
 #include "shell/show.h"
 
+#include "base/alloc.h"
 #include "base/die.h"
 #include "core/error.h"
 #include "view/line.h"
@@ -61,6 +62,8 @@ static void put_heading(struct lab_call *call,
     }
     lab_text_put(&line, "clock ");
     lab_clock_put(&line, call->manner.clock);
+    if (call->schedule)
+        lab_text_printf(&line, ", schedule %s", call->schedule);
     lab_line_wrap(&text, style, LAB_COLOR_DIM, 2, lab_text_string(&line));
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
@@ -117,6 +120,11 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     struct lab_comparison comparison = {.number = selection->file->number,
                                         .settings = selection->settings,
                                         .clock = call->manner.clock};
+    if (call->schedule && !call->manner.clock.is_virtual)
+        return lab_shell_refuse(shell, "schedules are for the virtual clock; "
+                                       "add --clock=virtual");
+    if (call->schedule)
+        comparison.schedule = lab_strdup(call->schedule);
     struct lab_result_sink sink = {on_variant, on_say, call};
     bool live = show == LAB_SHOW_ALL && !call->manner.json;
     if (!call->manner.json)

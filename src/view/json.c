@@ -112,6 +112,10 @@ void lab_view_json(struct lab_text *out,
     lab_text_printf(out, ",\"number\":%d,\"clock\":", comparison->number);
     put_string(out, lab_text_string(&clock));
     lab_text_free(&clock);
+    if (comparison->schedule) {
+        lab_text_put(out, ",\"schedule\":");
+        put_string(out, comparison->schedule);
+    }
     lab_text_put(out, ",\"params\":{");
     put_params(out, &comparison->settings);
     lab_text_put(out, "},\"variants\":[");

@@ -1,0 +1,130 @@
+#include "test.h"
+
+#include "base/alloc.h"
+#include "base/time.h"
+#include "core/error.h"
+#include "core/run.h"
+#include "demo/load.h"
+#include "demo/result.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// Runs every variant of [demo] under the virtual clock; says if all held.
+static bool all_hold(const struct lab_demo *demo, const char *schedule,
+                     const char *assignment) {
+    struct lab_text error = {0};
+    struct lab_comparison comparison = {
+        .number = 1,
+        .clock = LAB_CLOCK_VIRTUAL,
+        .schedule = schedule ? lab_strdup(schedule) : NULL};
+    lab_settings_init(&comparison.settings, demo);
+    if (assignment)
+        CHECK(lab_settings_assign(&comparison.settings, assignment, &error));
+    for (size_t i = 0; i < lab_variant_count(demo); i++)
+        CHECK_INT(lab_result_run(&comparison, i, NULL), 0);
+    bool held = lab_comparison_held(&comparison);
+    if (!held)
+        fprintf(stderr, "%s, schedule %s, %s: a law does not hold\n",
+                demo->name, schedule ? schedule : "fifo",
+                assignment ? assignment : "defaults");
+    lab_comparison_free(&comparison);
+    lab_text_free(&error);
+    return held;
+}
+
+static void with_demos(void (*check)(const struct lab_demo *demo)) {
+    struct lab_demos demos = {0};
+    struct lab_text error = {0};
+    CHECK(lab_demos_open(&demos, LAB_DEMOS_DIR, LAB_SOURCES_DIR, &error));
+    for (size_t i = 0; i < demos.count; i++)
+        if (CHECK(lab_demos_load(&demos.files[i], &error)))
+            check(demos.files[i].demo);
+    lab_demos_free(&demos);
+    lab_text_free(&error);
+}
+
+static void by_default(const struct lab_demo *demo) {
+    CHECK(all_hold(demo, NULL, NULL));
+}
+
+TEST(every_law_holds_exactly_under_the_virtual_clock) {
+    with_demos(by_default);
+}
+
+// With each parameter at its least and at its greatest.
+static void at_the_ends(const struct lab_demo *demo) {
+    for (size_t i = 0; i < lab_param_count(demo); i++) {
+        const struct lab_param *param = &demo->params[i];
+        char text[64];
+        snprintf(text, sizeof text, "%s=%lld", param->name,
+                 (long long)param->min);
+        CHECK(all_hold(demo, NULL, text));
+        snprintf(text, sizeof text, "%s=%lld", param->name,
+                 (long long)param->max);
+        CHECK(all_hold(demo, NULL, text));
+    }
+}
+
+TEST(every_law_holds_at_both_ends_of_every_range) {
+    with_demos(at_the_ends);
+}
+
+static void under_seeds(const struct lab_demo *demo) {
+    for (int seed = 1; seed <= 50; seed++) {
+        char text[32];
+        snprintf(text, sizeof text, "seed:%d", seed);
+        CHECK(all_hold(demo, text, NULL));
+    }
+}
+
+TEST(every_law_holds_in_whatever_order_tasks_run) {
+    with_demos(under_seeds);
+}
+
+// --- a demo of our own, that does not keep its law
+
+static int takes_too_long(void) {
+    return lab_sleep(lab_param("time") + 30 * LAB_MS);
+}
+static int fails(void) {
+    return LAB_ETIMEDOUT;
+}
+
+static const struct lab_demo wrong = {
+    .name = "wrong",
+    .asks = "?",
+    .params = {{"time", 1000, .min = 1, .max = 2000, .unit = "ms"}},
+    .variants = {{"late", takes_too_long, "sleeps longer", "time"},
+                 {"failing", fails, "fails", "0 * time"}}};
+
+static struct lab_comparison of_wrong(size_t variant, int rc) {
+    struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
+    lab_settings_init(&comparison.settings, &wrong);
+    CHECK_INT(lab_result_run(&comparison, variant, NULL), rc);
+    return comparison;
+}
+
+TEST(a_law_that_is_broken_is_told_with_both_times) {
+    struct lab_comparison comparison = of_wrong(0, 0);
+    CHECK(!lab_comparison_held(&comparison));
+    CHECK_INT(comparison.results[0].time.predicted, 1000 * LAB_MS);
+    CHECK_INT(comparison.results[0].time.measured, 1030 * LAB_MS);
+    lab_comparison_free(&comparison);
+}
+
+TEST(a_variant_that_fails_does_not_hold_though_its_time_is_right) {
+    struct lab_comparison comparison = of_wrong(1, LAB_ETIMEDOUT);
+    CHECK(!lab_comparison_held(&comparison));
+    CHECK(comparison.results[0].time.held);
+    CHECK_INT(comparison.results[0].rc, LAB_ETIMEDOUT);
+    lab_comparison_free(&comparison);
+}
+
+TEST(tolerance_is_nothing_or_20_ms_or_a_twentieth) {
+    CHECK_INT(lab_measure_tolerance(LAB_CLOCK_VIRTUAL, 60 * LAB_S), 0);
+    CHECK_INT(lab_measure_tolerance(LAB_CLOCK_REAL, LAB_MS), 20 * LAB_MS);
+    CHECK_INT(lab_measure_tolerance(LAB_CLOCK_REAL, LAB_S), 50 * LAB_MS);
+    CHECK_INT(lab_measure_tolerance((struct lab_clock){.pace = 10}, LAB_MS),
+              200 * LAB_MS);
+}
