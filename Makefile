@@ -61,6 +61,7 @@ sources := $(filter-out $(main) src/core/switch_%,$(sort \
     $(shell find src -name '*.c')))
 tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
     ! -path 'tests/fault/*' ! -path 'tests/pty/*'))
+faults := $(sort $(wildcard tests/fault/*.c))
 demos := $(sort $(wildcard demos/[0-9]*.c))
 
 object = $(1:%.c=$(B)/obj/%.o)
@@ -70,7 +71,7 @@ modules := $(demos:%.c=$(B)/%.so)
 .DELETE_ON_ERROR:
 $(if $(V),,.SILENT:)
 .SUFFIXES:
-.PHONY: build run test check lessons lint format install uninstall clean \
+.PHONY: build run test fault check lessons lint format install uninstall clean \
     deps deps-dev help FORCE
 # All the cores there are, unless make was told otherwise.
 ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
@@ -85,6 +86,9 @@ run: build ## open the prompt; without a terminal, run all the demos
 
 test: build $(B)/tests ## build everything and run every test
 	sh -c "$$suites" test $(B) </dev/null 2>&1 | awk "$$sum"
+
+fault: build $(B)/fault ## run the tests that take minutes
+	$(B)/fault
 
 check: test lint ## what must hold before a commit: test and lint
 
@@ -105,6 +109,10 @@ $(B)/looplab: $(call object,$(main)) $(objects)
 $(B)/tests: $(call object,$(tests)) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka -lcmark
+
+$(B)/fault: $(call object,$(faults) tests/main.c) $(objects)
+	echo "  link $@"
+	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka
 
 $(B)/obj/src/%.o: src/%.c $(B)/flags
 	mkdir -p $(@D)
@@ -129,7 +137,7 @@ $(B)/demos/%.so: demos/%.c $(B)/flags
 	$(CC) $(flags) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
 	    -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $<
 
--include $(patsubst %.o,%.d,$(objects) $(call object,$(main) $(tests)))
+-include $(patsubst %.o,%.d,$(objects) $(call object,$(main) $(tests) $(faults)))
 -include $(demos:%.c=$(B)/obj/%.d)
 
 # Ctrl-C is the prompt's, and must not reach make, which would die of it and
