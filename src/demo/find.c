@@ -38,17 +38,39 @@ static void say_ambiguous(const struct lab_demos *demos, const char *word,
     lab_text_put(error, ": type more of the name");
 }
 
+// Offers each word of [name] as well: people type the one they remember.
+static void offer(const char *word, const char *name, const char **best,
+                  struct lab_text *kept) {
+    const char *part_best = NULL;
+    struct lab_text part = {0};
+    lab_text_nearest(word, name, best);
+    while (!*best && *name) {
+        size_t n = strcspn(name, "_");
+        lab_text_clear(&part);
+        lab_text_write(&part, name, n);
+        lab_text_nearest(word, lab_text_string(&part), &part_best);
+        if (part_best) {
+            lab_text_put(kept, lab_text_string(&part));
+            *best = lab_text_string(kept);
+        }
+        name += n + (name[n] == '_');
+    }
+    lab_text_free(&part);
+}
+
 static void say_unknown(const struct lab_demos *demos, const char *word,
                         struct lab_text *error) {
     const char *best = NULL;
+    struct lab_text kept = {0};
     lab_text_put(error, "no demo ");
     lab_text_quote(error, word, strlen(word));
     for (size_t i = 0; i < demos->count; i++)
-        lab_text_nearest(word, demos->files[i].name, &best);
+        offer(word, demos->files[i].name, &best, &kept);
     if (best)
         lab_text_printf(error, "; did you mean \"%s\"?", best);
     else
         lab_text_put(error, "; type list to see which there are");
+    lab_text_free(&kept);
 }
 
 struct lab_demo_file *lab_demos_find(struct lab_demos *demos, const char *word,

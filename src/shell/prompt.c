@@ -152,13 +152,14 @@ static void edit_complain(struct lab_shell *shell, const char *sentence) {
     lab_text_free(&text);
 }
 
-static void say_how_to_quit(struct prompt *prompt,
+// A line that was dropped was all that was meant.
+static void on_dropped_line(struct prompt *prompt,
                             const struct lab_text *line) {
-    if (prompt->shell->background) {
-        cancel_all(prompt);
+    if (line->length > 0)
         return;
-    }
-    if (line->length == 0)
+    if (prompt->shell->background)
+        cancel_all(prompt);
+    else
         lab_shell_printf(prompt->shell, "Type quit, or press Ctrl-D, to "
                                         "leave.\n");
 }
@@ -182,7 +183,7 @@ static void edit_lines(struct prompt *prompt) {
     while (!shell->quitting) {
         int rc = lab_edit_read(prompt->edit, text, &line);
         if (rc == LAB_EINTR)
-            say_how_to_quit(prompt, &line);
+            on_dropped_line(prompt, &line);
         else if (rc < 0)
             break;
         else
@@ -273,5 +274,5 @@ int lab_prompt_script(struct lab_shell *shell) {
     lab_signal_watch(SIGINT, NULL, NULL);
     lab_lines_close(lines);
     lab_text_free(&line);
-    return prompt.status;
+    return shell->interactive ? LAB_EXIT_OK : prompt.status;
 }

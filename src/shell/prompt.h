@@ -13,7 +13,8 @@
 int lab_prompt_edit(struct lab_shell *shell);
 
 // Waits for commands from standard input, whatever it is, and runs them.
-// Returns the exit status of the first command that failed.
+// Returns the exit status of the first command that failed; for somebody at a
+// terminal, who has seen what failed, LAB_EXIT_OK.
 int lab_prompt_script(struct lab_shell *shell);
 
 #endif

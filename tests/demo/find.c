@@ -45,6 +45,7 @@ TEST(find_says_what_was_perhaps_meant) {
         {"", "no demo \"\"; type list to see which there are"},
         {"-3", "no demo \"-3\"; type list to see which there are"},
         {"gahter", "no demo \"gahter\"; did you mean \"gather\"?"},
+        {"tmier", "no demo \"tmier\"; did you mean \"timer\"?"},
         {"\x1b", "no demo \"\\x1b\"; type list to see which there are"},
         {"10", "\"10\" may be pool or pool_size: type more of the name"},
         {"e", "\"e\" may be sleep_timer, sequential_gather, gather or "
