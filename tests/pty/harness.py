@@ -30,7 +30,7 @@ import traceback
 
 import pexpect
 import pyte
-from wcwidth import wcwidth
+from screen import Screen
 
 DEADLINE = 20  # seconds; generous, since a machine may be busy
 KEYS = {
@@ -42,91 +42,6 @@ KEYS = {
 
 class Failure(Exception):
     """What a test expected did not come."""
-
-
-class Screen(pyte.Screen):
-    """A screen as terminals have it today: it answers questions, and a line
-    of several rows is one line, which flows anew when the size changes."""
-
-    reply = None
-    drawing = False
-
-    def write_process_input(self, data):
-        if self.reply:
-            self.reply(data)
-
-    # A row is marked if its last character was followed by one that did not
-    # fit. The mark moves with the row when the screen scrolls.
-
-    def draw(self, data):
-        self.drawing = True
-        for part in [data] if data.isascii() else data:
-            if self.cursor.x == self.columns - 1 and wcwidth(part[0]) == 2:
-                self.cursor.x = self.columns  # it does not fit here
-            super().draw(part)
-        self.drawing = False
-
-    def linefeed(self):
-        self.buffer[self.cursor.y].wrapped = self.drawing
-        super().linefeed()
-
-    def erase_in_line(self, how=0, private=False):
-        super().erase_in_line(how, private)
-        self.buffer[self.cursor.y].wrapped = False
-
-    def erase_in_display(self, how=0, private=False):
-        super().erase_in_display(how, private)
-        for y in range(self.cursor.y if how == 0 else 0, self.lines):
-            self.buffer[y].wrapped = False
-
-    def wrapped(self, y):
-        """Does what is in row y go on in the next?"""
-        return getattr(self.buffer[y], "wrapped", False)
-
-    def row(self, y):
-        """All columns of row y; a wide character takes two of them."""
-        row = self.buffer[y]
-        return "".join(row[x].data for x in range(self.columns))
-
-    def cells(self, y):
-        """The characters of row y, each with its colours."""
-        row = self.buffer[y]
-        width = self.columns
-        while width and row[width - 1] == self.default_char:
-            width -= 1
-        return [row[x] for x in range(width)]
-
-    def resize(self, lines=None, columns=None):
-        """Flows what is shown into the new size."""
-        texts, here = [[]], None
-        for y in range(self.lines):
-            if y == self.cursor.y:
-                here = len(texts) - 1, len(texts[-1]) + self.cursor.x
-            texts[-1] += self.cells(y)
-            if not self.wrapped(y):
-                texts.append([])
-        self.lines, self.columns = lines, columns
-        self.tabstops = set(range(8, columns, 8))
-        self.set_margins()
-        self.buffer.clear()
-        self.fill(texts, *here)
-
-    def fill(self, texts, number, offset):
-        """Puts texts on an empty screen, and the cursor where the given
-        number of them has the given offset."""
-        rows = [(i, at) for i, text in enumerate(texts)
-                for at in range(0, max(len(text), 1), self.columns)]
-        here = [y for y, (i, at) in enumerate(rows)
-                if i == number and at <= offset][-1]
-        while len(rows) > self.lines and here < len(rows) - 1:
-            rows.pop()
-        gone = max(0, len(rows) - self.lines)
-        for y, (i, at) in enumerate(rows[gone:]):
-            cells = texts[i][at:at + self.columns]
-            self.buffer[y].update(enumerate(cells))
-            self.buffer[y].wrapped = at + self.columns < len(texts[i])
-        self.cursor.y = here - gone
-        self.cursor.x = min(offset - rows[here][1], self.columns)
 
 
 class Terminal:

@@ -145,16 +145,6 @@ def test_wide_characters_keep_the_cursor_right(start):
     t.wait_for('no command "' + "界世" * 7)
 
 
-def test_the_cursor_goes_right_from_half_of_a_wide_character(start):
-    t = opened(start, columns=40)
-    # libedit comes back from the second row's end, below the right half of
-    # the wide one, and prints its way over the few columns that are left.
-    text = "a" * 10 + "世" + "bcdefghijklmnopqrst" + "x" * 20
-    type_line(t, text)
-    t.press("home", *["right"] * 13)
-    wait_line(t, text, 13)
-
-
 def test_colour_is_there_unless_it_is_unwanted(start):
     for options, env, wanted in (
             ([], {}, True),

@@ -1,6 +1,5 @@
 """Ways out: whoever had the terminal before gets it back as it was."""
 
-import os
 import signal
 import termios
 
