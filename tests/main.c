@@ -42,6 +42,14 @@ void test_add(struct test *test) {
     test_count++;
 }
 
+bool test_folder(char path[TEST_FOLDER]) {
+    const char *in = getenv("TMPDIR");
+    if (!in || strlen(in) > TEST_FOLDER / 2)
+        in = P_tmpdir;
+    snprintf(path, TEST_FOLDER, "%.40s/looplab-test-XXXXXX", in);
+    return mkdtemp(path) != NULL;
+}
+
 // The checks. What they print is one sentence that an editor can jump to.
 
 static bool failure(void) {

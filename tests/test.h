@@ -57,6 +57,11 @@ void test_add(struct test *test);
             return;                                                            \
     } while (0)
 
+// Makes a folder for files, in TMPDIR if it is set and short, and writes its
+// path to [path]. Returns whether it could.
+enum { TEST_FOLDER = 64 };
+bool test_folder(char path[TEST_FOLDER]);
+
 bool test_check(const char *file, int line, const char *text, bool passed);
 bool test_check_int(const char *file, int line, const char *text, int64_t is,
                     int64_t expected);

@@ -15,7 +15,7 @@
 
 // A folder that holds one file, which the test damages.
 struct scene {
-    char folder[32];
+    char folder[TEST_FOLDER];
     struct lab_demo_file file;
     struct lab_text good; // the bytes of the good demo
     struct lab_text error;
@@ -46,9 +46,8 @@ static char *path_in(const char *folder, const char *name) {
     return path.data;
 }
 
-static void make_folder(char folder[32]) {
-    strcpy(folder, "/tmp/looplab-test-XXXXXX");
-    CHECK(mkdtemp(folder) != NULL);
+static void make_folder(char folder[TEST_FOLDER]) {
+    CHECK(test_folder(folder));
 }
 
 static void touch(const char *folder, const char *name) {
@@ -330,7 +329,7 @@ TEST(open_lists_by_number_then_name_and_ignores_other_files) {
     static const char *const names[] = {"one", "also", "two", "ten"};
     struct lab_demos demos;
     struct lab_text error = {0};
-    char folder[32];
+    char folder[TEST_FOLDER];
     make_folder(folder);
     for (size_t i = 0; i < countof(files); i++)
         touch(folder, files[i]);
@@ -354,7 +353,7 @@ TEST(open_lists_by_number_then_name_and_ignores_other_files) {
 TEST(open_of_no_folder_or_an_empty_one_says_so) {
     struct lab_demos demos;
     struct lab_text error = {0}, says = {0};
-    char folder[32];
+    char folder[TEST_FOLDER];
     make_folder(folder);
     CHECK(!lab_demos_open(&demos, folder, "demos", &error));
     lab_text_printf(&says, "no demos in %s: run make", folder);

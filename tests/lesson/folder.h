@@ -5,6 +5,8 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include "test.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,14 +14,13 @@
 #include <unistd.h>
 
 struct folder {
-    char path[64];
+    char path[TEST_FOLDER];
     char file[96]; // a name in it, by folder_file
 };
 
 // Makes it. Without one no test of files can go on.
 static inline void folder_init(struct folder *folder) {
-    strcpy(folder->path, "/tmp/looplab-lesson-XXXXXX");
-    if (!mkdtemp(folder->path))
+    if (!test_folder(folder->path))
         abort();
 }
 

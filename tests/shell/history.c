@@ -12,11 +12,10 @@
 #include <unistd.h>
 
 // A folder of its own for each test, with paths in it.
-static char folder[64], path[96], other[96];
+static char folder[TEST_FOLDER], path[96], other[96];
 
 static void begin(void) {
-    strcpy(folder, "/tmp/looplab-test-XXXXXX");
-    CHECK(mkdtemp(folder) != NULL);
+    CHECK(test_folder(folder));
     snprintf(path, sizeof path, "%s/history", folder);
     snprintf(other, sizeof other, "%s/other", folder);
 }
