@@ -3,10 +3,10 @@
 #ifndef LAB_TEST_LESSON_FOLDER_H
 #define LAB_TEST_LESSON_FOLDER_H
 
-#include <dirent.h>
-#include <fcntl.h>
 #include "test.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
