@@ -94,6 +94,7 @@ check: test lint ## what must hold before a commit: test and lint
 
 lessons: build ## write the commands' real output into the lessons
 	$(B)/looplab lessons --write
+	$(B)/looplab lessons --write README.md
 
 # Holds the flags, and changes when they do: everything is then built anew.
 # What is built needs what deps installs, if that was asked for.
@@ -170,6 +171,7 @@ suite layers tests/layers
 suite smoke tests/smoke $$1
 suite terminal tests/pty/run $$1
 suite lessons $$1/looplab lessons --check
+suite readme $$1/looplab lessons --check README.md
 endef
 export suites
 

@@ -50,10 +50,12 @@ const struct lab_command lab_commands[] = {
     {"lesson", "DEMO", "read the lesson of a demo",
      "  lesson 3                    what happens there, and why\n",
      LAB_ARGUMENT_DEMO, lab_command_lesson},
-    {"lessons", "[--check|--write]", "list, check or rewrite the lessons",
+    {"lessons", "[--check|--write [FILE ...]]",
+     "list, check or rewrite the lessons",
      "  lessons                     which there are\n"
      "  lessons --check             is every output in them what runs now?\n"
-     "  lessons --write             make it so\n",
+     "  lessons --write             make it so\n"
+     "  lessons --check README.md   any Markdown file with such blocks\n",
      LAB_ARGUMENT_NONE, lab_command_lessons},
     {"help", "[COMMAND|options]", "explain a command",
      "  help run                    one command, with examples\n"

@@ -95,48 +95,56 @@ static void put_diff(struct lab_shell *shell, const struct lab_text *diff) {
     lab_text_free(&masked);
 }
 
-// Brings one lesson up to date or compares it, as [visit] does.
-static bool visit_one(struct lab_call *call, struct lab_demo_file *file,
-                      visit_fn *visit) {
-    struct lab_text path = {0}, source = {0}, none = {0};
-    struct lab_text said = {0}, error = {0};
+// Brings one text up to date or compares it, as [visit] does. Functions are
+// quoted from the source of [file], if it is not NULL.
+static bool visit_text(struct lab_call *call, const char *path,
+                       const struct lab_demo_file *file, visit_fn *visit) {
+    struct lab_text source = {0}, none = {0}, said = {0}, error = {0};
     struct stat stat;
     struct host host;
     lab_shell_unfold(&host.shell, call->shell);
     host.shell.print = print;
     host.shell.complain = complain;
     host.shell.output = &host;
-    put_path(&path, call->shell, file);
-    bool has_source = lab_file_read(file->source, &source, &stat, &none);
-    enum lab_lesson_state state = visit(
-        lab_text_string(&path), has_source ? lab_text_string(&source) : NULL,
-        &(struct lab_lesson_host){run, &host}, &said, &error);
+    bool quotes = file && lab_file_read(file->source, &source, &stat, &none);
+    enum lab_lesson_state state =
+        visit(path, quotes ? lab_text_string(&source) : NULL,
+              &(struct lab_lesson_host){run, &host}, &said, &error);
     put_diff(call->shell, &said);
     if (error.length)
         lab_shell_refuse_text(call->shell, &error);
     lab_shell_fold(&host.shell);
-    lab_text_free(&path);
     lab_text_free(&source);
     lab_text_free(&none);
     lab_text_free(&said);
     return state == LAB_LESSON_FRESH || state == LAB_LESSON_WRITTEN;
 }
 
+static bool visit_lesson(struct lab_call *call,
+                         const struct lab_demo_file *file, visit_fn *visit) {
+    struct lab_text path = {0};
+    put_path(&path, call->shell, file);
+    bool fine = visit_text(call, lab_text_string(&path), file, visit);
+    lab_text_free(&path);
+    return fine;
+}
+
+// The files that are named; without names, the lesson of every demo.
 static int visit_all(struct lab_call *call, visit_fn *visit) {
     struct lab_shell *shell = call->shell;
-    size_t stale = 0;
-    for (size_t i = 0; i < shell->demos.count; i++)
-        stale += !visit_one(call, &shell->demos.files[i], visit);
+    size_t named = (size_t)call->count, stale = 0;
+    size_t all = named ? named : shell->demos.count;
+    for (size_t i = 0; i < all; i++)
+        stale += named ? !visit_text(call, call->words[i], NULL, visit)
+                       : !visit_lesson(call, &shell->demos.files[i], visit);
     if (stale == 0) {
-        lab_shell_printf(shell, "%zu lessons are as they should be.\n",
-                         shell->demos.count);
+        lab_shell_printf(shell, "%zu of %zu %s as they should be.\n", all, all,
+                         named ? "files are" : "lessons are");
         return LAB_EXIT_OK;
     }
-    lab_shell_refuse(shell, "%zu of %zu lessons are not as they should be%s",
-                     stale, shell->demos.count,
-                     call->check ? "; lessons --write brings outputs up to "
-                                   "date"
-                                 : "");
+    lab_shell_refuse(shell, "%zu of %zu %s not as they should be%s", stale, all,
+                     named ? "files are" : "lessons are",
+                     call->check ? "; --write brings outputs up to date" : "");
     return LAB_EXIT_FAILED;
 }
 
@@ -152,10 +160,10 @@ static int put_list(struct lab_call *call) {
 int lab_command_lessons(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text error = {0};
-    if (call->count > 0)
+    if (call->count > 0 && !call->check && !call->write)
         return lab_shell_refuse(shell,
-                                "lessons takes --check, --write or "
-                                "nothing; lesson %s shows one",
+                                "lessons takes --check or --write, perhaps "
+                                "with files, or nothing; lesson %s shows one",
                                 call->words[0]);
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
