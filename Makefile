@@ -71,7 +71,7 @@ modules := $(demos:%.c=$(B)/%.so)
 .DELETE_ON_ERROR:
 $(if $(V),,.SILENT:)
 .SUFFIXES:
-.PHONY: build run test fault check lessons lint format install uninstall clean \
+.PHONY: build run test fault real coverage check lessons lint format install uninstall clean \
     deps deps-dev help FORCE
 # All the cores there are, unless make was told otherwise.
 ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
@@ -89,6 +89,18 @@ test: build $(B)/tests ## build everything and run every test
 
 fault: build $(B)/fault ## run the tests that take minutes
 	$(B)/fault
+
+real: build ## hold every law against the real clock: half a minute
+	$(B)/looplab run all --clock=real
+
+coverage: ## say how much of src/core the unit tests reach
+	$(MAKE) B=build/coverage CFLAGS='--coverage -O1' build/coverage/tests build
+	find build/coverage -name '*.gcda' -delete
+	build/coverage/tests >/dev/null
+	cd build/coverage && gcovr -r ../.. -f ../../src/core --txt \
+	    --exclude-unreachable-branches --exclude-throw-branches .
+	cd build/coverage && gcovr -r ../.. -f ../../src/core --txt -b \
+	    --exclude-unreachable-branches --exclude-throw-branches . | tail -4
 
 check: test lint ## what must hold before a commit: test and lint
 
@@ -262,7 +274,7 @@ deps: ## install what building and testing need
 
 deps-dev: deps ## install what lint, sanitizers and fuzzing need as well
 	sh -c "$$deps" deps clang clang-format clang-tidy libclang-rt-dev llvm \
-	    cppcheck valgrind shellcheck codespell strace tmux
+	    cppcheck gcovr valgrind shellcheck codespell strace tmux
 
 # Asks for each package whether what it brings is there, wherever from.
 define deps
