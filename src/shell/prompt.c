@@ -250,6 +250,8 @@ static int read_line(struct lab_shell *shell, lab_lines *lines,
                      struct lab_text *line) {
     if (shell->interactive)
         lab_shell_printf(shell, "looplab> ");
+    else
+        shell->script_line++;
     return lab_lines_read(lines, line);
 }
 

@@ -39,7 +39,8 @@ struct lab_shell {
     bool interactive;           // somebody reads along and may answer
     bool in_lesson;             // the output is to be the same everywhere
     bool quitting;
-    int background; // commands that run beside the prompt
+    long script_line; // of the command that runs, in a script; else 0
+    int background;   // commands that run beside the prompt
     // Both print; callable from any task or callback of the loop; neither
     // waits. Errors are whole sentences without a newline.
     void (*print)(struct lab_shell *shell, const char *bytes, size_t n);

@@ -23,10 +23,13 @@ static void print(struct lab_shell *shell, const char *bytes, size_t n) {
 }
 
 static void complain(struct lab_shell *shell, const char *sentence) {
-    (void)shell;
     if (fflush(stdout) != 0) // what was printed before is read before
         note_failure();
-    fprintf(stderr, "looplab: %s\n", sentence);
+    if (shell->script_line > 0)
+        fprintf(stderr, "looplab: line %ld: %s\n", shell->script_line,
+                sentence);
+    else
+        fprintf(stderr, "looplab: %s\n", sentence);
 }
 
 void lab_stdout_use(struct lab_shell *shell, bool live) {
