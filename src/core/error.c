@@ -14,6 +14,14 @@ const char *lab_error_text(int code) {
         return "only a task can wait; a job in a pool is none (use lab_block)";
     case LAB_EDEADLK:
         return "deadlock: every task waits for another";
+    case LAB_EBROKEN:
+        return "the barrier is broken: somebody gave it up";
+    case LAB_EBADF:
+        return "closed already";
+    case LAB_EUNREAD:
+        return "a task failed, and nobody asked for its result";
+    case LAB_EOUTSIDE:
+        return "under the virtual clock only connections inside the run exist";
     }
     if (code >= 0)
         return "success";

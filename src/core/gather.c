@@ -1,112 +1,123 @@
-// gather.c - outcomes, and waiting for one or several of them.
-//
-// An outcome keeps a list of waiters. A waiter lies on the stack of the task
-// that waits and belongs to its gathering, which counts what is still left:
-//
-//     outcome --> waiter --> gathering --> task
-//     outcome --> waiter ----^
+// gather.c - waiting for tasks that we are answerable for: if the wait ends
+// before they do, they are stopped, and have ended when it returns.
 
 #include "core/state.h"
 
 #include "base/alloc.h"
 
-void lab_outcome_init(struct outcome *outcome) {
-    lab_list_init(&outcome->waiters);
+// Why the tasks are told to stop.
+static const char *reason(int rc) {
+    if (rc == LAB_ETIMEDOUT)
+        return "timed out";
+    return rc < 0 ? "its awaiter was stopped" : "a sibling failed";
 }
 
-void lab_outcome_set(struct outcome *outcome, int result) {
-    struct lab_list *node;
-    outcome->over = true;
-    outcome->result = result;
-    while ((node = lab_list_pop(&outcome->waiters))) {
-        struct gathering *g =
-            lab_list_item(node, struct waiter, node)->gathering;
-        if (result < 0 && !g->error)
-            g->error = result;
-        if (--g->left == 0 || g->error)
-            lab_task_wake(g->task, 0);
-    }
-}
-
-// Adds a waiter for [outcome], unless it is over already. Not inlined: gcc
-// would see a list keep the address of a local, and not that we wait here
-// until the list lets go of it.
-__attribute__((noinline)) static void
-join(struct gathering *g, struct waiter *waiter, struct outcome *outcome) {
-    *waiter = (struct waiter){.gathering = g};
-    if (outcome->over) {
-        if (outcome->result < 0 && !g->error)
-            g->error = outcome->result;
-        return;
-    }
-    g->left++;
-    lab_list_push(&outcome->waiters, &waiter->node);
-}
-
-int lab_outcome_wait(struct outcome *outcome, enum lab_event_on on,
-                     unsigned other) {
-    struct gathering g = {.task = lab_self()};
-    struct waiter waiter;
-    int rc = 0;
-    join(&g, &waiter, outcome);
-    while (g.left && rc == 0)
-        rc = lab_task_wait(on, other, LAB_FOREVER, 0);
-    lab_list_remove(&waiter.node);
-    return rc;
-}
-
-void lab_outcome_wait_shielded(struct outcome *outcome, enum lab_event_on on,
-                               unsigned other) {
-    struct gathering g = {.task = lab_self()};
-    struct waiter waiter;
-    join(&g, &waiter, outcome);
-    while (g.left && lab_task_wait_shielded(on, other) == 0)
-        ;
-    lab_list_remove(&waiter.node);
+// A task that was told to stop and ended before it heard of that was not cut
+// short: what it returns is as good as if we had come a little later.
+static bool all_unheard(lab_task *const *tasks, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (tasks[i]->heard)
+            return false;
+    return true;
 }
 
 // Stops the tasks that still run, and waits for that whatever happens: they
-// use what the caller owns.
-static void wind_up(struct gathering *g, lab_task *const *tasks,
-                    struct waiter *waiters, size_t count) {
+// use what the caller owns. Returns [rc], or 0 if none was cut short by it.
+static int wind_up(struct gathering *g, lab_task *const *tasks, size_t count,
+                   int rc) {
+    bool was_refused = g->winding_up;
+    g->winding_up = rc < 0;
     for (size_t i = 0; i < count; i++)
-        lab_cancel(tasks[i]);
-    while (g->left && lab_task_wait_shielded(LAB_ON_TASKS, 0) == 0)
-        ;
-    for (size_t i = 0; i < count; i++)
-        lab_list_remove(&waiters[i].node);
+        lab_cancel_because(tasks[i], reason(rc));
+    int broken = lab_gathering_wind_up(g, LAB_ON_TASKS, 0);
+    if (broken < 0)
+        return broken;
+    return !was_refused && all_unheard(tasks, count) ? 0 : rc;
 }
 
-static int gather(lab_task *const *tasks, size_t count,
-                  struct waiter *waiters) {
+// Waits as [g]'s .when says. Returns 0 when that came about, else why it did
+// not; [g] has the failure, if there was one.
+static int wait_for_all(struct gathering *g, lab_task *const *tasks,
+                        size_t count, struct waiter *waiters,
+                        lab_time deadline) {
     lab_task *self = lab_self();
-    struct gathering g = {.task = self};
-    if (!self)
-        return LAB_EPERM;
-    int rc = self->cancelled ? LAB_ECANCELED : 0;
+    int rc = lab_task_check();
+    if (rc == LAB_EPERM)
+        return rc;
     for (size_t i = 0; i < count; i++)
         if (tasks[i] == self)
             return LAB_EDEADLK;
+    g->task = self;
+    g->winding_up = rc < 0; // a wait that is refused fails, come what may
     for (size_t i = 0; i < count; i++)
-        join(&g, &waiters[i], &tasks[i]->end);
-    while (rc == 0 && g.left && !g.error)
-        rc = count == 1
-                 ? lab_task_wait(LAB_ON_TASK, tasks[0]->number, LAB_FOREVER, 0)
-                 : lab_task_wait(LAB_ON_TASKS, 0, LAB_FOREVER, 0);
-    if (rc < 0 || g.error)
-        wind_up(&g, tasks, waiters, count);
-    return rc < 0 ? rc : g.error;
+        lab_gathering_join(g, &waiters[i], &tasks[i]->end);
+    if (rc == 0)
+        rc = count == 1 ? lab_gathering_wait(g, LAB_ON_TASK, tasks[0]->number,
+                                             deadline)
+                        : lab_gathering_wait(g, LAB_ON_TASKS, 0, deadline);
+    if (g->ended < g->joined)
+        rc = wind_up(g, tasks, count, rc);
+    for (size_t i = 0; i < count; i++)
+        lab_list_remove(&waiters[i].node);
+    return rc;
 }
 
-int lab_gather(lab_task *const *tasks, size_t count) {
+static int gather(struct gathering *g, lab_task *const *tasks, size_t count) {
     struct waiter *waiters = lab_alloc(count * sizeof *waiters);
-    int rc = gather(tasks, count, waiters);
+    int rc = wait_for_all(g, tasks, count, waiters, LAB_FOREVER);
     lab_free(waiters);
     return rc;
 }
 
+int lab_gather(lab_task *const *tasks, size_t count) {
+    struct gathering g = {.when = LAB_FIRST_ERROR};
+    int rc = gather(&g, tasks, count);
+    if (!g.error)
+        return rc;
+    g.error->read = true;
+    return g.error->result;
+}
+
+int lab_gather_all(lab_task *const *tasks, size_t count) {
+    struct gathering g = {.when = LAB_ALL_COMPLETED};
+    int rc = gather(&g, tasks, count);
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < count; i++)
+        tasks[i]->end.read = true;
+    return (int)g.failed;
+}
+
+// What comes of one task, once we have waited for it; [rc] says how that went.
+static int result(struct gathering *g, lab_task *task, int rc) {
+    if (rc < 0 && !g->error)
+        return rc;
+    task->end.read = true;
+    return task->end.result;
+}
+
 int lab_await(lab_task *task) {
+    struct gathering g = {.when = LAB_ALL_COMPLETED};
     struct waiter waiter;
-    int rc = gather(&task, 1, &waiter);
-    return rc < 0 ? rc : task->end.result;
+    int rc = wait_for_all(&g, &task, 1, &waiter, LAB_FOREVER);
+    return result(&g, task, rc);
+}
+
+int lab_wait_for(lab_task *task, lab_time timeout) {
+    struct gathering g = {.when = LAB_ALL_COMPLETED};
+    struct waiter waiter;
+    int rc = wait_for_all(&g, &task, 1, &waiter, lab_task_deadline(timeout));
+    // Who is told to stop as well shall not take it for a mere timeout.
+    if (rc == LAB_ETIMEDOUT && lab_task_must_stop(lab_self()))
+        rc = LAB_ECANCELED;
+    return result(&g, task, rc);
+}
+
+int lab_await_shielded(lab_task *task) {
+    LAB_TRY(lab_task_check());
+    if (task == lab_self())
+        return LAB_EDEADLK;
+    LAB_TRY(lab_outcome_wait(&task->end, LAB_ON_TASK, task->number));
+    task->end.read = true;
+    return task->end.result;
 }

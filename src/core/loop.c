@@ -28,11 +28,11 @@ static void cancel_tree(lab_task *task) {
     lab_cancel(task);
 }
 
-// Tasks that clean up by waiting for each other are shielded from the cancel.
+// Tasks that wait for each other in their shields do not hear the cancel.
 static void release_tree(lab_task *task) {
     lab_list_each(node, &task->children)
         release_tree(lab_list_item(node, lab_task, sibling));
-    if (task->shielded && task->on != LAB_ON_CHILDREN)
+    if (task->on != LAB_ON_CHILDREN)
         lab_task_wake(task, LAB_EDEADLK);
 }
 
@@ -92,6 +92,8 @@ void lab_loop_init(lab_loop *loop, bool is_virtual) {
 }
 
 void lab_loop_term(lab_loop *loop) {
+    if (loop->detector)
+        lab_detector_stop();
     if (loop->real)
         lab_real_term(loop);
     lab_heap_free(&loop->world.timers);

@@ -45,9 +45,11 @@ void lab_run_init(struct run *run, const struct lab_run_options *options) {
         .is_virtual = options->clock.is_virtual,
     };
     lab_list_init(&run->all_pools);
+    lab_stream_init_all(run);
 }
 
 void lab_run_term(struct run *run) {
+    lab_stream_free_all(run);
     lab_pool_free_all(run);
 }
 
@@ -55,6 +57,28 @@ void lab_run_interrupt(struct run *run) {
     atomic_store(&run->interrupted, true);
     lab_pool_interrupt_all(run);
     lab_cancel(run->root);
+}
+
+void lab_run_unread(const lab_task *task) {
+    struct run *run = task->run;
+    const struct lab_run_options *o = run->options;
+    struct lab_text line = {0};
+    run->unread = true;
+    lab_text_printf(&line, "failed and nobody asked: %s (spawned at %s:%d)",
+                    lab_error_text(task->end.result), task->site.file,
+                    task->site.line);
+    if (o->on_say)
+        o->on_say(o->sink, lab_run_time(run), task->name,
+                  lab_text_string(&line));
+    lab_text_free(&line);
+}
+
+// A run with an error that nobody has read has failed, whatever its root says.
+static int status(struct run *run) {
+    int rc = run->root->end.result;
+    run->root->end.read = true;
+    lab_task_free(run->root);
+    return rc >= 0 && run->unread ? LAB_EUNREAD : rc;
 }
 
 static int run_virtual(struct run *run) {
@@ -68,8 +92,7 @@ static int run_virtual(struct run *run) {
     run->root = lab_task_new(run, NULL, (struct lab_site){__FILE__, __LINE__},
                              o->name, o->body, o->arg, 0);
     lab_loop_drive(&loop, run->root);
-    int rc = run->root->end.result;
-    lab_task_free(run->root);
+    int rc = status(run);
     lab_run_term(run);
     lab_loop_term(&loop);
     return rc;
@@ -85,10 +108,10 @@ static int run_real(struct run *run) {
     struct outcome *end = &run->root->end;
     if (lab_outcome_wait(end, LAB_ON_TASK, 0) < 0) {
         lab_run_interrupt(run);
-        lab_outcome_wait_shielded(end, LAB_ON_TASK, 0);
+        while (!end->over) // a broken deadlock is no end yet
+            lab_outcome_wait_shielded(end, LAB_ON_TASK, 0);
     }
-    int rc = end->result;
-    lab_task_free(run->root);
+    int rc = status(run);
     lab_run_term(run);
     return rc;
 }

@@ -18,7 +18,7 @@ struct run *lab_run_current(void) {
     struct worker *worker = calling_worker();
     if (worker)
         return worker->pool->run;
-    lab_task *task = lab_self();
+    lab_task *task = lab_task_caller();
     return task ? task->run : NULL;
 }
 
@@ -66,7 +66,7 @@ void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
     struct worker *worker = calling_worker();
     struct run *run = lab_run_current();
     lab_assert(run); // there is nobody to note it for
-    lab_task *task = worker ? worker->job->asker : lab_self();
+    lab_task *task = worker ? worker->job->asker : lab_task_caller();
     struct lab_event event = {
         .time = lab_run_time(run),
         .value = value,

@@ -14,9 +14,12 @@
 #include "base/heap.h"
 #include "base/list.h"
 #include "core/coroutine.h"
+#include "core/detector.h"
 #include "core/loop.h"
 #include "core/run.h"
 #include "core/schedule.h"
+#include "core/scope.h"
+#include "core/wait.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -26,36 +29,69 @@ typedef struct lab_loop lab_loop;
 struct real;
 struct worker;
 
+// What is connected in a run.
+struct streams {
+    struct lab_list all;   // open and closed, in the order they were made
+    struct lab_list doors; // listeners in memory
+    unsigned numbered;     // how many there ever were
+    unsigned ports;        // how many ports were given out, in memory
+};
+
 struct run {
     const struct lab_run_options *options;
     struct lab_record *record; // NULL when none is kept
     lab_task *root;
     lab_time began; // machine time; 0 under the virtual clock
     double pace;
-    unsigned tasks, jobs, workers, pools; // how many were ever numbered
+    // How many were ever numbered:
+    unsigned tasks, jobs, workers, pools, futures, groups;
     struct lab_list all_pools;
+    struct lab_pool *default_pool; // one of all; NULL until asked for
+    struct streams streams;
     atomic_bool interrupted; // read by workers too
     bool is_virtual, deadlocked;
+    bool unread; // an error was
 };
 
-// Something that will be over once, and who waits for that.
+// Something that will be over once, and who wants to know.
 struct outcome {
     struct lab_list waiters; // of struct waiter
     int result;
     bool over;
+    bool read; // somebody was told the result who can act on it
 };
 
-// One task's interest in an outcome. Lies on the waiting task's stack.
+// One party's interest in an outcome: told once, when it is over.
+struct waiter;
+typedef void lab_tell_fn(struct waiter *waiter, struct outcome *outcome);
 struct waiter {
     struct lab_list node;
-    struct gathering *gathering;
+    lab_tell_fn *tell;
+    void *owner; // tell's own
 };
 
-// A wait for several outcomes.
+// A task's wait for several outcomes. Lies on its stack.
 struct gathering {
     lab_task *task;
-    size_t left;
-    int error; // the first failure in time
+    enum lab_when when; // is it enough?
+    size_t joined, ended, failed;
+    struct outcome *error; // the first failure in time
+    bool winding_up;       // we asked for the cancels that come now
+};
+
+// A timeout or a shield, from its enter to its exit. Not in the memory of who
+// entered it: a function that returns too early leaves nothing dangling.
+struct lab_scope {
+    struct lab_scope *outer;
+    lab_task *task;
+    struct lab_timer timer;
+    bool expired, shields;
+};
+
+// What a task has made and leaves behind: freed when it ends.
+struct owned {
+    struct lab_list node;
+    void (*free)(struct owned *owned);
 };
 
 enum { LAB_STACK_DEEP = 256 * 1024 }; // of a loop's root task
@@ -71,10 +107,15 @@ enum task_state {
 struct lab_task {
     struct lab_list node; // in the ready queue
     struct lab_coroutine coroutine;
-    uint8_t state, on; // enum task_state, enum lab_event_on
-    bool cancelled;    // every unshielded wait fails
-    bool shielded;     // the wait going on is not cancelled
-    int wake_result;   // what the wait going on returns
+    uint8_t state, on;       // enum task_state, enum lab_event_on
+    bool cancelled;          // by lab_cancel; every unshielded wait fails
+    bool heard;              // a wait has failed for that
+    bool detached;           // nobody will ask: freed when it ends
+    bool returned;           // its body has; it waits for its children
+    unsigned refused;        // how many waits in a row have failed at once
+    const char *reason;      // why it was cancelled; NULL if nobody said
+    struct lab_scope *scope; // the innermost timeout or shield
+    int wake_result;         // what the wait going on returns
     struct lab_timer timer;
     int timer_result; // what the wait returns if its timer ends it
     struct outcome end;
@@ -82,6 +123,7 @@ struct lab_task {
     lab_task *parent;
     struct lab_list sibling, children; // living and ended, oldest first
     size_t living;                     // children that have not ended
+    struct lab_list owned;             // of struct owned
     unsigned number;
     lab_fn *fn;
     void *arg;
@@ -111,7 +153,8 @@ struct lab_loop {
     struct worker *worker;        // the virtual worker that runs now, or NULL
     struct lab_coroutine context; // of whoever drives the loop
     struct lab_list ready, batch; // ready now; of this turn
-    struct lab_stack *left;       // a dead task's, to be put back
+    lab_task *left;               // has ended, and its stack is to be put back
+    bool calling;                 // a callback runs, and must not wait
     struct lab_heap timers;       // keyed by loop time
     uint64_t sequence;            // for all that is ordered by time
     lab_time now;                 // under the virtual clock
@@ -119,10 +162,11 @@ struct lab_loop {
     struct lab_stacks own_stacks;
     lab_loop *outer;
     struct lab_schedule *schedule; // NULL: first in, first out
-    struct run *base;   // the run of tasks that belong to no other
-    struct real *real;  // made when first needed; NULL when virtual
-    struct world world; // unused when real
-    unsigned outside;   // jobs and descriptors that tasks wait for
+    struct detector *detector;     // NULL: nobody watches
+    struct run *base;              // the run of tasks that belong to no other
+    struct real *real;             // made when first needed; NULL when virtual
+    struct world world;            // unused when real
+    unsigned outside;              // jobs and descriptors that tasks wait for
     bool is_virtual;
 };
 
@@ -153,18 +197,55 @@ void lab_task_free(lab_task *task);
 void lab_task_run_ready(lab_loop *loop);
 // Parks the running task until it is woken, and returns what the waker gave.
 // [deadline] is absolute loop time, LAB_FOREVER for none; its passing gives
-// [late]. [other] is for the record. A cancelled task does not wait.
+// [late]. [other] is for the record. A task that must stop does not wait.
 int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
                   int late);
 // As above with no deadline, and deaf to cancellation. Negative only when a
 // deadlock is broken.
 int lab_task_wait_shielded(enum lab_event_on on, unsigned other);
+// May the running task wait? 0 if so; LAB_EPERM where there is none, and
+// LAB_ECANCELED if it must stop. What waits must ask before it does anything.
+// Waits only if the task has been told so very often: others get their turn.
+int lab_task_check(void);
+// Is [task] cancelled, or out of a timeout's time, and not shielded from it?
+bool lab_task_must_stop(const lab_task *task);
+// [task] has left a timeout: if it need not stop any more, it did listen.
+void lab_task_forgive(lab_task *task);
+// Ends the wait of [task] if it must stop.
+void lab_task_stop(lab_task *task);
+// The absolute loop time [delay] from now, of the running task's run.
+lab_time lab_task_deadline(lab_time delay);
+// The task that runs, also while it makes a callback; NULL on a worker.
+lab_task *lab_task_caller(void);
+// Has [owned] freed when the running task ends, if it still is in the list.
+void lab_task_own(struct owned *owned, void (*free)(struct owned *owned));
 // Makes [task] ready if it waits; says whether it did.
 bool lab_task_wake(lab_task *task, int result);
 
-// --- outcome, in gather.c
+// --- scope.c
+void lab_scope_open(lab_task *task, struct lab_scope *scope, lab_time delay);
+void lab_scope_close(lab_task *task, struct lab_scope *scope);
+// Refuses to go on if [task], which ends, has forgotten to leave a scope.
+void lab_scope_check_closed(const lab_task *task);
+
+// --- outcome.c
 void lab_outcome_init(struct outcome *outcome);
 void lab_outcome_set(struct outcome *outcome, int result);
+// Has [waiter] told when [outcome] is over; at once if it is. Taking its node
+// out of the list ends that.
+void lab_outcome_join(struct outcome *outcome, struct waiter *waiter,
+                      lab_tell_fn *tell, void *owner);
+// Adds [outcome] to what [g] waits for.
+void lab_gathering_join(struct gathering *g, struct waiter *waiter,
+                        struct outcome *outcome);
+// Waits until it is enough: 0, though we be cancelled at the same time.
+// Errors: LAB_ETIMEDOUT after [deadline]; LAB_ECANCELED.
+int lab_gathering_wait(struct gathering *g, enum lab_event_on on,
+                       unsigned other, lab_time deadline);
+// Waits until all are over, deaf to cancellation. Negative only when a
+// deadlock is broken.
+int lab_gathering_wind_up(struct gathering *g, enum lab_event_on on,
+                          unsigned other);
 // Waits until [outcome] is over; 0, or LAB_ECANCELED if we are cancelled.
 int lab_outcome_wait(struct outcome *outcome, enum lab_event_on on,
                      unsigned other);
@@ -185,6 +266,8 @@ void lab_run_event(struct run *run, struct lab_event event, const char *text);
 // The run of whoever calls, and who that is.
 struct run *lab_run_current(void);
 void lab_run_interrupt(struct run *run);
+// [task] has failed, and nobody can ask it any more: the run will say so.
+void lab_run_unread(const lab_task *task);
 
 // --- say.c
 // Writes an event on behalf of whoever calls, a task or a worker; if it is a
@@ -195,6 +278,10 @@ void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
 // --- executor.c
 void lab_pool_free_all(struct run *run);
 void lab_pool_interrupt_all(struct run *run);
+
+// --- stream.c
+void lab_stream_init_all(struct run *run);
+void lab_stream_free_all(struct run *run);
 
 // --- real.c: what a loop under the real clock waits with
 // Has what came from outside be seen, and with [may_wait] waits for it or
@@ -214,6 +301,16 @@ void lab_real_nudge(struct real *real);
 bool lab_world_turn(lab_loop *loop);
 // The loop's thread is held for [time]: asleep, or computing.
 void lab_world_hold(lab_loop *loop, lab_time time, bool computing);
+
+// --- detector.c: what the watchdog is told, and does
+typedef lab_time lab_detector_clock(void);
+struct detector *lab_detector_new(lab_time threshold, lab_detector_clock *clock,
+                                  lab_detector_fn *fn, void *sink);
+void lab_detector_free(struct detector *detector);
+// [task] goes on now, or with NULL the turn is over.
+void lab_detector_step(struct detector *detector, const lab_task *task);
+// Tells what there is to tell, and returns when to look again.
+lab_time lab_detector_check(struct detector *detector);
 
 // --- signal.c
 bool lab_signal_pending(int signal);

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static void record(lab_task *task, enum lab_event_kind kind, unsigned other,
-                   int64_t value) {
+static void record_text(lab_task *task, enum lab_event_kind kind,
+                        unsigned other, int64_t value, const char *text) {
     struct run *run = task->run;
     if (run->record)
         lab_run_event(run,
@@ -15,7 +15,12 @@ static void record(lab_task *task, enum lab_event_kind kind, unsigned other,
                                          .task = task->number,
                                          .other = other,
                                          .value = value},
-                      NULL);
+                      text);
+}
+
+static void record(lab_task *task, enum lab_event_kind kind, unsigned other,
+                   int64_t value) {
+    record_text(task, kind, other, value, NULL);
 }
 
 // --- giving the thread to another
@@ -23,10 +28,13 @@ static void record(lab_task *task, enum lab_event_kind kind, unsigned other,
 // Whatever runs after a switch first puts back the stack that a dead task
 // left: it could not do so itself while standing on it.
 static void arrived(lab_loop *loop) {
-    if (loop->left) {
-        lab_stack_put(loop->stacks, loop->left);
-        loop->left = NULL;
-    }
+    lab_task *task = loop->left;
+    if (!task)
+        return;
+    loop->left = NULL;
+    lab_stack_put(loop->stacks, task->coroutine.stack);
+    if (task->detached)
+        lab_task_free(task);
 }
 
 static lab_coroutine_fn body;
@@ -40,8 +48,7 @@ static struct lab_list *choose(lab_loop *loop) {
         return NULL; // the loop must see it, though its turn might not end
     while ((node = lab_list_pop(&loop->ready)))
         lab_list_push(&loop->batch, node);
-    lab_list_each(at, &loop->batch)
-        ready++;
+    lab_list_each(at, &loop->batch) ready++;
     if (ready == 0)
         return NULL;
     size_t skip = ready > 1 ? lab_schedule_choose(loop->schedule, ready) : 0;
@@ -73,6 +80,8 @@ static lab_task *next(lab_loop *loop) {
 static struct lab_coroutine *chosen(lab_loop *loop) {
     lab_task *task = next(loop);
     loop->running = task;
+    if (loop->detector)
+        lab_detector_step(loop->detector, task);
     if (!task)
         return &loop->context;
     task->state = TASK_RUNNING;
@@ -121,6 +130,7 @@ lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
     task->stack_size = size;
     memccpy(task->name, name, 0, sizeof task->name - 1);
     lab_list_init(&task->children);
+    lab_list_init(&task->owned);
     lab_outcome_init(&task->end);
     if (parent) {
         lab_list_push(&parent->children, &task->sibling);
@@ -144,25 +154,53 @@ static void free_children(lab_task *task) {
         lab_task_free(lab_list_item(node, lab_task, sibling));
 }
 
+// To stop because one was asked to is no failure, and of a deadlock the run
+// speaks itself.
+static bool failed_unread(const lab_task *task) {
+    int rc = task->end.result;
+    return rc < 0 && !task->end.read && !task->run->deadlocked &&
+           !(rc == LAB_ECANCELED && task->cancelled);
+}
+
 void lab_task_free(lab_task *task) {
     lab_assert(task->state == TASK_ENDED);
+    if (failed_unread(task)) {
+        record(task, LAB_EVENT_UNREAD, 0, task->end.result);
+        lab_run_unread(task);
+    }
     lab_list_remove(&task->sibling);
     free_children(task);
     lab_free(task);
 }
 
+void lab_task_own(struct owned *owned, void (*free)(struct owned *owned)) {
+    owned->free = free;
+    lab_list_push(&lab_loop_current->running->owned, &owned->node);
+}
+
+static void free_owned(lab_task *task) {
+    struct lab_list *node;
+    while ((node = lab_list_pop(&task->owned))) {
+        struct owned *owned = lab_list_item(node, struct owned, node);
+        owned->free(owned);
+    }
+}
+
 static void cancel_children(lab_task *task) {
-    lab_list_each(node, &task->children)
-        lab_cancel(lab_list_item(node, lab_task, sibling));
+    lab_list_each(node, &task->children) lab_cancel_because(
+        lab_list_item(node, lab_task, sibling), "its parent returned");
 }
 
 // The rest of a task's life once its body has returned: its children end
 // first, and then it tells who waits for it.
 static void finish(lab_task *task, int result) {
+    lab_scope_check_closed(task);
+    task->returned = true;
     if (task->living)
         cancel_children(task);
     while (task->living)
         lab_ignore(lab_task_wait_shielded(LAB_ON_CHILDREN, 0));
+    free_owned(task);
     free_children(task);
     record(task, LAB_EVENT_END, 0, result);
     task->state = TASK_ENDED;
@@ -179,7 +217,7 @@ static struct lab_coroutine *body(void *arg) {
     arrived(loop);
     finish(task, task->fn(task->arg));
     struct lab_coroutine *to = chosen(loop);
-    loop->left = task->coroutine.stack;
+    loop->left = task;
     return to;
 }
 
@@ -198,14 +236,62 @@ static void park(lab_task *task, enum lab_event_on on, unsigned other,
     give_way(lab_loop_current, task);
 }
 
-int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
-                  int late) {
-    lab_loop *loop = lab_loop_current;
+// How many waits in a row may be refused to a task that must stop, before it
+// lets others run at each; and how many more, before it is a bug.
+enum { PATIENCE = 10000 };
+
+// Tells [task] that it must stop, or nothing can end its wait. One that never
+// listens would be alone on the thread for ever, or never let a run end.
+static void refuse(lab_task *task) {
+    task->heard |= task->cancelled;
+    if (++task->refused <= PATIENCE)
+        return;
+    if (task->refused > 2 * PATIENCE)
+        lab_die(LAB_EXIT_BUG,
+                "task #%u \"%s\", spawned at %s:%d, ignores that it must stop: "
+                "%d waits in a row have failed, and it goes on. Let it return "
+                "when a wait fails, as LAB_TRY does",
+                task->number, task->name, task->site.file, task->site.line,
+                2 * PATIENCE);
+    task->state = TASK_READY;
+    task->on = LAB_ON_NOTHING;
+    record(task, LAB_EVENT_WAIT, 0, 0);
+    make_ready(task);
+    give_way(lab_loop_current, task);
+}
+
+int lab_task_check(void) {
     lab_task *task = lab_self();
     if (!task)
         return LAB_EPERM; // a worker, or a callback
-    if (task->cancelled)
-        return LAB_ECANCELED;
+    if (!lab_task_must_stop(task))
+        return 0;
+    refuse(task);
+    return LAB_ECANCELED;
+}
+
+void lab_task_forgive(lab_task *task) {
+    if (task->refused > PATIENCE && !lab_task_must_stop(task))
+        task->refused = PATIENCE;
+}
+
+// What the wait that is over has come to.
+static int woken(lab_task *task) {
+    int result = task->wake_result;
+    if (result == LAB_EDEADLK) {
+        refuse(task); // a shield around it may make it try for ever
+    } else {
+        task->refused = 0;
+        task->heard |= result == LAB_ECANCELED && task->cancelled;
+    }
+    return result;
+}
+
+int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
+                  int late) {
+    lab_loop *loop = lab_loop_current;
+    LAB_TRY(lab_task_check());
+    lab_task *task = loop->running;
     lab_time until = 0;
     if (deadline != LAB_FOREVER) {
         task->timer_result = late;
@@ -213,14 +299,16 @@ int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
         until = lab_run_from_loop(task->run, deadline);
     }
     park(task, on, other, until);
-    return task->wake_result;
+    return woken(task);
 }
 
 int lab_task_wait_shielded(enum lab_event_on on, unsigned other) {
     lab_task *task = lab_loop_current->running;
-    task->shielded = true;
+    struct lab_scope shield;
+    lab_scope_open(task, &shield, LAB_FOREVER);
+    shield.shields = true;
     park(task, on, other, 0);
-    task->shielded = false;
+    lab_scope_close(task, &shield);
     return task->wake_result;
 }
 
@@ -243,43 +331,63 @@ bool lab_task_wake(lab_task *task, int result) {
     return true;
 }
 
-void lab_cancel(lab_task *task) {
+void lab_task_stop(lab_task *task) {
+    if (lab_task_must_stop(task))
+        lab_task_wake(task, LAB_ECANCELED);
+}
+
+void lab_cancel_because(lab_task *task, const char *reason) {
     if (task->state == TASK_ENDED || task->cancelled)
         return;
     task->cancelled = true;
-    record(task, LAB_EVENT_CANCEL, number_in(task->run), 0);
-    if (!task->shielded)
-        lab_task_wake(task, LAB_ECANCELED);
+    task->reason = reason;
+    record_text(task, LAB_EVENT_CANCEL, number_in(task->run), 0, reason);
+    lab_task_stop(task);
+}
+
+void lab_cancel(lab_task *task) {
+    lab_cancel_because(task, NULL);
+}
+
+lab_time lab_task_deadline(lab_time delay) {
+    if (delay == LAB_FOREVER || !lab_self())
+        return LAB_FOREVER;
+    lab_time now = lab_loop_time(lab_loop_current);
+    lab_time lasts = lab_run_lasts(lab_self()->run, delay > 0 ? delay : 0);
+    // A delay beyond the end of time is one without end.
+    return lasts < LAB_FOREVER - now ? now + lasts : LAB_FOREVER - 1;
 }
 
 int lab_sleep(lab_time time) {
     if (time <= 0)
         return lab_yield();
+    // A sleeper is no deadlock, however long it sleeps.
+    if (time == LAB_FOREVER)
+        time--;
+    return lab_task_wait(LAB_ON_SLEEP, 0, lab_task_deadline(time), 0);
+}
+
+int lab_sleep_until(lab_time time) {
     lab_task *task = lab_self();
     if (!task)
         return LAB_EPERM;
-    lab_time now = lab_loop_time(lab_loop_current);
-    lab_time lasts = lab_run_lasts(task->run, time);
-    // A sleep beyond the end of time is one without end.
-    lab_time deadline =
-        lasts < LAB_FOREVER - now ? now + lasts : LAB_FOREVER - 1;
-    return lab_task_wait(LAB_ON_SLEEP, 0, deadline, 0);
+    lab_time now = lab_run_time(task->run);
+    return time > now ? lab_sleep(time - now) : lab_yield();
 }
 
 int lab_yield(void) {
     lab_loop *loop = lab_loop_current;
-    lab_task *task = lab_self();
-    if (!task)
-        return LAB_EPERM;
-    if (task->cancelled)
-        return LAB_ECANCELED;
+    LAB_TRY(lab_task_check());
+    lab_task *task = loop->running;
     task->state = TASK_READY;
     task->wake_result = 0;
     task->on = LAB_ON_NOTHING;
     record(task, LAB_EVENT_WAIT, 0, 0);
     make_ready(task);
     give_way(loop, task);
-    return task->cancelled ? LAB_ECANCELED : 0;
+    if (lab_task_must_stop(task))
+        task->wake_result = LAB_ECANCELED;
+    return woken(task);
 }
 
 // --- what can be asked
@@ -290,7 +398,7 @@ static lab_task *spawner(const char *name) {
     if (!self)
         lab_die(LAB_EXIT_BUG,
                 "\"%s\" was spawned outside of a task: a job in "
-                "a pool cannot spawn",
+                "a pool cannot spawn, nor can a callback",
                 name);
     return self;
 }
@@ -307,14 +415,28 @@ lab_task *lab_spawn_deep(const char *name, lab_fn *fn, void *arg, size_t size) {
                         name, fn, arg, size);
 }
 
-lab_task *lab_self(void) {
+lab_task *lab_task_caller(void) {
     return lab_loop_current && !lab_loop_current->worker
                ? lab_loop_current->running
                : NULL;
 }
 
-int lab_task_result(const lab_task *task) {
-    return task->end.over ? task->end.result : LAB_EINVAL;
+lab_task *lab_self(void) {
+    lab_task *task = lab_task_caller();
+    return task && !lab_loop_current->calling ? task : NULL;
+}
+
+void lab_task_detach(lab_task *task) {
+    task->detached = true;
+    if (task->state == TASK_ENDED)
+        lab_task_free(task);
+}
+
+int lab_task_result(lab_task *task) {
+    if (!task->end.over)
+        return LAB_EINVAL;
+    task->end.read = true;
+    return task->end.result;
 }
 
 bool lab_task_done(const lab_task *task) {
@@ -323,6 +445,10 @@ bool lab_task_done(const lab_task *task) {
 
 bool lab_task_cancelled(const lab_task *task) {
     return task->cancelled;
+}
+
+const char *lab_task_cancel_reason(const lab_task *task) {
+    return task->reason ? task->reason : "";
 }
 
 const char *lab_task_name(const lab_task *task) {

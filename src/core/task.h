@@ -48,25 +48,72 @@ lab_task *lab_spawn_deep(const char *name, lab_fn *fn, void *arg, size_t size);
 // Waits until [task] ends and returns what its body returned. May be called
 // by several tasks, and again later.
 //
-// Errors: LAB_ECANCELED if we are cancelled first; [task] is then cancelled.
-//         LAB_EDEADLK if [task] is the running one.
+// Errors: LAB_ECANCELED if we are cancelled first: [task] is then cancelled,
+//         and has ended when this returns; if it fails in winding up its
+//         work, that failure. LAB_EDEADLK if [task] is the running one.
 // Source: asyncio's `await task`.
 LAB_CHECKED int lab_await(lab_task *task);
+
+// Waits until [task] ends and returns what its body returned; if [timeout] is
+// over first, [task] is cancelled, and has ended when this returns. Zero or
+// less lets it run once. A result that comes while the timeout passes, or the
+// failure of its clean-up, is returned and not lost.
+//
+// Errors: LAB_ETIMEDOUT; otherwise as lab_await.
+// Source: asyncio's wait_for.
+LAB_CHECKED int lab_wait_for(lab_task *task, lab_time timeout);
+
+// As lab_await, but [task] goes on if we are cancelled. Its parent still
+// cancels it on returning; so [task] is for one that lives longer than we do.
+//
+// Errors: LAB_ECANCELED if we are cancelled first. LAB_EDEADLK.
+// Source: asyncio's `await shield(task)`.
+LAB_CHECKED int lab_await_shielded(lab_task *task);
 
 // Waits until all [count] tasks end. Their results are then with
 // lab_task_result, in the order of the array, whoever came first.
 //
 // Errors: the first failure in time: the other tasks are then cancelled, and
 //         have ended when this returns. LAB_ECANCELED if we are cancelled
-//         first, likewise.
+//         first, likewise, unless one fails in winding up its work.
 // Source: asyncio's gather, which leaves the others running.
 LAB_CHECKED int lab_gather(lab_task *const *tasks, size_t count);
+
+// Waits until all [count] tasks end, failures or not, and returns how many
+// have failed. Which, lab_task_result says.
+//
+// Errors: LAB_ECANCELED if we are cancelled first: the tasks are then
+//         cancelled, and have ended when this returns.
+// Source: asyncio's gather with return_exceptions=True.
+LAB_CHECKED int lab_gather_all(lab_task *const *tasks, size_t count);
 
 // Asks [task] to stop: the wait it is in, and every later one, fails with
 // LAB_ECANCELED. Does nothing to a task that has ended. Does not wait.
 //
 // Source: asyncio's Task.cancel, which is heard only once.
+//
+// A task may go on failing for a while, but not for good: after 10,000 waits
+// in a row that failed, each lets others run; after 10,000 more the program
+// ends and says by name and spawn site who ignores its cancellation.
 void lab_cancel(lab_task *task);
+
+// As lab_cancel, and keeps why. Who cancels first gives the reason.
+//
+// Owns:   [reason] stays yours and must outlive the task, as a literal does.
+// Source: asyncio's Task.cancel(msg=...).
+void lab_cancel_because(lab_task *task, const char *reason);
+
+// Why the task was cancelled; "" if it was not, or nobody said.
+//
+// Owns: borrowed.
+const char *lab_task_cancel_reason(const lab_task *task);
+
+// Gives [task] up: nobody will await it or ask it for anything, so that it can
+// be freed as soon as it ends. It still ends before its parent does. For a
+// task that spawns others for as long as it lives.
+//
+// Owns: takes [task].
+void lab_task_detach(lab_task *task);
 
 // Waits for [time] of the run's clock: others run meanwhile. Zero or less
 // gives way once, as lab_yield does.
@@ -74,6 +121,12 @@ void lab_cancel(lab_task *task);
 // Errors: LAB_ECANCELED.
 // Source: asyncio's sleep.
 LAB_CHECKED int lab_sleep(lab_time time);
+
+// Waits until [time] since the run began; gives way once if that is past.
+//
+// Errors: LAB_ECANCELED.
+// Source: asyncio's loop.call_at; trio's sleep_until.
+LAB_CHECKED int lab_sleep_until(lab_time time);
 
 // Waits behind every task that is ready now.
 //
@@ -87,13 +140,14 @@ lab_time lab_now(void);
 // The running task; NULL on a worker and outside of any task.
 lab_task *lab_self(void);
 
-// What a task's body returned; LAB_EINVAL while it has not.
-int lab_task_result(const lab_task *task);
+// What a task's body returned; LAB_EINVAL while it has not. Who asks has read
+// its failure.
+int lab_task_result(lab_task *task);
 
 // Has the task ended?
 bool lab_task_done(const lab_task *task);
 
-// Was the task asked to stop?
+// Was the task asked to stop, by lab_cancel? (A timeout does not count.)
 bool lab_task_cancelled(const lab_task *task);
 
 // The task's name and its number in its run (the root is 1).

@@ -37,22 +37,38 @@ enum lab_event_kind {
     LAB_EVENT_DROP,  // asker  job         -       -            -
     LAB_EVENT_SAY,   // caller -           caller  -            the line
     LAB_EVENT_MARK,  // caller -           caller  -            the mark
+    LAB_EVENT_UNREAD, // it     -           -       its error    -     see below
     LAB_EVENT_KINDS,
 };
 // A caller is a task, or the worker that runs the job of [task].
-// DROP: a job was cancelled while it was still queued.
+// DROP: a job was cancelled while it was still queued. UNREAD: the task had
+// failed, and is forgotten without that anybody has asked for its result.
 
 // What a WAIT waits on, what a WAKE ended, or how a BLOCK blocks.
 enum lab_event_on {
-    LAB_ON_NOTHING,  // yield: ready again at once
-    LAB_ON_SLEEP,    // a timer
-    LAB_ON_TASK,     // the end of the task [other]
-    LAB_ON_TASKS,    // the end of several tasks
-    LAB_ON_CHILDREN, // the end of its own children, when its body is done
-    LAB_ON_JOB,      // the pool, for the job [other]
-    LAB_ON_IO,       // a file descriptor
-    LAB_ON_BLOCK,    // lab_block: asleep with the thread held
-    LAB_ON_BURN,     // lab_burn: computing
+    LAB_ON_NOTHING,   // yield: ready again at once
+    LAB_ON_SLEEP,     // a timer
+    LAB_ON_TASK,      // the end of the task [other]
+    LAB_ON_TASKS,     // the end of several tasks
+    LAB_ON_CHILDREN,  // the end of its own children, when its body is done
+    LAB_ON_JOB,       // the pool, for the job [other]
+    LAB_ON_IO,        // a file descriptor
+    LAB_ON_BLOCK,     // lab_block: asleep with the thread held
+    LAB_ON_BURN,      // lab_burn: computing
+    LAB_ON_LOCK,      // a lock, which the task [other] holds
+    LAB_ON_FLAG,      // a flag, to be set
+    LAB_ON_SEMAPHORE, // a permit
+    LAB_ON_CONDITION, // to be notified
+    LAB_ON_BARRIER,   // the other parties
+    LAB_ON_GET,       // a queue, for an item
+    LAB_ON_PUT,       // a queue, for room
+    LAB_ON_JOIN,      // a queue, for all its items to be done with
+    LAB_ON_FUTURE,   // the future [other]
+    LAB_ON_GROUP,    // the end of all members of the group [other]
+    LAB_ON_ACCEPT,    // the listener [other], for a connection
+    LAB_ON_CONNECT,   // the stream or listener [other], to be connected
+    LAB_ON_READ,      // the stream [other], for bytes
+    LAB_ON_WRITE,     // the stream [other], for room
     LAB_ONS,
 };
 

@@ -239,6 +239,7 @@ static void play(struct lab_lanes *lanes, const struct lab_record *record,
     case LAB_EVENT_WAKE:
     case LAB_EVENT_CANCEL:
     case LAB_EVENT_SAY:
+    case LAB_EVENT_UNREAD:
     case LAB_EVENT_KINDS:
         break;
     }

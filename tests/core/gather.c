@@ -91,6 +91,131 @@ VIRTUAL_TEST(four_thousand_can_be_gathered) {
     lab_free(tasks);
 }
 
+VIRTUAL_TEST(gather_all_waits_for_all_and_counts_the_failures) {
+    struct work w[] = {{3 * LAB_S, 1, 0}, {LAB_S, -71, 0}, {2 * LAB_S, -5, 0}};
+    lab_task *tasks[countof(w)];
+    for (size_t i = 0; i < countof(w); i++)
+        tasks[i] = lab_spawn("w", work, &w[i]);
+    CHECK_INT(lab_gather_all(tasks, countof(w)), 2);
+    CHECK_INT(lab_now(), 3 * LAB_S);
+    for (size_t i = 0; i < countof(w); i++)
+        CHECK_INT(lab_task_result(tasks[i]), w[i].result);
+    CHECK_INT(lab_gather_all(NULL, 0), 0);
+}
+
+static int all_gatherer(void *arg) {
+    struct work *w = arg;
+    lab_task *tasks[] = {lab_spawn("0", work, &w[0]),
+                         lab_spawn("1", work, &w[1])};
+    return lab_gather_all(tasks, 2);
+}
+
+VIRTUAL_TEST(cancelling_a_gather_all_cancels_what_it_gathers) {
+    struct work w[] = {{3 * LAB_S, 1, 0}, {LAB_S, 2, 0}};
+    lab_task *task = lab_spawn("gatherer", all_gatherer, w);
+    CHECK_INT(lab_sleep(2 * LAB_S), 0);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    CHECK(w[0].cancelled && !w[1].cancelled);
+}
+
+// --- failing to wind up
+
+static int fail_in_clean_up(void *arg) {
+    (void)arg;
+    return lab_sleep(LAB_S) < 0 ? -33 : 0;
+}
+
+static int await_sloppy(void *arg) {
+    return lab_await(lab_spawn("sloppy", fail_in_clean_up, arg));
+}
+
+VIRTUAL_TEST(a_failure_to_wind_up_is_told_instead_of_the_cancel) {
+    lab_task *task = lab_spawn("awaiter", await_sloppy, NULL);
+    CHECK_INT(lab_yield(), 0);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), -33);
+}
+
+static int shrug(void *arg) {
+    (void)arg;
+    lab_ignore(lab_sleep(LAB_S)); // and takes the cancel for a success
+    return 0;
+}
+
+static int respawn(void *arg) {
+    for (;; ++*(int *)arg)
+        LAB_TRY(lab_await(lab_spawn("shrug", shrug, NULL)));
+}
+
+VIRTUAL_TEST(an_await_that_was_cut_short_fails_whatever_the_task_says) {
+    int rounds = 0;
+    lab_task *task = lab_spawn("respawn", respawn, &rounds);
+    CHECK_INT(lab_sleep(2500 * LAB_MS), 0);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    CHECK_INT(rounds, 2);
+    CHECK_INT(lab_now(), 2500 * LAB_MS);
+}
+
+// --- with a timeout
+
+VIRTUAL_TEST(wait_for_returns_what_comes_in_time) {
+    struct work w[] = {{LAB_S, 5, 0}, {LAB_S, -71, 0}};
+    CHECK_INT(lab_wait_for(lab_spawn("w", work, &w[0]), 2 * LAB_S), 5);
+    CHECK_INT(lab_wait_for(lab_spawn("w", work, &w[1]), LAB_FOREVER), -71);
+    CHECK_INT(lab_now(), 2 * LAB_S);
+}
+
+VIRTUAL_TEST(wait_for_cancels_what_comes_too_late_and_waits_for_its_end) {
+    struct work w = {5 * LAB_S, 5, 0};
+    lab_task *task = lab_spawn("w", work, &w);
+    CHECK_INT(lab_wait_for(task, 2 * LAB_S), LAB_ETIMEDOUT);
+    CHECK(w.cancelled && lab_task_done(task));
+    CHECK_STR(lab_task_cancel_reason(task), "timed out");
+    CHECK_INT(lab_now(), 2 * LAB_S);
+    CHECK_INT(lab_wait_for(lab_spawn("s", shrug, NULL), 0), LAB_ETIMEDOUT);
+    CHECK_INT(lab_wait_for(lab_spawn("s", fail_in_clean_up, NULL), 0), -33);
+    CHECK_INT(lab_wait_for(lab_self(), LAB_S), LAB_EDEADLK);
+    CHECK_INT(lab_sleep(LAB_S), 0); // nothing of it is left
+}
+
+static int wait_for_a_second(void *arg) {
+    int rc = lab_wait_for(lab_spawn("w", work, arg), LAB_S);
+    CHECK_INT(lab_yield(), LAB_ECANCELED);
+    return rc;
+}
+
+VIRTUAL_TEST(a_cancel_in_the_turn_of_a_timeout_is_told_rather) {
+    struct work w = {5 * LAB_S, 5, 0};
+    lab_task *task = lab_spawn("waiter", wait_for_a_second, &w);
+    CHECK_INT(lab_sleep(LAB_S), 0); // we wake first
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    CHECK(w.cancelled);
+    CHECK_INT(lab_now(), LAB_S);
+}
+
+// --- shielded
+
+static int await_shielded(void *arg) {
+    return lab_await_shielded(arg);
+}
+
+VIRTUAL_TEST(what_is_awaited_shielded_goes_on) {
+    struct work w = {3 * LAB_S, 5, 0};
+    lab_task *task = lab_spawn("w", work, &w);
+    lab_task *waiter = lab_spawn("waiter", await_shielded, task);
+    CHECK_INT(lab_sleep(LAB_S), 0);
+    lab_cancel(waiter);
+    CHECK_INT(lab_await(waiter), LAB_ECANCELED);
+    CHECK_INT(lab_now(), LAB_S);
+    CHECK_INT(lab_await_shielded(task), 5);
+    CHECK_INT(lab_now(), 3 * LAB_S);
+    CHECK(!w.cancelled);
+    CHECK_INT(lab_await_shielded(lab_self()), LAB_EDEADLK);
+}
+
 static lab_task *pair[2];
 
 static int await_the_other(void *arg) {

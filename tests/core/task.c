@@ -1,3 +1,4 @@
+#include "child.h"
 #include "test.h"
 
 #include "base/alloc.h"
@@ -219,4 +220,118 @@ VIRTUAL_TEST(a_hundred_thousand_tasks_pass_through_few_stacks) {
         CHECK_INT(lab_gather(tasks, countof(tasks)), 0);
     }
     CHECK_INT(ran, 100000);
+}
+
+VIRTUAL_TEST(sleep_until_goes_by_the_time_of_the_run) {
+    CHECK_INT(lab_sleep_until(3 * LAB_S), 0);
+    CHECK_INT(lab_now(), 3 * LAB_S);
+    CHECK_INT(lab_sleep_until(LAB_S), 0); // is past: gives way once
+    CHECK_INT(lab_sleep_until(5 * LAB_S), 0);
+    CHECK_INT(lab_now(), 5 * LAB_S);
+}
+
+VIRTUAL_TEST(a_cancel_may_have_a_reason_and_the_first_one_stays) {
+    lab_time time = LAB_S;
+    lab_task *task = lab_spawn("nap", nap, &time);
+    CHECK_STR(lab_task_cancel_reason(task), "");
+    lab_cancel_because(task, "the user left");
+    lab_cancel_because(task, "shutting down");
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    CHECK_STR(lab_task_cancel_reason(task), "the user left");
+    lab_task *other = lab_spawn("nap", nap, &time);
+    lab_cancel(other);
+    CHECK_INT(lab_await(other), LAB_ECANCELED);
+    CHECK_STR(lab_task_cancel_reason(other), "");
+}
+
+// --- given up
+
+struct shed {
+    long live, most;
+    int ran;
+};
+
+static int brief_work(void *arg) {
+    struct shed *shed = arg;
+    LAB_TRY(lab_sleep(LAB_MS));
+    shed->ran++;
+    return 0;
+}
+
+VIRTUAL_TEST(detached_tasks_are_freed_as_they_end) {
+    struct shed shed = {0};
+    for (int i = 0; i < 10000; i++) {
+        lab_task_detach(lab_spawn("brief", brief_work, &shed));
+        CHECK_INT(lab_sleep(LAB_MS), 0);
+        if (i == 10)
+            shed.live = lab_alloc_live();
+        if (lab_alloc_live() > shed.most)
+            shed.most = lab_alloc_live();
+    }
+    CHECK_INT(lab_yield(), 0);
+    CHECK_INT(shed.ran, 10000);
+    CHECK_INT(shed.most, shed.live);
+    lab_task *ended = lab_spawn("tiny", tiny, &shed.ran);
+    CHECK_INT(lab_yield(), 0);
+    lab_task_detach(ended);
+    CHECK(lab_alloc_live() < shed.live);
+}
+
+static int leave_detached(void *arg) {
+    for (int i = 0; i < 5; i++)
+        lab_task_detach(lab_spawn("slow", slow_to_stop, arg));
+    return lab_yield();
+}
+
+VIRTUAL_TEST(a_detached_task_still_ends_before_its_parent) {
+    bool stopped = false;
+    CHECK_INT(lab_await(lab_spawn("parent", leave_detached, &stopped)), 0);
+    CHECK(stopped);
+}
+
+// --- who does not listen
+
+static int patient(void *arg) {
+    int *heard = arg;
+    while (*heard < 15000)
+        *heard += lab_sleep(LAB_S) == LAB_ECANCELED;
+    return 0;
+}
+
+static int count_turns(void *arg) {
+    for (;; ++*(int *)arg)
+        LAB_TRY(lab_yield());
+}
+
+VIRTUAL_TEST(who_ignores_a_cancel_lets_others_run_after_a_while) {
+    int heard = 0, turns = 0;
+    lab_task *counter = lab_spawn("counter", count_turns, &turns);
+    lab_task *task = lab_spawn("patient", patient, &heard);
+    CHECK_INT(lab_yield(), 0);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), 0);
+    CHECK(turns > 4900 && turns < 5100);
+    lab_cancel(counter);
+    CHECK_INT(lab_await(counter), LAB_ECANCELED);
+}
+
+static int never_listens(void *arg) {
+    while (lab_sleep(*(lab_time *)arg) <= 0)
+        ;
+    return 0;
+}
+
+static int cancel_it_in_vain(void *arg) {
+    lab_time time = LAB_S;
+    (void)arg;
+    lab_task *task = lab_spawn("deaf_one", never_listens, &time);
+    LAB_TRY(lab_yield());
+    lab_cancel(task);
+    return lab_await(task);
+}
+
+TEST(who_never_heeds_a_cancel_is_named_with_its_spawn_site) {
+    child_dies(cancel_it_in_vain,
+               "task #2 \"deaf_one\", spawned at tests/core/task.c:");
+    child_dies(cancel_it_in_vain, "ignores that it must stop");
 }

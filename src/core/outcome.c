@@ -1,0 +1,115 @@
+// outcome.c - something that will be over once, and those who want to know.
+//
+// An outcome tells its waiters in the order in which they came. A waiter lies
+// in memory of whoever waits: mostly on the stack of a task, and then it
+// belongs to a gathering, which counts what is still left:
+//
+//     outcome --> waiter --> gathering --> task
+//     outcome --> waiter ----^
+
+#include "core/state.h"
+
+void lab_outcome_init(struct outcome *outcome) {
+    lab_list_init(&outcome->waiters);
+}
+
+void lab_outcome_set(struct outcome *outcome, int result) {
+    struct lab_list *node;
+    outcome->over = true;
+    outcome->result = result;
+    while ((node = lab_list_pop(&outcome->waiters))) {
+        struct waiter *waiter = lab_list_item(node, struct waiter, node);
+        waiter->tell(waiter, outcome);
+    }
+}
+
+// Not inlined: gcc would see a list keep the address of a local, and not that
+// we wait until the list lets go of it.
+__attribute__((noinline)) void lab_outcome_join(struct outcome *outcome,
+                                                struct waiter *waiter,
+                                                lab_tell_fn *tell,
+                                                void *owner) {
+    *waiter = (struct waiter){.tell = tell, .owner = owner};
+    if (outcome->over)
+        tell(waiter, outcome);
+    else
+        lab_list_push(&outcome->waiters, &waiter->node);
+}
+
+// --- gatherings
+
+static bool enough(const struct gathering *g) {
+    switch (g->when) {
+    case LAB_FIRST_COMPLETED:
+        return g->ended > 0;
+    case LAB_FIRST_ERROR:
+        return g->error || g->ended == g->joined;
+    case LAB_ALL_COMPLETED:
+        break;
+    }
+    return g->ended == g->joined;
+}
+
+// A cancel that we asked for ourselves is no failure.
+static void tell(struct waiter *waiter, struct outcome *outcome) {
+    struct gathering *g = waiter->owner;
+    int result = outcome->result;
+    g->ended++;
+    g->failed += result < 0;
+    if (result < 0 && !g->error && !(g->winding_up && result == LAB_ECANCELED))
+        g->error = outcome;
+    if (enough(g))
+        lab_task_wake(g->task, 0);
+}
+
+void lab_gathering_join(struct gathering *g, struct waiter *waiter,
+                        struct outcome *outcome) {
+    g->joined++;
+    lab_outcome_join(outcome, waiter, tell, g);
+}
+
+// What has happened goes before a cancel, which then was not heard yet: the
+// next wait will fail.
+int lab_gathering_wait(struct gathering *g, enum lab_event_on on,
+                       unsigned other, lab_time deadline) {
+    bool heard = g->task && g->task->heard;
+    int rc = 0;
+    while (rc == 0 && !enough(g))
+        rc = lab_task_wait(on, other, deadline, LAB_ETIMEDOUT);
+    if (rc < 0 && enough(g)) {
+        g->task->heard = heard;
+        rc = 0;
+    }
+    return rc;
+}
+
+int lab_gathering_wind_up(struct gathering *g, enum lab_event_on on,
+                          unsigned other) {
+    int rc = 0;
+    g->when = LAB_ALL_COMPLETED;
+    while (rc == 0 && !enough(g))
+        rc = lab_task_wait_shielded(on, other);
+    return rc;
+}
+
+// --- waiting for one
+
+int lab_outcome_wait(struct outcome *outcome, enum lab_event_on on,
+                     unsigned other) {
+    struct gathering g = {.task = lab_self()};
+    struct waiter waiter;
+    lab_gathering_join(&g, &waiter, outcome);
+    int rc = lab_gathering_wait(&g, on, other, LAB_FOREVER);
+    lab_list_remove(&waiter.node);
+    return rc;
+}
+
+void lab_outcome_wait_shielded(struct outcome *outcome, enum lab_event_on on,
+                               unsigned other) {
+    struct gathering g = {.task = lab_self()};
+    struct waiter waiter;
+    lab_gathering_join(&g, &waiter, outcome);
+    // Negative only when a deadlock is broken, which the run then tells.
+    lab_ignore(lab_gathering_wind_up(&g, on, other));
+    lab_list_remove(&waiter.node);
+}

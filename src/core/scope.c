@@ -1,0 +1,140 @@
+// scope.c - a task's open scopes are a chain, from the innermost outwards:
+//
+//     task.scope --> timeout --> shield --> timeout --> task.cancelled
+//
+// Whether the task must stop is asked from the left: a timeout that is over
+// says yes, a shield says no, and if nobody says anything the cancel decides.
+
+#include "core/state.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+
+bool lab_task_must_stop(const lab_task *task) {
+    for (const struct lab_scope *at = task->scope; at; at = at->outer) {
+        if (at->expired)
+            return true;
+        if (at->shields)
+            return false;
+    }
+    return task->cancelled;
+}
+
+static void on_timer(struct lab_timer *timer) {
+    struct lab_scope *scope = lab_list_item(timer, struct lab_scope, timer);
+    scope->expired = true;
+    lab_task_stop(scope->task);
+}
+
+static void start(struct lab_scope *scope, lab_time delay) {
+    if (delay <= 0)
+        scope->expired = true;
+    else if (delay != LAB_FOREVER)
+        lab_timer_set(lab_loop_current, &scope->timer, lab_task_deadline(delay),
+                      on_timer);
+}
+
+void lab_scope_open(lab_task *task, struct lab_scope *scope, lab_time delay) {
+    *scope = (struct lab_scope){.outer = task->scope, .task = task};
+    task->scope = scope;
+    start(scope, delay);
+}
+
+void lab_scope_close(lab_task *task, struct lab_scope *scope) {
+    task->scope = scope->outer;
+    lab_heap_remove(&lab_loop_current->timers, &scope->timer.node);
+}
+
+// --- mistakes
+
+static _Noreturn void die(const lab_task *task, const char *what) {
+    lab_die(LAB_EXIT_BUG,
+            "task #%u \"%s\", spawned at %s:%d, %s. Every enter needs its "
+            "exit, in the opposite order; between them there is no return and "
+            "no LAB_TRY",
+            task->number, task->name, task->site.file, task->site.line, what);
+}
+
+void lab_scope_check_closed(const lab_task *task) {
+    if (task->scope)
+        die(task, "has returned from within a timeout or a shield");
+}
+
+static lab_task *enterer(void) {
+    lab_task *self = lab_self();
+    if (!self)
+        lab_die(LAB_EXIT_BUG, "a timeout or a shield was entered outside of a "
+                              "task: a job in a pool has none");
+    return self;
+}
+
+// --- entering and leaving
+
+static struct lab_scope *enter(lab_time delay) {
+    lab_task *self = enterer();
+    struct lab_scope *scope = lab_alloc(sizeof *scope);
+    lab_scope_open(self, scope, delay);
+    return scope;
+}
+
+// Says whether the time was over.
+static bool leave(struct lab_scope *scope) {
+    lab_task *self = enterer();
+    if (!scope || self->scope != scope)
+        die(self, "leaves a timeout or a shield that is not its innermost");
+    bool expired = scope->expired;
+    lab_scope_close(self, scope);
+    lab_task_forgive(self);
+    lab_free(scope);
+    return expired;
+}
+
+void lab_timeout_enter(struct lab_timeout *timeout, lab_time delay) {
+    *timeout = (struct lab_timeout){.scope = enter(delay)};
+}
+
+int lab_timeout_exit(struct lab_timeout *timeout, int rc) {
+    timeout->expired = leave(timeout->scope);
+    timeout->scope = NULL;
+    bool is_ours = timeout->expired && !lab_task_must_stop(lab_self());
+    return is_ours && rc == LAB_ECANCELED ? LAB_ETIMEDOUT : rc;
+}
+
+bool lab_timeout_expired(const struct lab_timeout *timeout) {
+    return timeout->scope ? timeout->scope->expired : timeout->expired;
+}
+
+bool lab_timeout_reschedule(struct lab_timeout *timeout, lab_time delay) {
+    struct lab_scope *scope = timeout->scope;
+    if (lab_timeout_expired(timeout) || !scope)
+        return false;
+    lab_heap_remove(&lab_loop_current->timers, &scope->timer.node);
+    start(scope, delay);
+    return true;
+}
+
+void lab_shield_enter(struct lab_shield *shield) {
+    shield->scope = enter(LAB_FOREVER);
+    shield->scope->shields = true;
+}
+
+void lab_shield_exit(struct lab_shield *shield) {
+    leave(shield->scope);
+    shield->scope = NULL;
+}
+
+// --- the same for a function
+
+int lab_timeout(lab_time delay, lab_fn *fn, void *arg) {
+    struct lab_timeout timeout;
+    lab_timeout_enter(&timeout, delay);
+    return lab_timeout_exit(&timeout, fn(arg));
+}
+
+int lab_shield(lab_fn *fn, void *arg) {
+    struct lab_shield shield;
+    lab_shield_enter(&shield);
+    int rc = fn(arg);
+    lab_shield_exit(&shield);
+    return rc;
+}

@@ -1,0 +1,78 @@
+// scope.h - how long, and whether, a stretch of code may be stopped.
+//
+// Use:
+//     struct lab_timeout timeout;
+//     lab_timeout_enter(&timeout, 2 * LAB_S);
+//     int rc = talk(); // any number of waits, all within two seconds
+//     rc = lab_timeout_exit(&timeout, rc); // LAB_ETIMEDOUT if it took longer
+//
+//     struct lab_shield shield;
+//     lab_shield_enter(&shield);
+//     rc = say_goodbye(); // waits although the task is cancelled
+//     lab_shield_exit(&shield);
+//
+// Rules: both nest in any way, and are left in the order opposite to that in
+// which they were entered, by the task that entered them, also when something
+// fails in between; the program ends where that is seen to be wrong. So no
+// LAB_TRY in between: lab_timeout and lab_shield run a function, which may
+// return wherever it likes.
+//
+// Once a timeout is over every wait inside it fails with LAB_ECANCELED until
+// it is left: as if the task were cancelled, but up to here. A task that is
+// awaited inside it is then cancelled with it; one that was only spawned is
+// not. A shield keeps out the cancels and timeouts around it, not those in it.
+
+#ifndef LAB_CORE_SCOPE_H
+#define LAB_CORE_SCOPE_H
+
+#include "core/task.h"
+
+struct lab_timeout {
+    struct lab_scope *scope; // the core's; NULL once it is left
+    bool expired;            // ask lab_timeout_expired
+};
+
+struct lab_shield {
+    struct lab_scope *scope; // the core's
+};
+
+// Begins a timeout of [delay] for the running task. LAB_FOREVER is none; with
+// zero or less the next wait fails.
+//
+// Source: asyncio.timeout.
+void lab_timeout_enter(struct lab_timeout *timeout, lab_time delay);
+
+// Ends [timeout], and returns what has come of it: [rc], or LAB_ETIMEDOUT if
+// that is LAB_ECANCELED because of this timeout. If there is another reason
+// as well, a cancel or a timeout further out, it stays LAB_ECANCELED, and the
+// next wait fails too.
+LAB_CHECKED int lab_timeout_exit(struct lab_timeout *timeout, int rc);
+
+// Changes when [timeout] is over: [delay] from now. False if it already is.
+//
+// Source: asyncio's Timeout.reschedule.
+bool lab_timeout_reschedule(struct lab_timeout *timeout, lab_time delay);
+
+// Is the time over? May be asked after lab_timeout_exit, too.
+bool lab_timeout_expired(const struct lab_timeout *timeout);
+
+// Runs [fn] here, with [arg], within a timeout of [delay], and returns what
+// comes of it. Waits where [fn] does.
+LAB_CHECKED int lab_timeout(lab_time delay, lab_fn *fn, void *arg);
+
+// Begins a stretch in which waits work although the task is cancelled, or out
+// of time. A shield around a wait that never ends makes a task that never
+// ends: put a timeout inside it.
+//
+// Source: trio's CancelScope(shield=True). asyncio's shield is
+//         lab_await_shielded.
+void lab_shield_enter(struct lab_shield *shield);
+
+// Ends [shield]. If the task was cancelled meanwhile, its next wait fails.
+void lab_shield_exit(struct lab_shield *shield);
+
+// Runs [fn] here, with [arg], shielded, and returns what it returns. Waits
+// where [fn] does.
+LAB_CHECKED int lab_shield(lab_fn *fn, void *arg);
+
+#endif
