@@ -1,0 +1,53 @@
+#include "core/barrier.h"
+
+#include "base/die.h"
+#include "core/line.h"
+
+void lab_barrier_init(struct lab_barrier *barrier, size_t parties) {
+    lab_assert(parties > 0);
+    *barrier = (struct lab_barrier){.parties = parties};
+    lab_list_init(&barrier->waiting);
+}
+
+// Counts us in, and says whether all are there. Who was cancelled leaves
+// without a word: so when there seem to be enough, those are counted that
+// still wait. To count each time would take as many steps as there are pairs.
+static bool all_are_there(struct lab_barrier *barrier) {
+    if (++barrier->arrived >= barrier->parties)
+        barrier->arrived = 1 + lab_line_length(&barrier->waiting);
+    return barrier->arrived >= barrier->parties;
+}
+
+static void dismiss(struct lab_barrier *barrier) {
+    barrier->arrived = 0;
+    lab_line_wake_all(&barrier->waiting, LAB_EBROKEN);
+}
+
+int lab_barrier_wait(struct lab_barrier *barrier) {
+    LAB_TRY(lab_task_check());
+    if (barrier->broken)
+        return LAB_EBROKEN;
+    if (!all_are_there(barrier)) {
+        struct place me = {.on = LAB_ON_BARRIER};
+        return lab_line_wait(&barrier->waiting, &me, LAB_FOREVER);
+    }
+    int index = 0;
+    while (lab_line_wake(&barrier->waiting, index))
+        index++;
+    barrier->arrived = 0;
+    return index;
+}
+
+size_t lab_barrier_waiting(const struct lab_barrier *barrier) {
+    return lab_line_length(&barrier->waiting);
+}
+
+void lab_barrier_abort(struct lab_barrier *barrier) {
+    barrier->broken = true;
+    dismiss(barrier);
+}
+
+void lab_barrier_reset(struct lab_barrier *barrier) {
+    barrier->broken = false;
+    dismiss(barrier);
+}

@@ -1,0 +1,58 @@
+// barrier.h - tasks that wait until all of them have come.
+//
+// Use:
+//     struct lab_barrier start;
+//     lab_barrier_init(&start, 3);
+//     ...
+//     LAB_TRY(lab_barrier_wait(&start)); // in three tasks: all go on at once
+//
+// Rules: when the last one comes, all go on and the barrier is as new: who
+// comes then waits for the next round. Who is cancelled while it waits leaves,
+// and the others wait for one more. A barrier must outlive all that use it.
+// There is nothing to free.
+
+#ifndef LAB_CORE_BARRIER_H
+#define LAB_CORE_BARRIER_H
+
+#include "base/list.h"
+#include "core/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct lab_barrier {
+    size_t parties;          // to be read: how many wait for each other
+    bool broken;             // to be read
+    size_t arrived;          // the barrier's own, as is what follows
+    struct lab_list waiting; // all but the last
+};
+
+// Makes [barrier] one for [parties] tasks, 1 or more.
+void lab_barrier_init(struct lab_barrier *barrier, size_t parties);
+
+// Waits until all parties have come. Returns a number from 0 in the order in
+// which they came, different for each: so that one of them can do what is to
+// be done once.
+//
+// Errors: LAB_ECANCELED if we are cancelled before all are there.
+//         LAB_EBROKEN after an abort, and when it is aborted or reset
+//         while we wait. LAB_EPERM outside of a task.
+// Source: asyncio's Barrier.wait, which gives a number twice after a cancel.
+LAB_CHECKED int lab_barrier_wait(struct lab_barrier *barrier);
+
+// How many wait now.
+//
+// Source: asyncio's Barrier.n_waiting.
+size_t lab_barrier_waiting(const struct lab_barrier *barrier);
+
+// Breaks the barrier: all that wait, and all that come, get LAB_EBROKEN.
+//
+// Source: asyncio's Barrier.abort.
+void lab_barrier_abort(struct lab_barrier *barrier);
+
+// Makes it as new: all that wait get LAB_EBROKEN, who comes later does not.
+//
+// Source: asyncio's Barrier.reset.
+void lab_barrier_reset(struct lab_barrier *barrier);
+
+#endif

@@ -1,0 +1,26 @@
+#include "core/flag.h"
+
+#include "core/line.h"
+
+void lab_flag_init(struct lab_flag *flag) {
+    *flag = (struct lab_flag){0};
+    lab_list_init(&flag->waiting);
+}
+
+void lab_flag_set(struct lab_flag *flag) {
+    flag->is_set = true;
+    lab_line_wake_all(&flag->waiting, 0);
+}
+
+void lab_flag_clear(struct lab_flag *flag) {
+    lab_line_check();
+    flag->is_set = false;
+}
+
+int lab_flag_wait(struct lab_flag *flag) {
+    LAB_TRY(lab_task_check());
+    if (flag->is_set)
+        return 0;
+    struct place me = {.on = LAB_ON_FLAG};
+    return lab_line_wait(&flag->waiting, &me, LAB_FOREVER);
+}

@@ -1,0 +1,48 @@
+// flag.h - something that is so or is not, and tasks that wait until it is.
+//
+// Use:
+//     struct lab_flag ready;
+//     lab_flag_init(&ready);
+//     ...
+//     LAB_TRY(lab_flag_wait(&ready)); // in as many tasks as you like
+//     ...
+//     lab_flag_set(&ready);           // in one: all go on
+//
+// This is asyncio's Event. Here an event is what the record is made of.
+//
+// Rules: a flag must outlive all that use it. There is nothing to free.
+
+#ifndef LAB_CORE_FLAG_H
+#define LAB_CORE_FLAG_H
+
+#include "base/list.h"
+#include "core/error.h"
+
+#include <stdbool.h>
+
+struct lab_flag {
+    bool is_set;             // to be read
+    struct lab_list waiting; // the flag's own
+};
+
+// Makes [flag] one that is not set.
+void lab_flag_init(struct lab_flag *flag);
+
+// Sets the flag: all that wait for it go on, in the order they came, even if
+// it is cleared before they run.
+//
+// Source: asyncio's Event.set.
+void lab_flag_set(struct lab_flag *flag);
+
+// Has those that come from now on wait again.
+//
+// Source: asyncio's Event.clear.
+void lab_flag_clear(struct lab_flag *flag);
+
+// Waits until the flag is set. If it is, goes on at once.
+//
+// Errors: LAB_ECANCELED; LAB_EPERM outside of a task.
+// Source: asyncio's Event.wait.
+LAB_CHECKED int lab_flag_wait(struct lab_flag *flag);
+
+#endif

@@ -1,0 +1,58 @@
+#include "core/line.h"
+
+#include "base/die.h"
+
+void lab_line_check(void) {
+    if (!lab_loop_current || lab_loop_current->worker)
+        lab_die(LAB_EXIT_BUG,
+                "a job in a pool used a lock, a queue or the like: these "
+                "belong to the loop, and only tasks may use them");
+}
+
+static void enter(struct lab_list *line, struct place *place) {
+    place->task = lab_self();
+    lab_list_push(line, &place->node);
+}
+
+int lab_line_wait(struct lab_list *line, struct place *place,
+                  lab_time deadline) {
+    enter(line, place);
+    int rc = lab_task_wait(place->on, place->other, deadline, LAB_ETIMEDOUT);
+    lab_list_remove(&place->node);
+    return rc;
+}
+
+int lab_line_wait_shielded(struct lab_list *line, struct place *place) {
+    enter(line, place);
+    int rc = lab_task_wait_shielded(place->on, place->other);
+    lab_list_remove(&place->node);
+    return rc;
+}
+
+struct place *lab_line_wake(struct lab_list *line, int result) {
+    struct lab_list *node;
+    lab_line_check();
+    while ((node = lab_list_pop(line))) {
+        struct place *place = lab_list_item(node, struct place, node);
+        if (lab_task_wake(place->task, result))
+            return place;
+    }
+    return NULL;
+}
+
+size_t lab_line_wake_all(struct lab_list *line, int result) {
+    size_t count = 0;
+    while (lab_line_wake(line, result))
+        count++;
+    return count;
+}
+
+// Who was woken for another reason keeps its place until it runs.
+size_t lab_line_length(const struct lab_list *line) {
+    size_t count = 0;
+    lab_list_each(node, line) {
+        const struct place *place = lab_list_item(node, struct place, node);
+        count += place->task->state == TASK_WAITING;
+    }
+    return count;
+}

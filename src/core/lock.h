@@ -1,0 +1,59 @@
+// lock.h - one task at a time.
+//
+// Use:
+//     struct lab_lock lock;
+//     lab_lock_init(&lock);
+//     ...
+//     LAB_TRY(lab_lock_acquire(&lock));
+//     rc = change(&account); // may wait: nobody else gets in meanwhile
+//     lab_lock_release(&lock);
+//
+// Between two waits a task is alone anyway: a lock is for what must stay
+// undisturbed across a wait.
+//
+// Rules: who waits longest is next: the lock passes straight into its hands,
+// and a newcomer cannot snatch it. It is for tasks of one run, and must outlive
+// all that use it. There is nothing to free.
+
+#ifndef LAB_CORE_LOCK_H
+#define LAB_CORE_LOCK_H
+
+#include "base/list.h"
+#include "core/error.h"
+
+#include <stdbool.h>
+
+struct lab_lock {
+    unsigned holder;         // to be read: the task's number; 0 when free
+    struct lab_list waiting; // the lock's own
+};
+
+// Makes [lock] a free one.
+void lab_lock_init(struct lab_lock *lock);
+
+// Waits until the lock is free and takes it.
+//
+// Errors: LAB_ECANCELED if we are cancelled: the lock is then not ours.
+//         LAB_EDEADLK if we hold it already. LAB_EPERM outside of a task.
+// Source: asyncio's Lock.acquire.
+LAB_CHECKED int lab_lock_acquire(struct lab_lock *lock);
+
+// Waits as above, deaf to cancellation: for clean-up that needs the lock.
+//
+// Errors: LAB_EDEADLK if we hold it already, or when nothing is left that
+//         could release it. LAB_EPERM outside of a task.
+LAB_CHECKED int lab_lock_acquire_shielded(struct lab_lock *lock);
+
+// Gives the lock to who waits longest for it, or frees it.
+//
+// Errors: LAB_EINVAL, and nothing happens, if we do not hold it.
+// Source: asyncio's Lock.release, which lets anybody release it.
+int lab_lock_release(struct lab_lock *lock);
+
+// Does any task hold the lock? When it is released to one that waits, it is
+// held at once, though that task has not run yet.
+//
+// Source: asyncio's Lock.locked.
+bool lab_lock_held(const struct lab_lock *lock);
+
+#endif

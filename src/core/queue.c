@@ -1,0 +1,195 @@
+// queue.c - items handed from task to task.
+//
+// A queue is a heap: the three orders differ in nothing but the key and the
+// sequence number an item gets. It is in one of three states:
+//
+//     getters wait       it is empty; a put goes to the first getter
+//     nobody waits       an item put is kept, an item got makes room
+//     putters wait       it is full; a get lets in what the first putter holds
+
+#include "core/queue.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "core/line.h"
+
+// An item that is kept.
+struct entry {
+    struct lab_heap_node node;
+    void *item;
+};
+
+// Who waits, with what it got or wants to put. Lies on its own stack.
+struct party {
+    struct place place;
+    void *item;
+    int64_t key;
+};
+
+// --- life
+
+void lab_queue_init(struct lab_queue *queue, enum lab_queue_order order,
+                    size_t capacity) {
+    *queue = (struct lab_queue){.order = order, .capacity = capacity};
+    lab_list_init(&queue->getters);
+    lab_list_init(&queue->putters);
+    lab_list_init(&queue->joiners);
+}
+
+// Takes out the item that is next. Says false if there is none.
+static bool pop(struct lab_queue *queue, void **item) {
+    struct lab_heap_node *node = lab_heap_least(&queue->items);
+    if (!node)
+        return false;
+    struct entry *entry = lab_list_item(node, struct entry, node);
+    *item = entry->item;
+    lab_heap_remove(&queue->items, node);
+    lab_free(entry);
+    return true;
+}
+
+void lab_queue_term(struct lab_queue *queue) {
+    void *item;
+    // They would wake up in memory that is no queue any more.
+    if (!lab_list_empty(&queue->getters) || !lab_list_empty(&queue->putters) ||
+        !lab_list_empty(&queue->joiners))
+        lab_die(LAB_EXIT_BUG, "a queue was given back while a task waits for "
+                              "it: await the task before");
+    while (pop(queue, &item))
+        ;
+    lab_heap_free(&queue->items);
+}
+
+// --- putting
+
+static void keep(struct lab_queue *queue, void *item, int64_t key) {
+    struct entry *entry = lab_alloc(sizeof *entry);
+    uint64_t sequence = queue->sequence++;
+    entry->item = item;
+    entry->node.key = queue->order == LAB_QUEUE_PRIORITY ? key : 0;
+    entry->node.sequence =
+        queue->order == LAB_QUEUE_LIFO ? ~sequence : sequence;
+    lab_heap_push(&queue->items, &entry->node);
+}
+
+// Puts [item] where there is a place for it without waiting.
+static int put(struct lab_queue *queue, void *item, int64_t key) {
+    if (queue->is_shut)
+        return LAB_EPIPE;
+    struct place *first = lab_line_wake(&queue->getters, 0);
+    if (first)
+        lab_list_item(first, struct party, place)->item = item;
+    else if (!queue->capacity || queue->items.count < queue->capacity)
+        keep(queue, item, key);
+    else
+        return LAB_EAGAIN;
+    queue->unfinished++;
+    return 0;
+}
+
+int lab_queue_put_key(struct lab_queue *queue, void *item, int64_t key,
+                      lab_time timeout) {
+    LAB_TRY(lab_task_check());
+    int rc = put(queue, item, key);
+    if (rc != LAB_EAGAIN)
+        return rc;
+    struct party me = {.place.on = LAB_ON_PUT, .item = item, .key = key};
+    return lab_line_wait(&queue->putters, &me.place,
+                         lab_task_deadline(timeout));
+}
+
+int lab_queue_put(struct lab_queue *queue, void *item) {
+    return lab_queue_put_key(queue, item, 0, LAB_FOREVER);
+}
+
+int lab_queue_put_within(struct lab_queue *queue, void *item,
+                         lab_time timeout) {
+    return lab_queue_put_key(queue, item, 0, timeout);
+}
+
+int lab_queue_put_key_nowait(struct lab_queue *queue, void *item, int64_t key) {
+    lab_line_check();
+    return put(queue, item, key);
+}
+
+int lab_queue_put_nowait(struct lab_queue *queue, void *item) {
+    return lab_queue_put_key_nowait(queue, item, 0);
+}
+
+// --- getting
+
+static int get(struct lab_queue *queue, void **item) {
+    if (!pop(queue, item))
+        return queue->is_shut ? LAB_EOF : LAB_EAGAIN;
+    struct place *first = lab_line_wake(&queue->putters, 0);
+    if (first) {
+        struct party *putter = lab_list_item(first, struct party, place);
+        keep(queue, putter->item, putter->key);
+        queue->unfinished++;
+    }
+    return 0;
+}
+
+int lab_queue_get_within(struct lab_queue *queue, void **item,
+                         lab_time timeout) {
+    LAB_TRY(lab_task_check());
+    int rc = get(queue, item);
+    if (rc != LAB_EAGAIN)
+        return rc;
+    struct party me = {.place.on = LAB_ON_GET};
+    LAB_TRY(
+        lab_line_wait(&queue->getters, &me.place, lab_task_deadline(timeout)));
+    *item = me.item;
+    return 0;
+}
+
+int lab_queue_get(struct lab_queue *queue, void **item) {
+    return lab_queue_get_within(queue, item, LAB_FOREVER);
+}
+
+int lab_queue_get_nowait(struct lab_queue *queue, void **item) {
+    lab_line_check();
+    return get(queue, item);
+}
+
+size_t lab_queue_length(const struct lab_queue *queue) {
+    return queue->items.count;
+}
+
+// --- being done
+
+static void release_joiners(struct lab_queue *queue) {
+    if (queue->unfinished == 0)
+        lab_line_wake_all(&queue->joiners, 0);
+}
+
+int lab_queue_task_done(struct lab_queue *queue) {
+    lab_line_check();
+    if (queue->unfinished == 0)
+        return LAB_EINVAL;
+    queue->unfinished--;
+    release_joiners(queue);
+    return 0;
+}
+
+int lab_queue_join(struct lab_queue *queue) {
+    LAB_TRY(lab_task_check());
+    if (queue->unfinished == 0)
+        return 0;
+    struct place me = {.on = LAB_ON_JOIN};
+    return lab_line_wait(&queue->joiners, &me, LAB_FOREVER);
+}
+
+void lab_queue_shutdown(struct lab_queue *queue, bool immediate) {
+    void *item;
+    lab_line_check();
+    queue->is_shut = true;
+    // An item that somebody said to be done with before it was got is not
+    // counted any more.
+    while (immediate && pop(queue, &item))
+        if (queue->unfinished > 0)
+            queue->unfinished--;
+    release_joiners(queue);
+    lab_line_wake_all(&queue->getters, LAB_EOF);
+    lab_line_wake_all(&queue->putters, LAB_EPIPE);
+}

@@ -1,0 +1,37 @@
+#include "core/semaphore.h"
+
+#include "core/line.h"
+
+static void init(struct lab_semaphore *semaphore, size_t value, size_t bound) {
+    *semaphore = (struct lab_semaphore){.value = value, .bound = bound};
+    lab_list_init(&semaphore->waiting);
+}
+
+void lab_semaphore_init(struct lab_semaphore *semaphore, size_t value) {
+    init(semaphore, value, SIZE_MAX);
+}
+
+void lab_semaphore_init_bounded(struct lab_semaphore *semaphore, size_t value) {
+    init(semaphore, value, value);
+}
+
+// While somebody waits there is no permit to spare, since each goes to who
+// waits first: so whoever finds one overtakes nobody.
+int lab_semaphore_acquire(struct lab_semaphore *semaphore) {
+    LAB_TRY(lab_task_check());
+    if (semaphore->value > 0) {
+        semaphore->value--;
+        return 0;
+    }
+    struct place me = {.on = LAB_ON_SEMAPHORE};
+    return lab_line_wait(&semaphore->waiting, &me, LAB_FOREVER);
+}
+
+int lab_semaphore_release(struct lab_semaphore *semaphore) {
+    lab_line_check();
+    if (semaphore->value == semaphore->bound)
+        return LAB_EINVAL;
+    if (!lab_line_wake(&semaphore->waiting, 0))
+        semaphore->value++;
+    return 0;
+}
