@@ -1,0 +1,135 @@
+// stream.h - connections: bytes that go to another and come back.
+//
+// Use, in a server and in a client:
+//     lab_stream *door, *peer;
+//     LAB_TRY(lab_listen(&door, "tcp:127.0.0.1:8000"));
+//     LAB_TRY(lab_accept(door, &peer));
+//     lab_spawn("serve", serve, peer);
+//
+//     LAB_TRY(lab_connect(&peer, "tcp:127.0.0.1:8000", 5 * LAB_S));
+//     LAB_TRY(lab_write(peer, "hello\n", 6));
+//     LAB_TRY(lab_read_until(peer, "\n", line, sizeof line));
+//     lab_close(peer);
+//
+// An address is text, one of
+//     tcp:127.0.0.1:8000    IPv4; for a listener, port 0 is any free one
+//     tcp:[::1]:8000        IPv6
+//     unix:/tmp/socket      a unix socket, up to 107 bytes of path
+//     memory:name           carried inside the run under either clock
+//
+// Rules: under the virtual clock all of them are carried in memory, inside
+// the run: no port is opened and no file is made, times are exact, and what
+// is outside (any TCP address that is not this machine's loopback) is refused
+// with LAB_EOUTSIDE. Names are not looked up.
+//
+// One task may read a stream while another writes it; two readers at once, or
+// two writers, are LAB_EBUSY. What is written arrives whole and in order, in
+// pieces of any size. Every stream belongs to the run and is closed when the
+// run ends, if not before.
+
+#ifndef LAB_CORE_STREAM_H
+#define LAB_CORE_STREAM_H
+
+#include "base/time.h"
+#include "core/error.h"
+
+#include <stddef.h>
+
+// A connection's end, or a listener, which can only accept.
+typedef struct lab_stream lab_stream;
+
+// Begins to listen on [address]. Does not wait. Up to 128 connections wait
+// here to be accepted; who connects after that waits.
+//
+// Owns:   the run; lab_close when done. A unix socket's file is removed then,
+//         and one that a dead program left behind is replaced.
+// Errors: LAB_EINVAL for no address; LAB_EADDRINUSE; LAB_EOUTSIDE; others
+//         from the system.
+// Source: asyncio's start_server.
+LAB_CHECKED int lab_listen(lab_stream **out, const char *address);
+
+// The port that a listener got, or that a connection was made to; 0 if it is
+// not TCP. Under the virtual clock port 0 becomes 40000, 40001 and so on.
+int lab_port(const lab_stream *stream);
+
+// Waits until somebody connects to [listener], in the order they came.
+//
+// Owns:   the run owns the new end; lab_close when done.
+// Errors: LAB_ECANCELED, with nobody taken; LAB_EBADF when [listener] is
+//         closed; LAB_EBUSY while another task waits here; others from the
+//         system, such as too many open files.
+LAB_CHECKED int lab_accept(lab_stream *listener, lab_stream **out);
+
+// Waits until it is connected to [address], no longer than [timeout] of the
+// run's clock; LAB_FOREVER is without end.
+//
+// Owns:   the run owns the new end; lab_close when done.
+// Errors: LAB_ECONNREFUSED if nobody listens there; LAB_ETIMEDOUT;
+//         LAB_ECANCELED; LAB_EINVAL for no address; LAB_EOUTSIDE; others from
+//         the system.
+// Source: asyncio's open_connection.
+LAB_CHECKED int lab_connect(lab_stream **out, const char *address,
+                            lab_time timeout);
+
+// Makes two ends that are connected with each other. Does not wait.
+//
+// Owns:   the run; lab_close both when done.
+// Source: socketpair.
+LAB_CHECKED int lab_stream_pair(lab_stream *ends[2]);
+
+// Waits until there is something to read and returns how many bytes it was:
+// between 1 and [size], as they come.
+//
+// Errors: LAB_EOF when the other has ended and all is read. LAB_ECANCELED:
+//         no byte was taken. LAB_ECONNRESET when the other went away without
+//         reading what we wrote. LAB_EBADF when closed; LAB_EBUSY.
+// Source: StreamReader.read.
+LAB_CHECKED int lab_read(lab_stream *stream, void *buffer, size_t size);
+
+// Waits for [size] bytes, all of them, and returns [size].
+//
+// Errors: as lab_read. LAB_EOF if it ends before. Whichever error it is, no
+//         byte was taken: lab_read gives them.
+// Source: StreamReader.readexactly.
+LAB_CHECKED int lab_read_exactly(lab_stream *stream, void *buffer, size_t size);
+
+// Waits for text up to and with [delimiter], puts it with a 0 behind it into
+// [buffer] of [size] bytes, and returns how many bytes it is without the 0.
+//
+// Errors: as lab_read. LAB_EMSGSIZE when [delimiter] is not within the first
+//         [size] - 1 bytes; LAB_EOF if it ends before. Whichever error it is,
+//         no byte was taken: lab_read gives them.
+// Source: StreamReader.readuntil.
+LAB_CHECKED int lab_read_until(lab_stream *stream, const char *delimiter,
+                               char *buffer, size_t size);
+
+// Waits until all [size] bytes are on their way, and returns 0. A stream has
+// room for 64 KiB that the other has not read (under the real clock for what
+// the system says); a writer waits while there is none.
+//
+// Errors: LAB_EPIPE when the other will read no more, or after
+//         lab_shutdown_write; LAB_ECONNRESET; LAB_EBADF when closed;
+//         LAB_EBUSY; LAB_ECANCELED. If it had to wait, the other may get the
+//         first part of [data] all the same, as much as there was room for:
+//         the stream is then good for closing only.
+// Source: StreamWriter.write and drain in one.
+LAB_CHECKED int lab_write(lab_stream *stream, const void *data, size_t size);
+
+// Ends our writing: the other reads what is on its way and then LAB_EOF. We
+// can still read. Does not wait. The second time it does nothing.
+//
+// Errors: LAB_EBUSY while a task writes; LAB_EBADF when closed.
+// Source: StreamWriter.write_eof.
+LAB_CHECKED int lab_shutdown_write(lab_stream *stream);
+
+// Closes a connection's end or a listener. A task that waits for it gets
+// LAB_EBADF, and so does whoever uses it later; closing it again does nothing,
+// nor does closing NULL. The other end reads what is on its way and then
+// LAB_EOF, or LAB_ECONNRESET if we had not read all it wrote. Called from a
+// task; does not wait.
+//
+// Owns: the run keeps about a hundred bytes for [stream] until it ends, so
+//       that it can be closed twice.
+void lab_close(lab_stream *stream);
+
+#endif

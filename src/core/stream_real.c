@@ -1,0 +1,256 @@
+// stream_real.c - connections through the system's sockets.
+//
+// Every call is tried at once, by the task that asks and straight into its
+// buffer; only when it would block is the socket watched, and only until it
+// has been woken. What nobody asked for stays in the kernel, so a wait that is
+// cancelled has nothing to give back. (uv_read_start would read first and ask
+// later, and a uv_write cannot be taken back.)
+
+#include "core/transport.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <uv.h>
+
+struct socket {
+    uv_poll_t poll;
+    int fd;
+    lab_stream *stream; // NULL when closed
+    char *path;         // of a listener, removed with it; or NULL
+};
+
+// --- a socket's life
+
+static void on_event(uv_poll_t *poll, int status, int events) {
+    lab_stream *stream = lab_list_item(poll, struct socket, poll)->stream;
+    // An error is left in the socket, for the next call to find.
+    if (status < 0 || events & UV_READABLE)
+        lab_stream_wake(stream, SIDE_READ);
+    if (status < 0 || events & UV_WRITABLE)
+        lab_stream_wake(stream, SIDE_WRITE);
+}
+
+static void real_watch(lab_stream *stream) {
+    uv_poll_t *poll = &stream->on.socket->poll;
+    int events = (stream->waiters[SIDE_READ] ? UV_READABLE : 0) |
+                 (stream->waiters[SIDE_WRITE] ? UV_WRITABLE : 0);
+    if (events)
+        uv_poll_start(poll, events, on_event);
+    else
+        uv_poll_stop(poll);
+}
+
+// Makes [fd] the socket of [stream], which takes it, also if this fails.
+static int adopt(lab_stream *stream, int fd) {
+    struct socket *socket = lab_alloc(sizeof *socket);
+    uv_loop_t *uv = lab_real_uv(lab_real_of(stream->loop));
+    int rc = uv_poll_init(uv, &socket->poll, fd);
+    if (rc < 0) {
+        lab_free(socket);
+        close(fd);
+        return rc;
+    }
+    socket->fd = fd;
+    socket->stream = stream;
+    stream->on.socket = socket;
+    return 0;
+}
+
+static void on_closed(uv_handle_t *handle) {
+    struct socket *socket = lab_list_item(handle, struct socket, poll);
+    lab_free(socket->path);
+    lab_free(socket);
+}
+
+static void real_close(lab_stream *stream) {
+    struct socket *socket = stream->on.socket;
+    if (!socket)
+        return; // it never had one
+    stream->on.socket = NULL;
+    socket->stream = NULL;
+    if (socket->path)
+        unlink(socket->path);
+    uv_close((uv_handle_t *)&socket->poll, on_closed);
+    close(socket->fd);
+}
+
+static int make_socket(lab_stream *stream, const struct address *address) {
+    int family = address->socket.any.sa_family;
+    int fd = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    return fd < 0 ? -errno : adopt(stream, fd);
+}
+
+// What is written goes out at once, however little it is.
+static void hurry(int fd, int port) {
+    int on = 1;
+    if (port)
+        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+// --- listening
+
+// Is there a socket at [path] that nobody listens at any more?
+static bool is_stale(const struct address *address) {
+    struct stat status;
+    if (lstat(address->socket.path.sun_path, &status) < 0 ||
+        !S_ISSOCK(status.st_mode))
+        return false;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return false;
+    bool refused = connect(fd, &address->socket.any, address->size) < 0 &&
+                   errno == ECONNREFUSED;
+    close(fd);
+    return refused;
+}
+
+static int bind_to(int fd, const struct address *address) {
+    int on = 1;
+    if (address->kind == ADDRESS_TCP)
+        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    int rc = bind(fd, &address->socket.any, address->size);
+    if (rc < 0 && errno == EADDRINUSE && address->kind == ADDRESS_UNIX) {
+        if (!is_stale(address))
+            return LAB_EADDRINUSE;
+        unlink(address->socket.path.sun_path);
+        rc = bind(fd, &address->socket.any, address->size);
+    }
+    return rc < 0 ? -errno : 0;
+}
+
+static int real_listen(lab_stream *stream, const struct address *asked) {
+    struct address address = *asked;
+    LAB_TRY(make_socket(stream, &address));
+    struct socket *socket = stream->on.socket;
+    LAB_TRY(bind_to(socket->fd, &address));
+    if (address.kind == ADDRESS_UNIX)
+        socket->path = lab_strdup(address.socket.path.sun_path);
+    if (listen(socket->fd, BACKLOG) < 0 ||
+        getsockname(socket->fd, &address.socket.any, &address.size) < 0)
+        return -errno;
+    stream->port = lab_address_port(&address);
+    return 0;
+}
+
+static int real_accept(lab_stream *listener, lab_stream **out) {
+    int fd;
+    do
+        fd = accept4(listener->on.socket->fd, NULL, NULL,
+                     SOCK_NONBLOCK | SOCK_CLOEXEC);
+    while (fd < 0 && (errno == EINTR || errno == ECONNABORTED));
+    if (fd < 0)
+        return errno == EAGAIN ? LAB_EAGAIN : -errno;
+    *out = lab_stream_new(listener->run, &lab_sockets);
+    (*out)->port = listener->port;
+    hurry(fd, listener->port);
+    int rc = adopt(*out, fd);
+    if (rc < 0) {
+        lab_stream_drop(*out);
+        *out = NULL;
+    }
+    return rc;
+}
+
+// --- connecting
+
+// A unix listener whose backlog is full can only be asked again.
+static int nap(lab_stream *stream, lab_time deadline) {
+    lab_time soon = lab_loop_time(stream->loop) + LAB_MS;
+    if (soon < deadline)
+        return lab_task_wait(LAB_ON_CONNECT, stream->number, soon, 0);
+    return lab_task_wait(LAB_ON_CONNECT, stream->number, deadline,
+                         LAB_ETIMEDOUT);
+}
+
+// How the connection that was begun has ended.
+static int outcome(int fd) {
+    int error = 0;
+    socklen_t size = sizeof error;
+    if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0)
+        return -errno;
+    return -error;
+}
+
+static int begin(lab_stream *stream, const struct address *address,
+                 lab_time deadline) {
+    int fd = stream->on.socket->fd;
+    for (;;) {
+        if (connect(fd, &address->socket.any, address->size) == 0)
+            return 0;
+        if (errno == EINPROGRESS || errno == EINTR)
+            break; // an interrupted connect goes on by itself
+        if (errno != EAGAIN)
+            return -errno;
+        LAB_TRY(nap(stream, deadline));
+    }
+    LAB_TRY(lab_stream_wait(stream, SIDE_WRITE, LAB_ON_CONNECT, deadline));
+    return outcome(fd);
+}
+
+static int real_connect(lab_stream *stream, const struct address *address,
+                        lab_time deadline) {
+    LAB_TRY(make_socket(stream, address));
+    int rc = begin(stream, address, deadline);
+    hurry(stream->on.socket->fd, stream->port);
+    // No file or a stale one: either way, nobody listens.
+    if (rc == LAB_ENOENT && address->kind == ADDRESS_UNIX)
+        return LAB_ECONNREFUSED;
+    return rc;
+}
+
+static int real_pair(lab_stream *one, lab_stream *two) {
+    int fds[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0,
+                   fds) < 0)
+        return -errno;
+    int rc = adopt(one, fds[0]);
+    int other = adopt(two, fds[1]);
+    return rc < 0 ? rc : other;
+}
+
+// --- bytes
+
+static int result(ssize_t n) {
+    if (n >= 0)
+        return (int)n;
+    return errno == EAGAIN ? LAB_EAGAIN : -errno;
+}
+
+static int real_read(lab_stream *stream, void *buffer, size_t size) {
+    ssize_t n;
+    do
+        n = recv(stream->on.socket->fd, buffer, size, 0);
+    while (n < 0 && errno == EINTR);
+    return result(n);
+}
+
+static int real_write(lab_stream *stream, const void *data, size_t size) {
+    ssize_t n;
+    do
+        n = send(stream->on.socket->fd, data, size, MSG_NOSIGNAL);
+    while (n < 0 && errno == EINTR);
+    return result(n);
+}
+
+static void real_end(lab_stream *stream) {
+    shutdown(stream->on.socket->fd, SHUT_WR);
+}
+
+const struct transport lab_sockets = {
+    .listen = real_listen,
+    .connect = real_connect,
+    .pair = real_pair,
+    .accept = real_accept,
+    .read = real_read,
+    .write = real_write,
+    .end = real_end,
+    .close = real_close,
+    .watch = real_watch,
+    .is_outside = true,
+};

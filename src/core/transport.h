@@ -1,0 +1,104 @@
+// transport.h - streams and what carries them, private to src/core.
+//
+//     task --> stream.c --> transport --> stream_memory.c: inside the run
+//                                    `--> stream_real.c: the system's sockets
+//
+// A transport never waits to read, write or accept: it says LAB_EAGAIN, and
+// stream.c has the task wait until the transport says to try again. So bytes
+// move only while the task itself runs, and one that is called away while it
+// waits has taken none.
+
+#ifndef LAB_CORE_TRANSPORT_H
+#define LAB_CORE_TRANSPORT_H
+
+#include "base/bytes.h"
+#include "core/state.h"
+#include "core/stream.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+enum { BACKLOG = 128 }; // connections that wait to be accepted
+
+enum address_kind { ADDRESS_TCP, ADDRESS_UNIX, ADDRESS_MEMORY };
+
+struct address {
+    enum address_kind kind;
+    socklen_t size;
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+        struct sockaddr_un path; // or the name of one in memory
+    } socket;
+};
+
+// What a task can wait for. A listener reads connections.
+enum side { SIDE_READ, SIDE_WRITE, SIDES };
+
+struct transport {
+    // Begins to listen; fills in .port.
+    int (*listen)(lab_stream *stream, const struct address *address);
+    // Waits, until [deadline] in loop time at most.
+    int (*connect)(lab_stream *stream, const struct address *address,
+                   lab_time deadline);
+    int (*pair)(lab_stream *one, lab_stream *two);
+    // These return LAB_EAGAIN when there is nothing, or no room. The end is 0.
+    int (*accept)(lab_stream *listener, lab_stream **out);
+    int (*read)(lab_stream *stream, void *buffer, size_t size);
+    int (*write)(lab_stream *stream, const void *data, size_t size);
+    void (*end)(lab_stream *stream);
+    void (*close)(lab_stream *stream);
+    // The waiters of [stream] have changed. NULL if that does not matter.
+    void (*watch)(lab_stream *stream);
+    bool is_outside; // what is waited for comes from outside the loop
+};
+
+struct lab_stream {
+    struct lab_list node; // in the run's streams, open and closed
+    struct run *run;
+    lab_loop *loop;
+    const struct transport *transport; // NULL when closed
+    unsigned number;                   // in the run
+    int port;
+    bool listens, ended; // ended: we write no more
+    uint8_t unwaited;    // operations since the last one that waited
+    lab_task *waiters[SIDES];
+    struct lab_bytes ahead; // taken from the transport, not yet read
+    // The transport's own.
+    struct lab_list pending; // in a listener's connections
+    union {
+        struct link *link;     // in memory: a connection
+        struct door *door;     // in memory: a listener
+        struct socket *socket; // real: either
+    } on;
+};
+
+extern const struct transport lab_memory, lab_sockets;
+
+// --- address.c
+// Reads [text]; false if it is no address.
+bool lab_address_parse(struct address *address, const char *text);
+// The TCP port; 0 of others.
+int lab_address_port(const struct address *address);
+void lab_address_set_port(struct address *address, int port);
+// Is it an address of this machine that never leaves it?
+bool lab_address_is_local(const struct address *address);
+// Would who connects to one reach a listener on the other?
+bool lab_address_meet(const struct address *a, const struct address *b);
+
+// --- stream.c
+// A stream of the current run, closed until its transport is set.
+lab_stream *lab_stream_new(struct run *run, const struct transport *transport);
+// Closes [stream] and frees it: nobody else has seen it.
+void lab_stream_drop(lab_stream *stream);
+// Closes [stream] and keeps its shell.
+void lab_stream_shut(lab_stream *stream);
+// Waits until [side] is worth another try.
+int lab_stream_wait(lab_stream *stream, enum side side, enum lab_event_on on,
+                    lab_time deadline);
+// Has whoever waits for [side] try again.
+void lab_stream_wake(lab_stream *stream, enum side side);
+
+#endif

@@ -1,0 +1,467 @@
+// Connections through real sockets of this machine. Nothing here depends on
+// how long anything takes, only on what comes.
+
+#include "test.h"
+
+#include "base/alloc.h"
+#include "core/loop.h"
+#include "core/run.h"
+#include "core/stream.h"
+#include "core/task.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int in_loop(lab_fn *body, const char *address) {
+    return lab_loop_main("test", body, (void *)address);
+}
+
+// --- an echo of random pieces
+
+enum { BIG = 1000 * 1000 };
+
+static unsigned dice = 1;
+
+// From 1 to [most], the same in each run of the tests.
+static size_t throw(size_t most) {
+    dice = dice * 1103515245 + 12345;
+    return 1 + (dice >> 8) % most;
+}
+
+static int echo(void *arg) {
+    lab_stream *peer = arg;
+    static char piece[5000];
+    int n;
+    while ((n = lab_read(peer, piece, throw(sizeof piece))) > 0) {
+        // The buffer is shared by all: so it is copied before we wait.
+        char own[sizeof piece];
+        memcpy(own, piece, (size_t)n);
+        LAB_TRY(lab_write(peer, own, (size_t)n));
+    }
+    if (n == LAB_EOF)
+        n = lab_shutdown_write(peer);
+    lab_close(peer);
+    return n;
+}
+
+static int serve(void *arg) {
+    lab_stream *peer;
+    for (;;) {
+        int rc = lab_accept(arg, &peer);
+        if (rc < 0) // closed, or cancelled: it was time to go
+            return 0;
+        lab_spawn_deep("echo", echo, peer, 128 * 1024);
+    }
+}
+
+static int send_all(void *arg) {
+    lab_stream *peer = arg;
+    static char data[BIG];
+    for (size_t i = 0; i < BIG; i++)
+        data[i] = (char)(i * 7 + i / 251);
+    for (size_t at = 0; at < BIG;) {
+        size_t n = throw(100 * 1000);
+        if (n > BIG - at)
+            n = BIG - at;
+        LAB_TRY(lab_write(peer, data + at, n));
+        at += n;
+    }
+    return lab_shutdown_write(peer);
+}
+
+static int send_and_receive(void *arg) {
+    lab_stream *peer;
+    static char piece[7000];
+    size_t at = 0, wrong = 0;
+    int n;
+    LAB_TRY(lab_connect(&peer, arg, LAB_FOREVER));
+    lab_task *sender = lab_spawn("send", send_all, peer);
+    while ((n = lab_read(peer, piece, throw(sizeof piece))) > 0)
+        for (int i = 0; i < n; i++, at++)
+            wrong += piece[i] != (char)(at * 7 + at / 251);
+    CHECK_INT(n, LAB_EOF);
+    CHECK_INT(at, BIG);
+    CHECK_INT(wrong, 0);
+    LAB_TRY(lab_await(sender));
+    lab_close(peer);
+    return 0;
+}
+
+// The address to connect to, where [asked] has port 0.
+static void settle(char out[200], const char *asked, lab_stream *listener) {
+    size_t length = strlen(asked);
+    snprintf(out, 200, "%s", asked);
+    if (strncmp(asked, "tcp:", 4) == 0)
+        snprintf(out + length - 1, 200 - length, "%d", lab_port(listener));
+}
+
+static int exchange(void *arg) {
+    enum { CLIENTS = 4 };
+    lab_task *tasks[CLIENTS];
+    lab_stream *listener;
+    char address[200];
+    LAB_TRY(lab_listen(&listener, arg));
+    settle(address, arg, listener);
+    lab_spawn("serve", serve, listener);
+    for (int i = 0; i < CLIENTS; i++)
+        tasks[i] = lab_spawn("client", send_and_receive, address);
+    int rc = lab_gather(tasks, CLIENTS);
+    lab_close(listener);
+    return rc;
+}
+
+// A folder of its own, and the address of a socket in it.
+static char folder[32], path[64], unix_address[80];
+
+static void make_folder(void) {
+    snprintf(folder, sizeof folder, "/tmp/looplab-test-XXXXXX");
+    CHECK(mkdtemp(folder) != NULL);
+    snprintf(path, sizeof path, "%s/socket", folder);
+    snprintf(unix_address, sizeof unix_address, "unix:%s", path);
+}
+
+static void remove_folder(void) {
+    CHECK(access(path, F_OK) < 0); // the listener took its file away
+    CHECK_INT(rmdir(folder), 0);
+}
+
+TEST(every_byte_comes_back_over_tcp) {
+    CHECK_INT(in_loop(exchange, "tcp:127.0.0.1:0"), 0);
+}
+
+TEST(every_byte_comes_back_over_a_unix_socket) {
+    make_folder();
+    CHECK_INT(in_loop(exchange, unix_address), 0);
+    remove_folder();
+}
+
+TEST(every_byte_comes_back_in_memory) {
+    CHECK_INT(in_loop(exchange, "memory:echo"), 0);
+}
+
+static int exchange_in_run(void *arg) {
+    struct lab_run_options options = {
+        .name = "run", .body = exchange, .arg = arg, .clock = LAB_CLOCK_REAL};
+    LAB_TRY(lab_run(&options));
+    options.clock = LAB_CLOCK_VIRTUAL;
+    return lab_run(&options);
+}
+
+TEST(a_run_has_streams_under_either_clock) {
+    CHECK_INT(in_loop(exchange_in_run, "tcp:127.0.0.1:0"), 0);
+}
+
+// --- what the virtual clock promises holds here as well
+
+static lab_stream *ends[2];
+static char address[200];
+
+// Connects the two ends over whatever [asked] is.
+static int connect_ends(const char *asked) {
+    lab_stream *listener;
+    LAB_TRY(lab_listen(&listener, asked));
+    settle(address, asked, listener);
+    LAB_TRY(lab_connect(&ends[0], address, LAB_FOREVER));
+    LAB_TRY(lab_accept(listener, &ends[1]));
+    CHECK_INT(lab_port(ends[0]), lab_port(listener));
+    CHECK_INT(lab_port(ends[1]), lab_port(listener));
+    lab_close(listener);
+    return 0;
+}
+
+static int read_some(void *arg) {
+    char out[10];
+    return lab_read(arg, out, sizeof out);
+}
+
+static int read_line(void *arg) {
+    char line[20];
+    return lab_read_until(arg, "\n", line, sizeof line);
+}
+
+static int accept_one(void *arg) {
+    lab_stream *peer;
+    return lab_accept(arg, &peer);
+}
+
+// Writes more than any system keeps on its way.
+static int write_too_much(void *arg) {
+    enum { TOO_MUCH = 64 * 1024 * 1024 };
+    char *data = lab_alloc(TOO_MUCH);
+    int rc = lab_write(arg, data, TOO_MUCH);
+    lab_free(data);
+    return rc;
+}
+
+// Lets [task] get to its wait.
+static void let_wait(const lab_task *task) {
+    for (int i = 0; i < 3; i++)
+        CHECK_INT(lab_yield(), 0);
+    CHECK(!lab_task_done(task));
+}
+
+static int cancels(void *arg) {
+    char line[20];
+    LAB_TRY(connect_ends(arg));
+    lab_task *task = lab_spawn("reader", read_some, ends[0]);
+    let_wait(task);
+    lab_cancel(task);
+    CHECK_INT(lab_write(ends[1], "half ", 5), 0);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    task = lab_spawn("reader", read_line, ends[0]);
+    let_wait(task);
+    CHECK_INT(lab_read(ends[0], line, 1), LAB_EBUSY);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    CHECK_INT(lab_write(ends[1], "a line\n", 7), 0);
+    CHECK_INT(lab_read_until(ends[0], "\n", line, sizeof line), 12);
+    CHECK_STR(line, "half a line\n");
+
+    task = lab_spawn("writer", write_too_much, ends[0]);
+    let_wait(task);
+    CHECK_INT(lab_write(ends[0], "x", 1), LAB_EBUSY);
+    CHECK_INT(lab_write(ends[1], "yes", 3), 0); // the other way is free
+    CHECK_INT(lab_read_exactly(ends[0], line, 3), 3);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    return 0;
+}
+
+TEST(a_cancel_takes_no_byte_from_a_socket) {
+    CHECK_INT(in_loop(cancels, "tcp:127.0.0.1:0"), 0);
+    make_folder();
+    CHECK_INT(in_loop(cancels, unix_address), 0);
+    remove_folder();
+}
+
+static int ending(void *arg) {
+    char out[10];
+    LAB_TRY(connect_ends(arg));
+    CHECK_INT(lab_write(ends[1], "bye", 3), 0);
+    CHECK_INT(lab_shutdown_write(ends[1]), 0);
+    CHECK_INT(lab_shutdown_write(ends[1]), 0);
+    CHECK_INT(lab_write(ends[1], "more", 4), LAB_EPIPE);
+    CHECK_INT(lab_read_exactly(ends[0], out, 3), 3);
+    CHECK_INT(lab_read(ends[0], out, sizeof out), LAB_EOF);
+    CHECK_INT(lab_write(ends[0], "back", 4), 0);
+    CHECK_INT(lab_read_exactly(ends[1], out, 4), 4);
+    lab_close(ends[1]);
+    lab_close(ends[1]);
+    CHECK_INT(lab_read(ends[1], out, 1), LAB_EBADF);
+
+    LAB_TRY(connect_ends(arg));
+    CHECK_INT(lab_write(ends[0], "unread", 6), 0);
+    lab_close(ends[1]);
+    CHECK_INT(lab_read(ends[0], out, sizeof out), LAB_ECONNRESET);
+    int rc = lab_write(ends[0], "x", 1);
+    CHECK(rc == LAB_EPIPE || rc == LAB_ECONNRESET);
+    return 0;
+}
+
+TEST(an_end_and_a_reset_are_told_from_each_other) {
+    CHECK_INT(in_loop(ending, "tcp:127.0.0.1:0"), 0);
+    make_folder();
+    CHECK_INT(in_loop(ending, unix_address), 0);
+    remove_folder();
+}
+
+static int closing(void *arg) {
+    lab_stream *listener, *peer;
+    LAB_TRY(connect_ends(arg));
+    LAB_TRY(lab_listen(&listener, arg));
+    lab_task *tasks[] = {lab_spawn("reader", read_some, ends[0]),
+                         lab_spawn("writer", write_too_much, ends[0]),
+                         lab_spawn("accept", accept_one, listener)};
+    for (size_t i = 0; i < countof(tasks); i++)
+        let_wait(tasks[i]);
+    CHECK_INT(lab_accept(listener, &peer), LAB_EBUSY);
+    lab_close(listener);
+    lab_close(ends[0]);
+    for (size_t i = 0; i < countof(tasks); i++)
+        CHECK_INT(lab_await(tasks[i]), LAB_EBADF);
+    return 0;
+}
+
+TEST(closing_a_socket_wakes_who_waits_here) {
+    CHECK_INT(in_loop(closing, "tcp:127.0.0.1:0"), 0);
+    make_folder();
+    CHECK_INT(in_loop(closing, unix_address), 0);
+    remove_folder();
+}
+
+static int cancel_accept(void *arg) {
+    lab_stream *listener, *peer;
+    LAB_TRY(lab_listen(&listener, arg));
+    settle(address, arg, listener);
+    lab_task *task = lab_spawn("accept", accept_one, listener);
+    let_wait(task);
+    lab_cancel(task);
+    CHECK_INT(lab_connect(&peer, address, LAB_FOREVER), 0);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    CHECK_INT(lab_accept(listener, &peer), 0); // still there
+    CHECK_INT(lab_listen(&peer, address), LAB_EADDRINUSE);
+    return 0;
+}
+
+TEST(a_cancelled_accept_leaves_the_connection) {
+    CHECK_INT(in_loop(cancel_accept, "tcp:127.0.0.1:0"), 0);
+    make_folder();
+    CHECK_INT(in_loop(cancel_accept, unix_address), 0);
+    remove_folder();
+}
+
+static int refused(void *arg) {
+    lab_stream *listener, *peer;
+    LAB_TRY(lab_listen(&listener, arg));
+    settle(address, arg, listener);
+    lab_close(listener);
+    CHECK_INT(lab_connect(&peer, address, LAB_FOREVER), LAB_ECONNREFUSED);
+    CHECK(peer == NULL);
+    return 0;
+}
+
+TEST(where_nobody_listens_is_refused) {
+    CHECK_INT(in_loop(refused, "tcp:127.0.0.1:0"), 0);
+    make_folder();
+    CHECK_INT(in_loop(refused, unix_address), 0);
+    remove_folder();
+}
+
+static int replace(void *arg) {
+    lab_stream *listener;
+    // Another name for the file, so that closing leaves a stale socket.
+    char other[80];
+    snprintf(other, sizeof other, "%s2", path);
+    LAB_TRY(lab_listen(&listener, arg));
+    CHECK_INT(rename(path, other), 0);
+    lab_close(listener);
+    CHECK_INT(rename(other, path), 0);
+    CHECK_INT(lab_listen(&listener, arg), 0);
+    lab_close(listener);
+    FILE *file = fopen(path, "w"); // no socket: somebody else's
+    fclose(file);
+    CHECK_INT(lab_listen(&listener, arg), LAB_EADDRINUSE);
+    CHECK_INT(unlink(path), 0);
+    return 0;
+}
+
+TEST(a_dead_socket_is_replaced_and_no_other_file) {
+    make_folder();
+    CHECK_INT(in_loop(replace, unix_address), 0);
+    remove_folder();
+}
+
+static int connect_one(void *arg) {
+    lab_stream *peer;
+    return lab_connect(&peer, arg, LAB_FOREVER);
+}
+
+static int crowd(void *arg) {
+    enum { CROWD = 200 }; // more than may wait to be accepted
+    lab_task *tasks[CROWD];
+    lab_stream *listener, *peer;
+    LAB_TRY(lab_listen(&listener, arg));
+    for (int i = 0; i < CROWD; i++)
+        tasks[i] = lab_spawn("caller", connect_one, arg);
+    lab_task *hopeless = lab_spawn("hopeless", connect_one, arg);
+    let_wait(hopeless);
+    lab_cancel(hopeless);
+    CHECK_INT(lab_await(hopeless), LAB_ECANCELED);
+    CHECK_INT(lab_connect(&peer, arg, 0), LAB_ETIMEDOUT);
+    for (int i = 0; i < CROWD; i++)
+        CHECK_INT(lab_accept(listener, &peer), 0);
+    return lab_gather(tasks, CROWD);
+}
+
+TEST(who_finds_a_unix_socket_full_tries_again) {
+    make_folder();
+    CHECK_INT(in_loop(crowd, unix_address), 0);
+    remove_folder();
+}
+
+// --- several at a time
+
+static int count_turns(void *arg) {
+    unsigned *turns = arg;
+    for (;;) {
+        LAB_TRY(lab_yield());
+        ++*turns;
+    }
+}
+
+static int chat_alone(void *arg) {
+    unsigned turns = 0;
+    char c;
+    (void)arg;
+    LAB_TRY(lab_stream_pair(ends));
+    lab_spawn("other", count_turns, &turns);
+    for (int i = 0; i < 1000; i++) { // neither ever has to wait
+        LAB_TRY(lab_write(ends[0], "x", 1));
+        LAB_TRY(lab_read(ends[1], &c, 1));
+    }
+    CHECK(turns > 50);
+    return 0;
+}
+
+TEST(who_never_has_to_wait_lets_others_run) {
+    CHECK_INT(in_loop(chat_alone, NULL), 0);
+}
+
+static int left_open(void *arg) {
+    lab_stream *listener;
+    LAB_TRY(connect_ends("tcp:127.0.0.1:0"));
+    LAB_TRY(lab_listen(&listener, arg));
+    lab_spawn("reader", read_some, ends[0]);
+    lab_spawn("accept", accept_one, listener);
+    return lab_yield();
+}
+
+static int run_left_open(void *arg) {
+    return lab_run(&(struct lab_run_options){
+        .name = "run", .body = left_open, .arg = arg, .clock = LAB_CLOCK_REAL});
+}
+
+TEST(the_end_of_a_real_run_closes_what_is_open) {
+    make_folder();
+    CHECK_INT(in_loop(run_left_open, unix_address), 0);
+    remove_folder();
+} // and main.c looks for what is left
+
+// --- a cancel after every step
+
+static int steps_to_cancel;
+
+static int greet(void *arg) {
+    lab_stream *peer;
+    char line[8];
+    LAB_TRY(lab_connect(&peer, arg, LAB_FOREVER));
+    LAB_TRY(lab_write(peer, "hello", 5));
+    LAB_TRY(lab_read_exactly(peer, line, 5));
+    lab_close(peer);
+    return 0;
+}
+
+static int interrupted(void *arg) {
+    lab_stream *listener;
+    LAB_TRY(lab_listen(&listener, arg));
+    settle(address, arg, listener);
+    lab_task *tasks[] = {lab_spawn("serve", serve, listener),
+                         lab_spawn("greet", greet, address),
+                         lab_spawn("greet", greet, address)};
+    for (int i = 0; i < steps_to_cancel / 3; i++)
+        LAB_TRY(lab_yield());
+    lab_cancel(tasks[steps_to_cancel % 3]);
+    return 0; // and the others are cancelled
+}
+
+TEST(a_cancel_after_any_step_leaves_no_socket_behind) {
+    make_folder();
+    for (steps_to_cancel = 0; steps_to_cancel < 150; steps_to_cancel++) {
+        CHECK_INT(in_loop(interrupted, "tcp:127.0.0.1:0"), 0);
+        CHECK_INT(in_loop(interrupted, unix_address), 0);
+    }
+    remove_folder();
+}
