@@ -10,9 +10,13 @@
 #include "base/alloc.h"
 #include "base/time.h"
 #include "core/block.h"
+#include "core/call.h"
 #include "core/error.h"
 #include "core/executor.h"
+#include "core/file.h"
+#include "core/generator.h"
 #include "core/say.h"
+#include "core/stream.h"
 #include "core/task.h"
 #include "demo/demo.h"
 

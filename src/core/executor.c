@@ -44,6 +44,7 @@ lab_pool *lab_pool_new(const char *name, int size) {
     pool->workers = lab_alloc((size_t)size * sizeof *pool->workers);
     memccpy(pool->name, name, 0, sizeof pool->name - 1);
     lab_list_init(&pool->queue);
+    lab_outcome_init(&pool->drained);
     lab_list_push(&self->run->all_pools, &pool->node);
     name_workers(pool);
     if (self->run->is_virtual) {
@@ -53,6 +54,17 @@ lab_pool *lab_pool_new(const char *name, int size) {
         return NULL;
     }
     return pool;
+}
+
+lab_pool *lab_pool_default(void) {
+    enum { WORKERS = 4 };
+    lab_task *self = lab_self();
+    if (!self)
+        return NULL;
+    struct run *run = self->run;
+    if (!run->default_pool)
+        run->default_pool = lab_pool_new("default", WORKERS);
+    return run->default_pool;
 }
 
 void lab_pool_free_all(struct run *run) {
@@ -105,9 +117,16 @@ void lab_job_ended(struct job *job) {
     record(job, LAB_EVENT_DONE, job->ended, job->result);
 }
 
+// A job is not the pool's any more.
+static void leave(lab_pool *pool) {
+    pool->loop->outside--;
+    if (--pool->jobs == 0 && pool->shut)
+        lab_outcome_set(&pool->drained, 0);
+}
+
 void lab_job_deliver(struct job *job) {
-    job->pool->loop->outside--;
     lab_outcome_set(&job->end, job->result);
+    leave(job->pool);
 }
 
 static bool drop(lab_pool *pool, struct job *job) {
@@ -117,6 +136,12 @@ static bool drop(lab_pool *pool, struct job *job) {
         return false;
     lab_list_remove(&job->node);
     return true;
+}
+
+// [job] was taken out of the queue before it began.
+static void dropped(struct job *job) {
+    record(job, LAB_EVENT_DROP, lab_loop_time(job->pool->loop), 0);
+    leave(job->pool);
 }
 
 static void submit(lab_pool *pool, struct job *job) {
@@ -129,6 +154,7 @@ static void submit(lab_pool *pool, struct job *job) {
                                      .value = pool->number},
                   pool->name);
     pool->loop->outside++;
+    pool->jobs++;
     if (run->is_virtual)
         lab_world_submit(pool, job);
     else
@@ -136,21 +162,45 @@ static void submit(lab_pool *pool, struct job *job) {
 }
 
 int lab_offload(lab_pool *pool, lab_fn *fn, void *arg) {
-    lab_task *self = lab_self();
-    if (!self)
-        return LAB_EPERM;
-    if (self->cancelled)
-        return LAB_ECANCELED;
-    struct job job = {.fn = fn, .arg = arg, .asker = self, .pool = pool};
+    LAB_TRY(lab_task_check());
+    if (pool->shut)
+        return LAB_EBADF;
+    struct job job = {.fn = fn, .arg = arg, .asker = lab_self(), .pool = pool};
     lab_outcome_init(&job.end);
     submit(pool, &job);
     if (lab_outcome_wait(&job.end, LAB_ON_JOB, job.number) < 0) {
         if (drop(pool, &job)) {
-            record(&job, LAB_EVENT_DROP, lab_loop_time(pool->loop), 0);
-            pool->loop->outside--;
+            dropped(&job);
             return LAB_ECANCELED;
         }
-        lab_outcome_wait_shielded(&job.end, LAB_ON_JOB, job.number);
+        job.unwanted = true;
+        if (job.called)
+            lab_cancel_because(job.called, "its job's task was cancelled");
+        // Come what may, also a deadlock: the worker uses what is ours.
+        while (!job.end.over)
+            lab_outcome_wait_shielded(&job.end, LAB_ON_JOB, job.number);
     }
     return job.end.result;
+}
+
+// --- the end of a pool
+
+static void drop_queued(lab_pool *pool) {
+    struct lab_list *node;
+    while ((node = pool->run->is_virtual ? lab_list_pop(&pool->queue)
+                                         : lab_threads_drop_next(pool))) {
+        struct job *job = lab_list_item(node, struct job, node);
+        lab_outcome_set(&job->end, LAB_ECANCELED);
+        dropped(job);
+    }
+}
+
+int lab_pool_shutdown(lab_pool *pool, bool immediate) {
+    LAB_TRY(lab_task_check());
+    if (!pool->shut && pool->jobs == 0)
+        lab_outcome_set(&pool->drained, 0);
+    pool->shut = true;
+    if (immediate)
+        drop_queued(pool);
+    return lab_outcome_wait(&pool->drained, LAB_ON_JOB, 0);
 }

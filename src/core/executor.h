@@ -23,12 +23,31 @@ typedef struct lab_pool lab_pool;
 // Source: concurrent.futures.ThreadPoolExecutor.
 lab_pool *lab_pool_new(const char *name, int size);
 
+// Returns the run's own pool, "default", of 4 workers, made when it is first
+// asked for. Files are read and written by it.
+//
+// Owns:   the run's, as any pool.
+// Errors: NULL outside of a task, and if the machine gives no more threads.
+// Source: run_in_executor(None, ...).
+lab_pool *lab_pool_default(void);
+
 // Waits until a worker of [pool] has run [fn] and returns its result.
 //
 // Owns:   [arg] stays yours; the worker uses it until this returns.
 // Errors: LAB_ECANCELED if we are cancelled: a queued job is dropped, a
-//         running one is waited for, because it still uses [arg].
+//         running one is waited for, because it still uses [arg]; its result
+//         then counts. LAB_EBADF if the pool was shut down, LAB_ECANCELED if
+//         it was while the job was queued, and such jobs were not wanted.
 // Source: asyncio's run_in_executor.
 LAB_CHECKED int lab_offload(lab_pool *pool, lab_fn *fn, void *arg);
+
+// Lets no more jobs into [pool], and waits until those in it are done. With
+// [immediate] the ones that are still queued are dropped: to who asked for
+// them that is LAB_ECANCELED. May be called again.
+//
+// Errors: LAB_ECANCELED if we are cancelled: the pool is shut down, but some
+//         jobs may go on.
+// Source: ThreadPoolExecutor.shutdown(wait=True, cancel_futures=immediate).
+LAB_CHECKED int lab_pool_shutdown(lab_pool *pool, bool immediate);
 
 #endif

@@ -27,6 +27,10 @@ struct job {
     int result;
     struct mail start_mail, end_mail;
     struct outcome end;
+    // On the loop's thread alone: the task that the job waits for, or NULL,
+    // and whether who asked has been cancelled.
+    lab_task *called;
+    bool unwanted;
 };
 
 struct worker {
@@ -51,6 +55,9 @@ struct lab_pool {
     int size;
     struct lab_list queue;
     struct worker *workers;
+    size_t jobs;            // queued or running, as the loop knows it
+    bool shut;              // no more
+    struct outcome drained; // shut, and none left
     // Real:
     struct real *real;
     pthread_mutex_t lock;
@@ -77,6 +84,8 @@ int lab_threads_start(lab_pool *pool);
 void lab_threads_submit(lab_pool *pool, struct job *job);
 // Takes [job] out of the queue; false if it has begun.
 bool lab_threads_drop(lab_pool *pool, struct job *job);
+// Takes the next job out of the queue; NULL if none is left.
+struct lab_list *lab_threads_drop_next(lab_pool *pool);
 void lab_threads_interrupt(lab_pool *pool);
 void lab_threads_stop(lab_pool *pool);
 // Sleeps for [time] of the machine's clock, or until interrupted.
@@ -88,5 +97,8 @@ void lab_world_submit(lab_pool *pool, struct job *job);
 void lab_world_stop(lab_pool *pool);
 // Parks [worker], which runs, until [time] is over.
 void lab_world_park(struct worker *worker, lab_time time, bool computing);
+// Parks [worker], which runs, until the loop lets it go on.
+void lab_world_pause(struct worker *worker);
+void lab_world_go_on(struct worker *worker);
 
 #endif

@@ -99,6 +99,13 @@ bool lab_threads_drop(lab_pool *pool, struct job *job) {
     return queued;
 }
 
+struct lab_list *lab_threads_drop_next(lab_pool *pool) {
+    pthread_mutex_lock(&pool->lock);
+    struct lab_list *node = lab_list_pop(&pool->queue);
+    pthread_mutex_unlock(&pool->lock);
+    return node;
+}
+
 void lab_threads_interrupt(lab_pool *pool) {
     pthread_mutex_lock(&pool->lock);
     pthread_cond_broadcast(&pool->ended);

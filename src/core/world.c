@@ -83,6 +83,15 @@ void lab_world_park(struct worker *worker, lab_time time, bool computing) {
     give_back(worker);
 }
 
+void lab_world_pause(struct worker *worker) {
+    give_back(worker);
+}
+
+void lab_world_go_on(struct worker *worker) {
+    lab_loop *loop = worker->pool->loop;
+    wake_at(loop, worker, loop->now);
+}
+
 static void on_end(struct mail *mail) {
     lab_job_deliver(lab_list_item(mail, struct job, end_mail));
 }

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "core/block.h"
 #include "core/executor.h"
+#include "core/loop.h"
 
 static lab_pool *pool;
 
@@ -139,4 +140,105 @@ static int waits(void *arg) {
 VIRTUAL_TEST(a_job_that_waits_is_told_that_it_cannot) {
     pool = lab_pool_new("pool", 1);
     CHECK_INT(lab_offload(pool, waits, NULL), LAB_EPERM);
+}
+
+// --- the end of a pool
+
+static int offload_blocks_in(void *arg) {
+    int rc = lab_offload(pool, blocks, arg);
+    return rc < 0 ? rc : (int)(lab_now() / LAB_MS);
+}
+
+VIRTUAL_TEST(shutdown_waits_for_the_jobs_there_are_and_takes_no_more) {
+    lab_time time = 10 * LAB_MS;
+    lab_task *tasks[3];
+    pool = lab_pool_new("pool", 1);
+    CHECK_INT(lab_offload(pool, blocks, &time), 3); // it was empty before
+    for (size_t i = 0; i < countof(tasks); i++)
+        tasks[i] = lab_spawn("job", offload_blocks_in, &time);
+    CHECK_INT(lab_sleep(LAB_MS), 0);
+    CHECK_INT(lab_pool_shutdown(pool, false), 0);
+    CHECK_INT(lab_now(), 40 * LAB_MS);
+    for (int i = 0; i < 3; i++)
+        CHECK_INT(lab_await(tasks[i]), 10 * (i + 2));
+    CHECK_INT(lab_offload(pool, blocks, &time), LAB_EBADF);
+    CHECK_INT(lab_pool_shutdown(pool, true), 0); // again: nothing
+    CHECK_INT(lab_now(), 40 * LAB_MS);
+}
+
+VIRTUAL_TEST(shutdown_of_an_idle_pool_is_over_at_once) {
+    CHECK_INT(lab_pool_shutdown(lab_pool_new("pool", 1), false), 0);
+    CHECK_INT(lab_pool_shutdown(lab_pool_new("pool", 1), true), 0);
+    CHECK_INT(lab_now(), 0);
+}
+
+VIRTUAL_TEST(immediate_shutdown_drops_what_has_not_begun) {
+    lab_time time = 10 * LAB_MS;
+    lab_task *tasks[3];
+    pool = lab_pool_new("pool", 1);
+    for (size_t i = 0; i < countof(tasks); i++)
+        tasks[i] = lab_spawn("job", offload_blocks_in, &time);
+    CHECK_INT(lab_sleep(LAB_MS), 0);
+    CHECK_INT(lab_pool_shutdown(pool, true), 0);
+    CHECK_INT(lab_now(), 10 * LAB_MS);
+    CHECK_INT(lab_await(tasks[0]), 10);
+    CHECK_INT(lab_await(tasks[1]), LAB_ECANCELED);
+    CHECK_INT(lab_await(tasks[2]), LAB_ECANCELED);
+}
+
+VIRTUAL_TEST(a_job_dropped_and_cancelled_in_one_turn_is_dropped_once) {
+    lab_time time = 10 * LAB_MS;
+    pool = lab_pool_new("pool", 1);
+    lab_task *first = lab_spawn("first", offload_blocks_in, &time);
+    lab_task *second = lab_spawn("second", offload_blocks_in, &time);
+    lab_task *third = lab_spawn("third", offload_blocks_in, &time);
+    CHECK_INT(lab_sleep(LAB_MS), 0);
+    lab_cancel(second);
+    CHECK_INT(lab_pool_shutdown(pool, true), 0);
+    lab_cancel(third);
+    CHECK_INT(lab_await(second), LAB_ECANCELED);
+    CHECK_INT(lab_await(third), LAB_ECANCELED);
+    CHECK_INT(lab_await(first), 10);
+}
+
+static int shut(void *arg) {
+    return lab_pool_shutdown(arg, false);
+}
+
+VIRTUAL_TEST(a_cancelled_shutdown_has_shut_the_pool) {
+    lab_time time = 10 * LAB_MS;
+    pool = lab_pool_new("pool", 1);
+    lab_task *job = lab_spawn("job", offload_blocks_in, &time);
+    lab_task *shutter = lab_spawn("shut", shut, pool);
+    CHECK_INT(lab_sleep(LAB_MS), 0);
+    lab_cancel(shutter);
+    CHECK_INT(lab_await(shutter), LAB_ECANCELED);
+    CHECK_INT(lab_now(), LAB_MS);
+    CHECK_INT(lab_offload(pool, blocks, &time), LAB_EBADF);
+    CHECK_INT(lab_await(job), 10);
+}
+
+static int shut_in_reality(void *arg) {
+    lab_time time = LAB_MS;
+    lab_task *tasks[8];
+    int dropped = 0, done = 0;
+    pool = lab_pool_new("pool", 2);
+    for (size_t i = 0; i < countof(tasks); i++)
+        tasks[i] = lab_spawn("job", offload_block, &time);
+    CHECK_INT(lab_yield(), 0);
+    CHECK_INT(lab_pool_shutdown(pool, true), 0);
+    for (size_t i = 0; i < countof(tasks); i++) {
+        int rc = lab_await(tasks[i]);
+        done += rc == 3;
+        dropped += rc == LAB_ECANCELED;
+    }
+    CHECK_INT(done + dropped, 8);
+    CHECK(done <= 2);
+    CHECK_INT(lab_offload(pool, blocks, &time), LAB_EBADF);
+    return *(int *)arg;
+}
+
+TEST(shutdown_drops_under_the_real_clock_too) {
+    int seven = 7;
+    CHECK_INT(lab_loop_main("main", shut_in_reality, &seven), 7);
 }

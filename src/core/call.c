@@ -1,0 +1,130 @@
+// call.c - mail from a worker to the loop, and for one kind an answer.
+//
+//     worker  | post |        held          | result |
+//     loop           | spawn |  task  | end |
+
+#include "core/call.h"
+
+#include "base/alloc.h"
+#include "core/pool.h"
+
+static struct worker *calling_worker(void) {
+    return lab_worker_current ? lab_worker_current
+           : lab_loop_current ? lab_loop_current->worker
+                              : NULL;
+}
+
+static void post(struct worker *worker, struct mail *mail) {
+    lab_pool *pool = worker->pool;
+    if (pool->run->is_virtual)
+        lab_list_push(&pool->loop->world.finished, &mail->node);
+    else
+        lab_real_post(pool->real, mail);
+}
+
+// --- a call that nobody waits for
+
+struct call {
+    struct mail mail;
+    lab_call_fn *fn;
+    void *arg;
+};
+
+static void on_call(struct mail *mail) {
+    struct call *call = lab_list_item(mail, struct call, mail);
+    call->fn(call->arg);
+    lab_free(call);
+}
+
+int lab_call_soon_threadsafe(lab_call_fn *fn, void *arg) {
+    struct worker *worker = calling_worker();
+    if (!worker)
+        return LAB_EINVAL;
+    struct call *call = lab_alloc(sizeof *call);
+    *call = (struct call){.mail.open = on_call, .fn = fn, .arg = arg};
+    post(worker, &call->mail);
+    return 0;
+}
+
+// --- a task that the worker waits for
+
+// Lies on the worker's stack.
+struct visit {
+    struct mail mail;
+    struct worker *worker;
+    struct lab_site site;
+    const char *name;
+    lab_fn *fn;
+    void *arg;
+    struct waiter waiter;
+    int result;
+    bool over; // guarded by the pool's lock under the real clock
+    pthread_cond_t done;
+};
+
+static void let_go(struct visit *visit) {
+    lab_pool *pool = visit->worker->pool;
+    if (pool->run->is_virtual) {
+        visit->over = true;
+        lab_world_go_on(visit->worker);
+        return;
+    }
+    pthread_mutex_lock(&pool->lock);
+    visit->over = true;
+    pthread_cond_signal(&visit->done); // inside: then it is gone
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static void on_end(struct waiter *waiter, struct outcome *outcome) {
+    struct visit *visit = waiter->owner;
+    visit->worker->job->called = NULL;
+    visit->worker->pool->loop->outside++; // the job goes on out there
+    visit->result = outcome->result;
+    outcome->read = true;
+    let_go(visit);
+}
+
+static void on_visit(struct mail *mail) {
+    struct visit *visit = lab_list_item(mail, struct visit, mail);
+    struct job *job = visit->worker->job;
+    lab_task *asker = job->asker;
+    // While the job waits for a task, nothing is to be expected of it.
+    job->pool->loop->outside--;
+    lab_task *task = lab_task_new(asker->run, asker, visit->site, visit->name,
+                                  visit->fn, visit->arg, 0);
+    job->called = task;
+    if (job->unwanted)
+        lab_cancel_because(task, "its job's task was cancelled");
+    lab_outcome_join(&task->end, &visit->waiter, on_end, visit);
+}
+
+static void hold(struct visit *visit) {
+    lab_pool *pool = visit->worker->pool;
+    if (pool->run->is_virtual) {
+        while (!visit->over)
+            lab_world_pause(visit->worker);
+        return;
+    }
+    pthread_mutex_lock(&pool->lock);
+    while (!visit->over)
+        pthread_cond_wait(&visit->done, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+int lab_run_coroutine_threadsafe_at(struct lab_site site, const char *name,
+                                    lab_fn *fn, void *arg) {
+    struct worker *worker = calling_worker();
+    if (!worker)
+        return LAB_EINVAL;
+    struct visit visit = {.mail.open = on_visit,
+                          .worker = worker,
+                          .site = site,
+                          .name = name,
+                          .fn = fn,
+                          .arg = arg};
+    pthread_cond_init(&visit.done, NULL);
+    post(worker, &visit.mail);
+    hold(&visit);
+    pthread_cond_destroy(&visit.done);
+    return visit.result;
+}
