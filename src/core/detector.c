@@ -1,0 +1,310 @@
+// detector.c - the watchdog: what the loop tells it, and what it makes of it.
+//
+//     turn   |<------------------------ one batch ------------------------>|
+//     steps  | task 3 | task 4 |           task 5           | task 6 | ... |
+//                                      ^ check(): since when has this been?
+//
+// The loop tells of each step as it begins, under a lock that nobody else
+// wants but every threshold or so. The watchdog sleeps until the step and the
+// turn that it last saw would be too long, and looks again: so it comes in
+// time for every block, and the loop never has to wake it.
+
+#include "core/detector.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "core/state.h"
+
+#include <execinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct step {
+    lab_time began, lasted;
+    unsigned task;
+    char name[32];
+    lab_fn *fn;
+    struct lab_site site;
+    bool told;
+};
+
+struct detector {
+    lab_time threshold;
+    lab_detector_clock *clock;
+    lab_detector_fn *fn;
+    void *sink;
+    pthread_t thread;
+    pthread_mutex_t lock;  // guards all below
+    pthread_cond_t ending; // the watchdog need not look again
+    bool ends;
+    bool in_turn; // else the loop waits, or is between turns
+    bool told;    // of this turn
+    lab_time began;
+    uint64_t steps;
+    struct step step, longest; // the one that goes on, and one that is over
+};
+
+// --- the loop's part
+
+static void end_step(struct detector *self, lab_time now) {
+    self->step.lasted = now - self->step.began;
+    if (self->step.lasted > self->longest.lasted)
+        self->longest = self->step;
+}
+
+static void begin_step(struct detector *self, const lab_task *task,
+                       lab_time now) {
+    struct step *step = &self->step;
+    step->began = now;
+    step->task = task->number;
+    memcpy(step->name, task->name, sizeof step->name);
+    step->fn = task->fn;
+    step->site = task->site;
+    step->told = false;
+    self->steps++;
+}
+
+static void begin_turn(struct detector *self, lab_time now) {
+    self->began = now;
+    self->steps = 0;
+    self->told = false;
+    self->longest.lasted = -1;
+}
+
+void lab_detector_step(struct detector *self, const lab_task *task) {
+    lab_time now = self->clock();
+    pthread_mutex_lock(&self->lock);
+    if (self->in_turn)
+        end_step(self, now);
+    else
+        begin_turn(self, now);
+    self->in_turn = task != NULL;
+    if (task)
+        begin_step(self, task, now);
+    pthread_mutex_unlock(&self->lock);
+}
+
+// --- the watchdog's part
+
+// The name of [fn], if the linker knows it; every demo's exported functions
+// and, by -rdynamic, the program's. Only a name that begins at [fn] itself:
+// for a static function it would be a neighbour's.
+static void name_function(lab_fn *fn, char *name, size_t size) {
+    void *address;
+    memcpy(&address, &fn, sizeof address);
+    char **texts = backtrace_symbols(&address, 1); // file(name+0x0) [address]
+    char *begin = texts ? strrchr(texts[0], '(') : NULL;
+    char *end = begin ? strchr(begin, '+') : NULL;
+    if (end && strtoul(end + 1, NULL, 0) == 0)
+        snprintf(name, size, "%.*s", (int)(end - begin - 1), begin + 1);
+    free(texts); // libc's, not ours
+}
+
+// While the lock is held, the code and the names that a step points to are
+// there: a demo is not unloaded in the turn in which it ran.
+static void describe(struct lab_blocked *out, const struct step *step) {
+    out->task = step->task;
+    out->line = step->site.line;
+    memcpy(out->name, step->name, sizeof out->name);
+    snprintf(out->file, sizeof out->file, "%s", step->site.file);
+    name_function(step->fn, out->function, sizeof out->function);
+}
+
+static void tell_of_step(struct detector *self, struct lab_blocked *out,
+                         lab_time now) {
+    *out = (struct lab_blocked){.one_step = true, .steps = self->steps};
+    out->held = out->longest = now - self->step.began;
+    describe(out, &self->step);
+    self->step.told = self->told = true;
+}
+
+static void tell_of_turn(struct detector *self, struct lab_blocked *out,
+                         lab_time now) {
+    struct step *longest = &self->step;
+    longest->lasted = now - longest->began;
+    if (self->longest.lasted > longest->lasted)
+        longest = &self->longest;
+    *out = (struct lab_blocked){.steps = self->steps,
+                                .held = now - self->began,
+                                .longest = longest->lasted};
+    describe(out, longest);
+    self->told = true;
+}
+
+// Is there something to tell at [now]? If so, it is in [*out].
+static bool look(struct detector *self, struct lab_blocked *out, lab_time now) {
+    lab_time in_step = now - self->step.began, in_turn = now - self->began;
+    if (!self->in_turn)
+        return false;
+    if (in_step >= self->threshold && !self->step.told) {
+        tell_of_step(self, out, now);
+        return true;
+    }
+    // A step that is half way there has most likely itself to blame, and is
+    // soon told of by name.
+    if (in_turn >= self->threshold && in_step < self->threshold / 2 &&
+        !self->told) {
+        tell_of_turn(self, out, now);
+        return true;
+    }
+    return false;
+}
+
+// When to look again, after a look at [now].
+static lab_time next_look(const struct detector *self, lab_time now) {
+    lab_time next = now + self->threshold;
+    lab_time step = self->step.began + self->threshold;
+    lab_time turn = self->began + self->threshold;
+    if (self->in_turn && !self->step.told && step < next && step > now)
+        next = step;
+    if (self->in_turn && !self->told && turn < next && turn > now)
+        next = turn;
+    return next;
+}
+
+static void print(const struct lab_blocked *blocked) {
+    struct lab_text line = {0};
+    lab_text_put(&line, "looplab: ");
+    lab_detector_put(&line, blocked);
+    lab_text_put(&line, "\n");
+    fputs(lab_text_string(&line), stderr);
+    lab_text_free(&line);
+}
+
+lab_time lab_detector_check(struct detector *self) {
+    struct lab_blocked blocked;
+    lab_time now = self->clock();
+    pthread_mutex_lock(&self->lock);
+    bool found = look(self, &blocked, now);
+    lab_time next = next_look(self, now);
+    pthread_mutex_unlock(&self->lock);
+    if (found && self->fn)
+        self->fn(self->sink, &blocked);
+    else if (found)
+        print(&blocked);
+    return next;
+}
+
+static void *watch(void *arg) {
+    enum { SHORTEST = LAB_MS }; // a pause; a watchdog must not be a burden
+    struct detector *self = arg;
+    lab_crash_thread_init();
+    for (;;) {
+        lab_time at = lab_detector_check(self);
+        lab_time soon = self->clock() + SHORTEST;
+        if (at < soon)
+            at = soon;
+        struct timespec until = {at / LAB_S, at % LAB_S};
+        pthread_mutex_lock(&self->lock);
+        if (!self->ends)
+            pthread_cond_timedwait(&self->ending, &self->lock, &until);
+        bool ends = self->ends;
+        pthread_mutex_unlock(&self->lock);
+        if (ends)
+            break;
+    }
+    lab_crash_thread_term();
+    return NULL;
+}
+
+// --- life
+
+struct detector *lab_detector_new(lab_time threshold, lab_detector_clock *clock,
+                                  lab_detector_fn *fn, void *sink) {
+    struct detector *self = lab_alloc(sizeof *self);
+    pthread_condattr_t monotonic;
+    self->threshold = threshold;
+    self->clock = clock;
+    self->fn = fn;
+    self->sink = sink;
+    pthread_mutex_init(&self->lock, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&self->ending, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    return self;
+}
+
+void lab_detector_free(struct detector *self) {
+    pthread_cond_destroy(&self->ending);
+    pthread_mutex_destroy(&self->lock);
+    lab_free(self);
+}
+
+static bool start_thread(struct detector *self) {
+    sigset_t all, before;
+    sigfillset(&all); // signals are for the loop's thread
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int rc = pthread_create(&self->thread, NULL, watch, self);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return rc == 0;
+}
+
+// The loop that all others in this thread are inside of; NULL in a worker.
+static lab_loop *outermost(void) {
+    lab_loop *loop = lab_loop_current;
+    while (loop && loop->outer)
+        loop = loop->outer;
+    return loop;
+}
+
+int lab_detector_start(lab_time threshold, lab_detector_fn *fn, void *sink) {
+    lab_loop *loop = outermost();
+    if (!loop || loop->worker)
+        return LAB_EPERM;
+    if (loop->is_virtual || threshold <= 0)
+        return LAB_EINVAL;
+    if (loop->detector)
+        return LAB_EBUSY;
+    struct detector *self =
+        lab_detector_new(threshold, lab_clock_machine, fn, sink);
+    if (loop->running) // also what is left of this step counts
+        lab_detector_step(self, loop->running);
+    if (!start_thread(self)) {
+        lab_detector_free(self);
+        return LAB_ENOMEM;
+    }
+    loop->detector = self;
+    return 0;
+}
+
+void lab_detector_stop(void) {
+    lab_loop *loop = outermost();
+    struct detector *self = loop ? loop->detector : NULL;
+    if (!self)
+        return;
+    loop->detector = NULL;
+    pthread_mutex_lock(&self->lock);
+    self->ends = true;
+    pthread_cond_signal(&self->ending);
+    pthread_mutex_unlock(&self->lock);
+    pthread_join(self->thread, NULL);
+    lab_detector_free(self);
+}
+
+// --- in words
+
+static void put_who(struct lab_text *out, const struct lab_blocked *blocked) {
+    lab_text_printf(out, "task #%u ", blocked->task);
+    lab_text_mask(out, blocked->name, strlen(blocked->name), false);
+    if (blocked->function[0])
+        lab_text_printf(out, ", running %s()", blocked->function);
+    lab_text_printf(out, ", spawned at %s:%d", blocked->file, blocked->line);
+}
+
+void lab_detector_put(struct lab_text *out, const struct lab_blocked *blocked) {
+    if (blocked->one_step) {
+        put_who(out, blocked);
+        lab_text_put(out, ", has held the loop for ");
+        lab_time_put(out, blocked->held);
+        return;
+    }
+    lab_text_printf(out, "one turn of the loop has run %llu steps for ",
+                    (unsigned long long)blocked->steps);
+    lab_time_put(out, blocked->held);
+    lab_text_put(out, "; the longest took ");
+    lab_time_put(out, blocked->longest);
+    lab_text_put(out, ": ");
+    put_who(out, blocked);
+}

@@ -1,0 +1,67 @@
+// detector.h - says who holds up the loop, while it is still held up.
+//
+// Use:
+//     LAB_TRY(lab_detector_start(100 * LAB_MS, NULL, NULL));
+//     ...
+//     lab_detector_stop();
+//
+// The loop cannot say that it is blocked: it is blocked. So a thread watches
+// it, the watchdog, and tells of
+//
+//     a task that has run for too long without waiting, by its name, its
+//     function, and where it was spawned;
+//     a turn that is too long although no single step of it is: too many
+//     tasks were ready at once.
+//
+// Each is told once. It goes by the machine's clock, whatever any run's does:
+// a virtual run is a part of the task that started it. While no detector is
+// on, it costs the loop nothing but a look at a pointer.
+
+#ifndef LAB_CORE_DETECTOR_H
+#define LAB_CORE_DETECTOR_H
+
+#include "base/text.h"
+#include "core/task.h"
+
+#include <stdint.h>
+
+// What the watchdog found. A step is what a task does between two waits.
+struct lab_blocked {
+    bool one_step;    // a single step is too long; else the turn
+    lab_time held;    // how long the step, or the turn, has lasted so far
+    uint64_t steps;   // of the turn until now
+    lab_time longest; // the longest of those; of one_step, [held]
+    // Whose that step is:
+    unsigned task;     // its number in its run
+    char name[32];     // the task's
+    char function[64]; // its body's; "" where that is static, or not known
+    char file[128];    // where it was spawned
+    int line;
+};
+
+// Hears of a block, on the watchdog's thread and while the loop is held.
+//
+// Owns: [blocked] is borrowed for the call.
+typedef void lab_detector_fn(void *sink, const struct lab_blocked *blocked);
+
+// Starts to watch the loop of this thread: [fn] is called with [sink] for
+// whatever holds it for [threshold] or longer. With [fn] NULL a line goes to
+// standard error instead.
+//
+// Owns:   [sink] stays yours, and in use until lab_detector_stop.
+// Errors: LAB_EBUSY if it is watched already. LAB_EINVAL if [threshold] is
+//         not above 0, or the loop's clock is virtual. LAB_EPERM in a worker.
+//         LAB_ENOMEM if there is no thread for it.
+// Source: asyncio's slow_callback_duration, which tells when it is over.
+LAB_CHECKED int lab_detector_start(lab_time threshold, lab_detector_fn *fn,
+                                   void *sink);
+
+// Stops watching, if it was; what is being told is told to its end first. The
+// end of the loop does this too. Not to be called by a [fn].
+void lab_detector_stop(void);
+
+// Writes [blocked] as a sentence without its full stop: "task #2 sum, running
+// add_up(), spawned at demos/05_block.c:12, has held the loop for 104.2 ms".
+void lab_detector_put(struct lab_text *out, const struct lab_blocked *blocked);
+
+#endif
