@@ -7,26 +7,26 @@
 #define LAB_CORE_ERROR_H
 
 enum {
-    LAB_ECANCELED = -125, // this task was cancelled
-    LAB_ETIMEDOUT = -110, // the time given was over
-    LAB_EINTR = -4,       // woken for another reason than the one waited for
-    LAB_EPERM = -1,       // only a task can wait, and this is none
-    LAB_EINVAL = -22,     // an argument is out of its range
-    LAB_EBUSY = -16,      // somebody is at it already
-    LAB_EDEADLK = -35,    // nothing is left that could end this wait
-    LAB_EPIPE = -32,      // the reader is gone
-    LAB_EOF = -4095,      // nothing more comes
-    LAB_ENOENT = -2,      // no such file
-    LAB_EAGAIN = -11,     // not without waiting
-    LAB_EBROKEN = -131,   // a barrier was given up (errno's ENOTRECOVERABLE)
-    LAB_ENOMEM = -12,     // no memory, or no more threads
-    LAB_EBADF = -9,       // it was closed
-    LAB_EMSGSIZE = -90,   // longer than there is room for
-    LAB_EADDRINUSE = -98, // somebody listens there already
+    LAB_ECANCELED = -125,    // this task was cancelled
+    LAB_ETIMEDOUT = -110,    // the time given was over
+    LAB_EINTR = -4,          // woken for another reason than the one waited for
+    LAB_EPERM = -1,          // only a task can wait, and this is none
+    LAB_EINVAL = -22,        // an argument is out of its range
+    LAB_EBUSY = -16,         // somebody is at it already
+    LAB_EDEADLK = -35,       // nothing is left that could end this wait
+    LAB_EPIPE = -32,         // the reader is gone
+    LAB_EOF = -4095,         // nothing more comes
+    LAB_ENOENT = -2,         // no such file
+    LAB_EAGAIN = -11,        // not without waiting
+    LAB_EBROKEN = -131,      // a barrier was given up (errno's ENOTRECOVERABLE)
+    LAB_ENOMEM = -12,        // no memory, or no more threads
+    LAB_EBADF = -9,          // it was closed
+    LAB_EMSGSIZE = -90,      // longer than there is room for
+    LAB_EADDRINUSE = -98,    // somebody listens there already
     LAB_ECONNRESET = -104,   // the other went away without reading all
     LAB_ECONNREFUSED = -111, // nobody listens there
-    LAB_EUNREAD = -5001,  // a task has failed, and nobody asked
-    LAB_EOUTSIDE = -5000, // not to be reached under the virtual clock
+    LAB_EUNREAD = -5001,     // a task has failed, and nobody asked
+    LAB_EOUTSIDE = -5000,    // not to be reached under the virtual clock
 };
 
 // Returns from the calling function with the code if [expression] is negative.

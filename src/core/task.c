@@ -48,7 +48,8 @@ static struct lab_list *choose(lab_loop *loop) {
         return NULL; // the loop must see it, though its turn might not end
     while ((node = lab_list_pop(&loop->ready)))
         lab_list_push(&loop->batch, node);
-    lab_list_each(at, &loop->batch) ready++;
+    lab_list_each (at, &loop->batch)
+        ready++;
     if (ready == 0)
         return NULL;
     size_t skip = ready > 1 ? lab_schedule_choose(loop->schedule, ready) : 0;
@@ -187,8 +188,9 @@ static void free_owned(lab_task *task) {
 }
 
 static void cancel_children(lab_task *task) {
-    lab_list_each(node, &task->children) lab_cancel_because(
-        lab_list_item(node, lab_task, sibling), "its parent returned");
+    lab_list_each (node, &task->children)
+        lab_cancel_because(lab_list_item(node, lab_task, sibling),
+                           "its parent returned");
 }
 
 // The rest of a task's life once its body has returned: its children end

@@ -31,12 +31,12 @@ enum lab_event_kind {
     LAB_EVENT_BLOCK,   // caller -           caller  time asked   -     and .on
     LAB_EVENT_UNBLOCK, // caller -           caller  time asked   -     and .on
     LAB_EVENT_WORKER,  // -      -           it      pool number  its name
-    LAB_EVENT_QUEUE, // asker  job         -       pool number  the pool's name
-    LAB_EVENT_START, // asker  job         it      -            -
-    LAB_EVENT_DONE,  // asker  job         it      its result   -
-    LAB_EVENT_DROP,  // asker  job         -       -            -
-    LAB_EVENT_SAY,   // caller -           caller  -            the line
-    LAB_EVENT_MARK,  // caller -           caller  -            the mark
+    LAB_EVENT_QUEUE,  // asker  job         -       pool number  the pool's name
+    LAB_EVENT_START,  // asker  job         it      -            -
+    LAB_EVENT_DONE,   // asker  job         it      its result   -
+    LAB_EVENT_DROP,   // asker  job         -       -            -
+    LAB_EVENT_SAY,    // caller -           caller  -            the line
+    LAB_EVENT_MARK,   // caller -           caller  -            the mark
     LAB_EVENT_UNREAD, // it     -           -       its error    -     see below
     LAB_EVENT_KINDS,
 };
@@ -63,8 +63,8 @@ enum lab_event_on {
     LAB_ON_GET,       // a queue, for an item
     LAB_ON_PUT,       // a queue, for room
     LAB_ON_JOIN,      // a queue, for all its items to be done with
-    LAB_ON_FUTURE,   // the future [other]
-    LAB_ON_GROUP,    // the end of all members of the group [other]
+    LAB_ON_FUTURE,    // the future [other]
+    LAB_ON_GROUP,     // the end of all members of the group [other]
     LAB_ON_ACCEPT,    // the listener [other], for a connection
     LAB_ON_CONNECT,   // the stream or listener [other], to be connected
     LAB_ON_READ,      // the stream [other], for bytes

@@ -5,6 +5,8 @@
 #include "core/explore.h"
 #include "core/queue.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -424,11 +426,18 @@ static int term_too_early(void *arg) {
     return 0;
 }
 
+// Before a leak checker finds what a program leaves that ends like this.
+static void leave(int status, void *arg) {
+    (void)arg;
+    _exit(status);
+}
+
 TEST(giving_back_a_queue_that_a_task_waits_for_is_a_bug) {
     int status = 0;
     pid_t child = fork();
     if (child == 0) {
-        close(STDERR_FILENO);
+        CHECK(freopen("/dev/null", "w", stderr) != NULL);
+        on_exit(leave, NULL);
         lab_ignore(
             lab_run(&(struct lab_run_options){.name = "root",
                                               .body = term_too_early,
