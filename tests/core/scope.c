@@ -307,3 +307,44 @@ TEST(a_scope_that_is_not_left_is_named_with_its_task) {
     child_dies(forget_inner, "not its innermost");
     child_dies(cross, "not its innermost");
 }
+
+static int long_clean_up(void *arg) {
+    for (int i = 0; i < 25000; i++) {
+        lab_ignore(lab_sleep(LAB_S)); // in vain, but not in a row
+        LAB_TRY(lab_shield(nap, arg));
+    }
+    return 6;
+}
+
+VIRTUAL_TEST(a_long_clean_up_is_no_bug) {
+    lab_time time = LAB_MS;
+    lab_task *task = lab_spawn("clean", long_clean_up, &time);
+    CHECK_INT(lab_yield(), 0);
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), 6);
+}
+
+static int insist(void *arg) {
+    while (lab_await(pair[arg != NULL]) == LAB_EDEADLK)
+        ;
+    return 0;
+}
+
+static int insist_shielded(void *arg) {
+    struct lab_shield s;
+    lab_shield_enter(&s);
+    int rc = insist(arg);
+    lab_shield_exit(&s);
+    return rc;
+}
+
+static int stubborn_cycle(void *arg) {
+    (void)arg;
+    pair[0] = lab_spawn("one", insist_shielded, "");
+    pair[1] = lab_spawn("two", insist_shielded, NULL);
+    return lab_gather(pair, 2);
+}
+
+TEST(who_never_heeds_a_deadlock_is_named) {
+    child_dies(stubborn_cycle, "\"one\", spawned at tests/core/scope.c:");
+}
