@@ -68,14 +68,14 @@ lab_pool *lab_pool_default(void) {
 }
 
 void lab_pool_free_all(struct run *run) {
-    lab_list_each (node, &run->all_pools)
+    lab_list_each(node, &run->all_pools)
         pool_free(lab_list_item(node, lab_pool, node));
 }
 
 void lab_pool_interrupt_all(struct run *run) {
     if (run->is_virtual)
         return; // a virtual job is over in no time
-    lab_list_each (node, &run->all_pools)
+    lab_list_each(node, &run->all_pools)
         lab_threads_interrupt(lab_list_item(node, lab_pool, node));
 }
 

@@ -43,7 +43,7 @@ void lab_future_free(lab_future *future) {
                 "future %u is freed while it is in use, by %u in all: tasks "
                 "that wait for it, or a callback of its own",
                 future->number, future->users);
-    lab_list_each (node, &future->callbacks)
+    lab_list_each(node, &future->callbacks)
         free_callback(lab_list_item(node, struct callback, node));
     lab_free(future);
 }

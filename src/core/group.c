@@ -40,7 +40,7 @@ lab_group *lab_group_new(void) {
 
 static void stop(lab_group *group, const char *reason) {
     group->stopping = true;
-    lab_list_each (node, &group->members)
+    lab_list_each(node, &group->members)
         lab_cancel_because(lab_list_item(node, struct member, node)->task,
                            reason);
 }

@@ -50,7 +50,7 @@ size_t lab_line_wake_all(struct lab_list *line, int result) {
 // Who was woken for another reason keeps its place until it runs.
 size_t lab_line_length(const struct lab_list *line) {
     size_t count = 0;
-    lab_list_each (node, line) {
+    lab_list_each(node, line) {
         const struct place *place = lab_list_item(node, struct place, node);
         count += place->task->state == TASK_WAITING;
     }

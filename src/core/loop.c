@@ -22,7 +22,7 @@ void lab_loop_fire(lab_loop *loop, lab_time now) {
 }
 
 static void cancel_tree(lab_task *task) {
-    lab_list_each (node, &task->children)
+    lab_list_each(node, &task->children)
         cancel_tree(lab_list_item(node, lab_task, sibling));
     task->run->deadlocked = true;
     lab_cancel(task);
@@ -30,7 +30,7 @@ static void cancel_tree(lab_task *task) {
 
 // Tasks that wait for each other in their shields do not hear the cancel.
 static void release_tree(lab_task *task) {
-    lab_list_each (node, &task->children)
+    lab_list_each(node, &task->children)
         release_tree(lab_list_item(node, lab_task, sibling));
     if (task->on != LAB_ON_CHILDREN)
         lab_task_wake(task, LAB_EDEADLK);
@@ -64,7 +64,7 @@ static void virtual_turn(lab_loop *loop, lab_task *root) {
 
 void lab_loop_drive(lab_loop *loop, lab_task *root) {
     for (;;) {
-        lab_task_run_ready(loop);
+        lab_turn_run(loop);
         if (root->state == TASK_ENDED)
             break;
         if (loop->is_virtual)

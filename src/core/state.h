@@ -189,12 +189,24 @@ void lab_loop_fire(lab_loop *loop, lab_time now);
 void lab_timer_set(lab_loop *loop, struct lab_timer *timer, lab_time at,
                    lab_timer_fn *fn);
 
+// --- turn.c
+// Runs the tasks that are ready now, each until it waits.
+void lab_turn_run(lab_loop *loop);
+// Puts [task] behind all that are ready.
+void lab_turn_add(lab_task *task);
+// Goes on with whoever is next; returns when [task], which runs, is again.
+void lab_turn_give_way(lab_task *task);
+// Who is next: a task, or at the end of the turn whoever drives the loop.
+struct lab_coroutine *lab_turn_next(lab_loop *loop);
+// Whatever comes back from a switch calls this first.
+void lab_turn_arrived(lab_loop *loop);
+
 // --- task.c
+// What a task's coroutine runs.
+lab_coroutine_fn lab_task_body;
 lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
                        const char *name, lab_fn *fn, void *arg, size_t size);
 void lab_task_free(lab_task *task);
-// Runs the tasks that are ready now, each until it waits.
-void lab_task_run_ready(lab_loop *loop);
 // Parks the running task until it is woken, and returns what the waker gave.
 // [deadline] is absolute loop time, LAB_FOREVER for none; its passing gives
 // [late]. [other] is for the record. A task that must stop does not wait.

@@ -47,9 +47,9 @@ void lab_stream_init_all(struct run *run) {
 
 // Twice over the list, since to close one may close others.
 void lab_stream_free_all(struct run *run) {
-    lab_list_each (node, &run->streams.all)
+    lab_list_each(node, &run->streams.all)
         lab_stream_shut(lab_list_item(node, lab_stream, node));
-    lab_list_each (node, &run->streams.all)
+    lab_list_each(node, &run->streams.all)
         stream_free(lab_list_item(node, lab_stream, node));
 }
 

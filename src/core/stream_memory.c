@@ -53,7 +53,7 @@ struct caller {
 // --- listening
 
 static struct door *find(struct run *run, const struct address *address) {
-    lab_list_each (node, &run->streams.doors) {
+    lab_list_each(node, &run->streams.doors) {
         struct door *door = lab_list_item(node, struct door, node);
         if (lab_address_meet(&door->address, address))
             return door;

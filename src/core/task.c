@@ -23,100 +23,6 @@ static void record(lab_task *task, enum lab_event_kind kind, unsigned other,
     record_text(task, kind, other, value, NULL);
 }
 
-// --- giving the thread to another
-
-// Whatever runs after a switch first puts back the stack that a dead task
-// left: it could not do so itself while standing on it.
-static void arrived(lab_loop *loop) {
-    lab_task *task = loop->left;
-    if (!task)
-        return;
-    loop->left = NULL;
-    lab_stack_put(loop->stacks, task->coroutine.stack);
-    if (task->detached)
-        lab_task_free(task);
-}
-
-static lab_coroutine_fn body;
-
-// Under a schedule every task that is ready may be next, not only those that
-// were when the turn began: else some orders could never be seen.
-static struct lab_list *choose(lab_loop *loop) {
-    struct lab_list *node;
-    size_t ready = 0;
-    if (lab_signal_pending(SIGINT))
-        return NULL; // the loop must see it, though its turn might not end
-    while ((node = lab_list_pop(&loop->ready)))
-        lab_list_push(&loop->batch, node);
-    lab_list_each (at, &loop->batch)
-        ready++;
-    if (ready == 0)
-        return NULL;
-    size_t skip = ready > 1 ? lab_schedule_choose(loop->schedule, ready) : 0;
-    node = loop->batch.next;
-    while (skip-- > 0)
-        node = node->next;
-    lab_list_remove(node);
-    return node;
-}
-
-// The next task of this turn, with a stack to run on; NULL if the turn is
-// over.
-static lab_task *next(lab_loop *loop) {
-    struct lab_list *node =
-        loop->schedule ? choose(loop) : lab_list_pop(&loop->batch);
-    if (!node)
-        return NULL;
-    lab_task *task = lab_list_item(node, lab_task, node);
-    if (task->state == TASK_NEW) {
-        struct lab_stack *stack =
-            task->stack_size
-                ? lab_stack_take_deep(loop->stacks, task->stack_size)
-                : lab_stack_take(loop->stacks);
-        lab_coroutine_make(&task->coroutine, stack, body, task);
-    }
-    return task;
-}
-
-static struct lab_coroutine *chosen(lab_loop *loop) {
-    lab_task *task = next(loop);
-    loop->running = task;
-    if (loop->detector)
-        lab_detector_step(loop->detector, task);
-    if (!task)
-        return &loop->context;
-    task->state = TASK_RUNNING;
-    record(task, LAB_EVENT_RUN, 0, 0);
-    return &task->coroutine;
-}
-
-// Tasks switch to each other directly: going through the loop in between
-// would double the cost.
-static void give_way(lab_loop *loop, lab_task *task) {
-    struct lab_coroutine *to = chosen(loop);
-    if (to == &task->coroutine)
-        return; // a schedule may choose who has just given way
-    lab_coroutine_switch(&task->coroutine, to);
-    arrived(loop);
-}
-
-void lab_task_run_ready(lab_loop *loop) {
-    struct lab_list *node;
-    while ((node = lab_list_pop(&loop->batch))) // only if it was cut short
-        lab_list_push(&loop->ready, node);
-    if (lab_list_empty(&loop->ready))
-        return;
-    loop->batch = loop->ready;
-    loop->batch.next->prev = loop->batch.prev->next = &loop->batch;
-    lab_list_init(&loop->ready);
-    lab_coroutine_switch(&loop->context, chosen(loop));
-    arrived(loop);
-}
-
-static void make_ready(lab_task *task) {
-    lab_list_push(&lab_loop_current->ready, &task->node);
-}
-
 // --- life
 
 lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
@@ -145,7 +51,7 @@ lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
                                                       ? parent->number
                                                       : 0},
                       task->name);
-    make_ready(task);
+    lab_turn_add(task);
     return task;
 }
 
@@ -188,7 +94,7 @@ static void free_owned(lab_task *task) {
 }
 
 static void cancel_children(lab_task *task) {
-    lab_list_each (node, &task->children)
+    lab_list_each(node, &task->children)
         lab_cancel_because(lab_list_item(node, lab_task, sibling),
                            "its parent returned");
 }
@@ -213,12 +119,12 @@ static void finish(lab_task *task, int result) {
     lab_outcome_set(&task->end, result);
 }
 
-static struct lab_coroutine *body(void *arg) {
+struct lab_coroutine *lab_task_body(void *arg) {
     lab_task *task = arg;
     lab_loop *loop = lab_loop_current;
-    arrived(loop);
+    lab_turn_arrived(loop);
     finish(task, task->fn(task->arg));
-    struct lab_coroutine *to = chosen(loop);
+    struct lab_coroutine *to = lab_turn_next(loop);
     loop->left = task;
     return to;
 }
@@ -235,7 +141,7 @@ static void park(lab_task *task, enum lab_event_on on, unsigned other,
     task->state = TASK_WAITING;
     task->on = (uint8_t)on;
     record(task, LAB_EVENT_WAIT, other, deadline);
-    give_way(lab_loop_current, task);
+    lab_turn_give_way(task);
 }
 
 // How many waits in a row may be refused to a task that must stop, before it
@@ -258,8 +164,8 @@ static void refuse(lab_task *task) {
     task->state = TASK_READY;
     task->on = LAB_ON_NOTHING;
     record(task, LAB_EVENT_WAIT, 0, 0);
-    make_ready(task);
-    give_way(lab_loop_current, task);
+    lab_turn_add(task);
+    lab_turn_give_way(task);
 }
 
 int lab_task_check(void) {
@@ -328,7 +234,7 @@ bool lab_task_wake(lab_task *task, int result) {
     lab_heap_remove(&loop->timers, &task->timer.node);
     task->state = TASK_READY;
     task->wake_result = result;
-    make_ready(task);
+    lab_turn_add(task);
     record(task, LAB_EVENT_WAKE, number_in(task->run), result);
     return true;
 }
@@ -385,8 +291,8 @@ int lab_yield(void) {
     task->wake_result = 0;
     task->on = LAB_ON_NOTHING;
     record(task, LAB_EVENT_WAIT, 0, 0);
-    make_ready(task);
-    give_way(loop, task);
+    lab_turn_add(task);
+    lab_turn_give_way(task);
     if (lab_task_must_stop(task))
         task->wake_result = LAB_ECANCELED;
     return woken(task);

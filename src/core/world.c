@@ -20,7 +20,7 @@
 
 static int burns(const struct world *world) {
     int n = world->loop_burns;
-    lab_list_each (node, (struct lab_list *)&world->burning)
+    lab_list_each(node, (struct lab_list *)&world->burning)
         n++;
     return n;
 }
@@ -42,7 +42,7 @@ static void advance(lab_loop *loop, lab_time time) {
     lab_time passed = time - loop->now;
     int n = burns(world);
     lab_time share = n <= world->cores ? passed : passed * world->cores / n;
-    lab_list_each (node, &world->burning) {
+    lab_list_each(node, &world->burning) {
         struct worker *worker = lab_list_item(node, struct worker, burning);
         worker->left = less(worker->left, share);
     }
@@ -163,7 +163,7 @@ static struct worker *first(lab_loop *loop, lab_time *when) {
         best = lab_list_item(node, struct worker, timer);
         *when = node->key;
     }
-    lab_list_each (burn, &world->burning) {
+    lab_list_each(burn, &world->burning) {
         struct worker *worker = lab_list_item(burn, struct worker, burning);
         lab_time end = loop->now + lasts(world, worker->left);
         if (end < *when) {

@@ -1,0 +1,104 @@
+// turn.c - who runs next, and giving the thread to it.
+//
+//     ready --(a turn begins)--> batch --> task --> task --> ... --> the loop
+//
+// A turn runs the tasks that were ready when it began. One that becomes ready
+// meanwhile is for the next turn, so that the loop gets to poll.
+
+#include "core/state.h"
+
+// Whatever runs after a switch first puts back the stack that a dead task
+// left: it could not do so itself while standing on it.
+void lab_turn_arrived(lab_loop *loop) {
+    lab_task *task = loop->left;
+    if (!task)
+        return;
+    loop->left = NULL;
+    lab_stack_put(loop->stacks, task->coroutine.stack);
+    if (task->detached)
+        lab_task_free(task);
+}
+
+// Under a schedule every task that is ready may be next, not only those that
+// were when the turn began: else some orders could never be seen.
+static struct lab_list *choose(lab_loop *loop) {
+    struct lab_list *node;
+    size_t ready = 0;
+    if (lab_signal_pending(SIGINT))
+        return NULL; // the loop must see it, though its turn might not end
+    while ((node = lab_list_pop(&loop->ready)))
+        lab_list_push(&loop->batch, node);
+    lab_list_each(at, &loop->batch)
+        ready++;
+    if (ready == 0)
+        return NULL;
+    size_t skip = ready > 1 ? lab_schedule_choose(loop->schedule, ready) : 0;
+    node = loop->batch.next;
+    while (skip-- > 0)
+        node = node->next;
+    lab_list_remove(node);
+    return node;
+}
+
+// The next task of this turn, with a stack to run on; NULL if the turn is
+// over.
+static lab_task *next(lab_loop *loop) {
+    struct lab_list *node =
+        loop->schedule ? choose(loop) : lab_list_pop(&loop->batch);
+    if (!node)
+        return NULL;
+    lab_task *task = lab_list_item(node, lab_task, node);
+    if (task->state == TASK_NEW) {
+        struct lab_stack *stack =
+            task->stack_size
+                ? lab_stack_take_deep(loop->stacks, task->stack_size)
+                : lab_stack_take(loop->stacks);
+        lab_coroutine_make(&task->coroutine, stack, lab_task_body, task);
+    }
+    return task;
+}
+
+struct lab_coroutine *lab_turn_next(lab_loop *loop) {
+    lab_task *task = next(loop);
+    loop->running = task;
+    if (loop->detector)
+        lab_detector_step(loop->detector, task);
+    if (!task)
+        return &loop->context;
+    task->state = TASK_RUNNING;
+    if (task->run->record)
+        lab_run_event(task->run,
+                      (struct lab_event){.kind = LAB_EVENT_RUN,
+                                         .on = task->on,
+                                         .task = task->number},
+                      NULL);
+    return &task->coroutine;
+}
+
+// Tasks switch to each other directly: going through the loop in between
+// would double the cost.
+void lab_turn_give_way(lab_task *task) {
+    lab_loop *loop = lab_loop_current;
+    struct lab_coroutine *to = lab_turn_next(loop);
+    if (to == &task->coroutine)
+        return; // a schedule may choose who has just given way
+    lab_coroutine_switch(&task->coroutine, to);
+    lab_turn_arrived(loop);
+}
+
+void lab_turn_run(lab_loop *loop) {
+    struct lab_list *node;
+    while ((node = lab_list_pop(&loop->batch))) // only if it was cut short
+        lab_list_push(&loop->ready, node);
+    if (lab_list_empty(&loop->ready))
+        return;
+    loop->batch = loop->ready;
+    loop->batch.next->prev = loop->batch.prev->next = &loop->batch;
+    lab_list_init(&loop->ready);
+    lab_coroutine_switch(&loop->context, lab_turn_next(loop));
+    lab_turn_arrived(loop);
+}
+
+void lab_turn_add(lab_task *task) {
+    lab_list_push(&lab_loop_current->ready, &task->node);
+}
