@@ -80,13 +80,14 @@ static struct lab_scope *enter(lab_time delay) {
 // Says whether the time was over.
 static bool leave(struct lab_scope *scope) {
     lab_task *self = enterer();
-    if (!scope || self->scope != scope)
-        die(self, "leaves a timeout or a shield that is not its innermost");
-    bool expired = scope->expired;
-    lab_scope_close(self, scope);
-    lab_task_forgive(self);
-    lab_free(scope);
-    return expired;
+    if (scope && self->scope == scope) {
+        bool expired = scope->expired;
+        lab_scope_close(self, scope);
+        lab_task_forgive(self);
+        lab_free(scope);
+        return expired;
+    }
+    die(self, "leaves a timeout or a shield that is not its innermost");
 }
 
 void lab_timeout_enter(struct lab_timeout *timeout, lab_time delay) {

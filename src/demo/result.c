@@ -48,14 +48,16 @@ static void measure(struct lab_measure *measure,
     lab_text_free(&error);
 }
 
-static int run_as_scheduled(struct lab_run_options *options, const char *name) {
+static int run_as_scheduled(const struct lab_run_options *options,
+                            const char *name) {
+    struct lab_run_options own = *options;
     struct lab_schedule schedule = {0};
     struct lab_text error = {0};
     int rc = LAB_EINVAL;
     if (!name || lab_schedule_parse(name, &schedule, &error)) {
         if (schedule.kind != LAB_SCHEDULE_FIFO)
-            options->schedule = &schedule;
-        rc = lab_run(options);
+            own.schedule = &schedule;
+        rc = lab_run(&own);
     }
     lab_text_free(&error);
     lab_schedule_free(&schedule);
