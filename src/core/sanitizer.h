@@ -10,6 +10,8 @@
 
 #include "core/coroutine.h"
 
+#include <stdint.h>
+
 #if defined(__SANITIZE_ADDRESS__)
 #define LAB_ASAN 1
 #elif defined(__has_feature)
@@ -102,16 +104,19 @@ static inline void sanitize_adopt(struct lab_coroutine *coroutine) {
 }
 #if __has_include(<valgrind/valgrind.h>)
 #include <valgrind/valgrind.h>
-#define VALGRIND_KNOWN(low, high) VALGRIND_STACK_REGISTER(low, high)
+#define VALGRIND_KNOW(low, high) VALGRIND_STACK_REGISTER(low, high)
+#define VALGRIND_FORGET(id) VALGRIND_STACK_DEREGISTER(id)
 #else
-#define VALGRIND_KNOWN(low, high) 0
+#define VALGRIND_KNOW(low, high) 0
+#define VALGRIND_FORGET(id) (void)(id)
 #endif
 static inline void sanitize_stack_new(struct lab_stack *stack) {
-    unsigned id = VALGRIND_KNOWN(stack->low, stack->low + stack->size);
-    (void)id; // never deregistered: slabs live as long as the loop
+    stack->fiber =
+        (void *)(uintptr_t)VALGRIND_KNOW(stack->low, stack->low + stack->size);
 }
+// Valgrind looks through all the stacks it knows at each switch.
 static inline void sanitize_stack_end(struct lab_stack *stack) {
-    (void)stack;
+    VALGRIND_FORGET((unsigned)(uintptr_t)stack->fiber);
 }
 static inline void sanitize_stack_put(struct lab_stack *stack) {
     (void)stack;
