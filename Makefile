@@ -72,7 +72,7 @@ modules := $(demos:%.c=$(B)/%.so)
 $(if $(V),,.SILENT:)
 .SUFFIXES:
 .PHONY: build run test fault real coverage check lessons lint format install uninstall clean \
-    deps deps-dev help FORCE
+    deps deps-lint deps-dev help FORCE
 # All the cores there are, unless make was told otherwise.
 ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
 MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
@@ -110,7 +110,7 @@ lessons: build ## write the commands' real output into the lessons
 
 # Holds the flags, and changes when they do: everything is then built anew.
 # What is built needs what deps installs, if that was asked for.
-$(B)/flags: FORCE | $(filter clean deps deps-dev,$(MAKECMDGOALS))
+$(B)/flags: FORCE | $(filter clean deps%,$(MAKECMDGOALS))
 	mkdir -p $(@D)
 	echo '$(subst ','\'',$(CC) $(switch) $(flags) $(link))' >$@.new
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -218,7 +218,7 @@ export sum
 code = $(shell find src demos tests -name '*.[ch]')
 scripts = .ci/run $(shell grep -rlE '^.!/.*sh$$' tests)
 
-lint: | $(filter deps deps-dev,$(MAKECMDGOALS)) ## look for mistakes without running anything
+lint: | $(filter deps%,$(MAKECMDGOALS)) ## look for mistakes without running anything
 	code='$(code)' units='$(sources) $(main) $(demos)' \
 	    scripts='$(scripts)' sh -c "$$lint" lint 2>&1 | awk "$$sum"
 
@@ -226,7 +226,7 @@ define lint
 look() {
     echo "@begin $$1"
     if command -v "$$1" >/dev/null; then "$$@"; else
-        echo "$$1 is missing; make deps-dev installs it."; false
+        echo "$$1 is missing; make deps-lint installs it."; false
     fi
     echo "@end $$?"
 }
@@ -272,9 +272,14 @@ deps: ## install what building and testing need
 	sh -c "$$deps" deps gcc make libc6-dev libuv1-dev libedit-dev \
 	    libcmocka-dev libcmark-dev cmark python3 python3-pexpect python3-pyte
 
-deps-dev: deps ## install what lint, sanitizers and fuzzing need as well
+deps-lint: deps ## install what lint, sanitizers and fuzzing need as well
 	sh -c "$$deps" deps clang clang-format clang-tidy libclang-rt-dev llvm \
 	    cppcheck gcovr valgrind shellcheck codespell strace tmux
+
+deps-dev: deps-lint ## and what browser tests and bench peers need
+	sh -c "$$deps" deps chromium chromium-driver libxml2-utils librsvg2-bin \
+	    golang-go nodejs lua5.4 libst-dev libboost-context-dev \
+	    python3-uvloop python3-aiohttp
 
 # Asks for each package whether what it brings is there, wherever from.
 define deps
@@ -296,6 +301,13 @@ there() {
     libclang-rt-dev) test -n "$$(find "$$(clang -print-runtime-dir)" \
         -name 'libclang_rt.fuzzer*' 2>/dev/null)" ;;
     llvm) has llvm-symbolizer ;;
+    chromium-driver) has chromedriver ;;
+    libxml2-utils) has xmllint ;;
+    librsvg2-bin) has rsvg-convert ;;
+    golang-go) has go ;;
+    nodejs) has node ;;
+    libst-dev) header st.h ;;
+    libboost-context-dev) test -e /usr/include/boost/context/fiber.hpp ;;
     *) has "$$1" ;;
     esac
 }
