@@ -57,6 +57,9 @@ void test_add(struct test *test);
             return;                                                            \
     } while (0)
 
+// Says in one line that the test which runs is left out, and why.
+void test_skip(const char *why);
+
 // Makes a folder for files, in TMPDIR if it is set and short, and writes its
 // path to [path]. Returns whether it could.
 enum { TEST_FOLDER = 64 };

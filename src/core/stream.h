@@ -14,7 +14,7 @@
 // An address is text, one of
 //     tcp:127.0.0.1:8000    IPv4; for a listener, port 0 is any free one
 //     tcp:[::1]:8000        IPv6
-//     unix:/tmp/socket      a unix socket, up to 107 bytes of path
+//     unix:run/socket       a unix socket, up to 107 bytes of path
 //     memory:name           carried inside the run under either clock
 //
 // Rules: under the virtual clock all of them are carried in memory, inside

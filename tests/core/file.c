@@ -16,12 +16,11 @@
 
 enum { NEW = LAB_FILE_WRITE | LAB_FILE_CREATE | LAB_FILE_TRUNCATE };
 
-static char folder[64], path[80];
+static char folder[TEST_FOLDER], path[80];
 
 // A folder of this test's own, with a name for one file in it.
 static void begin(void) {
-    snprintf(folder, sizeof folder, "/tmp/looplab-file-XXXXXX");
-    CHECK(mkdtemp(folder) != NULL);
+    CHECK(test_folder(folder));
     snprintf(path, sizeof path, "%s/file", folder);
 }
 

@@ -114,11 +114,10 @@ static int exchange(void *arg) {
 }
 
 // A folder of its own, and the address of a socket in it.
-static char folder[32], path[64], unix_address[80];
+static char folder[TEST_FOLDER], path[80], unix_address[96];
 
 static void make_folder(void) {
-    snprintf(folder, sizeof folder, "/tmp/looplab-test-XXXXXX");
-    CHECK(mkdtemp(folder) != NULL);
+    CHECK(test_folder(folder));
     snprintf(path, sizeof path, "%s/socket", folder);
     snprintf(unix_address, sizeof unix_address, "unix:%s", path);
 }
@@ -333,7 +332,7 @@ TEST(where_nobody_listens_is_refused) {
 static int replace(void *arg) {
     lab_stream *listener;
     // Another name for the file, so that closing leaves a stale socket.
-    char other[80];
+    char other[96];
     snprintf(other, sizeof other, "%s2", path);
     LAB_TRY(lab_listen(&listener, arg));
     CHECK_INT(rename(path, other), 0);
