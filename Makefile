@@ -281,12 +281,20 @@ deps-dev: deps-lint ## and what browser tests and bench peers need
 	    golang-go nodejs lua5.4 libst-dev libboost-context-dev \
 	    python3-uvloop python3-aiohttp
 
-# Asks for each package whether what it brings is there, wherever from.
+# Asks for each package whether what it brings is there, wherever from. Python
+# modules have to be together: a python3 that comes before Debian's in PATH
+# counts if it has all of them.
 define deps
 has() { command -v "$$1" >/dev/null 2>&1; }
 header() { echo "#include <$$1>" | cc -E - >/dev/null 2>&1; }
+modules=
+for package; do
+    case $$package in
+    python3-*) modules="$${modules:+$$modules, }$${package#python3-}" ;;
+    esac
+done
 module() {
-    python3 -c "import $$1" 2>/dev/null || \
+    python3 -c "import $$modules" 2>/dev/null || \
         /usr/bin/python3 -c "import $$1" 2>/dev/null
 }
 there() {
