@@ -210,10 +210,12 @@ static bool moves(EditLine *el) {
 
 static void set_modes(EditLine *el) {
     // Raw between lines, too: what is typed there is neither echoed over the
-    // output nor lost when the mode changes.
+    // output nor lost when the mode changes. And Ctrl-C is not to throw away
+    // (flush) what was printed before it and is still on its way.
     el_wset(el, EL_SETTY, L"-x", L"-icanon", L"-echo", L"-iexten", L"-icrnl",
+            L"+noflsh", NULL);
+    el_wset(el, EL_SETTY, L"-d", L"-ixon", L"-icrnl", L"-inlcr", L"+noflsh",
             NULL);
-    el_wset(el, EL_SETTY, L"-d", L"-ixon", L"-icrnl", L"-inlcr", NULL);
     // With these 20221030 loses text in lines of several rows.
     static const wchar_t *const broken[] = {L"ic", L"IC", L"im", L"ei", L"ip",
                                             L"dc", L"DC", L"dm", L"ed"};

@@ -4,6 +4,7 @@
 #include "core/task.h"
 
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 enum {
@@ -34,7 +35,10 @@ void lab_typing_end(struct lab_typing *typing, int why) {
         lab_fd_interrupt(typing->input.wait);
 }
 
+// The kernel would drop its part of that itself at Ctrl-C, and with it what
+// was printed; so it was told not to.
 void lab_typing_drop(struct lab_typing *typing) {
+    tcflush(typing->input.fd, TCIFLUSH);
     lab_input_drop(&typing->input);
     lab_text_clear(&typing->paste);
     typing->pasted = 0;

@@ -1,5 +1,6 @@
 """Runs, while one types: what they print never damages the line."""
 
+import os
 import random
 import re
 
@@ -165,6 +166,30 @@ def test_ctrl_c_twice_leaves_the_prompt_alive(start):
     t.wait_prompt(PROMPT)
     t.send("list\r")
     t.wait_for("04 executor")
+
+
+def test_ctrl_c_loses_nothing_that_was_printed(start):
+    t = opened(start)
+    t.send("run all --clock=virtual\r")
+    t.raw += os.read(t.child.child_fd, 1)  # the rest stays in the kernel
+    while not t.rests():
+        pass
+    t.press("ctrl-c")
+    t.wait_for("Type quit, or press Ctrl-D, to leave.")
+    for question in ("Does async", "What stops", "Is awaiting", "Where can"):
+        assert question in t.raw.decode(), question
+
+
+def test_ctrl_c_drops_what_was_typed_ahead(start):
+    t = opened(start)
+    type_line(t, "run 2 blocking nap=60000 beat=2")
+    t.press("enter")
+    t.wait_for("the nap begins")
+    t.send("quit\r")
+    t.press("ctrl-c")
+    t.wait_for("cancelled")
+    t.wait_prompt(PROMPT)
+    assert command(t, "clock")[0].startswith("The clock is")
 
 
 def test_ctrl_c_on_an_empty_line_says_how_to_quit(start):
