@@ -29,6 +29,8 @@
 #include "core/task.h"
 #include "core/wait.h"
 #include "demo/demo.h"
+// Last: it covers what the others declare.
+#include "core/cover.h"
 
 // The table that each demo defines.
 extern const struct lab_demo lab_demo;

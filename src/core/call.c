@@ -77,10 +77,10 @@ static void let_go(struct visit *visit) {
 
 static void on_end(struct waiter *waiter, struct outcome *outcome) {
     struct visit *visit = waiter->owner;
+    lab_task_read(visit->worker->job->called);
     visit->worker->job->called = NULL;
     visit->worker->pool->loop->outside++; // the job goes on out there
     visit->result = outcome->result;
-    outcome->read = true;
     let_go(visit);
 }
 
@@ -111,14 +111,13 @@ static void hold(struct visit *visit) {
     pthread_mutex_unlock(&pool->lock);
 }
 
-int lab_run_coroutine_threadsafe_at(struct lab_site site, const char *name,
-                                    lab_fn *fn, void *arg) {
+int lab_run_coroutine_threadsafe_here(const char *name, lab_fn *fn, void *arg) {
     struct worker *worker = calling_worker();
     if (!worker)
         return LAB_EINVAL;
     struct visit visit = {.mail.open = on_visit,
                           .worker = worker,
-                          .site = site,
+                          .site = lab_here,
                           .name = name,
                           .fn = fn,
                           .arg = arg};

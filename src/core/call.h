@@ -34,11 +34,9 @@ LAB_CHECKED int lab_call_soon_threadsafe(lab_call_fn *fn, void *arg);
 // Errors: LAB_EINVAL if this is no job of a pool. What the task returns if it
 //         is cancelled; it is when the task that offloaded the job is.
 // Source: asyncio.run_coroutine_threadsafe(...).result().
-#define lab_run_coroutine_threadsafe(name, fn, arg)                            \
-    lab_run_coroutine_threadsafe_at((struct lab_site){__FILE__, __LINE__},     \
-                                    name, fn, arg)
-LAB_CHECKED int lab_run_coroutine_threadsafe_at(struct lab_site site,
-                                                const char *name, lab_fn *fn,
-                                                void *arg);
+#define lab_run_coroutine_threadsafe                                           \
+    (LAB_HERE, lab_run_coroutine_threadsafe_here)
+LAB_CHECKED int lab_run_coroutine_threadsafe_here(const char *name, lab_fn *fn,
+                                                  void *arg);
 
 #endif

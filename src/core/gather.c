@@ -50,7 +50,10 @@ static int wait_for_all(struct gathering *g, lab_task *const *tasks,
     g->task = self;
     g->winding_up = rc < 0; // a wait that is refused fails, come what may
     for (size_t i = 0; i < count; i++)
-        lab_gathering_join(g, &waiters[i], &tasks[i]->end);
+        if (count == 1)
+            lab_gathering_join(g, &waiters[i], &tasks[i]->end);
+        else
+            lab_gathering_join_task(g, &waiters[i], tasks[i]);
     if (rc == 0)
         rc = count == 1 ? lab_gathering_wait(g, LAB_ON_TASK, tasks[0]->number,
                                              deadline)
@@ -74,7 +77,7 @@ int lab_gather(lab_task *const *tasks, size_t count) {
     int rc = gather(&g, tasks, count);
     if (!g.error)
         return rc;
-    g.error->read = true;
+    lab_task_read(lab_list_item(g.error, lab_task, end));
     return g.error->result;
 }
 
@@ -84,7 +87,7 @@ int lab_gather_all(lab_task *const *tasks, size_t count) {
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < count; i++)
-        tasks[i]->end.read = true;
+        lab_task_read(tasks[i]);
     return (int)g.failed;
 }
 
@@ -92,7 +95,7 @@ int lab_gather_all(lab_task *const *tasks, size_t count) {
 static int result(struct gathering *g, lab_task *task, int rc) {
     if (rc < 0 && !g->error)
         return rc;
-    task->end.read = true;
+    lab_task_read(task);
     return task->end.result;
 }
 
@@ -118,6 +121,6 @@ int lab_await_shielded(lab_task *task) {
     if (task == lab_self())
         return LAB_EDEADLK;
     LAB_TRY(lab_outcome_wait(&task->end, LAB_ON_TASK, task->number));
-    task->end.read = true;
+    lab_task_read(task);
     return task->end.result;
 }

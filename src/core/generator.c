@@ -28,12 +28,11 @@ struct lab_generator {
     int64_t out, sent;
 };
 
-lab_generator *lab_generator_new_at(struct lab_site site, lab_generator_fn *fn,
-                                    void *arg) {
+lab_generator *lab_generator_new_here(lab_generator_fn *fn, void *arg) {
     lab_generator *self = lab_alloc(sizeof *self);
     self->fn = fn;
     self->arg = arg;
-    self->site = site;
+    self->site = lab_here;
     self->result = LAB_EINVAL;
     return self;
 }

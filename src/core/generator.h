@@ -46,10 +46,8 @@ enum lab_generator_state {
 // Owns:   yours, until lab_generator_free. [arg] stays yours and must outlive
 //         the body.
 // Source: calling a Python function that has a `yield` in it.
-#define lab_generator_new(fn, arg)                                             \
-    lab_generator_new_at((struct lab_site){__FILE__, __LINE__}, fn, arg)
-lab_generator *lab_generator_new_at(struct lab_site site, lab_generator_fn *fn,
-                                    void *arg);
+#define lab_generator_new (LAB_HERE, lab_generator_new_here)
+lab_generator *lab_generator_new_here(lab_generator_fn *fn, void *arg);
 
 // Runs the body up to its next yield and stores the value that it hands out
 // in [*value] (NULL: nobody wants it). The yield it was in returns 0 with 0

@@ -51,27 +51,34 @@ static void on_end(struct waiter *waiter, struct outcome *outcome) {
     lab_group *group = waiter->owner;
     group->cut |= member->task->heard;
     lab_list_remove(&member->node);
-    lab_free(member);
     group->living--;
     if (outcome->result < 0 && outcome->result != LAB_ECANCELED &&
         !group->error) {
-        outcome->read = true;
+        lab_task_read(member->task);
         group->error = outcome->result;
         stop(group, "a sibling failed");
     }
+    lab_free(member);
     if (group->living == 0 && group->waiting)
         lab_task_wake(group->maker, 0);
 }
 
-int lab_group_spawn_at(struct lab_site site, lab_group *group, const char *name,
-                       lab_fn *fn, void *arg) {
+int lab_group_spawn_here(lab_group *group, const char *name, lab_fn *fn,
+                         void *arg) {
     lab_task *maker = group->maker;
     if (group->stopping || maker->returned)
         return LAB_ECANCELED;
     struct member *member = lab_alloc(sizeof *member);
-    lab_task *task = lab_task_new(maker->run, maker, site, name, fn, arg, 0);
+    lab_task *task =
+        lab_task_new(maker->run, maker, lab_here, name, fn, arg, 0);
     member->task = task;
     task->detached = true;
+    lab_run_event(maker->run,
+                  (struct lab_event){.kind = LAB_EVENT_JOIN,
+                                     .on = LAB_ON_GROUP,
+                                     .task = task->number,
+                                     .other = group->number},
+                  NULL);
     group->living++;
     lab_list_push(&group->members, &member->node);
     lab_outcome_join(&task->end, &member->waiter, on_end, group);

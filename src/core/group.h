@@ -29,11 +29,9 @@ lab_group *lab_group_new(void);
 //
 // Owns:   [arg] stays yours and must outlive the task. [name] is copied.
 // Errors: LAB_ECANCELED if the group is being stopped: [fn] is not called.
-#define lab_group_spawn(group, name, fn, arg)                                  \
-    lab_group_spawn_at((struct lab_site){__FILE__, __LINE__}, group, name, fn, \
-                       arg)
-LAB_CHECKED int lab_group_spawn_at(struct lab_site site, lab_group *group,
-                                   const char *name, lab_fn *fn, void *arg);
+#define lab_group_spawn (LAB_HERE, lab_group_spawn_here)
+LAB_CHECKED int lab_group_spawn_here(lab_group *group, const char *name,
+                                     lab_fn *fn, void *arg);
 
 // Stops the group: cancels all members, and takes no more. Does not wait. A
 // member that ends with LAB_ECANCELED has not failed.

@@ -52,7 +52,7 @@ size_t lab_line_length(const struct lab_list *line) {
     size_t count = 0;
     lab_list_each(node, line) {
         const struct place *place = lab_list_item(node, struct place, node);
-        count += place->task->state == TASK_WAITING;
+        count += place->task->state == LAB_TASK_WAITING;
     }
     return count;
 }

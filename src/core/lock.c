@@ -7,6 +7,21 @@ void lab_lock_init(struct lab_lock *lock) {
     lab_list_init(&lock->waiting);
 }
 
+// Writes down who holds the lock, once others wait for it.
+static void tell(struct lab_lock *lock, struct run *run) {
+    if (!lock->number)
+        lock->number = ++run->locks;
+    if (lock->told == lock->holder)
+        return;
+    lock->told = lock->holder;
+    lab_run_event(run,
+                  (struct lab_event){.kind = LAB_EVENT_HOLD,
+                                     .on = LAB_ON_LOCK,
+                                     .task = lock->holder,
+                                     .other = lock->number},
+                  NULL);
+}
+
 static int acquire(struct lab_lock *lock, bool shielded) {
     unsigned self = lab_task_number(lab_self());
     if (lock->holder == self)
@@ -15,7 +30,8 @@ static int acquire(struct lab_lock *lock, bool shielded) {
         lock->holder = self;
         return 0;
     }
-    struct place me = {.on = LAB_ON_LOCK, .other = lock->holder};
+    tell(lock, lab_self()->run);
+    struct place me = {.on = LAB_ON_LOCK, .other = lock->number};
     return shielded ? lab_line_wait_shielded(&lock->waiting, &me)
                     : lab_line_wait(&lock->waiting, &me, LAB_FOREVER);
 }
@@ -36,6 +52,8 @@ int lab_lock_release(struct lab_lock *lock) {
         return LAB_EINVAL;
     const struct place *next = lab_line_wake(&lock->waiting, 0);
     lock->holder = next ? lab_task_number(next->task) : 0;
+    if (next)
+        tell(lock, self->run);
     return 0;
 }
 

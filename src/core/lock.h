@@ -25,6 +25,7 @@
 
 struct lab_lock {
     unsigned holder;         // to be read: the task's number; 0 when free
+    unsigned number, told;   // the lock's own: in the run; the holder on record
     struct lab_list waiting; // the lock's own
 };
 

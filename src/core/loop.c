@@ -4,6 +4,7 @@
 #include "base/die.h"
 
 _Thread_local lab_loop *lab_loop_current;
+_Thread_local struct lab_site lab_here;
 _Thread_local struct worker *lab_worker_current;
 
 // --- the turn
@@ -25,7 +26,7 @@ static void cancel_tree(lab_task *task) {
     lab_list_each(node, &task->children)
         cancel_tree(lab_list_item(node, lab_task, sibling));
     task->run->deadlocked = true;
-    lab_cancel(task);
+    lab_cancel_because(task, "deadlock: every task waits");
 }
 
 // Tasks that wait for each other in their shields do not hear the cancel.
@@ -65,7 +66,7 @@ static void virtual_turn(lab_loop *loop, lab_task *root) {
 void lab_loop_drive(lab_loop *loop, lab_task *root) {
     for (;;) {
         lab_turn_run(loop);
-        if (root->state == TASK_ENDED)
+        if (root->state == LAB_TASK_ENDED)
             break;
         if (loop->is_virtual)
             virtual_turn(loop, root);

@@ -68,18 +68,24 @@ void lab_gathering_join(struct gathering *g, struct waiter *waiter,
     lab_outcome_join(outcome, waiter, tell, g);
 }
 
+void lab_gathering_join_task(struct gathering *g, struct waiter *waiter,
+                             lab_task *task) {
+    if (g->task)
+        lab_task_note_join(g->task, task);
+    lab_gathering_join(g, waiter, &task->end);
+}
+
 // What has happened goes before a cancel, which then was not heard yet: the
 // next wait will fail.
 int lab_gathering_wait(struct gathering *g, enum lab_event_on on,
                        unsigned other, lab_time deadline) {
-    bool heard = g->task && g->task->heard;
     int rc = 0;
     while (rc == 0 && !enough(g))
-        rc = lab_task_wait(on, other, deadline, LAB_ETIMEDOUT);
-    if (rc < 0 && enough(g)) {
-        g->task->heard = heard;
-        rc = 0;
-    }
+        rc = lab_task_wait_unheard(on, other, deadline, LAB_ETIMEDOUT);
+    if (rc == 0 || enough(g))
+        return 0;
+    if (g->task)
+        lab_task_hear(g->task, rc);
     return rc;
 }
 

@@ -44,7 +44,8 @@ struct worker {
     struct lab_coroutine *caller; // who goes on when it parks
     struct lab_heap_node timer;
     struct lab_list burning;
-    lab_time left; // of its computing
+    lab_time left;        // of its computing
+    struct lab_site here; // lab_here, while it is parked
 };
 
 struct lab_pool {

@@ -30,6 +30,7 @@ lab_time lab_now(void) {
 void lab_run_event(struct run *run, struct lab_event event, const char *text) {
     if (run->record) {
         event.time = lab_run_time(run);
+        event.line = (uint32_t)lab_here.line;
         lab_record_add(run->record, event, text);
     }
 }
@@ -44,6 +45,8 @@ void lab_run_init(struct run *run, const struct lab_run_options *options) {
         .pace = options->clock.pace,
         .is_virtual = options->clock.is_virtual,
     };
+    if (!run->is_virtual)
+        run->first_turn = lab_loop_current->turn;
     lab_list_init(&run->all_pools);
     lab_stream_init_all(run);
 }

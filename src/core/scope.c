@@ -23,6 +23,7 @@ bool lab_task_must_stop(const lab_task *task) {
 static void on_timer(struct lab_timer *timer) {
     struct lab_scope *scope = lab_list_item(timer, struct lab_scope, timer);
     scope->expired = true;
+    lab_task_note_timer(scope->task, timer->node.key);
     lab_task_stop(scope->task);
 }
 

@@ -15,6 +15,7 @@
 #include "base/list.h"
 #include "core/coroutine.h"
 #include "core/detector.h"
+#include "core/here.h"
 #include "core/loop.h"
 #include "core/run.h"
 #include "core/schedule.h"
@@ -44,7 +45,8 @@ struct run {
     lab_time began; // machine time; 0 under the virtual clock
     double pace;
     // How many were ever numbered:
-    unsigned tasks, jobs, workers, pools, futures, groups;
+    unsigned tasks, jobs, workers, pools, futures, groups, locks;
+    uint64_t first_turn; // of the loop
     struct lab_list all_pools;
     struct lab_pool *default_pool; // one of all; NULL until asked for
     struct streams streams;
@@ -96,18 +98,10 @@ struct owned {
 
 enum { LAB_STACK_DEEP = 256 * 1024 }; // of a loop's root task
 
-enum task_state {
-    TASK_NEW,
-    TASK_READY,
-    TASK_RUNNING,
-    TASK_WAITING,
-    TASK_ENDED
-};
-
 struct lab_task {
     struct lab_list node; // in the ready queue
     struct lab_coroutine coroutine;
-    uint8_t state, on;       // enum task_state, enum lab_event_on
+    uint8_t state, on;       // enum lab_task_state, enum lab_event_on
     bool cancelled;          // by lab_cancel; every unshielded wait fails
     bool heard;              // a wait has failed for that
     bool detached;           // nobody will ask: freed when it ends
@@ -129,6 +123,7 @@ struct lab_task {
     void *arg;
     size_t stack_size; // 0: the usual
     struct lab_site site;
+    struct lab_site here; // lab_here, while another runs
     char name[32];
 };
 
@@ -154,6 +149,7 @@ struct lab_loop {
     struct lab_coroutine context; // of whoever drives the loop
     struct lab_list ready, batch; // ready now; of this turn
     lab_task *left;               // has ended, and its stack is to be put back
+    uint64_t turn;                // how many there were
     bool calling;                 // a callback runs, and must not wait
     struct lab_heap timers;       // keyed by loop time
     uint64_t sequence;            // for all that is ordered by time
@@ -212,6 +208,12 @@ void lab_task_free(lab_task *task);
 // [late]. [other] is for the record. A task that must stop does not wait.
 int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
                   int late);
+// As above, but a cancel that ends the wait is not taken for heard yet: who
+// calls may have something better to return, or else calls lab_task_hear.
+int lab_task_wait_unheard(enum lab_event_on on, unsigned other,
+                          lab_time deadline, int late);
+// [task] is about to be told [rc]; if that is its cancel, it has been heard.
+void lab_task_hear(lab_task *task, int rc);
 // As above with no deadline, and deaf to cancellation. Negative only when a
 // deadlock is broken.
 int lab_task_wait_shielded(enum lab_event_on on, unsigned other);
@@ -229,6 +231,12 @@ void lab_task_stop(lab_task *task);
 lab_time lab_task_deadline(lab_time delay);
 // The task that runs, also while it makes a callback; NULL on a worker.
 lab_task *lab_task_caller(void);
+// Writes down that a timeout of [task], set to the loop time [at], is over.
+void lab_task_note_timer(lab_task *task, lab_time at);
+// Writes down that [task] will wait for [awaited], one of several.
+void lab_task_note_join(lab_task *task, const lab_task *awaited);
+// Whoever calls has been given what [task] ended with.
+void lab_task_read(lab_task *task);
 // Has [owned] freed when the running task ends, if it still is in the list.
 void lab_task_own(struct owned *owned, void (*free)(struct owned *owned));
 // Makes [task] ready if it waits; says whether it did.
@@ -250,6 +258,9 @@ void lab_outcome_join(struct outcome *outcome, struct waiter *waiter,
 // Adds [outcome] to what [g] waits for.
 void lab_gathering_join(struct gathering *g, struct waiter *waiter,
                         struct outcome *outcome);
+// The same for the end of [task], which is noted in the record.
+void lab_gathering_join_task(struct gathering *g, struct waiter *waiter,
+                             lab_task *task);
 // Waits until it is enough: 0, though we be cancelled at the same time.
 // Errors: LAB_ETIMEDOUT after [deadline]; LAB_ECANCELED.
 int lab_gathering_wait(struct gathering *g, enum lab_event_on on,

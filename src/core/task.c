@@ -23,7 +23,27 @@ static void record(lab_task *task, enum lab_event_kind kind, unsigned other,
     record_text(task, kind, other, value, NULL);
 }
 
+// The running task's number, if it belongs to [run]; else 0: the loop, or
+// another run.
+static unsigned number_in(const struct run *run) {
+    lab_task *self = lab_self();
+    return self && self->run == run ? self->number : 0;
+}
+
 // --- life
+
+static void record_spawn(const lab_task *task) {
+    struct run *run = task->run;
+    const lab_task *parent = task->parent;
+    if (run->record)
+        lab_run_event(run,
+                      (struct lab_event){.kind = LAB_EVENT_SPAWN,
+                                         .task = task->number,
+                                         .other = parent && parent->run == run
+                                                      ? parent->number
+                                                      : 0},
+                      task->name);
+}
 
 lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
                        const char *name, lab_fn *fn, void *arg, size_t size) {
@@ -43,14 +63,7 @@ lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
         lab_list_push(&parent->children, &task->sibling);
         parent->living++;
     }
-    if (run->record)
-        lab_run_event(run,
-                      (struct lab_event){.kind = LAB_EVENT_SPAWN,
-                                         .task = task->number,
-                                         .other = parent && parent->run == run
-                                                      ? parent->number
-                                                      : 0},
-                      task->name);
+    record_spawn(task);
     lab_turn_add(task);
     return task;
 }
@@ -61,16 +74,27 @@ static void free_children(lab_task *task) {
         lab_task_free(lab_list_item(node, lab_task, sibling));
 }
 
-// To stop because one was asked to is no failure, and of a deadlock the run
-// speaks itself.
+// To stop because one was asked to is no failure.
+static bool was_asked(const lab_task *task, int result) {
+    return result == LAB_ECANCELED && task->cancelled;
+}
+
+// Of a deadlock the run speaks itself.
 static bool failed_unread(const lab_task *task) {
     int rc = task->end.result;
     return rc < 0 && !task->end.read && !task->run->deadlocked &&
-           !(rc == LAB_ECANCELED && task->cancelled);
+           !was_asked(task, rc);
+}
+
+void lab_task_read(lab_task *task) {
+    int rc = task->end.result;
+    if (rc < 0 && !task->end.read && !was_asked(task, rc))
+        record(task, LAB_EVENT_READ, number_in(task->run), rc);
+    task->end.read = true;
 }
 
 void lab_task_free(lab_task *task) {
-    lab_assert(task->state == TASK_ENDED);
+    lab_assert(task->state == LAB_TASK_ENDED);
     if (failed_unread(task)) {
         record(task, LAB_EVENT_UNREAD, 0, task->end.result);
         lab_run_unread(task);
@@ -78,6 +102,11 @@ void lab_task_free(lab_task *task) {
     lab_list_remove(&task->sibling);
     free_children(task);
     lab_free(task);
+}
+
+void lab_task_note_join(lab_task *task, const lab_task *awaited) {
+    if (task->run == awaited->run && !awaited->end.over)
+        record(task, LAB_EVENT_JOIN, awaited->number, 0);
 }
 
 void lab_task_own(struct owned *owned, void (*free)(struct owned *owned)) {
@@ -110,10 +139,12 @@ static void finish(lab_task *task, int result) {
         lab_ignore(lab_task_wait_shielded(LAB_ON_CHILDREN, 0));
     free_owned(task);
     free_children(task);
+    if (result < 0 && !was_asked(task, result))
+        record(task, LAB_EVENT_RAISE, 0, result);
     record(task, LAB_EVENT_END, 0, result);
-    task->state = TASK_ENDED;
+    task->state = LAB_TASK_ENDED;
     lab_task *parent = task->parent;
-    if (parent && --parent->living == 0 && parent->state == TASK_WAITING &&
+    if (parent && --parent->living == 0 && parent->state == LAB_TASK_WAITING &&
         parent->on == LAB_ON_CHILDREN)
         lab_task_wake(parent, 0);
     lab_outcome_set(&task->end, result);
@@ -131,17 +162,29 @@ struct lab_coroutine *lab_task_body(void *arg) {
 
 // --- waiting and waking
 
+void lab_task_note_timer(lab_task *task, lab_time at) {
+    record(task, LAB_EVENT_TIMER, 0, lab_run_from_loop(task->run, at));
+}
+
 static void on_timer(struct lab_timer *timer) {
     lab_task *task = lab_list_item(timer, lab_task, timer);
+    lab_task_note_timer(task, timer->node.key);
     lab_task_wake(task, task->timer_result);
 }
 
 static void park(lab_task *task, enum lab_event_on on, unsigned other,
                  lab_time deadline) {
-    task->state = TASK_WAITING;
+    task->state = LAB_TASK_WAITING;
     task->on = (uint8_t)on;
     record(task, LAB_EVENT_WAIT, other, deadline);
     lab_turn_give_way(task);
+}
+
+void lab_task_hear(lab_task *task, int rc) {
+    if (rc != LAB_ECANCELED || !task->cancelled || task->heard)
+        return;
+    task->heard = true;
+    record(task, LAB_EVENT_DELIVER, 0, 0);
 }
 
 // How many waits in a row may be refused to a task that must stop, before it
@@ -151,7 +194,7 @@ enum { PATIENCE = 10000 };
 // Tells [task] that it must stop, or nothing can end its wait. One that never
 // listens would be alone on the thread for ever, or never let a run end.
 static void refuse(lab_task *task) {
-    task->heard |= task->cancelled;
+    lab_task_hear(task, LAB_ECANCELED);
     if (++task->refused <= PATIENCE)
         return;
     if (task->refused > 2 * PATIENCE)
@@ -161,7 +204,7 @@ static void refuse(lab_task *task) {
                 "when a wait fails, as LAB_TRY does",
                 task->number, task->name, task->site.file, task->site.line,
                 2 * PATIENCE);
-    task->state = TASK_READY;
+    task->state = LAB_TASK_READY;
     task->on = LAB_ON_NOTHING;
     record(task, LAB_EVENT_WAIT, 0, 0);
     lab_turn_add(task);
@@ -190,13 +233,12 @@ static int woken(lab_task *task) {
         refuse(task); // a shield around it may make it try for ever
     } else {
         task->refused = 0;
-        task->heard |= result == LAB_ECANCELED && task->cancelled;
     }
     return result;
 }
 
-int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
-                  int late) {
+int lab_task_wait_unheard(enum lab_event_on on, unsigned other,
+                          lab_time deadline, int late) {
     lab_loop *loop = lab_loop_current;
     LAB_TRY(lab_task_check());
     lab_task *task = loop->running;
@@ -210,6 +252,14 @@ int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
     return woken(task);
 }
 
+int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
+                  int late) {
+    int rc = lab_task_wait_unheard(on, other, deadline, late);
+    if (rc == LAB_ECANCELED)
+        lab_task_hear(lab_loop_current->running, rc);
+    return rc;
+}
+
 int lab_task_wait_shielded(enum lab_event_on on, unsigned other) {
     lab_task *task = lab_loop_current->running;
     struct lab_scope shield;
@@ -220,19 +270,12 @@ int lab_task_wait_shielded(enum lab_event_on on, unsigned other) {
     return task->wake_result;
 }
 
-// The running task's number, if it belongs to [run]; else 0: the loop, or
-// another run.
-static unsigned number_in(const struct run *run) {
-    lab_task *self = lab_self();
-    return self && self->run == run ? self->number : 0;
-}
-
 bool lab_task_wake(lab_task *task, int result) {
     lab_loop *loop = lab_loop_current;
-    if (task->state != TASK_WAITING)
+    if (task->state != LAB_TASK_WAITING)
         return false;
     lab_heap_remove(&loop->timers, &task->timer.node);
-    task->state = TASK_READY;
+    task->state = LAB_TASK_READY;
     task->wake_result = result;
     lab_turn_add(task);
     record(task, LAB_EVENT_WAKE, number_in(task->run), result);
@@ -245,7 +288,7 @@ void lab_task_stop(lab_task *task) {
 }
 
 void lab_cancel_because(lab_task *task, const char *reason) {
-    if (task->state == TASK_ENDED || task->cancelled)
+    if (task->state == LAB_TASK_ENDED || task->cancelled)
         return;
     task->cancelled = true;
     task->reason = reason;
@@ -287,7 +330,7 @@ int lab_yield(void) {
     lab_loop *loop = lab_loop_current;
     LAB_TRY(lab_task_check());
     lab_task *task = loop->running;
-    task->state = TASK_READY;
+    task->state = LAB_TASK_READY;
     task->wake_result = 0;
     task->on = LAB_ON_NOTHING;
     record(task, LAB_EVENT_WAIT, 0, 0);
@@ -295,6 +338,7 @@ int lab_yield(void) {
     lab_turn_give_way(task);
     if (lab_task_must_stop(task))
         task->wake_result = LAB_ECANCELED;
+    lab_task_hear(task, task->wake_result);
     return woken(task);
 }
 
@@ -311,16 +355,14 @@ static lab_task *spawner(const char *name) {
     return self;
 }
 
-lab_task *lab_spawn_at(struct lab_site site, const char *name, lab_fn *fn,
-                       void *arg) {
-    lab_task *self = spawner(name);
-    return lab_task_new(self->run, self, site, name, fn, arg, 0);
+lab_task *lab_spawn_here(const char *name, lab_fn *fn, void *arg) {
+    return lab_spawn_deep_here(name, fn, arg, 0);
 }
 
-lab_task *lab_spawn_deep(const char *name, lab_fn *fn, void *arg, size_t size) {
+lab_task *lab_spawn_deep_here(const char *name, lab_fn *fn, void *arg,
+                              size_t size) {
     lab_task *self = spawner(name);
-    return lab_task_new(self->run, self, (struct lab_site){__FILE__, __LINE__},
-                        name, fn, arg, size);
+    return lab_task_new(self->run, self, lab_here, name, fn, arg, size);
 }
 
 lab_task *lab_task_caller(void) {
@@ -336,14 +378,14 @@ lab_task *lab_self(void) {
 
 void lab_task_detach(lab_task *task) {
     task->detached = true;
-    if (task->state == TASK_ENDED)
+    if (task->state == LAB_TASK_ENDED)
         lab_task_free(task);
 }
 
 int lab_task_result(lab_task *task) {
     if (!task->end.over)
         return LAB_EINVAL;
-    task->end.read = true;
+    lab_task_read(task);
     return task->end.result;
 }
 
@@ -365,4 +407,24 @@ const char *lab_task_name(const lab_task *task) {
 
 unsigned lab_task_number(const lab_task *task) {
     return task->number;
+}
+
+enum lab_task_state lab_task_state(const lab_task *task) {
+    return task->state;
+}
+
+struct lab_site lab_task_site(const lab_task *task) {
+    return task->site;
+}
+
+lab_task *lab_task_parent(const lab_task *task) {
+    return task->number > 1 ? task->parent : NULL;
+}
+
+lab_task *lab_task_child(const lab_task *task, const lab_task *child) {
+    const struct lab_list *next =
+        child ? child->sibling.next : task->children.next;
+    if (next == &task->children)
+        return NULL;
+    return lab_list_item(next, lab_task, sibling);
 }

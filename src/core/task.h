@@ -14,6 +14,7 @@
 
 #include "base/time.h"
 #include "core/error.h"
+#include "core/here.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,26 +25,20 @@ typedef struct lab_task lab_task;
 // result; negative is an error code.
 typedef int lab_fn(void *arg);
 
-// Where in the source something was asked for.
-struct lab_site {
-    const char *file;
-    int line;
-};
-
 // Starts [fn] as a child of the running task; it first runs when we next wait.
 //
 // Owns:   the loop owns the task, and frees it when the running task ends.
 //         [arg] stays yours and must outlive the task. [name] is copied, 31
 //         bytes of it at most.
 // Source: asyncio's create_task.
-#define lab_spawn(name, fn, arg)                                               \
-    lab_spawn_at((struct lab_site){__FILE__, __LINE__}, name, fn, arg)
-lab_task *lab_spawn_at(struct lab_site site, const char *name, lab_fn *fn,
-                       void *arg);
+#define lab_spawn (LAB_HERE, lab_spawn_here)
+lab_task *lab_spawn_here(const char *name, lab_fn *fn, void *arg);
 
 // As lab_spawn, on a stack of [size] bytes instead of the usual 64 KiB. For
 // code that recurses; such stacks are not kept for reuse.
-lab_task *lab_spawn_deep(const char *name, lab_fn *fn, void *arg, size_t size);
+#define lab_spawn_deep (LAB_HERE, lab_spawn_deep_here)
+lab_task *lab_spawn_deep_here(const char *name, lab_fn *fn, void *arg,
+                              size_t size);
 
 // Waits until [task] ends and returns what its body returned. May be called
 // by several tasks, and again later.
@@ -155,5 +150,30 @@ bool lab_task_cancelled(const lab_task *task);
 // Owns: borrowed, as long as the task.
 const char *lab_task_name(const lab_task *task);
 unsigned lab_task_number(const lab_task *task);
+
+// What a task is at.
+enum lab_task_state {
+    LAB_TASK_NEW,     // it has not run yet
+    LAB_TASK_READY,   // it could run, and others are before it
+    LAB_TASK_RUNNING, // it has the thread
+    LAB_TASK_WAITING, // for something; or for its children, at its end
+    LAB_TASK_ENDED,   // lab_task_result has what its body returned
+};
+enum lab_task_state lab_task_state(const lab_task *task);
+
+// Where it was spawned; of a run's root, a place in the core.
+struct lab_site lab_task_site(const lab_task *task);
+
+// Who spawned it; NULL for a run's root.
+//
+// Owns: borrowed; a parent lives longer than its children.
+lab_task *lab_task_parent(const lab_task *task);
+
+// The children of [task] one by one, ended ones too, in the order in which
+// they were spawned: the one behind [child], the first if that is NULL; NULL
+// behind the last. Those that were detached are gone once they have ended.
+//
+// Owns: borrowed, as long as the task that spawned them.
+lab_task *lab_task_child(const lab_task *task, const lab_task *child);
 
 #endif

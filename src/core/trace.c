@@ -1,6 +1,6 @@
 // trace.c - the record: one array of events, one pool of texts.
 //
-// An event is 32 bytes that point nowhere: its text is an offset into the
+// An event is 40 bytes that point nowhere: its text is an offset into the
 // pool, where each text stands once, ended by a NUL.
 //
 //     events  | SPAWN .text=1 | RUN | WAIT | ... | SPAWN .text=1 | ...
@@ -25,6 +25,27 @@ struct lab_record {
     uint32_t *table; // offsets into it; 0 is an empty place
     size_t texts, places;
 };
+
+static const char *const kinds[LAB_EVENT_KINDS] = {
+    "spawn",  "run",   "wait",  "wake",    "end",  "cancel", "block", "unblock",
+    "worker", "queue", "start", "done",    "drop", "say",    "mark",  "unread",
+    "timer",  "raise", "read",  "deliver", "join", "hold",
+};
+
+static const char *const ons[LAB_ONS] = {
+    "nothing",   "sleep",   "task",    "tasks", "children", "job",
+    "io",        "block",   "burn",    "lock",  "flag",     "semaphore",
+    "condition", "barrier", "get",     "put",   "join",     "future",
+    "group",     "accept",  "connect", "read",  "write",
+};
+
+const char *lab_event_name(unsigned kind) {
+    return kind < LAB_EVENT_KINDS ? kinds[kind] : NULL;
+}
+
+const char *lab_event_on_name(unsigned on) {
+    return on < LAB_ONS ? ons[on] : NULL;
+}
 
 enum { FIRST_EVENTS = 64, FIRST_BYTES = 256, FIRST_PLACES = 32 };
 

@@ -23,26 +23,43 @@
 enum lab_event_kind {
     //                   task   other       worker  value        text
     LAB_EVENT_SPAWN,   // it     its parent  -       -            its name
-    LAB_EVENT_RUN,     // it     -           -       -            -
-    LAB_EVENT_WAIT,    // it     task or job -       deadline     -     and .on
-    LAB_EVENT_WAKE,    // it     its waker   -       -            -     and .on
+    LAB_EVENT_RUN,     // it     -           -       the turn     -
+    LAB_EVENT_WAIT,    // it     what for    -       deadline     -     and .on
+    LAB_EVENT_WAKE,    // it     its waker   -       result       -     and .on
     LAB_EVENT_END,     // it     -           -       its result   -
-    LAB_EVENT_CANCEL,  // it     who asked   -       -            -
+    LAB_EVENT_CANCEL,  // it     who asked   -       -            the reason
     LAB_EVENT_BLOCK,   // caller -           caller  time asked   -     and .on
     LAB_EVENT_UNBLOCK, // caller -           caller  time asked   -     and .on
     LAB_EVENT_WORKER,  // -      -           it      pool number  its name
-    LAB_EVENT_QUEUE,  // asker  job         -       pool number  the pool's name
-    LAB_EVENT_START,  // asker  job         it      -            -
-    LAB_EVENT_DONE,   // asker  job         it      its result   -
-    LAB_EVENT_DROP,   // asker  job         -       -            -
-    LAB_EVENT_SAY,    // caller -           caller  -            the line
-    LAB_EVENT_MARK,   // caller -           caller  -            the mark
-    LAB_EVENT_UNREAD, // it     -           -       its error    -     see below
+    LAB_EVENT_QUEUE,   // asker  job         -       pool number  pool's name
+    LAB_EVENT_START,   // asker  job         it      -            -
+    LAB_EVENT_DONE,    // asker  job         it      its result   -
+    LAB_EVENT_DROP,    // asker  job         -       -            -
+    LAB_EVENT_SAY,     // caller -           caller  -            the line
+    LAB_EVENT_MARK,    // caller -           caller  -            the mark
+    LAB_EVENT_UNREAD,  // it     -           -       its error    -
+    LAB_EVENT_TIMER,   // whose  -           -       deadline     -
+    LAB_EVENT_RAISE,   // it     -           -       its error    -
+    LAB_EVENT_READ,    // it     who read    -       its error    -
+    LAB_EVENT_DELIVER, // it     -           -       -            -
+    LAB_EVENT_JOIN,    // it     see below   -       -            -     and .on
+    LAB_EVENT_HOLD,    // holder a lock      -       -            -
     LAB_EVENT_KINDS,
 };
 // A caller is a task, or the worker that runs the job of [task].
-// DROP: a job was cancelled while it was still queued. UNREAD: the task had
-// failed, and is forgotten without that anybody has asked for its result.
+//
+// RUN: turns of the loop are numbered from 1, the run's first.
+// WAIT: what for is a task, a job, a lock, a future, a group or a stream.
+// WAKE: the result is what the wait returns, an error if negative.
+// DROP: a job was cancelled while it was still queued.
+// RAISE: the task ends in an error, and END follows; READ: somebody was given
+// that error; UNREAD: nobody ever was, and the task is forgotten.
+// TIMER: that of its wait, or a timeout's, is due.
+// DELIVER: the cancel has reached the task, as an error of a wait.
+// JOIN: on a group, the task is a member of group [other]. Else a WAIT for
+// several tasks comes, and [other] is one of them; a WAIT for several without
+// a JOIN before it is for those of the last time.
+// HOLD: the task has that lock; written when others come to wait for it.
 
 // What a WAIT waits on, what a WAKE ended, or how a BLOCK blocks.
 enum lab_event_on {
@@ -55,7 +72,7 @@ enum lab_event_on {
     LAB_ON_IO,        // a file descriptor
     LAB_ON_BLOCK,     // lab_block: asleep with the thread held
     LAB_ON_BURN,      // lab_burn: computing
-    LAB_ON_LOCK,      // a lock, which the task [other] holds
+    LAB_ON_LOCK,      // the lock [other]
     LAB_ON_FLAG,      // a flag, to be set
     LAB_ON_SEMAPHORE, // a permit
     LAB_ON_CONDITION, // to be notified
@@ -77,9 +94,15 @@ struct lab_event {
     int64_t value;
     uint32_t task, other;
     uint32_t text; // for lab_record_text; 0 is ""
+    uint32_t line; // of the demo: its last call; 0 if not known
     uint16_t worker;
     uint8_t kind, on;
 };
+
+// The name of a kind of event, or of what a wait is on: "spawn", "sleep". NULL
+// beyond the last.
+const char *lab_event_name(unsigned kind);
+const char *lab_event_on_name(unsigned on);
 
 struct lab_record;
 

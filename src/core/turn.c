@@ -48,7 +48,7 @@ static lab_task *next(lab_loop *loop) {
     if (!node)
         return NULL;
     lab_task *task = lab_list_item(node, lab_task, node);
-    if (task->state == TASK_NEW) {
+    if (task->state == LAB_TASK_NEW) {
         struct lab_stack *stack =
             task->stack_size
                 ? lab_stack_take_deep(loop->stacks, task->stack_size)
@@ -58,20 +58,31 @@ static lab_task *next(lab_loop *loop) {
     return task;
 }
 
+static void record_run(const lab_loop *loop, const lab_task *task) {
+    struct run *run = task->run;
+    lab_run_event(run,
+                  (struct lab_event){
+                      .kind = LAB_EVENT_RUN,
+                      .on = task->on,
+                      .task = task->number,
+                      .value = (int64_t)(loop->turn - run->first_turn),
+                  },
+                  NULL);
+}
+
 struct lab_coroutine *lab_turn_next(lab_loop *loop) {
     lab_task *task = next(loop);
+    if (loop->running)
+        loop->running->here = lab_here;
     loop->running = task;
+    lab_here = task ? task->here : (struct lab_site){0};
     if (loop->detector)
         lab_detector_step(loop->detector, task);
     if (!task)
         return &loop->context;
-    task->state = TASK_RUNNING;
+    task->state = LAB_TASK_RUNNING;
     if (task->run->record)
-        lab_run_event(task->run,
-                      (struct lab_event){.kind = LAB_EVENT_RUN,
-                                         .on = task->on,
-                                         .task = task->number},
-                      NULL);
+        record_run(loop, task);
     return &task->coroutine;
 }
 
@@ -92,6 +103,7 @@ void lab_turn_run(lab_loop *loop) {
         lab_list_push(&loop->ready, node);
     if (lab_list_empty(&loop->ready))
         return;
+    loop->turn++;
     loop->batch = loop->ready;
     loop->batch.next->prev = loop->batch.prev->next = &loop->batch;
     lab_list_init(&loop->ready);

@@ -24,7 +24,7 @@ static int wait_for_some(struct gathering *g, lab_task *const *tasks,
                          size_t count, lab_time deadline) {
     struct waiter *waiters = lab_alloc(count * sizeof *waiters);
     for (size_t i = 0; i < count; i++)
-        lab_gathering_join(g, &waiters[i], &tasks[i]->end);
+        lab_gathering_join_task(g, &waiters[i], tasks[i]);
     int rc = lab_gathering_wait(g, LAB_ON_TASKS, 0, deadline);
     for (size_t i = 0; i < count; i++)
         lab_list_remove(&waiters[i].node);
@@ -87,6 +87,7 @@ lab_completed *lab_as_completed(lab_task *const *tasks, size_t count) {
     lab_task_own(&it->owned, free_owned);
     for (size_t i = 0; i < count; i++) {
         it->entries[i].task = tasks[i];
+        lab_task_note_join(lab_self(), tasks[i]);
         lab_outcome_join(&tasks[i]->end, &it->entries[i].waiter, on_end, it);
     }
     return it;

@@ -57,9 +57,13 @@ static void resume(lab_loop *loop, struct worker *worker) {
     struct worker *before = loop->worker;
     struct lab_coroutine *caller =
         loop->running ? &loop->running->coroutine : &loop->context;
+    struct lab_site here = lab_here;
     worker->caller = caller;
     loop->worker = worker;
+    lab_here = worker->here;
     lab_coroutine_switch(caller, &worker->coroutine);
+    worker->here = lab_here;
+    lab_here = here;
     loop->worker = before;
 }
 

@@ -240,6 +240,12 @@ static void play(struct lab_lanes *lanes, const struct lab_record *record,
     case LAB_EVENT_CANCEL:
     case LAB_EVENT_SAY:
     case LAB_EVENT_UNREAD:
+    case LAB_EVENT_TIMER:
+    case LAB_EVENT_RAISE:
+    case LAB_EVENT_READ:
+    case LAB_EVENT_DELIVER:
+    case LAB_EVENT_JOIN:
+    case LAB_EVENT_HOLD:
     case LAB_EVENT_KINDS:
         break;
     }

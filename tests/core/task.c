@@ -335,3 +335,43 @@ TEST(who_never_heeds_a_cancel_is_named_with_its_spawn_site) {
                "task #2 \"deaf_one\", spawned at tests/core/task.c:");
     child_dies(cancel_it_in_vain, "ignores that it must stop");
 }
+
+// --- what a task tells of itself
+
+static int wait_a_second(void *arg) {
+    (void)arg;
+    CHECK_INT(lab_task_state(lab_self()), LAB_TASK_RUNNING);
+    return lab_sleep(LAB_S);
+}
+
+VIRTUAL_TEST(a_task_goes_from_new_to_waiting_to_ready_to_ended) {
+    lab_task *task = lab_spawn("task", wait_a_second, NULL);
+    CHECK_INT(lab_task_state(task), LAB_TASK_NEW);
+    CHECK_INT(lab_yield(), 0);
+    CHECK_INT(lab_task_state(task), LAB_TASK_WAITING);
+    lab_cancel(task);
+    CHECK_INT(lab_task_state(task), LAB_TASK_READY);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    CHECK_INT(lab_task_state(task), LAB_TASK_ENDED);
+}
+
+VIRTUAL_TEST(a_task_knows_its_parent_and_where_it_was_spawned) {
+    lab_task *task = lab_spawn("task", wait_a_second, NULL);
+    int line = __LINE__ - 1;
+    CHECK(lab_task_parent(task) == lab_self());
+    CHECK(lab_task_parent(lab_self()) == NULL);
+    CHECK_STR(lab_task_site(task).file, __FILE__);
+    CHECK_INT(lab_task_site(task).line, line);
+    CHECK_INT(lab_await(task), 0);
+}
+
+VIRTUAL_TEST(children_are_told_in_the_order_they_were_spawned) {
+    lab_task *a = lab_spawn("a", wait_a_second, NULL);
+    lab_task *b = lab_spawn("b", wait_a_second, NULL);
+    CHECK_INT(lab_await(a), 0);
+    CHECK(lab_task_child(lab_self(), NULL) == a);
+    CHECK(lab_task_child(lab_self(), a) == b);
+    CHECK(lab_task_child(lab_self(), b) == NULL);
+    CHECK(lab_task_child(a, NULL) == NULL);
+    CHECK_INT(lab_await(b), 0);
+}

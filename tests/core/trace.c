@@ -1,6 +1,12 @@
 #include "core/trace.h"
 
 #include "base/alloc.h"
+#include "core/group.h"
+#include "core/lock.h"
+#include "core/scope.h"
+#include "core/state.h"
+#include "core/wait.h"
+#include "events.h"
 #include "test.h"
 
 #include <stdio.h>
@@ -50,8 +56,8 @@ TEST(an_event_is_kept_as_it_was_written) {
     lab_record_free(record);
 }
 
-TEST(an_event_is_32_bytes) {
-    CHECK_INT(sizeof(struct lab_event), 32);
+TEST(an_event_is_40_bytes) {
+    CHECK_INT(sizeof(struct lab_event), 40);
 }
 
 TEST(a_text_is_copied) {
@@ -146,4 +152,165 @@ TEST(a_freed_record_leaves_nothing_behind) {
         mark(record, i, i % 2 ? "tick" : "tock");
     lab_record_free(record);
     CHECK_INT(lab_alloc_live(), before);
+}
+
+TEST(every_kind_and_every_wait_has_a_name_of_its_own) {
+    for (unsigned i = 0; i < LAB_EVENT_KINDS; i++)
+        for (unsigned j = 0; j < i; j++)
+            CHECK(strcmp(lab_event_name(i), lab_event_name(j)) != 0);
+    for (unsigned i = 0; i < LAB_ONS; i++)
+        for (unsigned j = 0; j < i; j++)
+            CHECK(strcmp(lab_event_on_name(i), lab_event_on_name(j)) != 0);
+    CHECK(lab_event_name(LAB_EVENT_KINDS) == NULL);
+    CHECK(lab_event_on_name(LAB_ONS) == NULL);
+}
+
+// --- what the core writes down
+
+static int nap(void *arg) {
+    (void)arg;
+    return lab_sleep(LAB_S);
+}
+
+static int fail(void *arg) {
+    (void)arg;
+    return LAB_EPIPE;
+}
+
+static int cancel_a_nap(void *arg) {
+    (void)arg;
+    lab_task *task = lab_spawn("nap", nap, NULL);
+    LAB_TRY(lab_sleep(LAB_MS));
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    return 0;
+}
+
+TEST(a_cancel_is_asked_for_and_then_delivered_once) {
+    CHECK_STR(events_of(cancel_a_nap, "cancel deliver end"),
+              "cancel 2 1, deliver 2, end 2 =-125, end 1");
+}
+
+static int cancel_the_root(void *arg) {
+    LAB_TRY(lab_sleep(LAB_S));
+    lab_cancel(arg);
+    return 0;
+}
+
+static int cancel_one_that_has_its_result(void *arg) {
+    (void)arg;
+    CHECK(lab_spawn("canceller", cancel_the_root, lab_self()) != NULL);
+    // Ends in the same turn, right behind the cancel.
+    CHECK_INT(lab_await(lab_spawn("inner", nap, NULL)), 0);
+    return 0;
+}
+
+TEST(a_cancel_that_came_behind_the_result_is_not_delivered_with_it) {
+    CHECK_STR(events_of(cancel_one_that_has_its_result, "deliver"), "");
+}
+
+static int read_a_failure(void *arg) {
+    (void)arg;
+    lab_task *task = lab_spawn("fails", fail, NULL);
+    CHECK_INT(lab_await(task), LAB_EPIPE);
+    CHECK_INT(lab_task_result(task), LAB_EPIPE);
+    return 0;
+}
+
+TEST(an_error_is_raised_and_read_once) {
+    CHECK_STR(events_of(read_a_failure, "raise read unread end"),
+              "raise 2 =-32, end 2 =-32, read 2 1 =-32, end 1");
+}
+
+static int lose_a_failure(void *arg) {
+    (void)arg;
+    return lab_spawn("fails", fail, NULL) ? lab_yield() : 0;
+}
+
+TEST(an_error_that_is_never_read_is_told) {
+    CHECK_STR(events_of(lose_a_failure, "raise read unread"),
+              "raise 2 =-32, unread 2 =-32; -5001");
+}
+
+static int gather_two(void *arg) {
+    (void)arg;
+    lab_task *tasks[] = {lab_spawn("a", nap, NULL), lab_spawn("b", nap, NULL)};
+    return lab_gather(tasks, 2);
+}
+
+TEST(a_wait_for_several_says_for_which) {
+    CHECK_STR(events_of(gather_two, "join"), "join 1 2, join 1 3");
+}
+
+static int two_in_a_group(void *arg) {
+    (void)arg;
+    lab_group *group = lab_group_new();
+    for (int i = 0; i < 2; i++)
+        LAB_TRY(lab_group_spawn(group, "member", nap, NULL));
+    return lab_group_wait(group);
+}
+
+TEST(a_member_says_of_which_group) {
+    CHECK_STR(events_of(two_in_a_group, "join"), "join 2 1, join 3 1");
+}
+
+static int hold_the_lock(void *arg) {
+    LAB_TRY(lab_lock_acquire(arg));
+    int rc = lab_sleep(LAB_S);
+    lab_lock_release(arg);
+    return rc;
+}
+
+static int three_want_a_lock(void *arg) {
+    struct lab_lock lock;
+    lab_task *tasks[3];
+    (void)arg;
+    lab_lock_init(&lock);
+    for (int i = 0; i < 3; i++)
+        tasks[i] = lab_spawn("holder", hold_the_lock, &lock);
+    return lab_gather(tasks, 3);
+}
+
+TEST(a_wanted_lock_says_who_holds_it_from_hand_to_hand) {
+    CHECK_STR(events_of(three_want_a_lock, "hold"),
+              "hold 2 1, hold 3 1, hold 4 1");
+}
+
+static int one_timer_and_one_timeout(void *arg) {
+    (void)arg;
+    LAB_TRY(lab_sleep(3));
+    CHECK_INT(lab_timeout(4, nap, NULL), LAB_ETIMEDOUT);
+    return 0;
+}
+
+TEST(a_timer_that_is_due_says_when_it_was) {
+    CHECK_STR(events_of(one_timer_and_one_timeout, "timer"),
+              "timer 1 =3, timer 1 =7");
+}
+
+TEST(a_step_says_in_which_turn_of_the_loop_it_was) {
+    CHECK_STR(events_of(gather_two, "run"),
+              "run 1 =1, run 2 =2, run 3 =2, run 2 =3, run 3 =3, run 1 =4");
+}
+
+static int wait_for_ever(void *arg) {
+    (void)arg;
+    struct outcome never;
+    lab_outcome_init(&never);
+    return lab_outcome_wait(&never, LAB_ON_FUTURE, 1);
+}
+
+TEST(a_deadlock_is_the_reason_for_the_cancel) {
+    struct lab_record *record = lab_record_new();
+    const char *reason = "";
+    CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
+                                                .body = wait_for_ever,
+                                                .clock = LAB_CLOCK_VIRTUAL,
+                                                .record = record}),
+              LAB_EDEADLK);
+    for (size_t i = 0; i < lab_record_count(record); i++)
+        if (lab_record_at(record, i)->kind == LAB_EVENT_CANCEL)
+            reason = lab_record_text(record, lab_record_at(record, i));
+    CHECK_STR(reason, "deadlock: every task waits");
+    lab_record_free(record);
 }

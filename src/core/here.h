@@ -1,0 +1,28 @@
+// here.h - where in the source something was asked for.
+//
+// Use:
+//     #define lab_spawn (LAB_HERE, lab_spawn_here)
+//
+// A macro of this form stands for the name alone, without its arguments: so
+// compilers agree on the line of a call that takes several. Where calls are
+// nested, the place of the innermost counts.
+
+#ifndef LAB_CORE_HERE_H
+#define LAB_CORE_HERE_H
+
+struct lab_site {
+    const char *file;
+    int line;
+};
+
+// Where the running task, or a worker's job, has made its last call from.
+extern _Thread_local struct lab_site lab_here;
+
+static inline void lab_here_set(const char *file, int line) {
+    lab_here.file = file;
+    lab_here.line = line;
+}
+
+#define LAB_HERE lab_here_set(__FILE__, __LINE__)
+
+#endif

@@ -1,0 +1,54 @@
+// The lines of a demo, as this file would be one.
+
+#include "lab.h"
+
+#include "core/run.h"
+#include "test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { NAP = __LINE__ + 4, SPAWN = NAP + 5, AWAIT, BLOCK, SAY };
+
+static int nap(void *arg) {
+    (void)arg;
+    LAB_TRY(lab_sleep(LAB_S));
+    return 0;
+}
+
+static int body(void *arg) {
+    lab_task *task = lab_spawn("nap", nap, arg);
+    LAB_TRY(lab_await(task));
+    lab_block(LAB_MS);
+    lab_say("hello");
+    return 0;
+}
+
+// "kind task line, ..." of all events.
+static void put(char *out, size_t size, const struct lab_record *record) {
+    size_t used = 0;
+    for (size_t i = 0; i < lab_record_count(record) && used < size; i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        used += (size_t)snprintf(out + used, size - used, "%s%s %u %u",
+                                 i ? ", " : "", lab_event_name(event->kind),
+                                 event->task, event->line);
+    }
+}
+
+TEST(an_event_says_which_line_of_the_demo_called) {
+    struct lab_record *record = lab_record_new();
+    char is[1000], expected[1000];
+    CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
+                                                .body = body,
+                                                .clock = LAB_CLOCK_VIRTUAL,
+                                                .record = record}),
+              0);
+    put(is, sizeof is, record);
+    snprintf(expected, sizeof expected,
+             "spawn 1 0, run 1 0, spawn 2 %d, wait 1 %d, run 2 0, wait 2 %d, "
+             "timer 2 0, wake 2 0, run 2 %d, end 2 %d, wake 1 %d, run 1 %d, "
+             "block 1 %d, unblock 1 %d, say 1 %d, end 1 %d",
+             SPAWN, AWAIT, NAP, NAP, NAP, NAP, AWAIT, BLOCK, BLOCK, SAY, SAY);
+    CHECK_STR(is, expected);
+    lab_record_free(record);
+}
