@@ -15,10 +15,21 @@
 #include <stdbool.h>
 #include <string.h>
 
+// The marks of one name, counted as they come.
+struct marks {
+    char *name;
+    lab_time last, longest;
+};
+
 struct lab_record {
     struct lab_event *events;
     size_t count, capacity;
+    uint64_t left_out;
     lab_time end;
+    struct marks *marks; // one for each name that was marked
+    size_t names;
+    lab_record_fn *listener;
+    void *arg; // the listener's
 
     char *bytes; // the pool of texts
     size_t used, room;
@@ -65,6 +76,9 @@ void lab_record_free(struct lab_record *record) {
     lab_free(record->events);
     lab_free(record->bytes);
     lab_free(record->table);
+    for (size_t i = 0; i < record->names; i++)
+        lab_free(record->marks[i].name);
+    lab_free(record->marks);
     lab_free(record);
 }
 
@@ -124,17 +138,63 @@ static uint32_t intern(struct lab_record *record, const char *text) {
     return offset;
 }
 
-void lab_record_add(struct lab_record *record, struct lab_event event,
-                    const char *text) {
-    event.text = text ? intern(record, text) : 0;
+static struct marks *marks_of(const struct lab_record *record,
+                              const char *name) {
+    for (size_t i = 0; i < record->names; i++)
+        if (strcmp(record->marks[i].name, name) == 0)
+            return &record->marks[i];
+    return NULL;
+}
+
+// A worker's mark may stand behind a later one: that is no gap.
+static void count_mark(struct lab_record *record, const char *name,
+                       lab_time time) {
+    struct marks *marks = marks_of(record, name);
+    if (!marks) {
+        record->marks = lab_realloc(record->marks, record->names + 1,
+                                    sizeof *record->marks);
+        marks = &record->marks[record->names++];
+        *marks = (struct marks){.name = lab_strdup(name)};
+    }
+    if (time - marks->last > marks->longest)
+        marks->longest = time - marks->last;
+    marks->last = time;
+}
+
+static void append(struct lab_record *record, const struct lab_event *event) {
     if (record->count == record->capacity) {
         record->capacity = record->count ? record->count * 2 : FIRST_EVENTS;
         record->events = lab_realloc(record->events, record->capacity,
                                      sizeof *record->events);
     }
-    record->events[record->count++] = event;
+    record->events[record->count++] = *event;
+}
+
+void lab_record_add(struct lab_record *record, struct lab_event event,
+                    const char *text) {
+    event.text = 0;
     if (event.time > record->end)
         record->end = event.time;
+    if (event.kind == LAB_EVENT_MARK)
+        count_mark(record, text ? text : "", event.time);
+    if (record->count < LAB_RECORD_MOST) {
+        event.text = text ? intern(record, text) : 0;
+        append(record, &event);
+    } else {
+        record->left_out++;
+    }
+    if (record->listener)
+        record->listener(record->arg, &event, text ? text : "");
+}
+
+void lab_record_listen(struct lab_record *record, lab_record_fn *fn,
+                       void *arg) {
+    record->listener = fn;
+    record->arg = arg;
+}
+
+uint64_t lab_record_left_out(const struct lab_record *record) {
+    return record->left_out;
 }
 
 size_t lab_record_count(const struct lab_record *record) {
@@ -156,17 +216,7 @@ lab_time lab_record_end(const struct lab_record *record) {
 }
 
 lab_time lab_record_gap(const struct lab_record *record, const char *name) {
-    lab_time longest = 0, last = 0;
-    uint32_t text = *name ? *place_of(record, name) : 0;
-    for (size_t i = 0; i < record->count; i++) {
-        const struct lab_event *event = &record->events[i];
-        if (event->kind != LAB_EVENT_MARK || event->text != text)
-            continue;
-        // A worker's mark may stand behind a later one: that is no gap.
-        if (event->time - last > longest)
-            longest = event->time - last;
-        last = event->time;
-    }
-    lab_time rest = lab_record_end(record) - last;
-    return rest > longest ? rest : longest;
+    const struct marks *marks = marks_of(record, name);
+    lab_time rest = record->end - (marks ? marks->last : 0);
+    return marks && marks->longest > rest ? marks->longest : rest;
 }

@@ -113,8 +113,23 @@ struct lab_record *lab_record_new(void);
 void lab_record_free(struct lab_record *record);
 
 // Appends [event]; [text] (NULL for none) is copied, equal texts once.
+//
+// Of more than LAB_RECORD_MOST events the later ones are not kept, so that a
+// run that goes on and on has a bound: the end and the gaps count them, a
+// listener hears them, and lab_record_left_out says how many there were.
+enum { LAB_RECORD_MOST = 2000000 };
 void lab_record_add(struct lab_record *record, struct lab_event event,
                     const char *text);
+
+// Has [fn] called with [arg] for each event from now on, as it is added.
+//
+// Owns: [event] and [text] are borrowed for the call; text is never NULL.
+typedef void lab_record_fn(void *arg, const struct lab_event *event,
+                           const char *text);
+void lab_record_listen(struct lab_record *record, lab_record_fn *fn, void *arg);
+
+// How many events were not kept.
+uint64_t lab_record_left_out(const struct lab_record *record);
 
 // How many events there are, and the one at [index] < that count.
 //

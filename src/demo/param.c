@@ -118,6 +118,19 @@ static enum reading read_value(struct piece text, const char *unit,
     return READ;
 }
 
+bool lab_param_time(const char *text, const char *unit, lab_time *time) {
+    struct piece piece = trim(text, text + strlen(text));
+    // In nanoseconds every unit is a whole number, so none is too fine.
+    struct lab_text full = {0};
+    lab_text_write(&full, piece.at, piece.n);
+    if (piece.n > 0 && strspn(piece.at, "+-.0123456789") >= piece.n)
+        lab_text_put(&full, unit);
+    piece = (struct piece){lab_text_string(&full), full.length};
+    bool fine = read_value(piece, "ns", time) == READ;
+    lab_text_free(&full);
+    return fine;
+}
+
 static void put_unit(struct lab_text *out, const char *before,
                      const struct lab_param *param) {
     if (*lab_param_unit(param))

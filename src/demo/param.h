@@ -4,6 +4,7 @@
 #define LAB_DEMO_PARAM_H
 
 #include "base/text.h"
+#include "base/time.h"
 #include "demo/demo.h"
 
 #include <stdbool.h>
@@ -33,6 +34,10 @@ void lab_settings_init(struct lab_settings *settings,
 //         with what was perhaps meant, or the value with the range.
 bool lab_settings_assign(struct lab_settings *settings, const char *assignment,
                          struct lab_text *error);
+
+// Reads a time as a parameter's value is read: "1.5s", "200ms", or a plain
+// number of [unit]. False if [text] is none.
+bool lab_param_time(const char *text, const char *unit, lab_time *time);
 
 // Writes value [index] as lab_settings_assign reads it: "delay=1000 ms".
 void lab_settings_put(const struct lab_settings *settings, size_t index,

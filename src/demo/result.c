@@ -39,13 +39,24 @@ static void measure(struct lab_measure *measure,
     *measure = (struct lab_measure){.law = law, .measured = measured};
     // The table was checked when the demo was loaded, but only for its
     // default parameters: another value may divide by zero.
-    bool known = lab_settings_law(&comparison->settings, law,
-                                  &measure->predicted, &error);
+    bool known = law && lab_settings_law(&comparison->settings, law,
+                                         &measure->predicted, &error);
     lab_time off = measured - measure->predicted;
     measure->held = known && (off < 0 ? -off : off) <=
                                  lab_measure_tolerance(comparison->clock,
                                                        measure->predicted);
     lab_text_free(&error);
+}
+
+void lab_result_measure(struct lab_comparison *comparison, size_t index) {
+    struct lab_result *result = &comparison->results[index];
+    const struct lab_variant *variant = result->variant;
+    const char *mark = comparison->settings.demo->mark;
+    measure(&result->time, comparison, variant->takes,
+            lab_record_end(result->record));
+    if (variant->gap)
+        measure(&result->gap, comparison, variant->gap,
+                lab_record_gap(result->record, mark ? mark : ""));
 }
 
 static int run_as_scheduled(const struct lab_run_options *options,
@@ -79,15 +90,11 @@ int lab_result_run(struct lab_comparison *comparison, size_t index,
         .on_say = sink ? sink->on_say : NULL,
         .sink = sink ? sink->sink : NULL,
     };
-    if (sink && sink->on_variant)
-        sink->on_variant(sink->sink, variant);
     *result = (struct lab_result){.variant = variant, .record = options.record};
+    if (sink && sink->on_variant)
+        sink->on_variant(sink->sink, variant, options.record);
     result->rc = run_as_scheduled(&options, comparison->schedule);
-    measure(&result->time, comparison, variant->takes,
-            lab_record_end(result->record));
-    if (variant->gap)
-        measure(&result->gap, comparison, variant->gap,
-                lab_record_gap(result->record, demo->mark));
+    lab_result_measure(comparison, comparison->count - 1);
     return result->rc < 0 ? result->rc : 0;
 }
 

@@ -34,7 +34,9 @@ struct lab_comparison {
 
 // A listener for what happens while it happens. Any may be NULL.
 struct lab_result_sink {
-    void (*on_variant)(void *sink, const struct lab_variant *variant);
+    // [variant] is about to run, and what happens will be in [record].
+    void (*on_variant)(void *sink, const struct lab_variant *variant,
+                       struct lab_record *record);
     void (*on_say)(void *sink, lab_time time, const char *who,
                    const char *line);
     void *sink;
@@ -46,6 +48,10 @@ struct lab_result_sink {
 // Errors: what the variant returned, if negative (it is in the result too).
 int lab_result_run(struct lab_comparison *comparison, size_t index,
                    const struct lab_result_sink *sink);
+
+// Measures result [index] of [comparison], whose .variant and .record are
+// set, against its laws.
+void lab_result_measure(struct lab_comparison *comparison, size_t index);
 
 // Did every law hold, and did every variant return without error?
 bool lab_comparison_held(const struct lab_comparison *comparison);

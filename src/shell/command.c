@@ -10,7 +10,7 @@ const char lab_version_text[] =
     "looplab " LAB_VERSION ", MIT license\n"
     "on libuv and libedit; asynchronous time, made visible\n";
 
-const struct lab_command lab_commands[] = {
+static const struct lab_command commands[] = {
     {"list", "", "show the demos and what they ask",
      "  list                        every demo, with its question\n",
      LAB_ARGUMENT_NONE, lab_command_list},
@@ -22,16 +22,6 @@ const struct lab_command lab_commands[] = {
      "  run all                     every demo\n"
      "  run 3 &                     at the prompt: go on typing meanwhile\n",
      LAB_ARGUMENT_DEMO, lab_command_run},
-    {"compare", "[DEMO [VARIANT ...] [NAME=VALUE ...]]",
-     "run a demo quietly; show its table, bars and timelines",
-     "  compare 3                   demo 3, without the lines it says\n"
-     "  compare                     what ran last, once more\n",
-     LAB_ARGUMENT_DEMO, lab_command_compare},
-    {"timeline", "[DEMO [VARIANT ...] [NAME=VALUE ...]]",
-     "show when each task ran, waited, blocked or was queued",
-     "  timeline                    of what ran last\n"
-     "  timeline 4 pool_2           of this, run quietly\n",
-     LAB_ARGUMENT_DEMO, lab_command_timeline},
     {"set", "[DEMO [NAME=VALUE ...]]", "show or change a demo's parameters",
      "  set                         what was changed so far\n"
      "  set 3                       the parameters of demo 3 and their range\n"
@@ -64,16 +54,41 @@ const struct lab_command lab_commands[] = {
     {"quit", "", "leave",
      "  quit                        Ctrl-D on an empty line does it too\n",
      LAB_ARGUMENT_NONE, lab_command_quit},
-    {0},
 };
+
+// Each view is a command of its name. Its row is made when it is first asked
+// for.
+static const struct lab_command *view_at(size_t index) {
+    enum { MOST = 32 };
+    static struct lab_command rows[MOST];
+    const struct lab_view *view = &lab_views[index];
+    if (!view->name)
+        return NULL;
+    lab_assert(index < MOST);
+    rows[index] = (struct lab_command){
+        view->name,
+        "[DEMO [VARIANT ...] [NAME=VALUE ...] | FILE] [from=TIME] [to=TIME]",
+        view->text,
+        view->help,
+        LAB_ARGUMENT_DEMO,
+        lab_command_view,
+    };
+    return &rows[index];
+}
+
+const struct lab_command *lab_command_at(size_t index) {
+    enum { COUNT = countof(commands) };
+    return index < COUNT ? &commands[index] : view_at(index - COUNT);
+}
 
 const struct lab_command *lab_command_find(const char *name,
                                            struct lab_text *error) {
     const char *best = NULL;
-    for (size_t i = 0; lab_commands[i].name; i++) {
-        if (strcmp(lab_commands[i].name, name) == 0)
-            return &lab_commands[i];
-        lab_text_nearest(name, lab_commands[i].name, &best);
+    const struct lab_command *command;
+    for (size_t i = 0; (command = lab_command_at(i)); i++) {
+        if (strcmp(command->name, name) == 0)
+            return command;
+        lab_text_nearest(name, command->name, &best);
     }
     lab_text_printf(error, "no command \"%s\"; ", name);
     if (name[0] >= '0' && name[0] <= '9')
@@ -156,6 +171,28 @@ static bool parse(struct lab_call *call, char **words, int count) {
     return false;
 }
 
+// What is cancelled, or never ran, leaves no file.
+static int run_recorded(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    struct lab_recorder recorder;
+    struct lab_text error = {0};
+    if (!lab_recorder_open(&recorder, call->record, &error))
+        return lab_shell_fail_text(shell, &error);
+    call->recorder = &recorder;
+    int status = call->command->run(call);
+    if (recorder.demos > 0 && status != LAB_EXIT_INTERRUPTED)
+        return lab_recorder_close(&recorder, &error)
+                   ? status
+                   : lab_shell_fail_text(shell, &error);
+    lab_recorder_drop(&recorder);
+    if (status != LAB_EXIT_OK)
+        return status;
+    return lab_shell_refuse(shell,
+                            "%s runs no demo, so there is nothing to record; "
+                            "try run 3 --record=%s",
+                            call->command->name, call->record);
+}
+
 static int run(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     if (call->wants_version) {
@@ -175,7 +212,7 @@ static int run(struct lab_call *call) {
         shell->manner = call->manner;
         return LAB_COMMAND_NONE;
     }
-    return call->command->run(call);
+    return call->record ? run_recorded(call) : call->command->run(call);
 }
 
 int lab_command_call(struct lab_shell *shell, char **words, int count) {

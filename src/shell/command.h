@@ -5,6 +5,7 @@
 #ifndef LAB_SHELL_COMMAND_H
 #define LAB_SHELL_COMMAND_H
 
+#include "demo/recording.h"
 #include "shell/shell.h"
 
 // One command as it was typed, its options already taken out and applied.
@@ -15,7 +16,10 @@ struct lab_call {
     int count;
     struct lab_manner manner; // the shell's, as the options changed it
     const char *schedule;     // borrowed from the words; NULL is fifo
-    bool check, write;        // options of `lessons`
+    const char *record;       // likewise; where to write what happens, or NULL
+    struct lab_recorder *recorder; // that does, or NULL
+    bool live;                     // each line is shown as it is said
+    bool check, write;             // options of `lessons`
     bool wants_help, wants_version;
     char **own; // behind words; lab_command_call's
 };
@@ -41,14 +45,14 @@ struct lab_command {
 // Name, version and license, in two lines.
 extern const char lab_version_text[];
 
-// The commands there are, ended by a NULL name.
-extern const struct lab_command lab_commands[];
+// The commands there are, from 0 on, and the views behind them; NULL beyond
+// the last.
+const struct lab_command *lab_command_at(size_t index);
 
 // One row each; the functions are in commands/NAME.c.
 int lab_command_list(struct lab_call *call);
 int lab_command_run(struct lab_call *call);
-int lab_command_compare(struct lab_call *call);
-int lab_command_timeline(struct lab_call *call);
+int lab_command_view(struct lab_call *call);
 int lab_command_set(struct lab_call *call);
 int lab_command_clock(struct lab_call *call);
 int lab_command_source(struct lab_call *call);

@@ -27,8 +27,9 @@ static void offer_joined(const struct offering *o, const char *a, const char *b,
 }
 
 static void offer_commands(const struct offering *o) {
-    for (size_t i = 0; lab_commands[i].name; i++)
-        offer(o, lab_commands[i].name);
+    const struct lab_command *command;
+    for (size_t i = 0; (command = lab_command_at(i)); i++)
+        offer(o, command->name);
 }
 
 static void offer_options(const struct offering *o) {

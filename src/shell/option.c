@@ -22,6 +22,14 @@ static bool set_schedule(struct lab_call *call, const char *value,
     return fine;
 }
 
+static bool set_record(struct lab_call *call, const char *value,
+                       struct lab_text *error) {
+    call->record = value;
+    if (!*value)
+        lab_text_put(error, "--record needs a file to write to");
+    return *value;
+}
+
 static bool set_timeline(struct lab_call *call, const char *value,
                          struct lab_text *error) {
     (void)value;
@@ -129,6 +137,8 @@ const struct lab_option lab_options[] = {
      set_clock},
     {"schedule", "fifo|seed:N|0,2,1",
      "which ready task runs next (virtual clock)", set_schedule},
+    {"record", "FILE", "write down all that happens, for later views",
+     set_record},
     {"timeline", NULL, "show the timeline of every variant too", set_timeline},
     {"json", NULL, "print one JSON object a demo, and nothing else", set_json},
     {"ascii", NULL, "draw with plain ASCII characters", set_ascii},
@@ -166,7 +176,7 @@ static void complain(struct lab_text *error, int c, const char *word) {
 
 // getopt does the cutting; it knows = and --, and moves options to the front.
 bool lab_options_take(struct lab_call *call, struct lab_text *error) {
-    struct option table[16] = {0};
+    struct option table[20] = {0};
     for (size_t i = 0; lab_options[i].name; i++)
         table[i] = (struct option){
             lab_options[i].name,

@@ -7,9 +7,14 @@
 
 // --- while it runs
 
-static void on_variant(void *sink, const struct lab_variant *variant) {
+static void on_variant(void *sink, const struct lab_variant *variant,
+                       struct lab_record *record) {
     struct lab_call *call = sink;
     struct lab_text text = {0}, line = {0};
+    if (call->recorder)
+        lab_recorder_run(call->recorder, variant, record);
+    if (!call->live)
+        return;
     lab_text_printf(&line, "%s: %s", variant->name, variant->text);
     lab_text_put(&text, "\n");
     lab_line_wrap(&text, &call->manner.style, LAB_COLOR_HEAD, 0,
@@ -47,23 +52,25 @@ static void on_say(void *sink, lab_time time, const char *who,
     lab_text_free(&all);
 }
 
-static void put_heading(struct lab_call *call,
-                        const struct lab_selection *selection) {
-    const struct lab_demo *demo = selection->file->demo;
+void lab_show_heading(struct lab_call *call,
+                      const struct lab_comparison *comparison) {
+    const struct lab_settings *settings = &comparison->settings;
     const struct lab_style *style = &call->manner.style;
     struct lab_text text = {0}, line = {0};
-    lab_text_printf(&line, "%02d %s: %s", selection->file->number, demo->name,
-                    demo->asks);
+    if (call->manner.json)
+        return;
+    lab_text_printf(&line, "%02d %s: %s", comparison->number,
+                    settings->demo->name, settings->demo->asks);
     lab_line_wrap(&text, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
     lab_text_clear(&line);
-    for (size_t i = 0; i < lab_param_count(demo); i++) {
-        lab_settings_put(&selection->settings, i, &line);
+    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
+        lab_settings_put(settings, i, &line);
         lab_text_put(&line, ", ");
     }
     lab_text_put(&line, "clock ");
-    lab_clock_put(&line, call->manner.clock);
-    if (call->schedule)
-        lab_text_printf(&line, ", schedule %s", call->schedule);
+    lab_clock_put(&line, comparison->clock);
+    if (comparison->schedule)
+        lab_text_printf(&line, ", schedule %s", comparison->schedule);
     lab_line_wrap(&text, style, LAB_COLOR_DIM, 2, lab_text_string(&line));
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
@@ -72,35 +79,37 @@ static void put_heading(struct lab_call *call,
 
 // --- when it has run
 
-static void put_view(struct lab_text *text, lab_view_fn *view,
-                     struct lab_call *call,
-                     const struct lab_comparison *comparison) {
-    size_t before = text->length;
-    lab_text_put(text, "\n");
-    view(text, comparison, &call->manner.style);
-    if (text->length == before + 1)
-        text->length = before; // nothing to show
-}
-
 void lab_show_results(struct lab_call *call,
                       const struct lab_comparison *comparison,
-                      enum lab_show show) {
+                      lab_view_fn *view) {
+    const struct lab_style *style = &call->manner.style;
     struct lab_text text = {0};
     if (call->manner.json) {
-        lab_view_json(&text, comparison, &call->manner.style);
+        lab_view_json(&text, comparison, style);
+    } else if (view) {
+        lab_view_append(&text, view, comparison, style);
     } else {
-        if (show != LAB_SHOW_TIMELINE) {
-            put_view(&text, lab_view_table, call, comparison);
-            put_view(&text, lab_view_bars, call, comparison);
-        }
-        if (show != LAB_SHOW_ALL || call->manner.timeline)
-            put_view(&text, lab_view_timeline, call, comparison);
+        lab_view_append(&text, lab_view_table, comparison, style);
+        lab_view_append(&text, lab_view_bars, comparison, style);
+        if (call->manner.timeline)
+            lab_view_append(&text, lab_view_timeline, comparison, style);
     }
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
 }
 
-static int run_all(struct lab_comparison *comparison,
+// --- running it
+
+static int run_one(struct lab_call *call, struct lab_comparison *comparison,
+                   size_t index, const struct lab_result_sink *sink) {
+    int rc = lab_result_run(comparison, index, sink);
+    if (call->recorder)
+        lab_recorder_end(call->recorder,
+                         &comparison->results[comparison->count - 1]);
+    return rc;
+}
+
+static int run_all(struct lab_call *call, struct lab_comparison *comparison,
                    const struct lab_selection *selection,
                    const struct lab_result_sink *sink) {
     size_t n = lab_variant_count(selection->settings.demo);
@@ -109,13 +118,13 @@ static int run_all(struct lab_comparison *comparison,
         named |= selection->variants[i];
     for (size_t i = 0; i < n; i++)
         if (!named || selection->variants[i])
-            if (lab_result_run(comparison, i, sink) == LAB_ECANCELED)
+            if (run_one(call, comparison, i, sink) == LAB_ECANCELED)
                 return LAB_ECANCELED;
     return 0;
 }
 
 int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
-                 enum lab_show show) {
+                 lab_view_fn *view) {
     struct lab_shell *shell = call->shell;
     struct lab_comparison comparison = {.number = selection->file->number,
                                         .settings = selection->settings,
@@ -125,17 +134,19 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                                        "add --clock=virtual");
     if (call->schedule)
         comparison.schedule = lab_strdup(call->schedule);
-    struct lab_result_sink sink = {on_variant, on_say, call};
-    bool live = show == LAB_SHOW_ALL && !call->manner.json;
-    if (!call->manner.json)
-        put_heading(call, selection);
-    int rc = run_all(&comparison, selection, live ? &sink : NULL);
-    if (rc == LAB_ECANCELED) {
+    bool live = !view && !call->manner.json;
+    struct lab_result_sink sink = {on_variant, live ? on_say : NULL, call};
+    if (call->recorder)
+        lab_recorder_begin(call->recorder, &comparison,
+                           selection->file->source);
+    lab_show_heading(call, &comparison);
+    call->live = live;
+    if (run_all(call, &comparison, selection, &sink) == LAB_ECANCELED) {
         lab_comparison_free(&comparison);
         shell->complain(shell, "cancelled");
         return LAB_EXIT_INTERRUPTED;
     }
-    lab_show_results(call, &comparison, show);
+    lab_show_results(call, &comparison, view);
     bool held = lab_comparison_held(&comparison);
     lab_comparison_free(&shell->last);
     shell->last = comparison;

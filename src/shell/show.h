@@ -5,22 +5,21 @@
 
 #include "shell/select.h"
 
-// What is shown of a run.
-enum lab_show {
-    LAB_SHOW_ALL,      // each line as it is said, then the comparison
-    LAB_SHOW_RESULTS,  // the comparison and the timelines
-    LAB_SHOW_TIMELINE, // the timelines alone
-};
-
-// Waits while the selected variants run, shows them, and keeps the results in
-// shell->last. Returns an exit status: LAB_EXIT_FAILED if a law did not hold
-// or a variant failed.
+// Waits while the selected variants run, shows them by [view], and keeps the
+// results in shell->last. [view] NULL shows each line as it is said, and then
+// the comparison. What happens is recorded by call->recorder, if there is one.
+// Returns an exit status: LAB_EXIT_FAILED if a law did not hold or a variant
+// failed.
 int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
-                 enum lab_show show);
+                 lab_view_fn *view);
 
 // Shows [comparison] as lab_show_run does when its variants have run.
 void lab_show_results(struct lab_call *call,
                       const struct lab_comparison *comparison,
-                      enum lab_show show);
+                      lab_view_fn *view);
+
+// Shows which demo [comparison] is of, and with which parameters it ran.
+void lab_show_heading(struct lab_call *call,
+                      const struct lab_comparison *comparison);
 
 #endif

@@ -3,40 +3,11 @@
 // The keys are a promise; new ones may be added behind the old. A value that
 // does not exist (no law, nothing measured) is null.
 
+#include "base/json.h"
 #include "core/error.h"
 #include "view/view.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-// Appends [string] quoted. What is no UTF-8 becomes U+FFFD, or the whole line
-// would be no JSON.
-static void put_string(struct lab_text *out, const char *string) {
-    size_t n = strlen(string);
-    lab_text_put(out, "\"");
-    for (size_t i = 0, length; i < n; i += length) {
-        unsigned code = 0;
-        length = lab_text_decode(string + i, n - i, &code);
-        if (length == 0) {
-            lab_text_put(out, "\\ufffd");
-            length = 1;
-        } else if (code == '"' || code == '\\') {
-            lab_text_printf(out, "\\%c", (char)code);
-        } else if (code < 0x20 || code == 0x7F) {
-            lab_text_printf(out, "\\u%04x", code);
-        } else {
-            lab_text_write(out, string + i, length);
-        }
-    }
-    lab_text_put(out, "\"");
-}
-
-static void put_optional(struct lab_text *out, const char *string) {
-    if (string)
-        put_string(out, string);
-    else
-        lab_text_put(out, "null");
-}
 
 // Appends [time] in milliseconds, exactly: 1000.5. No double comes near it,
 // nor does a locale's decimal comma.
@@ -56,7 +27,7 @@ static void put_ms(struct lab_text *out, lab_time time) {
 static void put_measure(struct lab_text *out,
                         const struct lab_measure *measure) {
     lab_text_put(out, "\"law\":");
-    put_optional(out, measure->law);
+    lab_json_put_optional(out, measure->law);
     lab_text_put(out, ",\"predicted_ms\":");
     if (measure->law)
         put_ms(out, measure->predicted);
@@ -75,7 +46,7 @@ static void put_measure(struct lab_text *out,
 
 static void put_result(struct lab_text *out, const struct lab_result *result) {
     lab_text_put(out, "{\"name\":");
-    put_string(out, result->variant->name);
+    lab_json_put_string(out, result->variant->name);
     lab_text_put(out, ",");
     put_measure(out, &result->time);
     if (result->gap.law) {
@@ -85,7 +56,7 @@ static void put_result(struct lab_text *out, const struct lab_result *result) {
     }
     if (result->rc < 0) {
         lab_text_put(out, ",\"error\":");
-        put_string(out, lab_error_text(result->rc));
+        lab_json_put_string(out, lab_error_text(result->rc));
     }
     lab_text_put(out, "}");
 }
@@ -95,7 +66,7 @@ static void put_params(struct lab_text *out,
     const struct lab_param *params = settings->demo->params;
     for (size_t i = 0; i < LAB_DEMO_PARAMS && params[i].name; i++) {
         lab_text_put(out, i ? "," : "");
-        put_string(out, params[i].name);
+        lab_json_put_string(out, params[i].name);
         lab_text_printf(out, ":%" PRId64, settings->values[i]);
     }
 }
@@ -108,13 +79,13 @@ void lab_view_json(struct lab_text *out,
     struct lab_text clock = {0};
     lab_clock_put(&clock, comparison->clock);
     lab_text_put(out, "{\"demo\":");
-    put_string(out, comparison->settings.demo->name);
+    lab_json_put_string(out, comparison->settings.demo->name);
     lab_text_printf(out, ",\"number\":%d,\"clock\":", comparison->number);
-    put_string(out, lab_text_string(&clock));
+    lab_json_put_string(out, lab_text_string(&clock));
     lab_text_free(&clock);
     if (comparison->schedule) {
         lab_text_put(out, ",\"schedule\":");
-        put_string(out, comparison->schedule);
+        lab_json_put_string(out, comparison->schedule);
     }
     lab_text_put(out, ",\"params\":{");
     put_params(out, &comparison->settings);

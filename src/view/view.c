@@ -1,12 +1,42 @@
 #include "view/view.h"
 
 const struct lab_view lab_views[] = {
-    {"table", "what each variant took, beside its law", lab_view_table},
-    {"bars", "the times as lengths on one scale", lab_view_bars},
-    {"timeline", "who ran, waited, blocked, and when", lab_view_timeline},
-    {"json", "one object on one line, for programs", lab_view_json},
+    {"compare", "run a demo quietly; show its table, bars and timelines",
+     "  compare 3                   demo 3, without the lines it says\n"
+     "  compare                     what ran last, once more\n",
+     lab_view_compare},
+    {"table", "show what each variant took beside its law",
+     "  table 3                     the figures alone\n", lab_view_table},
+    {"bars", "show what they took as lengths on one scale",
+     "  bars 3                      the lengths alone\n", lab_view_bars},
+    {"timeline", "show when each task ran, waited, blocked or was queued",
+     "  timeline                    of what ran last\n"
+     "  timeline 4 pool_2           of this, run quietly\n",
+     lab_view_timeline},
+    {"json", "print one object on one line, for programs",
+     "  json 3                      the same as run 3 --json\n", lab_view_json},
     {0},
 };
+
+void lab_view_append(struct lab_text *out, lab_view_fn *view,
+                     const struct lab_comparison *comparison,
+                     const struct lab_style *style) {
+    size_t before = out->length;
+    lab_text_put(out, "\n");
+    view(out, comparison, style);
+    if (out->length == before + 1)
+        out->length = before;
+}
+
+// One view below the other; the caller has put the empty line before the
+// first.
+void lab_view_compare(struct lab_text *out,
+                      const struct lab_comparison *comparison,
+                      const struct lab_style *style) {
+    lab_view_table(out, comparison, style);
+    lab_view_append(out, lab_view_bars, comparison, style);
+    lab_view_append(out, lab_view_timeline, comparison, style);
+}
 
 void lab_view_color(struct lab_text *out, const struct lab_style *style,
                     enum lab_color color) {

@@ -17,6 +17,10 @@ struct lab_style {
     int width;  // columns; at least 20
     bool ascii; // nothing beyond 7 bits
     bool color; // SGR escapes; they never carry meaning alone
+    // What is looked at: from and to a time of the run (0 is to its end), and
+    // the lanes with one of these names, separated by commas; NULL is all.
+    lab_time from, to;
+    const char *lanes; // borrowed
 };
 
 // Writes [comparison] to [out] in [style]. No line is wider than style->width.
@@ -26,17 +30,25 @@ typedef void lab_view_fn(struct lab_text *out,
 
 struct lab_view {
     const char *name;
-    const char *text; // what it shows, in a few words
+    const char *text; // what it does as a command, in a few words
+    const char *help; // an example or two; whole lines
     lab_view_fn *render;
 };
 
 // The views there are, ended by a NULL name.
 extern const struct lab_view lab_views[];
 
-// The views themselves. Table: what each variant took beside what its law
-// says. Bars: the same as lengths. Timeline: a lane for the loop, each task
-// and each worker. Json: one object, the same whatever the style.
-lab_view_fn lab_view_table, lab_view_bars, lab_view_timeline, lab_view_json;
+// The views themselves. Compare: table, bars and timelines. Table: what each
+// variant took beside what its law says. Bars: the same as lengths. Timeline:
+// a lane for the loop, each task and each worker. Json: one object, the same
+// whatever the style.
+lab_view_fn lab_view_compare, lab_view_table, lab_view_bars, lab_view_timeline,
+    lab_view_json;
+
+// Appends an empty line and what [view] shows; nothing if it shows nothing.
+void lab_view_append(struct lab_text *out, lab_view_fn *view,
+                     const struct lab_comparison *comparison,
+                     const struct lab_style *style);
 
 // Colours by what they mean. Writes nothing unless style->color.
 enum lab_color {

@@ -165,6 +165,39 @@ TEST(every_kind_and_every_wait_has_a_name_of_its_own) {
     CHECK(lab_event_on_name(LAB_ONS) == NULL);
 }
 
+static void add_up(void *arg, const struct lab_event *event, const char *text) {
+    int64_t *sum = arg;
+    sum[0] += event->value;
+    sum[1] += (int64_t)strlen(text);
+}
+
+TEST(a_listener_hears_each_event_with_its_text) {
+    struct lab_record *record = lab_record_new();
+    int64_t sum[2] = {0};
+    mark(record, 0, "before");
+    lab_record_listen(record, add_up, sum);
+    lab_record_add(record, (struct lab_event){.value = 5}, "12345");
+    lab_record_add(record, (struct lab_event){.value = 7}, NULL);
+    CHECK_INT(sum[0], 12);
+    CHECK_INT(sum[1], 5);
+    lab_record_free(record);
+}
+
+TEST(beyond_the_most_events_count_and_are_heard_but_are_not_kept) {
+    struct lab_record *record = lab_record_new();
+    int64_t sum[2] = {0};
+    lab_record_listen(record, add_up, sum);
+    for (int i = 0; i < LAB_RECORD_MOST + 2; i++)
+        lab_record_add(record, (struct lab_event){.value = 1}, NULL);
+    mark(record, 7 * LAB_S, "late");
+    CHECK_INT(lab_record_count(record), LAB_RECORD_MOST);
+    CHECK_INT(lab_record_left_out(record), 3);
+    CHECK_INT(sum[0], LAB_RECORD_MOST + 2);
+    CHECK_INT(lab_record_end(record), 7 * LAB_S);
+    CHECK_INT(lab_record_gap(record, "late"), 7 * LAB_S);
+    lab_record_free(record);
+}
+
 // --- what the core writes down
 
 static int nap(void *arg) {

@@ -25,8 +25,9 @@ static void put_commands(struct lab_text *text, const struct lab_style *style) {
     lab_line_wrap(text, style, LAB_COLOR_NONE, 0,
                   "looplab makes asynchronous time visible. Try: run 3");
     lab_text_put(text, "\n");
-    for (size_t i = 0; lab_commands[i].name; i++)
-        put_row(text, style, lab_commands[i].name, 9, lab_commands[i].text);
+    const struct lab_command *command;
+    for (size_t i = 0; (command = lab_command_at(i)); i++)
+        put_row(text, style, command->name, 9, command->text);
     lab_text_put(text, "\n");
     lab_line_wrap(text, style, LAB_COLOR_NONE, 0,
                   "help COMMAND says more and gives examples; help options "

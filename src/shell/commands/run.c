@@ -20,7 +20,7 @@ static int run_every(struct lab_call *call) {
             lab_shell_printf(shell, "\n\n");
         int status = lab_select_file(shell, &shell->demos.files[i], &selection);
         if (status == LAB_EXIT_OK)
-            status = lab_show_run(call, &selection, LAB_SHOW_ALL);
+            status = lab_show_run(call, &selection, NULL);
         if (status == LAB_EXIT_INTERRUPTED)
             return status;
         if (status != LAB_EXIT_OK)
@@ -34,6 +34,6 @@ int lab_command_run(struct lab_call *call) {
     if (call->count > 0 && strcmp(call->words[0], "all") == 0)
         return run_every(call);
     int status = lab_select(call, &selection);
-    return status == LAB_EXIT_OK ? lab_show_run(call, &selection, LAB_SHOW_ALL)
+    return status == LAB_EXIT_OK ? lab_show_run(call, &selection, NULL)
                                  : status;
 }

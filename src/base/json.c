@@ -1,0 +1,230 @@
+#include "base/json.h"
+
+#include <string.h>
+
+// --- writing
+
+void lab_json_put_string(struct lab_text *out, const char *string) {
+    size_t n = strlen(string);
+    lab_text_put(out, "\"");
+    for (size_t i = 0, length; i < n; i += length) {
+        unsigned code = 0;
+        length = lab_text_decode(string + i, n - i, &code);
+        if (length == 0) {
+            lab_text_put(out, "\\ufffd");
+            length = 1;
+        } else if (code == '"' || code == '\\') {
+            lab_text_printf(out, "\\%c", (char)code);
+        } else if (code < 0x20 || code == 0x7F) {
+            lab_text_printf(out, "\\u%04x", code);
+        } else {
+            lab_text_write(out, string + i, length);
+        }
+    }
+    lab_text_put(out, "\"");
+}
+
+void lab_json_put_optional(struct lab_text *out, const char *string) {
+    if (string)
+        lab_json_put_string(out, string);
+    else
+        lab_text_put(out, "null");
+}
+
+// --- reading
+
+void lab_json_fail(struct lab_json *json, const char *error) {
+    if (!json->error)
+        json->error = error;
+    json->at = ""; // so that every loop ends
+}
+
+static char look(struct lab_json *json) {
+    while (*json->at == ' ' || *json->at == '\t' || *json->at == '\r' ||
+           *json->at == '\n')
+        json->at++;
+    return *json->at;
+}
+
+static bool take(struct lab_json *json, char c) {
+    if (look(json) != c)
+        return false;
+    json->at++;
+    return true;
+}
+
+void lab_json_open(struct lab_json *json, char bracket) {
+    if (!take(json, bracket))
+        lab_json_fail(json, bracket == '{' ? "expected an object"
+                                           : "expected a list");
+    json->fresh = true;
+}
+
+// Returns the end of the string that begins behind [at]; NULL if it has none.
+static const char *string_end(const char *at) {
+    while (*at && *at != '"') {
+        at += *at == '\\' && at[1] ? 2 : 1;
+    }
+    return *at ? at : NULL;
+}
+
+static void take_key(struct lab_json *json) {
+    const char *end = look(json) == '"' ? string_end(json->at + 1) : NULL;
+    if (!end) {
+        lab_json_fail(json, "expected a name in quotes");
+        return;
+    }
+    json->key = json->at + 1;
+    json->key_size = (size_t)(end - json->key);
+    json->at = end + 1;
+    if (!take(json, ':'))
+        lab_json_fail(json, "expected a colon");
+}
+
+bool lab_json_more(struct lab_json *json, char bracket) {
+    bool fresh = json->fresh;
+    json->fresh = false;
+    if (json->error || take(json, bracket))
+        return false;
+    if (!fresh && !take(json, ','))
+        lab_json_fail(json, "expected a comma");
+    else if (bracket == '}')
+        take_key(json);
+    return !json->error;
+}
+
+bool lab_json_key(const struct lab_json *json, const char *key) {
+    return strlen(key) == json->key_size &&
+           memcmp(key, json->key, json->key_size) == 0;
+}
+
+void lab_json_int(struct lab_json *json, int64_t *value) {
+    bool negative = take(json, '-');
+    uint64_t sum = 0, most = negative ? (uint64_t)1 << 63 : INT64_MAX;
+    const char *start = json->at;
+    for (; *json->at >= '0' && *json->at <= '9'; json->at++) {
+        unsigned digit = (unsigned)(*json->at - '0');
+        if (sum > (most - digit) / 10) {
+            lab_json_fail(json, "a number is too large");
+            return;
+        }
+        sum = sum * 10 + digit;
+    }
+    if (json->at == start || *json->at == '.' || *json->at == 'e' ||
+        *json->at == 'E')
+        lab_json_fail(json, "expected a whole number");
+    else
+        *value = negative ? (int64_t)(0 - sum) : (int64_t)sum;
+}
+
+static bool read_hex(const char *at, unsigned *code) {
+    *code = 0;
+    for (int i = 0; i < 4; i++) {
+        const char digits[] = "0123456789abcdef0123456789ABCDEF";
+        const char *digit = at[i] ? strchr(digits, at[i]) : NULL;
+        if (!digit)
+            return false;
+        *code = *code * 16 + (unsigned)(digit - digits) % 16;
+    }
+    return true;
+}
+
+static void put_utf8(struct lab_text *text, unsigned code) {
+    char bytes[4];
+    size_t n = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    for (size_t i = n; i-- > 1; code >>= 6)
+        bytes[i] = (char)(0x80 | (code & 0x3F));
+    bytes[0] = (char)(lead[n] | code);
+    lab_text_write(text, bytes, n);
+}
+
+// Reads what follows \u, a pair of surrogates too; says whether it was well.
+static bool read_unicode(struct lab_json *json, struct lab_text *text) {
+    unsigned code, low;
+    if (!read_hex(json->at, &code))
+        return false;
+    json->at += 4;
+    if (code >= 0xD800 && code < 0xDC00 && json->at[0] == '\\' &&
+        json->at[1] == 'u' && read_hex(json->at + 2, &low) && low >= 0xDC00 &&
+        low < 0xE000) {
+        json->at += 6;
+        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+    }
+    if (code == 0 || (code >= 0xD800 && code < 0xE000))
+        return false; // half a pair, or what would end the string
+    put_utf8(text, code);
+    return true;
+}
+
+static bool read_escape(struct lab_json *json, struct lab_text *text) {
+    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+    char c = *json->at;
+    const char *known = c ? strchr(from, c) : NULL;
+    json->at += c != '\0';
+    if (c == 'u')
+        return read_unicode(json, text);
+    if (known)
+        lab_text_write(text, &to[known - from], 1);
+    return known != NULL;
+}
+
+void lab_json_string(struct lab_json *json, struct lab_text *text) {
+    if (!take(json, '"')) {
+        lab_json_fail(json, "expected a string");
+        return;
+    }
+    for (;;) {
+        size_t plain = strcspn(json->at, "\"\\");
+        lab_text_write(text, json->at, plain);
+        json->at += plain;
+        if (*json->at == '"')
+            break;
+        if (!*json->at || !*++json->at || !read_escape(json, text)) {
+            lab_json_fail(json, "a string is broken");
+            return;
+        }
+    }
+    json->at++;
+}
+
+bool lab_json_null(struct lab_json *json) {
+    if (look(json) != 'n' || strncmp(json->at, "null", 4) != 0)
+        return false;
+    json->at += 4;
+    return true;
+}
+
+// A value in brackets is passed over to the bracket that matches.
+static void skip_nested(struct lab_json *json) {
+    int depth = 0;
+    do {
+        char c = look(json);
+        const char *end = c == '"' ? string_end(json->at + 1) : json->at;
+        if (!c || !end) {
+            lab_json_fail(json, "a bracket is not closed");
+            return;
+        }
+        depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+        json->at = end + 1;
+    } while (depth > 0);
+}
+
+void lab_json_skip(struct lab_json *json) {
+    char c = look(json);
+    if (c == '{' || c == '[' || c == '"') {
+        skip_nested(json);
+        return;
+    }
+    size_t n = strspn(json->at, "+-.0123456789eEtrufalsn");
+    if (n == 0)
+        lab_json_fail(json, "expected a value");
+    else
+        json->at += n;
+}
+
+bool lab_json_end(struct lab_json *json) {
+    if (!json->error && look(json) != '\0')
+        lab_json_fail(json, "something follows where the line should end");
+    return !json->error;
+}

@@ -1,0 +1,66 @@
+// json.h - JSON, written and read a piece at a time.
+//
+// Use:
+//     struct lab_json json = {.at = line};
+//     lab_json_open(&json, '{');
+//     while (lab_json_more(&json, '}'))
+//         if (lab_json_key(&json, "time"))
+//             lab_json_int(&json, &time);
+//         else
+//             lab_json_skip(&json);
+//     if (!lab_json_end(&json))
+//         puts(json.error);
+//
+// Once something is wrong every later call fails, so it is enough to ask in
+// the end. Numbers are whole ones of 64 bits: nothing here needs others.
+
+#ifndef LAB_BASE_JSON_H
+#define LAB_BASE_JSON_H
+
+#include "base/text.h"
+
+#include <stdint.h>
+
+// Appends [string] quoted. What is no UTF-8 becomes U+FFFD, or the whole line
+// would be no JSON.
+void lab_json_put_string(struct lab_text *out, const char *string);
+
+// Appends [string] quoted, or null where it is NULL.
+void lab_json_put_optional(struct lab_text *out, const char *string);
+
+struct lab_json {
+    const char *at;    // what is read next; ends with a NUL
+    const char *error; // the first, as "expected a number"; NULL while fine
+    // json.c's own:
+    const char *key; // of the member that is being read, with its quote
+    size_t key_size;
+    bool fresh; // nothing of the object or array was read yet
+};
+
+// Enters an object or array: [bracket] is { or [.
+void lab_json_open(struct lab_json *json, char bracket);
+
+// Is there another member or item? Takes the comma before it, and an object's
+// key behind that; and where there is none the closing [bracket], } or ].
+bool lab_json_more(struct lab_json *json, char bracket);
+
+// Has the member that was found that [key]?
+bool lab_json_key(const struct lab_json *json, const char *key);
+
+// Read a value. [text] is appended to.
+void lab_json_int(struct lab_json *json, int64_t *value);
+void lab_json_string(struct lab_json *json, struct lab_text *text);
+
+// Is the next value null? Then it is taken.
+bool lab_json_null(struct lab_json *json);
+
+// Passes over a value of any kind.
+void lab_json_skip(struct lab_json *json);
+
+// Was all well, and does nothing follow?
+bool lab_json_end(struct lab_json *json);
+
+// Says that what was read is not what it should be. The first error stays.
+void lab_json_fail(struct lab_json *json, const char *error);
+
+#endif

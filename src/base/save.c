@@ -1,0 +1,203 @@
+#include "base/save.h"
+
+#include "base/alloc.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define INFIX ".looplab-"
+
+// --- names
+
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+// The folder of [path], ending in a slash or empty; owned.
+static char *folder_of(const char *path) {
+    size_t length = (size_t)(base_name(path) - path);
+    char *folder = lab_alloc(length + 1);
+    memcpy(folder, path, length);
+    return folder;
+}
+
+static char *temp_for(const char *target) {
+    char *folder = folder_of(target);
+    size_t size = strlen(target) + sizeof "." INFIX "XXXXXX";
+    char *temp = lab_alloc(size);
+    snprintf(temp, size, "%s.%s" INFIX "XXXXXX", folder, base_name(target));
+    lab_free(folder);
+    return temp;
+}
+
+// Is [name] a temporary file for [target]?
+static bool is_temp(const char *name, const char *target) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    size_t length = strlen(target);
+    if (*name++ != '.' || strncmp(name, target, length) != 0)
+        return false;
+    name += length;
+    if (strncmp(name, INFIX, strlen(INFIX)) != 0)
+        return false;
+    name += strlen(INFIX);
+    return strlen(name) == 6 && strspn(name, letters) == 6;
+}
+
+// Removes what a killed run left. A living one holds a lock on its file.
+static void sweep(const char *target) {
+    char *path = folder_of(target);
+    DIR *folder = opendir(*path ? path : ".");
+    lab_free(path);
+    if (!folder)
+        return;
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        if (!is_temp(entry->d_name, base_name(target)))
+            continue;
+        int fd = openat(dirfd(folder), entry->d_name,
+                        O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+        if (fd < 0)
+            continue;
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+            unlinkat(dirfd(folder), entry->d_name, 0);
+        close(fd);
+    }
+    closedir(folder);
+}
+
+// --- opening
+
+// Makes the temporary file, as [stat] says of the one it will replace.
+static int open_temp(struct lab_save *save, const struct stat *stat) {
+    sweep(save->target);
+    save->temp = temp_for(save->target);
+    int fd = mkostemp(save->temp, O_CLOEXEC);
+    if (fd < 0)
+        return -errno;
+    flock(fd, LOCK_EX | LOCK_NB);
+    // Only root may give files away; for others the new one is theirs.
+    bool given = fchown(fd, stat->st_uid, stat->st_gid) == 0;
+    (void)given;
+    return fchmod(fd, stat->st_mode & 07777) < 0 ? -errno : fd;
+}
+
+// What a new file gets: the mode that open would give it.
+static void describe_new(struct stat *stat) {
+    mode_t mask = umask(0);
+    umask(mask);
+    *stat = (struct stat){
+        .st_mode = 0666 & ~mask, .st_uid = geteuid(), .st_gid = getegid()};
+}
+
+// Returns a descriptor to write to.
+static int open_any(struct lab_save *save, const char *path) {
+    struct stat about;
+    char real[PATH_MAX];
+    if (stat(path, &about) < 0) {
+        if (errno != ENOENT)
+            return -errno;
+        describe_new(&about);
+        save->target = lab_strdup(path);
+        return open_temp(save, &about);
+    }
+    if (S_ISDIR(about.st_mode))
+        return -EISDIR;
+    if (!S_ISREG(about.st_mode)) {
+        int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        return fd < 0 ? -errno : fd;
+    }
+    if (!realpath(path, real))
+        return -errno;
+    if (!(about.st_mode & 0222) || access(real, W_OK) < 0)
+        return -EPERM;
+    save->target = lab_strdup(real);
+    return open_temp(save, &about);
+}
+
+// stdio would forget what the error was, and takes a short write for one.
+static ssize_t write_all(void *cookie, const char *bytes, size_t n) {
+    struct lab_save *save = cookie;
+    size_t done = 0;
+    while (done < n && !save->error) {
+        ssize_t rc = write(save->fd, bytes + done, n - done);
+        if (rc >= 0)
+            done += (size_t)rc;
+        else if (errno != EINTR)
+            save->error = -errno;
+    }
+    return (ssize_t)done;
+}
+
+static void forget(struct lab_save *save) {
+    lab_free(save->target);
+    lab_free(save->temp);
+    *save = (struct lab_save){0};
+}
+
+int lab_save_open(struct lab_save *save, const char *path) {
+    *save = (struct lab_save){0};
+    int rc = save->fd = open_any(save, path);
+    if (rc >= 0) {
+        save->file =
+            fopencookie(save, "w", (cookie_io_functions_t){.write = write_all});
+        if (save->file)
+            return 0;
+        close(save->fd);
+        rc = -ENOMEM;
+    }
+    if (save->temp)
+        unlink(save->temp);
+    forget(save);
+    return rc;
+}
+
+// --- closing
+
+// The name is in the folder's own data, which has to reach the disk too.
+// The file is replaced by now, so an error here is nobody's to handle.
+static void sync_folder(const char *target) {
+    char *path = folder_of(target);
+    int fd = open(*path ? path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    lab_free(path);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
+static int finish(const struct lab_save *save) {
+    fflush(save->file);
+    if (save->error || !save->temp)
+        return save->error;
+    if (fsync(save->fd) < 0 || rename(save->temp, save->target) < 0)
+        return -errno;
+    sync_folder(save->target);
+    return 0;
+}
+
+int lab_save_close(struct lab_save *save) {
+    int rc = finish(save);
+    if (rc < 0 && save->temp)
+        unlink(save->temp); // before the lock goes with the descriptor
+    fclose(save->file);
+    close(save->fd);
+    forget(save);
+    return rc;
+}
+
+void lab_save_drop(struct lab_save *save) {
+    if (save->temp)
+        unlink(save->temp);
+    fclose(save->file);
+    close(save->fd);
+    forget(save);
+}

@@ -1,0 +1,49 @@
+// save.h - a file that is written whole, or not at all.
+//
+// Use:
+//     struct lab_save save;
+//     int rc = lab_save_open(&save, "run.jsonl");
+//     if (rc == 0) {
+//         fputs("...", save.file);
+//         rc = lab_save_close(&save); // or lab_save_drop(&save)
+//     }
+//
+// What is written goes to .NAME.looplab-XXXXXX beside the file, which takes
+// its place in the end. Whoever looks sees the old file or the new one, even
+// if we are killed or the power fails; what a killed run left under such a
+// name is removed by the next. Something that is no plain file (a pipe, a
+// terminal) is written to as it is.
+
+#ifndef LAB_BASE_SAVE_H
+#define LAB_BASE_SAVE_H
+
+#include <stdio.h>
+
+// Stays in place while it is open.
+struct lab_save {
+    FILE *file; // to be written to, and not to be closed
+    // save.c's own:
+    char *target; // without symbolic links
+    char *temp;   // NULL if it is written to directly
+    int fd, error;
+};
+
+// Begins to write the file at [path]. One that is there keeps its mode, and
+// its owner if we may give files away; of a symbolic link the target is
+// replaced. Other hard links to it keep what they have.
+//
+// Errors: those of open(2), negative, with nothing to close; -EPERM if the
+//         file is there and read-only: renaming would not ask, but whoever
+//         took the permission away meant it.
+int lab_save_open(struct lab_save *save, const char *path);
+
+// Puts what was written in its place.
+//
+// Errors: the first that writing had, such as -ENOSPC; the old file is then
+//         as it was.
+int lab_save_close(struct lab_save *save);
+
+// Forgets what was written.
+void lab_save_drop(struct lab_save *save);
+
+#endif

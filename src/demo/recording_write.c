@@ -1,0 +1,137 @@
+#include "demo/recording.h"
+
+#include "base/alloc.h"
+#include "base/json.h"
+#include "core/error.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static bool fail(const char *path, int rc, struct lab_text *error) {
+    lab_text_printf(error, "%s cannot be written: %s", path,
+                    rc == LAB_EPERM ? "it is read-only" : lab_error_text(rc));
+    return false;
+}
+
+bool lab_recorder_open(struct lab_recorder *recorder, const char *path,
+                       struct lab_text *error) {
+    *recorder = (struct lab_recorder){0};
+    int rc = lab_save_open(&recorder->save, path);
+    if (rc < 0)
+        return fail(path, rc, error);
+    recorder->path = lab_strdup(path);
+    return true;
+}
+
+bool lab_recorder_close(struct lab_recorder *recorder, struct lab_text *error) {
+    int rc = lab_save_close(&recorder->save);
+    if (rc < 0)
+        fail(recorder->path, rc, error);
+    lab_free(recorder->path);
+    return rc == 0;
+}
+
+void lab_recorder_drop(struct lab_recorder *recorder) {
+    lab_save_drop(&recorder->save);
+    lab_free(recorder->path);
+}
+
+// Writes [line], adding its end, and frees it.
+static void write_line(struct lab_recorder *recorder, struct lab_text *line) {
+    lab_text_put(line, "}\n");
+    fwrite(line->data, 1, line->length, recorder->save.file);
+    lab_text_free(line);
+}
+
+// Appends ,"key":"value", or null for a NULL.
+static void put(struct lab_text *line, const char *key, const char *value) {
+    lab_text_printf(line, ",\"%s\":", key);
+    lab_json_put_optional(line, value);
+}
+
+static void put_params(struct lab_text *line,
+                       const struct lab_settings *settings) {
+    lab_text_put(line, ",\"params\":[");
+    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
+        const struct lab_param *param = &settings->demo->params[i];
+        lab_text_printf(line, "%s{\"name\":", i ? "," : "");
+        lab_json_put_string(line, param->name);
+        lab_text_printf(line, ",\"value\":%" PRId64, settings->values[i]);
+        put(line, "unit", param->unit);
+        lab_text_put(line, "}");
+    }
+    lab_text_put(line, "]");
+}
+
+void lab_recorder_begin(struct lab_recorder *recorder,
+                        const struct lab_comparison *comparison,
+                        const char *source) {
+    const struct lab_demo *demo = comparison->settings.demo;
+    struct lab_text line = {0}, clock = {0};
+    const char *slash = source ? strrchr(source, '/') : NULL;
+    recorder->demos++;
+    lab_clock_put(&clock, comparison->clock);
+    lab_text_printf(&line, "{\"looplab\":\"record\",\"version\":%d",
+                    LAB_RECORDING_VERSION);
+    put(&line, "demo", demo->name);
+    lab_text_printf(&line, ",\"number\":%d", comparison->number);
+    put(&line, "asks", demo->asks);
+    put(&line, "source", slash ? slash + 1 : source);
+    put(&line, "mark", demo->mark);
+    put(&line, "gap_text", demo->gap_text);
+    put(&line, "clock", lab_text_string(&clock));
+    put(&line, "schedule", comparison->schedule);
+    put_params(&line, &comparison->settings);
+    write_line(recorder, &line);
+    lab_text_free(&clock);
+}
+
+static void put_number(struct lab_text *line, const char *key, int64_t value) {
+    if (value)
+        lab_text_printf(line, ",\"%s\":%" PRId64, key, value);
+}
+
+static void on_event(void *arg, const struct lab_event *event,
+                     const char *text) {
+    struct lab_recorder *recorder = arg;
+    struct lab_text line = {0};
+    lab_text_printf(
+        &line, "{\"seq\":%" PRIu64 ",\"ns\":%" PRId64 ",\"event\":\"%s\"",
+        ++recorder->events, event->time, lab_event_name(event->kind));
+    put_number(&line, "task", event->task);
+    put_number(&line, "other", event->other);
+    put_number(&line, "worker", event->worker);
+    put_number(&line, "value", event->value);
+    put_number(&line, "line", event->line);
+    if (event->on)
+        put(&line, "on", lab_event_on_name(event->on));
+    if (*text)
+        put(&line, "text", text);
+    write_line(recorder, &line);
+}
+
+void lab_recorder_run(struct lab_recorder *recorder,
+                      const struct lab_variant *variant,
+                      struct lab_record *record) {
+    struct lab_text line = {0};
+    lab_text_put(&line, "{\"run\":");
+    lab_json_put_string(&line, variant->name);
+    put(&line, "text", variant->text);
+    put(&line, "law", variant->takes);
+    put(&line, "gap_law", variant->gap);
+    write_line(recorder, &line);
+    recorder->events = 0;
+    lab_record_listen(record, on_event, recorder);
+}
+
+void lab_recorder_end(struct lab_recorder *recorder,
+                      const struct lab_result *result) {
+    struct lab_text line = {0};
+    lab_record_listen(result->record, NULL, NULL);
+    lab_text_put(&line, "{\"end\":");
+    lab_json_put_string(&line, result->variant->name);
+    lab_text_printf(
+        &line, ",\"result\":%d,\"ns\":%" PRId64 ",\"events\":%" PRIu64,
+        result->rc, lab_record_end(result->record), recorder->events);
+    write_line(recorder, &line);
+}

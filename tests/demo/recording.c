@@ -1,0 +1,204 @@
+#include "demo/recording.h"
+
+#include "base/alloc.h"
+#include "core/error.h"
+#include "demo/load.h"
+#include "test.h"
+#include "view/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// A demo that ran and was recorded, in a folder of its own.
+struct scene {
+    char folder[TEST_FOLDER], path[TEST_FOLDER + 16];
+    struct lab_demos demos;
+    struct lab_comparison comparison;
+    struct lab_recording recording;
+    struct lab_text error;
+};
+
+static void on_variant(void *sink, const struct lab_variant *variant,
+                       struct lab_record *record) {
+    lab_recorder_run(sink, variant, record);
+}
+
+static void record_all(struct scene *scene, const struct lab_demo_file *file) {
+    struct lab_recorder recorder;
+    struct lab_comparison *comparison = &scene->comparison;
+    *comparison = (struct lab_comparison){.number = file->number,
+                                          .clock = LAB_CLOCK_VIRTUAL};
+    lab_settings_init(&comparison->settings, file->demo);
+    MUST(CHECK(lab_recorder_open(&recorder, scene->path, &scene->error)));
+    lab_recorder_begin(&recorder, comparison, file->source);
+    struct lab_result_sink sink = {.on_variant = on_variant, .sink = &recorder};
+    for (size_t i = 0; i < lab_variant_count(file->demo); i++) {
+        CHECK_INT(lab_result_run(comparison, i, &sink), 0);
+        lab_recorder_end(&recorder, &comparison->results[i]);
+    }
+    CHECK(lab_recorder_close(&recorder, &scene->error));
+}
+
+static bool begin(struct scene *scene, size_t demo) {
+    *scene = (struct scene){0};
+    bool made = test_folder(scene->folder);
+    snprintf(scene->path, sizeof scene->path, "%s/run.jsonl", scene->folder);
+    made = made && lab_demos_open(&scene->demos, LAB_DEMOS_DIR, LAB_SOURCES_DIR,
+                                  &scene->error);
+    made = made && demo < scene->demos.count &&
+           lab_demos_load(&scene->demos.files[demo], &scene->error);
+    if (CHECK(made))
+        record_all(scene, &scene->demos.files[demo]);
+    return made;
+}
+
+static void end(struct scene *scene) {
+    unlink(scene->path);
+    rmdir(scene->folder);
+    lab_recording_free(&scene->recording);
+    lab_comparison_free(&scene->comparison);
+    lab_demos_free(&scene->demos);
+    lab_text_free(&scene->error);
+}
+
+static void view_all(struct lab_text *out,
+                     const struct lab_comparison *comparison) {
+    const struct lab_style style = {.width = 80};
+    for (size_t i = 0; lab_views[i].name; i++)
+        lab_view_append(out, lab_views[i].render, comparison, &style);
+}
+
+TEST(what_is_read_back_looks_in_every_view_as_it_did_live) {
+    for (size_t demo = 0; demo < 4; demo++) {
+        struct scene scene;
+        struct lab_text live = {0}, later = {0};
+        MUST(begin(&scene, demo));
+        CHECK(lab_recording_read(&scene.recording, scene.path, &scene.error));
+        CHECK_STR(lab_text_string(&scene.error), "");
+        MUST(scene.recording.first);
+        view_all(&live, &scene.comparison);
+        view_all(&later, &scene.recording.first->comparison);
+        CHECK_STR(lab_text_string(&later), lab_text_string(&live));
+        lab_text_free(&live);
+        lab_text_free(&later);
+        end(&scene);
+    }
+}
+
+static void whole(struct scene *scene, struct lab_text *text) {
+    char bytes[4096];
+    size_t n;
+    FILE *file = fopen(scene->path, "r");
+    MUST(file);
+    while ((n = fread(bytes, 1, sizeof bytes, file)) > 0)
+        lab_text_write(text, bytes, n);
+    fclose(file);
+}
+
+// What reading says of a file of [n] bytes; without the folder's name.
+static const char *reading_of(struct scene *scene, const char *bytes,
+                              size_t n) {
+    FILE *file = fopen(scene->path, "w");
+    lab_recording_free(&scene->recording);
+    lab_text_clear(&scene->error);
+    if (!CHECK(file))
+        return "";
+    fwrite(bytes, 1, n, file);
+    fclose(file);
+    bool read =
+        lab_recording_read(&scene->recording, scene->path, &scene->error);
+    CHECK(read == (scene->error.length == 0));
+    const char *name = strstr(lab_text_string(&scene->error), "run.jsonl");
+    return name ? name : "";
+}
+
+static const char *reading(struct scene *scene, const char *lines) {
+    return reading_of(scene, lines, strlen(lines));
+}
+
+TEST(a_file_that_is_cut_anywhere_is_refused_with_its_line) {
+    struct scene scene;
+    struct lab_text text = {0};
+    MUST(begin(&scene, 0));
+    whole(&scene, &text);
+    for (size_t n = 0, runs = 0; n < text.length; n++) {
+        if (n == text.length - 1)
+            continue; // no newline at the end is all that is missing
+        const char *says = reading_of(&scene, text.data, n);
+        // Between two runs it looks like a file with fewer of them.
+        const char *rest = text.data + n + (text.data[n] == '\n');
+        bool between = runs > 0 && strncmp(rest, "{\"run\"", 6) == 0;
+        runs += strncmp(text.data + n, "{\"end\"", 6) == 0;
+        if (!CHECK(between == (*says == '\0')))
+            fprintf(stderr, "cut after %zu bytes: %s\n", n, says);
+    }
+    lab_text_free(&text);
+    end(&scene);
+}
+
+TEST(a_bit_that_has_flipped_crashes_nothing) {
+    struct scene scene;
+    struct lab_text text = {0};
+    MUST(begin(&scene, 0));
+    whole(&scene, &text);
+    for (size_t i = 0; i < text.length; i++) {
+        char was = text.data[i];
+        text.data[i] = (char)(was ^ (1 << i % 7));
+        reading_of(&scene, text.data, text.length);
+        text.data[i] = was;
+    }
+    lab_text_free(&text);
+    end(&scene);
+}
+
+#define DEMO                                                                   \
+    "{\"looplab\":\"record\",\"version\":1,\"demo\":\"d\",\"number\":1,"       \
+    "\"clock\":\"virtual\",\"params\":[]}\n"
+#define RUN "{\"run\":\"r\",\"text\":\"t\",\"law\":null,\"gap_law\":null}\n"
+#define END(n) "{\"end\":\"r\",\"result\":0,\"ns\":0,\"events\":" #n "}\n"
+
+TEST(what_is_wrong_is_said_with_the_line) {
+    static const struct {
+        const char *lines, *says;
+    } cases[] = {
+        {DEMO RUN END(0), ""},
+        {"", "run.jsonl:1: the file is empty"},
+        {"hello\n", "run.jsonl:1: expected an object"},
+        {"{\"looplab\":\"record\",\"version\":2}\n",
+         "run.jsonl:1: a newer looplab wrote this; this one reads version 1"},
+        {"{\"looplab\":\"record\",\"version\":1}\n",
+         "run.jsonl:1: it does not say which demo ran, or by which clock"},
+        {RUN, "run.jsonl:1: a run stands before any demo"},
+        {DEMO RUN DEMO, "run.jsonl:3: a run has no end"},
+        {DEMO RUN, "run.jsonl:3: the file is cut short: a run has no end"},
+        {DEMO "{\"seq\":1,\"ns\":0,\"event\":\"run\"}\n",
+         "run.jsonl:2: an event stands outside of any run"},
+        {DEMO RUN "{\"seq\":2,\"ns\":0,\"event\":\"run\"}\n" END(1),
+         "run.jsonl:3: an event is missing"},
+        {DEMO RUN "{\"seq\":1,\"ns\":0,\"event\":\"jump\"}\n" END(1),
+         "run.jsonl:3: there is no such event"},
+        {DEMO RUN "{\"seq\":1,\"ns\":0}\n" END(1),
+         "run.jsonl:3: an event does not say what it is"},
+        {DEMO RUN "{\"seq\":1,\"ns\":-1,\"event\":\"run\"}\n" END(1),
+         "run.jsonl:3: a number is out of range"},
+        {DEMO RUN END(1), "run.jsonl:3: events are missing"},
+        {DEMO, "run.jsonl:2: the file is cut short: nothing has run"},
+        {DEMO END(0), "run.jsonl:2: a run ends that has not begun"},
+        {DEMO "{\"what\":1}\n", "run.jsonl:2: this is no line of a record"},
+    };
+    struct scene scene;
+    MUST(begin(&scene, 0));
+    for (size_t i = 0; i < countof(cases); i++)
+        CHECK_STR(reading(&scene, cases[i].lines), cases[i].says);
+    end(&scene);
+}
+
+TEST(a_recording_that_cannot_be_written_says_why) {
+    struct lab_recorder recorder;
+    struct lab_text error = {0};
+    CHECK(!lab_recorder_open(&recorder, "no/such/run.jsonl", &error));
+    CHECK_STR(lab_text_string(&error),
+              "no/such/run.jsonl cannot be written: no such file or directory");
+    lab_text_free(&error);
+}
