@@ -62,8 +62,6 @@ static const struct lab_command *view_at(size_t index) {
     enum { MOST = 32 };
     static struct lab_command rows[MOST];
     const struct lab_view *view = &lab_views[index];
-    if (!view->name)
-        return NULL;
     lab_assert(index < MOST);
     rows[index] = (struct lab_command){
         view->name,
@@ -76,9 +74,17 @@ static const struct lab_command *view_at(size_t index) {
     return &rows[index];
 }
 
+// The views come behind the commands that make something to look at.
 const struct lab_command *lab_command_at(size_t index) {
-    enum { COUNT = countof(commands) };
-    return index < COUNT ? &commands[index] : view_at(index - COUNT);
+    enum { BEFORE = 2 };
+    size_t views = 0;
+    while (lab_views[views].name)
+        views++;
+    if (index >= BEFORE && index < BEFORE + views)
+        return view_at(index - BEFORE);
+    if (index >= BEFORE)
+        index -= views;
+    return index < countof(commands) ? &commands[index] : NULL;
 }
 
 const struct lab_command *lab_command_find(const char *name,
