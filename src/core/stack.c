@@ -27,12 +27,16 @@ struct lab_slab {
     size_t number;
 };
 
-static char *map(size_t size) {
+// [count] is how many stacks there are.
+static char *map(size_t size, size_t count) {
     char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED)
-        lab_die(LAB_EXIT_OS, "no room for more tasks' stacks: %s",
-                strerror(errno));
+        lab_die(LAB_EXIT_OS,
+                "no room for the stack of one more task, as %zu have theirs "
+                "at the same time (%s): let fewer run at once, with a "
+                "semaphore, or raise the limit (ulimit -v)",
+                count, strerror(errno));
     // Else the first touch of a stack brings 2 MiB into memory, not 4 KiB.
     madvise(memory, size, MADV_NOHUGEPAGE);
     return memory;
@@ -70,8 +74,9 @@ struct lab_stack *lab_stack_take(struct lab_stacks *stacks) {
     }
     if (!stacks->slabs || stacks->used == LAB_STACK_SLAB) {
         struct lab_slab *slab = lab_alloc(sizeof *slab);
-        slab->memory = map((size_t)LAB_STACK_SIZE * LAB_STACK_SLAB);
         slab->number = stacks->slabs ? stacks->slabs->number + 1 : 0;
+        slab->memory = map((size_t)LAB_STACK_SIZE * LAB_STACK_SLAB,
+                           slab->number * LAB_STACK_SLAB);
         slab->next = stacks->slabs;
         stacks->slabs = slab;
         stacks->used = 0;
@@ -82,7 +87,10 @@ struct lab_stack *lab_stack_take(struct lab_stacks *stacks) {
 
 struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size) {
     size = (size + PAGE - 1) & ~(size_t)(PAGE - 1);
-    return carve(stacks, map(size), size);
+    size_t count =
+        stacks->slabs ? stacks->slabs->number * LAB_STACK_SLAB + stacks->used
+                      : 0;
+    return carve(stacks, map(size, count), size);
 }
 
 void lab_stack_put(struct lab_stacks *stacks, struct lab_stack *stack) {

@@ -5,6 +5,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 // --- life
 
@@ -97,7 +98,7 @@ static int breathe(lab_stream *stream) {
 static int usable(const lab_stream *stream, enum side side, bool listens) {
     if (!stream->transport)
         return LAB_EBADF;
-    if (stream->listens != listens)
+    if (stream->listens != listens || stream->shut[side])
         return LAB_EINVAL;
     return stream->waiters[side] ? LAB_EBUSY : 0;
 }
@@ -161,18 +162,40 @@ int lab_connect(lab_stream **out, const char *text, lab_time timeout) {
     return made(out, (*out)->transport->connect(*out, &address, deadline));
 }
 
-int lab_stream_pair(lab_stream *ends[2]) {
+// Makes two ends and has them joined, as a pair or as a pipe.
+static int make_two(lab_stream **one, lab_stream **two, bool one_way) {
     lab_task *self = lab_self();
-    ends[0] = ends[1] = NULL;
+    *one = *two = NULL;
     if (!self)
         return LAB_EPERM;
     const struct transport *transport =
         self->run->is_virtual ? &lab_memory : &lab_sockets;
-    ends[0] = lab_stream_new(self->run, transport);
-    ends[1] = lab_stream_new(self->run, transport);
-    int rc = transport->pair(ends[0], ends[1]);
-    made(&ends[0], rc);
-    return made(&ends[1], rc);
+    *one = lab_stream_new(self->run, transport);
+    *two = lab_stream_new(self->run, transport);
+    (*one)->shut[SIDE_WRITE] = (*two)->shut[SIDE_READ] = one_way;
+    int rc = one_way ? transport->pipe(*one, *two)
+                     : transport->pair(*one, *two);
+    made(one, rc);
+    return made(two, rc);
+}
+
+int lab_stream_pair(lab_stream *ends[2]) {
+    return make_two(&ends[0], &ends[1], false);
+}
+
+int lab_pipe(lab_stream **from, lab_stream **into) {
+    return make_two(from, into, true);
+}
+
+int lab_stream_open(lab_stream **out, int fd) {
+    lab_task *self = lab_self();
+    *out = NULL;
+    if (!self || self->run->is_virtual) {
+        close(fd);
+        return self ? LAB_EOUTSIDE : LAB_EPERM;
+    }
+    *out = lab_stream_new(self->run, &lab_sockets);
+    return made(out, lab_socket_adopt(*out, fd));
 }
 
 int lab_accept(lab_stream *listener, lab_stream **out) {

@@ -77,6 +77,23 @@ LAB_CHECKED int lab_connect(lab_stream **out, const char *address,
 // Source: socketpair.
 LAB_CHECKED int lab_stream_pair(lab_stream *ends[2]);
 
+// Makes a pipe, which goes one way: what is written to [*into] is read from
+// [*from]. Does not wait. SIGPIPE is ignored from then on. To read from [*into] or to write to [*from] is
+// LAB_EINVAL; to end the writing closes it.
+//
+// Owns:   the run; lab_close both when done.
+// Source: os.pipe with connect_read_pipe and connect_write_pipe.
+LAB_CHECKED int lab_pipe(lab_stream **from, lab_stream **into);
+
+// Makes a stream of the open descriptor [fd]: a pipe's end, a FIFO, a socket
+// or a terminal. Does not wait. It becomes non-blocking, which is seen by all
+// who share it. A pipe's or FIFO's end goes the way it was opened for.
+//
+// Owns:   takes [fd], also when this fails.
+// Errors: LAB_EINVAL for a plain file (see file.h). LAB_EOUTSIDE under the
+//         virtual clock.
+LAB_CHECKED int lab_stream_open(lab_stream **out, int fd);
+
 // Waits until there is something to read and returns how many bytes it was:
 // between 1 and [size], as they come.
 //

@@ -262,6 +262,7 @@ const struct transport lab_memory = {
     .listen = memory_listen,
     .connect = memory_connect,
     .pair = memory_pair,
+    .pipe = memory_pair,
     .accept = memory_accept,
     .read = memory_read,
     .write = memory_write,

@@ -11,8 +11,10 @@
 #include "base/alloc.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,6 +25,7 @@ struct socket {
     int fd;
     lab_stream *stream; // NULL when closed
     char *path;         // of a listener, removed with it; or NULL
+    bool is_pipe;       // or a terminal: no socket, that is
 };
 
 // --- a socket's life
@@ -204,6 +207,36 @@ static int real_connect(lab_stream *stream, const struct address *address,
     return rc;
 }
 
+// A pipe's end goes one way.
+static void look_which_way(lab_stream *stream, int fd) {
+    int mode = fcntl(fd, F_GETFL) & O_ACCMODE;
+    stream->shut[SIDE_READ] |= mode == O_WRONLY;
+    stream->shut[SIDE_WRITE] |= mode == O_RDONLY;
+}
+
+int lab_socket_adopt(lab_stream *stream, int fd) {
+    struct stat about;
+    if (fstat(fd, &about) < 0)
+        return -errno; // there is nothing to close
+    int rc = adopt(stream, fd);
+    if (rc < 0)
+        return rc == LAB_EPERM ? LAB_EINVAL : rc; // epoll's word for a file
+    stream->on.socket->is_pipe = !S_ISSOCK(about.st_mode);
+    if (stream->on.socket->is_pipe)
+        signal(SIGPIPE, SIG_IGN); // sockets are told with each send
+    look_which_way(stream, fd);
+    return 0;
+}
+
+static int real_pipe(lab_stream *from, lab_stream *into) {
+    int fds[2];
+    if (pipe2(fds, O_NONBLOCK | O_CLOEXEC) < 0)
+        return -errno;
+    int rc = lab_socket_adopt(from, fds[0]);
+    int other = lab_socket_adopt(into, fds[1]);
+    return rc < 0 ? rc : other;
+}
+
 static int real_pair(lab_stream *one, lab_stream *two) {
     int fds[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0,
@@ -223,29 +256,37 @@ static int result(ssize_t n) {
 }
 
 static int real_read(lab_stream *stream, void *buffer, size_t size) {
+    const struct socket *socket = stream->on.socket;
     ssize_t n;
     do
-        n = recv(stream->on.socket->fd, buffer, size, 0);
+        n = socket->is_pipe ? read(socket->fd, buffer, size)
+                            : recv(socket->fd, buffer, size, 0);
     while (n < 0 && errno == EINTR);
     return result(n);
 }
 
 static int real_write(lab_stream *stream, const void *data, size_t size) {
+    const struct socket *socket = stream->on.socket;
     ssize_t n;
     do
-        n = send(stream->on.socket->fd, data, size, MSG_NOSIGNAL);
+        n = socket->is_pipe ? write(socket->fd, data, size)
+                            : send(socket->fd, data, size, MSG_NOSIGNAL);
     while (n < 0 && errno == EINTR);
     return result(n);
 }
 
 static void real_end(lab_stream *stream) {
-    shutdown(stream->on.socket->fd, SHUT_WR);
+    if (stream->on.socket->is_pipe)
+        lab_stream_shut(stream); // there is no half of it to keep
+    else
+        shutdown(stream->on.socket->fd, SHUT_WR);
 }
 
 const struct transport lab_sockets = {
     .listen = real_listen,
     .connect = real_connect,
     .pair = real_pair,
+    .pipe = real_pipe,
     .accept = real_accept,
     .read = real_read,
     .write = real_write,

@@ -44,6 +44,7 @@ struct transport {
     int (*connect)(lab_stream *stream, const struct address *address,
                    lab_time deadline);
     int (*pair)(lab_stream *one, lab_stream *two);
+    int (*pipe)(lab_stream *from, lab_stream *into);
     // These return LAB_EAGAIN when there is nothing, or no room. The end is 0.
     int (*accept)(lab_stream *listener, lab_stream **out);
     int (*read)(lab_stream *stream, void *buffer, size_t size);
@@ -63,6 +64,7 @@ struct lab_stream {
     unsigned number;                   // in the run
     int port;
     bool listens, ended; // ended: we write no more
+    bool shut[SIDES];    // this way it does not go
     uint8_t unwaited;    // operations since the last one that waited
     lab_task *waiters[SIDES];
     struct lab_bytes ahead; // taken from the transport, not yet read
@@ -76,6 +78,10 @@ struct lab_stream {
 };
 
 extern const struct transport lab_memory, lab_sockets;
+
+// --- stream_real.c
+// Has [stream] carried by the open descriptor [fd], which is taken.
+int lab_socket_adopt(lab_stream *stream, int fd);
 
 // --- address.c
 // Reads [text]; false if it is no address.

@@ -1,9 +1,13 @@
+#include "child.h"
 #include "test.h"
 
 #include "base/alloc.h"
+#include "base/die.h"
+#include "core/sanitizer.h"
 #include "core/stack.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 TEST(a_stack_put_back_is_the_next_one_taken) {
     struct lab_stacks stacks = {0};
@@ -50,4 +54,41 @@ TEST(stacks_do_not_overlap_across_slabs) {
     }
     lab_free(all);
     lab_stacks_free(&stacks);
+}
+
+static int nap(void *arg) {
+    (void)arg;
+    return lab_sleep(LAB_S);
+}
+
+// Room for three slabs of stacks beyond the one that our own is from.
+static int sleep_ever_more(void *arg) {
+    long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    (void)arg;
+    if (!file || fscanf(file, "%ld", &pages) != 1)
+        return LAB_EINVAL;
+    fclose(file);
+    rlim_t room = (rlim_t)pages * 4096 +
+                  (rlim_t)LAB_STACK_SIZE * LAB_STACK_SLAB * 7 / 2;
+    setrlimit(RLIMIT_AS, &(struct rlimit){room, room});
+    for (;;) {
+        for (int i = 0; i < LAB_STACK_SLAB; i++)
+            if (!lab_spawn("sleeper", nap, NULL))
+                return LAB_EINVAL;
+        LAB_TRY(lab_yield()); // now they need stacks
+    }
+}
+
+TEST(too_many_tasks_at_once_are_refused_with_their_number_and_a_remedy) {
+    char words[1024];
+    if (LAB_SANITIZED) {
+        test_skip("a sanitizer needs all the addresses there are");
+        return;
+    }
+    CHECK_INT(child_run(sleep_ever_more, words, sizeof words), LAB_EXIT_OS);
+    if (!CHECK(strstr(words, "as 4096 have theirs at the same time (Cannot "
+                             "allocate memory): let fewer run at once") !=
+               NULL))
+        fprintf(stderr, "it says: %s\n", words);
 }

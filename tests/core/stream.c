@@ -8,6 +8,7 @@
 #include "core/task.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static const char home[] = "tcp:127.0.0.1:80";
 enum { ROOM = 64 * 1024 };
@@ -426,6 +427,42 @@ static int in_worker(void *arg) {
     CHECK_INT(lab_write(ends[0], "x", 1), LAB_EPERM);
     CHECK_INT(lab_shutdown_write(ends[0]), LAB_EPERM);
     return 0;
+}
+
+// --- pipes
+
+static lab_stream *from, *into;
+
+static int write_into(void *arg) {
+    LAB_TRY(lab_sleep(LAB_S));
+    LAB_TRY(lab_write(into, arg, strlen(arg)));
+    return lab_shutdown_write(into);
+}
+
+VIRTUAL_TEST(a_pipe_goes_one_way_and_ends) {
+    char out[10];
+    CHECK_INT(lab_pipe(&from, &into), 0);
+    CHECK_INT(lab_write(from, "x", 1), LAB_EINVAL);
+    CHECK_INT(lab_read(into, out, 1), LAB_EINVAL);
+    lab_task *writer = lab_spawn("writer", write_into, "hello");
+    CHECK_INT(lab_read(from, out, sizeof out), 5);
+    CHECK_INT(lab_now(), LAB_S);
+    CHECK_INT(lab_read(from, out, sizeof out), LAB_EOF);
+    CHECK_INT(lab_await(writer), 0);
+}
+
+VIRTUAL_TEST(a_pipe_without_a_reader_takes_nothing) {
+    CHECK_INT(lab_pipe(&from, &into), 0);
+    lab_close(from);
+    CHECK_INT(lab_write(into, "x", 1), LAB_EPIPE);
+}
+
+VIRTUAL_TEST(a_descriptor_is_outside_of_virtual_time) {
+    int fds[2];
+    MUST(CHECK_INT(pipe(fds), 0));
+    CHECK_INT(lab_stream_open(&from, fds[0]), LAB_EOUTSIDE);
+    CHECK_INT(close(fds[0]), -1); // it was taken
+    CHECK_INT(close(fds[1]), 0);
 }
 
 VIRTUAL_TEST(only_a_task_has_streams) {

@@ -9,6 +9,7 @@
 #include "core/stream.h"
 #include "core/task.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,19 +73,24 @@ static int send_all(void *arg) {
     return lab_shutdown_write(peer);
 }
 
-static int send_and_receive(void *arg) {
-    lab_stream *peer;
+// Reads to the end, which comes when all that send_all sent is there.
+static void receive_all(lab_stream *peer) {
     static char piece[7000];
     size_t at = 0, wrong = 0;
     int n;
-    LAB_TRY(lab_connect(&peer, arg, LAB_FOREVER));
-    lab_task *sender = lab_spawn("send", send_all, peer);
     while ((n = lab_read(peer, piece, throw(sizeof piece))) > 0)
         for (int i = 0; i < n; i++, at++)
             wrong += piece[i] != (char)(at * 7 + at / 251);
     CHECK_INT(n, LAB_EOF);
     CHECK_INT(at, BIG);
     CHECK_INT(wrong, 0);
+}
+
+static int send_and_receive(void *arg) {
+    lab_stream *peer;
+    LAB_TRY(lab_connect(&peer, arg, LAB_FOREVER));
+    lab_task *sender = lab_spawn("send", send_all, peer);
+    receive_all(peer);
     LAB_TRY(lab_await(sender));
     lab_close(peer);
     return 0;
@@ -463,4 +469,46 @@ TEST(a_cancel_after_any_step_leaves_no_socket_behind) {
         CHECK_INT(in_loop(interrupted, unix_address), 0);
     }
     remove_folder();
+}
+
+// --- pipes
+
+static int pipe_through(void *arg) {
+    lab_stream *from, *into;
+    char out[20];
+    (void)arg;
+    LAB_TRY(lab_pipe(&from, &into));
+    CHECK_INT(lab_write(from, "x", 1), LAB_EINVAL);
+    CHECK_INT(lab_read(into, out, 1), LAB_EINVAL);
+    lab_task *writer = lab_spawn("writer", send_all, into);
+    receive_all(from);
+    CHECK_INT(lab_await(writer), 0);
+    LAB_TRY(lab_pipe(&from, &into));
+    lab_close(from);
+    CHECK_INT(lab_write(into, "x", 1), LAB_EPIPE);
+    return 0;
+}
+
+TEST(a_pipe_carries_all_and_ends) {
+    CHECK_INT(in_loop(pipe_through, NULL), 0);
+}
+
+static int open_descriptors(void *arg) {
+    lab_stream *from;
+    int fds[2];
+    char out[10];
+    (void)arg;
+    if (!CHECK(pipe(fds) == 0 && write(fds[1], "hi", 2) == 2))
+        return LAB_EINVAL;
+    LAB_TRY(lab_stream_open(&from, fds[0]));
+    CHECK_INT(lab_read(from, out, sizeof out), 2);
+    close(fds[1]);
+    CHECK_INT(lab_read(from, out, sizeof out), LAB_EOF);
+    CHECK_INT(lab_stream_open(&from, open("/dev/null", O_RDONLY)), LAB_EINVAL);
+    CHECK_INT(lab_stream_open(&from, -1), LAB_EBADF);
+    return 0;
+}
+
+TEST(an_open_descriptor_becomes_a_stream_unless_it_is_a_plain_file) {
+    CHECK_INT(in_loop(open_descriptors, NULL), 0);
 }
