@@ -34,6 +34,7 @@ struct detector {
     lab_detector_clock *clock;
     lab_detector_fn *fn;
     void *sink;
+    const struct lab_site *here; // the loop's lab_here; NULL in tests
     pthread_t thread;
     pthread_mutex_t lock;  // guards all below
     pthread_cond_t ending; // the watchdog need not look again
@@ -111,11 +112,23 @@ static void describe(struct lab_blocked *out, const struct step *step) {
     name_function(step->fn, out->function, sizeof out->function);
 }
 
+// From where the step that goes on called last. Should it do so just now, the
+// file and the line may be of two calls.
+static void locate(struct lab_blocked *out, const struct lab_site *here) {
+    const char *file =
+        here ? __atomic_load_n(&here->file, __ATOMIC_RELAXED) : NULL;
+    if (!file)
+        return;
+    out->at_line = __atomic_load_n(&here->line, __ATOMIC_RELAXED);
+    snprintf(out->at_file, sizeof out->at_file, "%s", file);
+}
+
 static void tell_of_step(struct detector *self, struct lab_blocked *out,
                          lab_time now) {
     *out = (struct lab_blocked){.one_step = true, .steps = self->steps};
     out->held = out->longest = now - self->step.began;
     describe(out, &self->step);
+    locate(out, self->here);
     self->step.told = self->told = true;
 }
 
@@ -259,6 +272,7 @@ int lab_detector_start(lab_time threshold, lab_detector_fn *fn, void *sink) {
         return LAB_EBUSY;
     struct detector *self =
         lab_detector_new(threshold, lab_clock_machine, fn, sink);
+    self->here = &lab_here;
     if (loop->running) // also what is left of this step counts
         lab_detector_step(self, loop->running);
     if (!start_thread(self)) {
@@ -290,7 +304,12 @@ static void put_who(struct lab_text *out, const struct lab_blocked *blocked) {
     lab_text_mask(out, blocked->name, strlen(blocked->name), false);
     if (blocked->function[0])
         lab_text_printf(out, ", running %s()", blocked->function);
-    lab_text_printf(out, ", spawned at %s:%d", blocked->file, blocked->line);
+    if (blocked->at_line)
+        lab_text_printf(out, ", at %s:%d", blocked->at_file, blocked->at_line);
+    // A run's root is spawned by the core, which would lead nobody anywhere.
+    if (blocked->task > 1 || !blocked->at_line)
+        lab_text_printf(out, ", spawned at %s:%d", blocked->file,
+                        blocked->line);
 }
 
 void lab_detector_put(struct lab_text *out, const struct lab_blocked *blocked) {

@@ -37,6 +37,8 @@ struct lab_blocked {
     char function[64]; // its body's; "" where that is static, or not known
     char file[128];    // where it was spawned
     int line;
+    char at_file[128]; // from where a demo's step has made its last call
+    int at_line;       // 0 if that is not known
 };
 
 // Hears of a block, on the watchdog's thread and while the loop is held.
@@ -61,7 +63,8 @@ LAB_CHECKED int lab_detector_start(lab_time threshold, lab_detector_fn *fn,
 void lab_detector_stop(void);
 
 // Writes [blocked] as a sentence without its full stop: "task #2 sum, running
-// add_up(), spawned at demos/05_block.c:12, has held the loop for 104.2 ms".
+// add_up(), at demos/05_block.c:7, spawned at demos/05_block.c:12, has held
+// the loop for 104.2 ms".
 void lab_detector_put(struct lab_text *out, const struct lab_blocked *blocked);
 
 #endif

@@ -18,9 +18,10 @@ struct lab_site {
 // Where the running task, or a worker's job, has made its last call from.
 extern _Thread_local struct lab_site lab_here;
 
+// The watchdog looks at it from its own thread (see detector.h).
 static inline void lab_here_set(const char *file, int line) {
-    lab_here.file = file;
-    lab_here.line = line;
+    __atomic_store_n(&lab_here.file, file, __ATOMIC_RELAXED);
+    __atomic_store_n(&lab_here.line, line, __ATOMIC_RELAXED);
 }
 
 #define LAB_HERE lab_here_set(__FILE__, __LINE__)

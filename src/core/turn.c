@@ -75,7 +75,10 @@ struct lab_coroutine *lab_turn_next(lab_loop *loop) {
     if (loop->running)
         loop->running->here = lab_here;
     loop->running = task;
-    lab_here = task ? task->here : (struct lab_site){0};
+    if (task)
+        lab_here_set(task->here.file, task->here.line);
+    else
+        lab_here_set(NULL, 0);
     if (loop->detector)
         lab_detector_step(loop->detector, task);
     if (!task)

@@ -60,10 +60,10 @@ static void resume(lab_loop *loop, struct worker *worker) {
     struct lab_site here = lab_here;
     worker->caller = caller;
     loop->worker = worker;
-    lab_here = worker->here;
+    lab_here_set(worker->here.file, worker->here.line);
     lab_coroutine_switch(caller, &worker->coroutine);
     worker->here = lab_here;
-    lab_here = here;
+    lab_here_set(here.file, here.line);
     loop->worker = before;
 }
 

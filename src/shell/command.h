@@ -18,6 +18,7 @@ struct lab_call {
     const char *schedule;     // borrowed from the words; NULL is fifo
     const char *record;       // likewise; where to write what happens, or NULL
     struct lab_recorder *recorder; // that does, or NULL
+    lab_time slow;                 // tell who holds the loop so long; 0: nobody
     bool live;                     // each line is shown as it is said
     bool check, write;             // options of `lessons`
     bool wants_help, wants_version;

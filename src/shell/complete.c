@@ -35,7 +35,7 @@ static void offer_commands(const struct offering *o) {
 static void offer_options(const struct offering *o) {
     for (size_t i = 0; lab_options[i].name; i++)
         offer_joined(o, "--", lab_options[i].name,
-                     lab_options[i].argument ? "=" : "");
+                     lab_option_needs_value(&lab_options[i]) ? "=" : "");
 }
 
 static void offer_clocks(const struct offering *o) {

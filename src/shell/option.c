@@ -22,6 +22,19 @@ static bool set_schedule(struct lab_call *call, const char *value,
     return fine;
 }
 
+// asyncio's name for it, and its threshold.
+static bool set_debug(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    call->slow = 100 * LAB_MS;
+    if (!value || (lab_param_time(value, "ms", &call->slow) && call->slow > 0))
+        return true;
+    lab_text_printf(error,
+                    "--debug takes a time such as 50ms: who holds the loop "
+                    "for longer is told; not \"%s\"",
+                    value);
+    return false;
+}
+
 static bool set_record(struct lab_call *call, const char *value,
                        struct lab_text *error) {
     call->record = value;
@@ -137,6 +150,8 @@ const struct lab_option lab_options[] = {
      set_clock},
     {"schedule", "fifo|seed:N|0,2,1",
      "which ready task runs next (virtual clock)", set_schedule},
+    {"debug", "[TIME]", "tell who holds the loop for 100 ms, or for TIME",
+     set_debug},
     {"record", "FILE", "write down all that happens, for later views",
      set_record},
     {"timeline", NULL, "show the timeline of every variant too", set_timeline},
@@ -174,13 +189,22 @@ static void complain(struct lab_text *error, int c, const char *word) {
         lab_text_put(error, "; help options lists them");
 }
 
+bool lab_option_needs_value(const struct lab_option *option) {
+    return option->argument && option->argument[0] != '[';
+}
+
+static int takes(const struct lab_option *option) {
+    if (lab_option_needs_value(option))
+        return required_argument;
+    return option->argument ? optional_argument : no_argument;
+}
+
 // getopt does the cutting; it knows = and --, and moves options to the front.
 bool lab_options_take(struct lab_call *call, struct lab_text *error) {
     struct option table[20] = {0};
     for (size_t i = 0; lab_options[i].name; i++)
-        table[i] = (struct option){
-            lab_options[i].name,
-            lab_options[i].argument ? required_argument : no_argument, NULL, 0};
+        table[i] = (struct option){lab_options[i].name, takes(&lab_options[i]),
+                                   NULL, 0};
     int at = -1, c;
     bool fine = true;
     opterr = 0;

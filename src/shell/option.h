@@ -7,15 +7,20 @@
 
 struct lab_option {
     const char *name;     // without the dashes
-    const char *argument; // what stands after the =; NULL for none
+    const char *argument; // what stands after the =; NULL for none, and in
+                          // brackets if it may be left out
     const char *text;
-    // Applies the option to [call]. False with a sentence in [error].
+    // Applies the option to [call]; value is NULL where none stands. False with
+    // a sentence in [error].
     bool (*apply)(struct lab_call *call, const char *value,
                   struct lab_text *error);
 };
 
 // The options there are, ended by a NULL name.
 extern const struct lab_option lab_options[];
+
+// Must a value follow, or may it be left out?
+bool lab_option_needs_value(const struct lab_option *option);
 
 // Applies the options among call->words and takes them out; what is left
 // keeps its order. "--" ends the options.

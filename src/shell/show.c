@@ -2,8 +2,11 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/detector.h"
 #include "core/error.h"
 #include "view/line.h"
+
+#include <stdio.h>
 
 // --- while it runs
 
@@ -100,6 +103,19 @@ void lab_show_results(struct lab_call *call,
 
 // --- running it
 
+// Says who holds the loop, from the watchdog's thread: the loop, and with it
+// the prompt, cannot. A line that is being edited is left as it stands.
+static void on_blocked(void *sink, const struct lab_blocked *blocked) {
+    const struct lab_call *call = sink;
+    struct lab_text line = {0};
+    lab_text_put(&line, call->shell->background ? "\n" : "");
+    lab_text_put(&line, "looplab: ");
+    lab_detector_put(&line, blocked);
+    lab_text_put(&line, "\n");
+    fputs(lab_text_string(&line), stderr);
+    lab_text_free(&line);
+}
+
 static int run_one(struct lab_call *call, struct lab_comparison *comparison,
                    size_t index, const struct lab_result_sink *sink) {
     int rc = lab_result_run(comparison, index, sink);
@@ -141,7 +157,13 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                            selection->file->source);
     lab_show_heading(call, &comparison);
     call->live = live;
-    if (run_all(call, &comparison, selection, &sink) == LAB_ECANCELED) {
+    // Where another run has a watchdog already, that one watches us as well.
+    bool watched = call->slow && !comparison.clock.is_virtual &&
+                   lab_detector_start(call->slow, on_blocked, call) == 0;
+    int rc = run_all(call, &comparison, selection, &sink);
+    if (watched)
+        lab_detector_stop();
+    if (rc == LAB_ECANCELED) {
         lab_comparison_free(&comparison);
         shell->complain(shell, "cancelled");
         return LAB_EXIT_INTERRUPTED;

@@ -228,6 +228,14 @@ TEST(what_blocks_the_loop_is_said_in_a_sentence) {
               "task #2 s\\x1bum, running add_up(), spawned at "
               "demos/05_block.c:12, has held the loop for 104.2 ms");
     lab_text_clear(&text);
+    snprintf(blocked.at_file, sizeof blocked.at_file, "demos/05_block.c");
+    blocked.at_line = 7;
+    lab_detector_put(&text, &blocked);
+    CHECK_STR(lab_text_string(&text),
+              "task #2 s\\x1bum, running add_up(), at demos/05_block.c:7, "
+              "spawned at demos/05_block.c:12, has held the loop for 104.2 ms");
+    lab_text_clear(&text);
+    blocked.at_line = 0;
     blocked.one_step = false;
     blocked.function[0] = '\0';
     blocked.steps = 5000;
@@ -273,7 +281,7 @@ TEST(the_loop_tells_of_every_step_and_turn) {
 static sem_t barked;
 
 static void bark(void *sink, const struct lab_blocked *blocked) {
-    if (strcmp(blocked->name, "stuck") != 0)
+    if (strcmp(blocked->name, "stuck") != 0 || blocked->at_line != 7)
         return; // at this threshold every step is too long
     hear(sink, blocked);
     sem_post(&barked);
@@ -282,6 +290,8 @@ static void bark(void *sink, const struct lab_blocked *blocked) {
 // Nothing but the watchdog can let this go on.
 static int blocked_until_told(void *arg) {
     (void)arg;
+    lab_here_set("demos/05_block.c", 7);
+    LAB_TRY(lab_yield()); // the step that blocks knows it from its beginning
     while (sem_wait(&barked) != 0)
         ;
     return 0;
@@ -303,6 +313,7 @@ TEST(a_block_is_told_of_while_it_lasts) {
     CHECK_INT(lab_loop_main("main", watch_for_real, &heard), 0);
     CHECK_INT(heard.times, 1);
     CHECK(heard.last.one_step);
+    CHECK_STR(heard.last.at_file, "demos/05_block.c");
 }
 
 static int leave_it_on(void *arg) {

@@ -322,3 +322,17 @@ def test_so_it_is_while_a_run_prints(start):
         wait_line(t, line.text, line.at)
         assert_alone(t)
         enter_and_compare(t, line)
+
+
+# --- who holds the loop
+
+
+def test_who_holds_the_loop_is_named_while_it_is_held(start):
+    t = opened(start)
+    type_line(t, "run 2 blocking nap=60000 beat=2 --debug=20ms")
+    t.press("enter")
+    t.wait_for(lambda t: re.search(
+        r"task #1 blocking, at demos/02_sleep_timer.c:\d+,", t.text()))
+    t.press("ctrl-c")
+    t.wait_for("cancelled")
+    t.wait_prompt(PROMPT)

@@ -42,9 +42,13 @@ static void put_options(struct lab_text *text, const struct lab_style *style) {
     for (size_t i = 0; lab_options[i].name; i++) {
         const struct lab_option *option = &lab_options[i];
         lab_text_clear(&left);
+        const char *argument = option->argument ? option->argument : "";
+        bool may = *argument == '[';
         lab_text_printf(&left, "--%s%s%s", option->name,
-                        option->argument ? "=" : "",
-                        option->argument ? option->argument : "");
+                        may         ? "[="
+                        : *argument ? "="
+                                    : "",
+                        argument + may);
         put_row(text, style, lab_text_string(&left), 26, option->text);
     }
     lab_text_free(&left);
