@@ -62,6 +62,7 @@ sources := $(filter-out $(main) src/core/switch_%,$(sort \
 tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
     ! -path 'tests/fault/*' ! -path 'tests/pty/*'))
 faults := $(sort $(wildcard tests/fault/*.c))
+benches := $(sort $(wildcard tests/bench/*.c))
 demos := $(sort $(wildcard demos/[0-9]*.c))
 
 object = $(1:%.c=$(B)/obj/%.o)
@@ -71,8 +72,8 @@ modules := $(demos:%.c=$(B)/%.so)
 .DELETE_ON_ERROR:
 $(if $(V),,.SILENT:)
 .SUFFIXES:
-.PHONY: build run test fault real coverage check lessons lint format install uninstall clean \
-    deps deps-lint deps-dev help FORCE
+.PHONY: build run test fault bench real coverage check lessons lint format \
+    install uninstall clean deps deps-lint deps-dev help FORCE
 # All the cores there are, unless make was told otherwise.
 ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
 MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
@@ -84,11 +85,15 @@ build: $(B)/looplab $(modules) ## build the program and the demos (default)
 run: build ## open the prompt; without a terminal, run all the demos
 	sh -c "$$run" run $(B)/looplab
 
-test: build $(B)/tests ## build everything and run every test
+test: build $(B)/tests $(B)/bench ## build everything and run every test
 	sh -c "$$suites" test $(B) </dev/null 2>&1 | awk "$$sum"
 
 fault: build $(B)/fault ## run the tests that take minutes
 	$(B)/fault
+
+bench: build $(B)/bench ## measure beside peers: NAMES="switch echo" ROUNDS=7
+	CC='$(CC)' python3 tests/bench/compare.py $(ROUNDS:%=--rounds=%) $(B) \
+	    $(NAMES)
 
 real: build ## hold every law against the real clock: half a minute
 	$(B)/looplab run all --clock=real
@@ -127,6 +132,10 @@ $(B)/fault: $(call object,$(faults) tests/main.c) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka
 
+$(B)/bench: $(call object,$(benches)) $(objects)
+	echo "  link $@"
+	$(CC) $(link) -o $@ $^ $(libraries)
+
 $(B)/obj/src/%.o: src/%.c $(B)/flags
 	mkdir -p $(@D)
 	echo "  compile $<"
@@ -150,7 +159,8 @@ $(B)/demos/%.so: demos/%.c $(B)/flags
 	$(CC) $(flags) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
 	    -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $<
 
--include $(patsubst %.o,%.d,$(objects) $(call object,$(main) $(tests) $(faults)))
+-include $(patsubst %.o,%.d,$(objects) \
+    $(call object,$(main) $(tests) $(faults) $(benches)))
 -include $(demos:%.c=$(B)/obj/%.d)
 
 # Ctrl-C is the prompt's, and must not reach make, which would die of it and
@@ -181,6 +191,7 @@ suite() {
 suite unit $$1/tests
 suite layers tests/layers
 suite smoke tests/smoke $$1
+suite bench tests/bench/smoke $$1
 suite terminal tests/pty/run $$1
 suite lessons $$1/looplab lessons --check
 suite readme $$1/looplab lessons --check README.md
