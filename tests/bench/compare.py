@@ -22,10 +22,10 @@ sys.dont_write_bytecode = True  # before what is ours
 
 from programs import Failure, Programs
 from scenarios import PACKAGES, SCENARIOS
-from table import WIDTH, Table
+from table import WIDTH, Table, figure
 
-VERSIONS = (["cc", "--version"], ["go", "version"], ["node", "--version"],
-            ["lua5.4", "-v"])
+VERSIONS = {"cc": "--version", "go": "version", "node": "--version",
+            "python3": "--version", "lua5.4": "-v"}
 LIBRARIES = ("libuv1-dev", "libst-dev", "libboost-context-dev",
              "python3-uvloop")
 
@@ -61,6 +61,7 @@ class Comparison:
         self.table = Table(self.scenarios)
         self.missing = {}   # by column, in which scenarios
         self.failures = {}  # by scenario and column, why
+        self.rounds = 0     # that are complete
         self.pairs = [(scenario, column) for scenario in self.scenarios
                       for column in scenario.columns()
                       if column in ("ours", "record") or not asked.ours]
@@ -84,6 +85,7 @@ class Comparison:
                 times = 1 if self.asked.quick else scenario.repeat
                 for _ in range(times):
                     self.measure_one(scenario, column)
+            self.rounds += 1
 
     def measure_one(self, scenario, column):
         """Runs one program; what failed once is told, and tried again."""
@@ -91,8 +93,12 @@ class Comparison:
             printed = self.programs.run(scenario, column)
         except (Failure, OSError) as failure:
             self.failures[scenario.name, column] = str(failure)
-        else:
-            self.table.add(scenario, column, printed)
+            return
+        self.table.add(scenario, column, printed)
+        for metric in scenario.metrics:
+            name = metric.of(column)
+            if name and figure(printed, name) is None:
+                self.failures[scenario.name, column] = f"printed no {name}"
 
     def report(self):
         """Prints what there is."""
@@ -104,7 +110,7 @@ class Comparison:
         for (name, column), why in self.failures.items():
             print(f"failed: {name}, {column}: {why}")
         self.report_missing()
-        show(machine())
+        show(f"{self.rounds} of {self.asked.rounds} rounds, {machine()}")
 
     def report_missing(self):
         """Says who was not there, and what to install."""
@@ -132,14 +138,15 @@ def progress(text):
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def first_line(words):
-    """What a program says first; None if it is not there."""
+def version(name, *words):
+    """The name and version that a command tells of it; [] if it does not."""
     try:
         done = subprocess.run(words, check=False, capture_output=True,
                               text=True)
     except OSError:
-        return None
-    return done.stdout.partition("\n")[0] if done.returncode == 0 else None
+        return []
+    found = re.search(r"\d+\.\d[\w.+]*", done.stdout)
+    return [f"{name} {found[0]}"] if done.returncode == 0 and found else []
 
 
 def processor():
@@ -154,14 +161,14 @@ def processor():
 
 def machine():
     """Where all this was measured, and with what."""
-    versions = [first_line(words) for words in VERSIONS]
-    for package in LIBRARIES:
-        version = first_line(["dpkg-query", "-W", package])
-        versions.append(version and version.replace("\t", " "))
     load = " ".join(f"{part:.2f}" for part in os.getloadavg())
-    return ", ".join(
-        [f"{os.cpu_count()} x {processor()}", f"Linux {platform.release()}",
-         f"load {load}"] + [version for version in versions if version])
+    parts = [f"{os.cpu_count()} x {processor()}",
+             f"Linux {platform.release()}", f"load {load}"]
+    for name, option in VERSIONS.items():
+        parts += version(name, name, option)
+    for package in LIBRARIES:
+        parts += version(package, "dpkg-query", "-Wf${Version}", package)
+    return ", ".join(parts)
 
 
 def main():

@@ -51,7 +51,7 @@ COMMANDS = {
 class Metric(typing.NamedTuple):
     """A figure of ours, and its like in other columns."""
     name: str
-    others: dict = {}  # by column, the name it has there; "" is for the rest
+    others: dict = {}  # by column, its name there or None; "" is the rest
     must: tuple = ()
     aim: tuple = ()
     more: bool = False  # is more better?
@@ -123,7 +123,7 @@ SCENARIOS = (
                                 "thread": "sched_yield_1cpu_ns", "": "ns"},
                         must=("3 * floor", "uvloop / 60"),
                         aim=("1.5 * floor",)),
-                 Metric("ns1000", {"floor": "ns1000", "": "-"},
+                 Metric("ns1000", {"floor": "ns1000", "": None},
                         must=("3 * floor",), aim=("1.5 * floor",)))),
     Scenario("spawn", "2_spawn", peers=EVERYBODY,
              commands={"floor": "{built}/floor_slab"},
@@ -146,7 +146,7 @@ SCENARIOS = (
                          "": "wall_minus_1s_ms"},
                         must=("1.5 * floor", "go"), aim=("libuv",)),
                  Metric("warm_wall_minus_1s_ms",
-                        {"floor": "warm_wall_minus_1s_ms", "": "-"},
+                        {"floor": "warm_wall_minus_1s_ms", "": None},
                         must=("2 * floor",)),
                  Metric("cpu_s", {"floor": "cold_cpu_s"},
                         must=("go",), aim=("libuv",)),

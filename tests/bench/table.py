@@ -10,11 +10,14 @@ import statistics
 
 WIDTH = 100
 OURS = ("ours", "record", "floor")
+HEADS = OURS + ("ratio", "must", "aim")  # and then the peers
 
 
 def figure(printed, metric):
     """What one run says of a metric, which may be told from many figures of
     it: a percentile, or how many sleeps ended early. None if nothing."""
+    if metric is None:
+        return None
     if printed.get(metric):
         return statistics.median(printed[metric])
     part = re.search(r"_p(\d+)_", metric)
@@ -126,8 +129,7 @@ class Table:
         """The table."""
         lines = []
         for scenario in self.scenarios:
-            heads = OURS + ("ratio", "must", "aim") + scenario.peers
-            lines += ["", line(scenario.name.upper(), heads)]
+            lines += ["", line(scenario.name.upper(), HEADS + scenario.peers)]
             for metric in scenario.metrics:
                 lines += self.row(scenario, metric)
         return "\n".join(lines)
