@@ -8,11 +8,15 @@
 // order in which its tasks can be chosen: 3 tasks of 4 steps each have 34,650.
 // What is explored is the order of steps, not that of instructions: nothing
 // else can happen between two waits of one thread.
+//
+// With .cancel_at it is explored how that goes when somebody is cancelled: for
+// all of it, try 1, 2 and so on until no schedule has so many moments.
 
 #ifndef LAB_CORE_EXPLORE_H
 #define LAB_CORE_EXPLORE_H
 
 #include "core/run.h"
+#include "core/schedule.h"
 
 struct lab_exploration {
     size_t most; // how many schedules to try at most; 0 is a million
@@ -20,8 +24,11 @@ struct lab_exploration {
     // wrong. NULL: a negative result is.
     bool (*right)(void *arg, int rc);
     void *arg;
+    enum lab_victim victim; // who is cancelled at the moment [cancel_at],
+    size_t cancel_at;       // from 1; 0: nobody. See schedule.h
     // What came out:
     size_t schedules, wrong;
+    size_t reached;        // schedules that had that moment
     bool truncated;        // there are more schedules than [most]
     struct lab_text first; // the script of the first wrong one
 };

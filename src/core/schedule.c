@@ -21,43 +21,86 @@ static void add(struct lab_schedule *schedule, struct lab_choice choice) {
 
 // --- reading and writing
 
-static bool read_script(const char *text, struct lab_schedule *schedule) {
+// Each of these reads its part of a schedule's text, and returns the rest of
+// it, or NULL if that part is wrong.
+
+static const char *read_number(const char *text, uint64_t *number) {
+    char *end;
+    if (*text < '0' || *text > '9')
+        return NULL;
+    *number = strtoull(text, &end, 10);
+    return end;
+}
+
+static const char *read_script(const char *text,
+                               struct lab_schedule *schedule) {
+    uint64_t taken;
     schedule->kind = LAB_SCHEDULE_SCRIPT;
     for (;;) {
-        char *end;
-        unsigned long taken = strtoul(text, &end, 10);
-        if (*text < '0' || *text > '9' || taken > 1000000)
-            return false;
+        const char *end = read_number(text, &taken);
+        if (!end || taken > 1000000)
+            return NULL;
         add(schedule, (struct lab_choice){.taken = (uint32_t)taken});
-        if (*end == '\0')
-            break;
+        schedule->scripted = schedule->made;
         if (*end != ',')
-            return false;
+            return end;
         text = end + 1;
     }
-    schedule->scripted = schedule->made;
-    schedule->made = 0;
-    return true;
+}
+
+static const char *read_order(const char *text, struct lab_schedule *schedule) {
+    if (strncmp(text, "fifo", 4) == 0)
+        return text + 4;
+    if (strncmp(text, "seed:", 5) != 0)
+        return read_script(text, schedule);
+    schedule->kind = LAB_SCHEDULE_SEED;
+    return read_number(text + 5, &schedule->seed);
+}
+
+static const char *const victims[] = {
+    "cancel:", "cancel-waiter:", "cancel-woken:"};
+
+static const char *read_cancel(const char *text,
+                               struct lab_schedule *schedule) {
+    uint64_t at = 0;
+    for (size_t i = 0; i < countof(victims); i++) {
+        size_t length = strlen(victims[i]);
+        if (strncmp(text, victims[i], length) == 0) {
+            text = read_number(text + length, &at);
+            schedule->victim = (enum lab_victim)i;
+            schedule->cancel_at = (size_t)at;
+            break;
+        }
+    }
+    // An order of its own, though the usual one: so there is a schedule.
+    if (schedule->kind == LAB_SCHEDULE_FIFO)
+        schedule->kind = LAB_SCHEDULE_SCRIPT;
+    return at > 0 ? text : NULL;
+}
+
+static bool read_all(const char *text, struct lab_schedule *schedule) {
+    if (strncmp(text, "cancel", 6) != 0) {
+        text = read_order(text, schedule);
+        if (!text || *text == '\0')
+            return text != NULL;
+        if (*text++ != '+')
+            return false;
+    }
+    text = read_cancel(text, schedule);
+    return text && *text == '\0';
 }
 
 bool lab_schedule_parse(const char *text, struct lab_schedule *schedule,
                         struct lab_text *error) {
-    char *end;
-    if (strcmp(text, "fifo") == 0)
-        return true;
-    if (strncmp(text, "seed:", 5) == 0 && text[5] >= '0' && text[5] <= '9') {
-        schedule->kind = LAB_SCHEDULE_SEED;
-        schedule->seed = strtoull(text + 5, &end, 10);
+    if (read_all(text, schedule)) {
         lab_schedule_rewind(schedule);
-        if (*end == '\0')
-            return true;
-    } else if (read_script(text, schedule)) {
         return true;
     }
     lab_schedule_free(schedule);
     lab_text_printf(error,
-                    "no schedule \"%s\"; there are fifo, seed:N, and a script "
-                    "of choices such as 0,2,1",
+                    "no schedule \"%s\"; there are fifo, seed:N, a script of "
+                    "choices such as 0,2,1, and cancel:N, alone or as in "
+                    "seed:7+cancel:3",
                     text);
     return false;
 }
@@ -72,6 +115,13 @@ void lab_schedule_put_script(struct lab_text *out,
         lab_text_put(out, "0");
 }
 
+static void put_cancel(struct lab_text *out,
+                       const struct lab_schedule *schedule) {
+    if (schedule->cancel_at > 0)
+        lab_text_printf(out, "%s%s%zu", out->length > 0 ? "+" : "",
+                        victims[schedule->victim], schedule->cancel_at);
+}
+
 void lab_schedule_put(struct lab_text *out,
                       const struct lab_schedule *schedule) {
     switch (schedule->kind) {
@@ -82,15 +132,18 @@ void lab_schedule_put(struct lab_text *out,
         lab_text_printf(out, "seed:%llu", (unsigned long long)schedule->seed);
         break;
     case LAB_SCHEDULE_SCRIPT:
-        lab_schedule_put_script(out, schedule);
+        if (schedule->made > 0 || schedule->scripted > 0 ||
+            !schedule->cancel_at)
+            lab_schedule_put_script(out, schedule);
         break;
     }
+    put_cancel(out, schedule);
 }
 
 // --- choosing
 
 void lab_schedule_rewind(struct lab_schedule *schedule) {
-    schedule->made = 0;
+    schedule->made = schedule->moments = 0;
     schedule->state = schedule->seed;
 }
 
@@ -116,6 +169,12 @@ size_t lab_schedule_choose(struct lab_schedule *schedule, size_t ready) {
     }
     add(schedule, (struct lab_choice){(uint32_t)taken, (uint32_t)ready});
     return taken;
+}
+
+bool lab_schedule_cancels(struct lab_schedule *schedule,
+                          enum lab_victim victim) {
+    return schedule->cancel_at > 0 && schedule->victim == victim &&
+           ++schedule->moments == schedule->cancel_at;
 }
 
 bool lab_schedule_next(struct lab_schedule *schedule) {

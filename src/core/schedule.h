@@ -9,6 +9,11 @@
 // of the one that runs, counted in the order in which they became ready. So
 // "0,0,0" is first in, first out. Schedules are for the virtual clock; under
 // the real one the world has its say too.
+//
+// A schedule may also have a task cancelled at a moment of its choice, to see
+// what a program makes of that: "cancel:3", or in another order
+// "seed:7+cancel:3". It is the schedule that does so since it alone is there
+// between a wake and the task's next step; and without one it costs nothing.
 
 #ifndef LAB_CORE_SCHEDULE_H
 #define LAB_CORE_SCHEDULE_H
@@ -25,6 +30,14 @@ enum lab_schedule_kind {
     LAB_SCHEDULE_SCRIPT, // as [choices] says; first in, first out after them
 };
 
+// Who is cancelled, and so at which moments that may be.
+enum lab_victim {
+    LAB_VICTIM_ROOT,   // the run's root; whenever a task has begun to wait
+    LAB_VICTIM_WAITER, // the task that has begun to wait
+    LAB_VICTIM_WOKEN,  // the task that goes on, at its first step too: what it
+                       // waited for has come, and it has not heard of it yet
+};
+
 // One choice that was made: [taken] of [ready] tasks.
 struct lab_choice {
     uint32_t taken, ready;
@@ -38,19 +51,26 @@ struct lab_schedule {
     struct lab_choice *choices;
     size_t scripted, made, capacity;
     uint64_t state; // of the draw
+    // At which moment the victim is cancelled, from 1; 0: it is not. And how
+    // many such moments there were in the run.
+    enum lab_victim victim;
+    size_t cancel_at, moments;
 };
 
 // Frees the choices.
 void lab_schedule_free(struct lab_schedule *schedule);
 
-// Reads "fifo", "seed:7" or a script, "0,2,1". [schedule] is zeroed.
+// Reads "fifo", "seed:7" or a script, "0,2,1". [schedule] is zeroed. Behind a
+// "+", or alone, may stand "cancel:3": the root is cancelled when a task
+// begins to wait for the third time. "cancel-waiter:3" and "cancel-woken:3"
+// are the other victims.
 //
 // Errors: false, with one sentence in [error].
 bool lab_schedule_parse(const char *text, struct lab_schedule *schedule,
                         struct lab_text *error);
 
 // Writes the schedule as lab_schedule_parse reads it: a seed as such, a
-// script with its choices.
+// script with its choices, and who is cancelled when.
 void lab_schedule_put(struct lab_text *out,
                       const struct lab_schedule *schedule);
 
@@ -63,6 +83,11 @@ void lab_schedule_rewind(struct lab_schedule *schedule);
 
 // Chooses one of [ready] tasks, at least 2. For the loop.
 size_t lab_schedule_choose(struct lab_schedule *schedule, size_t ready);
+
+// Counts a moment at which a victim of this kind may be cancelled, if that is
+// the kind of [schedule]; is it now? For the loop.
+bool lab_schedule_cancels(struct lab_schedule *schedule,
+                          enum lab_victim victim);
 
 // Makes [schedule] the script of the next run in a walk through all of them,
 // in the order of a dictionary. False when that was the last.

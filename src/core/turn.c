@@ -19,6 +19,22 @@ void lab_turn_arrived(lab_loop *loop) {
         lab_task_free(task);
 }
 
+static void cancel_as_scheduled(lab_loop *loop, enum lab_victim victim,
+                                lab_task *task) {
+    if (lab_schedule_cancels(loop->schedule, victim))
+        lab_cancel(task);
+}
+
+// What a schedule does between two steps: [task] has just run, NULL at the
+// beginning of a turn. A cancel comes from nobody.
+static void begin_choice(lab_loop *loop, lab_task *task) {
+    loop->running = NULL;
+    if (task && task->state != TASK_ENDED) {
+        cancel_as_scheduled(loop, LAB_VICTIM_ROOT, task->run->root);
+        cancel_as_scheduled(loop, LAB_VICTIM_WAITER, task);
+    }
+}
+
 // Under a schedule every task that is ready may be next, not only those that
 // were when the turn began: else some orders could never be seen.
 static struct lab_list *choose(lab_loop *loop) {
@@ -26,6 +42,7 @@ static struct lab_list *choose(lab_loop *loop) {
     size_t ready = 0;
     if (lab_signal_pending(SIGINT))
         return NULL; // the loop must see it, though its turn might not end
+    begin_choice(loop, loop->running);
     while ((node = lab_list_pop(&loop->ready)))
         lab_list_push(&loop->batch, node);
     lab_list_each(at, &loop->batch)
@@ -37,6 +54,8 @@ static struct lab_list *choose(lab_loop *loop) {
     while (skip-- > 0)
         node = node->next;
     lab_list_remove(node);
+    cancel_as_scheduled(loop, LAB_VICTIM_WOKEN,
+                        lab_list_item(node, lab_task, node));
     return node;
 }
 

@@ -88,6 +88,44 @@ TEST(a_race_is_found_and_can_be_run_again) {
     lab_text_free(&seen.first);
 }
 
+// --- with a cancel in it
+
+static int was_cancelled;
+
+static bool count_cancelled(void *arg, int rc) {
+    (void)arg;
+    was_cancelled += rc == LAB_ECANCELED;
+    return rc == 0 || rc == LAB_ECANCELED;
+}
+
+TEST(every_order_is_tried_with_a_cancel_at_each_moment) {
+    size_t at = 0, reached = 1;
+    step_count = 2;
+    while (reached > 0) {
+        struct lab_exploration seen = {.right = count_cancelled,
+                                       .cancel_at = ++at};
+        was_cancelled = 0;
+        lab_explore(&(struct lab_run_options){.name = "root", .body = model},
+                    &seen);
+        CHECK_INT(seen.wrong, 0);
+        // In some orders all three end before the root gets to run.
+        if (seen.reached > 0)
+            CHECK_INT(was_cancelled, seen.reached - 90);
+        reached = seen.reached;
+    }
+    CHECK_INT(at, 5); // the root waits once, three tasks once each
+}
+
+TEST(the_first_that_is_wrong_can_be_run_again_with_its_cancel) {
+    struct lab_exploration seen = {.cancel_at = 2, .victim = LAB_VICTIM_WAITER};
+    step_count = 2;
+    lab_explore(&(struct lab_run_options){.name = "root", .body = model},
+                &seen);
+    CHECK_INT(seen.wrong, seen.schedules);
+    CHECK_STR(lab_text_string(&seen.first), "0,0,0,0,0,0+cancel-waiter:2");
+    lab_text_free(&seen.first);
+}
+
 TEST(the_same_seed_gives_the_same_record) {
     struct lab_record *records[2] = {lab_record_new(), lab_record_new()};
     struct lab_schedule schedule = {.kind = LAB_SCHEDULE_SEED, .seed = 42};

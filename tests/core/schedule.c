@@ -1,7 +1,11 @@
 #include "test.h"
 
+#include "base/alloc.h"
 #include "base/text.h"
+#include "core/run.h"
 #include "core/schedule.h"
+
+#include <stdio.h>
 
 static void check_same(const char *text) {
     struct lab_schedule schedule = {0};
@@ -20,12 +24,18 @@ TEST(schedules_are_written_as_they_are_read) {
     check_same("seed:18446744073709551615");
     check_same("0");
     check_same("0,12,3");
+    check_same("cancel:1");
+    check_same("0,12,3+cancel-woken:20");
+    check_same("seed:7+cancel-waiter:3");
 }
 
 TEST(what_is_no_schedule_is_refused_in_a_sentence) {
-    static const char *const wrong[] = {"",    "lifo", "seed:",  "seed:x",
-                                        "0,",  ",1",   "0,1x",   "-1",
-                                        "1e3", " 1",   "seed:1x"};
+    static const char *const wrong[] = {
+        "",          "lifo",      "seed:",       "seed:x",     "0,",
+        ",1",        "0,1x",      "-1",          "1e3",        " 1",
+        "seed:1x",   "fifo,1",    "cancel",      "cancel:",    "cancel:0",
+        "cancel:1x", "+cancel:1", "seed:7+",     "seed:7+0",   "0,+cancel:1",
+        "cancel:-1", "cancel:1+", "cancel-me:1", "0 cancel:1", "0+cancel:1,2"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct lab_schedule schedule = {0};
         struct lab_text error = {0};
@@ -62,4 +72,66 @@ TEST(a_script_is_followed_and_then_first_in_first_out) {
     CHECK_INT(lab_schedule_choose(&schedule, 4), 0);
     lab_schedule_free(&schedule);
     lab_text_free(&error);
+}
+
+// --- a cancel as part of a schedule
+
+static int heard[2]; // at which of its waits each was told
+
+static int three_naps(void *arg) {
+    int *at = arg;
+    for (int i = 1; i <= 3; i++)
+        if (lab_yield() == LAB_ECANCELED && !*at)
+            *at = i;
+    return 0;
+}
+
+static int two_nap(void *arg) {
+    (void)arg;
+    heard[0] = heard[1] = 0;
+    lab_task *tasks[] = {lab_spawn("a", three_naps, &heard[0]),
+                         lab_spawn("b", three_naps, &heard[1])};
+    lab_ignore(lab_gather_all(tasks, countof(tasks)));
+    return 0;
+}
+
+// At which of their waits a and b are told, under a schedule: "1 0".
+static const char *told(const char *text) {
+    static char answer[16];
+    struct lab_schedule schedule = {0};
+    struct lab_text error = {0};
+    CHECK(lab_schedule_parse(text, &schedule, &error));
+    CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
+                                                .body = two_nap,
+                                                .clock = LAB_CLOCK_VIRTUAL,
+                                                .schedule = &schedule}),
+              0);
+    snprintf(answer, sizeof answer, "%d %d", heard[0], heard[1]);
+    lab_schedule_free(&schedule);
+    lab_text_free(&error);
+    return answer;
+}
+
+TEST(a_schedule_may_cancel_the_root_and_with_it_what_it_awaits) {
+    CHECK_STR(told("cancel:1"), "1 1"); // when the root begins to wait
+    CHECK_STR(told("cancel:2"), "2 1"); // a does; the root runs behind b and a
+    CHECK_STR(told("cancel:3"), "2 2");
+    CHECK_STR(told("cancel:5"), "3 3");
+    CHECK_STR(told("cancel:7"), "0 0"); // both end before the root runs
+    CHECK_STR(told("cancel:8"), "0 0"); // nobody waits for the eighth time
+}
+
+TEST(a_schedule_may_cancel_who_begins_to_wait) {
+    CHECK_STR(told("cancel-waiter:2"), "1 0");
+    CHECK_STR(told("cancel-waiter:3"), "0 1");
+    CHECK_STR(told("cancel-waiter:6"), "3 0");
+    CHECK_STR(told("0,1+cancel-waiter:3"), "2 0");
+}
+
+TEST(a_schedule_may_cancel_who_goes_on) {
+    CHECK_STR(told("cancel-woken:1"), "1 1"); // the root, before it began
+    CHECK_STR(told("cancel-woken:2"), "1 0"); // a, likewise
+    CHECK_STR(told("cancel-woken:4"), "1 0"); // its first wait was over
+    CHECK_STR(told("cancel-woken:6"), "2 0");
+    CHECK_STR(told("1+cancel-woken:2"), "0 1"); // b goes first
 }
