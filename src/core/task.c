@@ -229,6 +229,9 @@ void lab_task_forgive(lab_task *task) {
 // What the wait that is over has come to.
 static int woken(lab_task *task) {
     int result = task->wake_result;
+    // Who is told to stop as well shall not take it for a mere timeout.
+    if (result == LAB_ETIMEDOUT && lab_task_must_stop(task))
+        result = LAB_ECANCELED;
     if (result == LAB_EDEADLK) {
         refuse(task); // a shield around it may make it try for ever
     } else {

@@ -195,6 +195,21 @@ VIRTUAL_TEST(an_item_that_comes_too_late_by_nothing_is_kept) {
     check_order((int[]){1}, 1);
 }
 
+VIRTUAL_TEST(a_cancel_in_the_turn_of_the_timeout_is_told_rather) {
+    begin(LAB_QUEUE_FIFO, 1);
+    struct putting putting[] = {{1, 0}, {2, LAB_S}};
+    lab_task *get = getter(&second);
+    CHECK_INT(lab_sleep(LAB_S), 0); // we wake first, and it is woken, too
+    lab_cancel(get);
+    CHECK_INT(lab_await(get), LAB_ECANCELED);
+    CHECK_INT(lab_await(putter(&putting[0])), 0);
+    lab_task *put = putter(&putting[1]);
+    CHECK_INT(lab_sleep(LAB_S), 0);
+    lab_cancel(put);
+    CHECK_INT(lab_await(put), LAB_ECANCELED);
+    check_order((int[]){1}, 1);
+}
+
 VIRTUAL_TEST(an_item_that_comes_in_time_by_nothing_is_got) {
     begin(LAB_QUEUE_FIFO, 0);
     lab_task *task = getter(&zero);
