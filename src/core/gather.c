@@ -47,6 +47,7 @@ static int wait_for_all(struct gathering *g, lab_task *const *tasks,
     for (size_t i = 0; i < count; i++)
         if (tasks[i] == self)
             return LAB_EDEADLK;
+    bool heard = self->heard;
     g->task = self;
     g->winding_up = rc < 0; // a wait that is refused fails, come what may
     for (size_t i = 0; i < count; i++)
@@ -62,6 +63,8 @@ static int wait_for_all(struct gathering *g, lab_task *const *tasks,
         rc = wind_up(g, tasks, count, rc);
     for (size_t i = 0; i < count; i++)
         lab_list_remove(&waiters[i].node);
+    if (rc == 0) // then our own wait was not cut short either
+        self->heard = heard;
     return rc;
 }
 

@@ -112,11 +112,15 @@ static int wait_for_all(lab_group *group) {
 }
 
 int lab_group_wait(lab_group *group) {
-    if (!group || group->maker != lab_self())
+    lab_task *self = lab_self();
+    if (!group || group->maker != self)
         return LAB_EPERM;
+    bool heard = self->heard;
     group->waiting = true;
     int rc = wait_for_all(group);
     group->waiting = false;
+    if (rc == 0) // we were not cut short, whatever was asked
+        self->heard = heard;
     if (group->living > 0)
         return rc; // a deadlock was broken; our end frees the group
     if (group->error)

@@ -100,14 +100,20 @@ void lab_completed_free(lab_completed *it) {
     free_owned(&it->owned);
 }
 
-// One that has ended while a cancel was on its way is handed out.
+// One that has ended while a cancel was on its way is handed out, and the
+// cancel was not heard yet.
 static int wait_for_next(lab_completed *it) {
+    lab_task *self = lab_self();
+    bool heard = self->heard;
     int rc = 0;
-    it->waiting = lab_self();
+    it->waiting = self;
     while (rc == 0 && lab_list_empty(&it->ended))
         rc = lab_task_wait(LAB_ON_TASKS, 0, LAB_FOREVER, 0);
     it->waiting = NULL;
-    return lab_list_empty(&it->ended) ? rc : 0;
+    if (lab_list_empty(&it->ended))
+        return rc;
+    self->heard = heard;
+    return 0;
 }
 
 int lab_completed_next(lab_completed *it, lab_task **task) {

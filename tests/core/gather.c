@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/time.h"
+#include "core/future.h"
 #include "core/task.h"
 
 struct work {
@@ -159,6 +160,31 @@ VIRTUAL_TEST(an_await_that_was_cut_short_fails_whatever_the_task_says) {
 }
 
 // --- with a timeout
+
+// Waits for a future through so many tasks, each awaiting the next.
+struct chain {
+    lab_future *future;
+    int links;
+};
+
+static int chain(void *arg) {
+    const struct chain *c = arg;
+    struct chain rest = {c->future, c->links - 1};
+    return c->links == 0 ? lab_future_wait(c->future)
+                         : lab_await(lab_spawn("link", chain, &rest));
+}
+
+VIRTUAL_TEST(a_result_in_the_turn_of_a_cancel_comes_through_at_any_depth) {
+    for (int links = 0; links < 6; links++) {
+        struct chain c = {lab_future_new(), links};
+        lab_task *task = lab_spawn("chain", chain, &c);
+        CHECK_INT(lab_sleep(LAB_S), 0);
+        lab_cancel(task);
+        lab_future_set(c.future, 7);
+        CHECK_INT(lab_await(task), 7);
+        lab_future_free(c.future);
+    }
+}
 
 VIRTUAL_TEST(wait_for_returns_what_comes_in_time) {
     struct work w[] = {{LAB_S, 5, 0}, {LAB_S, -71, 0}};

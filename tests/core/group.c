@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/time.h"
+#include "core/future.h"
 #include "core/run.h"
 #include "core/scope.h"
 #include "core/task.h"
@@ -197,6 +198,31 @@ VIRTUAL_TEST(only_its_maker_can_wait_for_a_group) {
     CHECK_INT(lab_await(lab_spawn("x", wait_for_a_foreign_one, group)),
               LAB_EPERM);
     CHECK_INT(lab_group_wait(group), 0);
+}
+
+static int wait_for_it(void *future) {
+    return lab_future_wait(future);
+}
+
+static int wait_in_group(void *future) {
+    lab_group *group = lab_group_new();
+    CHECK_INT(lab_group_spawn(group, "w", wait_for_it, future), 0);
+    LAB_TRY(lab_group_wait(group));
+    return 7;
+}
+
+static int await_group(void *future) {
+    return lab_await(lab_spawn("maker", wait_in_group, future));
+}
+
+VIRTUAL_TEST(a_group_whose_members_all_came_was_not_cut_short) {
+    lab_future *future = lab_future_new();
+    lab_task *task = lab_spawn("awaiter", await_group, future);
+    CHECK_INT(lab_sleep(LAB_S), 0);
+    lab_cancel(task); // cancels the maker as the member ends
+    lab_future_set(future, 0);
+    CHECK_INT(lab_await(task), 7);
+    lab_future_free(future);
 }
 
 // --- a cancel at every turn of it

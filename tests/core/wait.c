@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/time.h"
+#include "core/future.h"
 #include "core/task.h"
 
 struct work {
@@ -234,6 +235,31 @@ VIRTUAL_TEST(a_cancelled_walk_hands_out_what_came_in_the_same_turn) {
     CHECK_INT(cut.results[0], 1);
     CHECK_INT(cut.results[1], LAB_ECANCELED);
     CHECK_INT(lab_gather(cut.tasks, 3), 0); // and none was cancelled
+}
+
+static int wait_for_it(void *future) {
+    return lab_future_wait(future);
+}
+
+// Walks through one task, which waits for a future.
+static int walk(void *future) {
+    lab_task *task = lab_spawn("w", wait_for_it, future);
+    LAB_TRY(lab_completed_next(lab_as_completed(&task, 1), &task));
+    return lab_task_result(task);
+}
+
+static int await_walk(void *future) {
+    return lab_await(lab_spawn("walker", walk, future));
+}
+
+VIRTUAL_TEST(a_walk_that_got_its_task_was_not_cut_short) {
+    lab_future *future = lab_future_new();
+    lab_task *task = lab_spawn("awaiter", await_walk, future);
+    CHECK_INT(lab_sleep(LAB_S), 0);
+    lab_cancel(task); // cancels the walker as the walker's task ends
+    lab_future_set(future, 7);
+    CHECK_INT(lab_await(task), 7);
+    lab_future_free(future);
 }
 
 VIRTUAL_TEST(a_long_walk_is_not_slow) {
