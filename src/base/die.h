@@ -28,7 +28,8 @@ enum {
 _Noreturn void lab_assert_failed(const char *file, int line, const char *cond);
 
 // Writes "looplab: " and one formatted sentence to standard error, and exits
-// with [status].
+// with [status], which is not 0. If several threads come here, the first does
+// so and the others stay; if exit() leads here again, that is the end.
 _Noreturn __attribute__((format(printf, 2, 3))) void
 lab_die(int status, const char *format, ...);
 
