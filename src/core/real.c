@@ -125,10 +125,20 @@ void lab_real_poll(lab_loop *loop, bool may_wait) {
 
 // --- life
 
+static void *several(size_t count, size_t size) {
+    return memset(lab_realloc(NULL, count, size), 0, count * size);
+}
+
+static void *resized(void *old, size_t size) {
+    return lab_realloc(old, size, 1);
+}
+
 struct real *lab_real_of(lab_loop *loop) {
     if (loop->real)
         return loop->real;
     struct real *real = lab_alloc(sizeof *real);
+    // Where there is no memory libuv would abort without a word.
+    uv_replace_allocator(lab_alloc, resized, several, lab_free);
     need(uv_loop_init(&real->uv), "event queue");
     real->timer_fd =
         timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);

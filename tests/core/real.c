@@ -275,3 +275,18 @@ static int interrupt_virtual(void *arg) {
 TEST(an_interrupt_ends_a_virtual_run_that_would_never_end) {
     CHECK_INT(in_loop(interrupt_virtual), LAB_ECANCELED);
 }
+
+// --- memory
+
+static int wait_once(void *arg) {
+    long before = lab_alloc_live();
+    (void)arg;
+    LAB_TRY(lab_sleep(LAB_NS));
+    // Two are ours: what goes with libuv's loop, and the heap of timers.
+    CHECK(lab_alloc_live() - before > 2);
+    return 0;
+}
+
+TEST(libuv_has_its_memory_from_us) {
+    CHECK_INT(in_loop(wait_once), 0);
+}
