@@ -223,6 +223,12 @@ static void set_modes(EditLine *el) {
         el_wset(el, EL_SETTC, broken[i], L"", NULL);
 }
 
+// What libedit makes is there unless memory is not.
+static void need(const void *made) {
+    if (!made)
+        lab_die(LAB_EXIT_OS, "out of memory (the line editor cannot start)");
+}
+
 static int set_up(lab_edit *edit) {
     EditLine *el = edit->el;
     HistEventW event;
@@ -236,6 +242,7 @@ static int set_up(lab_edit *edit) {
     el_wset(el, EL_ADDFN, L"lab-end", L"Move to the end", go_to_end);
     el_wset(el, EL_ADDFN, L"lab-paste", L"Insert a paste", type_paste);
     edit->past = history_winit();
+    need(edit->past);
     history_w(edit->past, &event, H_SETSIZE, LAB_HISTORY_MOST);
     el_wset(el, EL_HIST, history_w, edit->past);
     el_source(el, NULL); // ~/.editrc; there may be none
@@ -261,7 +268,7 @@ static int start_editor(lab_edit *edit) {
         return -errno;
     edit->el = el_init_fd("looplab", stdin, edit->screen.out, nowhere,
                           STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
-    lab_assert(edit->el); // NULL is lack of memory
+    need(edit->el);
     el_wset(edit->el, EL_SETFP, 2, edit->screen.out);
     fclose(nowhere);
     int rc = set_up(edit);
