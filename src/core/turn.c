@@ -29,7 +29,7 @@ static void cancel_as_scheduled(lab_loop *loop, enum lab_victim victim,
 // beginning of a turn. A cancel comes from nobody.
 static void begin_choice(lab_loop *loop, lab_task *task) {
     loop->running = NULL;
-    if (task && task->state != TASK_ENDED) {
+    if (task && task->state != LAB_TASK_ENDED) {
         cancel_as_scheduled(loop, LAB_VICTIM_ROOT, task->run->root);
         cancel_as_scheduled(loop, LAB_VICTIM_WAITER, task);
     }
