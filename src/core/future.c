@@ -102,13 +102,13 @@ static void call(struct waiter *waiter, struct outcome *outcome) {
     struct callback *callback = waiter->owner;
     lab_future *future = callback->future;
     lab_loop *loop = lab_loop_current;
-    bool before = loop->calling;
+    lab_task *before = loop->self;
     (void)outcome;
-    loop->calling = true;
+    loop->self = NULL;
     future->users++;
     callback->fn(future, callback->arg);
     future->users--;
-    loop->calling = before;
+    loop->self = before;
     free_callback(callback);
 }
 

@@ -46,6 +46,16 @@ static void break_deadlock(lab_loop *loop, lab_task *root) {
     lab_assert(!lab_list_empty(&loop->ready));
 }
 
+// With timers somebody has to look at the clock.
+bool lab_loop_has_news(lab_loop *loop) {
+    if (loop->detector)
+        return true; // it counts the turns
+    if (loop->is_virtual)
+        return lab_world_has_news(loop);
+    return lab_heap_least(&loop->timers) ||
+           (loop->real && lab_real_has_news(loop->real));
+}
+
 static void real_turn(lab_loop *loop, lab_task *root) {
     bool idle = lab_list_empty(&loop->ready);
     if (idle && !loop->outside && !lab_heap_least(&loop->timers))

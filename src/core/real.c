@@ -26,12 +26,28 @@ struct real {
     pthread_mutex_t lock; // guards mail
     struct lab_list mail;
     atomic_bool has_mail;
-    unsigned turns_unpolled;
+    unsigned turns_unpolled, turns_per_poll;
+    lab_time polled;
 };
 
-// A poll of nothing costs ten task switches, so a busy loop polls only every
-// so many turns.
-enum { TURNS_PER_POLL = 16 };
+// A poll of nothing costs twenty task switches, so a busy loop polls only every
+// so many turns: few if they are long, for somebody may be waiting outside.
+enum {
+    MOST_TURNS = 256,
+    RUSH = 50 * LAB_US,  // polls nearer to each other than this are too many
+    DRAG = 500 * LAB_US, // and further apart too few
+};
+
+static void adapt(struct real *real) {
+    lab_time now = lab_clock_machine(), passed = now - real->polled;
+    unsigned *turns = &real->turns_per_poll;
+    if (passed < RUSH && *turns < MOST_TURNS)
+        *turns *= 2;
+    else if (passed > DRAG && *turns > 1)
+        *turns /= 2;
+    real->polled = now;
+    real->turns_unpolled = 0;
+}
 
 static void need(int rc, const char *what) {
     if (rc < 0)
@@ -104,6 +120,12 @@ static void arm(struct real *real, const lab_loop *loop) {
     real->armed = at;
 }
 
+bool lab_real_has_news(struct real *real) {
+    return ++real->turns_unpolled >= real->turns_per_poll ||
+           atomic_load_explicit(&real->has_mail, memory_order_relaxed) ||
+           lab_signal_any();
+}
+
 void lab_real_poll(lab_loop *loop, bool may_wait) {
     struct real *real = loop->real;
     if (!real) {
@@ -111,9 +133,10 @@ void lab_real_poll(lab_loop *loop, bool may_wait) {
             return; // nothing outside was ever asked for
         real = lab_real_of(loop);
     }
-    if (may_wait || ++real->turns_unpolled >= TURNS_PER_POLL ||
+    if (may_wait || ++real->turns_unpolled >= real->turns_per_poll ||
         atomic_load(&real->has_mail)) {
-        real->turns_unpolled = 0;
+        if (!may_wait)
+            adapt(real);
         arm(real, loop);
         uv_run(&real->uv, may_wait && !atomic_load(&real->has_mail)
                               ? UV_RUN_ONCE
@@ -149,6 +172,7 @@ struct real *lab_real_of(lab_loop *loop) {
     pthread_mutex_init(&real->lock, NULL);
     lab_list_init(&real->mail);
     real->armed = LAB_FOREVER;
+    real->turns_per_poll = 1;
     loop->real = real;
     return real;
 }

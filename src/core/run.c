@@ -27,12 +27,26 @@ lab_time lab_now(void) {
     return lab_run_time(run);
 }
 
+static void add(struct run *run, lab_time at, struct lab_event *event,
+                const char *text) {
+    event->time = lab_run_from_loop(run, at);
+    event->line = (uint32_t)lab_here.line;
+    lab_record_add(run->record, *event, text);
+}
+
+// A task that gives way is followed at once by the next: they share the time.
 void lab_run_event(struct run *run, struct lab_event event, const char *text) {
-    if (run->record) {
-        event.time = lab_run_time(run);
-        event.line = (uint32_t)lab_here.line;
-        lab_record_add(run->record, event, text);
-    }
+    if (!run->record)
+        return;
+    lab_loop *loop = lab_loop_current;
+    lab_time at = run->is_virtual ? loop->now : lab_clock_machine();
+    if (event.kind == LAB_EVENT_WAIT)
+        loop->stamp = at;
+    add(run, at, &event, text);
+}
+
+void lab_run_event_at(struct run *run, lab_time at, struct lab_event event) {
+    add(run, at, &event, NULL);
 }
 
 // --- life
@@ -45,6 +59,7 @@ void lab_run_init(struct run *run, const struct lab_run_options *options) {
         .pace = options->clock.pace,
         .is_virtual = options->clock.is_virtual,
     };
+    lab_here_set(NULL, 0); // the root is nobody's call
     if (!run->is_virtual)
         run->first_turn = lab_loop_current->turn;
     lab_list_init(&run->all_pools);

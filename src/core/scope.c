@@ -10,7 +10,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 
-bool lab_task_must_stop(const lab_task *task) {
+bool lab_scope_must_stop(const lab_task *task) {
     for (const struct lab_scope *at = task->scope; at; at = at->outer) {
         if (at->expired)
             return true;

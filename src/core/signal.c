@@ -54,6 +54,10 @@ void lab_signal_forget(struct real *real) {
     atomic_store(&came, 0);
 }
 
+bool lab_signal_any(void) {
+    return atomic_load_explicit(&came, memory_order_relaxed);
+}
+
 bool lab_signal_pending(int signal) {
     return atomic_load_explicit(&came, memory_order_relaxed) & bit(signal);
 }
@@ -63,7 +67,7 @@ bool lab_signal_take(int signal) {
 }
 
 void lab_signal_dispatch(void) {
-    if (!atomic_load_explicit(&came, memory_order_relaxed))
+    if (!lab_signal_any())
         return;
     for (int signal = 1; signal < (int)countof(watchers); signal++)
         if (lab_signal_take(signal) && watchers[signal].fn)

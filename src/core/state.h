@@ -144,13 +144,16 @@ struct world {
 };
 
 struct lab_loop {
-    lab_task *running;            // NULL in callbacks
+    lab_task *running;            // NULL in callbacks of the loop
+    lab_task *self;               // who may wait: [running], or NULL while a
+                                  // virtual worker or a callback runs
     struct worker *worker;        // the virtual worker that runs now, or NULL
     struct lab_coroutine context; // of whoever drives the loop
     struct lab_list ready, batch; // ready now; of this turn
     lab_task *left;               // has ended, and its stack is to be put back
     uint64_t turn;                // how many there were
-    bool calling;                 // a callback runs, and must not wait
+    lab_time stamp;               // when a task last gave way, if a run keeps
+                                  // a record; 0 once that has been used
     struct lab_heap timers;       // keyed by loop time
     uint64_t sequence;            // for all that is ordered by time
     lab_time now;                 // under the virtual clock
@@ -179,6 +182,8 @@ void lab_loop_term(lab_loop *loop);
 void lab_loop_drive(lab_loop *loop, lab_task *root);
 // The loop's time: the machine's, or the virtual one.
 lab_time lab_loop_time(const lab_loop *loop);
+// Has the loop anything to do before the tasks that are ready go on?
+bool lab_loop_has_news(lab_loop *loop);
 // Calls all timers due at [now].
 void lab_loop_fire(lab_loop *loop, lab_time now);
 // Starts or moves [timer] to the absolute loop time [at].
@@ -189,15 +194,24 @@ void lab_timer_set(lab_loop *loop, struct lab_timer *timer, lab_time at,
 // Runs the tasks that are ready now, each until it waits.
 void lab_turn_run(lab_loop *loop);
 // Puts [task] behind all that are ready.
-void lab_turn_add(lab_task *task);
+static inline void lab_turn_add(lab_loop *loop, lab_task *task) {
+    lab_list_push(&loop->ready, &task->node);
+}
 // Goes on with whoever is next; returns when [task], which runs, is again.
 void lab_turn_give_way(lab_task *task);
 // Who is next: a task, or at the end of the turn whoever drives the loop.
 struct lab_coroutine *lab_turn_next(lab_loop *loop);
-// Whatever comes back from a switch calls this first.
-void lab_turn_arrived(lab_loop *loop);
+// Whatever comes back from a switch calls this first: it puts back the stack
+// that a dead task left, which could not do so itself while standing on it.
+void lab_turn_bury(lab_loop *loop);
+static inline void lab_turn_arrived(lab_loop *loop) {
+    if (loop->left)
+        lab_turn_bury(loop);
+}
 
 // --- task.c
+// What its open scopes and its cancel come to.
+bool lab_scope_must_stop(const lab_task *task);
 // What a task's coroutine runs.
 lab_coroutine_fn lab_task_body;
 lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
@@ -217,16 +231,38 @@ void lab_task_hear(lab_task *task, int rc);
 // As above with no deadline, and deaf to cancellation. Negative only when a
 // deadlock is broken.
 int lab_task_wait_shielded(enum lab_event_on on, unsigned other);
-// May the running task wait? 0 if so; LAB_EPERM where there is none, and
-// LAB_ECANCELED if it must stop. What waits must ask before it does anything.
-// Waits only if the task has been told so very often: others get their turn.
-int lab_task_check(void);
+// The task that runs and may wait; NULL if there is none.
+static inline lab_task *lab_task_self(void) {
+    return lab_loop_current ? lab_loop_current->self : NULL;
+}
 // Is [task] cancelled, or out of a timeout's time, and not shielded from it?
-bool lab_task_must_stop(const lab_task *task);
+static inline bool lab_task_must_stop(const lab_task *task) {
+    return task->scope ? lab_scope_must_stop(task) : task->cancelled;
+}
 // [task] has left a timeout: if it need not stop any more, it did listen.
 void lab_task_forgive(lab_task *task);
 // Ends the wait of [task] if it must stop.
 void lab_task_stop(lab_task *task);
+// May the running task wait? 0 if so; LAB_EPERM where there is none, and
+// LAB_ECANCELED if it must stop. What waits must ask before it does anything.
+// Waits only if the task has been told so very often: others get their turn.
+int lab_task_refuse(lab_task *task); // says why not
+static inline int lab_task_check(void) {
+    lab_task *task = lab_task_self();
+    return task && !lab_task_must_stop(task) ? 0 : lab_task_refuse(task);
+}
+// Writes an event of [task] with the time now, if its run keeps a record.
+void lab_task_record_text(const lab_task *task, enum lab_event_kind kind,
+                          unsigned other, int64_t value, const char *text);
+static inline void lab_task_record(const lab_task *task,
+                                   enum lab_event_kind kind, unsigned other,
+                                   int64_t value) {
+    if (task->run->record)
+        lab_task_record_text(task, kind, other, value, NULL);
+}
+// The running task's number, if it belongs to [run]; else 0: the loop, or
+// another run.
+unsigned lab_task_number_in(const struct run *run);
 // The absolute loop time [delay] from now, of the running task's run.
 lab_time lab_task_deadline(lab_time delay);
 // The task that runs, also while it makes a callback; NULL on a worker.
@@ -286,6 +322,8 @@ lab_time lab_run_from_loop(const struct run *run, lab_time loop_time);
 lab_time lab_run_lasts(const struct run *run, lab_time time);
 // Writes an event with the time now, if a record is kept.
 void lab_run_event(struct run *run, struct lab_event event, const char *text);
+// The same without a text, for the loop time [at].
+void lab_run_event_at(struct run *run, lab_time at, struct lab_event event);
 // The run of whoever calls, and who that is.
 struct run *lab_run_current(void);
 void lab_run_interrupt(struct run *run);
@@ -313,12 +351,16 @@ void lab_real_poll(lab_loop *loop, bool may_wait);
 void lab_real_term(lab_loop *loop);
 struct real *lab_real_of(lab_loop *loop); // makes it if need be
 struct uv_loop_s *lab_real_uv(struct real *real);
+// Is there mail, a signal, or has nobody looked outside for long?
+bool lab_real_has_news(struct real *real);
 // From any thread: has the loop of [real] open [mail].
 void lab_real_post(struct real *real, struct mail *mail);
 // From any thread or signal handler: ends a wait of the loop.
 void lab_real_nudge(struct real *real);
 
 // --- world.c: what goes on beside the loop under the virtual clock
+// Has anything happened that the loop has not looked at?
+bool lab_world_has_news(const lab_loop *loop);
 // Lets time pass to the next thing that happens, and has it happen. Says
 // false when nothing ever will.
 bool lab_world_turn(lab_loop *loop);
@@ -339,6 +381,7 @@ lab_time lab_detector_check(struct detector *detector);
 bool lab_signal_pending(int signal);
 // Forgets that [signal] came; says whether it had.
 bool lab_signal_take(int signal);
+bool lab_signal_any(void);
 // Calls the functions of all signals that came.
 void lab_signal_dispatch(void);
 // Gives every signal back, as the loop of [real] ends.

@@ -2,14 +2,20 @@
 //
 // A suspended stack ends like this, from its stack pointer upwards:
 //
-//      0  MXCSR (4 bytes), x87 control word (2), unused (2)
+//      0  scratch (4 bytes), x87 control word (2), unused (2)
 //      8  r15   16 r14   24 r13   32 r12   40 rbx   48 rbp
 //     56  where to go on
 //
-// The control words are part of it because fesetround() in one task must not
-// change the rounding of another; they are loaded only if they differ, since
-// loading is slow. The last step is a jump and not a `ret`: a `ret` onto
-// another stack is always mispredicted, a jump is learned.
+// The control word is part of it because fesetround() in one task must not
+// change the rounding of another. That, and feenableexcept(), say the same to
+// the x87 unit and to SSE, whose MXCSR is slow to read: so where the x87 words
+// of both stacks are alike nothing is to be done, and else MXCSR gets what its
+// word says. What only MXCSR has (flush to zero) is the thread's.
+//
+// The last step is a `ret`, and every task comes here by the same calls: so
+// the processor, which remembers where calls came from, is right about this
+// `ret` and about those that follow. (A jump here would leave it one call
+// behind, and each of those would be mispredicted.)
 
 #ifdef __CET__
 #define LANDING endbr64
@@ -46,15 +52,11 @@ lab_switch:
         .cfi_rel_offset r15, 0
         subq    $8, %rsp
         .cfi_adjust_cfa_offset 8
-        stmxcsr (%rsp)
         fnstcw  4(%rsp)
-        movl    (%rsp), %ecx
         movzwl  4(%rsp), %r8d
         movq    %rsp, (%rdi)
         movq    %rsi, %rsp              // from here on, the other stack
-        cmpl    %ecx, (%rsp)
-        jne     .Lmxcsr
-.Lx87:  cmpw    %r8w, 4(%rsp)
+        cmpw    %r8w, 4(%rsp)
         jne     .Lcontrol
 .Lrest: addq    $8, %rsp
         .cfi_remember_state
@@ -77,17 +79,24 @@ lab_switch:
         popq    %rbp
         .cfi_adjust_cfa_offset -8
         .cfi_same_value rbp
-        popq    %rcx
-        .cfi_adjust_cfa_offset -8
-        .cfi_register rip, rcx
         movq    %rdx, %rax
-        jmp     *%rcx
+        ret
         .cfi_restore_state
-.Lmxcsr:
-        ldmxcsr (%rsp)
-        jmp     .Lx87
-.Lcontrol:
+.Lcontrol:                              // rounding and masks, bits 7 to 14
         fldcw   4(%rsp)
+        stmxcsr (%rsp)
+        movl    (%rsp), %ecx
+        andl    $~0x7f80, %ecx
+        movzwl  4(%rsp), %r8d
+        movl    %r8d, %r9d
+        andl    $0x3f, %r8d             // which exceptions are masked
+        shll    $7, %r8d
+        andl    $0xc00, %r9d            // which way to round
+        shll    $3, %r9d
+        orl     %r8d, %ecx
+        orl     %r9d, %ecx
+        movl    %ecx, (%rsp)
+        ldmxcsr (%rsp)
         jmp     .Lrest
         .cfi_endproc
         .size   lab_switch, .-lab_switch
@@ -101,9 +110,8 @@ lab_switch_make:
         LANDING
         andq    $-16, %rdi
         leaq    -72(%rdi), %rax         // 8 words and one to align the call
-        stmxcsr (%rax)                  // born with its maker's control words
-        fnstcw  4(%rax)
-        movw    $0, 6(%rax)
+        movq    $0, (%rax)
+        fnstcw  4(%rax)                 // born with its maker's control word
         xorl    %ecx, %ecx
         movq    %rcx, 8(%rax)
         movq    %rcx, 16(%rax)

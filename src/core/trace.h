@@ -97,6 +97,7 @@ struct lab_event {
     uint32_t line; // of the demo: its last call; 0 if not known
     uint16_t worker;
     uint8_t kind, on;
+    uint32_t unused; // 0; else it would be padding, and equal events unlike
 };
 
 // The name of a kind of event, or of what a wait is on: "spawn", "sleep". NULL

@@ -7,12 +7,8 @@
 
 #include "core/state.h"
 
-// Whatever runs after a switch first puts back the stack that a dead task
-// left: it could not do so itself while standing on it.
-void lab_turn_arrived(lab_loop *loop) {
+void lab_turn_bury(lab_loop *loop) {
     lab_task *task = loop->left;
-    if (!task)
-        return;
     loop->left = NULL;
     lab_stack_put(loop->stacks, task->coroutine.stack);
     if (task->detached)
@@ -28,7 +24,7 @@ static void cancel_as_scheduled(lab_loop *loop, enum lab_victim victim,
 // What a schedule does between two steps: [task] has just run, NULL at the
 // beginning of a turn. A cancel comes from nobody.
 static void begin_choice(lab_loop *loop, lab_task *task) {
-    loop->running = NULL;
+    loop->running = loop->self = NULL;
     if (task && task->state != LAB_TASK_ENDED) {
         cancel_as_scheduled(loop, LAB_VICTIM_ROOT, task->run->root);
         cancel_as_scheduled(loop, LAB_VICTIM_WAITER, task);
@@ -59,62 +55,102 @@ static struct lab_list *choose(lab_loop *loop) {
     return node;
 }
 
-// The next task of this turn, with a stack to run on; NULL if the turn is
-// over.
+static void give_stack(lab_loop *loop, lab_task *task) {
+    struct lab_stack *stack =
+        task->stack_size ? lab_stack_take_deep(loop->stacks, task->stack_size)
+                         : lab_stack_take(loop->stacks);
+    lab_coroutine_make(&task->coroutine, stack, lab_task_body, task);
+}
+
+// Begins a turn with the tasks that are ready, if there are any.
+static bool begin(lab_loop *loop) {
+    if (lab_list_empty(&loop->ready))
+        return false;
+    loop->turn++;
+    loop->batch = loop->ready;
+    loop->batch.next->prev = loop->batch.prev->next = &loop->batch;
+    lab_list_init(&loop->ready);
+    return true;
+}
+
+// The next task of this turn, or of the turn after it where the loop itself
+// would have nothing to do in between; NULL if it has.
 static lab_task *next(lab_loop *loop) {
     struct lab_list *node =
         loop->schedule ? choose(loop) : lab_list_pop(&loop->batch);
-    if (!node)
-        return NULL;
-    lab_task *task = lab_list_item(node, lab_task, node);
-    if (task->state == LAB_TASK_NEW) {
-        struct lab_stack *stack =
-            task->stack_size
-                ? lab_stack_take_deep(loop->stacks, task->stack_size)
-                : lab_stack_take(loop->stacks);
-        lab_coroutine_make(&task->coroutine, stack, lab_task_body, task);
-    }
-    return task;
+    if (!node && !loop->schedule && !lab_loop_has_news(loop) && begin(loop))
+        node = lab_list_pop(&loop->batch);
+    return node ? lab_list_item(node, lab_task, node) : NULL;
 }
 
-static void record_run(const lab_loop *loop, const lab_task *task) {
+// Of a step that begins where another has just given way, the time is that.
+static void record_run(lab_loop *loop, const lab_task *task) {
     struct run *run = task->run;
-    lab_run_event(run,
-                  (struct lab_event){
-                      .kind = LAB_EVENT_RUN,
-                      .on = task->on,
-                      .task = task->number,
-                      .value = (int64_t)(loop->turn - run->first_turn),
-                  },
-                  NULL);
+    lab_time at = loop->stamp ? loop->stamp : lab_loop_time(loop);
+    lab_run_event_at(run, at,
+                     (struct lab_event){
+                         .kind = LAB_EVENT_RUN,
+                         .on = task->on,
+                         .task = task->number,
+                         .value = (int64_t)(loop->turn - run->first_turn),
+                     });
 }
 
-struct lab_coroutine *lab_turn_next(lab_loop *loop) {
-    lab_task *task = next(loop);
-    if (loop->running)
-        loop->running->here = lab_here;
-    loop->running = task;
+// What those who look on are told of a step: [task] runs instead of [before],
+// either of them NULL for the loop.
+static void note_step(lab_loop *loop, lab_task *before, lab_task *task) {
+    if (before)
+        before->here = lab_here;
     if (task)
         lab_here_set(task->here.file, task->here.line);
     else
         lab_here_set(NULL, 0);
     if (loop->detector)
         lab_detector_step(loop->detector, task);
+    if (task && task->run->record)
+        record_run(loop, task);
+    loop->stamp = 0;
+}
+
+static bool is_watched(const lab_loop *loop, const lab_task *task) {
+    return loop->detector || (task && task->run->record);
+}
+
+struct lab_coroutine *lab_turn_next(lab_loop *loop) {
+    lab_task *task = next(loop), *before = loop->running;
+    loop->running = loop->self = task;
+    if (is_watched(loop, task) || is_watched(loop, before))
+        note_step(loop, before, task);
     if (!task)
         return &loop->context;
+    if (task->state == LAB_TASK_NEW)
+        give_stack(loop, task);
     task->state = LAB_TASK_RUNNING;
-    if (task->run->record)
-        record_run(loop, task);
     return &task->coroutine;
+}
+
+// The same where there is nothing to decide and nobody looks on; else NULL,
+// and nothing has happened. It is for this that most switches are fast.
+static inline lab_task *next_of_batch(lab_loop *loop, const lab_task *before) {
+    struct lab_list *node = loop->batch.next;
+    lab_task *task = lab_list_item(node, lab_task, node);
+    if (node == &loop->batch || loop->schedule || loop->detector ||
+        task->state == LAB_TASK_NEW || task->run->record || before->run->record)
+        return NULL;
+    lab_list_remove(node);
+    loop->running = loop->self = task;
+    task->state = LAB_TASK_RUNNING;
+    return task;
 }
 
 // Tasks switch to each other directly: going through the loop in between
 // would double the cost.
 void lab_turn_give_way(lab_task *task) {
     lab_loop *loop = lab_loop_current;
-    struct lab_coroutine *to = lab_turn_next(loop);
+    lab_task *quick = next_of_batch(loop, task);
+    struct lab_coroutine *to = quick ? &quick->coroutine : lab_turn_next(loop);
     if (to == &task->coroutine)
-        return; // a schedule may choose who has just given way
+        return; // it is alone, or a schedule chooses who has just given way
     lab_coroutine_switch(&task->coroutine, to);
     lab_turn_arrived(loop);
 }
@@ -123,16 +159,8 @@ void lab_turn_run(lab_loop *loop) {
     struct lab_list *node;
     while ((node = lab_list_pop(&loop->batch))) // only if it was cut short
         lab_list_push(&loop->ready, node);
-    if (lab_list_empty(&loop->ready))
+    if (!begin(loop))
         return;
-    loop->turn++;
-    loop->batch = loop->ready;
-    loop->batch.next->prev = loop->batch.prev->next = &loop->batch;
-    lab_list_init(&loop->ready);
     lab_coroutine_switch(&loop->context, lab_turn_next(loop));
     lab_turn_arrived(loop);
-}
-
-void lab_turn_add(lab_task *task) {
-    lab_list_push(&lab_loop_current->ready, &task->node);
 }

@@ -55,16 +55,19 @@ static void advance(lab_loop *loop, lab_time time) {
 // Runs [worker] until it parks again.
 static void resume(lab_loop *loop, struct worker *worker) {
     struct worker *before = loop->worker;
+    lab_task *self = loop->self;
     struct lab_coroutine *caller =
         loop->running ? &loop->running->coroutine : &loop->context;
     struct lab_site here = lab_here;
     worker->caller = caller;
     loop->worker = worker;
+    loop->self = NULL;
     lab_here_set(worker->here.file, worker->here.line);
     lab_coroutine_switch(caller, &worker->coroutine);
     worker->here = lab_here;
     lab_here_set(here.file, here.line);
     loop->worker = before;
+    loop->self = self;
 }
 
 static void wake_at(lab_loop *loop, struct worker *worker, lab_time time) {
@@ -207,6 +210,12 @@ static void collect(lab_loop *loop) {
         struct mail *mail = lab_list_item(node, struct mail, node);
         mail->open(mail);
     }
+}
+
+bool lab_world_has_news(const lab_loop *loop) {
+    const struct lab_heap_node *timer = lab_heap_least(&loop->timers);
+    return (timer && timer->key <= loop->now) ||
+           !lab_list_empty(&loop->world.finished) || lab_signal_any();
 }
 
 bool lab_world_turn(lab_loop *loop) {
