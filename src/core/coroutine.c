@@ -15,17 +15,16 @@ void lab_coroutine_adopt(struct lab_coroutine *coroutine,
 
 // What a new stack begins with.
 struct start {
-    struct lab_coroutine *coroutine;
     lab_coroutine_fn *body;
     void *arg;
 };
 
-// Goes on with [to] and never comes back: by then [from]'s stack may be
-// somebody else's.
-LAB_NO_SANITIZE_THREAD static _Noreturn void leave(struct lab_coroutine *from,
-                                                   struct lab_coroutine *to) {
-    SANITIZE_LEAVE(from, to, true);
-    lab_switch(&from->sp, to->sp, NULL);
+// Goes on with [to] and never comes back: by then this stack may be somebody
+// else's.
+LAB_NO_SANITIZE_THREAD static _Noreturn void leave(struct lab_coroutine *to) {
+    struct lab_coroutine gone = {0};
+    SANITIZE_LEAVE(&gone, to, true);
+    lab_switch(&gone.sp, to->sp, NULL);
     __builtin_unreachable();
 }
 
@@ -33,7 +32,7 @@ LAB_NO_SANITIZE_THREAD static void enter(void *arg, void *value) {
     struct start *start = arg;
     (void)value;
     SANITIZE_ENTER();
-    leave(start->coroutine, start->body(start->arg));
+    leave(start->body(start->arg));
 }
 
 void lab_coroutine_make(struct lab_coroutine *coroutine,
@@ -41,7 +40,7 @@ void lab_coroutine_make(struct lab_coroutine *coroutine,
                         void *arg) {
     char *top = (char *)stack - sizeof(struct start);
     struct start *start = (struct start *)(void *)top;
-    *start = (struct start){coroutine, body, arg};
+    *start = (struct start){body, arg};
     *coroutine = (struct lab_coroutine){
         .stack = stack,
         .low = stack->low,

@@ -97,6 +97,8 @@ void lab_loop_init(lab_loop *loop, bool is_virtual) {
                                             ? &outer->running->coroutine
                                             : NULL);
     loop->stacks = outer ? outer->stacks : &loop->own_stacks;
+    loop->own_tasks.size = sizeof(lab_task);
+    loop->tasks = outer ? outer->tasks : &loop->own_tasks;
     lab_list_init(&loop->world.burning);
     lab_list_init(&loop->world.finished);
     lab_loop_current = loop;
@@ -110,8 +112,10 @@ void lab_loop_term(lab_loop *loop) {
     lab_heap_free(&loop->world.timers);
     lab_heap_free(&loop->timers);
     lab_loop_current = loop->outer;
-    if (!loop->outer)
+    if (!loop->outer) {
         lab_stacks_free(loop->stacks);
+        lab_slab_free(loop->tasks);
+    }
 }
 
 int lab_loop_main(const char *name, lab_fn *body, void *arg) {

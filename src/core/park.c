@@ -125,7 +125,8 @@ bool lab_task_wake(lab_task *task, int result) {
     task->state = LAB_TASK_READY;
     task->wake_result = result;
     lab_turn_add(loop, task);
-    lab_task_record(task, LAB_EVENT_WAKE, lab_task_number_in(task->run), result);
+    lab_task_record(task, LAB_EVENT_WAKE, lab_task_number_in(task->run),
+                    result);
     return true;
 }
 
@@ -139,7 +140,8 @@ void lab_cancel_because(lab_task *task, const char *reason) {
         return;
     task->cancelled = true;
     task->reason = reason;
-    lab_task_record_text(task, LAB_EVENT_CANCEL, lab_task_number_in(task->run), 0, reason);
+    lab_task_record_text(task, LAB_EVENT_CANCEL, lab_task_number_in(task->run),
+                         0, reason);
     lab_task_stop(task);
 }
 

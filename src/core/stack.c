@@ -87,9 +87,9 @@ struct lab_stack *lab_stack_take(struct lab_stacks *stacks) {
 
 struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size) {
     size = (size + PAGE - 1) & ~(size_t)(PAGE - 1);
-    size_t count =
-        stacks->slabs ? stacks->slabs->number * LAB_STACK_SLAB + stacks->used
-                      : 0;
+    size_t count = stacks->slabs
+                       ? stacks->slabs->number * LAB_STACK_SLAB + stacks->used
+                       : 0;
     return carve(stacks, map(size, count), size);
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/heap.h"
 #include "base/list.h"
+#include "base/slab.h"
 #include "core/coroutine.h"
 #include "core/detector.h"
 #include "core/here.h"
@@ -159,6 +160,8 @@ struct lab_loop {
     lab_time now;                 // under the virtual clock
     struct lab_stacks *stacks;    // of the outermost loop in this thread
     struct lab_stacks own_stacks;
+    struct lab_slab *tasks; // likewise
+    struct lab_slab own_tasks;
     lab_loop *outer;
     struct lab_schedule *schedule; // NULL: first in, first out
     struct detector *detector;     // NULL: nobody watches
@@ -199,8 +202,10 @@ static inline void lab_turn_add(lab_loop *loop, lab_task *task) {
 }
 // Goes on with whoever is next; returns when [task], which runs, is again.
 void lab_turn_give_way(lab_task *task);
-// Who is next: a task, or at the end of the turn whoever drives the loop.
-struct lab_coroutine *lab_turn_next(lab_loop *loop);
+// Who goes on when [dead], which runs, has ended: a task, or at the end of the
+// turn whoever drives the loop. NULL if it is a task that has not begun: that
+// has the stack now, is loop->running, and is to be begun here and now.
+struct lab_coroutine *lab_turn_replace(lab_loop *loop, lab_task *dead);
 // Whatever comes back from a switch calls this first: it puts back the stack
 // that a dead task left, which could not do so itself while standing on it.
 void lab_turn_bury(lab_loop *loop);

@@ -173,8 +173,8 @@ static int make_two(lab_stream **one, lab_stream **two, bool one_way) {
     *one = lab_stream_new(self->run, transport);
     *two = lab_stream_new(self->run, transport);
     (*one)->shut[SIDE_WRITE] = (*two)->shut[SIDE_READ] = one_way;
-    int rc = one_way ? transport->pipe(*one, *two)
-                     : transport->pair(*one, *two);
+    int rc =
+        one_way ? transport->pipe(*one, *two) : transport->pair(*one, *two);
     made(one, rc);
     return made(two, rc);
 }

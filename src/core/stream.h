@@ -78,8 +78,8 @@ LAB_CHECKED int lab_connect(lab_stream **out, const char *address,
 LAB_CHECKED int lab_stream_pair(lab_stream *ends[2]);
 
 // Makes a pipe, which goes one way: what is written to [*into] is read from
-// [*from]. Does not wait. SIGPIPE is ignored from then on. To read from [*into] or to write to [*from] is
-// LAB_EINVAL; to end the writing closes it.
+// [*from]. Does not wait. SIGPIPE is ignored from then on. To read from [*into]
+// or to write to [*from] is LAB_EINVAL; to end the writing closes it.
 //
 // Owns:   the run; lab_close both when done.
 // Source: os.pipe with connect_read_pipe and connect_write_pipe.

@@ -38,7 +38,7 @@ static void record_spawn(const lab_task *task) {
 
 lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
                        const char *name, lab_fn *fn, void *arg, size_t size) {
-    lab_task *task = lab_alloc(sizeof *task);
+    lab_task *task = lab_slab_take(lab_loop_current->tasks);
     task->run = run;
     task->number = ++run->tasks;
     task->parent = parent;
@@ -80,7 +80,8 @@ static bool failed_unread(const lab_task *task) {
 void lab_task_read(lab_task *task) {
     int rc = task->end.result;
     if (rc < 0 && !task->end.read && !was_asked(task, rc))
-        lab_task_record(task, LAB_EVENT_READ, lab_task_number_in(task->run), rc);
+        lab_task_record(task, LAB_EVENT_READ, lab_task_number_in(task->run),
+                        rc);
     task->end.read = true;
 }
 
@@ -92,7 +93,7 @@ void lab_task_free(lab_task *task) {
     }
     lab_list_remove(&task->sibling);
     free_children(task);
-    lab_free(task);
+    lab_slab_put(lab_loop_current->tasks, task);
 }
 
 void lab_task_note_join(lab_task *task, const lab_task *awaited) {
@@ -144,10 +145,13 @@ static void finish(lab_task *task, int result) {
 struct lab_coroutine *lab_task_body(void *arg) {
     lab_task *task = arg;
     lab_loop *loop = lab_loop_current;
+    struct lab_coroutine *to;
     lab_turn_arrived(loop);
-    finish(task, task->fn(task->arg));
-    struct lab_coroutine *to = lab_turn_next(loop);
-    loop->left = task;
+    do {
+        finish(task, task->fn(task->arg));
+        to = lab_turn_replace(loop, task);
+        task = loop->running;
+    } while (!to);
     return to;
 }
 

@@ -116,17 +116,39 @@ static bool is_watched(const lab_loop *loop, const lab_task *task) {
     return loop->detector || (task && task->run->record);
 }
 
-struct lab_coroutine *lab_turn_next(lab_loop *loop) {
+static lab_task *begin_step(lab_loop *loop) {
     lab_task *task = next(loop), *before = loop->running;
     loop->running = loop->self = task;
     if (is_watched(loop, task) || is_watched(loop, before))
         note_step(loop, before, task);
+    return task;
+}
+
+static struct lab_coroutine *coroutine_of(lab_loop *loop, lab_task *task) {
     if (!task)
         return &loop->context;
     if (task->state == LAB_TASK_NEW)
         give_stack(loop, task);
     task->state = LAB_TASK_RUNNING;
     return &task->coroutine;
+}
+
+static struct lab_coroutine *next_coroutine(lab_loop *loop) {
+    return coroutine_of(loop, begin_step(loop));
+}
+
+struct lab_coroutine *lab_turn_replace(lab_loop *loop, lab_task *dead) {
+    lab_task *task = begin_step(loop);
+    if (!task || task->state != LAB_TASK_NEW || task->stack_size ||
+        dead->stack_size) {
+        loop->left = dead;
+        return coroutine_of(loop, task);
+    }
+    task->coroutine = dead->coroutine;
+    task->state = LAB_TASK_RUNNING;
+    if (dead->detached)
+        lab_task_free(dead);
+    return NULL;
 }
 
 // The same where there is nothing to decide and nobody looks on; else NULL,
@@ -148,7 +170,7 @@ static inline lab_task *next_of_batch(lab_loop *loop, const lab_task *before) {
 void lab_turn_give_way(lab_task *task) {
     lab_loop *loop = lab_loop_current;
     lab_task *quick = next_of_batch(loop, task);
-    struct lab_coroutine *to = quick ? &quick->coroutine : lab_turn_next(loop);
+    struct lab_coroutine *to = quick ? &quick->coroutine : next_coroutine(loop);
     if (to == &task->coroutine)
         return; // it is alone, or a schedule chooses who has just given way
     lab_coroutine_switch(&task->coroutine, to);
@@ -161,6 +183,6 @@ void lab_turn_run(lab_loop *loop) {
         lab_list_push(&loop->ready, node);
     if (!begin(loop))
         return;
-    lab_coroutine_switch(&loop->context, lab_turn_next(loop));
+    lab_coroutine_switch(&loop->context, next_coroutine(loop));
     lab_turn_arrived(loop);
 }

@@ -69,8 +69,8 @@ static int sleep_ever_more(void *arg) {
     if (!file || fscanf(file, "%ld", &pages) != 1)
         return LAB_EINVAL;
     fclose(file);
-    rlim_t room = (rlim_t)pages * 4096 +
-                  (rlim_t)LAB_STACK_SIZE * LAB_STACK_SLAB * 7 / 2;
+    rlim_t room =
+        (rlim_t)pages * 4096 + (rlim_t)LAB_STACK_SIZE * LAB_STACK_SLAB * 7 / 2;
     setrlimit(RLIMIT_AS, &(struct rlimit){room, room});
     for (;;) {
         for (int i = 0; i < LAB_STACK_SLAB; i++)
@@ -87,8 +87,8 @@ TEST(too_many_tasks_at_once_are_refused_with_their_number_and_a_remedy) {
         return;
     }
     CHECK_INT(child_run(sleep_ever_more, words, sizeof words), LAB_EXIT_OS);
-    if (!CHECK(strstr(words, "as 4096 have theirs at the same time (Cannot "
-                             "allocate memory): let fewer run at once") !=
-               NULL))
+    if (!CHECK(strstr(words,
+                      "as 4096 have theirs at the same time (Cannot "
+                      "allocate memory): let fewer run at once") != NULL))
         fprintf(stderr, "it says: %s\n", words);
 }

@@ -32,10 +32,8 @@ static long resident(void) {
 }
 
 static int run_virtual(lab_fn *body, void *arg) {
-    return lab_run(&(struct lab_run_options){.name = "root",
-                                             .body = body,
-                                             .arg = arg,
-                                             .clock = LAB_CLOCK_VIRTUAL});
+    return lab_run(&(struct lab_run_options){
+        .name = "root", .body = body, .arg = arg, .clock = LAB_CLOCK_VIRTUAL});
 }
 
 // --- tasks that wait at once
