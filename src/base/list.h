@@ -60,6 +60,15 @@ static inline void lab_list_remove(struct lab_list *node) {
     node->next = node->prev = NULL;
 }
 
+// Moves all that is in [from], in its order, to the empty list [to].
+static inline void lab_list_move(struct lab_list *to, struct lab_list *from) {
+    if (lab_list_empty(from))
+        return;
+    *to = *from;
+    to->next->prev = to->prev->next = to;
+    lab_list_init(from);
+}
+
 // Takes the first node out of [list]; NULL if there is none.
 static inline struct lab_list *lab_list_pop(struct lab_list *list) {
     struct lab_list *node = list->next;

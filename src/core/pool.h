@@ -65,6 +65,7 @@ struct lab_pool {
     pthread_cond_t work;  // the queue has a job, or the pool ends
     pthread_cond_t ended; // lab_block ends early, for the run is interrupted
     int idle;
+    bool waking; // one that was idle is on its way to work
     bool ending;
     char name[32];
 };

@@ -2,9 +2,10 @@
 //
 //     timerfd --.
 //     descriptors --> uv_loop --> one wait for all
-//     uv_async --^--- mail from workers, nudges from signals
+//     eventfd --^---- mail from workers, nudges from signals
 //
-// libuv's own timers are not used: they have steps of 1 ms and fire early.
+// libuv's own timers are not used: they have steps of 1 ms and fire early. Nor
+// is its uv_async, which spins where the thread that sends is interrupted.
 
 #include "core/state.h"
 
@@ -13,6 +14,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 #include <uv.h>
@@ -22,10 +24,12 @@ struct real {
     int timer_fd;
     uv_poll_t timer_poll;
     lab_time armed; // what the timerfd is set to
-    uv_async_t async;
+    int event_fd;
+    uv_poll_t event_poll;
     pthread_mutex_t lock; // guards mail
     struct lab_list mail;
     atomic_bool has_mail;
+    atomic_bool asleep; // mail is to wake it
     unsigned turns_unpolled, turns_per_poll;
     lab_time polled;
 };
@@ -57,40 +61,47 @@ static void need(int rc, const char *what) {
 
 // --- mail
 
-static void on_nudge(uv_async_t *async) {
-    (void)async; // the wait is over, which is all that was wanted
+// That the wait is over was all that was wanted.
+static void on_event_fd(uv_poll_t *poll, int status, int events) {
+    struct real *real = lab_list_item(poll, struct real, event_poll);
+    uint64_t times;
+    (void)status;
+    (void)events;
+    ssize_t n = read(real->event_fd, &times, sizeof times);
+    (void)n; // a second nudge may have been read with the first
 }
 
 void lab_real_nudge(struct real *real) {
-    uv_async_send(&real->async);
+    const uint64_t one = 1;
+    ssize_t n = write(real->event_fd, &one, sizeof one);
+    (void)n; // it only fails where there are 2^64 of them already
 }
 
+// A system call for each piece of mail would be most of its cost, so only a
+// loop that sleeps is woken, and by the first that comes.
 void lab_real_post(struct real *real, struct mail *mail) {
     pthread_mutex_lock(&real->lock);
-    bool first = lab_list_empty(&real->mail);
     lab_list_push(&real->mail, &mail->node);
     atomic_store(&real->has_mail, true);
     // Inside the lock: once the mail is opened the loop may end and be gone.
-    if (first)
-        uv_async_send(&real->async);
+    if (atomic_exchange(&real->asleep, false))
+        lab_real_nudge(real);
     pthread_mutex_unlock(&real->lock);
-}
-
-static struct mail *take(struct real *real) {
-    pthread_mutex_lock(&real->lock);
-    struct lab_list *node = lab_list_pop(&real->mail);
-    if (!node)
-        atomic_store(&real->has_mail, false);
-    pthread_mutex_unlock(&real->lock);
-    return node ? lab_list_item(node, struct mail, node) : NULL;
 }
 
 static void collect(struct real *real) {
-    struct mail *mail;
-    if (!atomic_load(&real->has_mail))
+    struct lab_list all, *node;
+    if (!atomic_load_explicit(&real->has_mail, memory_order_relaxed))
         return;
-    while ((mail = take(real)))
+    lab_list_init(&all);
+    pthread_mutex_lock(&real->lock);
+    lab_list_move(&all, &real->mail);
+    atomic_store(&real->has_mail, false);
+    pthread_mutex_unlock(&real->lock);
+    while ((node = lab_list_pop(&all))) {
+        struct mail *mail = lab_list_item(node, struct mail, node);
         mail->open(mail);
+    }
 }
 
 // --- waiting
@@ -126,6 +137,15 @@ bool lab_real_has_news(struct real *real) {
            lab_signal_any();
 }
 
+// Waits for what comes first. Mail that is posted before we are seen to be
+// asleep is seen by us; mail that is posted after that wakes us.
+static void wait(struct real *real) {
+    atomic_store(&real->asleep, true);
+    uv_run(&real->uv,
+           atomic_load(&real->has_mail) ? UV_RUN_NOWAIT : UV_RUN_ONCE);
+    atomic_store(&real->asleep, false);
+}
+
 void lab_real_poll(lab_loop *loop, bool may_wait) {
     struct real *real = loop->real;
     if (!real) {
@@ -133,14 +153,12 @@ void lab_real_poll(lab_loop *loop, bool may_wait) {
             return; // nothing outside was ever asked for
         real = lab_real_of(loop);
     }
-    if (may_wait || ++real->turns_unpolled >= real->turns_per_poll ||
-        atomic_load(&real->has_mail)) {
-        if (!may_wait)
-            adapt(real);
+    if (may_wait) {
         arm(real, loop);
-        uv_run(&real->uv, may_wait && !atomic_load(&real->has_mail)
-                              ? UV_RUN_ONCE
-                              : UV_RUN_NOWAIT);
+        wait(real);
+    } else if (++real->turns_unpolled >= real->turns_per_poll) {
+        adapt(real);
+        uv_run(&real->uv, UV_RUN_NOWAIT);
     }
     lab_signal_dispatch();
     collect(real);
@@ -168,7 +186,11 @@ struct real *lab_real_of(lab_loop *loop) {
     need(real->timer_fd < 0 ? -errno : 0, "timer");
     need(uv_poll_init(&real->uv, &real->timer_poll, real->timer_fd), "timer");
     need(uv_poll_start(&real->timer_poll, UV_READABLE, on_timer_fd), "timer");
-    need(uv_async_init(&real->uv, &real->async, on_nudge), "wake-up");
+    real->event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    need(real->event_fd < 0 ? -errno : 0, "wake-up");
+    need(uv_poll_init(&real->uv, &real->event_poll, real->event_fd),
+         "wake-up");
+    need(uv_poll_start(&real->event_poll, UV_READABLE, on_event_fd), "wake-up");
     pthread_mutex_init(&real->lock, NULL);
     lab_list_init(&real->mail);
     real->armed = LAB_FOREVER;
@@ -185,10 +207,11 @@ void lab_real_term(lab_loop *loop) {
     struct real *real = loop->real;
     lab_signal_forget(real);
     uv_close((uv_handle_t *)&real->timer_poll, NULL);
-    uv_close((uv_handle_t *)&real->async, NULL);
+    uv_close((uv_handle_t *)&real->event_poll, NULL);
     uv_run(&real->uv, UV_RUN_DEFAULT);
     lab_assert(uv_loop_close(&real->uv) == 0); // a handle was left open
     close(real->timer_fd);
+    close(real->event_fd);
     pthread_mutex_destroy(&real->lock);
     lab_free(real);
     loop->real = NULL;

@@ -22,16 +22,26 @@ static void on_end(struct mail *mail) {
 
 static void run_job(struct worker *worker, struct job *job) {
     lab_pool *pool = worker->pool;
-    job->started = lab_clock_machine();
-    if (pool->run->record) { // else nobody wants to know
+    bool recorded = pool->run->record; // else nobody wants to know
+    if (recorded) {
+        job->started = lab_clock_machine();
         job->start_mail.open = on_start;
         lab_real_post(pool->real, &job->start_mail);
     }
     job->result = job->fn(job->arg);
-    job->ended = lab_clock_machine();
+    if (recorded)
+        job->ended = lab_clock_machine();
     job->end_mail.open = on_end;
     worker->job = NULL;
     lab_real_post(pool->real, &job->end_mail); // from here on it is the task's
+}
+
+// Is an idle worker to be woken, as there is work? One at a time: it wakes the
+// next. Whoever submits many jobs would else make a system call for each.
+static bool wake_one(lab_pool *pool) {
+    if (pool->idle == 0 || pool->waking || lab_list_empty(&pool->queue))
+        return false;
+    return pool->waking = true;
 }
 
 static void *work(void *arg) {
@@ -46,10 +56,14 @@ static void *work(void *arg) {
             pool->idle++;
             pthread_cond_wait(&pool->work, &pool->lock);
             pool->idle--;
+            pool->waking = false;
         }
         if (!job)
             break;
+        bool more = wake_one(pool);
         pthread_mutex_unlock(&pool->lock);
+        if (more)
+            pthread_cond_signal(&pool->work);
         run_job(worker, job);
         pthread_mutex_lock(&pool->lock);
     }
@@ -84,7 +98,7 @@ int lab_threads_start(lab_pool *pool) {
 void lab_threads_submit(lab_pool *pool, struct job *job) {
     pthread_mutex_lock(&pool->lock);
     lab_list_push(&pool->queue, &job->node);
-    bool wanted = pool->idle > 0;
+    bool wanted = wake_one(pool);
     pthread_mutex_unlock(&pool->lock);
     if (wanted)
         pthread_cond_signal(&pool->work);

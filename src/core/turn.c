@@ -67,9 +67,7 @@ static bool begin(lab_loop *loop) {
     if (lab_list_empty(&loop->ready))
         return false;
     loop->turn++;
-    loop->batch = loop->ready;
-    loop->batch.next->prev = loop->batch.prev->next = &loop->batch;
-    lab_list_init(&loop->ready);
+    lab_list_move(&loop->batch, &loop->ready);
     return true;
 }
 
