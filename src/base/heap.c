@@ -7,11 +7,6 @@ void lab_heap_free(struct lab_heap *heap) {
     *heap = (struct lab_heap){0};
 }
 
-static bool before(const struct lab_heap_node *a,
-                   const struct lab_heap_node *b) {
-    return a->key != b->key ? a->key < b->key : a->sequence < b->sequence;
-}
-
 static void put(struct lab_heap *heap, size_t i, struct lab_heap_node *node) {
     heap->nodes[i] = node;
     node->place = i + 1;
@@ -21,7 +16,7 @@ static void sift_up(struct lab_heap *heap, size_t i,
                     struct lab_heap_node *node) {
     while (i > 0) {
         size_t parent = (i - 1) / 2;
-        if (!before(node, heap->nodes[parent]))
+        if (!lab_heap_before(node, heap->nodes[parent]))
             break;
         put(heap, i, heap->nodes[parent]);
         i = parent;
@@ -36,9 +31,9 @@ static void sift_down(struct lab_heap *heap, size_t i,
         if (child >= heap->count)
             break;
         if (child + 1 < heap->count &&
-            before(heap->nodes[child + 1], heap->nodes[child]))
+            lab_heap_before(heap->nodes[child + 1], heap->nodes[child]))
             child++;
-        if (!before(heap->nodes[child], node))
+        if (!lab_heap_before(heap->nodes[child], node))
             break;
         put(heap, i, heap->nodes[child]);
         i = child;
@@ -46,7 +41,37 @@ static void sift_down(struct lab_heap *heap, size_t i,
     put(heap, i, node);
 }
 
+// --- the line
+
+static void append(struct lab_heap *heap, struct lab_heap_node *node) {
+    node->place = LAB_HEAP_LINE;
+    node->next = NULL;
+    node->before = heap->last;
+    if (heap->last)
+        heap->last->next = node;
+    else
+        heap->first = node;
+    heap->last = node;
+}
+
+static void take_out(struct lab_heap *heap, struct lab_heap_node *node) {
+    if (node->before)
+        node->before->next = node->next;
+    else
+        heap->first = node->next;
+    if (node->next)
+        node->next->before = node->before;
+    else
+        heap->last = node->before;
+}
+
+// --- both
+
 void lab_heap_push(struct lab_heap *heap, struct lab_heap_node *node) {
+    if (!heap->last || lab_heap_before(heap->last, node)) {
+        append(heap, node);
+        return;
+    }
     if (heap->count == heap->capacity) {
         heap->capacity = heap->capacity ? heap->capacity * 2 : 64;
         heap->nodes = lab_realloc(heap->nodes, heap->capacity,
@@ -55,16 +80,24 @@ void lab_heap_push(struct lab_heap *heap, struct lab_heap_node *node) {
     sift_up(heap, heap->count++, node);
 }
 
-void lab_heap_remove(struct lab_heap *heap, struct lab_heap_node *node) {
-    if (!node->place)
-        return;
+static void remove_from_heap(struct lab_heap *heap,
+                             const struct lab_heap_node *node) {
     size_t hole = node->place - 1;
     struct lab_heap_node *last = heap->nodes[--heap->count];
-    node->place = 0;
     if (last == node)
         return;
-    if (hole > 0 && before(last, heap->nodes[(hole - 1) / 2]))
+    if (hole > 0 && lab_heap_before(last, heap->nodes[(hole - 1) / 2]))
         sift_up(heap, hole, last);
     else
         sift_down(heap, hole, last);
+}
+
+void lab_heap_remove(struct lab_heap *heap, struct lab_heap_node *node) {
+    if (!node->place)
+        return;
+    if (node->place == LAB_HEAP_LINE)
+        take_out(heap, node);
+    else
+        remove_from_heap(heap, node);
+    node->place = 0;
 }

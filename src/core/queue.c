@@ -1,7 +1,7 @@
 // queue.c - items handed from task to task.
 //
-// A queue is a heap: the three orders differ in nothing but the key and the
-// sequence number an item gets. It is in one of three states:
+// By priority it is a heap; else a ring, from whose one end or other an item is
+// taken. Either way it is in one of three states:
 //
 //     getters wait       it is empty; a put goes to the first getter
 //     nobody waits       an item put is kept, an item got makes room
@@ -13,7 +13,7 @@
 #include "base/die.h"
 #include "core/line.h"
 
-// An item that is kept.
+// An item that is kept in the heap.
 struct entry {
     struct lab_heap_node node;
     void *item;
@@ -26,26 +26,81 @@ struct party {
     int64_t key;
 };
 
-// --- life
+// --- what is kept
 
-void lab_queue_init(struct lab_queue *queue, enum lab_queue_order order,
-                    size_t capacity) {
-    *queue = (struct lab_queue){.order = order, .capacity = capacity};
-    lab_list_init(&queue->getters);
-    lab_list_init(&queue->putters);
-    lab_list_init(&queue->joiners);
+static void **place(const struct lab_queue *queue, size_t index) {
+    return &queue->ring[(queue->first + index) & (queue->room - 1)];
+}
+
+static void grow(struct lab_queue *queue) {
+    size_t room = queue->room ? 2 * queue->room : 16;
+    void **ring = lab_realloc(NULL, room, sizeof *ring);
+    for (size_t i = 0; i < queue->length; i++)
+        ring[i] = *place(queue, i);
+    lab_free(queue->ring);
+    queue->ring = ring;
+    queue->room = room;
+    queue->first = 0;
+}
+
+static void keep_in_heap(struct lab_queue *queue, void *item, int64_t key) {
+    struct entry *entry = lab_slab_take(&queue->entries);
+    entry->item = item;
+    entry->node.key = key;
+    entry->node.sequence = queue->sequence++;
+    lab_heap_push(&queue->heap, &entry->node);
+}
+
+static void keep(struct lab_queue *queue, void *item, int64_t key) {
+    if (queue->order == LAB_QUEUE_PRIORITY) {
+        keep_in_heap(queue, item, key);
+    } else {
+        if (queue->length == queue->room)
+            grow(queue);
+        *place(queue, queue->length) = item;
+    }
+    queue->length++;
+}
+
+static void *pop_heap(struct lab_queue *queue) {
+    struct lab_heap_node *node = lab_heap_least(&queue->heap);
+    struct entry *entry = lab_list_item(node, struct entry, node);
+    void *item = entry->item;
+    lab_heap_remove(&queue->heap, node);
+    lab_slab_put(&queue->entries, entry);
+    return item;
 }
 
 // Takes out the item that is next. Says false if there is none.
 static bool pop(struct lab_queue *queue, void **item) {
-    struct lab_heap_node *node = lab_heap_least(&queue->items);
-    if (!node)
+    if (queue->length == 0)
         return false;
-    struct entry *entry = lab_list_item(node, struct entry, node);
-    *item = entry->item;
-    lab_heap_remove(&queue->items, node);
-    lab_free(entry);
+    queue->length--;
+    switch (queue->order) {
+    case LAB_QUEUE_PRIORITY:
+        *item = pop_heap(queue);
+        break;
+    case LAB_QUEUE_LIFO:
+        *item = *place(queue, queue->length);
+        break;
+    case LAB_QUEUE_FIFO:
+        *item = *place(queue, 0);
+        queue->first++;
+        break;
+    }
     return true;
+}
+
+// --- life
+
+void lab_queue_init(struct lab_queue *queue, enum lab_queue_order order,
+                    size_t capacity) {
+    *queue = (struct lab_queue){.order = order,
+                                .capacity = capacity,
+                                .entries.size = sizeof(struct entry)};
+    lab_list_init(&queue->getters);
+    lab_list_init(&queue->putters);
+    lab_list_init(&queue->joiners);
 }
 
 void lab_queue_term(struct lab_queue *queue) {
@@ -57,29 +112,25 @@ void lab_queue_term(struct lab_queue *queue) {
                               "it: await the task before");
     while (pop(queue, &item))
         ;
-    lab_heap_free(&queue->items);
+    lab_heap_free(&queue->heap);
+    lab_slab_free(&queue->entries);
+    lab_free(queue->ring);
+    queue->ring = NULL;
+    queue->room = 0;
 }
 
 // --- putting
-
-static void keep(struct lab_queue *queue, void *item, int64_t key) {
-    struct entry *entry = lab_alloc(sizeof *entry);
-    uint64_t sequence = queue->sequence++;
-    entry->item = item;
-    entry->node.key = queue->order == LAB_QUEUE_PRIORITY ? key : 0;
-    entry->node.sequence =
-        queue->order == LAB_QUEUE_LIFO ? ~sequence : sequence;
-    lab_heap_push(&queue->items, &entry->node);
-}
 
 // Puts [item] where there is a place for it without waiting.
 static int put(struct lab_queue *queue, void *item, int64_t key) {
     if (queue->is_shut)
         return LAB_EPIPE;
-    struct place *first = lab_line_wake(&queue->getters, 0);
+    struct place *first = lab_list_empty(&queue->getters)
+                              ? NULL
+                              : lab_line_wake(&queue->getters, 0);
     if (first)
         lab_list_item(first, struct party, place)->item = item;
-    else if (!queue->capacity || queue->items.count < queue->capacity)
+    else if (!queue->capacity || queue->length < queue->capacity)
         keep(queue, item, key);
     else
         return LAB_EAGAIN;
@@ -121,7 +172,9 @@ int lab_queue_put_nowait(struct lab_queue *queue, void *item) {
 static int get(struct lab_queue *queue, void **item) {
     if (!pop(queue, item))
         return queue->is_shut ? LAB_EOF : LAB_EAGAIN;
-    struct place *first = lab_line_wake(&queue->putters, 0);
+    struct place *first = lab_list_empty(&queue->putters)
+                              ? NULL
+                              : lab_line_wake(&queue->putters, 0);
     if (first) {
         struct party *putter = lab_list_item(first, struct party, place);
         keep(queue, putter->item, putter->key);
@@ -153,7 +206,7 @@ int lab_queue_get_nowait(struct lab_queue *queue, void **item) {
 }
 
 size_t lab_queue_length(const struct lab_queue *queue) {
-    return queue->items.count;
+    return queue->length;
 }
 
 // --- being done

@@ -22,6 +22,7 @@
 
 #include "base/heap.h"
 #include "base/list.h"
+#include "base/slab.h"
 #include "base/time.h"
 #include "core/error.h"
 
@@ -41,7 +42,12 @@ struct lab_queue {
     size_t capacity;            // 0: no bound
     size_t unfinished;          // items put for which nobody said task_done
     bool is_shut;
-    struct lab_heap items; // the queue's own, as is what follows
+    size_t length;
+    // The queue's own:
+    void **ring; // FIFO and LIFO: [room] places, from [first] on
+    size_t first, room;
+    struct lab_heap heap; // PRIORITY
+    struct lab_slab entries;
     uint64_t sequence;
     struct lab_list getters, putters, joiners;
 };
