@@ -149,6 +149,14 @@ struct lab_coroutine *lab_turn_replace(lab_loop *loop, lab_task *dead) {
     return NULL;
 }
 
+// Of many tasks that go on in one turn neither the task nor its stack is in the
+// cache. The next one's stack, and the task behind it, are on their way while
+// this one runs. (At the end of the batch that is some address or other.)
+static inline void fetch_ahead(const struct lab_list *node) {
+    __builtin_prefetch(lab_list_item(node, lab_task, node)->coroutine.sp);
+    __builtin_prefetch(node->next);
+}
+
 // The same where there is nothing to decide and nobody looks on; else NULL,
 // and nothing has happened. It is for this that most switches are fast.
 static inline lab_task *next_of_batch(lab_loop *loop, const lab_task *before) {
@@ -157,6 +165,7 @@ static inline lab_task *next_of_batch(lab_loop *loop, const lab_task *before) {
     if (node == &loop->batch || loop->schedule || loop->detector ||
         task->state == LAB_TASK_NEW || task->run->record || before->run->record)
         return NULL;
+    fetch_ahead(node->next);
     lab_list_remove(node);
     loop->running = loop->self = task;
     task->state = LAB_TASK_RUNNING;
