@@ -188,8 +188,7 @@ struct real *lab_real_of(lab_loop *loop) {
     need(uv_poll_start(&real->timer_poll, UV_READABLE, on_timer_fd), "timer");
     real->event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     need(real->event_fd < 0 ? -errno : 0, "wake-up");
-    need(uv_poll_init(&real->uv, &real->event_poll, real->event_fd),
-         "wake-up");
+    need(uv_poll_init(&real->uv, &real->event_poll, real->event_fd), "wake-up");
     need(uv_poll_start(&real->event_poll, UV_READABLE, on_event_fd), "wake-up");
     pthread_mutex_init(&real->lock, NULL);
     lab_list_init(&real->mail);

@@ -27,26 +27,12 @@ lab_time lab_now(void) {
     return lab_run_time(run);
 }
 
-static void add(struct run *run, lab_time at, struct lab_event *event,
-                const char *text) {
-    event->time = lab_run_from_loop(run, at);
-    event->line = (uint32_t)lab_here.line;
-    lab_record_add(run->record, *event, text);
-}
-
-// A task that gives way is followed at once by the next: they share the time.
 void lab_run_event(struct run *run, struct lab_event event, const char *text) {
     if (!run->record)
         return;
-    lab_loop *loop = lab_loop_current;
-    lab_time at = run->is_virtual ? loop->now : lab_clock_machine();
-    if (event.kind == LAB_EVENT_WAIT)
-        loop->stamp = at;
-    add(run, at, &event, text);
-}
-
-void lab_run_event_at(struct run *run, lab_time at, struct lab_event event) {
-    add(run, at, &event, NULL);
+    event.time = lab_run_time(run);
+    event.line = (uint32_t)lab_here.line;
+    lab_record_add(run->record, event, text);
 }
 
 // --- life

@@ -18,6 +18,7 @@
 #include "core/detector.h"
 #include "core/here.h"
 #include "core/loop.h"
+#include "core/record.h"
 #include "core/run.h"
 #include "core/schedule.h"
 #include "core/scope.h"
@@ -259,11 +260,15 @@ static inline int lab_task_check(void) {
 // Writes an event of [task] with the time now, if its run keeps a record.
 void lab_task_record_text(const lab_task *task, enum lab_event_kind kind,
                           unsigned other, int64_t value, const char *text);
+void lab_task_record_at(const lab_task *task, lab_time at,
+                        enum lab_event_kind kind, unsigned other,
+                        int64_t value);
 static inline void lab_task_record(const lab_task *task,
                                    enum lab_event_kind kind, unsigned other,
                                    int64_t value) {
     if (task->run->record)
-        lab_task_record_text(task, kind, other, value, NULL);
+        lab_task_record_at(task, lab_loop_time(lab_loop_current), kind, other,
+                           value);
 }
 // The running task's number, if it belongs to [run]; else 0: the loop, or
 // another run.
@@ -327,8 +332,6 @@ lab_time lab_run_from_loop(const struct run *run, lab_time loop_time);
 lab_time lab_run_lasts(const struct run *run, lab_time time);
 // Writes an event with the time now, if a record is kept.
 void lab_run_event(struct run *run, struct lab_event event, const char *text);
-// The same without a text, for the loop time [at].
-void lab_run_event_at(struct run *run, lab_time at, struct lab_event event);
 // The run of whoever calls, and who that is.
 struct run *lab_run_current(void);
 void lab_run_interrupt(struct run *run);

@@ -16,6 +16,28 @@ void lab_task_record_text(const lab_task *task, enum lab_event_kind kind,
                   text);
 }
 
+// A task that gives way is followed at once by the next: they share the time.
+void lab_task_record_at(const lab_task *task, lab_time at,
+                        enum lab_event_kind kind, unsigned other,
+                        int64_t value) {
+    struct run *run = task->run;
+    lab_time time = lab_run_from_loop(run, at);
+    const struct lab_event event = {.time = time,
+                                    .value = value,
+                                    .task = task->number,
+                                    .other = other,
+                                    .line = (uint32_t)lab_here.line,
+                                    .kind = (uint8_t)kind,
+                                    .on = task->on};
+    struct lab_event *slot = lab_record_slot(run->record, time);
+    if (kind == LAB_EVENT_WAIT)
+        lab_loop_current->stamp = at;
+    if (slot)
+        *slot = event;
+    else
+        lab_record_add(run->record, event, NULL);
+}
+
 unsigned lab_task_number_in(const struct run *run) {
     const lab_task *self = lab_task_self();
     return self && self->run == run ? self->number : 0;

@@ -1,4 +1,4 @@
-// trace.c - the record: one array of events, one pool of texts.
+// trace.c - the record: events one behind the other, and one pool of texts.
 //
 // An event is 40 bytes that point nowhere: its text is an offset into the
 // pool, where each text stands once, ended by a NUL.
@@ -8,33 +8,20 @@
 //             0  1               10
 //     table   a hash table, open addressing, of those offsets
 
-#include "core/trace.h"
+#include "core/record.h"
 
 #include "base/alloc.h"
+#include "base/die.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/mman.h>
 
 // The marks of one name, counted as they come.
 struct marks {
     char *name;
     lab_time last, longest;
-};
-
-struct lab_record {
-    struct lab_event *events;
-    size_t count, capacity;
-    uint64_t left_out;
-    lab_time end;
-    struct marks *marks; // one for each name that was marked
-    size_t names;
-    lab_record_fn *listener;
-    void *arg; // the listener's
-
-    char *bytes; // the pool of texts
-    size_t used, room;
-    uint32_t *table; // offsets into it; 0 is an empty place
-    size_t texts, places;
 };
 
 static const char *const kinds[LAB_EVENT_KINDS] = {
@@ -60,6 +47,88 @@ const char *lab_event_on_name(unsigned on) {
 
 enum { FIRST_EVENTS = 64, FIRST_BYTES = 256, FIRST_PLACES = 32 };
 
+// --- events
+
+// A chunk at a multiple of its size, so that it can be a large page.
+static struct lab_event *map_chunk(void) {
+    enum { SIZE = LAB_CHUNK_BYTES };
+    char *memory = mmap(NULL, 2 * SIZE, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        lab_die(LAB_EXIT_OS, "no memory for more of the record: %s",
+                strerror(errno));
+    size_t before = -(uintptr_t)memory % SIZE;
+    if (before > 0)
+        munmap(memory, before);
+    munmap(memory + before + SIZE, SIZE - before);
+    madvise(memory + before, SIZE, MADV_HUGEPAGE);
+    return (struct lab_event *)(void *)(memory + before);
+}
+
+static bool is_mapped(const struct lab_record *record, size_t chunk) {
+    return chunk > 0 || record->last_room == LAB_CHUNK_EVENTS ||
+           record->chunk_count > 1;
+}
+
+static void free_chunk(const struct lab_record *record, size_t chunk) {
+    if (is_mapped(record, chunk))
+        munmap(record->chunks[chunk], LAB_CHUNK_BYTES);
+    else
+        lab_free(record->chunks[chunk]);
+}
+
+// The first chunk, twice as large; or as large as any, and then mapped.
+static struct lab_event *grow_first(struct lab_record *record) {
+    enum { LARGE = LAB_CHUNK_EVENTS / 8 };
+    size_t room = record->last_room ? 2 * record->last_room : FIRST_EVENTS;
+    if (room <= LARGE) {
+        record->last_room = room;
+        return lab_realloc(record->chunks[0], room, sizeof(struct lab_event));
+    }
+    struct lab_event *chunk = map_chunk();
+    memcpy(chunk, record->chunks[0], record->last_room * sizeof *chunk);
+    lab_free(record->chunks[0]);
+    record->last_room = LAB_CHUNK_EVENTS;
+    return chunk;
+}
+
+// Makes room for one event more.
+static void grow(struct lab_record *record) {
+    size_t used = record->last_room;
+    if (record->chunk_count <= 1 && used < LAB_CHUNK_EVENTS) {
+        record->chunks[0] = grow_first(record);
+        record->chunk_count = 1;
+    } else {
+        record->chunks[record->chunk_count++] = map_chunk();
+        used = 0;
+    }
+    struct lab_event *chunk = record->chunks[record->chunk_count - 1];
+    record->next = chunk + used;
+}
+
+// Up to where events may be written without asking; with a listener that is
+// nowhere.
+static void set_limit(struct lab_record *record) {
+    struct lab_event *end =
+        record->chunks[record->chunk_count - 1] + record->last_room;
+    size_t left = LAB_RECORD_MOST - lab_record_count(record);
+    size_t room = (size_t)(end - record->next);
+    record->limit = record->next;
+    if (!record->listener)
+        record->limit += room < left ? room : left;
+}
+
+static void append(struct lab_record *record, const struct lab_event *event) {
+    const struct lab_event *chunk =
+        record->chunk_count ? record->chunks[record->chunk_count - 1] : NULL;
+    if (!chunk || record->next == chunk + record->last_room)
+        grow(record);
+    *record->next++ = *event;
+    set_limit(record);
+}
+
+// --- life
+
 struct lab_record *lab_record_new(void) {
     struct lab_record *record = lab_alloc(sizeof *record);
     record->room = FIRST_BYTES;
@@ -73,7 +142,8 @@ struct lab_record *lab_record_new(void) {
 void lab_record_free(struct lab_record *record) {
     if (!record)
         return;
-    lab_free(record->events);
+    for (size_t i = 0; i < record->chunk_count; i++)
+        free_chunk(record, i);
     lab_free(record->bytes);
     lab_free(record->table);
     for (size_t i = 0; i < record->names; i++)
@@ -81,6 +151,8 @@ void lab_record_free(struct lab_record *record) {
     lab_free(record->marks);
     lab_free(record);
 }
+
+// --- texts
 
 // Source: FNV-1a.
 static size_t hash(const char *text) {
@@ -161,15 +233,6 @@ static void count_mark(struct lab_record *record, const char *name,
     marks->last = time;
 }
 
-static void append(struct lab_record *record, const struct lab_event *event) {
-    if (record->count == record->capacity) {
-        record->capacity = record->count ? record->count * 2 : FIRST_EVENTS;
-        record->events = lab_realloc(record->events, record->capacity,
-                                     sizeof *record->events);
-    }
-    record->events[record->count++] = *event;
-}
-
 void lab_record_add(struct lab_record *record, struct lab_event event,
                     const char *text) {
     event.text = 0;
@@ -177,7 +240,7 @@ void lab_record_add(struct lab_record *record, struct lab_event event,
         record->end = event.time;
     if (event.kind == LAB_EVENT_MARK)
         count_mark(record, text ? text : "", event.time);
-    if (record->count < LAB_RECORD_MOST) {
+    if (lab_record_count(record) < LAB_RECORD_MOST) {
         event.text = text ? intern(record, text) : 0;
         append(record, &event);
     } else {
@@ -191,6 +254,7 @@ void lab_record_listen(struct lab_record *record, lab_record_fn *fn,
                        void *arg) {
     record->listener = fn;
     record->arg = arg;
+    record->limit = record->next; // the next one looks again
 }
 
 uint64_t lab_record_left_out(const struct lab_record *record) {
@@ -198,12 +262,16 @@ uint64_t lab_record_left_out(const struct lab_record *record) {
 }
 
 size_t lab_record_count(const struct lab_record *record) {
-    return record->count;
+    size_t n = record->chunk_count;
+    if (n == 0)
+        return 0;
+    return (n - 1) * LAB_CHUNK_EVENTS +
+           (size_t)(record->next - record->chunks[n - 1]);
 }
 
 const struct lab_event *lab_record_at(const struct lab_record *record,
                                       size_t index) {
-    return &record->events[index];
+    return &record->chunks[index / LAB_CHUNK_EVENTS][index % LAB_CHUNK_EVENTS];
 }
 
 const char *lab_record_text(const struct lab_record *record,

@@ -82,16 +82,10 @@ static lab_task *next(lab_loop *loop) {
 }
 
 // Of a step that begins where another has just given way, the time is that.
-static void record_run(lab_loop *loop, const lab_task *task) {
-    struct run *run = task->run;
-    lab_time at = loop->stamp ? loop->stamp : lab_loop_time(loop);
-    lab_run_event_at(run, at,
-                     (struct lab_event){
-                         .kind = LAB_EVENT_RUN,
-                         .on = task->on,
-                         .task = task->number,
-                         .value = (int64_t)(loop->turn - run->first_turn),
-                     });
+static void record_run(const lab_loop *loop, const lab_task *task) {
+    lab_task_record_at(task, loop->stamp ? loop->stamp : lab_loop_time(loop),
+                       LAB_EVENT_RUN, 0,
+                       (int64_t)(loop->turn - task->run->first_turn));
 }
 
 // What those who look on are told of a step: [task] runs instead of [before],

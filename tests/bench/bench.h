@@ -40,7 +40,7 @@ double bench_each(lab_time began, long count);
 
 // Has [tasks] tasks yield [yields] times altogether, and stores how many
 // nanoseconds one took in [*ns].
-LAB_CHECKED int bench_yields(const struct bench *bench, size_t tasks,
-                             long yields, double *ns);
+LAB_CHECKED int bench_yields(const struct bench *bench, struct lab_clock clock,
+                             size_t tasks, long yields, double *ns);
 
 #endif

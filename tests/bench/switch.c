@@ -30,10 +30,10 @@ static int all(void *arg) {
     return 0;
 }
 
-int bench_yields(const struct bench *bench, size_t tasks, long yields,
-                 double *ns) {
+int bench_yields(const struct bench *bench, struct lab_clock clock,
+                 size_t tasks, long yields, double *ns) {
     struct crowd crowd = {.tasks = tasks, .each = yields / (long)tasks};
-    LAB_TRY(bench_run(bench, LAB_CLOCK_REAL, all, &crowd));
+    LAB_TRY(bench_run(bench, clock, all, &crowd));
     *ns = crowd.ns;
     return 0;
 }
@@ -43,9 +43,9 @@ int bench_switch(const struct bench *bench) {
     long yields = bench->recorded ? 2 * 1000 * 1000 : 20 * 1000 * 1000;
     double ns;
     yields = bench_size(bench, yields, 2 * MANY);
-    LAB_TRY(bench_yields(bench, 2, yields, &ns));
+    LAB_TRY(bench_yields(bench, LAB_CLOCK_REAL, 2, yields, &ns));
     bench_print("ns2", ns);
-    LAB_TRY(bench_yields(bench, MANY, yields, &ns));
+    LAB_TRY(bench_yields(bench, LAB_CLOCK_REAL, MANY, yields, &ns));
     bench_print("ns1000", ns);
     return 0;
 }

@@ -1,0 +1,52 @@
+// record.h - the inside of a record, for those who write many events.
+//
+// Events lie in chunks of 2 MiB, each one large page where the system has
+// them: for the first touch of a small page takes as long as writing a hundred
+// events. The first chunk begins small, since most records are.
+//
+//     chunks[0] | full |   chunks[1] | full |   chunks[2] | ...
+//                                                          ^next   ^limit
+//
+// Where nobody listens, an event is written to [next], and that is all.
+
+#ifndef LAB_CORE_RECORD_H
+#define LAB_CORE_RECORD_H
+
+#include "core/trace.h"
+
+enum {
+    LAB_CHUNK_BYTES = 2 * 1024 * 1024,
+    LAB_CHUNK_EVENTS = LAB_CHUNK_BYTES / sizeof(struct lab_event),
+    LAB_CHUNKS = LAB_RECORD_MOST / LAB_CHUNK_EVENTS + 1,
+};
+
+struct lab_record {
+    struct lab_event *next, *limit; // alike when the slow way is to be taken
+    lab_time end;
+    struct lab_event *chunks[LAB_CHUNKS];
+    size_t chunk_count;  // the last is being filled
+    size_t last_room;    // events that fit into it
+    uint64_t left_out;   // events that were not kept
+    struct marks *marks; // one for each name that was marked
+    size_t names;
+    lab_record_fn *listener;
+    void *arg; // the listener's
+
+    char *bytes; // the pool of texts
+    size_t used, room;
+    uint32_t *table; // offsets into it; 0 is an empty place
+    size_t texts, places;
+};
+
+// The place for an event at [time], which is then to be written; NULL where
+// lab_record_add has to be called instead. Not for marks.
+static inline struct lab_event *lab_record_slot(struct lab_record *record,
+                                                lab_time time) {
+    if (record->next == record->limit)
+        return NULL;
+    if (time > record->end)
+        record->end = time;
+    return record->next++;
+}
+
+#endif
