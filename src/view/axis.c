@@ -26,15 +26,15 @@ static void put_label(struct lab_text *out, lab_time time, lab_time scale) {
 }
 
 // The columns of the widest label when ticks are [step] apart.
-static int widest(lab_time scale, lab_time step) {
+static int widest(lab_time to, lab_time step) {
     struct lab_text label = {0};
     int columns = 0;
     // It is among the last ten: they have most digits before the point, and
     // one of them has all decimals that the step has.
-    lab_time last = scale / step;
+    lab_time last = to / step;
     for (lab_time k = last; k > 0 && k > last - 10; k--) {
         lab_text_clear(&label);
-        put_label(&label, k * step, scale);
+        put_label(&label, k * step, to);
         if ((int)label.length > columns)
             columns = (int)label.length;
     }
@@ -58,7 +58,7 @@ static bool set_ticks(struct lab_axis *axis, lab_time power) {
             return false;
         lab_time step = power * factors[i];
         double room = (double)step / (double)axis->scale * (axis->cells - 1);
-        int least = widest(axis->scale, step) + BETWEEN;
+        int least = widest(axis->from + axis->scale, step) + BETWEEN;
         int fewest = axis->cells / MOST_TICKS;
         axis->step = step;
         axis->apart = (int)room;
@@ -77,20 +77,27 @@ static bool set_ticks(struct lab_axis *axis, lab_time power) {
     return false;
 }
 
-struct lab_axis lab_axis_of(lab_time scale, int cells) {
-    struct lab_axis axis = {.scale = scale, .cells = cells > 1 ? cells : 1};
+struct lab_axis lab_axis_between(lab_time from, lab_time to, int cells) {
+    lab_time scale = to > from ? to - from : 0;
+    struct lab_axis axis = {
+        .from = from, .scale = scale, .cells = cells > 1 ? cells : 1};
     for (lab_time power = 1; power <= scale; power *= 10)
         if (set_ticks(&axis, power) || power > INT64_MAX / 10)
             break;
     if (axis.apart == 0)
         axis.step = 0;
-    axis.cells = lab_axis_cell(&axis, scale) + 1;
+    axis.cells = lab_axis_cell(&axis, from + scale) + 1;
     return axis;
 }
 
+struct lab_axis lab_axis_of(lab_time scale, int cells) {
+    return lab_axis_between(0, scale, cells);
+}
+
 int lab_axis_cell(const struct lab_axis *axis, lab_time time) {
-    if (time <= 0 || axis->scale <= 0)
+    if (time <= axis->from || axis->scale <= 0)
         return 0;
+    time -= axis->from;
     if (time > axis->scale)
         time = axis->scale;
     // In doubles, since years of nanoseconds times cells overflow an int64.
@@ -100,33 +107,48 @@ int lab_axis_cell(const struct lab_axis *axis, lab_time time) {
     return (int)(cell + 0.5);
 }
 
+// The first tick that is not before the axis, as a multiple of its step.
+static lab_time first_tick(const struct lab_axis *axis) {
+    return axis->from / axis->step + (axis->from % axis->step > 0);
+}
+
 // Appends the labels, each in the middle above its tick where it fits.
 static void put_labels(struct lab_text *out, const struct lab_axis *axis) {
     struct lab_text label = {0};
-    lab_text_put(out, "0");
-    int column = 1;
-    lab_time step = axis->step;
-    for (lab_time k = 1; step && k <= axis->scale / step; k++) {
+    int column = 0;
+    lab_time step = axis->step, to = axis->from + axis->scale;
+    for (lab_time k = step ? first_tick(axis) : 0; step && k <= to / step;
+         k++) {
         lab_text_clear(&label);
-        put_label(&label, k * step, axis->scale);
+        put_label(&label, k * step, to);
         int width = (int)label.length;
         int at = lab_axis_cell(axis, k * step) - width / 2;
         if (at > axis->cells - width)
             at = axis->cells - width;
-        if (at < column + 1)
+        if (column == 0 && at < 0)
+            at = 0;
+        if (at < column + (column > 0))
             continue;
         lab_text_repeat(out, " ", at - column);
         lab_text_put(out, lab_text_string(&label));
         column = at + width;
     }
+    if (column == 0 && axis->from == 0) // there is room for no tick, but this
+        lab_text_put(out, "0");
     lab_text_free(&label);
+}
+
+// The cell of the first tick, of which the others are multiples apart.
+static int ticks_from(const struct lab_axis *axis) {
+    return axis->step ? lab_axis_cell(axis, first_tick(axis) * axis->step) : 0;
 }
 
 static void put_ruler(struct lab_text *out, const struct lab_style *style,
                       const struct lab_axis *axis) {
+    int first = ticks_from(axis);
     lab_text_put(out, style->ascii ? "|" : "├");
     for (int i = 1; i < axis->cells; i++) {
-        bool tick = axis->step && i % axis->apart == 0;
+        bool tick = axis->step && i >= first && (i - first) % axis->apart == 0;
         if (style->ascii)
             lab_text_put(out, tick ? "+" : "-");
         else if (i == axis->cells - 1)

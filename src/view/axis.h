@@ -1,8 +1,8 @@
 // axis.h - time from left to right: which cell is when.
 //
-// A cell stands for a moment, the first for 0, so what happens at a tick is
-// drawn in the very cell of the tick. Ticks are a whole number of cells apart,
-// so what happens in even steps of time is drawn in even steps of cells.
+// A cell stands for a moment, the first often for 0, so what happens at a tick
+// is drawn in the very cell of the tick. Ticks are a whole number of cells
+// apart, so what happens in even steps of time is drawn in even steps of cells.
 
 #ifndef LAB_VIEW_AXIS_H
 #define LAB_VIEW_AXIS_H
@@ -11,7 +11,8 @@
 #include "view/view.h"
 
 struct lab_axis {
-    lab_time scale; // the time of the last cell; 0 if all is one moment
+    lab_time from;  // the time of the first cell
+    lab_time scale; // from there to the last; 0 if all is one moment
     int cells;      // at least 1
     lab_time step;  // between two ticks; 0 if there is room for none
     int apart;      // the same in cells
@@ -21,7 +22,11 @@ struct lab_axis {
 // ticks are at multiples of 1, 2 or 5 times a power of ten nanoseconds.
 struct lab_axis lab_axis_of(lab_time scale, int cells);
 
-// The cell of [time], 0 to cells - 1.
+// The same from [from] >= 0 to [to]; its ticks are at multiples of such a
+// time, counted from 0. One that ends before it begins is one moment.
+struct lab_axis lab_axis_between(lab_time from, lab_time to, int cells);
+
+// The cell of [time], 0 to cells - 1: the nearest if it is outside.
 int lab_axis_cell(const struct lab_axis *axis, lab_time time);
 
 // Appends two lines, each [indent] columns from the left: labels and ruler.

@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "view/label.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // Appends the open span, if it is one to be seen.
@@ -22,7 +23,8 @@ static void close_span(struct lab_lane *lane, lab_time time) {
         return;
     struct lab_span *last =
         lane->span_count ? &lane->spans[lane->span_count - 1] : NULL;
-    if (last && last->state == lane->state && last->to == lane->since) {
+    if (last && last->state == lane->state && last->on == lane->on &&
+        last->to == lane->since) {
         last->to = time;
         return;
     }
@@ -32,7 +34,7 @@ static void close_span(struct lab_lane *lane, lab_time time) {
             lab_realloc(lane->spans, lane->span_room, sizeof *lane->spans);
     }
     lane->spans[lane->span_count++] =
-        (struct lab_span){lane->since, time, lane->state};
+        (struct lab_span){lane->since, time, lane->state, lane->on};
 }
 
 // From [time] on, [lane] is in [state].
@@ -44,6 +46,7 @@ static void turn(struct lab_lane *lane, lab_time time,
         time = lane->since;
     close_span(lane, time);
     lane->state = state;
+    lane->on = LAB_ON_NOTHING;
     lane->since = time;
 }
 
@@ -62,6 +65,47 @@ static void add_moment(struct lab_lane *lane, struct lab_moment moment) {
                                     sizeof *lane->moments);
     }
     lane->moments[lane->moment_count++] = moment;
+}
+
+// --- which lane is whose
+
+// Where in the index the lane of [number] is, or is to be put.
+//
+// Source: Knuth's multiplicative hash.
+static uint32_t *index_of(const struct lab_lane_list *list, uint32_t number) {
+    size_t mask = list->places - 1;
+    size_t i = (number * UINT32_C(2654435769) >> 7) & mask;
+    while (list->index[i] && list->lanes[list->index[i] - 1].number != number)
+        i = (i + 1) & mask;
+    return &list->index[i];
+}
+
+// Makes room for one lane more, in the list and in the index of it.
+static void grow(struct lab_lane_list *list) {
+    if (list->count < list->room)
+        return;
+    list->room = list->room ? list->room * 2 : 8;
+    list->lanes = lab_realloc(list->lanes, list->room, sizeof *list->lanes);
+    lab_free(list->index);
+    list->places = list->room * 2;
+    list->index = lab_alloc(list->places * sizeof *list->index);
+    for (size_t i = 0; i < list->count; i++)
+        *index_of(list, list->lanes[i].number) = (uint32_t)i + 1;
+}
+
+static int by_number(const void *a, const void *b) {
+    const struct lab_lane *one = a, *two = b;
+    return one->number < two->number ? -1 : one->number > two->number;
+}
+
+// Puts the lanes in order, and ends them.
+static void settle(struct lab_lane_list *list, lab_time time) {
+    if (list->count)
+        qsort(list->lanes, list->count, sizeof *list->lanes, by_number);
+    for (size_t i = 0; i < list->count; i++)
+        end(&list->lanes[i], time);
+    lab_free(list->index);
+    list->index = NULL;
 }
 
 // The place of [number] among the lanes, which stand in order.
@@ -87,18 +131,14 @@ struct lab_lane *lab_lanes_find(const struct lab_lane_list *list,
 // The lane of [number], which begins at [time] in [state] if it is new.
 static struct lab_lane *lane_of(struct lab_lane_list *list, uint32_t number,
                                 lab_time time, enum lab_lane_state state) {
-    struct lab_lane *lane = lab_lanes_find(list, number);
-    if (lane)
-        return lane;
-    if (list->count == list->room) {
-        list->room = list->room ? list->room * 2 : 8;
-        list->lanes = lab_realloc(list->lanes, list->room, sizeof *list->lanes);
-    }
-    size_t i = place_of(list, number); // nearly always behind all others
-    lane = &list->lanes[i];
-    memmove(lane + 1, lane, (list->count - i) * sizeof *lane);
-    list->count++;
+    uint32_t *place = list->count ? index_of(list, number) : NULL;
+    if (place && *place)
+        return &list->lanes[*place - 1];
+    grow(list);
+    *index_of(list, number) = (uint32_t)list->count + 1;
+    struct lab_lane *lane = &list->lanes[list->count++];
     *lane = (struct lab_lane){.name = "",
+                              .says = "",
                               .number = number,
                               .from = time,
                               .state = state,
@@ -122,6 +162,8 @@ static struct lab_lane *caller_of(struct lab_lanes *lanes,
     return event->worker ? worker_of(lanes, event) : task_of(lanes, event);
 }
 
+// --- event by event
+
 static void on_run(struct lab_lanes *lanes, const struct lab_event *event) {
     lab_time time = event->time;
     if (lanes->holder && lanes->holder != event->task)
@@ -143,7 +185,15 @@ static void on_wait(struct lab_lanes *lanes, const struct lab_event *event) {
     struct lab_lane *lane = task_of(lanes, event);
     bool queued = event->on == LAB_ON_JOB && lane->queued;
     turn(lane, event->time, queued ? LAB_LANE_QUEUED : LAB_LANE_WAITING);
+    lane->on = event->on;
     give_back(lanes, event);
+}
+
+// What it waited for is there: now it is for its turn that it waits.
+static void on_wake(struct lab_lanes *lanes, const struct lab_event *event) {
+    struct lab_lane *lane = task_of(lanes, event);
+    if (lane->state == LAB_LANE_WAITING)
+        turn(lane, event->time, LAB_LANE_WAITING);
 }
 
 static void on_block(struct lab_lanes *lanes, const struct lab_event *event) {
@@ -168,8 +218,10 @@ static void leave_queue(struct lab_lanes *lanes,
                         const struct lab_event *event) {
     struct lab_lane *lane = task_of(lanes, event);
     lane->queued = false;
-    if (lane->state == LAB_LANE_QUEUED)
-        turn(lane, event->time, LAB_LANE_WAITING);
+    if (lane->state != LAB_LANE_QUEUED)
+        return;
+    turn(lane, event->time, LAB_LANE_WAITING);
+    lane->on = LAB_ON_JOB;
 }
 
 static void on_start(struct lab_lanes *lanes, const struct lab_event *event) {
@@ -197,7 +249,7 @@ static void play(struct lab_lanes *lanes, const struct lab_record *record,
     const char *text = lab_record_text(record, event);
     switch ((enum lab_event_kind)event->kind) {
     case LAB_EVENT_SPAWN:
-        task_of(lanes, event)->name = text;
+        task_of(lanes, event)->name = task_of(lanes, event)->says = text;
         break;
     case LAB_EVENT_RUN:
         on_run(lanes, event);
@@ -216,7 +268,7 @@ static void play(struct lab_lanes *lanes, const struct lab_record *record,
         on_unblock(lanes, event);
         break;
     case LAB_EVENT_WORKER:
-        worker_of(lanes, event)->name = text;
+        worker_of(lanes, event)->name = worker_of(lanes, event)->says = text;
         break;
     case LAB_EVENT_QUEUE:
         task_of(lanes, event)->queued = true;
@@ -235,8 +287,9 @@ static void play(struct lab_lanes *lanes, const struct lab_record *record,
                    (struct lab_moment){
                        .time = event->time, .name = text, .task = event->task});
         break;
-    // A task that was woken is ready and waits for its turn, as before.
     case LAB_EVENT_WAKE:
+        on_wake(lanes, event);
+        break;
     case LAB_EVENT_CANCEL:
     case LAB_EVENT_SAY:
     case LAB_EVENT_UNREAD:
@@ -252,15 +305,13 @@ static void play(struct lab_lanes *lanes, const struct lab_record *record,
 }
 
 void lab_lanes_read(struct lab_lanes *lanes, const struct lab_record *record) {
-    *lanes = (struct lab_lanes){.loop = {.name = "loop"}};
+    *lanes = (struct lab_lanes){.loop = {.name = "loop", .says = "loop"}};
     lanes->end = lab_record_end(record);
     for (size_t i = 0; i < lab_record_count(record); i++)
         play(lanes, record, lab_record_at(record, i));
     end(&lanes->loop, lanes->end);
-    for (size_t i = 0; i < lanes->tasks.count; i++)
-        end(&lanes->tasks.lanes[i], lanes->end);
-    for (size_t i = 0; i < lanes->workers.count; i++)
-        end(&lanes->workers.lanes[i], lanes->end);
+    settle(&lanes->tasks, lanes->end);
+    settle(&lanes->workers, lanes->end);
     lab_label_lanes(lanes);
 }
 

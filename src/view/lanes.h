@@ -36,6 +36,7 @@ enum lab_lane_state {
 struct lab_span {
     lab_time from, to;
     enum lab_lane_state state;
+    uint8_t on; // of a wait, a lab_event_on: nothing is for its turn
 };
 
 // Something at one moment of a lane: a mark, or the start of a job.
@@ -48,6 +49,7 @@ struct lab_moment {
 
 struct lab_lane {
     const char *name; // unlike all others of its kind; see label.h
+    const char *says; // what the record calls it
     uint32_t number;  // of the task or worker; 0 for the loop
     lab_time from, to;
     struct lab_span *spans;
@@ -57,6 +59,7 @@ struct lab_lane {
     // lanes.c's own.
     size_t span_room, moment_room;
     enum lab_lane_state state; // of the span that is open
+    uint8_t on;                // likewise
     lab_time since;            // when it began
     uint32_t job;              // that a worker is at
     bool ended, queued;
@@ -66,6 +69,10 @@ struct lab_lane {
 struct lab_lane_list {
     struct lab_lane *lanes; // in the order of their numbers
     size_t count, room;
+
+    // lanes.c's own.
+    uint32_t *index; // a hash table of places plus one, while it is read
+    size_t places;
 };
 
 struct lab_lanes {

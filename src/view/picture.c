@@ -43,11 +43,25 @@ void lab_picture_term(struct lab_picture *picture) {
 }
 
 void lab_picture_scale(struct lab_picture *picture, lab_time scale) {
-    picture->axis = lab_axis_of(scale, picture->room);
+    lab_picture_between(picture, 0, scale);
+}
+
+void lab_picture_between(struct lab_picture *picture, lab_time from,
+                         lab_time to) {
+    picture->axis = lab_axis_between(from, to, picture->room);
+}
+
+// Is none of the time between these two on the axis?
+static bool beside(const struct lab_picture *picture, lab_time from,
+                   lab_time to) {
+    const struct lab_axis *axis = &picture->axis;
+    return to < axis->from || from > axis->from + axis->scale;
 }
 
 static void fill(struct lab_picture *picture, lab_time from, lab_time to,
                  int glyph) {
+    if (beside(picture, from, to))
+        return;
     int last = lab_axis_cell(&picture->axis, to);
     for (int i = lab_axis_cell(&picture->axis, from); i <= last; i++)
         if (picture->cells[i] < glyph)
@@ -134,7 +148,8 @@ void lab_picture_lane(struct lab_picture *picture,
         fill(picture, lane->moments[i].time, lane->moments[i].time,
              lane->moments[i].job ? LAB_PICTURE_JOB : LAB_PICTURE_MARK);
     for (size_t i = 0; i < lane->moment_count; i++)
-        if (lane->moments[i].job)
+        if (lane->moments[i].job &&
+            !beside(picture, lane->moments[i].time, lane->moments[i].time))
             name_job(picture, &lane->moments[i]);
     put_row(picture, lane->name);
 }
@@ -160,6 +175,8 @@ static void put_bracket(struct lab_picture *picture, int cells,
 
 void lab_picture_bracket(struct lab_picture *picture, lab_time from,
                          lab_time to, const char *text) {
+    if (beside(picture, from, to))
+        return;
     int width = lab_line_columns(text);
     int first = lab_axis_cell(&picture->axis, from);
     int cells = lab_axis_cell(&picture->axis, to) - first + 1;
@@ -183,6 +200,16 @@ void lab_picture_bracket(struct lab_picture *picture, lab_time from,
     lab_text_put(picture->out, "\n");
     if (!inside && !behind && !before)
         lab_line_wrap(picture->out, picture->style, LAB_COLOR_HEAD, 2, text);
+}
+
+void lab_picture_glyph(struct lab_text *out, const struct lab_style *style,
+                       enum lab_picture_glyph glyph, int times) {
+    if (times <= 0)
+        return;
+    lab_view_color(out, style, looks[glyph].color);
+    lab_text_repeat(out, style->ascii ? looks[glyph].ascii : looks[glyph].utf8,
+                    times);
+    lab_view_color(out, style, LAB_COLOR_NONE);
 }
 
 void lab_picture_legend(struct lab_picture *picture, const char *mark) {

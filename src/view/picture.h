@@ -41,13 +41,22 @@ void lab_picture_term(struct lab_picture *picture);
 // Sets the time of the cells from here on, 0 to [scale].
 void lab_picture_scale(struct lab_picture *picture, lab_time scale);
 
+// The same from one time to another: what is outside is not drawn.
+void lab_picture_between(struct lab_picture *picture, lab_time from,
+                         lab_time to);
+
 // Appends a row: the name, states and moments of [lane].
 void lab_picture_lane(struct lab_picture *picture, const struct lab_lane *lane);
 
 // Appends a row with a bracket from one time to the other and [text] inside
-// it, behind it, before it, or in rows below, wherever there is room.
+// it, behind it, before it, or in rows below, wherever there is room. Of one
+// that lies beside the axis there is nothing to draw.
 void lab_picture_bracket(struct lab_picture *picture, lab_time from,
                          lab_time to, const char *text);
+
+// Appends what [glyph] looks like, in its colour, [times] times.
+void lab_picture_glyph(struct lab_text *out, const struct lab_style *style,
+                       enum lab_picture_glyph glyph, int times);
 
 // Appends what the glyphs mean that were seen; a mark is called [mark].
 void lab_picture_legend(struct lab_picture *picture, const char *mark);

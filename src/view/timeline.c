@@ -10,10 +10,11 @@
 // All variants stand on one time scale, so that a shorter run is shorter to
 // the eye. One that would shrink to a few cells is stretched, and says so.
 
-#include "core/error.h"
+#include "base/alloc.h"
 #include "view/line.h"
 #include "view/picture.h"
-#include "view/view.h"
+#include "view/share.h"
+#include "view/window.h"
 
 enum {
     MANY = 40,  // with more lanes of a kind than this,
@@ -23,66 +24,61 @@ enum {
     MOST_MARGIN = 32,
 };
 
-static size_t shown(const struct lab_lane_list *list) {
-    return list->count > MANY ? SHOWN : list->count;
+// A comparison as it is drawn.
+struct chart {
+    struct lab_picture picture;
+    const struct lab_demo *demo;
+    const struct lab_result *results;
+    struct lab_lanes lanes[LAB_DEMO_VARIANTS];
+    size_t count;
+    lab_time scale; // the longest of the runs
+};
+
+// How many lanes of [list] the style asks for.
+static size_t asked(const struct lab_style *style,
+                    const struct lab_lane_list *list, char kind) {
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        count += lab_window_names(style, kind, &list->lanes[i]);
+    return count;
 }
 
-static int widest(const struct lab_lane_list *list, int columns) {
-    for (size_t i = 0; i < shown(list); i++) {
+static size_t shown(size_t count) {
+    return count > MANY ? SHOWN : count;
+}
+
+static int widest(const struct lab_style *style,
+                  const struct lab_lane_list *list, char kind, int columns) {
+    size_t left = shown(asked(style, list, kind));
+    for (size_t i = 0; left > 0; i++) {
+        if (!lab_window_names(style, kind, &list->lanes[i]))
+            continue;
         int width = lab_line_columns(list->lanes[i].name);
         columns = width > columns ? width : columns;
+        left--;
     }
     return columns;
 }
 
 // How many columns names get: what they need, and at most a quarter.
-static int margin_for(const struct lab_lanes *lanes, size_t count, int width) {
-    int columns = LEAST_MARGIN;
-    for (size_t i = 0; i < count; i++) {
-        columns = widest(&lanes[i].tasks, columns);
-        columns = widest(&lanes[i].workers, columns);
+static int margin_for(const struct chart *chart,
+                      const struct lab_style *style) {
+    int columns = LEAST_MARGIN, width = style->width;
+    for (size_t i = 0; i < chart->count; i++) {
+        columns = widest(style, &chart->lanes[i].tasks, 't', columns);
+        columns = widest(style, &chart->lanes[i].workers, 'w', columns);
     }
     int most = width / 4 < MOST_MARGIN ? width / 4 : MOST_MARGIN;
     columns = columns < most ? columns : most;
     return columns + (width < 40 ? 1 : 2);
 }
 
-// The name, the time and how it goes about it, in one line; below, what has
-// to be known to read the lanes.
-static void draw_heading(struct lab_picture *picture,
-                         const struct lab_result *result, bool stretched) {
-    const struct lab_style *style = picture->style;
-    struct lab_text time = {0};
-    lab_line_time(&time, result->time.measured);
-    int most = style->width - (int)time.length - 2;
-    int used = lab_line_columns(result->variant->name);
-    used = used < most ? used : most;
-    lab_view_color(picture->out, style, LAB_COLOR_HEAD);
-    lab_line_put(picture->out, style, result->variant->name, used);
-    lab_text_printf(picture->out, "  %s", lab_text_string(&time));
-    lab_view_color(picture->out, style, LAB_COLOR_NONE);
-    used += 2 + (int)time.length;
-    lab_text_free(&time);
-
-    const char *text = result->variant->text;
-    if (text && *text && style->width - used > 10) {
-        lab_text_put(picture->out, "  ");
-        lab_view_color(picture->out, style, LAB_COLOR_DIM);
-        lab_line_put(picture->out, style, text, style->width - used - 2);
-        lab_view_color(picture->out, style, LAB_COLOR_NONE);
-    }
-    lab_text_put(picture->out, "\n");
-    if (result->rc < 0)
-        lab_line_wrap(picture->out, style, LAB_COLOR_BAD, 0,
-                      lab_error_text(result->rc));
-    if (stretched)
-        lab_line_wrap(picture->out, style, LAB_COLOR_DIM, 0,
-                      "(too short for the common scale: stretched)");
-}
-
 static void draw_gap(struct lab_picture *picture, const struct lab_demo *demo,
                      const struct lab_lanes_gap *gap) {
     struct lab_text text = {0};
+    const struct lab_axis *axis = &picture->axis;
+    if (gap->to <= axis->from || gap->from > axis->from + axis->scale)
+        return;
     lab_text_printf(&text,
                     "%s: ", demo->gap_text ? demo->gap_text : "longest gap");
     lab_line_time(&text, gap->to - gap->from);
@@ -92,71 +88,101 @@ static void draw_gap(struct lab_picture *picture, const struct lab_demo *demo,
 
 // Draws the lanes of [list]; returns whether that of number [marked] is there,
 // which then has the [gap] under it.
-static bool draw_list(struct lab_picture *picture,
-                      const struct lab_lane_list *list, const char *kind,
-                      const struct lab_demo *demo,
-                      const struct lab_lanes_gap *gap, uint32_t marked) {
+static bool draw_list(struct chart *chart, const struct lab_lane_list *list,
+                      char kind, const struct lab_lanes_gap *gap,
+                      uint32_t marked) {
+    const struct lab_style *style = chart->picture.style;
+    size_t all = asked(style, list, kind), left = shown(all);
     bool drawn = false;
-    for (size_t i = 0; i < shown(list); i++) {
-        lab_picture_lane(picture, &list->lanes[i]);
-        if (gap->to > gap->from && list->lanes[i].number == marked) {
-            draw_gap(picture, demo, gap);
+    for (size_t i = 0; left > 0; i++) {
+        const struct lab_lane *lane = &list->lanes[i];
+        if (!lab_window_names(style, kind, lane))
+            continue;
+        left--;
+        lab_picture_lane(&chart->picture, lane);
+        if (gap->to > gap->from && lane->number == marked) {
+            draw_gap(&chart->picture, chart->demo, gap);
             drawn = true;
         }
     }
-    if (shown(list) < list->count) {
-        struct lab_text text = {0};
-        lab_text_printf(&text, "... and %zu %s more", list->count - shown(list),
-                        kind);
-        lab_line_wrap(picture->out, picture->style, LAB_COLOR_NONE, 0,
-                      lab_text_string(&text));
-        lab_text_free(&text);
-    }
+    lab_window_more(chart->picture.out, style, all - shown(all),
+                    kind == 't' ? "tasks" : "workers");
     return drawn;
 }
 
-static void draw_variant(struct lab_picture *picture,
-                         const struct lab_result *result,
-                         const struct lab_lanes *lanes, lab_time scale,
-                         const struct lab_demo *demo) {
-    lab_picture_scale(picture, scale);
-    bool stretched = lanes->end > 0 && lanes->end < scale &&
-                     lab_axis_cell(&picture->axis, lanes->end) < TINY;
-    if (stretched)
-        lab_picture_scale(picture, lanes->end);
-    draw_heading(picture, result, stretched);
-    lab_axis_put(picture->out, picture->style, &picture->axis, picture->margin);
-    struct lab_lanes_gap gap = {0};
-    if (demo->mark)
-        gap = lab_lanes_find_gap(result->record, demo->mark);
+// Appends [text] as a remark on what is drawn.
+static void remark(struct lab_picture *picture, const char *text) {
+    lab_line_wrap(picture->out, picture->style, LAB_COLOR_DIM, 0, text);
+}
 
-    lab_picture_lane(picture, &lanes->loop);
-    bool drawn = draw_list(picture, &lanes->tasks, "tasks", demo, &gap,
-                           gap.worker ? 0 : gap.task);
-    drawn |=
-        draw_list(picture, &lanes->workers, "workers", demo, &gap, gap.worker);
+// Sets the scale and puts what stands above the lanes.
+static void draw_head(struct chart *chart, size_t index) {
+    struct lab_picture *picture = &chart->picture;
+    lab_time end = chart->lanes[index].end;
+    struct lab_window window = lab_window_of(picture->style, chart->scale);
+    lab_picture_between(picture, window.from, window.to);
+    bool whole = window.from == 0 && window.to == chart->scale;
+    bool stretched = whole && end > 0 && end < chart->scale &&
+                     lab_axis_cell(&picture->axis, end) < TINY;
+    if (stretched)
+        lab_picture_scale(picture, end);
+    lab_window_head(picture->out, picture->style, &chart->results[index]);
+    if (stretched)
+        remark(picture, "(too short for the common scale: stretched)");
+    if (window.from > end)
+        remark(picture, "(over before what is shown here begins)");
+    lab_axis_put(picture->out, picture->style, &picture->axis, picture->margin);
+}
+
+// The line below the lanes, with the figures that they add up to.
+static void draw_sums(struct chart *chart, size_t index) {
+    struct lab_text text = {0};
+    const struct lab_lanes *lanes = &chart->lanes[index];
+    const struct lab_record *record = chart->results[index].record;
+    struct lab_window window = lab_window_of(chart->picture.style, lanes->end);
+    lab_share_put(&text, lanes, record, &window);
+    remark(&chart->picture, lab_text_string(&text));
+    lab_window_left_out(chart->picture.out, chart->picture.style, record);
+    lab_text_free(&text);
+}
+
+static void draw_variant(struct chart *chart, size_t index) {
+    const struct lab_lanes *lanes = &chart->lanes[index];
+    struct lab_lanes_gap gap = {0};
+    if (chart->demo->mark)
+        gap =
+            lab_lanes_find_gap(chart->results[index].record, chart->demo->mark);
+    draw_head(chart, index);
+    if (lab_window_names(chart->picture.style, 'l', &lanes->loop))
+        lab_picture_lane(&chart->picture, &lanes->loop);
+    bool drawn =
+        draw_list(chart, &lanes->tasks, 't', &gap, gap.worker ? 0 : gap.task);
+    drawn |= draw_list(chart, &lanes->workers, 'w', &gap, gap.worker);
     if (gap.to > gap.from && !drawn) // nobody's, or of a lane left out
-        draw_gap(picture, demo, &gap);
+        draw_gap(&chart->picture, chart->demo, &gap);
+    draw_sums(chart, index);
 }
 
 void lab_view_timeline(struct lab_text *out,
                        const struct lab_comparison *comparison,
                        const struct lab_style *style) {
-    const struct lab_demo *demo = comparison->settings.demo;
-    struct lab_lanes lanes[LAB_DEMO_VARIANTS];
-    lab_time scale = 0;
-    for (size_t i = 0; i < comparison->count; i++) {
-        lab_lanes_read(&lanes[i], comparison->results[i].record);
-        scale = lanes[i].end > scale ? lanes[i].end : scale;
+    struct chart *chart = lab_alloc(sizeof *chart);
+    chart->demo = comparison->settings.demo;
+    chart->results = comparison->results;
+    chart->count = comparison->count;
+    for (size_t i = 0; i < chart->count; i++) {
+        struct lab_lanes *lanes = &chart->lanes[i];
+        lab_lanes_read(lanes, comparison->results[i].record);
+        chart->scale = lanes->end > chart->scale ? lanes->end : chart->scale;
     }
-    struct lab_picture picture;
-    lab_picture_init(&picture, out, style,
-                     margin_for(lanes, comparison->count, style->width));
-    for (size_t i = 0; i < comparison->count; i++) {
-        draw_variant(&picture, &comparison->results[i], &lanes[i], scale, demo);
+    lab_picture_init(&chart->picture, out, style, margin_for(chart, style));
+    for (size_t i = 0; i < chart->count; i++) {
+        draw_variant(chart, i);
         lab_text_put(out, "\n");
-        lab_lanes_free(&lanes[i]);
+        lab_lanes_free(&chart->lanes[i]);
     }
-    lab_picture_legend(&picture, demo->mark ? demo->mark : "mark");
-    lab_picture_term(&picture);
+    lab_picture_legend(&chart->picture,
+                       chart->demo->mark ? chart->demo->mark : "mark");
+    lab_picture_term(&chart->picture);
+    lab_free(chart);
 }

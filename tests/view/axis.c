@@ -23,6 +23,25 @@ TEST(labels_have_the_unit_that_suits_the_whole) {
     check_axis(1500, 22, "0           1 us\n|-------------+-------\n");
 }
 
+static void check_zoom(lab_time from, lab_time to, int cells,
+                       const char *expected) {
+    struct lab_text out = {0};
+    struct lab_axis axis = lab_axis_between(from, to, cells);
+    lab_axis_put(&out, &style_80_ascii, &axis, 0);
+    CHECK_STR(lab_text_string(&out), expected);
+    lab_text_free(&out);
+}
+
+TEST(ticks_of_a_stretch_have_the_times_of_the_run) {
+    check_zoom(LAB_S, 1500 * LAB_MS, 41,
+               "1 s   1.1 s   1.2 s   1.3 s   1.4 s 1.5 s\n"
+               "|-------+-------+-------+-------+-------+\n");
+    check_zoom(1150 * LAB_MS, 1500 * LAB_MS, 41,
+               "   1.2 s     1.3 s     1.4 s   1.5 s\n"
+               "|----+---------+---------+---------+\n");
+    check_zoom(999 * LAB_S, 999 * LAB_S + 1, 3, "999 s\n|-+\n");
+}
+
 TEST(a_run_without_length_has_one_cell) {
     struct lab_axis axis = lab_axis_of(0, 60);
     CHECK_INT(axis.cells, 1);
@@ -51,6 +70,25 @@ TEST(a_cell_is_never_further_than_half_a_cell_from_its_time) {
             for (int k = 0; k <= 10; k++) {
                 lab_time time = scale / 10 * k;
                 double off = lab_axis_cell(&axis, time) - (double)time * per;
+                near = near && off <= 0.51 && off >= -0.51;
+            }
+        }
+    CHECK(near);
+}
+
+TEST(a_stretch_is_drawn_from_its_first_cell_to_its_last) {
+    bool near = true;
+    for (int cells = 2; cells <= 180; cells++)
+        for (lab_time from = 0; from < 10 * LAB_S; from += 777 * LAB_MS) {
+            lab_time to = from + 1234 * LAB_MS;
+            struct lab_axis axis = lab_axis_between(from, to, cells);
+            near = near && lab_axis_cell(&axis, from) == 0 &&
+                   lab_axis_cell(&axis, to) == axis.cells - 1;
+            double per = axis.step ? axis.apart / (double)axis.step
+                                   : (axis.cells - 1) / (1234e6);
+            for (lab_time time = from; time <= to; time += 100 * LAB_MS) {
+                double off =
+                    lab_axis_cell(&axis, time) - (double)(time - from) * per;
                 near = near && off <= 0.51 && off >= -0.51;
             }
         }

@@ -177,3 +177,22 @@ TEST(what_a_task_does_after_its_end_is_not_seen) {
     lab_lanes_free(&lanes);
     lab_record_free(record);
 }
+
+TEST(lanes_are_in_the_order_of_their_numbers_whatever_came_first) {
+    enum { TASKS = 100000 };
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    bool ordered = true;
+    for (unsigned i = TASKS; i > 0; i--)
+        ADD(record, SPAWN, 0, i * 3, "task");
+    lab_lanes_read(&lanes, record);
+    CHECK_INT(lanes.tasks.count, TASKS);
+    for (unsigned i = 0; i < TASKS; i++)
+        ordered = ordered && lanes.tasks.lanes[i].number == (i + 1) * 3;
+    CHECK(ordered);
+    CHECK(lab_lanes_find(&lanes.tasks, 3 * TASKS) ==
+          &lanes.tasks.lanes[TASKS - 1]);
+    CHECK(lab_lanes_find(&lanes.tasks, 4) == NULL);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}

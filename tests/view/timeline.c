@@ -1,4 +1,5 @@
 #include "records.h"
+#include "view/axis.h"
 #include "view/view.h"
 
 // clang-format off: what is seen stands whole on its line.
@@ -17,6 +18,7 @@ TEST(timeline_02) {
         "heartbeat  "
         "◆───◆───◆─────────────────────────────────────────◆───◆───◆─●\n"
         "                   ├── longest gap between beats: 1.050 s ───┤\n"
+        "loop idle 33 % of the time; 2 tasks in flight at most\n"
         "\n"
         "timer  1.500 s  the loop wakes it\n"
         "           0     0.2 s   0.4 s   0.6 s   0.8 s    1 s    1.2 s   1.4 "
@@ -30,6 +32,7 @@ TEST(timeline_02) {
         "heartbeat  "
         "◆───◆───◆───◆───◆───◆───◆───◆───◆───◆───◆───◆───◆───◆───◆───●\n"
         "           ├───┤ longest gap between beats: 100.0 ms\n"
+        "loop idle 100 % of the time; 2 tasks in flight at most\n"
         "\n"
         "● running  ─ waiting  █ blocked  · idle  ◆ beat\n");
     CHECK_VIEW(
@@ -46,6 +49,7 @@ TEST(timeline_02) {
         "heartbeat  "
         "*---*---*-----------------------------------------*---*---*-o\n"
         "                   |-- longest gap between beats: 1.050 s ---|\n"
+        "loop idle 33 % of the time; 2 tasks in flight at most\n"
         "\n"
         "timer  1.500 s  the loop wakes it\n"
         "           0     0.2 s   0.4 s   0.6 s   0.8 s    1 s    1.2 s   1.4 "
@@ -59,6 +63,7 @@ TEST(timeline_02) {
         "heartbeat  "
         "*---*---*---*---*---*---*---*---*---*---*---*---*---*---*---o\n"
         "           |---| longest gap between beats: 100.0 ms\n"
+        "loop idle 100 % of the time; 2 tasks in flight at most\n"
         "\n"
         "o running  - waiting  # blocked  . idle  * beat\n");
 }
@@ -74,6 +79,7 @@ TEST(timeline_03) {
                "●···········●···········●···········●···········●···········●\n"
                "in_turn   "
                "●───────────●───────────●───────────●───────────●───────────●\n"
+               "loop idle 100 % of the time; 1 task in flight at most\n"
                "\n"
                "together  1.000 s  spawn all, gather\n"
                "          0          1 s         2 s         3 s         4 s   "
@@ -87,6 +93,7 @@ TEST(timeline_03) {
                "c.txt     ●───────────●\n"
                "d.txt     ●───────────●\n"
                "e.txt     ●───────────●\n"
+               "loop idle 100 % of the time; 6 tasks in flight at most\n"
                "\n"
                "● running  ─ waiting  · idle\n");
     CHECK_VIEW(lab_view_timeline, comparison_03(), &style_80_ascii,
@@ -99,6 +106,7 @@ TEST(timeline_03) {
                "o...........o...........o...........o...........o...........o\n"
                "in_turn   "
                "o-----------o-----------o-----------o-----------o-----------o\n"
+               "loop idle 100 % of the time; 1 task in flight at most\n"
                "\n"
                "together  1.000 s  spawn all, gather\n"
                "          0          1 s         2 s         3 s         4 s   "
@@ -112,6 +120,7 @@ TEST(timeline_03) {
                "c.txt     o-----------o\n"
                "d.txt     o-----------o\n"
                "e.txt     o-----------o\n"
+               "loop idle 100 % of the time; 6 tasks in flight at most\n"
                "\n"
                "o running  - waiting  . idle\n");
 }
@@ -154,6 +163,7 @@ TEST(timeline_04) {
         "7███████████\n"
         "pool-2     ▐job 2██████████▐job 4██████████▐job 6██████████▐job "
         "8███████████\n"
+        "loop idle 100 % of the time; 10 tasks in flight at most\n"
         "\n"
         "● running  ─ waiting  ░ queued  █ blocked  · idle  ▐ a job starts  ◆ "
         "beat\n");
@@ -185,6 +195,7 @@ TEST(timeline_04) {
         "7###########\n"
         "pool-2     [job 2##########[job 4##########[job 6##########[job "
         "8###########\n"
+        "loop idle 100 % of the time; 10 tasks in flight at most\n"
         "\n"
         "pool_4  200.0 ms  four workers\n"
         "           0            100 ms          200 ms          300 ms        "
@@ -207,6 +218,7 @@ TEST(timeline_04) {
         "pool-2     [job 2##########[job 6###########\n"
         "pool-3     [job 3##########[job 7###########\n"
         "pool-4     [job 4##########[job 8###########\n"
+        "loop idle 100 % of the time; 10 tasks in flight at most\n"
         "\n"
         "o running  - waiting  q queued  # blocked  . idle  [ a job starts  * "
         "beat\n");
@@ -226,6 +238,9 @@ TEST(timeline_02_at_20_columns) {
                "  longest gap\n"
                "    between beats:\n"
                "    1.050 s\n"
+               "loop idle 33 % of\n"
+               "the time; 2 tasks in\n"
+               "flight at most\n"
                "\n"
                "timer  1.500 s\n"
                "      0      1 s\n"
@@ -237,6 +252,9 @@ TEST(timeline_02_at_20_columns) {
                "  longest gap\n"
                "    between beats:\n"
                "    100.0 ms\n"
+               "loop idle 100 % of\n"
+               "the time; 2 tasks in\n"
+               "flight at most\n"
                "\n"
                "● running  ─ waiting\n"
                "█ blocked  ◆ beat\n");
@@ -264,6 +282,7 @@ TEST(a_run_without_length_is_one_cell) {
                "loop   o\n"
                "main   o\n"
                "child  o\n"
+               "2 tasks in flight at most\n"
                "\n"
                "o running\n");
 }
@@ -275,6 +294,7 @@ TEST(an_empty_record_has_a_loop_that_did_nothing) {
                "       0\n"
                "       |\n"
                "loop\n"
+               "0 tasks in flight at most\n"
                "\n");
 }
 
@@ -340,4 +360,125 @@ TEST(a_run_that_failed_says_why) {
     CHECK(strstr(text, lab_text_string(&line)));
     lab_text_free(&line);
     lab_free(text);
+}
+
+TEST(a_stretch_of_time_and_some_lanes_can_be_looked_at) {
+    struct lab_style style = {.width = 60,
+                              .ascii = true,
+                              .from = 100 * LAB_MS,
+                              .to = 300 * LAB_MS,
+                              .lanes = "job 3,pool-1,t2"};
+    CHECK_VIEW(lab_view_timeline, comparison_pool_2(), &style,
+               "pool_2  400.0 ms  two workers\n"
+               "           100 ms   150 ms      200 ms      250 ms    300 ms\n"
+               "           |-----------+-----------+-----------+-----------+\n"
+               "heartbeat  *-----------*-----------*-----------*-----------*\n"
+               "job 3      q-----------------------o\n"
+               "pool-1     [job 3##################[job 5##################[\n"
+               "loop idle 100 % of the time; 10 tasks in flight at most\n"
+               "\n"
+               "o running  - waiting  q queued  # blocked  [ a job starts\n"
+               "* beat\n");
+}
+
+TEST(a_run_that_was_over_before_says_so) {
+    struct lab_style style = {.width = 80, .ascii = true, .from = 2 * LAB_S};
+    char *text = seen(lab_view_timeline, comparison_03(), &style);
+    CHECK(strstr(text, "together  1.000 s  spawn all, gather\n"
+                       "(over before what is shown here begins)\n"));
+    lab_free(text);
+}
+
+// --- the axis does not lie
+
+enum { BLOCKS = 6 };
+
+struct blocks {
+    lab_time from[BLOCKS], to[BLOCKS];
+};
+
+static uint32_t roll(uint32_t *seed) {
+    return (*seed = *seed * 1664525 + 1013904223) >> 8;
+}
+
+// A task that holds the thread now and then.
+static struct lab_record *record_blocks(uint32_t seed, struct blocks *blocks) {
+    struct lab_record *record = lab_record_new();
+    lab_time time = 0;
+    ADD(record, SPAWN, 0, 1, "blocks");
+    ADD(record, RUN, 0, 1, NULL);
+    for (int i = 0; i < BLOCKS; i++) {
+        add_on(record, LAB_EVENT_WAIT, time, 1, LAB_ON_SLEEP);
+        time += 1 + roll(&seed) % 1000 * (lab_time)(roll(&seed) % 1000000);
+        wake(record, time, 1);
+        blocks->from[i] = time;
+        add_block(record, LAB_EVENT_BLOCK, time, 1, 0, LAB_ON_BLOCK);
+        time += 1 + roll(&seed) % 300 * (lab_time)(roll(&seed) % 1000000);
+        blocks->to[i] = time;
+        add_block(record, LAB_EVENT_UNBLOCK, time, 1, 0, LAB_ON_BLOCK);
+    }
+    ADD(record, END, time, 1, NULL);
+    return record;
+}
+
+// Is [cell] within one cell of some time from [from] to [to]?
+static bool is_near(const struct lab_axis *axis, int cell, lab_time from,
+                    lab_time to) {
+    double per = axis->step ? axis->apart / (double)axis->step
+                            : (axis->cells - 1) / (double)axis->scale;
+    return cell >= (double)(from - axis->from) * per - 1 &&
+           cell <= (double)(to - axis->from) * per + 1;
+}
+
+// Is each cell of [row] that is blocked near a block, and is each beginning
+// and end of a block that is on the axis near such a cell?
+static bool row_is_true(const char *row, const struct lab_axis *axis,
+                        const struct blocks *blocks) {
+    bool right = true, begun[BLOCKS] = {0}, ended[BLOCKS] = {0};
+    for (int cell = 0; row[cell] && row[cell] != '\n'; cell++) {
+        bool near = row[cell] != '#';
+        for (int i = 0; i < BLOCKS && row[cell] == '#'; i++) {
+            lab_time from = blocks->from[i], to = blocks->to[i];
+            near = near || is_near(axis, cell, from, to);
+            begun[i] = begun[i] || is_near(axis, cell, from, from);
+            ended[i] = ended[i] || is_near(axis, cell, to, to);
+        }
+        right = right && near;
+    }
+    for (int i = 0; i < BLOCKS; i++) {
+        lab_time end = axis->from + axis->scale;
+        if (blocks->from[i] >= axis->from && blocks->from[i] <= end)
+            right = right && begun[i];
+        if (blocks->to[i] >= axis->from && blocks->to[i] <= end)
+            right = right && ended[i];
+    }
+    return right;
+}
+
+static bool drawing_is_true(uint32_t seed) {
+    struct blocks blocks;
+    struct lab_record *record = record_blocks(seed, &blocks);
+    lab_time end = lab_record_end(record);
+    struct lab_style style = {.width = 20 + (int)(seed % 180), .ascii = true};
+    if (seed % 2) {
+        style.from = end / 1000 * (lab_time)(roll(&seed) % 900);
+        style.to = style.from + 1 + end / 10;
+    }
+    // Names take "blocks", or a quarter; then come a space or two.
+    int margin = style.width < 24 ? 6 : style.width < 40 ? 7 : 8;
+    struct lab_axis axis = lab_axis_between(
+        style.from, style.to && style.to < end ? style.to : end,
+        style.width - margin);
+    char *text = seen(lab_view_timeline, comparison_with(record), &style);
+    const char *row = strstr(text, "\nbloc");
+    bool right = row && strlen(row) > (size_t)margin &&
+                 row_is_true(row + 1 + margin, &axis, &blocks);
+    lab_free(text);
+    return right;
+}
+
+TEST(the_axis_never_lies_by_more_than_a_cell) {
+    for (uint32_t seed = 1; seed <= 500; seed++)
+        if (!CHECK(drawing_is_true(seed)))
+            CHECK_INT(seed, 0); // says which
 }

@@ -1,0 +1,57 @@
+#include "view/share.h"
+
+static lab_time inside(const struct lab_window *window, lab_time from,
+                       lab_time to) {
+    from = from > window->from ? from : window->from;
+    to = to < window->to ? to : window->to;
+    return to > from ? to - from : 0;
+}
+
+struct lab_share lab_share_of(const struct lab_lane *lane,
+                              const struct lab_window *window) {
+    struct lab_share share = {.all = inside(window, lane->from, lane->to)};
+    for (size_t i = 0; i < lane->span_count; i++) {
+        const struct lab_span *span = &lane->spans[i];
+        lab_time time = inside(window, span->from, span->to);
+        share.of[span->state] += time;
+        if (span->state == LAB_LANE_WAITING && span->on < LAB_ONS)
+            share.on[span->on] += time;
+    }
+    return share;
+}
+
+int lab_share_percent(lab_time part, lab_time all) {
+    return all > 0 ? (int)((double)part / (double)all * 100 + 0.5) : 0;
+}
+
+size_t lab_share_in_flight(const struct lab_record *record,
+                           const struct lab_window *window) {
+    size_t living = 0, most = 0;
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->time > window->to)
+            break;
+        // Those that were there when the window opens count as well.
+        if (event->time >= window->from && living > most)
+            most = living;
+        if (event->kind == LAB_EVENT_SPAWN)
+            living++;
+        else if (event->kind == LAB_EVENT_END && living > 0)
+            living--;
+        if (event->time >= window->from && living > most)
+            most = living;
+    }
+    return most ? most : living;
+}
+
+void lab_share_put(struct lab_text *out, const struct lab_lanes *lanes,
+                   const struct lab_record *record,
+                   const struct lab_window *window) {
+    struct lab_share loop = lab_share_of(&lanes->loop, window);
+    size_t tasks = lab_share_in_flight(record, window);
+    if (loop.all > 0)
+        lab_text_printf(out, "loop idle %d %% of the time; ",
+                        lab_share_percent(loop.of[LAB_LANE_IDLE], loop.all));
+    lab_text_printf(out, "%zu %s in flight at most", tasks,
+                    tasks == 1 ? "task" : "tasks");
+}

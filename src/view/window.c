@@ -1,0 +1,89 @@
+#include "view/window.h"
+
+#include "core/error.h"
+#include "view/line.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+struct lab_window lab_window_of(const struct lab_style *style, lab_time end) {
+    lab_time from = style->from > 0 ? style->from : 0;
+    lab_time to = style->to > 0 && style->to < end ? style->to : end;
+    return (struct lab_window){from, to > from ? to : from};
+}
+
+bool lab_window_meets(const struct lab_window *window, lab_time from,
+                      lab_time to) {
+    return to >= window->from && from <= window->to;
+}
+
+static bool is(const char *name, const char *word, size_t n) {
+    return strlen(name) == n && memcmp(name, word, n) == 0;
+}
+
+bool lab_window_names(const struct lab_style *style, char kind,
+                      const struct lab_lane *lane) {
+    char number[16];
+    if (!style->lanes)
+        return true;
+    snprintf(number, sizeof number, "%c%" PRIu32, kind, lane->number);
+    for (const char *word = style->lanes; *word;) {
+        size_t n = strcspn(word, ",");
+        if (is(lane->name, word, n) || is(lane->says, word, n) ||
+            is(number, word, n))
+            return true;
+        word += n + (word[n] == ',');
+    }
+    return false;
+}
+
+void lab_window_head(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_result *result) {
+    struct lab_text time = {0};
+    lab_line_time(&time, result->time.measured);
+    int most = style->width - (int)time.length - 2;
+    int used = lab_line_columns(result->variant->name);
+    used = used < most ? used : most;
+    lab_view_color(out, style, LAB_COLOR_HEAD);
+    lab_line_put(out, style, result->variant->name, used);
+    lab_text_printf(out, "  %s", lab_text_string(&time));
+    lab_view_color(out, style, LAB_COLOR_NONE);
+    used += 2 + (int)time.length;
+    lab_text_free(&time);
+
+    const char *text = result->variant->text;
+    if (text && *text && style->width - used > 10) {
+        lab_text_put(out, "  ");
+        lab_view_color(out, style, LAB_COLOR_DIM);
+        lab_line_put(out, style, text, style->width - used - 2);
+        lab_view_color(out, style, LAB_COLOR_NONE);
+    }
+    lab_text_put(out, "\n");
+    if (result->rc < 0)
+        lab_line_wrap(out, style, LAB_COLOR_BAD, 0, lab_error_text(result->rc));
+}
+
+void lab_window_more(struct lab_text *out, const struct lab_style *style,
+                     size_t count, const char *things) {
+    struct lab_text text = {0};
+    if (count == 0)
+        return;
+    lab_text_printf(&text, "... and %zu %s more", count, things);
+    lab_line_wrap(out, style, LAB_COLOR_NONE, 0, lab_text_string(&text));
+    lab_text_free(&text);
+}
+
+void lab_window_left_out(struct lab_text *out, const struct lab_style *style,
+                         const struct lab_record *record) {
+    struct lab_text text = {0};
+    uint64_t count = lab_record_left_out(record);
+    if (count == 0)
+        return;
+    lab_text_printf(&text,
+                    "(the record is full: the last %" PRIu64
+                    " events of the run are not in it)",
+                    count);
+    lab_line_wrap(out, style, LAB_COLOR_DIM, 0, lab_text_string(&text));
+    lab_text_free(&text);
+}

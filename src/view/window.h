@@ -1,0 +1,39 @@
+// window.h - the part of a run that is looked at: a stretch of its time, and
+// lanes with certain names; and what is said about the rest.
+
+#ifndef LAB_VIEW_WINDOW_H
+#define LAB_VIEW_WINDOW_H
+
+#include "view/lanes.h"
+#include "view/view.h"
+
+struct lab_window {
+    lab_time from, to;
+};
+
+// The stretch of a run that ends at [end] which [style] asks for.
+struct lab_window lab_window_of(const struct lab_style *style, lab_time end);
+
+// Is any of the time between these two inside [window]?
+bool lab_window_meets(const struct lab_window *window, lab_time from,
+                      lab_time to);
+
+// Does [style] ask for [lane]: by its name, by what the record calls it, or by
+// its number behind [kind], as in "t3"?
+bool lab_window_names(const struct lab_style *style, char kind,
+                      const struct lab_lane *lane);
+
+// Appends which variant [result] is of, what it took and how it goes about
+// it, in one line; below, why it failed if it did.
+void lab_window_head(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_result *result);
+
+// Appends a line that says how many [things] more there are, if any.
+void lab_window_more(struct lab_text *out, const struct lab_style *style,
+                     size_t count, const char *things);
+
+// Appends a line if the record does not hold all events of the run.
+void lab_window_left_out(struct lab_text *out, const struct lab_style *style,
+                         const struct lab_record *record);
+
+#endif

@@ -1,0 +1,51 @@
+#include "view/window.h"
+
+#include "records.h"
+
+static bool asks_for(const char *lanes, const char *name, const char *says) {
+    struct lab_style style = {.width = 80, .lanes = lanes};
+    struct lab_lane lane = {.name = name, .says = says, .number = 7};
+    return lab_window_names(&style, 't', &lane);
+}
+
+TEST(a_lane_is_asked_for_by_name_or_number) {
+    CHECK(asks_for(NULL, "job 2", "job"));
+    CHECK(asks_for("job", "job 2", "job"));
+    CHECK(asks_for("loop,job 2", "job 2", "job"));
+    CHECK(asks_for("t7", "job 2", "job"));
+    CHECK(!asks_for("jo", "job 2", "job"));
+    CHECK(!asks_for("w7,t70,job 22", "job 2", "job"));
+    CHECK(!asks_for("", "job 2", "job"));
+}
+
+static void check_window(lab_time from, lab_time to, lab_time window_from,
+                         lab_time window_to) {
+    struct lab_style style = {.width = 80, .from = from, .to = to};
+    struct lab_window window = lab_window_of(&style, LAB_S);
+    CHECK_INT(window.from, window_from);
+    CHECK_INT(window.to, window_to);
+}
+
+TEST(a_window_ends_with_the_run_and_never_before_it_begins) {
+    check_window(0, 0, 0, LAB_S);
+    check_window(5, 0, 5, LAB_S);
+    check_window(5, 2 * LAB_S, 5, LAB_S);
+    check_window(3 * LAB_S, 0, 3 * LAB_S, 3 * LAB_S);
+    check_window(0, 7, 0, 7);
+}
+
+TEST(a_record_that_is_full_says_so) {
+    struct lab_record *record = lab_record_new();
+    struct lab_text out = {0};
+    for (int i = 0; i < LAB_RECORD_MOST; i++)
+        lab_record_add(record, (struct lab_event){0}, NULL);
+    lab_window_left_out(&out, &style_80, record);
+    CHECK_STR(lab_text_string(&out), "");
+    for (int i = 0; i < 7; i++)
+        lab_record_add(record, (struct lab_event){0}, NULL);
+    lab_window_left_out(&out, &style_80, record);
+    CHECK_STR(lab_text_string(&out), "(the record is full: the last 7 events "
+                                     "of the run are not in it)\n");
+    lab_text_free(&out);
+    lab_record_free(record);
+}
