@@ -13,6 +13,13 @@ const struct lab_view lab_views[] = {
      "  timeline                    of what ran last\n"
      "  timeline 4 pool_2           of this, run quietly\n",
      lab_view_timeline},
+    {"busy", "show what each task and thread spent its time on, in figures",
+     "  busy 2                      running, blocked, waiting, idle\n"
+     "  busy 4 lanes=loop,pool-1    of these alone\n",
+     lab_view_busy},
+    {"pool", "show which jobs were queued, for how long, and who ran them",
+     "  pool 4 pool_2               each job, each worker, the queue\n",
+     lab_view_pool},
     {"json", "print one object on one line, for programs",
      "  json 3                      the same as run 3 --json\n", lab_view_json},
     {0},

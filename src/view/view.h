@@ -40,9 +40,12 @@ extern const struct lab_view lab_views[];
 
 // The views themselves. Compare: table, bars and timelines. Table: what each
 // variant took beside what its law says. Bars: the same as lengths. Timeline:
-// a lane for the loop, each task and each worker. Json: one object, the same
-// whatever the style.
+// a lane for the loop, each task and each worker. Story: sentence by sentence
+// what happened. Tree: who started whom. Turns: what each turn of the loop ran.
+// Busy: what each spent its time on. Pool: workers, and jobs in the queue.
+// Json: one object, the same whatever the style.
 lab_view_fn lab_view_compare, lab_view_table, lab_view_bars, lab_view_timeline,
+    lab_view_story, lab_view_tree, lab_view_turns, lab_view_busy, lab_view_pool,
     lab_view_json;
 
 // Appends an empty line and what [view] shows; nothing if it shows nothing.

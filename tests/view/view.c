@@ -53,7 +53,10 @@ static bool all_fit(struct lab_comparison comparison, int width) {
                 continue;
             view->render(&out, &comparison, &style);
             strip(out.data);
-            fit = fit && lines_fit(out.data, width);
+            bool whole = lines_fit(out.data, width);
+            if (fit && !whole) // says which
+                CHECK_STR(view->name, "fit");
+            fit = fit && whole;
             for (char *c = out.data; style.ascii && *c; c++)
                 fit = fit && ((*c >= ' ' && *c <= '~') || *c == '\n');
             lab_text_free(&out);

@@ -1,0 +1,162 @@
+// busy.c - what each lane spent its time on, in figures.
+//
+//     who      share       lasted   blocked  waiting  idle  waits for
+//     ───────  ──────────  ───────  ───────  ───────  ────  ───────────
+//     loop     ██████····  1.000 s     60 %           40 %
+//     in_turn  ──────────  1.000 s            100 %         sleep 100 %
+
+#include "view/grid.h"
+#include "view/line.h"
+#include "view/share.h"
+
+enum {
+    MOST = 30,     // lanes of a kind that are shown
+    FINE_BAR = 20, // cells, where there is room
+    BAR = 10,
+    WIDE = 100, // columns from which there is
+    REASONS = 3,
+};
+
+// In the order in which a bar has them.
+static const enum lab_lane_state order[LAB_LANE_STATES] = {
+    LAB_LANE_RUNNING, LAB_LANE_BURNING, LAB_LANE_BLOCKED,
+    LAB_LANE_QUEUED,  LAB_LANE_WAITING, LAB_LANE_IDLE,
+};
+
+// Divides [cells] by the shares, so that all are used: those that lost most
+// by rounding down get what is left.
+static void divide(const struct lab_share *share, int cells,
+                   int parts[LAB_LANE_STATES]) {
+    double rest[LAB_LANE_STATES];
+    int left = cells;
+    for (int i = 0; i < LAB_LANE_STATES; i++) {
+        double exact = (double)share->of[i] / (double)share->all * cells;
+        parts[i] = (int)exact;
+        rest[i] = exact - parts[i];
+        left -= parts[i];
+    }
+    while (left-- > 0) {
+        int most = 0;
+        for (int i = 1; i < LAB_LANE_STATES; i++)
+            most = rest[i] > rest[most] ? i : most;
+        parts[most]++;
+        rest[most] = -1;
+    }
+}
+
+static void put_bar(struct lab_picture *picture, struct lab_text *cell,
+                    const struct lab_share *share) {
+    int parts[LAB_LANE_STATES];
+    if (share->all <= 0)
+        return;
+    divide(share, picture->style->width < WIDE ? BAR : FINE_BAR, parts);
+    for (int i = 0; i < LAB_LANE_STATES; i++) {
+        int glyph = LAB_PICTURE_STATE + (int)order[i];
+        if (parts[order[i]] > 0)
+            picture->seen[glyph] = true;
+        lab_grid_bar(cell, (enum lab_picture_glyph)glyph, parts[order[i]]);
+    }
+}
+
+static void put_percent(struct lab_text *cell, lab_time part, lab_time all) {
+    int percent = lab_share_percent(part, all);
+    if (part > 0 && percent == 0)
+        lab_text_put(cell, "< 1 %");
+    else if (part > 0)
+        lab_text_printf(cell, "%d %%", percent);
+}
+
+// Appends what was waited for, the longest first.
+static void put_reasons(struct lab_text *cell, const struct lab_share *share) {
+    bool told[LAB_ONS] = {0};
+    for (int n = 0; n < REASONS; n++) {
+        int most = -1;
+        for (int i = 0; i < LAB_ONS; i++)
+            if (share->on[i] > 0 && !told[i] &&
+                (most < 0 || share->on[i] > share->on[most]))
+                most = i;
+        if (most < 0)
+            return;
+        told[most] = true;
+        lab_text_put(cell, n ? ", " : "");
+        lab_text_put(cell, most == LAB_ON_NOTHING
+                               ? "its turn"
+                               : lab_event_on_name((unsigned)most));
+        lab_text_put(cell, " ");
+        put_percent(cell, share->on[most], share->all);
+    }
+}
+
+static void add_row(struct lab_picture *picture, struct lab_grid *grid,
+                    const struct lab_lane *lane,
+                    const struct lab_window *window) {
+    struct lab_share share = lab_share_of(lane, window);
+    const lab_time *of = share.of;
+    lab_text_put(lab_grid_cell(grid), lane->name);
+    put_bar(picture, lab_grid_cell(grid), &share);
+    lab_time_put(lab_grid_cell(grid), share.all);
+    put_percent(lab_grid_cell(grid),
+                of[LAB_LANE_RUNNING] + of[LAB_LANE_BURNING], share.all);
+    put_percent(lab_grid_cell(grid), of[LAB_LANE_BLOCKED], share.all);
+    put_percent(lab_grid_cell(grid), of[LAB_LANE_QUEUED], share.all);
+    put_percent(lab_grid_cell(grid), of[LAB_LANE_WAITING], share.all);
+    put_percent(lab_grid_cell(grid), of[LAB_LANE_IDLE], share.all);
+    put_reasons(lab_grid_cell(grid), &share);
+}
+
+// Adds those of [list] that are asked for; returns how many there is no room
+// for.
+static size_t add_list(struct lab_picture *picture, struct lab_grid *grid,
+                       const struct lab_lane_list *list, char kind,
+                       const struct lab_window *window) {
+    size_t added = 0, more = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct lab_lane *lane = &list->lanes[i];
+        if (!lab_window_names(picture->style, kind, lane) ||
+            !lab_window_meets(window, lane->from, lane->to))
+            continue;
+        if (added == MOST)
+            more++;
+        else
+            add_row(picture, grid, lane, window);
+        added += added < MOST;
+    }
+    return more;
+}
+
+static void put_run(struct lab_picture *picture,
+                    const struct lab_result *result) {
+    struct lab_text *out = picture->out;
+    const struct lab_style *style = picture->style;
+    struct lab_lanes lanes;
+    struct lab_grid grid;
+    struct lab_text text = {0};
+    lab_lanes_read(&lanes, result->record);
+    struct lab_window window = lab_window_of(style, lanes.end);
+    lab_window_head(out, style, result);
+    lab_grid_init(&grid, "who|#share|>lasted|>runs|>blocked|>queued|>waiting|"
+                         ">idle|waits for");
+    if (lab_window_names(style, 'l', &lanes.loop))
+        add_row(picture, &grid, &lanes.loop, &window);
+    size_t tasks = add_list(picture, &grid, &lanes.tasks, 't', &window);
+    size_t workers = add_list(picture, &grid, &lanes.workers, 'w', &window);
+    lab_grid_put(&grid, out, style);
+    lab_window_more(out, style, tasks, "tasks");
+    lab_window_more(out, style, workers, "workers");
+    lab_share_put(&text, &lanes, result->record, &window);
+    lab_line_wrap(out, style, LAB_COLOR_DIM, 0, lab_text_string(&text));
+    lab_window_left_out(out, style, result->record);
+    lab_text_put(out, "\n");
+    lab_text_free(&text);
+    lab_lanes_free(&lanes);
+}
+
+void lab_view_busy(struct lab_text *out,
+                   const struct lab_comparison *comparison,
+                   const struct lab_style *style) {
+    // For its legend alone: nothing is drawn along an axis here.
+    struct lab_picture picture = {.out = out, .style = style};
+    for (size_t i = 0; i < comparison->count; i++)
+        put_run(&picture, &comparison->results[i]);
+    lab_picture_legend(&picture, "");
+}

@@ -1,0 +1,47 @@
+// grid.h - figures in columns; where these do not fit, line by line.
+//
+// Use:
+//     struct lab_grid grid;
+//     lab_grid_init(&grid, "who|>lasted|#share");
+//     lab_text_put(lab_grid_cell(&grid), "loop");
+//     lab_time_put(lab_grid_cell(&grid), 5 * LAB_S);
+//     lab_grid_bar(lab_grid_cell(&grid), LAB_PICTURE_JOB, 7);
+//     ... row by row ...
+//     lab_grid_put(&grid, out, style);
+//
+// A head that begins with ">" is one of figures, which stand on the right; one
+// that begins with "#" is one of bars. Columns without any cell are left out.
+
+#ifndef LAB_VIEW_GRID_H
+#define LAB_VIEW_GRID_H
+
+#include "view/picture.h"
+
+enum { LAB_GRID_COLUMNS = 10 };
+
+struct lab_grid {
+    const char *heads; // borrowed
+    struct lab_text *cells;
+    int columns, widths[LAB_GRID_COLUMNS];
+    size_t count, room; // of the cells
+};
+
+// Makes an empty grid with these [heads].
+//
+// Owns: borrows [heads]; until lab_grid_put, which frees all else.
+void lab_grid_init(struct lab_grid *grid, const char *heads);
+
+// Returns the next cell, row by row, to be written to.
+//
+// Owns: borrowed, until the next call.
+struct lab_text *lab_grid_cell(struct lab_grid *grid);
+
+// Appends [times] times [glyph] to the cell of a bar.
+void lab_grid_bar(struct lab_text *cell, enum lab_picture_glyph glyph,
+                  int times);
+
+// Appends the grid to [out] and frees it; nothing if it has no rows.
+void lab_grid_put(struct lab_grid *grid, struct lab_text *out,
+                  const struct lab_style *style);
+
+#endif
