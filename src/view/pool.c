@@ -222,7 +222,8 @@ static void add_job(const struct sight *sight, struct lab_grid *grid,
 static void put_jobs(const struct sight *sight, const struct jobs *jobs) {
     struct lab_grid grid;
     size_t shown = 0, more = 0;
-    lab_grid_init(&grid, "asked by|>job|>queued at|>waited|>ran from|>to|worker");
+    lab_grid_init(&grid,
+                  "asked by|>job|>queued at|>waited|>ran from|>to|worker");
     for (size_t i = 0; i < jobs->count; i++) {
         if (!is_asked(sight, &jobs->all[i]))
             continue;

@@ -13,6 +13,9 @@ const struct lab_view lab_views[] = {
      "  timeline                    of what ran last\n"
      "  timeline 4 pool_2           of this, run quietly\n",
      lab_view_timeline},
+    {"tree", "show who started whom, where, and how each ended",
+     "  tree 3 together             with times, results and lines\n",
+     lab_view_tree},
     {"busy", "show what each task and thread spent its time on, in figures",
      "  busy 2                      running, blocked, waiting, idle\n"
      "  busy 4 lanes=loop,pool-1    of these alone\n",

@@ -1,0 +1,298 @@
+// tree.c - who started whom, from when to when, and how each ended.
+//
+//     together (t1)    0 s to 1.000 s  returned 0
+//     ├─ a.txt (t2)    0 s to 1.000 s  returned 100  line 40
+//     └─ b.txt (t3)    0 s to 1.000 s  returned 101  line 40
+//
+// A task is started before its children, so a parent has the lesser number;
+// whoever names another parent, or none, is a root.
+
+#include "base/alloc.h"
+#include "core/error.h"
+#include "view/line.h"
+#include "view/share.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    MOST = 100,   // tasks that are shown
+    DEEPEST = 12, // levels that are drawn as such
+    LEAST = 60,   // columns from which all is in one line
+    LONGEST = 36, // columns of what stands left of the times
+};
+
+enum { NONE = -1 };
+
+struct node {
+    const struct lab_lane *lane;
+    const struct lab_event *spawn, *end;
+    int32_t parent, first, last, next; // places, or NONE
+    bool cancelled, unread, shown;
+};
+
+struct tree {
+    struct lab_text *out;
+    const struct lab_style *style;
+    const struct lab_record *record;
+    struct lab_lanes lanes;
+    struct node *nodes;  // one for each task's lane, in the same order
+    int32_t first, last; // the roots
+};
+
+static int32_t place_of(const struct tree *tree, uint32_t number) {
+    const struct lab_lane *lane = lab_lanes_find(&tree->lanes.tasks, number);
+    return lane ? (int32_t)(lane - tree->lanes.tasks.lanes) : NONE;
+}
+
+static void note(struct tree *tree, const struct lab_event *event) {
+    int32_t place = place_of(tree, event->task);
+    if (place == NONE)
+        return;
+    struct node *node = &tree->nodes[place];
+    if (event->kind == LAB_EVENT_SPAWN)
+        node->spawn = event;
+    else if (event->kind == LAB_EVENT_END)
+        node->end = event;
+    else if (event->kind == LAB_EVENT_CANCEL)
+        node->cancelled = true;
+    else if (event->kind == LAB_EVENT_UNREAD)
+        node->unread = true;
+}
+
+static void link_node(struct tree *tree, int32_t place) {
+    struct node *node = &tree->nodes[place];
+    int32_t parent = node->spawn ? place_of(tree, node->spawn->other) : NONE;
+    node->parent = parent < place ? parent : NONE;
+    int32_t *first = &tree->first, *last = &tree->last;
+    if (node->parent != NONE) {
+        first = &tree->nodes[node->parent].first;
+        last = &tree->nodes[node->parent].last;
+    }
+    if (*first == NONE)
+        *first = place;
+    else
+        tree->nodes[*last].next = place;
+    *last = place;
+}
+
+// What was asked for is shown, and whoever started it.
+static void choose(struct tree *tree, int32_t place) {
+    struct lab_window window = lab_window_of(tree->style, tree->lanes.end);
+    const struct lab_lane *lane = tree->nodes[place].lane;
+    if (!lab_window_names(tree->style, 't', lane) ||
+        !lab_window_meets(&window, lane->from, lane->to))
+        return;
+    while (place != NONE && !tree->nodes[place].shown) {
+        tree->nodes[place].shown = true;
+        place = tree->nodes[place].parent;
+    }
+}
+
+static void read_tree(struct tree *tree) {
+    lab_lanes_read(&tree->lanes, tree->record);
+    size_t count = tree->lanes.tasks.count;
+    tree->nodes = lab_alloc(count * sizeof *tree->nodes);
+    tree->first = tree->last = NONE;
+    for (size_t i = 0; i < count; i++)
+        tree->nodes[i] = (struct node){.lane = &tree->lanes.tasks.lanes[i],
+                                       .parent = NONE,
+                                       .first = NONE,
+                                       .last = NONE,
+                                       .next = NONE};
+    for (size_t i = 0; i < lab_record_count(tree->record); i++)
+        note(tree, lab_record_at(tree->record, i));
+    for (size_t i = 0; i < count; i++)
+        link_node(tree, (int32_t)i);
+    for (size_t i = 0; i < count; i++)
+        choose(tree, (int32_t)i);
+}
+
+// --- in words
+
+static void put_outcome(struct lab_text *text, const struct node *node) {
+    int64_t result = node->end ? node->end->value : 0;
+    if (!node->end)
+        lab_text_put(text, node->cancelled ? "was cancelled, but did not end"
+                                           : "did not end");
+    else if (result == LAB_ECANCELED && node->cancelled)
+        lab_text_put(text, "was cancelled");
+    else if (result < 0)
+        lab_text_printf(
+            text, "failed: %s",
+            lab_error_text(result < INT32_MIN ? LAB_EINVAL : (int)result));
+    else
+        lab_text_printf(text, "returned %" PRId64, result);
+    if (node->unread)
+        lab_text_put(text, ", and nobody read that");
+}
+
+static void put_times(struct lab_text *text, const struct node *node) {
+    lab_time_put(text, node->lane->from);
+    lab_text_put(text, " to ");
+    lab_time_put(text, node->lane->to);
+}
+
+static void put_line(struct lab_text *text, const struct node *node) {
+    if (node->spawn && node->spawn->line)
+        lab_text_printf(text, "line %" PRIu32, node->spawn->line);
+}
+
+// --- as a tree
+
+// The next of the siblings of [place] that is shown, itself included.
+static int32_t shown_from(const struct tree *tree, int32_t place) {
+    while (place != NONE && !tree->nodes[place].shown)
+        place = tree->nodes[place].next;
+    return place;
+}
+
+static int depth_of(const struct tree *tree, int32_t place) {
+    int depth = 0;
+    while ((place = tree->nodes[place].parent) != NONE)
+        depth++;
+    return depth;
+}
+
+// Appends the branch that leads to [place].
+// Of one that is too deep the outer levels are left out.
+static void put_branch(const struct tree *tree, int32_t place,
+                       struct lab_text *text) {
+    bool ascii = tree->style->ascii, goes_on[DEEPEST];
+    int depth = depth_of(tree, place), levels = 0;
+    int most = tree->style->width / 4 < 3 * DEEPEST ? tree->style->width / 12
+                                                    : DEEPEST;
+    for (int32_t at = place; levels < depth && levels < most; levels++) {
+        int32_t next = tree->nodes[at].next;
+        goes_on[levels] = shown_from(tree, next) != NONE;
+        at = tree->nodes[at].parent;
+    }
+    if (levels < depth)
+        lab_text_put(text, ascii ? "~ " : "… ");
+    for (int i = levels - 1; i > 0; i--)
+        lab_text_put(text, !goes_on[i] ? "   " : ascii ? "|  " : "│  ");
+    if (levels > 0)
+        lab_text_put(text, ascii        ? goes_on[0] ? "|- " : "`- "
+                           : goes_on[0] ? "├─ "
+                                        : "└─ ");
+}
+
+static void put_name(const struct node *node, struct lab_text *text) {
+    char number[16];
+    snprintf(number, sizeof number, "t%" PRIu32, node->lane->number);
+    lab_text_put(text, node->lane->name);
+    if (strcmp(number, node->lane->name) != 0)
+        lab_text_printf(text, " (%s)", number);
+}
+
+static enum lab_color color_of(const struct node *node) {
+    bool failed = node->end && node->end->value < 0 && !node->cancelled;
+    return failed ? LAB_COLOR_BAD : LAB_COLOR_NONE;
+}
+
+// All in one line, what does not fit cut.
+static void put_row(const struct tree *tree, const struct node *node,
+                    const struct lab_text *branch, int columns) {
+    const struct lab_style *style = tree->style;
+    struct lab_text times = {0}, rest = {0};
+    put_times(&times, node);
+    put_outcome(&rest, node);
+    if (node->spawn && node->spawn->line)
+        lab_text_put(&rest, "  ");
+    put_line(&rest, node);
+    lab_line_left(tree->out, style, lab_text_string(branch), columns);
+    lab_text_put(tree->out, "  ");
+    lab_line_left(tree->out, style, lab_text_string(&times), 20);
+    lab_text_put(tree->out, "  ");
+    lab_view_color(tree->out, style, color_of(node));
+    lab_line_put(tree->out, style, lab_text_string(&rest),
+                 style->width - columns - 24);
+    lab_view_color(tree->out, style, LAB_COLOR_NONE);
+    lab_text_put(tree->out, "\n");
+    lab_text_free(&times);
+    lab_text_free(&rest);
+}
+
+// The branch on one line, the words below it.
+static void put_stack(const struct tree *tree, const struct node *node,
+                      const struct lab_text *branch) {
+    struct lab_text line = {0};
+    put_times(&line, node);
+    lab_text_put(&line, ": ");
+    put_outcome(&line, node);
+    if (node->spawn && node->spawn->line)
+        lab_text_put(&line, ", ");
+    put_line(&line, node);
+    lab_line_put(tree->out, tree->style, lab_text_string(branch),
+                 tree->style->width);
+    lab_text_put(tree->out, "\n");
+    lab_line_wrap(tree->out, tree->style, color_of(node), 2,
+                  lab_text_string(&line));
+    lab_text_free(&line);
+}
+
+// The place after [place] in a walk through the tree, parents first.
+static int32_t after(const struct tree *tree, int32_t place) {
+    int32_t next = shown_from(tree, tree->nodes[place].first);
+    while (next == NONE && place != NONE) {
+        next = shown_from(tree, tree->nodes[place].next);
+        place = tree->nodes[place].parent;
+    }
+    return next;
+}
+
+static int widest(const struct tree *tree) {
+    struct lab_text text = {0};
+    int columns = 0, shown = 0;
+    for (int32_t at = shown_from(tree, tree->first); at != NONE && shown < MOST;
+         at = after(tree, at), shown++) {
+        lab_text_clear(&text);
+        put_branch(tree, at, &text);
+        put_name(&tree->nodes[at], &text);
+        int width = lab_line_columns(lab_text_string(&text));
+        columns = width > columns ? width : columns;
+    }
+    lab_text_free(&text);
+    return columns < LONGEST ? columns : LONGEST;
+}
+
+static void put_tree(const struct tree *tree) {
+    struct lab_text branch = {0};
+    int columns = widest(tree);
+    size_t shown = 0, more = 0;
+    for (int32_t at = shown_from(tree, tree->first); at != NONE;
+         at = after(tree, at)) {
+        if (shown == MOST) {
+            more++;
+            continue;
+        }
+        shown++;
+        lab_text_clear(&branch);
+        put_branch(tree, at, &branch);
+        put_name(&tree->nodes[at], &branch);
+        if (tree->style->width < LEAST)
+            put_stack(tree, &tree->nodes[at], &branch);
+        else
+            put_row(tree, &tree->nodes[at], &branch, columns);
+    }
+    lab_window_more(tree->out, tree->style, more, "tasks");
+    lab_text_free(&branch);
+}
+
+void lab_view_tree(struct lab_text *out,
+                   const struct lab_comparison *comparison,
+                   const struct lab_style *style) {
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct lab_result *result = &comparison->results[i];
+        struct tree tree = {
+            .out = out, .style = style, .record = result->record};
+        lab_text_put(out, i ? "\n" : "");
+        lab_window_head(out, style, result);
+        read_tree(&tree);
+        put_tree(&tree);
+        lab_window_left_out(out, style, result->record);
+        lab_free(tree.nodes);
+        lab_lanes_free(&tree.lanes);
+    }
+}
