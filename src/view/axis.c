@@ -1,6 +1,7 @@
 #include "view/axis.h"
 
 #include "base/alloc.h"
+#include "view/line.h"
 
 #include <inttypes.h>
 
@@ -112,15 +113,18 @@ static lab_time first_tick(const struct lab_axis *axis) {
     return axis->from / axis->step + (axis->from % axis->step > 0);
 }
 
+static lab_time last_tick(const struct lab_axis *axis) {
+    return (axis->from + axis->scale) / axis->step;
+}
+
 // Appends the labels, each in the middle above its tick where it fits.
 static void put_labels(struct lab_text *out, const struct lab_axis *axis) {
     struct lab_text label = {0};
     int column = 0;
-    lab_time step = axis->step, to = axis->from + axis->scale;
-    for (lab_time k = step ? first_tick(axis) : 0; step && k <= to / step;
-         k++) {
+    lab_time step = axis->step;
+    for (lab_time k = first_tick(axis); k <= last_tick(axis); k++) {
         lab_text_clear(&label);
-        put_label(&label, k * step, to);
+        put_label(&label, k * step, axis->from + axis->scale);
         int width = (int)label.length;
         int at = lab_axis_cell(axis, k * step) - width / 2;
         if (at > axis->cells - width)
@@ -133,8 +137,15 @@ static void put_labels(struct lab_text *out, const struct lab_axis *axis) {
         lab_text_put(out, lab_text_string(&label));
         column = at + width;
     }
-    if (column == 0 && axis->from == 0) // there is room for no tick, but this
-        lab_text_put(out, "0");
+    lab_text_free(&label);
+}
+
+// Where there is room for no tick, says at least when the axis begins.
+static void put_begin(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_axis *axis, int columns) {
+    struct lab_text label = {0};
+    put_label(&label, axis->from, axis->from + axis->scale);
+    lab_line_put(out, style, lab_text_string(&label), columns);
     lab_text_free(&label);
 }
 
@@ -162,7 +173,10 @@ void lab_axis_put(struct lab_text *out, const struct lab_style *style,
                   const struct lab_axis *axis, int indent) {
     lab_text_repeat(out, " ", indent);
     lab_view_color(out, style, LAB_COLOR_DIM);
-    put_labels(out, axis);
+    if (axis->step && first_tick(axis) <= last_tick(axis))
+        put_labels(out, axis);
+    else
+        put_begin(out, style, axis, style->width - indent);
     lab_view_color(out, style, LAB_COLOR_NONE);
     lab_text_put(out, "\n");
     lab_text_repeat(out, " ", indent);

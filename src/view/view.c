@@ -13,9 +13,17 @@ const struct lab_view lab_views[] = {
      "  timeline                    of what ran last\n"
      "  timeline 4 pool_2           of this, run quietly\n",
      lab_view_timeline},
+    {"story", "tell what happened, one sentence after the other",
+     "  story 3 in_turn             every wait, and what ended it\n"
+     "  story 4 pool_2 lanes=job    what the tasks of that name did\n",
+     lab_view_story},
     {"tree", "show who started whom, where, and how each ended",
      "  tree 3 together             with times, results and lines\n",
      lab_view_tree},
+    {"turns", "show what each turn of the loop ran, and why",
+     "  turns 4 pool_2              timers due, jobs back, tasks that ran\n"
+     "  turns 2 from=1.2 to=1.4     those of this stretch of time\n",
+     lab_view_turns},
     {"busy", "show what each task and thread spent its time on, in figures",
      "  busy 2                      running, blocked, waiting, idle\n"
      "  busy 4 lanes=loop,pool-1    of these alone\n",

@@ -1,0 +1,74 @@
+// phrase.h - what events come to, in words: the clauses of a sentence.
+//
+// Use:
+//     struct lab_phrase phrase;
+//     lab_phrase_init(&phrase, record, &lanes);
+//     lab_phrase_add(&phrase, event);       for what somebody did, in a row
+//     lab_text_put(&out, "At 0 s together ");
+//     lab_phrase_end(&phrase, &out);        "began, started a (t2) and ended."
+//     lab_phrase_term(&phrase);
+
+#ifndef LAB_VIEW_PHRASE_H
+#define LAB_VIEW_PHRASE_H
+
+#include "base/text.h"
+#include "view/lanes.h"
+
+// Names one after the other: "a, b and 3 more".
+struct lab_names {
+    struct lab_text text, last; // the last name waits for its "and"
+    size_t count;
+};
+
+struct lab_phrase {
+    const struct lab_record *record;
+    const struct lab_lanes *lanes;
+    struct lab_text text, last; // the last clause waits for its "and"
+    size_t clauses;
+
+    // phrase.c's own: what goes into one clause together.
+    struct lab_names spawned, joined;
+    uint32_t line;
+    struct lab_task_past *past; // of each task, in the order of the lanes
+};
+
+// Begins a phrase about what is in [record], whose lanes are [lanes].
+//
+// Owns: borrows both; until lab_phrase_term.
+void lab_phrase_init(struct lab_phrase *phrase, const struct lab_record *record,
+                     const struct lab_lanes *lanes);
+void lab_phrase_term(struct lab_phrase *phrase);
+
+// Adds what [event] says that a task or worker did; nothing if it was done to
+// it. Each event of the record is to be passed, from the first.
+void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event);
+
+// Appends the clauses that were added, with commas, an "and" and a full stop,
+// and forgets them.
+void lab_phrase_end(struct lab_phrase *phrase, struct lab_text *out);
+
+// Appends why the task that [event], a RUN, gives the thread to goes on: "the
+// timer of heartbeat was due". Returns false if there is no such reason. To be
+// called before the event is added.
+bool lab_phrase_reason(const struct lab_phrase *phrase,
+                       const struct lab_event *event, struct lab_text *out);
+
+// Appends the name of a task or worker; "t7" or "w7" if it has no lane.
+void lab_phrase_task(const struct lab_phrase *phrase, uint32_t task,
+                     struct lab_text *out);
+void lab_phrase_worker(const struct lab_phrase *phrase, uint32_t worker,
+                       struct lab_text *out);
+
+// The same, with its number behind it: "a.txt (t2)".
+void lab_phrase_introduce(const struct lab_phrase *phrase, uint32_t task,
+                          struct lab_text *out);
+
+// Adds [name]; only the first few are kept, and the others counted.
+void lab_names_add(struct lab_names *names, const char *name);
+
+// Appends the names and forgets them.
+void lab_names_end(struct lab_names *names, struct lab_text *out);
+
+void lab_names_free(struct lab_names *names);
+
+#endif

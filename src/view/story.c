@@ -1,0 +1,187 @@
+// story.c - what happened, sentence by sentence, for those who read a run or
+// have it read to them.
+//
+// A sentence is what one task or worker did in a row, until it waited or time
+// went on. Sentences have no pictures in them and need no columns.
+
+#include "core/error.h"
+#include "view/line.h"
+#include "view/phrase.h"
+#include "view/window.h"
+
+#include <inttypes.h>
+
+enum { MOST = 100 }; // sentences of a run
+
+// Who an event is told of; both 0 for the loop.
+struct doer {
+    uint32_t task, worker;
+};
+
+struct story {
+    struct lab_text *out;
+    const struct lab_style *style;
+    struct lab_lanes lanes;
+    struct lab_window window;
+    struct lab_phrase phrase;
+    struct lab_text begin; // of the sentence: "At 0 s main"
+    struct doer doer;      // whom it is about
+    lab_time time;
+    size_t told, more; // sentences; events after them
+};
+
+// Is [event] something that is done, rather than something that is noticed?
+static bool is_deed(const struct lab_event *event) {
+    switch ((enum lab_event_kind)event->kind) {
+    case LAB_EVENT_UNBLOCK:
+    case LAB_EVENT_WORKER:
+    case LAB_EVENT_WAKE:
+    case LAB_EVENT_TIMER:
+    case LAB_EVENT_RAISE:
+    case LAB_EVENT_HOLD:
+    case LAB_EVENT_JOIN:
+    case LAB_EVENT_KINDS:
+        return false;
+    case LAB_EVENT_SPAWN:
+        return event->other != 0; // the root begins by itself
+    default:
+        return event->kind < LAB_EVENT_KINDS;
+    }
+}
+
+static struct doer doer_of(const struct lab_event *event) {
+    switch ((enum lab_event_kind)event->kind) {
+    case LAB_EVENT_SPAWN:
+    case LAB_EVENT_CANCEL:
+    case LAB_EVENT_READ:
+        return (struct doer){.task = event->other};
+    case LAB_EVENT_DROP:
+    case LAB_EVENT_UNREAD:
+        return (struct doer){0};
+    default:
+        return event->worker ? (struct doer){.worker = event->worker}
+                             : (struct doer){.task = event->task};
+    }
+}
+
+static bool is_asked(const struct story *story, struct doer doer) {
+    const struct lab_lane *lane =
+        doer.worker ? lab_lanes_find(&story->lanes.workers, doer.worker)
+        : doer.task ? lab_lanes_find(&story->lanes.tasks, doer.task)
+                    : &story->lanes.loop;
+    char kind = doer.worker ? 'w' : doer.task ? 't' : 'l';
+    return !story->style->lanes ||
+           (lane && lab_window_names(story->style, kind, lane));
+}
+
+// Tells the sentence, if one is open and it is asked for.
+static void tell(struct story *story) {
+    struct lab_text *text = &story->begin;
+    size_t clauses = story->phrase.clauses + story->phrase.spawned.count;
+    lab_text_put(text, " ");
+    lab_phrase_end(&story->phrase, text);
+    lab_time from = story->window.from, to = story->window.to;
+    if (clauses > 0 && story->time >= from && story->time <= to &&
+        is_asked(story, story->doer)) {
+        story->told++;
+        lab_line_wrap(story->out, story->style, LAB_COLOR_NONE, 2,
+                      lab_text_string(text));
+    }
+    lab_text_clear(text);
+}
+
+static void put_doer(const struct story *story, struct doer doer,
+                     struct lab_text *out) {
+    if (doer.worker)
+        lab_phrase_worker(&story->phrase, doer.worker, out);
+    else if (doer.task)
+        lab_phrase_task(&story->phrase, doer.task, out);
+    else
+        lab_text_put(out, "the loop");
+}
+
+// Begins a sentence with [event].
+static void begin(struct story *story, const struct lab_event *event) {
+    struct lab_text *text = &story->begin;
+    story->doer = doer_of(event);
+    story->time = event->time;
+    lab_text_put(text, "At ");
+    lab_time_put(text, event->time);
+    lab_text_put(text, " ");
+    if (event->kind != LAB_EVENT_RUN)
+        put_doer(story, story->doer, text);
+    else if (lab_phrase_reason(&story->phrase, event, text))
+        lab_text_put(text, "; it");
+    else if (event->other == 0 && event->task == 1 && event->value == 1)
+        lab_phrase_introduce(&story->phrase, event->task, text);
+    else
+        put_doer(story, story->doer, text);
+}
+
+static bool is_same(struct doer one, struct doer two) {
+    return one.task == two.task && one.worker == two.worker;
+}
+
+static void play(struct story *story, const struct lab_event *event) {
+    if (!is_deed(event)) {
+        lab_phrase_add(&story->phrase, event);
+        return;
+    }
+    bool goes_on = story->begin.length > 0 && event->kind != LAB_EVENT_RUN &&
+                   is_same(story->doer, doer_of(event)) &&
+                   event->time - story->time < LAB_MS;
+    if (!goes_on) {
+        if (story->begin.length > 0)
+            tell(story);
+        begin(story, event);
+    }
+    lab_phrase_add(&story->phrase, event);
+    if (event->kind == LAB_EVENT_WAIT || event->kind == LAB_EVENT_END)
+        tell(story);
+}
+
+static void put_more(struct story *story) {
+    struct lab_text text = {0};
+    if (story->more == 0)
+        return;
+    lab_text_printf(&text,
+                    "... and %zu events more; from=, to= and lanes= choose "
+                    "others",
+                    story->more);
+    lab_line_wrap(story->out, story->style, LAB_COLOR_NONE, 0,
+                  lab_text_string(&text));
+    lab_text_free(&text);
+}
+
+static void put_run(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_result *result) {
+    const struct lab_record *record = result->record;
+    struct story story = {.out = out, .style = style};
+    lab_window_head(out, style, result);
+    lab_lanes_read(&story.lanes, record);
+    lab_phrase_init(&story.phrase, record, &story.lanes);
+    story.window = lab_window_of(style, story.lanes.end);
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (story.told < MOST)
+            play(&story, event);
+        else if (event->time <= story.window.to)
+            story.more++;
+    }
+    if (story.begin.length > 0 && story.told < MOST)
+        tell(&story);
+    put_more(&story);
+    lab_window_left_out(out, style, record);
+    lab_text_free(&story.begin);
+    lab_phrase_term(&story.phrase);
+    lab_lanes_free(&story.lanes);
+}
+
+void lab_view_story(struct lab_text *out,
+                    const struct lab_comparison *comparison,
+                    const struct lab_style *style) {
+    for (size_t i = 0; i < comparison->count; i++) {
+        lab_text_put(out, i ? "\n" : "");
+        put_run(out, style, &comparison->results[i]);
+    }
+}

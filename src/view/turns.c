@@ -1,0 +1,209 @@
+// turns.c - what each turn of the loop ran.
+//
+//     turn 6 at 250.0 ms
+//       jobs back: job 1 and job 2
+//       ready: job 1 and job 2
+//       job 1 went on at line 30 and ended.
+//       job 2 went on at line 30 and ended.
+//
+// A turn runs the tasks that were ready when it began. What made them ready
+// stands in the record before the turn that runs them.
+
+#include "view/line.h"
+#include "view/phrase.h"
+#include "view/window.h"
+
+#include <inttypes.h>
+
+enum {
+    MOST = 40,       // turns that are shown of a run
+    MOST_STEPS = 20, // and steps of a turn
+};
+
+// What makes tasks ready.
+struct causes {
+    struct lab_names timers, jobs, wakes;
+};
+
+struct turns {
+    struct lab_text *out;
+    const struct lab_style *style;
+    struct lab_lanes lanes;
+    struct lab_window window;
+    struct lab_phrase phrase;
+
+    struct causes now, next; // of this turn, and of the one to come
+    struct lab_names ready;
+    struct lab_text steps; // whole lines
+    struct lab_text step;  // the one that goes on; empty if none does
+    int64_t number;        // of this turn; 0 before the first
+    lab_time time;         // when it began
+    uint32_t task;         // that runs
+    size_t step_count, shown, more;
+    bool asked; // does it run what was asked for?
+};
+
+static void free_causes(struct causes *causes) {
+    lab_names_free(&causes->timers);
+    lab_names_free(&causes->jobs);
+    lab_names_free(&causes->wakes);
+}
+
+static void put_names(struct turns *turns, const char *what,
+                      struct lab_names *names) {
+    struct lab_text text = {0};
+    if (names->count == 0)
+        return;
+    lab_text_put(&text, what);
+    lab_names_end(names, &text);
+    lab_line_wrap(turns->out, turns->style, LAB_COLOR_DIM, 2,
+                  lab_text_string(&text));
+    lab_text_free(&text);
+}
+
+static void put_turn(struct turns *turns) {
+    struct lab_text head = {0};
+    const struct lab_style *style = turns->style;
+    lab_text_printf(&head, "turn %" PRId64 "  at ", turns->number);
+    lab_time_put(&head, turns->time);
+    lab_line_wrap(turns->out, style, LAB_COLOR_HEAD, 0, lab_text_string(&head));
+    lab_text_free(&head);
+    put_names(turns, "timers due: ", &turns->now.timers);
+    put_names(turns, "jobs back: ", &turns->now.jobs);
+    put_names(turns, "input or output for: ", &turns->now.wakes);
+    put_names(turns, "ready: ", &turns->ready);
+    lab_text_put(turns->out, lab_text_string(&turns->steps));
+    if (turns->step_count > MOST_STEPS)
+        lab_window_more(turns->out, style, turns->step_count - MOST_STEPS,
+                        "steps");
+}
+
+// Ends the step that goes on, if there is one.
+static void end_step(struct turns *turns) {
+    struct lab_text *step = &turns->step;
+    bool told = step->length > 0 && turns->phrase.clauses > 0;
+    lab_text_put(step, " ");
+    lab_phrase_end(&turns->phrase, step);
+    if (told && turns->step_count++ < MOST_STEPS)
+        lab_line_wrap(&turns->steps, turns->style, LAB_COLOR_NONE, 2,
+                      lab_text_string(step));
+    lab_text_clear(step);
+    turns->task = 0;
+}
+
+static void end_turn(struct turns *turns) {
+    end_step(turns);
+    if (turns->number > 0 && turns->asked &&
+        lab_window_meets(&turns->window, turns->time, turns->time)) {
+        if (turns->shown < MOST)
+            put_turn(turns);
+        turns->more += turns->shown == MOST;
+        turns->shown += turns->shown < MOST;
+    }
+    free_causes(&turns->now);
+    lab_names_free(&turns->ready);
+    turns->now = turns->next;
+    turns->next = (struct causes){0};
+    turns->ready = (struct lab_names){0};
+    lab_text_clear(&turns->steps);
+    turns->step_count = 0;
+    turns->asked = false;
+}
+
+static void add_name(const struct turns *turns, struct lab_names *names,
+                     uint32_t task) {
+    struct lab_text name = {0};
+    lab_phrase_task(&turns->phrase, task, &name);
+    lab_names_add(names, lab_text_string(&name));
+    lab_text_free(&name);
+}
+
+static void on_run(struct turns *turns, const struct lab_event *event) {
+    const struct lab_lane *lane =
+        lab_lanes_find(&turns->lanes.tasks, event->task);
+    if (event->value != turns->number) {
+        end_turn(turns);
+        turns->number = event->value;
+        turns->time = event->time;
+    }
+    end_step(turns);
+    turns->task = event->task;
+    turns->asked |= lane && lab_window_names(turns->style, 't', lane);
+    add_name(turns, &turns->ready, event->task);
+    lab_phrase_task(&turns->phrase, event->task, &turns->step);
+}
+
+// Was it not a task, but the world, that woke the task of [event]?
+static bool is_io(const struct lab_event *event) {
+    return event->other == 0 &&
+           (event->on == LAB_ON_IO || event->on == LAB_ON_ACCEPT ||
+            event->on == LAB_ON_CONNECT || event->on == LAB_ON_READ ||
+            event->on == LAB_ON_WRITE);
+}
+
+static void note_cause(struct turns *turns, const struct lab_event *event) {
+    if (event->kind == LAB_EVENT_TIMER)
+        add_name(turns, &turns->next.timers, event->task);
+    else if (event->kind == LAB_EVENT_DONE)
+        add_name(turns, &turns->next.jobs, event->task);
+    else if (event->kind == LAB_EVENT_WAKE && is_io(event))
+        add_name(turns, &turns->next.wakes, event->task);
+}
+
+// Is [event] something that the running task did?
+static bool is_deed(const struct turns *turns, const struct lab_event *event) {
+    bool to_another = event->kind == LAB_EVENT_SPAWN ||
+                      event->kind == LAB_EVENT_CANCEL ||
+                      event->kind == LAB_EVENT_READ;
+    return turns->task != 0 && event->worker == 0 &&
+           turns->task == (to_another ? event->other : event->task) &&
+           event->kind != LAB_EVENT_UNREAD && event->kind != LAB_EVENT_DROP;
+}
+
+static void play(struct turns *turns, const struct lab_event *event) {
+    if (event->kind == LAB_EVENT_RUN)
+        on_run(turns, event);
+    note_cause(turns, event);
+    if (event->kind == LAB_EVENT_WAKE || is_deed(turns, event))
+        lab_phrase_add(&turns->phrase, event);
+    if ((event->kind == LAB_EVENT_WAIT || event->kind == LAB_EVENT_END) &&
+        event->task == turns->task)
+        end_step(turns);
+}
+
+static void put_run(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_result *result) {
+    const struct lab_record *record = result->record;
+    struct turns turns = {.out = out, .style = style};
+    struct lab_text text = {0};
+    lab_window_head(out, style, result);
+    lab_lanes_read(&turns.lanes, record);
+    lab_phrase_init(&turns.phrase, record, &turns.lanes);
+    turns.window = lab_window_of(style, turns.lanes.end);
+    for (size_t i = 0; i < lab_record_count(record); i++)
+        play(&turns, lab_record_at(record, i));
+    end_turn(&turns);
+    if (turns.more > 0) {
+        lab_text_printf(&text,
+                        "... and %zu turns more; from= and to= choose "
+                        "others",
+                        turns.more);
+        lab_line_wrap(out, style, LAB_COLOR_NONE, 0, lab_text_string(&text));
+    }
+    lab_window_left_out(out, style, record);
+    free_causes(&turns.now);
+    lab_text_free(&text);
+    lab_text_free(&turns.steps);
+    lab_text_free(&turns.step);
+    lab_phrase_term(&turns.phrase);
+    lab_lanes_free(&turns.lanes);
+}
+
+void lab_view_turns(struct lab_text *out,
+                    const struct lab_comparison *comparison,
+                    const struct lab_style *style) {
+    for (size_t i = 0; i < comparison->count; i++) {
+        lab_text_put(out, i ? "\n" : "");
+        put_run(out, style, &comparison->results[i]);
+    }
+}
