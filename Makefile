@@ -48,7 +48,8 @@ flags = -std=gnu11 -O2 -g -Isrc -D_GNU_SOURCE -pthread $(warnings) $(harden) \
     $(fortify) $(sanitize) $(paths) $(CPPFLAGS) $(CFLAGS)
 for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
     -DLAB_SOURCES_DIR='"$(abspath demos)"' \
-    -DLAB_LESSONS_DIR='"$(abspath lessons)"'
+    -DLAB_LESSONS_DIR='"$(abspath lessons)"' \
+    -DLAB_GOLDEN_DIR='"$(abspath tests/view/golden)"'
 # Demos find lab_spawn and the rest in the program, hence -rdynamic.
 link = -rdynamic -pie -pthread $(harden) $(sanitize) -Wl,--as-needed \
     -Wl,-z,relro,-z,now $(CFLAGS) $(LDFLAGS)
@@ -72,8 +73,8 @@ modules := $(demos:%.c=$(B)/%.so)
 .DELETE_ON_ERROR:
 $(if $(V),,.SILENT:)
 .SUFFIXES:
-.PHONY: build run test fault bench real coverage check lessons lint format \
-    install uninstall clean deps deps-lint deps-dev help FORCE
+.PHONY: build run test fault bench real coverage check lessons golden lint \
+    format install uninstall clean deps deps-lint deps-dev help FORCE
 # All the cores there are, unless make was told otherwise.
 ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
 MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
@@ -112,6 +113,10 @@ check: test lint ## what must hold before a commit: test and lint
 lessons: build ## write the commands' real output into the lessons
 	$(B)/looplab lessons --write
 	$(B)/looplab lessons --write README.md
+
+golden: build $(B)/tests ## write what the views show now into tests/view/golden
+	mkdir -p tests/view/golden
+	LOOPLAB_GOLDEN=write $(B)/tests golden >/dev/null
 
 # Holds the flags, and changes when they do: everything is then built anew.
 # What is built needs what deps installs, if that was asked for.

@@ -1,6 +1,6 @@
 #include "view/view.h"
 
-#include "records.h"
+#include "demos.h"
 
 // What every view promises, checked on all of them.
 
@@ -42,25 +42,33 @@ static struct lab_comparison comparison_odd(void) {
     return comparison;
 }
 
-// Does every view of [comparison] keep to [width]? Frees it.
+// Does every view of [comparison] keep to [style]?
+static bool fits(const struct lab_comparison *comparison,
+                 const struct lab_style *style) {
+    bool fit = true;
+    for (const struct lab_view *view = lab_views; view->name; view++) {
+        struct lab_text out = {0};
+        if (view->render == lab_view_json)
+            continue;
+        view->render(&out, comparison, style);
+        strip(out.data);
+        bool whole = lines_fit(out.data, style->width);
+        for (char *c = out.data; style->ascii && *c; c++)
+            whole = whole && ((*c >= ' ' && *c <= '~') || *c == '\n');
+        if (!whole)
+            CHECK_STR(view->name, "a view that fits"); // says which
+        fit = fit && whole;
+        lab_text_free(&out);
+    }
+    return fit;
+}
+
+// Does it in every look, at [width]? Frees it.
 static bool all_fit(struct lab_comparison comparison, int width) {
     bool fit = true;
     for (int look = 0; look < 4; look++) {
         struct lab_style style = {width, look & 1, look & 2};
-        for (const struct lab_view *view = lab_views; view->name; view++) {
-            struct lab_text out = {0};
-            if (view->render == lab_view_json)
-                continue;
-            view->render(&out, &comparison, &style);
-            strip(out.data);
-            bool whole = lines_fit(out.data, width);
-            if (fit && !whole) // says which
-                CHECK_STR(view->name, "fit");
-            fit = fit && whole;
-            for (char *c = out.data; style.ascii && *c; c++)
-                fit = fit && ((*c >= ' ' && *c <= '~') || *c == '\n');
-            lab_text_free(&out);
-        }
+        fit = fit && fits(&comparison, &style);
     }
     comparison_free(&comparison);
     return fit;
@@ -78,13 +86,20 @@ TEST(no_line_is_wider_than_the_style_says) {
     CHECK(fit);
 }
 
-// The first [count] events of [record]. Frees it.
-static struct lab_record *cut(struct lab_record *record, size_t count) {
+// The first [count] events of [record].
+static struct lab_record *first_of(const struct lab_record *record,
+                                   size_t count) {
     struct lab_record *part = lab_record_new();
     for (size_t i = 0; i < count; i++) {
         const struct lab_event *event = lab_record_at(record, i);
         lab_record_add(part, *event, lab_record_text(record, event));
     }
+    return part;
+}
+
+// The same; frees [record].
+static struct lab_record *cut(struct lab_record *record, size_t count) {
+    struct lab_record *part = first_of(record, count);
     lab_record_free(record);
     return part;
 }
@@ -110,6 +125,84 @@ TEST(a_record_may_end_after_any_event) {
         if (!CHECK(all_fit(comparison, i % 2 ? 20 : 80)))
             break;
     }
+}
+
+// A style of its own for each [i], with and without a part to look at.
+static struct lab_style style_number(size_t i) {
+    static const int widths[] = {20, 33, 80, 200};
+    static const char *const lanes[] = {NULL, "loop", "job", "heartbeat,t3",
+                                        ""};
+    struct lab_style style = {widths[i % 4], i & 4, i & 8};
+    if (i % 3 == 0)
+        style.from = (lab_time)(i % 17) * 100 * LAB_MS;
+    if (i % 5 == 0)
+        style.to = style.from + (lab_time)(i % 11) * 150 * LAB_MS;
+    if (i % 2 == 0)
+        style.lanes = lanes[i / 2 % countof(lanes)];
+    return style;
+}
+
+// One run of [from], of which [record] is what is left. Frees it.
+static bool part_fits(const struct lab_comparison *from, size_t index,
+                      struct lab_record *record, size_t look) {
+    struct lab_style style = style_number(look);
+    struct lab_comparison comparison = *from;
+    comparison.count = 1;
+    comparison.results[0] = from->results[index];
+    comparison.results[0].record = record;
+    bool fit = fits(&comparison, &style);
+    lab_record_free(record);
+    return fit;
+}
+
+TEST(a_run_of_a_demo_may_end_after_any_event) {
+    struct demo_runs runs;
+    bool fit = true;
+    demo_runs_open(&runs);
+    for (size_t i = 0; i < runs.count; i++)
+        for (size_t j = 0; j < runs.comparisons[i].count; j++) {
+            const struct lab_record *whole =
+                runs.comparisons[i].results[j].record;
+            size_t count = lab_record_count(whole);
+            for (size_t n = 0; n <= count && fit; n++)
+                fit = CHECK(
+                    part_fits(&runs.comparisons[i], j, first_of(whole, n), n));
+        }
+    demo_runs_close(&runs);
+}
+
+// The events of [record] in another order.
+static struct lab_record *shuffled(const struct lab_record *record,
+                                   uint32_t seed) {
+    struct lab_record *other = lab_record_new();
+    size_t count = lab_record_count(record);
+    size_t *order = lab_alloc(count * sizeof *order);
+    for (size_t i = 0; i < count; i++) {
+        seed = seed * 1664525 + 1013904223;
+        size_t j = (seed >> 8) % (i + 1);
+        order[i] = order[j];
+        order[j] = i;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct lab_event *event = lab_record_at(record, order[i]);
+        lab_record_add(other, *event, lab_record_text(record, event));
+    }
+    lab_free(order);
+    return other;
+}
+
+TEST(a_run_of_a_demo_in_any_order_is_shown_without_a_crash) {
+    struct demo_runs runs;
+    bool fit = true;
+    demo_runs_open(&runs);
+    for (size_t i = 0; i < runs.count; i++)
+        for (size_t j = 0; j < runs.comparisons[i].count; j++)
+            for (uint32_t seed = 0; seed < 30 && fit; seed++)
+                fit = CHECK(part_fits(
+                    &runs.comparisons[i], j,
+                    shuffled(runs.comparisons[i].results[j].record, seed),
+                    seed * 7));
+    demo_runs_close(&runs);
 }
 
 // Events in no order that a run would write.
