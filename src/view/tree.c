@@ -1,8 +1,8 @@
 // tree.c - who started whom, from when to when, and how each ended.
 //
-//     together (t1)    0 s to 1.000 s  returned 0
-//     ├─ a.txt (t2)    0 s to 1.000 s  returned 100  line 40
-//     └─ b.txt (t3)    0 s to 1.000 s  returned 101  line 40
+//     together (t1)    0 s to 1.000 s           returned 0
+//     ├─ a.txt (t2)    0 s to 1.000 s  line 40  returned 100
+//     └─ b.txt (t3)    0 s to 1.000 s  line 40  returned 101
 //
 // A task is started before its children, so a parent has the lesser number;
 // whoever names another parent, or none, is a root.
@@ -19,8 +19,11 @@
 enum {
     MOST = 100,   // tasks that are shown
     DEEPEST = 12, // levels that are drawn as such
-    LEAST = 60,   // columns from which all is in one line
+    LEAST = 70,   // columns from which all is in one line
     LONGEST = 36, // columns of what stands left of the times
+    TIMES = 20,   // columns
+    LINE = 8,
+    OUTCOME = 16, // at least
 };
 
 enum { NONE = -1 };
@@ -120,12 +123,10 @@ static void put_outcome(struct lab_text *text, const struct node *node) {
         lab_text_put(text, "was cancelled");
     else if (result < 0)
         lab_text_printf(
-            text, "failed: %s",
+            text, "failed%s: %s", node->unread ? ", and nobody read it" : "",
             lab_error_text(result < INT32_MIN ? LAB_EINVAL : (int)result));
     else
         lab_text_printf(text, "returned %" PRId64, result);
-    if (node->unread)
-        lab_text_put(text, ", and nobody read that");
 }
 
 static void put_times(struct lab_text *text, const struct node *node) {
@@ -191,27 +192,28 @@ static enum lab_color color_of(const struct node *node) {
     return failed ? LAB_COLOR_BAD : LAB_COLOR_NONE;
 }
 
-// All in one line, what does not fit cut.
+// All in one line; what does not fit is cut, the reason of an error first.
 static void put_row(const struct tree *tree, const struct node *node,
                     const struct lab_text *branch, int columns) {
     const struct lab_style *style = tree->style;
-    struct lab_text times = {0}, rest = {0};
+    struct lab_text times = {0}, line = {0}, outcome = {0};
     put_times(&times, node);
-    put_outcome(&rest, node);
-    if (node->spawn && node->spawn->line)
-        lab_text_put(&rest, "  ");
-    put_line(&rest, node);
+    put_line(&line, node);
+    put_outcome(&outcome, node);
     lab_line_left(tree->out, style, lab_text_string(branch), columns);
     lab_text_put(tree->out, "  ");
-    lab_line_left(tree->out, style, lab_text_string(&times), 20);
+    lab_line_left(tree->out, style, lab_text_string(&times), TIMES);
+    lab_text_put(tree->out, "  ");
+    lab_line_left(tree->out, style, lab_text_string(&line), LINE);
     lab_text_put(tree->out, "  ");
     lab_view_color(tree->out, style, color_of(node));
-    lab_line_put(tree->out, style, lab_text_string(&rest),
-                 style->width - columns - 24);
+    lab_line_put(tree->out, style, lab_text_string(&outcome),
+                 style->width - columns - TIMES - LINE - 6);
     lab_view_color(tree->out, style, LAB_COLOR_NONE);
     lab_text_put(tree->out, "\n");
     lab_text_free(&times);
-    lab_text_free(&rest);
+    lab_text_free(&line);
+    lab_text_free(&outcome);
 }
 
 // The branch on one line, the words below it.
@@ -254,7 +256,9 @@ static int widest(const struct tree *tree) {
         columns = width > columns ? width : columns;
     }
     lab_text_free(&text);
-    return columns < LONGEST ? columns : LONGEST;
+    int most = tree->style->width - TIMES - LINE - OUTCOME - 6;
+    most = most < LONGEST ? most : LONGEST;
+    return columns < most ? columns : most;
 }
 
 static void put_tree(const struct tree *tree) {

@@ -59,3 +59,14 @@ TEST(a_time_that_was_not_measured_is_a_dash) {
     CHECK_STR(lab_text_string(&out), "-1.500 s");
     lab_text_free(&out);
 }
+
+TEST(where_half_of_a_wide_character_was_cut_there_is_no_space) {
+    struct lab_text out = {0};
+    struct lab_style style = {.width = 80};
+    lab_line_put(&out, &style, "日本語日本", 6);
+    CHECK_STR(lab_text_string(&out), "日本…");
+    lab_text_clear(&out);
+    lab_line_put(&out, &style, "gap: ", 10); // this one is meant
+    CHECK_STR(lab_text_string(&out), "gap: ");
+    lab_text_free(&out);
+}

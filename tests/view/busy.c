@@ -1,0 +1,66 @@
+#include "records.h"
+#include "view/view.h"
+
+static struct lab_comparison comparison_with(struct lab_record *record) {
+    struct lab_comparison comparison = comparison_of(2, &demo_02);
+    add_result(&comparison, 0, record);
+    return comparison;
+}
+
+TEST(time_is_divided_into_what_it_was_spent_on) {
+    CHECK_VIEW(
+        lab_view_busy, comparison_with(record_nap(true)), &style_80_ascii,
+        "blocking  1.500 s  sleep() holds the thread\n"
+        "who        share        lasted  blocked  waiting  idle  waits for\n"
+        "---------  ----------  -------  -------  -------  ----  -----------\n"
+        "loop       #######...  1.500 s     67 %           33 %\n"
+        "blocking   #######---  1.500 s     67 %     33 %        sleep 33 %\n"
+        "heartbeat  ----------  1.500 s             100 %        sleep 100 %\n"
+        "loop idle 33 % of the time; 2 tasks in flight at most\n"
+        "\n"
+        "- waiting  # blocked  . idle\n");
+}
+
+TEST(only_the_time_that_is_looked_at_is_divided) {
+    struct lab_style style = {.width = 120,
+                              .ascii = true,
+                              .from = 50 * LAB_MS,
+                              .to = 150 * LAB_MS,
+                              .lanes = "loop,job 3,pool-2"};
+    CHECK_VIEW(lab_view_busy, comparison_with(record_pool(2)), &style,
+               "blocking  400.0 ms  sleep() holds the thread\n"
+               "who     share                   lasted  blocked  queued  "
+               "waiting   idle  waits for\n"
+               "------  --------------------  --------  -------  ------  "
+               "-------  -----  ---------\n"
+               "loop    ....................  100.0 ms                         "
+               "   100 %\n"
+               "job 3   qqqqqqqqqq----------  100.0 ms             50 %     50 "
+               "%         job 50 %\n"
+               "pool-2  ####################  100.0 ms    100 %\n"
+               "loop idle 100 % of the time; 10 tasks in flight at most\n"
+               "\n"
+               "- waiting  q queued  # blocked  . idle\n");
+}
+
+TEST(a_little_is_not_nothing) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    ADD(record, RUN, 0, 1, NULL);
+    add_on(record, LAB_EVENT_WAIT, LAB_MS, 1, LAB_ON_SLEEP);
+    ADD(record, END, LAB_S, 1, NULL);
+    char *text = seen(lab_view_busy, comparison_with(record), &style_80_ascii);
+    CHECK(strstr(text, "\nmain  ----------  1.000 s  < 1 %    100 %"));
+    lab_free(text);
+}
+
+TEST(of_many_tasks_thirty_have_figures) {
+    struct lab_record *record = lab_record_new();
+    for (uint32_t i = 1; i <= 100; i++)
+        ADD(record, SPAWN, 0, i, "task");
+    char *text = seen(lab_view_busy, comparison_with(record), &style_80);
+    CHECK(strstr(text, "\ntask 30 "));
+    CHECK(!strstr(text, "\ntask 31 "));
+    CHECK(strstr(text, "\n... and 70 tasks more\n"));
+    lab_free(text);
+}

@@ -1,0 +1,64 @@
+#include "records.h"
+#include "view/view.h"
+
+static struct lab_comparison comparison_with(struct lab_record *record) {
+    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    add_result(&comparison, 1, record);
+    return comparison;
+}
+
+TEST(a_story_is_what_each_did_until_it_waited) {
+    struct lab_style style = {.width = 60, .lanes = "together,b.txt"};
+    CHECK_VIEW(lab_view_story, comparison_with(record_together()), &style,
+               "together  1.000 s  spawn all, gather\n"
+               "  At 0 s together began and waited for several tasks.\n"
+               "  At 0 s b.txt began and went to sleep.\n"
+               "  At 1.000 s b.txt went on and ended.\n"
+               "  At 1.000 s together went on and ended.\n");
+}
+
+// Task 1 blocks the loop while a worker goes on.
+static struct lab_record *record_beside(void) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    ADD(record, RUN, 0, 1, NULL);
+    lab_record_add(record,
+                   (struct lab_event){.kind = LAB_EVENT_BLOCK,
+                                      .task = 1,
+                                      .value = LAB_S,
+                                      .on = LAB_ON_BLOCK},
+                   NULL);
+    add_job(record, LAB_EVENT_DONE, LAB_S / 2, 1, 1, 1);
+    add_block(record, LAB_EVENT_UNBLOCK, LAB_S, 1, 0, LAB_ON_BLOCK);
+    ADD(record, SAY, LAB_S, 1, "later");
+    ADD(record, END, LAB_S, 1, NULL);
+    return record;
+}
+
+TEST(a_sentence_ends_when_time_goes_on) {
+    CHECK_VIEW(
+        lab_view_story, comparison_with(record_beside()), &style_80,
+        "together  1.000 s  spawn all, gather\n"
+        "  At 0 s main began and blocked the loop's thread for 1.000 s.\n"
+        "  At 500.0 ms w1 was done with the job of main.\n"
+        "  At 1.000 s main said \"later\" and ended.\n");
+}
+
+TEST(a_story_of_a_stretch_of_time_has_no_other) {
+    struct lab_style style = {.width = 80, .from = LAB_S / 4, .to = LAB_S / 2};
+    CHECK_VIEW(lab_view_story, comparison_with(record_beside()), &style,
+               "together  1.000 s  spawn all, gather\n"
+               "  At 500.0 ms w1 was done with the job of main.\n");
+}
+
+TEST(a_long_story_ends_with_how_much_is_left) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    for (int i = 0; i < 300; i++)
+        ADD(record, SAY, i * LAB_MS, 1, "more");
+    char *text = seen(lab_view_story, comparison_with(record), &style_80);
+    CHECK(strstr(text, "At 99.0 ms main said"));
+    CHECK(!strstr(text, "At 100.0 ms main said"));
+    CHECK(strstr(text, "\n... and 199 events more; from=, to= and lanes="));
+    lab_free(text);
+}

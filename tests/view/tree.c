@@ -1,0 +1,107 @@
+#include "records.h"
+#include "view/view.h"
+
+static struct lab_comparison comparison_with(struct lab_record *record) {
+    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    add_result(&comparison, 1, record);
+    return comparison;
+}
+
+static void spawn(struct lab_record *record, lab_time time, uint32_t task,
+                  uint32_t parent, const char *name) {
+    struct lab_event event = {.kind = LAB_EVENT_SPAWN,
+                              .time = time,
+                              .task = task,
+                              .other = parent,
+                              .line = parent ? 10 + task : 0};
+    lab_record_add(record, event, name);
+}
+
+static void finish(struct lab_record *record, lab_time time, uint32_t task,
+                   int64_t result) {
+    struct lab_event event = {
+        .kind = LAB_EVENT_END, .time = time, .task = task, .value = result};
+    lab_record_add(record, event, NULL);
+}
+
+// One of each way to end.
+static struct lab_record *record_family(void) {
+    struct lab_record *record = lab_record_new();
+    spawn(record, 0, 1, 0, "main");
+    spawn(record, 0, 2, 1, "reader");
+    spawn(record, LAB_MS, 3, 2, "job");
+    spawn(record, 2 * LAB_MS, 4, 2, "job");
+    spawn(record, 2 * LAB_MS, 5, 1, "heart");
+    spawn(record, 2 * LAB_MS, 6, 1, "stuck");
+    finish(record, 5 * LAB_MS, 3, 7);
+    finish(record, 6 * LAB_MS, 4, LAB_ENOENT);
+    ADD(record, UNREAD, 6 * LAB_MS, 4, NULL);
+    finish(record, 7 * LAB_MS, 2, 0);
+    ADD(record, CANCEL, 8 * LAB_MS, 5, NULL);
+    finish(record, 9 * LAB_MS, 5, LAB_ECANCELED);
+    ADD(record, SAY, 10 * LAB_MS, 1, "over");
+    return record;
+}
+
+TEST(a_tree_says_who_started_whom_and_how_each_ended) {
+    CHECK_VIEW(
+        lab_view_tree, comparison_with(record_family()), &style_80_ascii,
+
+        "together  10.0 ms  spawn all, gather\n"
+        "main (t1)         0 s to 10.0 ms                  did not end\n"
+        "|- reader (t2)    0 s to 7.0 ms         line 12   returned 0\n"
+        "|  |- job 1 (t3)  1.0 ms to 5.0 ms      line 13   returned 7\n"
+        "|  `- job 2 (t4)  2.0 ms to 6.0 ms      line 14   failed: no such "
+        "file or direc~\n"
+        "|- heart (t5)     2.0 ms to 9.0 ms      line 15   was cancelled\n"
+        "`- stuck (t6)     2.0 ms to 10.0 ms     line 16   did not end\n");
+}
+
+TEST(of_a_tree_some_can_be_asked_for_and_come_with_their_parents) {
+    struct lab_style style = {.width = 50, .lanes = "job"};
+    CHECK_VIEW(lab_view_tree, comparison_with(record_family()), &style,
+               "together  10.0 ms  spawn all, gather\n"
+               "main (t1)\n"
+               "  0 s to 10.0 ms: did not end\n"
+               "└─ reader (t2)\n"
+               "  0 s to 7.0 ms: returned 0, line 12\n"
+               "   ├─ job 1 (t3)\n"
+               "  1.0 ms to 5.0 ms: returned 7, line 13\n"
+               "   └─ job 2 (t4)\n"
+               "  2.0 ms to 6.0 ms: failed, and nobody read it:\n"
+               "    no such file or directory, line 14\n");
+}
+
+TEST(a_task_that_is_its_own_ancestor_is_a_root) {
+    struct lab_record *record = lab_record_new();
+    spawn(record, 0, 1, 2, "one");
+    spawn(record, 0, 2, 1, "two");
+    spawn(record, 0, 3, 3, "three");
+    char *text = seen(lab_view_tree, comparison_with(record), &style_80_ascii);
+    CHECK(strstr(text, "\none (t1)"));
+    CHECK(strstr(text, "\n`- two (t2)"));
+    CHECK(strstr(text, "\nthree (t3)"));
+    lab_free(text);
+}
+
+TEST(a_tree_deeper_than_the_screen_is_wide_still_has_its_leaves) {
+    struct lab_record *record = lab_record_new();
+    struct lab_style style = {.width = 20};
+    for (uint32_t i = 1; i <= 60; i++)
+        spawn(record, 0, i, i - 1, "deep");
+    char *text = seen(lab_view_tree, comparison_with(record), &style);
+    CHECK(strstr(text, "deep 60"));
+    CHECK(lines_fit(text, 20));
+    lab_free(text);
+}
+
+TEST(of_many_tasks_a_hundred_are_in_the_tree) {
+    struct lab_record *record = lab_record_new();
+    for (uint32_t i = 1; i <= 150; i++)
+        spawn(record, 0, i, 1, "task");
+    char *text = seen(lab_view_tree, comparison_with(record), &style_80_ascii);
+    CHECK(strstr(text, "task 100 ("));
+    CHECK(!strstr(text, "task 101 ("));
+    CHECK(strstr(text, "\n... and 50 tasks more\n"));
+    lab_free(text);
+}

@@ -1,0 +1,103 @@
+#include "records.h"
+#include "view/view.h"
+
+static struct lab_comparison comparison_with(struct lab_record *record) {
+    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    add_result(&comparison, 1, record);
+    return comparison;
+}
+
+static void run_in(struct lab_record *record, lab_time time, uint32_t task,
+                   int64_t turn, int on) {
+    struct lab_event event = {.kind = LAB_EVENT_RUN,
+                              .time = time,
+                              .task = task,
+                              .value = turn,
+                              .on = (uint8_t)on};
+    lab_record_add(record, event, NULL);
+}
+
+// Three turns: two tasks begin; a job comes back and bytes arrive; a timer is
+// due while the second turn holds the thread, and is for the third.
+static struct lab_record *record_turns(void) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    ADD(record, SPAWN, 0, 2, "child");
+    run_in(record, 0, 1, 1, LAB_ON_NOTHING);
+    add_job(record, LAB_EVENT_WAIT, 0, 1, 1, 0);
+    run_in(record, 0, 2, 1, LAB_ON_NOTHING);
+    add_on(record, LAB_EVENT_WAIT, 0, 2, LAB_ON_READ);
+    add_job(record, LAB_EVENT_DONE, LAB_MS, 1, 1, 1);
+    add_on(record, LAB_EVENT_WAKE, LAB_MS, 1, LAB_ON_JOB);
+    add_on(record, LAB_EVENT_WAKE, LAB_MS, 2, LAB_ON_READ);
+    run_in(record, LAB_MS, 1, 2, LAB_ON_JOB);
+    add_job(record, LAB_EVENT_DONE, LAB_MS, 2, 2, 1);
+    ADD(record, END, 3 * LAB_MS, 1, NULL);
+    run_in(record, 3 * LAB_MS, 2, 2, LAB_ON_READ);
+    add_on(record, LAB_EVENT_WAIT, 3 * LAB_MS, 2, LAB_ON_SLEEP);
+    add_on(record, LAB_EVENT_TIMER, 4 * LAB_MS, 2, LAB_ON_SLEEP);
+    add_on(record, LAB_EVENT_WAKE, 4 * LAB_MS, 2, LAB_ON_SLEEP);
+    run_in(record, 4 * LAB_MS, 2, 3, LAB_ON_SLEEP);
+    ADD(record, END, 4 * LAB_MS, 2, NULL);
+    return record;
+}
+
+TEST(a_turn_says_what_made_tasks_ready_and_what_they_did) {
+    CHECK_VIEW(lab_view_turns, comparison_with(record_turns()), &style_80,
+               "together  4.0 ms  spawn all, gather\n"
+               "turn 1 at 0 s\n"
+               "  ready: main and child\n"
+               "  main began and waited for its job.\n"
+               "  child began and waited for bytes.\n"
+               "turn 2 at 1.0 ms\n"
+               "  jobs back: main\n"
+               "  input or output for: child\n"
+               "  ready: main and child\n"
+               "  main went on and ended.\n"
+               "  child went on and went to sleep.\n"
+               "turn 3 at 4.0 ms\n"
+               "  timers due: child\n"
+               "  jobs back: child\n"
+               "  ready: child\n"
+               "  child went on and ended.\n");
+}
+
+TEST(of_the_turns_a_stretch_or_a_task_can_be_asked_for) {
+    struct lab_style style = {.width = 80, .from = LAB_MS, .lanes = "main"};
+    CHECK_VIEW(lab_view_turns, comparison_with(record_turns()), &style,
+               "together  4.0 ms  spawn all, gather\n"
+               "turn 2 at 1.0 ms\n"
+               "  jobs back: main\n"
+               "  input or output for: child\n"
+               "  ready: main and child\n"
+               "  main went on and ended.\n"
+               "  child went on and went to sleep.\n");
+}
+
+TEST(of_many_turns_forty_are_shown) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    for (int i = 1; i <= 100; i++) {
+        run_in(record, i * LAB_MS, 1, i, LAB_ON_NOTHING);
+        add_on(record, LAB_EVENT_WAIT, i * LAB_MS, 1, LAB_ON_NOTHING);
+    }
+    char *text = seen(lab_view_turns, comparison_with(record), &style_80);
+    CHECK(strstr(text, "\nturn 40 at 40.0 ms\n"));
+    CHECK(!strstr(text, "\nturn 41"));
+    CHECK(strstr(text, "\n... and 60 turns more; from= and to= choose"));
+    lab_free(text);
+}
+
+TEST(of_many_steps_in_a_turn_twenty_are_shown) {
+    struct lab_record *record = lab_record_new();
+    for (uint32_t i = 1; i <= 50; i++) {
+        run_in(record, 0, i, 1, LAB_ON_NOTHING);
+        add_on(record, LAB_EVENT_WAIT, 0, i, LAB_ON_NOTHING);
+    }
+    char *text = seen(lab_view_turns, comparison_with(record), &style_80);
+    CHECK(strstr(text, "\n  ready: t1, t2, t3, t4, t5, t6 and 44 more\n"));
+    CHECK(strstr(text, "\n  t20 began and let others run.\n"));
+    CHECK(!strstr(text, "\n  t21 began"));
+    CHECK(strstr(text, "\n... and 30 steps more\n"));
+    lab_free(text);
+}
