@@ -127,3 +127,104 @@ TEST(what_is_beyond_the_scale_is_at_its_end) {
     CHECK_INT(lab_axis_cell(&axis, -5), 0);
     CHECK_INT(lab_axis_cell(&axis, LAB_FOREVER), 40);
 }
+
+// --- what is drawn along it, compared with when it was
+
+enum { BLOCKS = 6 };
+
+struct blocks {
+    lab_time from[BLOCKS], to[BLOCKS];
+};
+
+static uint32_t roll(uint32_t *seed) {
+    return (*seed = *seed * 1664525 + 1013904223) >> 8;
+}
+
+// A task that holds the thread now and then.
+static struct lab_record *record_blocks(uint32_t seed, struct blocks *blocks) {
+    struct lab_record *record = lab_record_new();
+    lab_time time = 0;
+    ADD(record, SPAWN, 0, 1, "blocks");
+    ADD(record, RUN, 0, 1, NULL);
+    for (int i = 0; i < BLOCKS; i++) {
+        add_on(record, LAB_EVENT_WAIT, time, 1, LAB_ON_SLEEP);
+        time += 1 + roll(&seed) % 1000 * (lab_time)(roll(&seed) % 1000000);
+        wake(record, time, 1);
+        blocks->from[i] = time;
+        add_block(record, LAB_EVENT_BLOCK, time, 1, 0, LAB_ON_BLOCK);
+        time += 1 + roll(&seed) % 300 * (lab_time)(roll(&seed) % 1000000);
+        blocks->to[i] = time;
+        add_block(record, LAB_EVENT_UNBLOCK, time, 1, 0, LAB_ON_BLOCK);
+    }
+    ADD(record, END, time, 1, NULL);
+    return record;
+}
+
+// Is [cell] within one cell of some time from [from] to [to]?
+static bool is_near(const struct lab_axis *axis, int cell, lab_time from,
+                    lab_time to) {
+    double per = axis->step ? axis->apart / (double)axis->step
+                            : (axis->cells - 1) / (double)axis->scale;
+    return cell >= (double)(from - axis->from) * per - 1 &&
+           cell <= (double)(to - axis->from) * per + 1;
+}
+
+// Is each cell of [row] that is blocked near a block, and is each beginning
+// and end of a block that is on the axis near such a cell?
+static bool row_is_true(const char *row, const struct lab_axis *axis,
+                        const struct blocks *blocks) {
+    bool right = true, begun[BLOCKS] = {0}, ended[BLOCKS] = {0};
+    for (int cell = 0; row[cell] && row[cell] != '\n'; cell++) {
+        bool near = row[cell] != '#';
+        for (int i = 0; i < BLOCKS && row[cell] == '#'; i++) {
+            lab_time from = blocks->from[i], to = blocks->to[i];
+            near = near || is_near(axis, cell, from, to);
+            begun[i] = begun[i] || is_near(axis, cell, from, from);
+            ended[i] = ended[i] || is_near(axis, cell, to, to);
+        }
+        right = right && near;
+    }
+    for (int i = 0; i < BLOCKS; i++) {
+        lab_time end = axis->from + axis->scale;
+        if (blocks->from[i] >= axis->from && blocks->from[i] <= end)
+            right = right && begun[i];
+        if (blocks->to[i] >= axis->from && blocks->to[i] <= end)
+            right = right && ended[i];
+    }
+    return right;
+}
+
+// A comparison of demo 03 with [record] alone.
+static struct lab_comparison comparison_with(struct lab_record *record) {
+    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    add_result(&comparison, 0, record);
+    return comparison;
+}
+
+static bool drawing_is_true(uint32_t seed) {
+    struct blocks blocks;
+    struct lab_record *record = record_blocks(seed, &blocks);
+    lab_time end = lab_record_end(record);
+    struct lab_style style = {.width = 20 + (int)(seed % 180), .ascii = true};
+    if (seed % 2) {
+        style.from = end / 1000 * (lab_time)(roll(&seed) % 900);
+        style.to = style.from + 1 + end / 10;
+    }
+    // Names take "blocks", or a quarter; then come a space or two.
+    int margin = style.width < 24 ? 6 : style.width < 40 ? 7 : 8;
+    struct lab_axis axis = lab_axis_between(
+        style.from, style.to && style.to < end ? style.to : end,
+        style.width - margin);
+    char *text = seen(lab_view_timeline, comparison_with(record), &style);
+    const char *row = strstr(text, "\nbloc");
+    bool right = row && strlen(row) > (size_t)margin &&
+                 row_is_true(row + 1 + margin, &axis, &blocks);
+    lab_free(text);
+    return right;
+}
+
+TEST(the_axis_never_lies_by_more_than_a_cell) {
+    for (uint32_t seed = 1; seed <= 500; seed++)
+        if (!CHECK(drawing_is_true(seed)))
+            CHECK_INT(seed, 0); // says which
+}

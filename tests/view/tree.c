@@ -51,8 +51,8 @@ TEST(a_tree_says_who_started_whom_and_how_each_ended) {
         "main (t1)         0 s to 10.0 ms                  did not end\n"
         "|- reader (t2)    0 s to 7.0 ms         line 12   returned 0\n"
         "|  |- job 1 (t3)  1.0 ms to 5.0 ms      line 13   returned 7\n"
-        "|  `- job 2 (t4)  2.0 ms to 6.0 ms      line 14   failed: no such "
-        "file or direc~\n"
+        "|  `- job 2 (t4)  2.0 ms to 6.0 ms      line 14   failed, and nobody "
+        "read it: n~\n"
         "|- heart (t5)     2.0 ms to 9.0 ms      line 15   was cancelled\n"
         "`- stuck (t6)     2.0 ms to 10.0 ms     line 16   did not end\n");
 }
@@ -68,8 +68,8 @@ TEST(of_a_tree_some_can_be_asked_for_and_come_with_their_parents) {
                "   ├─ job 1 (t3)\n"
                "  1.0 ms to 5.0 ms: returned 7, line 13\n"
                "   └─ job 2 (t4)\n"
-               "  2.0 ms to 6.0 ms: failed, and nobody read it:\n"
-               "    no such file or directory, line 14\n");
+               "  2.0 ms to 6.0 ms: failed, and nobody read it: no\n"
+               "    such file or directory, line 14\n");
 }
 
 TEST(a_task_that_is_its_own_ancestor_is_a_root) {

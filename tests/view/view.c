@@ -1,6 +1,6 @@
 #include "view/view.h"
 
-#include "demos.h"
+#include "golden.h"
 
 // What every view promises, checked on all of them.
 
@@ -278,4 +278,27 @@ TEST(views_leave_no_memory_behind) {
     all_fit(comparison_04(), 80);
     all_fit(comparison_odd(), 33);
     CHECK_INT(lab_alloc_live(), before);
+}
+
+TEST(golden_files_are_what_the_views_show) {
+    struct demo_runs runs;
+    demo_runs_open(&runs);
+    for (size_t i = 0; i < runs.count; i++)
+        for (const struct lab_view *view = lab_views; view->name; view++)
+            golden_check(view, &runs.comparisons[i]);
+    demo_runs_close(&runs);
+}
+
+TEST(there_is_no_golden_file_without_a_view) {
+    DIR *folder = opendir(LAB_GOLDEN_DIR);
+    MUST(CHECK(folder != NULL));
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        if (*entry->d_name == '.' || golden_has(entry->d_name))
+            continue;
+        if (golden_is_written())
+            unlinkat(dirfd(folder), entry->d_name, 0);
+        else
+            CHECK_STR(entry->d_name, "the file of a view and a demo");
+    }
+    closedir(folder);
 }
