@@ -58,11 +58,11 @@ static void put_bar(struct lab_picture *picture, struct lab_text *cell,
     }
 }
 
+// Less than half of one is blank: on a real clock everybody is up for a little
+// of everything, and the columns would be full of it.
 static void put_percent(struct lab_text *cell, lab_time part, lab_time all) {
     int percent = lab_share_percent(part, all);
-    if (part > 0 && percent == 0)
-        lab_text_put(cell, "< 1 %");
-    else if (part > 0)
+    if (percent > 0)
         lab_text_printf(cell, "%d %%", percent);
 }
 
@@ -72,7 +72,7 @@ static void put_reasons(struct lab_text *cell, const struct lab_share *share) {
     for (int n = 0; n < REASONS; n++) {
         int most = -1;
         for (int i = 0; i < LAB_ONS; i++)
-            if (share->on[i] > 0 && !told[i] &&
+            if (lab_share_percent(share->on[i], share->all) > 0 && !told[i] &&
                 (most < 0 || share->on[i] > share->on[most]))
                 most = i;
         if (most < 0)
