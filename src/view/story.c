@@ -59,8 +59,9 @@ static struct doer doer_of(const struct lab_event *event) {
     case LAB_EVENT_UNREAD:
         return (struct doer){0};
     default:
-        return event->worker ? (struct doer){.worker = event->worker}
-                             : (struct doer){.task = event->task};
+        if (event->worker)
+            return (struct doer){.worker = event->worker};
+        return (struct doer){.task = event->task};
     }
 }
 
@@ -108,11 +109,10 @@ static void begin(struct story *story, const struct lab_event *event) {
     lab_text_put(text, "At ");
     lab_time_put(text, event->time);
     lab_text_put(text, " ");
-    if (event->kind != LAB_EVENT_RUN)
-        put_doer(story, story->doer, text);
-    else if (lab_phrase_reason(&story->phrase, event, text))
+    bool runs = event->kind == LAB_EVENT_RUN;
+    if (runs && lab_phrase_reason(&story->phrase, event, text))
         lab_text_put(text, "; it");
-    else if (event->other == 0 && event->task == 1 && event->value == 1)
+    else if (runs && event->task == 1 && event->value == 1)
         lab_phrase_introduce(&story->phrase, event->task, text);
     else
         put_doer(story, story->doer, text);
