@@ -2,7 +2,8 @@
 // have it read to them.
 //
 // A sentence is what one task or worker did in a row, until it waited or time
-// went on. Sentences have no pictures in them and need no columns.
+// went on. Sentences have no pictures in them and need no columns. One that is
+// true again and again, such as that of a heartbeat, is told once.
 
 #include "core/error.h"
 #include "view/line.h"
@@ -10,6 +11,7 @@
 #include "view/window.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum { MOST = 100 }; // sentences of a run
 
@@ -27,7 +29,9 @@ struct story {
     struct lab_text begin; // of the sentence: "At 0 s main"
     struct doer doer;      // whom it is about
     lab_time time;
-    size_t told, more; // sentences; events after them
+    size_t told, more;      // sentences; events after them
+    struct lab_text shape;  // of the last sentence: what it says but for times
+    struct lab_names again; // when the same was so again
 };
 
 // Is [event] something that is done, rather than something that is noticed?
@@ -75,6 +79,60 @@ static bool is_asked(const struct story *story, struct doer doer) {
            (lane && lab_window_names(story->style, kind, lane));
 }
 
+// Says when the last sentence was true again, if it was.
+static void end_again(struct story *story) {
+    struct lab_text text = {0};
+    if (story->again.count == 0)
+        return;
+    lab_text_put(&text, "The same at ");
+    lab_names_end(&story->again, &text);
+    lab_text_put(&text, ".");
+    lab_line_wrap(story->out, story->style, LAB_COLOR_NONE, 2,
+                  lab_text_string(&text));
+    lab_text_free(&text);
+}
+
+// The length of the time that [text] begins with, such as "100.0 ms".
+static size_t time_in(const char *text) {
+    size_t n = strspn(text, "0123456789.");
+    return n + (text[n] == ' ') + strspn(text + n + (text[n] == ' '), "mnsu");
+}
+
+// Writes [text] without the times that pass by themselves: when it was, and
+// until when. What was said is kept as it is, as are times that something took.
+static void put_shape(struct lab_text *out, const char *text) {
+    static const char at[] = "At ", until[] = " until ";
+    bool said = false;
+    for (const char *c = text; *c;) {
+        said = said || *c == '"';
+        bool passes =
+            !said && (c == text ? strncmp(c, at, strlen(at)) == 0
+                                : strncmp(c, until, strlen(until)) == 0);
+        size_t n = !passes ? 1 : strlen(c == text ? at : until);
+        lab_text_write(out, c, n);
+        c += n;
+        c += passes ? time_in(c) : 0;
+    }
+}
+
+// Puts [text] as a sentence; if it is the last one over again, notes when.
+static void put_sentence(struct story *story, const char *text) {
+    struct lab_text shape = {0}, time = {0};
+    put_shape(&shape, text);
+    if (strcmp(lab_text_string(&shape), lab_text_string(&story->shape)) == 0) {
+        lab_time_put(&time, story->time);
+        lab_names_add(&story->again, lab_text_string(&time));
+        lab_text_free(&time);
+        lab_text_free(&shape);
+        return;
+    }
+    end_again(story);
+    lab_line_wrap(story->out, story->style, LAB_COLOR_NONE, 2, text);
+    lab_text_free(&story->shape);
+    story->shape = shape;
+    story->told++;
+}
+
 // Tells the sentence, if one is open and it is asked for.
 static void tell(struct story *story) {
     struct lab_text *text = &story->begin;
@@ -83,11 +141,8 @@ static void tell(struct story *story) {
     lab_phrase_end(&story->phrase, text);
     lab_time from = story->window.from, to = story->window.to;
     if (clauses > 0 && story->time >= from && story->time <= to &&
-        is_asked(story, story->doer)) {
-        story->told++;
-        lab_line_wrap(story->out, story->style, LAB_COLOR_NONE, 2,
-                      lab_text_string(text));
-    }
+        is_asked(story, story->doer))
+        put_sentence(story, lab_text_string(text));
     lab_text_clear(text);
 }
 
@@ -170,9 +225,12 @@ static void put_run(struct lab_text *out, const struct lab_style *style,
     }
     if (story.begin.length > 0 && story.told < MOST)
         tell(&story);
+    end_again(&story);
     put_more(&story);
     lab_window_left_out(out, style, record);
     lab_text_free(&story.begin);
+    lab_text_free(&story.shape);
+    lab_names_free(&story.again);
     lab_phrase_term(&story.phrase);
     lab_lanes_free(&story.lanes);
 }

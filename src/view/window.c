@@ -81,8 +81,8 @@ void lab_window_left_out(struct lab_text *out, const struct lab_style *style,
     if (count == 0)
         return;
     lab_text_printf(&text,
-                    "(the record is full: the last %" PRIu64
-                    " events of the run are not in it)",
+                    "(the record is full: of the events of the run it lacks "
+                    "the last %" PRIu64 ")",
                     count);
     lab_line_wrap(out, style, LAB_COLOR_DIM, 0, lab_text_string(&text));
     lab_text_free(&text);

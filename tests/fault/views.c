@@ -102,3 +102,22 @@ TEST(a_million_events_are_shown_in_bounded_memory) {
     show_all("many tasks", record_of_many(false));
     show_all("many tasks, the last first", record_of_many(true));
 }
+
+TEST(of_a_record_that_is_full_every_view_of_events_says_so) {
+    static lab_view_fn *const views[] = {
+        lab_view_compare, lab_view_timeline, lab_view_story, lab_view_tree,
+        lab_view_turns,   lab_view_busy,     lab_view_pool};
+    struct lab_comparison comparison = comparison_of(2, &demo_02);
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    for (int i = 0; i < LAB_RECORD_MOST; i++)
+        ADD(record, MARK, i, 1, "beat");
+    add_result(&comparison, 0, record);
+    for (size_t i = 0; i < countof(views); i++) {
+        struct lab_text out = {0};
+        views[i](&out, &comparison, &style_80);
+        CHECK(strstr(lab_text_string(&out), "the record is full"));
+        lab_text_free(&out);
+    }
+    comparison_free(&comparison);
+}

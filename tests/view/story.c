@@ -55,10 +55,46 @@ TEST(a_long_story_ends_with_how_much_is_left) {
     struct lab_record *record = lab_record_new();
     ADD(record, SPAWN, 0, 1, "main");
     for (int i = 0; i < 300; i++)
-        ADD(record, SAY, i * LAB_MS, 1, "more");
+        ADD(record, SAY, i * LAB_MS, 1, i % 2 ? "more" : "and more");
     char *text = seen(lab_view_story, comparison_with(record), &style_80);
     CHECK(strstr(text, "At 99.0 ms main said"));
     CHECK(!strstr(text, "At 100.0 ms main said"));
     CHECK(strstr(text, "\n... and 199 events more; from=, to= and lanes="));
     lab_free(text);
+}
+
+TEST(what_is_so_again_and_again_is_told_once) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    for (int i = 0; i < 12; i++)
+        ADD(record, MARK, i * 100 * LAB_MS, 1, i == 3 ? "gong" : "beat");
+    CHECK_VIEW(
+        lab_view_story, comparison_with(record), &style_80,
+        "together  1.100 s  spawn all, gather\n"
+        "  At 0 s main marked beat.\n"
+        "  The same at 100.0 ms and 200.0 ms.\n"
+        "  At 300.0 ms main marked gong.\n"
+        "  At 400.0 ms main marked beat.\n"
+        "  The same at 500.0 ms, 600.0 ms, 700.0 ms, 800.0 ms, 900.0 ms, "
+        "1.000 s and 1\n    more.\n");
+}
+
+TEST(only_the_times_that_pass_by_themselves_are_the_same) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    ADD(record, SAY, 0, 1, "not until 5 s");
+    ADD(record, SAY, LAB_S, 1, "not until 6 s");
+    for (int i = 2; i < 4; i++)
+        lab_record_add(record,
+                       (struct lab_event){.kind = LAB_EVENT_BLOCK,
+                                          .time = i * LAB_S,
+                                          .task = 1,
+                                          .value = i * LAB_S},
+                       NULL);
+    CHECK_VIEW(lab_view_story, comparison_with(record), &style_80,
+               "together  3.000 s  spawn all, gather\n"
+               "  At 0 s main said \"not until 5 s\".\n"
+               "  At 1.000 s main said \"not until 6 s\".\n"
+               "  At 2.000 s main blocked the loop's thread for 2.000 s.\n"
+               "  At 3.000 s main blocked the loop's thread for 3.000 s.\n");
 }

@@ -44,8 +44,9 @@ TEST(a_record_that_is_full_says_so) {
     for (int i = 0; i < 7; i++)
         lab_record_add(record, (struct lab_event){0}, NULL);
     lab_window_left_out(&out, &style_80, record);
-    CHECK_STR(lab_text_string(&out), "(the record is full: the last 7 events "
-                                     "of the run are not in it)\n");
+    CHECK_STR(
+        lab_text_string(&out),
+        "(the record is full: of the events of the run it lacks the last 7)\n");
     lab_text_free(&out);
     lab_record_free(record);
 }
