@@ -380,6 +380,14 @@ TEST(a_stretch_of_time_and_some_lanes_can_be_looked_at) {
                "* beat\n");
 }
 
+TEST(who_is_not_there_in_a_stretch_of_time_has_no_lane) {
+    struct lab_style style = {.width = 80, .from = 250 * LAB_MS};
+    char *text = seen(lab_view_timeline, comparison_pool_2(), &style);
+    CHECK(!strstr(text, "\njob 4 ")); // over at 200 ms
+    CHECK(strstr(text, "\njob 5 "));
+    lab_free(text);
+}
+
 TEST(a_run_that_was_over_before_says_so) {
     struct lab_style style = {.width = 80, .ascii = true, .from = 2 * LAB_S};
     char *text = seen(lab_view_timeline, comparison_03(), &style);
