@@ -383,7 +383,7 @@ TEST(a_stretch_of_time_and_some_lanes_can_be_looked_at) {
 TEST(who_is_not_there_in_a_stretch_of_time_has_no_lane) {
     struct lab_style style = {.width = 80, .from = 250 * LAB_MS};
     char *text = seen(lab_view_timeline, comparison_pool_2(), &style);
-    CHECK(!strstr(text, "\njob 4 ")); // over at 200 ms
+    CHECK(!strstr(text, "\njob 4")); // over at 200 ms
     CHECK(strstr(text, "\njob 5 "));
     lab_free(text);
 }
