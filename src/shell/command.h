@@ -19,6 +19,7 @@ struct lab_call {
     const char *record;       // likewise; where to write what happens, or NULL
     struct lab_recorder *recorder; // that does, or NULL
     lab_time slow;                 // tell who holds the loop so long; 0: nobody
+    struct lab_live *drawing;      // shows a quiet run as it goes on, or NULL
     bool live;                     // each line is shown as it is said
     bool check, write;             // options of `lessons`
     bool wants_help, wants_version;

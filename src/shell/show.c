@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "core/detector.h"
 #include "core/error.h"
+#include "shell/live.h"
 #include "view/line.h"
 
 #include <stdio.h>
@@ -16,6 +17,8 @@ static void on_variant(void *sink, const struct lab_variant *variant,
     struct lab_text text = {0}, line = {0};
     if (call->recorder)
         lab_recorder_run(call->recorder, variant, record);
+    if (call->drawing)
+        lab_live_next(call->drawing);
     if (!call->live)
         return;
     lab_text_printf(&line, "%s: %s", variant->name, variant->text);
@@ -157,12 +160,17 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                            selection->file->source);
     lab_show_heading(call, &comparison);
     call->live = live;
+    struct lab_live drawing;
+    lab_live_begin(&drawing, call, &comparison);
+    call->drawing = &drawing;
     // Where another run has a watchdog already, that one watches us as well.
     bool watched = call->slow && !comparison.clock.is_virtual &&
                    lab_detector_start(call->slow, on_blocked, call) == 0;
     int rc = run_all(call, &comparison, selection, &sink);
     if (watched)
         lab_detector_stop();
+    lab_live_end(&drawing);
+    call->drawing = NULL;
     if (rc == LAB_ECANCELED) {
         lab_comparison_free(&comparison);
         shell->complain(shell, "cancelled");

@@ -305,8 +305,14 @@ static void play(struct lab_lanes *lanes, const struct lab_record *record,
 }
 
 void lab_lanes_read(struct lab_lanes *lanes, const struct lab_record *record) {
+    lab_lanes_read_until(lanes, record, 0);
+}
+
+void lab_lanes_read_until(struct lab_lanes *lanes,
+                          const struct lab_record *record, lab_time now) {
+    lab_time last = lab_record_end(record);
     *lanes = (struct lab_lanes){.loop = {.name = "loop", .says = "loop"}};
-    lanes->end = lab_record_end(record);
+    lanes->end = now > last ? now : last;
     for (size_t i = 0; i < lab_record_count(record); i++)
         play(lanes, record, lab_record_at(record, i));
     end(&lanes->loop, lanes->end);

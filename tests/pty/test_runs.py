@@ -336,3 +336,29 @@ def test_who_holds_the_loop_is_named_while_it_is_held(start):
     t.press("ctrl-c")
     t.wait_for("cancelled")
     t.wait_prompt(PROMPT)
+
+
+# --- a quiet run, drawn while it goes on
+
+
+def test_a_quiet_run_is_drawn_as_it_goes_on_and_then_as_it_was(start):
+    t = opened(start)
+    type_line(t, "timeline 3 in_turn --clock=x5")
+    t.press("enter")
+    t.wait_for(lambda t: re.search(
+        r"in_turn  \d\.\d+ s of 5.000 s", t.text()))
+    t.wait_prompt(PROMPT)
+    assert " of 5.000 s" not in t.text()
+    assert "running  ─ waiting" in t.text()
+
+
+def test_ctrl_c_takes_off_what_is_drawn_of_a_quiet_run(start):
+    t = opened(start)
+    type_line(t, "timeline 3 in_turn delay=60000")
+    t.press("enter")
+    t.wait_for(" of 300.0 s")
+    t.press("ctrl-c")
+    t.wait_prompt(PROMPT)
+    rows = t.lines()[:t.cursor()[1]]
+    assert rows[-1] == "cancelled" and " of 300.0 s" not in t.text(), rows
+    assert command(t, "clock")[0].startswith("The clock is")

@@ -1,0 +1,86 @@
+#include "shell/live.h"
+
+#include "base/list.h"
+#include "core/clock.h"
+#include "shell/edit.h"
+#include "shell/terminal.h"
+#include "view/live.h"
+
+#include <string.h>
+
+enum {
+    PATIENCE_MS = 300, // before the first frame
+    FRAME_MS = 66,
+};
+
+// Goes up to where the frame began, and puts each row in the place of the old
+// one: in one write, with nothing erased before, so that nothing flickers.
+static void put_frame(struct lab_text *out, const struct lab_text *rows,
+                      int before) {
+    const char *row = lab_text_string(rows);
+    if (before > 0)
+        lab_text_printf(out, "\r\033[%dA", before);
+    while (*row) {
+        size_t n = strcspn(row, "\n");
+        lab_text_write(out, row, n);
+        lab_text_put(out, "\033[K\n");
+        row += n + (row[n] == '\n');
+    }
+    lab_text_put(out, "\033[J");
+}
+
+static int count_rows(const struct lab_text *rows) {
+    int count = 0;
+    for (const char *c = lab_text_string(rows); *c; c++)
+        count += *c == '\n';
+    return count;
+}
+
+static void draw(struct lab_live *live) {
+    struct lab_text rows = {0}, frame = {0};
+    struct lab_style style = live->call->manner.style;
+    double passed = (double)(lab_clock_machine() - live->began);
+    int columns, lines;
+    lab_terminal_size(&columns, &lines);
+    style.width = columns < 20 ? 20 : columns;
+    lab_view_live(&rows, live->comparison, &style,
+                  (lab_time)(passed * live->comparison->clock.pace), lines - 2);
+    put_frame(&frame, &rows, live->rows);
+    live->rows = count_rows(&rows);
+    lab_shell_put(live->call->shell, &frame);
+    lab_text_free(&rows);
+    lab_text_free(&frame);
+}
+
+// A frame that takes long to draw shall not take much of the run's time.
+static void on_timer(struct lab_timer *timer) {
+    struct lab_live *live = lab_list_item(timer, struct lab_live, timer);
+    lab_time before = lab_clock_machine();
+    draw(live);
+    lab_time pause = 10 * (lab_clock_machine() - before);
+    if (pause < FRAME_MS * LAB_MS)
+        pause = FRAME_MS * LAB_MS;
+    lab_timer_start(timer, pause, on_timer);
+}
+
+void lab_live_begin(struct lab_live *live, struct lab_call *call,
+                    const struct lab_comparison *comparison) {
+    const struct lab_shell *shell = call->shell;
+    *live = (struct lab_live){.call = call, .comparison = comparison};
+    live->wanted = shell->interactive && lab_edit_possible() &&
+                   shell->background == 0 && !call->live &&
+                   !call->manner.json && !comparison->clock.is_virtual;
+}
+
+void lab_live_next(struct lab_live *live) {
+    live->began = lab_clock_machine();
+    if (live->wanted && !lab_heap_holds(&live->timer.node))
+        lab_timer_start(&live->timer, PATIENCE_MS * LAB_MS, on_timer);
+}
+
+void lab_live_end(struct lab_live *live) {
+    lab_timer_stop(&live->timer);
+    if (live->rows > 0)
+        lab_shell_printf(live->call->shell, "\r\033[%dA\033[J", live->rows);
+    live->rows = 0;
+}

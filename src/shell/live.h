@@ -1,0 +1,32 @@
+// live.h - a quiet run, drawn while it goes on: progress, and slow motion.
+
+#ifndef LAB_SHELL_LIVE_H
+#define LAB_SHELL_LIVE_H
+
+#include "core/loop.h"
+#include "shell/command.h"
+
+struct lab_live {
+    struct lab_call *call;
+    const struct lab_comparison *comparison; // its last run is drawn
+    struct lab_timer timer;
+    lab_time began; // of that run, by the machine's clock
+    int rows;       // on the screen now
+    bool wanted;
+};
+
+// Begins to draw [comparison]'s runs below the cursor, where somebody looks on:
+// on a terminal, under a clock that takes its time, with nothing beside it. In
+// a run that is soon over nothing is drawn.
+//
+// Owns: [live] stays in place until lab_live_end.
+void lab_live_begin(struct lab_live *live, struct lab_call *call,
+                    const struct lab_comparison *comparison);
+
+// Another run begins.
+void lab_live_next(struct lab_live *live);
+
+// Takes off what is drawn, and stops.
+void lab_live_end(struct lab_live *live);
+
+#endif

@@ -1,0 +1,15 @@
+// live.h - a run that is not over, as a timeline that grows.
+
+#ifndef LAB_VIEW_LIVE_H
+#define LAB_VIEW_LIVE_H
+
+#include "view/view.h"
+
+// Appends the last run of [comparison] as it is at [now] of its own time, in at
+// most [rows] rows, 6 or more. The axis reaches to the time that the law
+// predicts, so that one sees how far it has got.
+void lab_view_live(struct lab_text *out,
+                   const struct lab_comparison *comparison,
+                   const struct lab_style *style, lab_time now, int rows);
+
+#endif

@@ -1,0 +1,60 @@
+#include "view/live.h"
+
+#include "records.h"
+
+static const char *drawn(struct lab_comparison *comparison, lab_time now,
+                         int rows) {
+    static char text[8000];
+    const struct lab_style style = {.width = 60, .ascii = true};
+    struct lab_text out = {0};
+    lab_view_live(&out, comparison, &style, now, rows);
+    memccpy(text, lab_text_string(&out), 0, sizeof text - 1);
+    lab_text_free(&out);
+    return text;
+}
+
+static int rows_of(const char *text) {
+    int rows = 0;
+    for (; *text; text++)
+        rows += *text == '\n';
+    return rows;
+}
+
+// A run that ended after its third event: two seconds of a nap of five.
+static struct lab_comparison half_a_run(void) {
+    struct lab_comparison comparison = comparison_03();
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "in_turn");
+    ADD(record, RUN, 0, 1, NULL);
+    add_on(record, LAB_EVENT_WAIT, 0, 1, LAB_ON_SLEEP);
+    while (comparison.count > 0)
+        lab_record_free(comparison.results[--comparison.count].record);
+    comparison.count = 1;
+    comparison.results[0].record = record;
+    return comparison;
+}
+
+TEST(a_run_that_goes_on_is_drawn_up_to_now_on_the_scale_of_its_law) {
+    struct lab_comparison comparison = half_a_run();
+    CHECK_STR(drawn(&comparison, 2 * LAB_S, 10),
+              "in_turn  2.000 s of 5.000 s  call each, wait for it\n"
+              "               0      1 s     2 s     3 s     4 s    5 s\n"
+              "               |-------+-------+-------+-------+-------+\n"
+              "loop           o................\n"
+              "in_turn        o----------------\n");
+    comparison_free(&comparison);
+}
+
+TEST(a_live_timeline_keeps_to_the_rows_there_are) {
+    struct lab_comparison comparison = comparison_04();
+    for (int rows = 6; rows < 40; rows++)
+        CHECK(rows_of(drawn(&comparison, LAB_S, rows)) <= rows);
+    comparison_free(&comparison);
+}
+
+TEST(a_run_that_takes_longer_than_its_law_makes_the_scale_longer) {
+    struct lab_comparison comparison = half_a_run();
+    CHECK(strstr(drawn(&comparison, 7 * LAB_S, 10), "in_turn  7.000 s  call") !=
+          NULL);
+    comparison_free(&comparison);
+}
