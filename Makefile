@@ -60,6 +60,7 @@ libraries = -luv -ledit -ldl -lm
 main := src/main.c
 sources := $(filter-out $(main) src/core/switch_%,$(sort \
     $(shell find src -name '*.c')))
+assets := $(sort $(shell find src -name '*.js' -o -name '*.css'))
 tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
     ! -path 'tests/fault/*' ! -path 'tests/pty/*'))
 faults := $(sort $(wildcard tests/fault/*.c))
@@ -67,7 +68,8 @@ benches := $(sort $(wildcard tests/bench/*.c))
 demos := $(sort $(wildcard demos/[0-9]*.c))
 
 object = $(1:%.c=$(B)/obj/%.o)
-objects := $(call object,$(sources)) $(B)/obj/src/core/switch.o
+objects := $(call object,$(sources)) $(B)/obj/src/core/switch.o \
+    $(assets:%=$(B)/obj/%.o)
 modules := $(demos:%.c=$(B)/%.so)
 
 .DELETE_ON_ERROR:
@@ -145,6 +147,13 @@ $(B)/obj/src/%.o: src/%.c $(B)/flags
 	mkdir -p $(@D)
 	echo "  compile $<"
 	$(CC) $(flags) -fPIE -MMD -MP -c -o $@ $<
+
+# What is no C is taken into the program byte by byte, between two symbols
+# named after it: _binary_src_view_page_css_start and _end.
+$(assets:%=$(B)/obj/%.o): $(B)/obj/%.o: % $(B)/flags
+	mkdir -p $(@D)
+	echo "  embed $<"
+	$(CC) -nostdlib -r -Wl,-z,noexecstack -Wl,-b,binary -o $@ $<
 
 # One file of several, by the machine, and so named only here.
 $(B)/obj/src/core/switch.o: $(wildcard src/core/switch_*) $(B)/flags

@@ -22,6 +22,16 @@ static const struct lab_command commands[] = {
      "  run all                     every demo\n"
      "  run 3 &                     at the prompt: go on typing meanwhile\n",
      LAB_ARGUMENT_DEMO, lab_command_run},
+    {"export",
+     "FORMAT FILE [DEMO [VARIANT ...] [NAME=VALUE ...] | RECORD.jsonl]",
+     "write a picture or a page to a file: svg, html, trace, ...",
+     "  export svg run.svg 3        a picture for a README, light and dark\n"
+     "  export html run.html 3      a page to zoom and to step through\n"
+     "  export trace run.json       what ran last, for ui.perfetto.dev\n"
+     "  export cast run.cast 3      what run prints, for asciinema play\n"
+     "  export mermaid run.md 3     Markdown with sequence diagrams\n"
+     "  export svg run.svg r.jsonl  what run --record=r.jsonl recorded\n",
+     LAB_ARGUMENT_NONE, lab_command_export},
     {"set", "[DEMO [NAME=VALUE ...]]", "show or change a demo's parameters",
      "  set                         what was changed so far\n"
      "  set 3                       the parameters of demo 3 and their range\n"

@@ -55,6 +55,7 @@ const struct lab_command *lab_command_at(size_t index);
 int lab_command_list(struct lab_call *call);
 int lab_command_run(struct lab_call *call);
 int lab_command_view(struct lab_call *call);
+int lab_command_export(struct lab_call *call);
 int lab_command_set(struct lab_call *call);
 int lab_command_clock(struct lab_call *call);
 int lab_command_source(struct lab_call *call);

@@ -1,0 +1,36 @@
+// export.h - a comparison as a file for other programs.
+//
+// An export is a view that is written to a file and not to a terminal: each is
+// a file (export_NAME.c) and a row of the table in export.c. All of them are
+// the same bytes on every machine, whatever the style. Names and lines come
+// from anywhere, so whatever is put into a format is put by the functions of
+// export_text.h, which know what may stand there.
+
+#ifndef LAB_VIEW_EXPORT_H
+#define LAB_VIEW_EXPORT_H
+
+#include "view/view.h"
+
+struct lab_export {
+    const char *name;
+    const char *text; // what it is good for, in a few words
+    lab_view_fn *render;
+};
+
+// The formats there are, ended by a NULL name.
+extern const struct lab_export lab_exports[];
+
+// The exports themselves. Svg: timelines, as one picture. Html: the same as a
+// page to zoom and to step through. Trace: what Perfetto and Chrome open.
+// Cast: what `run` prints, at the times of the run, for asciinema. Mermaid:
+// who starts, awaits and wakes whom, in Markdown.
+lab_view_fn lab_export_svg, lab_export_html, lab_export_trace, lab_export_cast,
+    lab_export_mermaid;
+
+// Finds the format called [name].
+//
+// Errors: NULL, with one sentence in [error] that lists them.
+const struct lab_export *lab_export_find(const char *name,
+                                         struct lab_text *error);
+
+#endif

@@ -1,0 +1,129 @@
+// export_cast.c - asciicast version 2: what `run` prints, at the run's times.
+//
+// The variants follow each other as they do in `run`; then come the table and
+// the bars. There is no time of the machine in it, so a minute of virtual time
+// is a minute of watching, and the bytes are the same everywhere.
+
+#include "base/alloc.h"
+#include "core/error.h"
+#include "view/export.h"
+#include "view/export_said.h"
+#include "view/export_text.h"
+#include "view/export_why.h"
+
+#include <limits.h>
+
+static const struct lab_style screen = {.width = 80, .color = true};
+enum { HEIGHT = 24 };
+
+// A string of JSON whose escape sequences are ours, and whose names have none.
+static void put_output(struct lab_text *out, const struct lab_text *text) {
+    lab_text_put(out, "\"");
+    for (size_t i = 0; i < text->length; i++) {
+        unsigned char c = (unsigned char)text->data[i];
+        if (c == '\n')
+            lab_text_put(out, "\\r\\n");
+        else if (c == '"' || c == '\\')
+            lab_text_printf(out, "\\%c", c);
+        else if (c < 0x20)
+            lab_text_printf(out, "\\u%04x", c);
+        else
+            lab_text_write(out, text->data + i, 1);
+    }
+    lab_text_put(out, "\"");
+}
+
+// Writes [text] as printed at [time], and clears it.
+static void put_event(struct lab_text *out, lab_time time,
+                      struct lab_text *text) {
+    lab_text_put(out, "[");
+    lab_export_put_units(out, time, LAB_S);
+    lab_text_put(out, ", \"o\", ");
+    put_output(out, text);
+    lab_text_put(out, "]\n");
+    lab_text_clear(text);
+}
+
+// The name that [event]'s caller was given. Labels, which are unlike each
+// other, are for lanes.
+static const char *name_of(const struct lab_lanes *lanes,
+                           const char *const *names,
+                           const struct lab_event *event) {
+    size_t index = lab_export_lane_of(lanes, event);
+    return index && names[index] ? names[index] : "";
+}
+
+// Appends what is printed of [event]; nothing, if it is not.
+static void put_said(struct lab_text *text, const struct lab_record *record,
+                     const struct lab_event *event, const char *who) {
+    struct lab_text line = {0};
+    if (event->kind == LAB_EVENT_SAY) {
+        lab_text_put(&line, lab_record_text(record, event));
+    } else if (event->kind == LAB_EVENT_UNREAD) {
+        lab_text_put(&line, "failed and nobody asked");
+        if (event->value < 0 && event->value > INT_MIN)
+            lab_text_printf(&line, ": %s", lab_error_text((int)event->value));
+    } else {
+        return;
+    }
+    lab_export_said_line(text, event->time, who, lab_text_string(&line),
+                         &screen);
+    lab_text_free(&line);
+}
+
+// Writes what [record] says, from [start] on; returns when it has ended.
+static lab_time put_record(struct lab_text *out,
+                           const struct lab_record *record, lab_time start) {
+    struct lab_lanes lanes;
+    struct lab_text text = {0};
+    lab_time now = 0;
+    lab_lanes_read(&lanes, record);
+    const char **names =
+        lab_alloc(lab_export_lane_count(&lanes) * sizeof *names);
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        size_t lane = lab_export_lane_of(&lanes, event);
+        if (event->kind == LAB_EVENT_SPAWN || event->kind == LAB_EVENT_WORKER)
+            names[lane] = lab_record_text(record, event);
+        now = event->time > now ? event->time : now;
+        put_said(&text, record, event, name_of(&lanes, names, event));
+        if (text.length)
+            put_event(out, start + now, &text);
+    }
+    lab_free(names);
+    lab_lanes_free(&lanes);
+    lab_text_free(&text);
+    return start + now;
+}
+
+static void put_header(struct lab_text *out,
+                       const struct lab_comparison *comparison) {
+    struct lab_text title = {0};
+    lab_export_put_title(&title, comparison);
+    lab_text_printf(out, "{\"version\": 2, \"width\": %d, \"height\": %d, ",
+                    screen.width, HEIGHT);
+    lab_text_put(out, "\"title\": ");
+    lab_export_put_json(out, lab_text_string(&title));
+    lab_text_put(out, "}\n");
+    lab_text_free(&title);
+}
+
+void lab_export_cast(struct lab_text *out,
+                     const struct lab_comparison *comparison,
+                     const struct lab_style *style) {
+    (void)style;
+    struct lab_text text = {0};
+    lab_time now = 0;
+    put_header(out, comparison);
+    lab_export_said_heading(&text, comparison, &screen);
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct lab_result *result = &comparison->results[i];
+        lab_export_said_variant(&text, result->variant, &screen);
+        put_event(out, now, &text);
+        now = put_record(out, result->record, now);
+    }
+    lab_view_append(&text, lab_view_table, comparison, &screen);
+    lab_view_append(&text, lab_view_bars, comparison, &screen);
+    put_event(out, now, &text);
+    lab_text_free(&text);
+}

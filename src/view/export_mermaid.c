@@ -1,0 +1,250 @@
+// export_mermaid.c - sequence diagrams that GitHub draws: who starts, awaits
+// and wakes whom.
+//
+// The file is Markdown with one diagram for each variant. Time is told by a
+// note across all lanes whenever it has gone on. A timeline tells when; this
+// tells because of whom. Mermaid and GitHub draw no diagram beyond some size,
+// so what comes later is counted, not drawn.
+
+#include "core/error.h"
+#include "view/export.h"
+#include "view/export_text.h"
+#include "view/lanes.h"
+
+#include <inttypes.h>
+#include <strings.h>
+
+enum {
+    NAME = 24, // columns of a name at most
+    LINE = 60, // and of a line said
+    ACTORS = 30,
+    MOST = 200, // messages and notes of a diagram
+};
+
+struct diagram {
+    struct lab_text *out;
+    const struct lab_lanes *lanes;
+    const struct lab_record *record;
+    lab_time time; // of the last note
+    int put;       // lines
+    size_t left_out;
+};
+
+// Does Mermaid, or Markdown, take [code] for a letter like any other?
+static bool is_plain(unsigned code) {
+    return (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') ||
+           (code >= 'A' && code <= 'Z') || code == '.' || code == ',' ||
+           (code > 0x9F && (code & 0xFFFE) != 0xFFFE);
+}
+
+// Whatever is not plain is written as its code, behind [code_sign]: "&#" in
+// Markdown, "#" in Mermaid. There "end" closes a block wherever it stands.
+static void put_escaped(struct lab_text *out, const char *string, int columns,
+                        const char *code_sign) {
+    struct lab_text cut = {0};
+    lab_export_put_cut(&cut, string, columns);
+    const char *bytes = lab_text_string(&cut);
+    unsigned code = 0;
+    for (size_t i = 0, n; i < cut.length; i += n) {
+        n = lab_text_decode(bytes + i, cut.length - i, &code);
+        bool ends = strncasecmp(bytes + i, "end", 3) == 0;
+        if ((is_plain(code) && !ends) || (code == ' ' && i > 0))
+            lab_text_write(out, bytes + i, n);
+        else
+            lab_text_printf(out, "%s%u;", code_sign, code);
+        n += n == 0;
+    }
+    lab_text_free(&cut);
+}
+
+static bool is_drawn(const struct diagram *diagram, uint32_t task) {
+    const struct lab_lane *lane = lab_lanes_find(&diagram->lanes->tasks, task);
+    return lane && lane - diagram->lanes->tasks.lanes < ACTORS;
+}
+
+static size_t drawn(const struct diagram *diagram) {
+    size_t count = diagram->lanes->tasks.count;
+    return count < ACTORS ? count : ACTORS;
+}
+
+static void put_actors(struct diagram *diagram) {
+    for (size_t i = 0; i < drawn(diagram); i++) {
+        const struct lab_lane *lane = &diagram->lanes->tasks.lanes[i];
+        lab_text_printf(diagram->out, "    participant t%" PRIu32 " as ",
+                        lane->number);
+        put_escaped(diagram->out, lane->name, NAME, "#");
+        lab_text_put(diagram->out, "\n");
+    }
+}
+
+// Says that time has gone on, over all who take part.
+static void put_clock(struct diagram *diagram, lab_time time) {
+    const struct lab_lane *lanes = diagram->lanes->tasks.lanes;
+    size_t count = drawn(diagram);
+    if (time <= diagram->time)
+        return;
+    diagram->time = time;
+    diagram->put++;
+    lab_text_printf(diagram->out, "    Note over t%" PRIu32, lanes[0].number);
+    if (count > 1)
+        lab_text_printf(diagram->out, ",t%" PRIu32, lanes[count - 1].number);
+    lab_text_put(diagram->out, ": ");
+    lab_time_put(diagram->out, time);
+    lab_text_put(diagram->out, "\n");
+}
+
+static void put_message(struct diagram *diagram, uint32_t from,
+                        const char *arrow, uint32_t to, const char *text) {
+    lab_text_printf(diagram->out, "    t%" PRIu32 "%st%" PRIu32 ": ", from,
+                    arrow, to);
+    put_escaped(diagram->out, text, LINE, "#");
+    lab_text_put(diagram->out, "\n");
+    diagram->put++;
+}
+
+static void put_note(struct diagram *diagram, uint32_t task, const char *before,
+                     const char *text) {
+    lab_text_printf(diagram->out, "    Note over t%" PRIu32 ": %s", task,
+                    before);
+    put_escaped(diagram->out, text, LINE, "#");
+    lab_text_put(diagram->out, "\n");
+    diagram->put++;
+}
+
+// What a task waits for where nobody else is in the diagram to be awaited.
+static void put_wait(struct diagram *diagram, const struct lab_event *event) {
+    struct lab_text text = {0};
+    const char *on = lab_event_on_name(event->on);
+    if (event->on == LAB_ON_TASK && is_drawn(diagram, event->other)) {
+        put_message(diagram, event->task, "--)", event->other, "awaits");
+        return;
+    }
+    if (event->on == LAB_ON_NOTHING || !on)
+        return;
+    lab_text_printf(&text, event->on == LAB_ON_SLEEP ? "%s" : "waits: %s", on);
+    if (event->on == LAB_ON_SLEEP && event->value > 0) {
+        lab_text_put(&text, " until ");
+        lab_time_put(&text, event->value);
+    }
+    put_note(diagram, event->task, "", lab_text_string(&text));
+    lab_text_free(&text);
+}
+
+static void put_end(struct diagram *diagram, const struct lab_event *event) {
+    const char *error = event->value < 0 && event->value > -10000
+                            ? lab_error_text((int)event->value)
+                            : "";
+    put_note(diagram, event->task, *error ? "fails, " : "is done", error);
+}
+
+static bool is_told(const struct lab_event *event) {
+    switch (event->kind) {
+    case LAB_EVENT_SPAWN:
+    case LAB_EVENT_CANCEL:
+    case LAB_EVENT_WAKE:
+        return event->other != 0;
+    case LAB_EVENT_WAIT:
+        return event->on != LAB_ON_NOTHING;
+    case LAB_EVENT_JOIN:
+        return event->on != LAB_ON_GROUP;
+    case LAB_EVENT_END:
+    case LAB_EVENT_BLOCK:
+    case LAB_EVENT_SAY:
+    case LAB_EVENT_START:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void put_block(struct diagram *diagram, const struct lab_event *event) {
+    struct lab_text text = {0};
+    lab_text_put(&text, event->on == LAB_ON_BURN ? "computes" : "blocks");
+    lab_text_put(&text, event->worker ? " a worker for " : " the loop for ");
+    lab_time_put(&text, event->value);
+    put_note(diagram, event->task, "", lab_text_string(&text));
+    lab_text_free(&text);
+}
+
+static void put_event(struct diagram *diagram, const struct lab_event *event) {
+    const char *text = lab_record_text(diagram->record, event);
+    bool both = is_drawn(diagram, event->other);
+    switch (event->kind) {
+    case LAB_EVENT_SPAWN:
+        if (both)
+            put_message(diagram, event->other, "->>", event->task, "starts");
+        break;
+    case LAB_EVENT_CANCEL:
+        if (both)
+            put_message(diagram, event->other, "-x", event->task, "cancels");
+        break;
+    case LAB_EVENT_WAKE:
+        if (both)
+            put_message(diagram, event->other, "-->>", event->task, "wakes");
+        break;
+    case LAB_EVENT_JOIN:
+        if (both)
+            put_message(diagram, event->task, "--)", event->other, "awaits");
+        break;
+    case LAB_EVENT_WAIT:
+        put_wait(diagram, event);
+        break;
+    case LAB_EVENT_END:
+        put_end(diagram, event);
+        break;
+    case LAB_EVENT_BLOCK:
+        put_block(diagram, event);
+        break;
+    case LAB_EVENT_START:
+        put_note(diagram, event->task, "its job begins in the pool", "");
+        break;
+    default:
+        put_note(diagram, event->task, "says ", text);
+    }
+}
+
+static void put_variant(struct diagram *diagram, const char *name) {
+    lab_text_put(diagram->out, "\n## ");
+    put_escaped(diagram->out, name, NAME, "&#");
+    lab_text_put(diagram->out, "\n\n```mermaid\nsequenceDiagram\n");
+    put_actors(diagram);
+    for (size_t i = 0; i < lab_record_count(diagram->record); i++) {
+        const struct lab_event *event = lab_record_at(diagram->record, i);
+        if (!is_told(event) || !is_drawn(diagram, event->task))
+            continue;
+        if (diagram->put >= MOST) {
+            diagram->left_out++;
+            continue;
+        }
+        put_clock(diagram, event->time);
+        put_event(diagram, event);
+    }
+    lab_text_put(diagram->out, "```\n");
+    if (diagram->left_out > 0)
+        lab_text_printf(diagram->out, "\n%zu events more are not drawn.\n",
+                        diagram->left_out);
+    if (drawn(diagram) < diagram->lanes->tasks.count)
+        lab_text_printf(diagram->out, "\n%zu tasks more are not drawn.\n",
+                        diagram->lanes->tasks.count - drawn(diagram));
+}
+
+void lab_export_mermaid(struct lab_text *out,
+                        const struct lab_comparison *comparison,
+                        const struct lab_style *style) {
+    (void)style;
+    struct lab_text title = {0};
+    lab_export_put_title(&title, comparison);
+    lab_text_put(out, "# ");
+    put_escaped(out, lab_text_string(&title), 80, "&#");
+    lab_text_put(out, "\n");
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct lab_result *result = &comparison->results[i];
+        struct lab_lanes lanes;
+        lab_lanes_read(&lanes, result->record);
+        struct diagram diagram = {
+            .out = out, .lanes = &lanes, .record = result->record};
+        put_variant(&diagram, result->variant->name);
+        lab_lanes_free(&lanes);
+    }
+    lab_text_free(&title);
+}

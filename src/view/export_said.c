@@ -1,0 +1,58 @@
+#include "view/export_said.h"
+
+#include "view/line.h"
+
+void lab_export_said_heading(struct lab_text *out,
+                             const struct lab_comparison *comparison,
+                             const struct lab_style *style) {
+    const struct lab_settings *settings = &comparison->settings;
+    struct lab_text line = {0};
+    lab_text_printf(&line, "%02d %s: %s", comparison->number,
+                    settings->demo->name, settings->demo->asks);
+    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
+    lab_text_clear(&line);
+    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
+        lab_settings_put(settings, i, &line);
+        lab_text_put(&line, ", ");
+    }
+    lab_text_put(&line, "clock ");
+    lab_clock_put(&line, comparison->clock);
+    if (comparison->schedule)
+        lab_text_printf(&line, ", schedule %s", comparison->schedule);
+    lab_line_wrap(out, style, LAB_COLOR_DIM, 2, lab_text_string(&line));
+    lab_text_free(&line);
+}
+
+void lab_export_said_variant(struct lab_text *out,
+                             const struct lab_variant *variant,
+                             const struct lab_style *style) {
+    struct lab_text line = {0};
+    lab_text_printf(&line, "%s: %s", variant->name, variant->text);
+    lab_text_put(out, "\n");
+    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
+    lab_text_free(&line);
+}
+
+enum { WHO = 12, BEFORE_LINE = 11 + WHO + 1 }; // columns
+
+// In columns, or where they do not fit, wrapped. Under the real clock the
+// digits beyond the millisecond are noise.
+void lab_export_said_line(struct lab_text *out, lab_time time, const char *who,
+                          const char *line, const struct lab_style *style) {
+    struct lab_text all = {0};
+    double seconds = (double)time / LAB_S;
+    int room = style->width - BEFORE_LINE;
+    if (lab_line_columns(line) > room) {
+        lab_text_printf(&all, "%.3f s  %s: %s", seconds, who, line);
+        lab_line_wrap(out, style, LAB_COLOR_NONE, 2, lab_text_string(&all));
+    } else {
+        lab_text_printf(out, "%7.3f s  ", seconds);
+        lab_view_color(out, style, LAB_COLOR_DIM);
+        lab_line_left(out, style, who, WHO);
+        lab_view_color(out, style, LAB_COLOR_NONE);
+        lab_text_put(out, " ");
+        lab_line_put(out, style, line, room);
+        lab_text_put(out, "\n");
+    }
+    lab_text_free(&all);
+}

@@ -1,0 +1,22 @@
+// export_said.h - what `run` prints, at the terminal and in a cast.
+
+#ifndef LAB_VIEW_EXPORT_SAID_H
+#define LAB_VIEW_EXPORT_SAID_H
+
+#include "view/view.h"
+
+// Appends which demo [comparison] is of, and with which parameters it ran.
+void lab_export_said_heading(struct lab_text *out,
+                             const struct lab_comparison *comparison,
+                             const struct lab_style *style);
+
+// Appends an empty line, and which variant begins.
+void lab_export_said_variant(struct lab_text *out,
+                             const struct lab_variant *variant,
+                             const struct lab_style *style);
+
+// Appends the [line] that [who] says at [time].
+void lab_export_said_line(struct lab_text *out, lab_time time, const char *who,
+                          const char *line, const struct lab_style *style);
+
+#endif

@@ -1,0 +1,110 @@
+#include "view/export_text.h"
+
+#include "view/line.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void lab_export_put_cut(struct lab_text *out, const char *string, int columns) {
+    static const struct lab_style plain = {.width = 80};
+    lab_line_put(out, &plain, string, columns);
+}
+
+// Two characters of each plane are none, and XML takes them for an error.
+static bool is_none(unsigned code) {
+    return (code & 0xFFFE) == 0xFFFE;
+}
+
+static void put_xml_character(struct lab_text *out, unsigned code,
+                              const char *bytes, size_t length) {
+    switch (code) {
+    case '<':
+        lab_text_put(out, "&lt;");
+        break;
+    case '>':
+        lab_text_put(out, "&gt;");
+        break;
+    case '&':
+        lab_text_put(out, "&amp;");
+        break;
+    case '"':
+        lab_text_put(out, "&quot;");
+        break;
+    case '\'':
+        lab_text_put(out, "&#39;");
+        break;
+    default:
+        if (is_none(code))
+            lab_text_put(out, "\xEF\xBF\xBD");
+        else
+            lab_text_write(out, bytes, length);
+    }
+}
+
+// In a string of JSON any character may be escaped, and in a page these must.
+static void put_json_character(struct lab_text *out, unsigned code,
+                               const char *bytes, size_t length) {
+    if (code == '<' || code == '>' || code == '&')
+        lab_text_printf(out, "\\u%04x", code);
+    else if (code == '"' || code == '\\')
+        lab_text_printf(out, "\\%c", (char)code);
+    else
+        lab_text_write(out, bytes, length);
+}
+
+typedef void put_fn(struct lab_text *out, unsigned code, const char *bytes,
+                    size_t length);
+
+static void put_each(struct lab_text *out, const char *string, put_fn *put) {
+    struct lab_text masked = {0};
+    lab_text_mask(&masked, string, strlen(string), false);
+    unsigned code = 0;
+    for (size_t i = 0, length; i < masked.length; i += length) {
+        length = lab_text_decode(masked.data + i, masked.length - i, &code);
+        put(out, code, masked.data + i, length);
+        length += length == 0;
+    }
+    lab_text_free(&masked);
+}
+
+void lab_export_put_xml(struct lab_text *out, const char *string) {
+    put_each(out, string, put_xml_character);
+}
+
+void lab_export_put_json(struct lab_text *out, const char *string) {
+    lab_text_put(out, "\"");
+    put_each(out, string, put_json_character);
+    lab_text_put(out, "\"");
+}
+
+void lab_export_put_units(struct lab_text *out, lab_time time, lab_time unit) {
+    uint64_t ns = time < 0 ? 0 - (uint64_t)time : (uint64_t)time;
+    uint64_t rest = ns % (uint64_t)unit;
+    lab_text_printf(out, "%s%" PRIu64, time < 0 ? "-" : "",
+                    ns / (uint64_t)unit);
+    if (rest > 0)
+        lab_text_put(out, ".");
+    for (uint64_t digit = (uint64_t)unit / 10; rest > 0; digit /= 10) {
+        lab_text_printf(out, "%" PRIu64, rest / digit);
+        rest %= digit;
+    }
+}
+
+void lab_export_put_title(struct lab_text *out,
+                          const struct lab_comparison *comparison) {
+    lab_text_printf(out, "%02d %s", comparison->number,
+                    comparison->settings.demo->name);
+}
+
+void lab_export_put_setting(struct lab_text *out,
+                            const struct lab_comparison *comparison) {
+    const struct lab_settings *settings = &comparison->settings;
+    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
+        lab_settings_put(settings, i, out);
+        lab_text_put(out, ", ");
+    }
+    lab_text_put(out, "clock ");
+    lab_clock_put(out, comparison->clock);
+    if (comparison->schedule)
+        lab_text_printf(out, ", schedule %s", comparison->schedule);
+}

@@ -1,0 +1,32 @@
+// export_text.h - words and times, as other formats want them.
+//
+// Every string is masked as for a terminal first: what is no UTF-8, control
+// characters and direction overrides appear as "\x1b" in every format.
+
+#ifndef LAB_VIEW_EXPORT_TEXT_H
+#define LAB_VIEW_EXPORT_TEXT_H
+
+#include "base/text.h"
+#include "base/time.h"
+#include "demo/result.h"
+
+// Appends [string], cut to [columns] columns.
+void lab_export_put_cut(struct lab_text *out, const char *string, int columns);
+
+// Appends [string] as text or attribute of XML and HTML.
+void lab_export_put_xml(struct lab_text *out, const char *string);
+
+// Appends [string] quoted for JSON that may stand in a script of a page:
+// nothing in it ends the script, or a line of it.
+void lab_export_put_json(struct lab_text *out, const char *string);
+
+// Appends [time] in [unit] with the decimals it needs and no more: "0.25".
+void lab_export_put_units(struct lab_text *out, lab_time time, lab_time unit);
+
+// Appends "03 sequential_gather", and its parameters and clock.
+void lab_export_put_title(struct lab_text *out,
+                          const struct lab_comparison *comparison);
+void lab_export_put_setting(struct lab_text *out,
+                            const struct lab_comparison *comparison);
+
+#endif

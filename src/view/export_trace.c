@@ -1,0 +1,157 @@
+// export_trace.c - Chrome's trace format, which Perfetto opens as well.
+//
+// Each variant is a process. It has a track for the loop, one for each task
+// and one for each worker; their spans are complete events ("X"), which
+// follow each other and so never overlap. What was said and marked, cancelled
+// or failed are instants ("i") on the track where it happened. Times are
+// microseconds, with all their decimals.
+
+#include "view/export.h"
+#include "view/export_sentence.h"
+#include "view/export_text.h"
+#include "view/export_why.h"
+
+#include <string.h>
+
+enum { LINE = 200 }; // columns of a name at most
+
+struct writer {
+    struct lab_text *out;
+    const struct lab_lanes *lanes;
+    const struct lab_record *record;
+    size_t process, written;
+};
+
+// Begins an event of track [lane]; its closing brace is the caller's.
+static void begin(struct writer *writer, const char *phase, size_t lane) {
+    lab_text_printf(writer->out, "%s\n{\"ph\":\"%s\",\"pid\":%zu,\"tid\":%zu",
+                    writer->written++ ? "," : "", phase, writer->process,
+                    lane + 1);
+}
+
+static void put_string(struct writer *writer, const char *key,
+                       const char *string) {
+    struct lab_text cut = {0};
+    lab_export_put_cut(&cut, string, LINE);
+    lab_text_printf(writer->out, ",\"%s\":", key);
+    lab_export_put_json(writer->out, lab_text_string(&cut));
+    lab_text_free(&cut);
+}
+
+static void put_time(struct writer *writer, const char *key, lab_time time) {
+    lab_text_printf(writer->out, ",\"%s\":", key);
+    lab_export_put_units(writer->out, time, LAB_US);
+}
+
+static void put_label(struct writer *writer, size_t lane, const char *what,
+                      const char *name) {
+    begin(writer, "M", lane);
+    put_string(writer, "name", what);
+    lab_text_put(writer->out, ",\"args\":{\"id\":0");
+    put_string(writer, "name", name);
+    lab_text_put(writer->out, "}}");
+}
+
+static void put_sort(struct writer *writer, size_t lane, const char *what,
+                     size_t index) {
+    begin(writer, "M", lane);
+    put_string(writer, "name", what);
+    lab_text_printf(writer->out, ",\"args\":{\"sort_index\":%zu}}", index);
+}
+
+static const char *state_name(enum lab_lane_state state) {
+    static const char *const names[LAB_LANE_STATES] = {
+        "idle", "waiting", "queued", "running", "computing", "blocked"};
+    return names[state];
+}
+
+static void put_why(struct writer *writer, uint32_t why) {
+    const struct lab_event *event = lab_record_at(writer->record, why - 1);
+    struct lab_text sentence = {0};
+    lab_export_sentence(&sentence, writer->lanes, writer->record, event);
+    lab_text_printf(writer->out, ",\"args\":{\"event\":%u", (unsigned)why);
+    put_string(writer, "why", lab_text_string(&sentence));
+    if (event->line)
+        lab_text_printf(writer->out, ",\"line\":%u", (unsigned)event->line);
+    lab_text_put(writer->out, "}");
+    lab_text_free(&sentence);
+}
+
+static void put_spans(struct writer *writer, size_t index,
+                      const uint32_t *why) {
+    const struct lab_lane *lane = lab_export_lane(writer->lanes, index);
+    for (size_t i = 0; i < lane->span_count; i++) {
+        const struct lab_span *span = &lane->spans[i];
+        if (span->state == LAB_LANE_IDLE)
+            continue;
+        begin(writer, "X", index);
+        put_time(writer, "ts", span->from);
+        put_time(writer, "dur", span->to - span->from);
+        put_string(writer, "name", state_name(span->state));
+        if (why[i])
+            put_why(writer, why[i]);
+        lab_text_put(writer->out, "}");
+    }
+}
+
+static bool is_instant(unsigned kind) {
+    return kind == LAB_EVENT_SAY || kind == LAB_EVENT_MARK ||
+           kind == LAB_EVENT_CANCEL || kind == LAB_EVENT_RAISE ||
+           kind == LAB_EVENT_UNREAD;
+}
+
+static void put_instants(struct writer *writer) {
+    struct lab_text sentence = {0};
+    for (size_t i = 0; i < lab_record_count(writer->record); i++) {
+        const struct lab_event *event = lab_record_at(writer->record, i);
+        if (!is_instant(event->kind))
+            continue;
+        lab_text_clear(&sentence);
+        lab_export_sentence(&sentence, writer->lanes, writer->record, event);
+        begin(writer, "i", lab_export_lane_of(writer->lanes, event));
+        put_time(writer, "ts", event->time);
+        lab_text_put(writer->out, ",\"s\":\"t\"");
+        put_string(writer, "name", lab_text_string(&sentence));
+        lab_text_put(writer->out, "}");
+    }
+    lab_text_free(&sentence);
+}
+
+static void put_variant(struct writer *writer, const char *name) {
+    struct lab_export_why why;
+    lab_export_why_read(&why, writer->lanes, writer->record);
+    put_label(writer, 0, "process_name", name);
+    put_sort(writer, 0, "process_sort_index", writer->process);
+    for (size_t i = 0; i < why.count; i++) {
+        put_label(writer, i, "thread_name",
+                  lab_export_lane(writer->lanes, i)->name);
+        put_sort(writer, i, "thread_sort_index", i + 1);
+        put_spans(writer, i, why.of_lane[i]);
+    }
+    put_instants(writer);
+    lab_export_why_free(&why);
+}
+
+void lab_export_trace(struct lab_text *out,
+                      const struct lab_comparison *comparison,
+                      const struct lab_style *style) {
+    (void)style;
+    struct lab_text title = {0};
+    struct writer writer = {.out = out};
+    lab_export_put_title(&title, comparison);
+    lab_text_put(out, "{\"displayTimeUnit\":\"ms\",\"otherData\":{\"demo\":");
+    lab_export_put_json(out, lab_text_string(&title));
+    lab_text_put(out, "},\"traceEvents\":[");
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct lab_result *result = &comparison->results[i];
+        struct lab_lanes lanes;
+        lab_lanes_read(&lanes, result->record);
+        writer.lanes = &lanes;
+        writer.record = result->record;
+        writer.process = i + 1;
+        put_variant(&writer, result->variant->name);
+        lab_lanes_free(&lanes);
+    }
+    lab_text_put(out, "\n]}\n");
+    lab_text_free(&title);
+}
