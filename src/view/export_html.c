@@ -1,8 +1,328 @@
+// export_html.c - a page to zoom, to hover over, and to step through.
+//
+// The page is one file that needs no network: words and figures as HTML, the
+// record as JSON, and export_page.js, which tells it and has it drawn by
+// export_draw.js. What the JSON
+// holds is said at the top of that file. A sentence that many events share is
+// written once.
+
+#include "base/alloc.h"
+#include "core/error.h"
 #include "view/export.h"
+#include "view/export_sentence.h"
+#include "view/export_text.h"
+#include "view/export_why.h"
+#include "view/verdict.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum {
+    LINE = 200,  // columns of a text at most
+    LANES = 400, // of each kind are drawn: a canvas has a greatest height
+};
+
+// Files beside this one, as the Makefile turns them into objects.
+extern const char css_start[] __asm__("_binary_src_view_export_page_css_start");
+extern const char css_end[] __asm__("_binary_src_view_export_page_css_end");
+extern const char js_start[] __asm__("_binary_src_view_export_page_js_start");
+extern const char js_end[] __asm__("_binary_src_view_export_page_js_end");
+extern const char draw_start[] __asm__("_binary_src_view_export_draw_js_start");
+extern const char draw_end[] __asm__("_binary_src_view_export_draw_js_end");
+
+// --- sentences, each once
+
+struct sentences {
+    char **texts; // owned, in the order they came
+    size_t count, room;
+    uint32_t *slots; // where a text is, from 1 on; 0 is free
+    size_t slot_count;
+};
+
+static size_t slot_of(const struct sentences *sentences, const char *text) {
+    uint64_t hash = 14695981039346656037u; // FNV-1a
+    for (const char *c = text; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+    size_t at = hash % sentences->slot_count;
+    while (sentences->slots[at] &&
+           strcmp(sentences->texts[sentences->slots[at] - 1], text) != 0)
+        at = (at + 1) % sentences->slot_count;
+    return at;
+}
+
+static void grow(struct sentences *sentences) {
+    lab_free(sentences->slots);
+    sentences->room = sentences->room ? 2 * sentences->room : 64;
+    sentences->slot_count = 2 * sentences->room + 1;
+    sentences->texts = lab_realloc(sentences->texts, sentences->room,
+                                   sizeof *sentences->texts);
+    sentences->slots =
+        lab_alloc(sentences->slot_count * sizeof *sentences->slots);
+    for (size_t i = 0; i < sentences->count; i++)
+        sentences->slots[slot_of(sentences, sentences->texts[i])] =
+            (uint32_t)i + 1;
+}
+
+// Returns the place of [text], from 0 on, adding it if it is new.
+static size_t add_sentence(struct sentences *sentences, const char *text) {
+    if (sentences->count == sentences->room)
+        grow(sentences);
+    size_t slot = slot_of(sentences, text);
+    if (!sentences->slots[slot]) {
+        sentences->texts[sentences->count++] = lab_strdup(text);
+        sentences->slots[slot] = (uint32_t)sentences->count;
+    }
+    return sentences->slots[slot] - 1;
+}
+
+static void free_sentences(struct sentences *sentences) {
+    for (size_t i = 0; i < sentences->count; i++)
+        lab_free(sentences->texts[i]);
+    lab_free(sentences->texts);
+    lab_free(sentences->slots);
+}
+
+// --- the record as JSON
+
+static void put_json(struct lab_text *out, const char *key,
+                     const char *string) {
+    struct lab_text cut = {0};
+    lab_export_put_cut(&cut, string, LINE);
+    lab_text_printf(out, "\"%s\":", key);
+    lab_export_put_json(out, lab_text_string(&cut));
+    lab_text_free(&cut);
+}
+
+static size_t at_most(size_t count) {
+    return count < LANES ? count : LANES;
+}
+
+// The place in the page of lane [index]; -1 if it is left out.
+static long place_of(const struct lab_lanes *lanes, size_t index) {
+    size_t tasks = lanes->tasks.count;
+    if (index <= tasks)
+        return index <= LANES ? (long)index : -1;
+    size_t worker = index - tasks - 1;
+    return worker < LANES ? (long)(1 + at_most(tasks) + worker) : -1;
+}
+
+static void put_lane(struct lab_text *out, const struct lab_lane *lane,
+                     const uint32_t *why) {
+    lab_text_put(out, "{");
+    put_json(out, "name", lane->name);
+    lab_text_printf(out, ",\"to\":%" PRId64 ",\"spans\":[", lane->to);
+    for (size_t i = 0; i < lane->span_count; i++)
+        lab_text_printf(out, "%s%" PRId64 ",%d,%" PRIu32, i ? "," : "",
+                        lane->spans[i].from, (int)lane->spans[i].state, why[i]);
+    lab_text_put(out, "],\"marks\":[");
+    const char *comma = "";
+    for (size_t i = 0; i < lane->moment_count; i++) {
+        if (lane->moments[i].job)
+            continue;
+        lab_text_printf(out, "%s%" PRId64, comma, lane->moments[i].time);
+        comma = ",";
+    }
+    lab_text_put(out, "]}");
+}
+
+static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes,
+                      const struct lab_record *record) {
+    struct lab_export_why why;
+    lab_export_why_read(&why, lanes, record);
+    lab_text_put(out, ",\"lanes\":[");
+    for (size_t i = 0; i < why.count; i++) {
+        if (place_of(lanes, i) < 0)
+            continue;
+        lab_text_put(out, i ? ",\n" : "");
+        put_lane(out, lab_export_lane(lanes, i), why.of_lane[i]);
+    }
+    lab_text_put(out, "]");
+    lab_export_why_free(&why);
+}
+
+static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
+                       const struct lab_record *record,
+                       struct sentences *sentences) {
+    struct lab_text sentence = {0};
+    lab_text_put(out, ",\n\"events\":[");
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        lab_text_clear(&sentence);
+        lab_export_sentence(&sentence, lanes, record, event);
+        lab_text_printf(
+            out, "%s%" PRId64 ",%ld,%zu,%" PRIu32, i ? "," : "", event->time,
+            place_of(lanes, lab_export_lane_of(lanes, event)),
+            add_sentence(sentences, lab_text_string(&sentence)), event->line);
+    }
+    lab_text_put(out, "]");
+    lab_text_free(&sentence);
+}
+
+static void put_run(struct lab_text *out, const struct lab_result *result,
+                    struct sentences *sentences) {
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, result->record);
+    lab_text_put(out, "{");
+    put_json(out, "name", result->variant->name);
+    put_lanes(out, &lanes, result->record);
+    put_events(out, &lanes, result->record, sentences);
+    lab_text_put(out, "}");
+    lab_lanes_free(&lanes);
+}
+
+static void put_record(struct lab_text *out,
+                       const struct lab_comparison *comparison) {
+    struct sentences sentences = {0};
+    struct lab_text file = {0};
+    lab_time end = 0;
+    for (size_t i = 0; i < comparison->count; i++) {
+        lab_time one = lab_record_end(comparison->results[i].record);
+        end = one > end ? one : end;
+    }
+    lab_text_printf(&file, "%02d_%s.c", comparison->number,
+                    comparison->settings.demo->name);
+    lab_text_put(out, "<script type=\"application/json\" id=\"record\">\n{");
+    put_json(out, "file", lab_text_string(&file));
+    lab_text_printf(out, ",\"end\":%" PRId64 ",\"runs\":[", end);
+    for (size_t i = 0; i < comparison->count; i++) {
+        lab_text_put(out, i ? ",\n" : "\n");
+        put_run(out, &comparison->results[i], &sentences);
+    }
+    lab_text_put(out, "],\n\"texts\":[");
+    for (size_t i = 0; i < sentences.count; i++) {
+        lab_text_put(out, i ? ",\n" : "\n");
+        lab_export_put_json(out, sentences.texts[i]);
+    }
+    lab_text_put(out, "]}\n</script>\n");
+    free_sentences(&sentences);
+    lab_text_free(&file);
+}
+
+// --- words and figures
+
+static void put_element(struct lab_text *out, const char *before,
+                        const char *string, const char *after) {
+    struct lab_text cut = {0};
+    lab_export_put_cut(&cut, string, LINE);
+    lab_text_put(out, before);
+    lab_export_put_xml(out, lab_text_string(&cut));
+    lab_text_put(out, after);
+    lab_text_free(&cut);
+}
+
+static void put_head(struct lab_text *out, const char *title) {
+    lab_text_put(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+                      "<meta charset=\"utf-8\">\n"
+                      "<meta name=\"viewport\" content=\"width=device-width, "
+                      "initial-scale=1\">\n"
+                      "<meta http-equiv=\"Content-Security-Policy\" content=\""
+                      "default-src 'none'; style-src 'unsafe-inline'; "
+                      "script-src 'unsafe-inline'\">\n");
+    put_element(out, "<title>", title, "</title>\n<style>\n");
+    lab_text_write(out, css_start, (size_t)(css_end - css_start));
+    lab_text_put(out, "</style>\n</head>\n<body>\n");
+}
+
+static void put_header(struct lab_text *out, const char *title,
+                       const struct lab_comparison *comparison) {
+    struct lab_text setting = {0}, verdict = {0};
+    const char *asks = comparison->settings.demo->asks;
+    lab_export_put_setting(&setting, comparison);
+    lab_verdict_put(&verdict, comparison);
+    put_element(out, "<header>\n<h1>", title, "</h1>\n");
+    put_element(out, "<p class=\"asks\">", asks ? asks : "", "</p>\n");
+    put_element(out, "<p class=\"dim\">", lab_text_string(&setting), "</p>\n");
+    put_element(out, "<p>", lab_text_string(&verdict), "</p>\n</header>\n");
+    lab_text_put(
+        out,
+        "<div class=\"tools\" role=\"group\" aria-label=\"Zoom\">\n"
+        "<button type=\"button\" id=\"in\">Zoom in</button>\n"
+        "<button type=\"button\" id=\"out\">Zoom out</button>\n"
+        "<button type=\"button\" id=\"fit\">Fit</button>\n"
+        "<span id=\"range\" class=\"dim\"></span>\n"
+        "</div>\n"
+        "<p class=\"dim\" id=\"keys\">"
+        "Wheel or <kbd>+</kbd> <kbd>-</kbd> zoom, drag moves, <kbd>0</kbd> "
+        "fits. In a timeline: <kbd>←</kbd> <kbd>→</kbd> step from event to "
+        "event, <kbd>↑</kbd> <kbd>↓</kbd> stay on one lane.</p>\n"
+        "<noscript><p>The timelines need JavaScript.</p></noscript>\n");
+    lab_text_free(&setting);
+    lab_text_free(&verdict);
+}
+
+static void put_left_out(struct lab_text *out, size_t count, const char *kind) {
+    if (count > LANES)
+        lab_text_printf(out, "<p class=\"dim\">... and %zu %s more</p>\n",
+                        count - LANES, kind);
+}
+
+static void put_section(struct lab_text *out, const struct lab_result *result) {
+    const char *about =
+        result->rc < 0 ? lab_error_text(result->rc) : result->variant->text;
+    struct lab_text time = {0};
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, result->record);
+    lab_time_put(&time, lab_record_end(result->record));
+    put_element(out, "<section>\n<h2>", result->variant->name, " <small>");
+    put_element(out, lab_text_string(&time), " ", "");
+    put_element(out, "", about ? about : "", "</small></h2>\n");
+    put_element(out,
+                "<div class=\"lanes\" tabindex=\"0\" role=\"application\" "
+                "aria-describedby=\"keys\" aria-label=\"Timeline of ",
+                result->variant->name,
+                "\"><canvas aria-hidden=\"true\"></canvas></div>\n");
+    put_left_out(out, lanes.tasks.count, "tasks");
+    put_left_out(out, lanes.workers.count, "workers");
+    lab_text_put(out, "</section>\n");
+    lab_text_free(&time);
+    lab_lanes_free(&lanes);
+}
+
+static void put_footer(struct lab_text *out, const char *mark) {
+    static const char *const shown[] = {"running",   "waiting", "queued",
+                                        "computing", "blocked", "idle"};
+    lab_text_put(out, "<ul id=\"legend\" aria-label=\"Legend\">\n");
+    for (size_t i = 0; i < countof(shown); i++)
+        lab_text_printf(out,
+                        "<li><canvas data-shows=\"%s\" aria-hidden=\"true\">"
+                        "</canvas>%s</li>\n",
+                        shown[i], shown[i]);
+    if (mark)
+        put_element(out,
+                    "<li><canvas data-shows=\"mark\" aria-hidden=\"true\">"
+                    "</canvas>",
+                    mark, "</li>\n");
+    lab_text_put(out,
+                 "</ul>\n"
+                 "<details id=\"all\">\n<summary>All events as text</summary>\n"
+                 "<p><span id=\"of\"></span>\n"
+                 "<button type=\"button\" id=\"earlier\">Earlier</button>\n"
+                 "<button type=\"button\" id=\"later\">Later</button></p>\n"
+                 "<ol id=\"events\"><li>None yet</li></ol>\n</details>\n"
+                 "<div id=\"panel\" role=\"status\" aria-live=\"polite\">\n"
+                 "<p id=\"sentence\">Tab to a timeline, or click into one, and "
+                 "step with the arrow keys.</p>\n"
+                 "<p id=\"where\" class=\"dim\"></p>\n</div>\n"
+                 "<div id=\"tip\" role=\"tooltip\" hidden></div>\n");
+}
+
 void lab_export_html(struct lab_text *out,
                      const struct lab_comparison *comparison,
                      const struct lab_style *style) {
-    (void)out;
-    (void)comparison;
     (void)style;
+    struct lab_text title = {0};
+    lab_export_put_title(&title, comparison);
+    put_head(out, lab_text_string(&title));
+    put_header(out, lab_text_string(&title), comparison);
+    lab_text_put(out, "<main>\n");
+    for (size_t i = 0; i < comparison->count; i++)
+        put_section(out, &comparison->results[i]);
+    lab_text_put(out, "</main>\n");
+    put_footer(out, comparison->settings.demo->mark);
+    put_record(out, comparison);
+    lab_text_put(out, "<script>\n");
+    lab_text_write(out, draw_start, (size_t)(draw_end - draw_start));
+    lab_text_write(out, js_start, (size_t)(js_end - js_start));
+    lab_text_put(out, "</script>\n</body>\n</html>\n");
+    lab_text_free(&title);
 }

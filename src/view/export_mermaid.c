@@ -121,7 +121,12 @@ static void put_wait(struct diagram *diagram, const struct lab_event *event) {
     }
     if (event->on == LAB_ON_NOTHING || !on)
         return;
-    lab_text_printf(&text, event->on == LAB_ON_SLEEP ? "%s" : "waits: %s", on);
+    bool to = event->on >= LAB_ON_GET && event->on != LAB_ON_FUTURE &&
+              event->on != LAB_ON_GROUP;
+    const char *before = event->on == LAB_ON_SLEEP ? ""
+                         : to                      ? "waits to "
+                                                   : "waits for ";
+    lab_text_printf(&text, "%s%s", before, on);
     if (event->on == LAB_ON_SLEEP && event->value > 0) {
         lab_text_put(&text, " until ");
         lab_time_put(&text, event->value);

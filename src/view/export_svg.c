@@ -24,7 +24,7 @@
 enum {
     WIDTH = 880,
     EDGE = 20,  // around everything
-    CELL = 8,   // pixels of a cell of the axis
+    CELL = 4,   // pixels of a cell of the axis
     GLYPH = 7,  // pixels of a column of text, about
     NAME = 24,  // columns of a lane's name at most
     TEXT = 100, // columns of a line of text at most
@@ -175,7 +175,7 @@ static void put_lane(struct drawing *drawing, const struct lab_lane *lane) {
     read_lane(drawing, lane);
     for (int state = 0; state < LAB_LANE_STATES; state++)
         put_state(drawing, state);
-    put_moments(drawing, drawing->dots, "run", dot, 3);
+    put_moments(drawing, drawing->dots, "run dot", dot, 3);
     put_moments(drawing, drawing->marks, "mark", diamond, 4);
     drawing->y += ROW;
 }

@@ -1,0 +1,248 @@
+// How an exported page draws its timelines. export_page.js stands behind it in
+// the same script; the record, the view and the cursor are from there.
+"use strict";
+
+let colors = {};
+let patterns = {};
+
+function stripes(paint) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 8;
+  paint(tile.getContext("2d"));
+  return tile.getContext("2d").createPattern(tile, "repeat");
+}
+
+// The scheme, light or dark, may change while the page is open.
+function readColors() {
+  const style = getComputedStyle(document.documentElement);
+  for (const name of [...STATES, "ink", "dim", "line", "paper", "mark",
+                      "link"])
+    colors[name] = style.getPropertyValue(`--${name}`).trim();
+  patterns.blocked = stripes((pen) => {
+    pen.strokeStyle = colors.blocked;
+    pen.lineWidth = 3;
+    for (const x of [-8, 0, 8]) {
+      pen.moveTo(x - 1, 9);
+      pen.lineTo(x + 9, -1);
+    }
+    pen.stroke();
+  });
+  patterns.computing = stripes((pen) => {
+    pen.fillStyle = colors.computing;
+    for (const [x, y] of [[1, 1], [5, 1], [1, 5], [5, 5]])
+      pen.fillRect(x, y, 2, 2);
+  });
+}
+
+// A stretch of a lane. Shape and pattern tell the state; so does the colour.
+function drawState(pen, state, x, width, y) {
+  const name = STATES[state];
+  const top = y - BAR / 2;
+  pen.strokeStyle = pen.fillStyle = colors[name];
+  pen.lineWidth = state < 2 ? 2 : 1.5;
+  pen.setLineDash(state === 0 ? [1, 5] : state === 2 ? [4, 2] : []);
+  pen.beginPath();
+  if (state < 2) {
+    pen.moveTo(x, y);
+    pen.lineTo(x + width, y);
+    pen.stroke();
+  } else if (state === RUNNING) {
+    pen.fillRect(x, top, width, BAR);
+  } else {
+    pen.fillStyle = patterns[name] || "transparent";
+    pen.fillRect(x, top, width, BAR);
+    pen.strokeRect(x + .5, top + .5, Math.max(width - 1, .5), BAR - 1);
+  }
+  pen.setLineDash([]);
+}
+
+function drawDot(pen, x, y) {
+  pen.beginPath();
+  pen.arc(x, y, 4.5, 0, 2 * Math.PI);
+  pen.fillStyle = colors.running;
+  pen.strokeStyle = colors.paper;
+  pen.lineWidth = 1;
+  pen.fill();
+  pen.stroke();
+}
+
+function drawMark(pen, x, y) {
+  pen.beginPath();
+  pen.moveTo(x, y - 7);
+  pen.lineTo(x + 6, y);
+  pen.lineTo(x, y + 7);
+  pen.lineTo(x - 6, y);
+  pen.fillStyle = colors.mark;
+  pen.fill();
+}
+
+const widthOf = (box) => Math.max(box.clientWidth, margin + EDGE + 50);
+const scaleOf = (box) =>
+  (widthOf(box) - margin - EDGE) / (view.to - view.from);
+const xOf = (box, time) => margin + (time - view.from) * scaleOf(box);
+const timeOf = (box, x) => view.from + (x - margin) / scaleOf(box);
+
+// The first span of [lane] that is not over at [time].
+function spanAt(lane, time) {
+  let low = 0, high = lane.spans.length / SPAN;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spanEnd(lane, middle) < time)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+function spanEnd(lane, index) {
+  const next = (index + 1) * SPAN;
+  return next < lane.spans.length ? lane.spans[next] : lane.to;
+}
+
+// What falls into one pixel is drawn once, the greatest state of all, so a
+// long run is drawn as fast as a short one.
+function drawLane(pen, box, lane, y) {
+  const right = Math.floor(widthOf(box) - EDGE);
+  const states = new Uint8Array(right + 2);
+  const dots = [];
+  const pixel = (time) =>
+    Math.round(Math.min(Math.max(xOf(box, time), margin), right));
+  const count = lane.spans.length / SPAN;
+  for (let i = spanAt(lane, view.from); i < count; i++) {
+    const from = lane.spans[i * SPAN], state = lane.spans[i * SPAN + 1];
+    if (from > view.to)
+      break;
+    const x = pixel(from), end = pixel(spanEnd(lane, i));
+    if (state === RUNNING && end - x < 2)
+      dots.push(x);
+    else
+      for (let at = x; at < Math.max(end, x + 1); at++)
+        states[at] = Math.max(states[at], state + 1);
+  }
+  for (let x = margin, next; x <= right; x = next) {
+    for (next = x + 1; next <= right && states[next] === states[x];)
+      next++;
+    if (states[x])
+      drawState(pen, states[x] - 1, x, next - x, y);
+  }
+  dots.filter((x, i) => i === 0 || x - dots[i - 1] > 0)
+      .forEach((x) => drawDot(pen, x, y));
+  let last = -1;
+  for (const time of lane.marks) {
+    const x = Math.round(xOf(box, time));
+    if (time >= view.from && time <= view.to && x !== last)
+      drawMark(pen, last = x, y);
+  }
+}
+
+function drawAxis(pen, box, height) {
+  const least = 80 / scaleOf(box);
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = power * ([1, 2, 5].find((n) => n * power >= least) || 10);
+  pen.textAlign = "center";
+  pen.lineWidth = 1;
+  for (let k = Math.ceil(view.from / step); k * step <= view.to; k++) {
+    const x = Math.round(xOf(box, k * step)) + .5;
+    pen.fillStyle = colors.dim;
+    pen.fillText(timeText(k * step), x, AXIS / 2);
+    pen.strokeStyle = colors.line;
+    pen.beginPath();
+    pen.moveTo(x, AXIS - 4);
+    pen.lineTo(x, height);
+    pen.stroke();
+  }
+}
+
+function drawCursor(pen, box, run, height) {
+  if (cursor.event < 0 || data.runs[cursor.run] !== run)
+    return;
+  const event = eventAt(run, cursor.event);
+  const x = Math.round(xOf(box, event.time));
+  if (x < margin || x > widthOf(box))
+    return;
+  pen.strokeStyle = colors.ink;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  pen.moveTo(x, AXIS - 4);
+  pen.lineTo(x, height);
+  pen.stroke();
+  if (event.lane < 0)
+    return;
+  pen.beginPath();
+  pen.arc(x, AXIS + (event.lane + .5) * ROW, 9, 0, 2 * Math.PI);
+  pen.stroke();
+}
+
+function prepare(canvas, width, height) {
+  const dots = window.devicePixelRatio || 1;
+  canvas.width = Math.round(width * dots);
+  canvas.height = Math.round(height * dots);
+  canvas.style.height = `${height}px`;
+  const pen = canvas.getContext("2d");
+  pen.scale(dots, dots);
+  pen.font = "13px ui-sans-serif, system-ui, sans-serif";
+  pen.textBaseline = "middle";
+  return pen;
+}
+
+function fitted(pen, name, width) {
+  if (pen.measureText(name).width <= width)
+    return name;
+  while (name && pen.measureText(`${name}…`).width > width)
+    name = name.slice(0, -1);
+  return `${name}…`;
+}
+
+function drawRun(box, index) {
+  const run = data.runs[index];
+  const height = AXIS + run.lanes.length * ROW + 4;
+  const pen = prepare(box.firstElementChild, widthOf(box), height);
+  drawAxis(pen, box, height);
+  run.lanes.forEach((lane, i) => {
+    const y = AXIS + (i + .5) * ROW;
+    pen.textAlign = "left";
+    pen.fillStyle = colors.ink;
+    pen.fillText(fitted(pen, lane.name, margin - 16), 2, y);
+    drawLane(pen, box, lane, y);
+  });
+  drawCursor(pen, box, run, height);
+}
+
+function drawAll() {
+  boxes.forEach(drawRun);
+  byId("range").textContent =
+      `${timeText(view.from)} to ${timeText(view.to)}`;
+}
+
+let planned = false;
+function draw() {
+  if (!planned)
+    requestAnimationFrame(() => { planned = false; drawAll(); });
+  planned = true;
+}
+
+// Names get what they need, and a fifth of the width at most.
+function measure() {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = "13px ui-sans-serif, system-ui, sans-serif";
+  const widths = data.runs.flatMap((run) =>
+    run.lanes.map((lane) => pen.measureText(lane.name).width));
+  margin = widths.reduce((a, b) => Math.max(a, b), 40) + 20;
+  if (boxes.length)
+    margin = Math.round(Math.min(margin, boxes[0].clientWidth / 5));
+}
+
+function drawLegend() {
+  document.querySelectorAll("#legend canvas").forEach((canvas) => {
+    const pen = prepare(canvas, 30, BAR);
+    const state = STATES.indexOf(canvas.dataset.shows);
+    if (state < 0)
+      drawMark(pen, 15, BAR / 2);
+    else
+      drawState(pen, state, state === RUNNING ? 14 : 0,
+                state === RUNNING ? 16 : 30, BAR / 2);
+    if (state === RUNNING)
+      drawDot(pen, 6, BAR / 2);
+  });
+}
