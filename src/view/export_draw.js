@@ -145,7 +145,7 @@ function drawAxis(pen, box, height) {
   for (let k = Math.ceil(view.from / step); k * step <= view.to; k++) {
     const x = Math.round(xOf(box, k * step)) + .5;
     pen.fillStyle = colors.dim;
-    pen.fillText(timeText(k * step), x, AXIS / 2);
+    pen.fillText(timeText(k * step, view.to), x, AXIS / 2);
     pen.strokeStyle = colors.line;
     pen.beginPath();
     pen.moveTo(x, AXIS - 4);

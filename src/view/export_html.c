@@ -264,7 +264,7 @@ static void put_section(struct lab_text *out, const struct lab_result *result) {
     lab_lanes_read(&lanes, result->record);
     lab_time_put(&time, lab_record_end(result->record));
     put_element(out, "<section>\n<h2>", result->variant->name, " <small>");
-    put_element(out, lab_text_string(&time), " ", "");
+    put_element(out, "", lab_text_string(&time), "</small> <small>");
     put_element(out, "", about ? about : "", "</small></h2>\n");
     put_element(out,
                 "<div class=\"lanes\" tabindex=\"0\" role=\"application\" "

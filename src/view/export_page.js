@@ -1,7 +1,7 @@
 // The page that `looplab export html` writes. Its record is JSON in the page:
-//   file, end, mark
+//   file, end
 //   texts   sentences, each once
-//   runs    name, end, more,
+//   runs    name,
 //           lanes   name, to, spans (from, state, event ...), marks (time ...)
 //           events  (time, lane, text, line ...)
 // Times are nanoseconds. A span lasts until the next one begins, the last one
@@ -24,9 +24,10 @@ let margin = 0; // pixels of the names
 
 // --- words
 
-function timeText(ns) {
+// [ns] in the unit that suits [scale], with the decimals it has.
+function timeText(ns, scale = ns) {
   const units = [[1e9, "s"], [1e6, "ms"], [1e3, "us"], [1, "ns"]];
-  const [size, name] = units.find(([size]) => Math.abs(ns) >= size) ||
+  const [size, name] = units.find(([size]) => Math.abs(scale) >= size) ||
       units[0];
   return `${Number((ns / size).toFixed(6))} ${name}`;
 }

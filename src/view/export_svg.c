@@ -24,7 +24,6 @@
 enum {
     WIDTH = 880,
     EDGE = 20,  // around everything
-    CELL = 4,   // pixels of a cell of the axis
     GLYPH = 7,  // pixels of a column of text, about
     NAME = 24,  // columns of a lane's name at most
     TEXT = 100, // columns of a line of text at most
@@ -60,20 +59,14 @@ struct drawing {
     bool seen[LAB_LANE_STATES], seen_mark;
 };
 
-static int pixels(const struct drawing *drawing) {
-    return (drawing->axis.cells - 1) * CELL + 1;
-}
-
 // The pixel of [time], from drawing->left on.
 static int at(const struct drawing *drawing, lab_time time) {
-    const struct lab_axis *axis = &drawing->axis;
-    int most = pixels(drawing) - 1;
-    if (time <= 0 || axis->scale <= 0)
+    int most = WIDTH - 2 * EDGE - drawing->left;
+    if (time <= 0 || drawing->axis.scale <= 0)
         return 0;
-    double x = axis->step
-                   ? (double)time / (double)axis->step * axis->apart * CELL
-                   : (double)time / (double)axis->scale * most;
-    return x < most ? (int)(x + 0.5) : most;
+    if (time >= drawing->axis.scale)
+        return most;
+    return (int)((double)time / (double)drawing->axis.scale * most + 0.5);
 }
 
 // Appends [string] at [x], in the line whose foot is [y].
@@ -267,6 +260,12 @@ static void put_variant(struct drawing *drawing,
 
 // --- around them
 
+static void put_sample(struct drawing *drawing, int x, const char *class,
+                       const char *shape) {
+    lab_text_printf(drawing->out, "<path class=\"%s\" d=\"M%d %d%s\"/>\n",
+                    class, x, drawing->y + ROW / 2, shape);
+}
+
 // A sample of each state, and its name behind it.
 static void put_legend(struct drawing *drawing, const char *mark) {
     static const char *const names[LAB_LANE_STATES] = {
@@ -278,15 +277,16 @@ static void put_legend(struct drawing *drawing, const char *mark) {
             continue;
         lab_text_printf(drawing->out, "<path class=\"%s\" d=\"",
                         classes[state]);
-        put_run(drawing, state, x, x + 2 * BAR);
+        bool is_dot = state == LAB_LANE_RUNNING;
+        put_run(drawing, state, x + (is_dot ? BAR : 0), x + 2 * BAR);
         lab_text_put(drawing->out, "\"/>\n");
+        if (is_dot)
+            put_sample(drawing, x + 4, "run dot", dot);
         put_text(drawing, x + 2 * BAR + 6, y, "name", names[state], NAME);
         x += 2 * BAR + 6 + (int)strlen(names[state]) * GLYPH + 18;
     }
-    memset(drawing->marks, 0, sizeof drawing->marks);
-    drawing->marks[x + 6] = 1;
     if (drawing->seen_mark) {
-        put_moments(drawing, drawing->marks, "mark", diamond, 1);
+        put_sample(drawing, x + 6, "mark", diamond);
         put_text(drawing, x + 18, y, "name", mark ? mark : "mark", NAME);
     }
     drawing->y += ROW;
@@ -390,7 +390,9 @@ void lab_export_svg(struct lab_text *out,
         columns = widest(&lanes[i].workers, columns);
     }
     drawing.left = EDGE + columns * GLYPH + 16;
-    drawing.axis = lab_axis_of(scale, (WIDTH - EDGE - 8 - drawing.left) / CELL);
+    // Of the axis only the steps are wanted: here nothing stands in cells.
+    drawing.axis =
+        lab_axis_of(scale, (WIDTH - 2 * EDGE - drawing.left) / GLYPH);
     put_head(&drawing, comparison);
     for (size_t i = 0; i < comparison->count; i++) {
         put_variant(&drawing, &comparison->results[i], &lanes[i]);
