@@ -182,7 +182,8 @@ void lab_export_sentence(struct lab_text *out, const struct lab_lanes *lanes,
         break;
     case LAB_EVENT_MARK:
         put_caller(out, lanes, event);
-        put_text(out, " marks: ", text);
+        lab_text_put(out, " marks");
+        put_text(out, ": ", text);
         break;
     case LAB_EVENT_UNREAD:
         put_of(out, "nobody has asked for the error of ", lanes, task, "");

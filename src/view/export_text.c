@@ -10,7 +10,7 @@ void lab_export_put_cut(struct lab_text *out, const char *string, int columns) {
     lab_line_put(out, &plain, string, columns);
 }
 
-// Two characters of each plane are none, and XML takes them for an error.
+// Two characters of each plane are none, and XML and HTML take them for an error.
 static bool is_none(unsigned code) {
     return (code & 0xFFFE) == 0xFFFE;
 }
@@ -44,7 +44,9 @@ static void put_xml_character(struct lab_text *out, unsigned code,
 // In a string of JSON any character may be escaped, and in a page these must.
 static void put_json_character(struct lab_text *out, unsigned code,
                                const char *bytes, size_t length) {
-    if (code == '<' || code == '>' || code == '&')
+    if (is_none(code))
+        lab_text_put(out, "\\ufffd");
+    else if (code == '<' || code == '>' || code == '&')
         lab_text_printf(out, "\\u%04x", code);
     else if (code == '"' || code == '\\')
         lab_text_printf(out, "\\%c", (char)code);

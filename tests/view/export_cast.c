@@ -1,0 +1,51 @@
+#include "view/export.h"
+
+#include "export.h"
+
+TEST(every_line_of_a_cast_is_json) {
+    for (size_t i = 0; i < HARMFUL; i++) {
+        char *name = harmful_name(i);
+        char *text = export_called(lab_export_cast, name);
+        for (char *line = text, *end; *line; line = end + 1) {
+            end = strchr(line, '\n');
+            MUST(end != NULL);
+            if (!CHECK(is_json(line, (size_t)(end - line))))
+                CHECK_INT(i, -1); // says which
+        }
+        CHECK_INT(times_in(text, "\n"), 4); // header, variant, line, table
+        lab_free(text);
+        lab_free(name);
+    }
+}
+
+TEST(a_cast_says_each_line_when_it_was_said) {
+    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    for (size_t i = 0; i < 2; i++) {
+        struct lab_record *record = lab_record_new();
+        ADD(record, SPAWN, 0, 1, "root");
+        ADD(record, SAY, 1500 * LAB_MS + 1, 1, "half");
+        ADD(record, END, 2 * LAB_S, 1, NULL);
+        add_result(&comparison, i, record);
+    }
+    char *text = seen(lab_export_cast, comparison, &style_80);
+    CHECK(strncmp(text,
+                  "{\"version\": 2, \"width\": 80, \"height\": 24, "
+                  "\"title\": \"03 sequential_gather\"}\n[0, \"o\", ",
+                  80) == 0);
+    CHECK(strstr(text, "\n[1.500000001, \"o\", \"  1.500 s") != NULL);
+    CHECK(strstr(text, "\n[3.500000001, \"o\", \"  1.500 s") != NULL);
+    CHECK(strstr(text, "\n[4, \"o\", ") != NULL);
+    lab_free(text);
+}
+
+TEST(time_in_a_cast_never_goes_back) {
+    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "root");
+    ADD(record, SAY, 2 * LAB_S, 1, "late");
+    ADD(record, SAY, LAB_S, 1, "early");
+    add_result(&comparison, 0, record);
+    char *text = seen(lab_export_cast, comparison, &style_80);
+    CHECK_INT(times_in(text, "\n[2, "), 3);
+    lab_free(text);
+}

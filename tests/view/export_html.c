@@ -1,0 +1,80 @@
+#include "view/export.h"
+
+#include "export.h"
+
+// The JSON of the page at [text], to its end.
+static const char *record_of(const char *text, size_t *n) {
+    static const char start[] = "id=\"record\">\n";
+    const char *at = strstr(text, start);
+    if (!at)
+        return NULL;
+    at += strlen(start);
+    const char *end = strstr(at, "</script>");
+    *n = end ? (size_t)(end - at) : 0;
+    return at;
+}
+
+TEST(names_change_no_tag_of_a_page) {
+    char *plain = export_called(lab_export_html, "plain");
+    *strstr(plain, "id=\"record\">") = '\0'; // what follows is no markup
+    char *expected = tags_of(plain);
+    for (size_t i = 0; i < HARMFUL; i++) {
+        char *name = harmful_name(i);
+        char *text = export_called(lab_export_html, name);
+        size_t n = 0;
+        const char *json = record_of(text, &n);
+        bool fine = CHECK(is_json(json, n)) && CHECK(!memchr(json, '<', n)) &&
+                    CHECK(!memchr(json, '&', n));
+        CHECK_INT(times_in(text, "<script"), 2);
+        CHECK_INT(times_in(text, "</script"), 2);
+        CHECK_INT(times_in(text, "<!--"), 0);
+        *strstr(text, "id=\"record\">") = '\0';
+        char *tags = tags_of(text);
+        if (!CHECK_STR(tags, expected) || !fine)
+            CHECK_INT(i, -1); // says which
+        lab_free(tags);
+        lab_free(text);
+        lab_free(name);
+    }
+    lab_free(expected);
+    lab_free(plain);
+}
+
+TEST(a_page_needs_no_network) {
+    char *text = seen(lab_export_html, comparison_03(), &style_80);
+    CHECK_INT(times_in(text, "http:"), 0);
+    CHECK_INT(times_in(text, "https:"), 0);
+    CHECK_INT(times_in(text, "src="), 0);
+    CHECK_INT(times_in(text, "href="), 0);
+    CHECK(strstr(text, "default-src 'none'") != NULL);
+    lab_free(text);
+}
+
+TEST(the_code_of_a_page_is_small) {
+    char *text = seen(lab_export_html, comparison_03(), &style_80);
+    const char *code = strstr(text, "<script>\n");
+    MUST(code != NULL);
+    CHECK(strlen(code) < 40000);
+    CHECK(strstr(code, "</script>\n</body>\n</html>\n") != NULL);
+    lab_free(text);
+}
+
+TEST(a_sentence_of_many_events_is_written_once) {
+    struct lab_comparison comparison = comparison_of(2, &demo_02);
+    struct lab_record *record = begin_with_heart("blocking");
+    for (int i = 1; i < 1000; i++)
+        beat(record, i * LAB_MS, 2);
+    add_result(&comparison, 0, record);
+    char *text = seen(lab_export_html, comparison, &style_80);
+    CHECK_INT(times_in(text, "heartbeat marks: beat"), 1);
+    lab_free(text);
+}
+
+TEST(a_page_has_text_for_those_who_see_no_picture) {
+    char *text = seen(lab_export_html, comparison_03(), &style_80);
+    CHECK(strstr(text, "aria-live=\"polite\"") != NULL);
+    CHECK(strstr(text, "aria-label=\"Timeline of together\"") != NULL);
+    CHECK(strstr(text, "\"a.txt sleeps\"") != NULL);
+    CHECK(strstr(text, "together is 5.0 times as fast as in_turn.") != NULL);
+    lab_free(text);
+}

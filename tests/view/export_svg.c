@@ -1,0 +1,78 @@
+#include "view/export.h"
+
+#include "export.h"
+
+// The tags of [text] but the ticks: long names leave less room for those.
+static char *tags_but_ticks(const char *text) {
+    static const char tick[] = "<text x=\"\" y=\"\" class=\"\" text-anchor="
+                               "\"\"></text><path class=\"\" d=\"\"/>";
+    char *tags = tags_of(text);
+    for (char *at = tags; (at = strstr(at, tick));)
+        memmove(at, at + strlen(tick), strlen(at + strlen(tick)) + 1);
+    return tags;
+}
+
+TEST(names_change_no_tag_of_a_picture) {
+    char *plain = export_called(lab_export_svg, "plain");
+    char *expected = tags_but_ticks(plain);
+    for (size_t i = 0; i < HARMFUL; i++) {
+        char *name = harmful_name(i);
+        char *text = export_called(lab_export_svg, name);
+        char *tags = tags_but_ticks(text);
+        if (!CHECK_STR(tags, expected))
+            CHECK_INT(i, -1); // says which
+        lab_free(tags);
+        lab_free(text);
+        lab_free(name);
+    }
+    lab_free(expected);
+    lab_free(plain);
+}
+
+TEST(a_picture_stands_alone_and_says_what_it_shows) {
+    char *text = seen(lab_export_svg, comparison_03(), &style_80);
+    CHECK(strstr(text, "role=\"img\"") != NULL);
+    CHECK(strstr(text, ">03 sequential_gather</title>") != NULL);
+    CHECK(strstr(text, "in_turn took 5.000 s, together took 1.000 s. together "
+                       "is 5.0 times as fast") != NULL);
+    CHECK(strstr(text, "prefers-color-scheme:dark") != NULL);
+    CHECK_INT(times_in(text, "<script"), 0);
+    CHECK_INT(times_in(text, "http"), 1); // the name of the format
+    lab_free(text);
+}
+
+// Lanes, a task's and the loop's, in which each state is another shape.
+TEST(each_state_is_drawn_in_a_way_of_its_own) {
+    char *text = seen(lab_export_svg, comparison_04(), &style_80);
+    CHECK(strstr(text, "class=\"block\"") && strstr(text, "class=\"queue\""));
+    CHECK(strstr(text, "url(#lab-block)") && strstr(text, "dasharray:4 2"));
+    CHECK(strstr(text, "class=\"idle\"") && strstr(text, "class=\"wait\""));
+    CHECK(strstr(text, "class=\"run dot\"") && strstr(text, "class=\"mark\""));
+    CHECK(strstr(text, ">beat</text>") && strstr(text, ">queued</text>"));
+    CHECK(!strstr(text, ">computing</text>")); // nobody did
+    lab_free(text);
+}
+
+TEST(a_picture_has_a_bound_however_long_the_run_was) {
+    struct lab_comparison comparison = comparison_of(2, &demo_02);
+    struct lab_record *record = begin_with_heart("blocking");
+    for (int i = 1; i < 20000; i++)
+        beat(record, i * LAB_MS, 2);
+    end_with_heart(record, 20 * LAB_S);
+    add_result(&comparison, 0, record);
+    char *text = seen(lab_export_svg, comparison, &style_80);
+    CHECK(strlen(text) < 100000);
+    lab_free(text);
+}
+
+TEST(a_picture_draws_so_many_lanes_and_counts_the_rest) {
+    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    struct lab_record *record = lab_record_new();
+    for (unsigned i = 1; i <= 41; i++)
+        ADD(record, SPAWN, 0, i, "job");
+    add_result(&comparison, 0, record);
+    char *text = seen(lab_export_svg, comparison, &style_80);
+    CHECK(strstr(text, ">job 30<") && !strstr(text, ">job 31<"));
+    CHECK(strstr(text, "... and 11 tasks more") != NULL);
+    lab_free(text);
+}
