@@ -75,8 +75,9 @@ modules := $(demos:%.c=$(B)/%.so)
 .DELETE_ON_ERROR:
 $(if $(V),,.SILENT:)
 .SUFFIXES:
-.PHONY: build run test fault bench real coverage check lessons golden lint \
-    format install uninstall clean deps deps-lint deps-dev help FORCE
+.PHONY: build run test fault bench real browser coverage check lessons golden \
+    lint format install uninstall clean deps deps-lint deps-browser deps-dev \
+    help FORCE
 # All the cores there are, unless make was told otherwise.
 ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
 MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
@@ -100,6 +101,9 @@ bench: build $(B)/bench ## measure beside peers: NAMES="switch echo" ROUNDS=7
 
 real: build ## hold every law against the real clock: half a minute
 	$(B)/looplab run all --clock=real
+
+browser: build ## try what is exported where it is read: a page in Chromium
+	tests/browser/run $(B)
 
 coverage: ## say how much of src/core the unit tests reach
 	$(MAKE) B=build/coverage CFLAGS='--coverage -O1' build/coverage/tests build
@@ -301,9 +305,12 @@ deps-lint: deps ## install what lint, sanitizers and fuzzing need as well
 	sh -c "$$deps" deps clang clang-format clang-tidy libclang-rt-dev llvm \
 	    cppcheck gcovr valgrind shellcheck codespell strace tmux
 
-deps-dev: deps-lint ## and what browser tests and bench peers need
+deps-browser: deps ## install what the browser tests need
 	sh -c "$$deps" deps chromium chromium-driver libxml2-utils librsvg2-bin \
-	    golang-go nodejs lua5.4 libst-dev libboost-context-dev \
+	    jq tidy
+
+deps-dev: deps-lint deps-browser ## and what bench peers need
+	sh -c "$$deps" deps golang-go nodejs lua5.4 libst-dev libboost-context-dev \
 	    python3-uvloop python3-aiohttp
 
 # Asks for each package whether what it brings is there, wherever from. Python

@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 DEADLINE = 20  # seconds; generous, since a machine may be busy
@@ -67,8 +68,12 @@ class Browser:
         url = f"{self.base}/{self.session}" if self.session else self.base
         data = json.dumps(body or {}).encode() if method == "POST" else None
         request = urllib.request.Request(url + path, data, method=method)
-        with urllib.request.urlopen(request, timeout=60) as reply:
-            return json.load(reply)["value"]
+        try:
+            with urllib.request.urlopen(request, timeout=60) as reply:
+                return json.load(reply)["value"]
+        except urllib.error.HTTPError as error:
+            value = json.load(error)["value"]
+            raise AssertionError(value["message"].split("\n")[0]) from None
 
     def open(self, path):
         self.complaints()
@@ -98,6 +103,8 @@ class Browser:
         return False
 
     def click(self, selector):
+        self.run("document.querySelector(arguments[0])"
+                 ".scrollIntoView({block: 'center'})", selector)
         self.ask("POST", f"/element/{self.find(selector)}/click")
 
     def press(self, *keys):
@@ -136,13 +143,13 @@ class Browser:
 
     def complaints(self):
         """What went wrong since the last call, and what was asked for that is
-        no file: a page needs no network."""
+        no file: a page needs no network. (chrome: is the browser's own.)"""
         found = [entry["message"] for entry in
                  self.ask("POST", "/se/log", {"type": "browser"})]
         for entry in self.ask("POST", "/se/log", {"type": "performance"}):
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 url = message["params"]["request"]["url"]
-                if not url.startswith(("file:", "data:")):
+                if not url.startswith(("file:", "data:", "chrome:")):
                     found.append(f"asked for {url}")
         return found

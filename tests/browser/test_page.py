@@ -1,0 +1,242 @@
+"""test_page.py - the page that `looplab export html` writes, as it is used.
+
+    python3 tests/browser/test_page.py BUILD
+
+A test is a function test_*; its name is the claim. It never sleeps: what a
+key or the mouse has done is waited for, with a deadline that only a failure
+reaches.
+"""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+import traceback
+
+from browser import Browser
+
+LAB = pathlib.Path(sys.argv[1]).resolve() / "looplab"
+HOSTILE = "</script><script>document.title='broken'</script>"
+
+
+def page(folder, *words):
+    """Exports what [words] say; returns the path of the page."""
+    path = pathlib.Path(folder) / "run.html"
+    subprocess.run([LAB, "export", "html", path, *words], check=True,
+                   stdout=subprocess.DEVNULL)
+    return path
+
+
+def place(browser, run, lane, time):
+    """Where in the window [time] of a lane is."""
+    return browser.run(
+        "const box = boxes[arguments[0]]; box.scrollIntoView();"
+        "scrollBy(0, -80); const at = box.getBoundingClientRect();"
+        "return [at.left + xOf(box, arguments[2]),"
+        "        at.top + AXIS + (arguments[1] + .5) * ROW]",
+        run, lane, time)
+
+
+def shown(browser):
+    """From when to when is looked at."""
+    return browser.run("return [view.from, view.to]")
+
+
+def focus(browser, run):
+    browser.run("boxes[arguments[0]].focus()", run)
+
+
+def test_the_page_says_what_it_is_of(browser, folder):
+    browser.open(page(folder, "3"))
+    assert browser.text("h1") == "03 sequential_gather"
+    assert "5.0 times as fast" in browser.text("header")
+    assert browser.run("return document.querySelectorAll('.lanes').length") == 2
+    assert browser.wait(lambda: browser.text("#range") == "0 s to 5 s")
+
+
+def test_arrow_keys_step_from_event_to_event(browser, folder):
+    browser.open(page(folder, "3"))
+    focus(browser, 1)
+    browser.press("Home")
+    assert browser.text("#sentence") == "together is started."
+    browser.press("ArrowRight", "ArrowRight")
+    assert browser.text("#sentence") == "a.txt is started by together."
+    assert "03_sequential_gather.c line 30" in browser.text("#where")
+    assert "event 3 of" in browser.text("#where")
+    browser.press("ArrowLeft")
+    assert browser.text("#sentence") == "together runs."
+    browser.press("End", "ArrowRight")
+    assert browser.text("#sentence") == "together ends."
+
+
+def test_up_and_down_stay_on_one_lane(browser, folder):
+    browser.open(page(folder, "3"))
+    focus(browser, 1)
+    browser.press("Home", "ArrowRight", "ArrowRight", "ArrowDown")
+    assert browser.text("#sentence") == "a.txt runs."
+    browser.press("ArrowDown")
+    assert browser.text("#sentence") == "a.txt sleeps until 1.000 s."
+    browser.press("ArrowUp")
+    assert browser.text("#sentence") == "a.txt runs."
+
+
+def test_the_keyboard_alone_gets_to_a_timeline(browser, folder):
+    browser.open(page(folder, "3"))
+    browser.press("Tab", "Tab", "Tab", "Tab")
+    assert browser.run("return document.activeElement.ariaLabel") == \
+        "Timeline of in_turn"
+    assert browser.text("#sentence") == "in_turn is started."
+    browser.press("Tab", "ArrowRight", "ArrowRight")
+    assert "of together" in browser.text("#where")
+
+
+def test_keys_zoom_around_what_is_told(browser, folder):
+    browser.open(page(folder, "4"))
+    focus(browser, 1)
+    browser.press("End", "+", "+")
+    assert shown(browser) == [1.5e9, 2e9]
+    assert browser.wait(lambda: browser.text("#range") == "1.5 s to 2 s")
+    browser.press("Home")
+    assert shown(browser) == [0, 0.5e9], "what is told comes into sight"
+    browser.press("-")
+    assert shown(browser) == [0, 1e9]
+    browser.press("0")
+    assert shown(browser) == [0, 2e9]
+
+
+def test_buttons_zoom_too(browser, folder):
+    browser.open(page(folder, "4"))
+    browser.click("#in")
+    assert shown(browser) == [0.5e9, 1.5e9]
+    browser.click("#out")
+    assert shown(browser) == [0, 2e9]
+    browser.click("#in")
+    browser.click("#fit")
+    assert shown(browser) == [0, 2e9]
+
+
+def test_the_wheel_zooms_where_the_mouse_is(browser, folder):
+    browser.open(page(folder, "4"))
+    x, y = place(browser, 0, 1, 1e9)
+    browser.wheel(x, y, -100)
+    assert browser.wait(lambda: shown(browser)[1] - shown(browser)[0] < 2e9)
+    start, end = shown(browser)
+    assert abs((start + end) / 2 - 1e9) < 0.02e9, (start, end)
+
+
+def test_hovering_tells_what_when_and_why(browser, folder):
+    browser.open(page(folder, "4"))
+    browser.point(*place(browser, 0, 4, 0.4e9))
+    assert browser.wait(lambda: not browser.run("return tip.hidden"))
+    assert browser.text("#tip") == (
+        "job 2: blocked\n250 ms to 500 ms, for 250 ms\n"
+        "job 2 blocks, and holds its thread, for 250.0 ms")
+    browser.point(*place(browser, 1, 8, 0.1e9))
+    assert browser.wait(lambda: "queued" in browser.text("#tip"))
+    browser.point(2, 2)
+    assert browser.wait(lambda: browser.run("return tip.hidden"))
+
+
+def test_a_screen_reader_hears_each_step(browser, folder):
+    browser.open(page(folder, "3"))
+    assert browser.run("return panel.ariaLive") == "polite"
+    assert browser.run("return boxes.every((box) => box.tabIndex === 0)")
+    assert browser.run("return [...document.querySelectorAll('canvas')]"
+                       ".every((canvas) => canvas.ariaHidden === 'true')")
+
+
+def test_all_events_are_there_as_text(browser, folder):
+    browser.open(page(folder, "4"))
+    focus(browser, 1)
+    browser.press("Home")
+    browser.click("summary")
+    assert browser.wait(lambda: "1 to 100 of" in browser.text("#of"))
+    assert browser.text("#events li") == "0 s: pool_1 is started"
+    browser.click("#later")
+    assert "101 to" in browser.text("#of")
+    browser.run("document.querySelector('#events button').click()")
+    assert "event 101 of" in browser.text("#where")
+
+
+def test_the_picture_is_drawn_in_both_schemes(browser, folder):
+    seen = set()
+    for scheme in ("light", "dark"):
+        browser.scheme(scheme)
+        browser.open(page(folder, "4"))
+        assert browser.wait(lambda: browser.text("#range") != "")
+        colors = browser.run(
+            "const canvas = boxes[0].firstElementChild;"
+            "const data = canvas.getContext('2d').getImageData(0, 0,"
+            "    canvas.width, canvas.height).data;"
+            "const all = new Set();"
+            "for (let i = 0; i < data.length; i += 4)"
+            "  if (data[i + 3] === 255)"
+            "    all.add(data.slice(i, i + 3).join());"
+            "return [...all]")
+        blocked = "207,34,46" if scheme == "light" else "248,81,73"
+        assert blocked in colors, (scheme, colors[:20])
+        seen.add(tuple(sorted(colors)))
+    browser.scheme("light")
+    assert len(seen) == 2
+
+
+def contrast(one, two):
+    """The contrast of two colours, as WCAG measures it."""
+    def light(color):
+        parts = [int(color[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+        parts = [p / 12.92 if p <= .04045 else ((p + .055) / 1.055) ** 2.4
+                 for p in parts]
+        return .2126 * parts[0] + .7152 * parts[1] + .0722 * parts[2]
+    high, low = sorted((light(one), light(two)), reverse=True)
+    return (high + .05) / (low + .05)
+
+
+def test_contrast_is_enough_in_both_schemes(browser, folder):
+    for scheme in ("light", "dark"):
+        browser.scheme(scheme)
+        browser.open(page(folder, "3"))
+        value = lambda name: browser.run(
+            "return getComputedStyle(document.documentElement)"
+            ".getPropertyValue('--' + arguments[0]).trim()", name)
+        for name, least in (("ink", 4.5), ("dim", 4.5), ("running", 3),
+                            ("waiting", 3), ("queued", 3), ("computing", 3),
+                            ("blocked", 3), ("idle", 3), ("mark", 3)):
+            for ground in ("paper", "card"):
+                got = contrast(value(name), value(ground))
+                assert got >= least, (scheme, name, ground, got)
+    browser.scheme("light")
+
+
+def test_a_name_that_means_harm_is_only_a_name(browser, folder):
+    record = pathlib.Path(folder) / "run.jsonl"
+    subprocess.run([LAB, "run", "3", f"--record={record}"], check=True,
+                   stdout=subprocess.DEVNULL)
+    text = record.read_text().replace("a.txt", HOSTILE)
+    record.write_text(text)
+    browser.open(page(folder, str(record)))
+    focus(browser, 1)
+    browser.press("Home", "ArrowRight", "ArrowRight")
+    assert browser.text("#sentence").startswith("</script><script>")
+    assert browser.run("return document.title") == "03 sequential_gather"
+    assert browser.run("return document.scripts.length") == 2
+
+
+def main():
+    tests = [(name, test) for name, test in globals().items()
+             if name.startswith("test_")]
+    failed = 0
+    with Browser() as browser, tempfile.TemporaryDirectory() as folder:
+        for name, test in tests:
+            try:
+                test(browser, folder)
+                complaints = browser.complaints()
+                assert not complaints, complaints
+            except Exception:  # pylint: disable=broad-except
+                failed += 1
+                print(f"tests/browser/test_page.py: not so: {name}")
+                traceback.print_exc(limit=-2)
+    print(f"{len(tests) - failed} passed, {failed} failed")
+    return failed > 0
+
+
+sys.exit(main())
