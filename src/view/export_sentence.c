@@ -117,8 +117,8 @@ static void put_job(struct lab_text *out, const struct lab_lanes *lanes,
         lab_text_put(out, " begins");
         break;
     case LAB_EVENT_QUEUE:
-        put_of(out, "", lanes, event->task, " hands a job to the pool");
-        put_text(out, " ", text);
+        put_of(out, "", lanes, event->task, " hands a job to ");
+        put_text(out, "", *text ? text : "a pool");
         break;
     case LAB_EVENT_START:
         put_worker(out, lanes, event->worker);
@@ -177,8 +177,9 @@ void lab_export_sentence(struct lab_text *out, const struct lab_lanes *lanes,
         break;
     case LAB_EVENT_SAY:
         put_caller(out, lanes, event);
-        lab_text_put(out, " says: ");
+        lab_text_put(out, " says \"");
         put_text(out, "", text);
+        lab_text_put(out, "\"");
         break;
     case LAB_EVENT_MARK:
         put_caller(out, lanes, event);

@@ -10,7 +10,8 @@ void lab_export_put_cut(struct lab_text *out, const char *string, int columns) {
     lab_line_put(out, &plain, string, columns);
 }
 
-// Two characters of each plane are none, and XML and HTML take them for an error.
+// Two characters of each plane are none, and XML and HTML take them for an
+// error.
 static bool is_none(unsigned code) {
     return (code & 0xFFFE) == 0xFFFE;
 }

@@ -42,12 +42,14 @@ TEST(an_event_reads_as_a_sentence) {
                    .value = LAB_ECANCELED);
     CHECK_SENTENCE("a.txt is cancelled by root: too slow", "too slow",
                    .kind = LAB_EVENT_CANCEL, .other = 1);
+    CHECK_SENTENCE("a.txt hands a job to pool", "pool",
+                   .kind = LAB_EVENT_QUEUE);
     CHECK_SENTENCE("worker pool-1 begins the job of a.txt", NULL,
                    .kind = LAB_EVENT_START, .worker = 1);
     CHECK_SENTENCE("worker pool-1 blocks, and holds its thread, for 250.0 ms",
                    NULL, .kind = LAB_EVENT_BLOCK, .worker = 1,
                    .on = LAB_ON_BLOCK, .value = 250 * LAB_MS);
-    CHECK_SENTENCE("a.txt says: \\x1b[2J", "\x1b[2J", .kind = LAB_EVENT_SAY);
+    CHECK_SENTENCE("a.txt says \"\\x1b[2J\"", "\x1b[2J", .kind = LAB_EVENT_SAY);
 }
 
 TEST(every_kind_of_event_has_a_sentence) {
