@@ -5,7 +5,7 @@
 #include "core/detector.h"
 #include "core/error.h"
 #include "shell/live.h"
-#include "view/line.h"
+#include "view/export_said.h"
 
 #include <stdio.h>
 
@@ -14,73 +14,35 @@
 static void on_variant(void *sink, const struct lab_variant *variant,
                        struct lab_record *record) {
     struct lab_call *call = sink;
-    struct lab_text text = {0}, line = {0};
+    struct lab_text text = {0};
     if (call->recorder)
         lab_recorder_run(call->recorder, variant, record);
     if (call->drawing)
         lab_live_next(call->drawing);
     if (!call->live)
         return;
-    lab_text_printf(&line, "%s: %s", variant->name, variant->text);
-    lab_text_put(&text, "\n");
-    lab_line_wrap(&text, &call->manner.style, LAB_COLOR_HEAD, 0,
-                  lab_text_string(&line));
+    lab_export_said_variant(&text, variant, &call->manner.style);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
-    lab_text_free(&line);
 }
 
-enum { WHO = 12, BEFORE_LINE = 11 + WHO + 1 }; // columns
-
-// In columns, or where they do not fit, wrapped. Under the real clock the
-// digits beyond the millisecond are noise.
 static void on_say(void *sink, lab_time time, const char *who,
                    const char *line) {
     struct lab_call *call = sink;
-    const struct lab_style *style = &call->manner.style;
-    struct lab_text text = {0}, all = {0};
-    double seconds = (double)time / LAB_S;
-    int room = style->width - BEFORE_LINE;
-    if (lab_line_columns(line) > room) {
-        lab_text_printf(&all, "%.3f s  %s: %s", seconds, who, line);
-        lab_line_wrap(&text, style, LAB_COLOR_NONE, 2, lab_text_string(&all));
-    } else {
-        lab_text_printf(&text, "%7.3f s  ", seconds);
-        lab_view_color(&text, style, LAB_COLOR_DIM);
-        lab_line_left(&text, style, who, WHO);
-        lab_view_color(&text, style, LAB_COLOR_NONE);
-        lab_text_put(&text, " ");
-        lab_line_put(&text, style, line, room);
-        lab_text_put(&text, "\n");
-    }
+    struct lab_text text = {0};
+    lab_export_said_line(&text, time, who, line, &call->manner.style);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
-    lab_text_free(&all);
 }
 
 void lab_show_heading(struct lab_call *call,
                       const struct lab_comparison *comparison) {
-    const struct lab_settings *settings = &comparison->settings;
-    const struct lab_style *style = &call->manner.style;
-    struct lab_text text = {0}, line = {0};
+    struct lab_text text = {0};
     if (call->manner.json)
         return;
-    lab_text_printf(&line, "%02d %s: %s", comparison->number,
-                    settings->demo->name, settings->demo->asks);
-    lab_line_wrap(&text, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
-    lab_text_clear(&line);
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
-        lab_settings_put(settings, i, &line);
-        lab_text_put(&line, ", ");
-    }
-    lab_text_put(&line, "clock ");
-    lab_clock_put(&line, comparison->clock);
-    if (comparison->schedule)
-        lab_text_printf(&line, ", schedule %s", comparison->schedule);
-    lab_line_wrap(&text, style, LAB_COLOR_DIM, 2, lab_text_string(&line));
+    lab_export_said_heading(&text, comparison, &call->manner.style);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
-    lab_text_free(&line);
 }
 
 // --- when it has run

@@ -1,24 +1,17 @@
 #include "view/export_said.h"
 
+#include "view/export_text.h"
 #include "view/line.h"
 
 void lab_export_said_heading(struct lab_text *out,
                              const struct lab_comparison *comparison,
                              const struct lab_style *style) {
-    const struct lab_settings *settings = &comparison->settings;
     struct lab_text line = {0};
-    lab_text_printf(&line, "%02d %s: %s", comparison->number,
-                    settings->demo->name, settings->demo->asks);
+    lab_export_put_title(&line, comparison);
+    lab_text_printf(&line, ": %s", comparison->settings.demo->asks);
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
     lab_text_clear(&line);
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
-        lab_settings_put(settings, i, &line);
-        lab_text_put(&line, ", ");
-    }
-    lab_text_put(&line, "clock ");
-    lab_clock_put(&line, comparison->clock);
-    if (comparison->schedule)
-        lab_text_printf(&line, ", schedule %s", comparison->schedule);
+    lab_export_put_setting(&line, comparison);
     lab_line_wrap(out, style, LAB_COLOR_DIM, 2, lab_text_string(&line));
     lab_text_free(&line);
 }

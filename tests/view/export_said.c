@@ -1,0 +1,32 @@
+#include "view/export_said.h"
+
+#include "export.h"
+
+static void check_line(const char *who, const char *line, int width,
+                       const char *expected) {
+    struct lab_style style = {.width = width};
+    struct lab_text text = {0};
+    lab_export_said_line(&text, 1500 * LAB_MS, who, line, &style);
+    CHECK_STR(lab_text_string(&text), expected);
+    lab_text_free(&text);
+}
+
+TEST(a_line_said_stands_in_columns_and_wraps_where_it_must) {
+    check_line("a.txt", "hello", 80, "  1.500 s  a.txt        hello\n");
+    check_line("a.txt", "one two three", 28,
+               "  1.500 s a.txt: one two\n    three\n");
+    check_line("\x1b[2J", "\xff", 80, "  1.500 s  \\x1b[2J      \\xff\n");
+}
+
+TEST(a_heading_tells_the_question_and_the_setting) {
+    struct lab_comparison comparison = comparison_03();
+    struct lab_text text = {0};
+    lab_export_said_heading(&text, &comparison, &style_80);
+    lab_export_said_variant(&text, comparison.results[1].variant, &style_80);
+    CHECK_STR(lab_text_string(&text),
+              "03 sequential_gather: Is awaiting in a loop concurrent?\n"
+              "  delay=1000 ms, clock virtual\n"
+              "\ntogether: spawn all, gather\n");
+    comparison_free(&comparison);
+    lab_text_free(&text);
+}
