@@ -219,7 +219,7 @@ static void put_head(struct lab_text *out, const char *title) {
                       "default-src 'none'; style-src 'unsafe-inline'; "
                       "script-src 'unsafe-inline'\">\n");
     put_element(out, "<title>", title, "</title>\n<style>\n");
-    lab_text_write(out, css_start, (size_t)(css_end - css_start));
+    lab_export_put_file(out, css_start, css_end);
     lab_text_put(out, "</style>\n</head>\n<body>\n");
 }
 
@@ -321,8 +321,8 @@ void lab_export_html(struct lab_text *out,
     put_footer(out, comparison->settings.demo->mark);
     put_record(out, comparison);
     lab_text_put(out, "<script>\n");
-    lab_text_write(out, draw_start, (size_t)(draw_end - draw_start));
-    lab_text_write(out, js_start, (size_t)(js_end - js_start));
+    lab_export_put_file(out, draw_start, draw_end);
+    lab_export_put_file(out, js_start, js_end);
     lab_text_put(out, "</script>\n</body>\n</html>\n");
     lab_text_free(&title);
 }

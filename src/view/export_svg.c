@@ -348,7 +348,7 @@ static void put_svg(struct lab_text *out,
     lab_text_put(out, "</title>\n");
     put_description(out, comparison);
     lab_text_put(out, "<style>\n");
-    lab_text_write(out, style_start, (size_t)(style_end - style_start));
+    lab_export_put_file(out, style_start, style_end);
     lab_text_put(out, "</style>\n");
     lab_text_put(out, patterns);
     lab_text_printf(out,

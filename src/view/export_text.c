@@ -80,6 +80,11 @@ void lab_export_put_json(struct lab_text *out, const char *string) {
     lab_text_put(out, "\"");
 }
 
+void lab_export_put_file(struct lab_text *out, const char *start,
+                         const char *end) {
+    lab_text_write(out, start, (size_t)(end - start));
+}
+
 void lab_export_put_units(struct lab_text *out, lab_time time, lab_time unit) {
     uint64_t ns = time < 0 ? 0 - (uint64_t)time : (uint64_t)time;
     uint64_t rest = ns % (uint64_t)unit;

@@ -20,6 +20,11 @@ void lab_export_put_xml(struct lab_text *out, const char *string);
 // nothing in it ends the script, or a line of it.
 void lab_export_put_json(struct lab_text *out, const char *string);
 
+// Appends what lies between two symbols: a file that is in the program. The
+// compiler is not to think of them as two arrays.
+void lab_export_put_file(struct lab_text *out, const char *start,
+                         const char *end);
+
 // Appends [time] in [unit] with the decimals it needs and no more: "0.25".
 void lab_export_put_units(struct lab_text *out, lab_time time, lab_time unit);
 

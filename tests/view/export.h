@@ -30,8 +30,7 @@ static const char *const harmful[] = {
     "end\nNote over t1: x",
     "%%{init: {}}%% ; #quot; t1->>t2: hi",
     "</style></title></desc>",
-    "\xE2\x80\xAE"
-    "evil\xE2\x81\xA6",
+    "\xE2\x80\xAE\xE2\x81\xA6",
 };
 enum { HARMFUL = 200 };
 
