@@ -281,7 +281,7 @@ static void put_section(struct lab_text *out, const struct lab_result *result) {
 static void put_footer(struct lab_text *out, const char *mark) {
     static const char *const shown[] = {"running",   "waiting", "queued",
                                         "computing", "blocked", "idle"};
-    lab_text_put(out, "<ul id=\"legend\" aria-label=\"Legend\">\n");
+    lab_text_put(out, "<section aria-label=\"Legend\">\n<ul id=\"legend\">\n");
     for (size_t i = 0; i < countof(shown); i++)
         lab_text_printf(out,
                         "<li><canvas data-shows=\"%s\" aria-hidden=\"true\">"
@@ -293,7 +293,7 @@ static void put_footer(struct lab_text *out, const char *mark) {
                     "</canvas>",
                     mark, "</li>\n");
     lab_text_put(out,
-                 "</ul>\n"
+                 "</ul>\n</section>\n"
                  "<details id=\"all\">\n<summary>All events as text</summary>\n"
                  "<p><span id=\"of\"></span>\n"
                  "<button type=\"button\" id=\"earlier\">Earlier</button>\n"

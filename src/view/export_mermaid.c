@@ -123,10 +123,11 @@ static void put_wait(struct diagram *diagram, const struct lab_event *event) {
         return;
     bool to = event->on >= LAB_ON_GET && event->on != LAB_ON_FUTURE &&
               event->on != LAB_ON_GROUP;
-    const char *before = event->on == LAB_ON_SLEEP ? ""
+    const char *before = event->on == LAB_ON_SLEEP ? "sleeps"
                          : to                      ? "waits to "
                                                    : "waits for ";
-    lab_text_printf(&text, "%s%s", before, on);
+    lab_text_put(&text, before);
+    lab_text_put(&text, event->on == LAB_ON_SLEEP ? "" : on);
     if (event->on == LAB_ON_SLEEP && event->value > 0) {
         lab_text_put(&text, " until ");
         lab_time_put(&text, event->value);

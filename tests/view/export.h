@@ -169,4 +169,23 @@ static inline char *tags_of(const char *text) {
     return copy;
 }
 
+// Is every element of [tags], as tags_of makes them, closed where it should be?
+static inline bool is_balanced(const char *tags) {
+    const char *open[64];
+    size_t depth = 0;
+    for (const char *at = tags; *at; at = strchr(at, '>') + 1) {
+        const char *end = strchr(at, '>');
+        bool closes = at[1] == '/', is_alone = end[-1] == '/';
+        size_t n = strcspn(at + 1 + closes, " />");
+        if (is_alone || at[1] == '!' || strncmp(at, "<meta", 5) == 0)
+            continue;
+        if (!closes && depth < countof(open))
+            open[depth++] = at + 1;
+        else if (!closes || depth == 0 ||
+                 strncmp(open[--depth], at + 2, n) != 0)
+            return false;
+    }
+    return depth == 0;
+}
+
 #endif

@@ -40,6 +40,20 @@ TEST(names_change_no_tag_of_a_page) {
     lab_free(plain);
 }
 
+TEST(every_element_of_a_page_is_closed) {
+    char *text = seen(lab_export_html, comparison_04(), &style_80);
+    char *script = strstr(text, "<script"); // behind it there is no markup
+    MUST(script != NULL);
+    *script = '\0';
+    struct lab_text page = {0};
+    lab_text_printf(&page, "%s</body></html>", text);
+    char *tags = tags_of(lab_text_string(&page));
+    CHECK(is_balanced(tags));
+    lab_free(tags);
+    lab_text_free(&page);
+    lab_free(text);
+}
+
 TEST(a_page_needs_no_network) {
     char *text = seen(lab_export_html, comparison_03(), &style_80);
     CHECK_INT(times_in(text, "http:"), 0);

@@ -62,7 +62,7 @@ TEST(a_diagram_tells_who_starts_whom_and_when) {
                     "    participant t1 as together\n"
                     "    participant t2 as b#45;#101;nd\n"
                     "    t1->>t2: starts\n"
-                    "    Note over t2: sleep until 1.000 s\n"
+                    "    Note over t2: sleeps until 1.000 s\n"
                     "    Note over t1,t2: 1.000 s\n"
                     "    Note over t2: is done\n"
                     "```\n");

@@ -19,7 +19,7 @@ TEST(names_change_no_tag_of_a_picture) {
         char *name = harmful_name(i);
         char *text = export_called(lab_export_svg, name);
         char *tags = tags_but_ticks(text);
-        if (!CHECK_STR(tags, expected))
+        if (!CHECK_STR(tags, expected) || !CHECK(is_balanced(tags)))
             CHECK_INT(i, -1); // says which
         lab_free(tags);
         lab_free(text);
