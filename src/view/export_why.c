@@ -63,13 +63,8 @@ static void note(struct lab_export_why *why, const struct lab_lanes *lanes,
     for (size_t i = *at; i < lane->span_count; i++) {
         if (lane->spans[i].from != event->time)
             break;
-        // A moment of running has its own event, and what follows it another.
-        if (begins(lane->spans[i].state, event->kind)) {
+        if (begins(lane->spans[i].state, event->kind))
             why->of_lane[index][i] = place;
-            if (lane->spans[i].to == event->time)
-                *at = i + 1;
-            break;
-        }
     }
 }
 

@@ -175,6 +175,8 @@ static inline bool is_balanced(const char *tags) {
     size_t depth = 0;
     for (const char *at = tags; *at; at = strchr(at, '>') + 1) {
         const char *end = strchr(at, '>');
+        if (!end)
+            return false;
         bool closes = at[1] == '/', is_alone = end[-1] == '/';
         size_t n = strcspn(at + 1 + closes, " />");
         if (is_alone || at[1] == '!' || strncmp(at, "<meta", 5) == 0)
