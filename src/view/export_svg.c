@@ -7,9 +7,8 @@
 //     a.txt    *--------*
 //     * running  - waiting  ...                  the legend
 //
-// Everything is in whole pixels: what happened within one is drawn once, so a
-// picture has a bound however long the run was. A state is told by shape and
-// pattern; colour says it again.
+// All is in whole pixels: what happened within one is drawn once, so a picture
+// has a bound. A state is told by shape and pattern; colour says it again.
 
 #include "core/error.h"
 #include "view/axis.h"
@@ -18,7 +17,6 @@
 #include "view/lanes.h"
 #include "view/verdict.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -35,9 +33,8 @@ enum {
 };
 
 // export_svg.css, as the Makefile turns it into an object.
-extern const char
-    style_start[] __asm__("_binary_src_view_export_svg_css_start");
-extern const char style_end[] __asm__("_binary_src_view_export_svg_css_end");
+extern const char css_start[] __asm__("_binary_src_view_export_svg_css_start");
+extern const char css_end[] __asm__("_binary_src_view_export_svg_css_end");
 
 static const char patterns[] =
     "<defs>\n"
@@ -51,8 +48,7 @@ static const char patterns[] =
 
 struct drawing {
     struct lab_text *out;
-    int left; // where time begins
-    int y;    // the top of what is drawn next
+    int left, y; // where time begins, and the top of what is drawn next
     struct lab_axis axis;
     // What each pixel of a lane shows: a state and 1, or 0; and moments.
     unsigned char states[WIDTH], dots[WIDTH], marks[WIDTH];
@@ -348,7 +344,7 @@ static void put_svg(struct lab_text *out,
     lab_text_put(out, "</title>\n");
     put_description(out, comparison);
     lab_text_put(out, "<style>\n");
-    lab_export_put_file(out, style_start, style_end);
+    lab_export_put_file(out, css_start, css_end);
     lab_text_put(out, "</style>\n");
     lab_text_put(out, patterns);
     lab_text_printf(out,

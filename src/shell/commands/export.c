@@ -11,31 +11,43 @@
 
 // --- the file
 
-static int fail(struct lab_call *call, const char *path, int rc) {
+struct export {
+    struct lab_call *call;
+    const struct lab_export *format;
+    const char *path;
+    struct lab_save save;
+};
+
+static int fail(const struct export *export, int rc) {
     struct lab_text error = {0};
-    lab_text_quote(&error, path, strlen(path));
+    lab_text_quote(&error, export->path, strlen(export->path));
     lab_text_printf(&error, " cannot be written: %s",
                     rc == LAB_EPERM ? "it is read-only" : lab_error_text(rc));
-    return lab_shell_fail_text(call->shell, &error);
+    return lab_shell_fail_text(export->call->shell, &error);
 }
 
-// Writes what [format] makes of [comparison].
-static int write_file(struct lab_call *call, const struct lab_export *format,
-                      const char *path,
+// Writes [comparison] and puts the file in its place.
+static int write_file(struct export *export,
                       const struct lab_comparison *comparison) {
-    struct lab_text text = {0};
-    struct lab_save save;
-    int rc = lab_save_open(&save, path);
-    if (rc < 0)
-        return fail(call, path, rc);
-    format->render(&text, comparison, &call->manner.style);
-    fwrite(lab_text_string(&text), 1, text.length, save.file);
-    rc = lab_save_close(&save);
-    if (rc == 0)
-        lab_shell_printf(call->shell, "%s is written, %zu KB; it is %s\n", path,
-                         (text.length + 999) / 1000, format->text);
+    struct lab_call *call = export->call;
+    struct lab_text text = {0}, line = {0};
+    export->format->render(&text, comparison, &call->manner.style);
+    fwrite(lab_text_string(&text), 1, text.length, export->save.file);
+    int rc = lab_save_close(&export->save);
+    if (rc == 0) {
+        lab_text_mask(&line, export->path, strlen(export->path), false);
+        lab_text_printf(&line, " is written, %zu KB; it is %s\n",
+                        (text.length + 999) / 1000, export->format->text);
+        lab_shell_put(call->shell, &line);
+    }
     lab_text_free(&text);
-    return rc < 0 ? fail(call, path, rc) : LAB_EXIT_OK;
+    lab_text_free(&line);
+    return rc < 0 ? fail(export, rc) : LAB_EXIT_OK;
+}
+
+static int forget_file(struct export *export, int status) {
+    lab_save_drop(&export->save);
+    return status;
 }
 
 // --- what is in it
@@ -45,21 +57,22 @@ static bool is_recording(const char *word) {
     return strchr(word, '/') || (n > 6 && strcmp(word + n - 6, ".jsonl") == 0);
 }
 
-static int write_recording(struct lab_call *call,
-                           const struct lab_export *format, const char *path) {
+static int write_recording(struct export *export, const char *path) {
+    struct lab_shell *shell = export->call->shell;
     struct lab_recording recording;
     struct lab_text error = {0};
     int status;
-    if (!lab_recording_read(&recording, call->words[0], &error))
-        status = lab_shell_fail_text(call->shell, &error);
-    else if (!recording.first || recording.first->next)
-        status = lab_shell_refuse(call->shell,
-                                  "%s does not hold one demo but %s, and a "
-                                  "file shows one; record that one alone",
-                                  call->words[0],
-                                  recording.first ? "several" : "none");
+    if (!lab_recording_read(&recording, path, &error))
+        status = forget_file(export, lab_shell_fail_text(shell, &error));
+    else if (recording.first && !recording.first->next)
+        status = write_file(export, &recording.first->comparison);
     else
-        status = write_file(call, format, path, &recording.first->comparison);
+        status = forget_file(
+            export,
+            lab_shell_refuse(shell,
+                             "%s holds %s, and a file shows one demo; "
+                             "record that one alone",
+                             path, recording.first ? "several" : "none"));
     lab_recording_free(&recording);
     return status;
 }
@@ -73,44 +86,54 @@ static void show_nothing(struct lab_text *out,
     (void)style;
 }
 
-static int run_demo(struct lab_call *call, const struct lab_export *format,
-                    const char *path) {
+static int run_demo(struct export *export) {
+    struct lab_call *call = export->call;
     struct lab_selection selection;
     call->manner.json = false;
     int status = lab_select(call, &selection);
     if (status != LAB_EXIT_OK)
-        return status;
+        return forget_file(export, status);
     status = lab_show_run(call, &selection, show_nothing);
     // A law that did not hold is worth seeing.
     if (status != LAB_EXIT_OK && status != LAB_EXIT_FAILED)
-        return status;
-    int wrote = write_file(call, format, path, &call->shell->last);
+        return forget_file(export, status);
+    int wrote = write_file(export, &call->shell->last);
     return wrote != LAB_EXIT_OK ? wrote : status;
 }
 
+static int run(struct export *export) {
+    struct lab_call *call = export->call;
+    if (call->count == 1 && is_recording(call->words[0]))
+        return write_recording(export, call->words[0]);
+    if (call->count > 0)
+        return run_demo(export);
+    if (call->shell->last.count > 0)
+        return write_file(export, &call->shell->last);
+    return forget_file(export,
+                       lab_shell_refuse(call->shell,
+                                        "nothing has run yet; say which demo: "
+                                        "export %s %s 3",
+                                        export->format->name, export->path));
+}
+
+// The file is opened first: a demo that takes a minute is not to run in vain.
 int lab_command_export(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text error = {0};
     if (call->count < 2)
         return lab_shell_refuse(shell, "export needs a format and a file: "
                                        "export svg run.svg 3");
-    const struct lab_export *format = lab_export_find(call->words[0], &error);
-    const char *path = call->words[1];
-    if (!format)
+    struct export export = {.call = call, .path = call->words[1]};
+    export.format = lab_export_find(call->words[0], &error);
+    if (!export.format)
         return lab_shell_refuse_text(shell, &error);
     if (shell->in_lesson)
         return lab_shell_refuse(shell, "a lesson writes no files, so it "
                                        "exports nothing");
+    int rc = lab_save_open(&export.save, export.path);
+    if (rc < 0)
+        return fail(&export, rc);
     call->words += 2;
     call->count -= 2;
-    if (call->count == 1 && is_recording(call->words[0]))
-        return write_recording(call, format, path);
-    if (call->count > 0)
-        return run_demo(call, format, path);
-    if (shell->last.count == 0)
-        return lab_shell_refuse(shell,
-                                "nothing has run yet; say which demo: "
-                                "export %s %s 3",
-                                format->name, path);
-    return write_file(call, format, path, &shell->last);
+    return run(&export);
 }
