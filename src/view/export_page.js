@@ -276,7 +276,7 @@ function restyle() {
   readColors();
   measure();
   drawLegend();
-  draw();
+  drawAll(); // at once: where things are is known when they have been drawn
 }
 
 boxes.forEach(listenTo);
