@@ -1,0 +1,71 @@
+// runs.h - records of real runs and of nonsense, for tests of what reads them.
+
+#ifndef LAB_TESTS_VIEW_RUNS_H
+#define LAB_TESTS_VIEW_RUNS_H
+
+#include "core/run.h"
+#include "demo/load.h"
+#include "records.h"
+#include "view/replay.h"
+
+// Calls [check] for every variant of every demo, run under the virtual clock.
+static inline void
+with_runs(void (*check)(const struct lab_comparison *comparison,
+                        const struct lab_result *result)) {
+    struct lab_demos demos = {0};
+    struct lab_text error = {0};
+    CHECK(lab_demos_open(&demos, LAB_DEMOS_DIR, LAB_SOURCES_DIR, &error));
+    for (size_t i = 0; i < demos.count; i++) {
+        if (!CHECK(lab_demos_load(&demos.files[i], &error)))
+            continue;
+        struct lab_comparison comparison = {.number = demos.files[i].number,
+                                            .clock = LAB_CLOCK_VIRTUAL};
+        lab_settings_init(&comparison.settings, demos.files[i].demo);
+        size_t n = lab_variant_count(demos.files[i].demo);
+        for (size_t j = 0; j < n; j++)
+            CHECK_INT(lab_result_run(&comparison, j, NULL), 0);
+        for (size_t j = 0; j < comparison.count; j++)
+            check(&comparison, &comparison.results[j]);
+        lab_comparison_free(&comparison);
+    }
+    lab_demos_free(&demos);
+    lab_text_free(&error);
+}
+
+// What [body] does under the virtual clock, as a record. Owns: yours.
+static inline struct lab_record *record_of(int (*body)(void *arg)) {
+    struct lab_record *record = lab_record_new();
+    lab_ignore(lab_run(&(struct lab_run_options){.name = "root",
+                                                 .body = body,
+                                                 .clock = LAB_CLOCK_VIRTUAL,
+                                                 .record = record}));
+    return record;
+}
+
+// [count] events in no order that a run would write.
+static inline struct lab_record *record_of_nonsense(uint32_t seed, int count) {
+    struct lab_record *record = lab_record_new();
+    for (int i = 0; i < count; i++) {
+        uint32_t dice[9];
+        for (int j = 0; j < 9; j++)
+            dice[j] = (seed = seed * 1664525 + 1013904223) >> 8;
+        struct lab_event event = {
+            .time = (lab_time)dice[0] * (dice[1] % 100) - LAB_MS,
+            .value = dice[2] % 3 ? dice[2] : -(int64_t)(dice[2] % 200),
+            .task = dice[3] % 7,
+            .other = dice[4] % 7,
+            .worker = (uint16_t)(dice[5] % 3),
+            .line = dice[8] % 50,
+            .kind = (uint8_t)(dice[6] % (LAB_EVENT_KINDS + 2)),
+            .on = (uint8_t)(dice[7] % (LAB_ONS + 2)),
+        };
+        if (dice[0] % 31 == 0)
+            event.value = dice[1] % 2 ? INT64_MAX : INT64_MIN;
+        if (dice[0] % 29 == 0)
+            event.task = UINT32_MAX;
+        lab_record_add(record, event, dice[1] % 2 ? "beat \x1b[2J" : NULL);
+    }
+    return record;
+}
+
+#endif
