@@ -1,0 +1,188 @@
+#include "base/alloc.h"
+#include "view/line.h"
+#include "view/question.h"
+#include "view/sentence.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+uint32_t lab_question_task(const struct lab_replay *replay, const char *word) {
+    const char *digits = word + (*word == 't');
+    char *end;
+    unsigned long number = strtoul(digits, &end, 10);
+    uint32_t found = 0;
+    if (*digits >= '0' && *digits <= '9' && !*end && number <= UINT32_MAX &&
+        lab_replay_task(replay, (uint32_t)number))
+        return (uint32_t)number;
+    for (size_t i = 0; i < replay->tasks.count; i++) {
+        const struct lab_replay_task *task = lab_replay_task_at(replay, i);
+        if (strcmp(lab_replay_name(replay, task->spawned), word) != 0)
+            continue;
+        if (task->state != LAB_REPLAY_ENDED)
+            return task->number;
+        found = found ? found : task->number;
+    }
+    return found;
+}
+
+static const char *state_of(const struct lab_replay_task *task) {
+    static const char *const names[] = {"new", "ready", "running", "waiting",
+                                        "ended"};
+    return task->holds == LAB_ON_BURN ? "computing"
+           : task->holds              ? "blocked"
+                                      : names[task->state];
+}
+
+// In the table the state says that it waits.
+static void put_reason(struct lab_text *out, const struct lab_replay *replay,
+                       const struct lab_replay_task *task) {
+    struct lab_text all = {0};
+    if (task->holds) {
+        lab_text_put(out, "holds the thread until ");
+        lab_time_put(out, task->held_till);
+    } else if (task->state == LAB_REPLAY_WAITING) {
+        lab_sentence_wait(&all, replay, task);
+        const char *text = lab_text_string(&all);
+        lab_text_put(out, strncmp(text, "waits ", 6) == 0 ? text + 6 : text);
+    } else if (lab_replay_is_ready(task)) {
+        lab_text_put(out, "for its turn");
+    }
+    if (task->cancelled)
+        lab_text_printf(out, "%s%s", out->length ? "; " : "",
+                        task->delivered ? "was told to stop"
+                                        : "is to stop, and has not heard");
+    lab_text_free(&all);
+}
+
+struct columns {
+    int task, state, since, line, reason;
+};
+
+static void put_cell(struct lab_text *out, const struct lab_style *style,
+                     const char *text, int columns) {
+    if (columns <= 0)
+        return;
+    lab_line_left(out, style, text, columns);
+    lab_text_put(out, "  ");
+}
+
+static void end_row(struct lab_text *out) {
+    while (out->length > 0 && out->data[out->length - 1] == ' ')
+        out->data[--out->length] = '\0';
+    lab_text_put(out, "\n");
+}
+
+static enum lab_color color_of(const struct lab_replay_task *task) {
+    return task->holds                         ? LAB_COLOR_BLOCKED
+           : task->state == LAB_REPLAY_RUNNING ? LAB_COLOR_RUNNING
+           : task->state == LAB_REPLAY_WAITING ? LAB_COLOR_WAITING
+                                               : LAB_COLOR_NONE;
+}
+
+static void put_row(struct lab_text *out, const struct lab_style *style,
+                    const struct columns *columns,
+                    const struct lab_replay *replay,
+                    const struct lab_replay_task *task) {
+    struct lab_text name = {0}, since = {0}, line = {0}, reason = {0};
+    lab_sentence_task(&name, replay, task->number);
+    lab_time_put(&since, task->since);
+    if (task->line)
+        lab_text_printf(&line, "%" PRIu32, task->line);
+    put_reason(&reason, replay, task);
+    put_cell(out, style, lab_text_string(&name), columns->task);
+    lab_view_color(out, style, color_of(task));
+    lab_text_put(out, state_of(task));
+    lab_view_color(out, style, LAB_COLOR_NONE);
+    lab_text_repeat(out, " ", columns->state + 2 - (int)strlen(state_of(task)));
+    put_cell(out, style, lab_text_string(&since), columns->since);
+    put_cell(out, style, lab_text_string(&line), columns->line);
+    lab_line_put(out, style, lab_text_string(&reason), columns->reason);
+    end_row(out);
+    lab_text_free(&name);
+    lab_text_free(&since);
+    lab_text_free(&line);
+    lab_text_free(&reason);
+}
+
+// Names first; what is left is for the reasons, and in a narrow terminal the
+// columns that say least go.
+static struct columns columns_of(const struct lab_style *style,
+                                 const struct lab_replay *replay) {
+    struct columns columns = {4, 9, 8, 4, 0};
+    int most = style->width / 4;
+    for (size_t i = 0; i < replay->tasks.count && i < 1000; i++) {
+        struct lab_text name = {0};
+        const struct lab_replay_task *task = lab_replay_task_at(replay, i);
+        if (task->state != LAB_REPLAY_ENDED)
+            lab_sentence_task(&name, replay, task->number);
+        int n = lab_line_columns(lab_text_string(&name));
+        columns.task = n > columns.task ? n : columns.task;
+        lab_text_free(&name);
+    }
+    if (columns.task > most)
+        columns.task = most > 4 ? most : 4;
+    if (style->width < 60)
+        columns.line = columns.since = 0;
+    if (style->width < 30)
+        columns.task = 4;
+    int used = columns.task + columns.state + 4 +
+               (columns.line ? columns.line + columns.since + 4 : 0);
+    columns.reason = style->width > used ? style->width - used : 0;
+    return columns;
+}
+
+static void put_head(struct lab_text *out, const struct lab_style *style,
+                     const struct columns *columns) {
+    struct lab_text line = {0};
+    put_cell(&line, style, "task", columns->task);
+    put_cell(&line, style, "state", columns->state);
+    put_cell(&line, style, "since", columns->since);
+    put_cell(&line, style, "line", columns->line);
+    lab_line_put(&line, style, "waits for", columns->reason);
+    while (line.length > 0 && line.data[line.length - 1] == ' ')
+        line.data[--line.length] = '\0';
+    lab_line_paint(out, style, LAB_COLOR_DIM, lab_text_string(&line));
+    lab_text_put(out, "\n");
+    lab_text_free(&line);
+}
+
+static size_t count_living(const struct lab_replay *replay) {
+    size_t living = 0;
+    for (size_t i = 0; i < replay->tasks.count; i++)
+        living += lab_replay_task_at(replay, i)->state != LAB_REPLAY_ENDED;
+    return living;
+}
+
+void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
+                        const struct lab_scene *scene, size_t most) {
+    const struct lab_replay *replay = scene->replay;
+    struct columns columns = columns_of(style, replay);
+    struct lab_text more = {0};
+    size_t living = count_living(replay), put = 0;
+    if (living == 0) {
+        lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
+                      replay->tasks.count ? "No task lives: all have ended."
+                                          : "No task lives: none was spawned "
+                                            "yet.");
+        return;
+    }
+    put_head(out, style, &columns);
+    for (size_t i = 0; put < living && put < most; i++) {
+        const struct lab_replay_task *task = lab_replay_task_at(replay, i);
+        if (task->state == LAB_REPLAY_ENDED)
+            continue;
+        put_row(out, style, &columns, replay, task);
+        put++;
+    }
+    if (put == living)
+        return;
+    lab_text_printf(&more, "and %zu more", living - put);
+    lab_line_wrap(out, style, LAB_COLOR_DIM, 0, lab_text_string(&more));
+    lab_text_free(&more);
+}
+
+void lab_question_ps(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_scene *scene) {
+    lab_question_tasks(out, style, scene, SIZE_MAX);
+}

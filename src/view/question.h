@@ -1,0 +1,39 @@
+// question.h - answers about one moment of a run, read from its replay.
+//
+// Each appends whole lines, none wider than style->width. [source] is the
+// demo's C, or NULL.
+
+#ifndef LAB_VIEW_QUESTION_H
+#define LAB_VIEW_QUESTION_H
+
+#include "view/replay.h"
+#include "view/view.h"
+
+// What is asked about: a run at one moment.
+struct lab_scene {
+    const struct lab_replay *replay;
+    const char *source;
+};
+
+typedef void lab_question_fn(struct lab_text *out,
+                             const struct lab_style *style,
+                             const struct lab_scene *scene);
+
+// Who lives: a line for each task, with what it waits for. Alive: what keeps
+// the loop from ending.
+lab_question_fn lab_question_ps, lab_question_alive;
+
+// Who lives, as ps tells it, but no more than [most] of them.
+void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
+                        const struct lab_scene *scene, size_t most);
+
+// Why [task], which there is, does not run: the chain of waits, down to a
+// timer, a queue, a worker or the world; or the circle that they go in.
+void lab_question_why(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_scene *scene, uint32_t task);
+
+// Returns the number of the task that [word] means ("t3", "3", or its name,
+// of which the first that lives counts); 0 if there is none.
+uint32_t lab_question_task(const struct lab_replay *replay, const char *word);
+
+#endif

@@ -1,0 +1,79 @@
+#include "view/source.h"
+
+#include "view/line.h"
+
+#include <string.h>
+
+const char *lab_source_line(const char *source, unsigned number, size_t *n) {
+    if (!source || number == 0)
+        return NULL;
+    while (*source && --number > 0) {
+        source += strcspn(source, "\n");
+        source += *source == '\n';
+    }
+    *n = strcspn(source, "\n");
+    return *source ? source : NULL;
+}
+
+static bool is_word(char c) {
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+// Finds the first lab_name( in the [n] bytes at [line]; its length, or 0.
+static size_t find_call(const char *line, size_t n, const char **call) {
+    for (size_t i = 0; i + 4 < n; i++) {
+        if (memcmp(line + i, "lab_", 4) != 0 || (i > 0 && is_word(line[i - 1])))
+            continue;
+        size_t end = i;
+        while (end < n && is_word(line[end]))
+            end++;
+        *call = line + i;
+        if (end < n && line[end] == '(')
+            return end - i;
+    }
+    return 0;
+}
+
+void lab_source_where(struct lab_text *out, const char *source,
+                      unsigned number) {
+    size_t n = 0;
+    const char *call = NULL, *line = lab_source_line(source, number, &n);
+    size_t length = line ? find_call(line, n, &call) : 0;
+    if (length)
+        lab_text_printf(out, " (line %u: %.*s)", number, (int)length, call);
+    else if (number)
+        lab_text_printf(out, " (line %u)", number);
+}
+
+// One line. A tab has no width that everybody agrees on, so it becomes spaces.
+static void put_line(struct lab_text *out, const struct lab_style *style,
+                     const char *line, size_t n, unsigned number, bool marked) {
+    struct lab_text text = {0};
+    lab_text_printf(&text, "%c %4u  ", marked ? '>' : ' ', number);
+    for (size_t i = 0; i < n; i++)
+        if (line[i] == '\t')
+            lab_text_put(&text, "    ");
+        else
+            lab_text_write(&text, line + i, 1);
+    while (text.length > 0 && text.data[text.length - 1] == ' ')
+        text.data[--text.length] = '\0';
+    lab_line_paint(out, style, marked ? LAB_COLOR_HEAD : LAB_COLOR_DIM,
+                   lab_text_string(&text));
+    lab_text_put(out, "\n");
+    lab_text_free(&text);
+}
+
+void lab_source_put(struct lab_text *out, const struct lab_style *style,
+                    const char *source, unsigned number, int rows) {
+    size_t n;
+    unsigned above = (unsigned)(rows > 0 ? rows : 0) / 2;
+    unsigned from = number > above ? number - above : 1;
+    if (!lab_source_line(source, number, &n))
+        return;
+    for (int i = 0; i < rows; i++) {
+        unsigned at = from + (unsigned)i;
+        const char *line = lab_source_line(source, at, &n);
+        if (line)
+            put_line(out, style, line, n, at, at == number);
+    }
+}

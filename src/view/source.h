@@ -1,0 +1,25 @@
+// source.h - the lines of a demo's C, for views that point at them.
+//
+// Source text may be NULL: then nothing is known of any line.
+
+#ifndef LAB_VIEW_SOURCE_H
+#define LAB_VIEW_SOURCE_H
+
+#include "base/text.h"
+#include "view/view.h"
+
+// Returns line [number], from 1 on, and its length without its end in [n];
+// NULL if there is none.
+const char *lab_source_line(const char *source, unsigned number, size_t *n);
+
+// Appends " (line 31: lab_gather)": the first call of looplab's in that line;
+// " (line 31)" if it has none, nothing if number is 0.
+void lab_source_where(struct lab_text *out, const char *source,
+                      unsigned number);
+
+// Appends [rows] lines of source around line [number], which has a marker;
+// fewer if there are not so many.
+void lab_source_put(struct lab_text *out, const struct lab_style *style,
+                    const char *source, unsigned number, int rows);
+
+#endif

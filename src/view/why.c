@@ -1,0 +1,336 @@
+// why.c - follows waits from one task down to what will end them.
+//
+// The walk is depth first, with its own stack: a chain may be longer than a
+// task's stack is deep. Who is on the way from the first task to where we are
+// is marked, so that coming back to one of them is seen to be a circle.
+
+#include "base/alloc.h"
+#include "core/error.h"
+#include "view/line.h"
+#include "view/question.h"
+#include "view/sentence.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+// Of a wait for many the first few are told, and of a long chain its start;
+// the others are walked too, since a circle may be there.
+enum { TOLD_BESIDE = 6, TOLD_DEEP = 24, INDENT_MOST = 16 };
+
+enum { FRESH, ON_THE_WAY, SEEN };
+
+struct frame {
+    const struct lab_replay_task *task;
+    size_t from, next, to; // its edges
+    bool told;
+};
+
+struct walk {
+    struct lab_text *out;
+    const struct lab_style *style;
+    const struct lab_scene *scene;
+    const struct lab_replay_task **edges; // who is waited for, of all frames
+    struct frame *frames;
+    unsigned char *marks; // of each task, by its place
+    size_t edge_count, edge_room, count, room;
+    bool circle;
+};
+
+// --- words
+
+static void where(const struct walk *walk, struct lab_text *line,
+                  const struct lab_replay_task *task) {
+    lab_source_where(line, walk->scene->source, task->line);
+}
+
+// A loop that is held lets nobody run, and no timer fire.
+static void put_held(const struct walk *walk, struct lab_text *line) {
+    const struct lab_replay *replay = walk->scene->replay;
+    const struct lab_replay_task *holder =
+        lab_replay_task(replay, replay->running);
+    if (!holder)
+        return;
+    lab_text_put(line, ", but ");
+    lab_sentence_task(line, replay, holder->number);
+    if (!holder->holds) {
+        lab_text_put(line, " runs");
+        return;
+    }
+    lab_text_put(line, " holds the loop's thread until ");
+    lab_time_put(line, holder->held_till);
+    where(walk, line, holder);
+}
+
+static void put_worker(const struct walk *walk, struct lab_text *line,
+                       const struct lab_replay_job *job) {
+    const struct lab_replay_worker *worker =
+        lab_replay_worker(walk->scene->replay, job->worker);
+    if (!worker || !worker->holds || worker->job != job->number)
+        return;
+    lab_text_put(line, worker->holds == LAB_ON_BURN ? "; it computes until "
+                                                    : "; it sleeps until ");
+    lab_time_put(line, worker->held_till);
+}
+
+static const struct lab_replay_job *job_at(const struct lab_replay *replay,
+                                           size_t i) {
+    return (const void *)(replay->jobs.items + i * replay->jobs.size);
+}
+
+static void put_queue(const struct walk *walk, struct lab_text *line,
+                      const struct lab_replay_job *job) {
+    const struct lab_replay *replay = walk->scene->replay;
+    size_t before = 0, at_work = 0;
+    for (size_t i = 0; i < replay->jobs.count; i++) {
+        const struct lab_replay_job *other = job_at(replay, i);
+        if (other->pool != job->pool)
+            continue;
+        at_work += other->state == LAB_REPLAY_AT_WORK;
+        before +=
+            other->state == LAB_REPLAY_QUEUED && other->number < job->number;
+    }
+    lab_text_printf(line, "; before it: %zu at work, %zu queued", at_work,
+                    before);
+}
+
+static void put_wait(const struct walk *walk, struct lab_text *line,
+                     const struct lab_replay_task *task) {
+    const struct lab_replay *replay = walk->scene->replay;
+    const struct lab_replay_task *holder =
+        lab_replay_task(replay, replay->running);
+    lab_sentence_wait(line, replay, task);
+    if (task->on == LAB_ON_SLEEP)
+        lab_text_put(line, " by a timer");
+    where(walk, line, task);
+    if (task->on == LAB_ON_SLEEP && task->due)
+        lab_text_put(line, ", which is due");
+    if (task->on == LAB_ON_SLEEP && holder && holder->holds &&
+        holder->held_till > task->deadline)
+        put_held(walk, line);
+    const struct lab_replay_job *job =
+        task->on == LAB_ON_JOB ? lab_replay_job(replay, task->other) : NULL;
+    if (job && job->state == LAB_REPLAY_AT_WORK)
+        put_worker(walk, line, job);
+    else if (job && job->state == LAB_REPLAY_QUEUED)
+        put_queue(walk, line, job);
+}
+
+static void put_ready(const struct walk *walk, struct lab_text *line,
+                      const struct lab_replay_task *task) {
+    const struct lab_replay_task **ready;
+    size_t count = lab_replay_ready(walk->scene->replay, &ready), before = 0;
+    while (before < count && ready[before] != task)
+        before++;
+    lab_free(ready);
+    lab_text_put(line, task->state == LAB_REPLAY_NEW
+                           ? "is new, and has never run: "
+                           : "is ready: ");
+    if (before)
+        lab_text_printf(line, "%zu %s before it in the queue", before,
+                        before == 1 ? "is" : "are");
+    else
+        lab_text_put(line, "it is the next to run");
+    put_held(walk, line);
+}
+
+static void put_state(const struct walk *walk, struct lab_text *line,
+                      const struct lab_replay_task *task) {
+    lab_sentence_task(line, walk->scene->replay, task->number);
+    lab_text_put(line, " ");
+    if (lab_replay_is_ready(task)) {
+        put_ready(walk, line, task);
+    } else if (task->state == LAB_REPLAY_WAITING) {
+        put_wait(walk, line, task);
+    } else if (task->state == LAB_REPLAY_ENDED) {
+        lab_text_put(line, "ended at ");
+        lab_time_put(line, task->since);
+        lab_text_put(line, " with ");
+        lab_sentence_result(line, task->result);
+    } else if (task->holds) {
+        lab_text_put(line, "holds the loop's thread until ");
+        lab_time_put(line, task->held_till);
+        where(walk, line, task);
+    } else {
+        lab_text_put(line, "runs");
+        where(walk, line, task);
+    }
+    if (task->cancelled && task->state != LAB_REPLAY_ENDED)
+        lab_text_put(line, "; it was asked to stop");
+}
+
+static void put_line(const struct walk *walk, size_t depth,
+                     const char *sentence) {
+    int indent = depth * 2 < INDENT_MOST ? (int)depth * 2 : INDENT_MOST;
+    if (indent > walk->style->width / 4)
+        indent = walk->style->width / 4;
+    lab_line_wrap(walk->out, walk->style, LAB_COLOR_NONE, indent, sentence);
+}
+
+static void tell(const struct walk *walk, size_t depth,
+                 const struct lab_replay_task *task, const char *more) {
+    struct lab_text line = {0};
+    put_state(walk, &line, task);
+    lab_text_put(&line, more);
+    put_line(walk, depth, lab_text_string(&line));
+    lab_text_free(&line);
+}
+
+// --- circles
+
+// Is [task] surely stuck until all it waits for have ended? The record does
+// not tell a wait for all from one for the first of several.
+static bool needs_all(const struct walk *walk,
+                      const struct lab_replay_task *task) {
+    struct lab_text call = {0};
+    bool sure = task->on != LAB_ON_TASKS ||
+                lab_replay_awaited(walk->scene->replay, task, NULL, NULL) < 2;
+    where(walk, &call, task);
+    sure = sure || strstr(lab_text_string(&call), "gather");
+    lab_text_free(&call);
+    return sure;
+}
+
+static lab_time first_deadline(const struct walk *walk, size_t from) {
+    lab_time first = 0;
+    for (size_t i = from; i < walk->count; i++) {
+        lab_time deadline = walk->frames[i].task->deadline;
+        if (deadline && (!first || deadline < first))
+            first = deadline;
+    }
+    return first;
+}
+
+static void put_verdict(const struct walk *walk, size_t from,
+                        struct lab_text *line) {
+    lab_time deadline = first_deadline(walk, from);
+    bool sure = true;
+    for (size_t i = from; i < walk->count; i++)
+        sure = sure && needs_all(walk, walk->frames[i].task);
+    if (deadline) {
+        lab_text_put(line, "A circle of waits, which a timer breaks at ");
+        lab_time_put(line, deadline);
+    } else {
+        lab_text_put(line, sure ? "Deadlock" : "A circle of waits");
+    }
+    lab_text_put(line, ": ");
+}
+
+// The tasks from the one that is [again] waited for are a circle.
+static void tell_circle(struct walk *walk,
+                        const struct lab_replay_task *again) {
+    struct lab_text line = {0};
+    size_t from = 0;
+    while (walk->frames[from].task != again)
+        from++;
+    put_verdict(walk, from, &line);
+    for (size_t i = from; i < walk->count; i++) {
+        const struct lab_replay_task *task = walk->frames[i].task;
+        bool last = i + 1 == walk->count;
+        if (i - from == TOLD_DEEP && !last)
+            lab_text_put(&line, "and so on; ");
+        if (i - from >= TOLD_DEEP && !last)
+            continue;
+        lab_sentence_task(&line, walk->scene->replay, task->number);
+        lab_text_put(&line, " ");
+        lab_sentence_wait(&line, walk->scene->replay, task);
+        where(walk, &line, task);
+        lab_text_put(&line, last ? "." : "; ");
+    }
+    lab_line_wrap(walk->out, walk->style, LAB_COLOR_BAD, 0,
+                  lab_text_string(&line));
+    lab_text_free(&line);
+    walk->circle = true;
+}
+
+// --- the walk
+
+static unsigned char *mark_of(const struct walk *walk,
+                              const struct lab_replay_task *task) {
+    return &walk->marks[task - lab_replay_task_at(walk->scene->replay, 0)];
+}
+
+static void add_edge(void *arg, const struct lab_replay_task *task) {
+    struct walk *walk = arg;
+    if (walk->edge_count == walk->edge_room) {
+        walk->edge_room = walk->edge_room ? walk->edge_room * 2 : 16;
+        walk->edges =
+            lab_realloc(walk->edges, walk->edge_room, sizeof *walk->edges);
+    }
+    walk->edges[walk->edge_count++] = task;
+}
+
+static void add_edges(struct walk *walk, const struct lab_replay_task *task) {
+    const struct lab_replay *replay = walk->scene->replay;
+    lab_replay_awaited(replay, task, add_edge, walk);
+    const struct lab_replay_lock *lock =
+        task->state == LAB_REPLAY_WAITING && task->on == LAB_ON_LOCK
+            ? lab_replay_lock(replay, task->other)
+            : NULL;
+    const struct lab_replay_task *holder =
+        lock ? lab_replay_task(replay, lock->holder) : NULL;
+    if (holder && holder->state != LAB_REPLAY_ENDED)
+        add_edge(walk, holder);
+}
+
+static void enter(struct walk *walk, const struct lab_replay_task *task,
+                  bool told) {
+    if (walk->count == walk->room) {
+        walk->room = walk->room ? walk->room * 2 : 16;
+        walk->frames =
+            lab_realloc(walk->frames, walk->room, sizeof *walk->frames);
+    }
+    size_t from = walk->edge_count;
+    add_edges(walk, task);
+    *mark_of(walk, task) = ON_THE_WAY;
+    walk->frames[walk->count++] =
+        (struct frame){task, from, from, walk->edge_count, told};
+}
+
+static void leave(struct walk *walk) {
+    struct frame *frame = &walk->frames[--walk->count];
+    *mark_of(walk, frame->task) = SEEN;
+    walk->edge_count = frame->from;
+}
+
+// Goes along the next edge of the last frame.
+static void follow(struct walk *walk) {
+    struct frame *frame = &walk->frames[walk->count - 1];
+    size_t nth = frame->next - frame->from, all = frame->to - frame->from;
+    size_t depth = walk->count;
+    const struct lab_replay_task *task = walk->edges[frame->next++];
+    unsigned char mark = *mark_of(walk, task);
+    bool told = frame->told && nth < TOLD_BESIDE && depth < TOLD_DEEP;
+    if (told && mark != ON_THE_WAY)
+        tell(walk, depth, task, mark == SEEN ? " (as told above)" : "");
+    if (frame->told && nth == TOLD_BESIDE && depth < TOLD_DEEP) {
+        struct lab_text line = {0};
+        lab_text_printf(&line, "and %zu more", all - nth);
+        put_line(walk, depth, lab_text_string(&line));
+        lab_text_free(&line);
+    }
+    if (mark == ON_THE_WAY && !walk->circle)
+        tell_circle(walk, task);
+    else if (mark == FRESH)
+        enter(walk, task, told);
+}
+
+void lab_question_why(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_scene *scene, uint32_t number) {
+    const struct lab_replay_task *task = lab_replay_task(scene->replay, number);
+    struct walk walk = {.out = out, .style = style, .scene = scene};
+    if (!task)
+        return;
+    walk.marks = lab_alloc(scene->replay->tasks.count);
+    tell(&walk, 0, task, "");
+    enter(&walk, task, true);
+    while (walk.count > 0) {
+        const struct frame *frame = &walk.frames[walk.count - 1];
+        if (frame->next < frame->to)
+            follow(&walk);
+        else
+            leave(&walk);
+    }
+    lab_free(walk.marks);
+    lab_free(walk.edges);
+    lab_free(walk.frames);
+}

@@ -1,0 +1,314 @@
+#include "core/flag.h"
+#include "core/lock.h"
+#include "core/task.h"
+#include "runs.h"
+#include "view/question.h"
+
+#include <string.h>
+
+// What [question] says of [record], of which [count] events have happened.
+static char *answer(struct lab_record *record, size_t count, int task) {
+    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_scene scene = {replay, NULL};
+    struct lab_text out = {0};
+    lab_replay_go(replay, count);
+    if (task)
+        lab_question_why(&out, &style_80, &scene, (uint32_t)task);
+    else
+        lab_question_alive(&out, &style_80, &scene);
+    lab_replay_free(replay);
+    return out.data ? out.data : lab_strdup("");
+}
+
+#define CHECK_ANSWER(record, count, task, expected)                            \
+    do {                                                                       \
+        char *is = answer(record, count, task);                                \
+        CHECK_STR(is, expected);                                               \
+        lab_free(is);                                                          \
+    } while (0)
+
+// How many events come before the first cancel, by which the loop breaks a
+// deadlock.
+static size_t before_cancel(const struct lab_record *record) {
+    size_t i = 0;
+    while (i < lab_record_count(record) &&
+           lab_record_at(record, i)->kind != LAB_EVENT_CANCEL)
+        i++;
+    return i;
+}
+
+// Sets the lines of a record of a test, which move with the test, to 0.
+static struct lab_record *without_lines(struct lab_record *record) {
+    struct lab_record *plain = lab_record_new();
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        struct lab_event event = *lab_record_at(record, i);
+        event.line = 0;
+        lab_record_add(plain, event,
+                       lab_record_text(record, lab_record_at(record, i)));
+    }
+    lab_record_free(record);
+    return plain;
+}
+
+// --- two locks
+
+static struct lab_lock left, right;
+
+static int take_both(struct lab_lock *first, struct lab_lock *second) {
+    LAB_TRY(lab_lock_acquire(first));
+    int rc = lab_sleep(LAB_MS);
+    if (rc >= 0)
+        rc = lab_lock_acquire(second);
+    if (rc >= 0)
+        lab_ignore(lab_lock_release(second)); // it is ours
+    lab_ignore(lab_lock_release(first));      // likewise
+    return rc;
+}
+
+static int ann(void *arg) {
+    (void)arg;
+    return take_both(&left, &right);
+}
+
+static int bob(void *arg) {
+    (void)arg;
+    return take_both(&right, &left);
+}
+
+static int two_locks(void *arg) {
+    (void)arg;
+    lab_lock_init(&left);
+    lab_lock_init(&right);
+    lab_task *tasks[2] = {lab_spawn("ann", ann, NULL),
+                          lab_spawn("bob", bob, NULL)};
+    return lab_gather(tasks, 2);
+}
+
+TEST(two_locks_taken_crosswise_are_named_as_a_deadlock) {
+    struct lab_record *record = without_lines(record_of(two_locks));
+    size_t at = before_cancel(record);
+    CHECK(at < lab_record_count(record));
+    CHECK_ANSWER(record, at, 2,
+                 "t2 ann waits for lock 1, which t3 bob holds\n"
+                 "  t3 bob waits for lock 2, which t2 ann holds\n"
+                 "Deadlock: t2 ann waits for lock 1, which t3 bob holds; t3 "
+                 "bob waits for lock 2,\n"
+                 "which t2 ann holds.\n");
+    CHECK_ANSWER(
+        record, at, 0,
+        "The loop does not end before these do:\n"
+        "  3 tasks\n"
+        "Nothing can wake them: no timer, no job, no I/O is left. This "
+        "is a deadlock.\n");
+    lab_record_free(record);
+}
+
+// --- a gather that waits for who waits for it
+
+static lab_task *gatherer;
+
+static int child(void *arg) {
+    (void)arg;
+    return lab_await(gatherer);
+}
+
+static int gathers(void *arg) {
+    (void)arg;
+    lab_task *tasks[1] = {lab_spawn("child", child, NULL)};
+    gatherer = lab_self();
+    return lab_gather(tasks, 1);
+}
+
+static int circle(void *arg) {
+    (void)arg;
+    return lab_await(lab_spawn("parent", gathers, NULL));
+}
+
+TEST(a_gather_of_who_waits_for_it_is_named_as_a_deadlock) {
+    struct lab_record *record = without_lines(record_of(circle));
+    size_t at = before_cancel(record);
+    CHECK(at < lab_record_count(record));
+    CHECK_ANSWER(
+        record, at, 1,
+        "t1 root waits for t2 parent\n"
+        "  t2 parent waits for t3 child\n"
+        "    t3 child waits for t2 parent\n"
+        "Deadlock: t2 parent waits for t3 child; t3 child waits for t2 "
+        "parent.\n");
+    lab_record_free(record);
+}
+
+// --- other ends
+
+static void add_join(struct lab_record *record, unsigned task, unsigned other) {
+    lab_record_add(record,
+                   (struct lab_event){
+                       .kind = LAB_EVENT_JOIN, .task = task, .other = other},
+                   NULL);
+}
+
+static void add_wait(struct lab_record *record, unsigned task, int on,
+                     unsigned other, lab_time deadline, unsigned line) {
+    lab_record_add(record,
+                   (struct lab_event){.kind = LAB_EVENT_WAIT,
+                                      .on = (uint8_t)on,
+                                      .task = task,
+                                      .other = other,
+                                      .value = deadline,
+                                      .line = line},
+                   NULL);
+}
+
+static struct lab_record *record_with(unsigned tasks) {
+    struct lab_record *record = lab_record_new();
+    for (unsigned i = 1; i <= tasks; i++)
+        ADD(record, SPAWN, 0, i, "");
+    return record;
+}
+
+TEST(a_circle_with_a_deadline_is_no_deadlock) {
+    struct lab_record *record = record_with(2);
+    add_wait(record, 1, LAB_ON_TASK, 2, 0, 0);
+    add_wait(record, 2, LAB_ON_TASK, 1, LAB_S, 0);
+    CHECK_ANSWER(record, 4, 1,
+                 "t1 waits for t2\n"
+                 "  t2 waits for t1, until 1.000 s\n"
+                 "A circle of waits, which a timer breaks at 1.000 s: t1 waits "
+                 "for t2; t2 waits\n"
+                 "for t1, until 1.000 s.\n");
+    lab_record_free(record);
+}
+
+// The record does not tell a wait for all from one for the first.
+TEST(a_circle_through_a_wait_for_several_is_not_surely_a_deadlock) {
+    struct lab_record *record = record_with(3);
+    add_join(record, 1, 2);
+    add_join(record, 1, 3);
+    add_wait(record, 1, LAB_ON_TASKS, 0, 0, 0);
+    add_wait(record, 2, LAB_ON_TASK, 1, 0, 0);
+    add_wait(record, 3, LAB_ON_SLEEP, 0, LAB_S, 0);
+    CHECK_ANSWER(record, 8, 1,
+                 "t1 waits for t2 and t3\n"
+                 "  t2 waits for t1\n"
+                 "A circle of waits: t1 waits for t2 and t3; t2 waits for t1.\n"
+                 "  t3 sleeps until 1.000 s by a timer\n");
+    lab_record_free(record);
+}
+
+TEST(a_ready_task_is_told_who_holds_the_thread) {
+    struct lab_record *record = record_with(3);
+    ADD(record, RUN, 0, 1, NULL);
+    lab_record_add(record,
+                   (struct lab_event){.kind = LAB_EVENT_BLOCK,
+                                      .task = 1,
+                                      .value = LAB_S,
+                                      .on = LAB_ON_BLOCK,
+                                      .line = 7},
+                   NULL);
+    CHECK_ANSWER(record, 5, 3,
+                 "t3 is new, and has never run: 1 is before it in the queue, "
+                 "but t1 holds the\nloop's thread until 1.000 s (line 7)\n");
+    lab_record_free(record);
+}
+
+TEST(a_queued_job_is_told_what_is_before_it) {
+    struct lab_record *record = record_with(2);
+    add_job(record, LAB_EVENT_QUEUE, 0, 1, 1, 0);
+    add_job(record, LAB_EVENT_START, 0, 1, 1, 1);
+    add_job(record, LAB_EVENT_QUEUE, 0, 2, 2, 0);
+    add_wait(record, 2, LAB_ON_JOB, 2, 0, 0);
+    add_wait(record, 1, LAB_ON_JOB, 1, 0, 0);
+    CHECK_ANSWER(record, 7, 2,
+                 "t2 waits for job 2, which is queued; before it: 1 at work, 0 "
+                 "queued\n");
+    CHECK_ANSWER(record, 7, 1, "t1 waits for job 1, which worker w1 is at\n");
+    lab_record_free(record);
+}
+
+TEST(each_edge_names_its_line_and_its_call) {
+    static const char source[] =
+        "int f(void) {\n"
+        "    LAB_TRY(lab_sleep(lab_param(\"x\")));\n"
+        "\n"
+        "    return my_lab_wait(lab_gather(tasks, n));\n";
+    struct lab_record *record = record_with(2);
+    struct lab_text out = {0};
+    add_join(record, 1, 2);
+    add_wait(record, 1, LAB_ON_TASKS, 0, 0, 4);
+    add_wait(record, 2, LAB_ON_SLEEP, 0, LAB_S, 2);
+    struct lab_replay *replay = lab_replay_new(record);
+    lab_replay_go(replay, SIZE_MAX);
+    struct lab_scene scene = {replay, source};
+    lab_question_why(&out, &style_80, &scene, 1);
+    CHECK_STR(lab_text_string(&out),
+              "t1 waits for t2 (line 4: lab_gather)\n"
+              "  t2 sleeps until 1.000 s by a timer (line 2: lab_sleep)\n");
+    lab_text_free(&out);
+    lab_replay_free(replay);
+    lab_record_free(record);
+}
+
+// A chain far longer than a task's stack is deep, if each wait were a call.
+TEST(a_chain_of_a_hundred_thousand_waits_is_followed_to_its_end) {
+    enum { LONG = 100000 };
+    struct lab_record *record = record_with(LONG);
+    for (unsigned i = 1; i < LONG; i++)
+        add_wait(record, i, LAB_ON_TASK, i + 1, 0, 0);
+    add_wait(record, LONG, LAB_ON_TASK, 1, 0, 0);
+    char *is = answer(record, SIZE_MAX, 1);
+    CHECK(strstr(is, "Deadlock: t1 waits for t2; t2 waits for t3;") != NULL);
+    CHECK(strstr(is, "and so on;") != NULL);
+    CHECK(strstr(is, "t100000") != NULL);
+    CHECK(strlen(is) < 8000);
+    lab_free(is);
+    lab_record_free(record);
+}
+
+// --- alive
+
+TEST(alive_counts_what_can_wake_somebody) {
+    struct lab_record *record = record_with(3);
+    add_job(record, LAB_EVENT_QUEUE, 0, 1, 1, 0);
+    add_wait(record, 1, LAB_ON_JOB, 1, 0, 0);
+    add_wait(record, 2, LAB_ON_SLEEP, 0, LAB_S, 0);
+    add_wait(record, 3, LAB_ON_READ, 4, 0, 0);
+    CHECK_ANSWER(record, 7, 0,
+                 "The loop does not end before these do:\n"
+                 "  3 tasks\n"
+                 "  1 timer: due at 1.000 s for t2\n"
+                 "  1 job: 0 at work, 1 queued\n"
+                 "  1 wait for I/O: t3 waits for bytes from stream 4\n");
+    lab_record_free(record);
+}
+
+// At no event of any demo is a deadlock seen: all of them go on to their end.
+static void check_no_deadlock(const struct lab_comparison *comparison,
+                              const struct lab_result *result) {
+    (void)comparison;
+    for (size_t n = 0; n <= lab_record_count(result->record); n++) {
+        char *is = answer(result->record, n, 0);
+        bool fine = CHECK(strstr(is, "deadlock") == NULL);
+        lab_free(is);
+        if (!fine)
+            break;
+    }
+}
+
+TEST(no_demo_is_ever_taken_for_a_deadlock) {
+    with_runs(check_no_deadlock);
+}
+
+TEST(a_task_is_meant_by_number_or_by_name) {
+    struct lab_record *record = record_together();
+    struct lab_replay *replay = lab_replay_new(record);
+    lab_replay_go(replay, SIZE_MAX);
+    CHECK_INT(lab_question_task(replay, "t3"), 3);
+    CHECK_INT(lab_question_task(replay, "3"), 3);
+    CHECK_INT(lab_question_task(replay, "c.txt"), 4);
+    CHECK_INT(lab_question_task(replay, "t9"), 0);
+    CHECK_INT(lab_question_task(replay, "t"), 0);
+    CHECK_INT(lab_question_task(replay, "t+3"), 0);
+    CHECK_INT(lab_question_task(replay, ""), 0);
+    lab_replay_free(replay);
+    lab_record_free(record);
+}
