@@ -1,0 +1,41 @@
+// panel.h - one moment of a run, laid out: for a script, and for a full screen.
+
+#ifndef LAB_VIEW_PANEL_H
+#define LAB_VIEW_PANEL_H
+
+#include "demo/result.h"
+#include "view/question.h"
+
+// A moment and what it is a moment of.
+struct lab_panel {
+    struct lab_scene scene;
+    const struct lab_comparison *comparison;
+    const struct lab_result *result;
+    bool live; // it still goes on
+    // The time that was asked for, which lies between two events: it counts
+    // as long as the replay stands at [asked_at].
+    lab_time asked;
+    size_t asked_at;
+};
+
+// Appends which moment of what this is, in a line:
+// "03 together: event 24 of 56, at 1.000 s, turn 3".
+void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
+                       const struct lab_panel *panel);
+
+// Appends what happened last, in which line of the C, who is ready, whose
+// timers are next, and what pools and locks there are.
+void lab_panel_put(struct lab_text *out, const struct lab_style *style,
+                   const struct lab_panel *panel);
+
+// Appends a screen of style->width columns, here at least 1, and [rows]: the
+// moment with its source, time and tasks. There are exactly so many lines,
+// none is wider, and the last alone has no newline.
+void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_panel *panel, int rows);
+
+// Appends such a screen with what the keys do.
+void lab_panel_help(struct lab_text *out, const struct lab_style *style,
+                    int rows);
+
+#endif

@@ -1,0 +1,261 @@
+// panel_screen.c - a moment on a full screen.
+//
+//     03 together: event 24 of 56, at 1.000 s, turn 3     heading
+//     0 s ------------*-------------------- 1.000 s       where that is
+//       t2 a.txt is ready: its timer was due              what happened
+//     >   15      LAB_TRY(lab_sleep(...                   source
+//     ready   t2 a.txt                                    the loop
+//     task    state    since ...                          tasks
+//     left/right event, ...                               keys
+//
+// On a wide screen the source stands on the left, and loop and tasks on the
+// right of it.
+
+#include "base/alloc.h"
+#include "view/line.h"
+#include "view/paneling.h"
+#include "view/sentence.h"
+
+#include <string.h>
+
+// --- lines with colours in them
+
+// Returns the bytes of the first character or escape at [text], and in
+// [columns] how many columns that takes.
+static size_t part(const char *text, size_t n, int *columns) {
+    unsigned code;
+    *columns = 0;
+    if (text[0] == '\x1b') {
+        const char *end = memchr(text, 'm', n);
+        return end ? (size_t)(end - text) + 1 : n;
+    }
+    size_t length = lab_text_decode(text, n, &code);
+    length = length ? length : 1;
+    char one[8] = {0};
+    memcpy(one, text, length < sizeof one ? length : sizeof one - 1);
+    *columns = lab_text_columns(one);
+    return length;
+}
+
+// Appends a line of [n] bytes in at most [room] columns, escapes whole, and
+// returns how many columns it took.
+static int put_cut(struct lab_text *out, const char *line, size_t n, int room) {
+    int used = 0, columns;
+    for (size_t i = 0, length; i < n; i += length) {
+        length = part(line + i, n - i, &columns);
+        if (used + columns > room)
+            continue; // later escapes still end the colour
+        lab_text_write(out, line + i, length);
+        used += columns;
+    }
+    return used;
+}
+
+// Takes the first line off [*text]; its length without the end in [n].
+static const char *next_line(const char **text, size_t *n) {
+    const char *line = *text;
+    *n = strcspn(line, "\n");
+    *text = line + *n + (line[*n] == '\n');
+    return line;
+}
+
+// Appends up to [rows] lines of [text], each cut to [columns], and returns how
+// many that were.
+static int put_rows(struct lab_text *out, const char *text, int columns,
+                    int rows) {
+    int put = 0;
+    for (; put < rows && *text; put++) {
+        size_t n;
+        const char *line = next_line(&text, &n);
+        put_cut(out, line, n, columns);
+        lab_text_put(out, "\n");
+    }
+    return put;
+}
+
+// The same for two texts beside each other, [left] columns for the first.
+static int put_beside(struct lab_text *out, const struct lab_style *style,
+                      const char *one, const char *two, int left, int rows) {
+    int put = 0;
+    for (; put < rows && (*one || *two); put++) {
+        size_t n;
+        const char *line = next_line(&one, &n);
+        int used = put_cut(out, line, n, left);
+        line = next_line(&two, &n);
+        if (n) {
+            lab_text_repeat(out, " ", left - used);
+            lab_text_put(out, style->ascii ? " | " : " │ ");
+            put_cut(out, line, n, style->width - left - 3);
+        }
+        lab_text_put(out, "\n");
+    }
+    return put;
+}
+
+// --- parts
+
+// Where the moment is between the first and the last.
+static void put_time(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_panel *panel) {
+    const struct lab_replay *replay = panel->scene.replay;
+    lab_time end = lab_record_end(replay->record);
+    struct lab_text last = {0};
+    lab_time_put(&last, end);
+    int cells = style->width - 6 - lab_line_columns(lab_text_string(&last));
+    if (cells < 2)
+        cells = 2;
+    double part = end > 0 ? (double)lab_panel_time(panel) / (double)end : 0;
+    int at = (int)(part * (cells - 1));
+    at = at < 0 ? 0 : at >= cells ? cells - 1 : at;
+    lab_text_put(out, "0 s ");
+    lab_text_repeat(out, style->ascii ? "=" : "━", at);
+    lab_view_color(out, style, LAB_COLOR_HEAD);
+    lab_text_put(out, style->ascii ? "O" : "●");
+    lab_view_color(out, style, LAB_COLOR_NONE);
+    lab_text_repeat(out, style->ascii ? "-" : "─", cells - 1 - at);
+    lab_text_printf(out, " %s\n", lab_text_string(&last));
+    lab_text_free(&last);
+}
+
+static void put_top(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_panel *panel) {
+    lab_panel_heading(out, style, panel);
+    put_time(out, style, panel);
+    lab_panel_event_put(out, style, panel);
+}
+
+static void put_source(struct lab_text *out, const struct lab_style *style,
+                       const struct lab_panel *panel, int rows) {
+    const struct lab_scene *scene = &panel->scene;
+    size_t n;
+    unsigned line = lab_panel_line(panel);
+    if (lab_source_line(scene->source, line, &n))
+        lab_source_put(out, style, scene->source, line, rows);
+    else
+        lab_line_wrap(out, style, LAB_COLOR_DIM, 0,
+                      scene->source ? "(no line of the demo: the loop did "
+                                      "that)"
+                                    : "(the source is not here)");
+}
+
+static void put_keys(struct lab_text *out, const struct lab_style *style) {
+    const char *keys =
+        style->width < 60 ? "? help  q leave"
+        : style->ascii
+            ? "left/right: event  up/down: turn  Home/End  ? help  q leave"
+            : "← → event   ↑ ↓ turn   Home End   ? help   q leave";
+    lab_line_paint(out, style, LAB_COLOR_DIM, keys);
+}
+
+static int count_lines(const struct lab_text *text) {
+    int count = 0;
+    for (size_t i = 0; i < text->length; i++)
+        count += text->data[i] == '\n';
+    return count;
+}
+
+// --- whole screens
+
+enum { WIDE = 120, SOURCE_LEAST = 3, SOURCE_MOST = 9 };
+
+// As many tasks as fit into [rows], beside the lines that are not theirs.
+static void put_tasks(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_panel *panel, int rows) {
+    enum { OTHERS = 2, LEAST = 1 };
+    int most = rows - OTHERS < LEAST ? LEAST : rows - OTHERS;
+    lab_question_tasks(out, style, &panel->scene, (size_t)most);
+}
+
+static int put_wide(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_panel *panel, int rows) {
+    struct lab_style left = *style, right = *style;
+    struct lab_text source = {0}, state = {0};
+    left.width = style->width * 9 / 20;
+    right.width = style->width - left.width - 3;
+    put_source(&source, &left, panel, rows);
+    lab_panel_loop(&state, &right, panel);
+    lab_text_put(&state, " \n"); // an empty row, but for the line beside it
+    put_tasks(&state, &right, panel, rows - count_lines(&state));
+    int put = put_beside(out, style, lab_text_string(&source),
+                         lab_text_string(&state), left.width, rows);
+    lab_text_free(&source);
+    lab_text_free(&state);
+    return put;
+}
+
+static int put_narrow(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_panel *panel, int rows) {
+    struct lab_text source = {0}, loop = {0}, tasks = {0};
+    lab_panel_loop(&loop, style, panel);
+    put_tasks(&tasks, style, panel,
+              rows - count_lines(&loop) - SOURCE_LEAST - 2);
+    int left = rows - count_lines(&loop) - count_lines(&tasks) - 2;
+    left = left < SOURCE_LEAST ? SOURCE_LEAST : left;
+    put_source(&source, style, panel, left < SOURCE_MOST ? left : SOURCE_MOST);
+    int put = put_rows(out, lab_text_string(&source), style->width, rows);
+    bool airy = rows - put > count_lines(&loop) + count_lines(&tasks) + 1;
+    if (airy)
+        put += put_rows(out, "\n", style->width, rows - put);
+    put += put_rows(out, lab_text_string(&loop), style->width, rows - put);
+    if (airy)
+        put += put_rows(out, "\n", style->width, rows - put);
+    put += put_rows(out, lab_text_string(&tasks), style->width, rows - put);
+    lab_text_free(&source);
+    lab_text_free(&loop);
+    lab_text_free(&tasks);
+    return put;
+}
+
+// All but the last row, in a style of 20 columns or more. Returns how many
+// rows that were.
+static int put_body(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_panel *panel, int rows) {
+    struct lab_text top = {0};
+    put_top(&top, style, panel);
+    int put = put_rows(out, lab_text_string(&top), style->width, rows);
+    lab_text_free(&top);
+    put += put_rows(out, "\n", style->width, rows - put);
+    return put + (style->width >= WIDE
+                      ? put_wide(out, style, panel, rows - put)
+                      : put_narrow(out, style, panel, rows - put));
+}
+
+void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_panel *panel, int rows) {
+    enum { NARROWEST = 20 }; // for who lays out; the screen may be narrower
+    struct lab_style roomy = *style;
+    struct lab_text body = {0}, keys = {0};
+    if (roomy.width < NARROWEST)
+        roomy.width = NARROWEST;
+    if (rows > 1) {
+        int put = put_body(&body, &roomy, panel, rows - 1);
+        put_rows(out, lab_text_string(&body), style->width, put);
+        lab_text_repeat(out, "\n", rows - 1 - put);
+        put_keys(&keys, &roomy);
+    } else {
+        lab_panel_event_put(&keys, &roomy, panel);
+        keys.length = strcspn(keys.data, "\n");
+    }
+    put_cut(out, lab_text_string(&keys), keys.length, style->width);
+    lab_text_free(&body);
+    lab_text_free(&keys);
+}
+
+void lab_panel_help(struct lab_text *out, const struct lab_style *style,
+                    int rows) {
+    static const char *const lines[] = {
+        "Right, Space   one event on",
+        "Left           one event back",
+        "Down, PgDn     on to the next turn of the loop",
+        "Up, PgUp       back to the turn before",
+        "Home, End      to the beginning, to the end",
+        "?              this list; any key closes it",
+        "q, Esc, Ctrl-C leave; step, back and ps go on from there",
+    };
+    for (int i = 0; i < rows; i++) {
+        if (i < (int)countof(lines))
+            lab_line_put(out, style, lines[i], style->width);
+        if (i + 1 < rows)
+            lab_text_put(out, "\n");
+    }
+}

@@ -1,0 +1,25 @@
+// paneling.h - the parts of a panel, private to panel.c and panel_screen.c.
+
+#ifndef LAB_VIEW_PANELING_H
+#define LAB_VIEW_PANELING_H
+
+#include "view/panel.h"
+
+// The time of the moment.
+lab_time lab_panel_time(const struct lab_panel *panel);
+
+// The event that happened last; NULL before the first.
+const struct lab_event *lab_panel_event(const struct lab_panel *panel);
+
+// Appends it as a sentence.
+void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
+                         const struct lab_panel *panel);
+
+// The line of the source where that was; 0 if not known.
+unsigned lab_panel_line(const struct lab_panel *panel);
+
+// Appends who is ready, timers, pools, locks, and what woke somebody last.
+void lab_panel_loop(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_panel *panel);
+
+#endif

@@ -1,0 +1,133 @@
+#include "view/parting.h"
+
+#include "view/line.h"
+#include "view/sentence.h"
+
+#include <string.h>
+
+enum { BEFORE = 2, BEHIND = 3 }; // events around the first that differs
+
+struct pair {
+    const struct lab_record *record[2];
+    bool timed; // times count
+};
+
+static bool same_event(const struct pair *pair, size_t i) {
+    const struct lab_event *a = lab_record_at(pair->record[0], i);
+    const struct lab_event *b = lab_record_at(pair->record[1], i);
+    bool timer = a->kind == LAB_EVENT_WAIT || a->kind == LAB_EVENT_TIMER;
+    return a->kind == b->kind && a->task == b->task && a->other == b->other &&
+           a->worker == b->worker && a->on == b->on && a->line == b->line &&
+           (!pair->timed || a->time == b->time) &&
+           ((timer && !pair->timed) || a->value == b->value) &&
+           strcmp(lab_record_text(pair->record[0], a),
+                  lab_record_text(pair->record[1], b)) == 0;
+}
+
+// How many events at the beginning are the same.
+static size_t common(const struct pair *pair) {
+    size_t i = 0;
+    while (i < lab_record_count(pair->record[0]) &&
+           i < lab_record_count(pair->record[1]) && same_event(pair, i))
+        i++;
+    return i;
+}
+
+// One event, [mark] telling whose it is.
+static void put_event(struct lab_text *out, const struct lab_style *style,
+                      struct lab_replay *replay, size_t i, const char *mark) {
+    const struct lab_event *event = lab_record_at(replay->record, i);
+    struct lab_text line = {0};
+    lab_replay_go(replay, i + 1);
+    lab_text_printf(&line, "%s %5zu  ", mark, i + 1);
+    lab_time_put(&line, event->time);
+    lab_text_put(&line, "  ");
+    lab_sentence_put(&line, replay, event);
+    if (event->line)
+        lab_text_printf(&line, " (line %u)", (unsigned)event->line);
+    lab_line_put(out, style, lab_text_string(&line), style->width);
+    lab_text_put(out, "\n");
+    lab_text_free(&line);
+}
+
+static void put_side(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_record *record, size_t from,
+                     const char *mark) {
+    struct lab_replay *replay = lab_replay_new(record);
+    size_t count = lab_record_count(record);
+    for (size_t i = from; i < count && i < from + BEHIND; i++)
+        put_event(out, style, replay, i, mark);
+    if (from >= count)
+        lab_text_printf(out, "%s   (the end)\n", mark);
+    lab_replay_free(replay);
+}
+
+static void put_context(struct lab_text *out, const struct lab_style *style,
+                        const struct lab_record *record, size_t at) {
+    struct lab_replay *replay = lab_replay_new(record);
+    for (size_t i = at > BEFORE ? at - BEFORE : 0; i < at; i++)
+        put_event(out, style, replay, i, " ");
+    lab_replay_free(replay);
+}
+
+static void put_parting(struct lab_text *out, const struct lab_style *style,
+                        const struct pair *pair, const char *variant,
+                        size_t at) {
+    struct lab_text line = {0};
+    lab_text_printf(&line, "%s: event %zu is the first that differs.", variant,
+                    at + 1);
+    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
+    put_context(out, style, pair->record[0], at);
+    lab_view_color(out, style, LAB_COLOR_NONE);
+    put_side(out, style, pair->record[0], at, "-");
+    put_side(out, style, pair->record[1], at, "+");
+    lab_text_free(&line);
+}
+
+static const struct lab_result *result_of(const struct lab_comparison *of,
+                                          const char *variant) {
+    for (size_t i = 0; i < of->count; i++)
+        if (strcmp(of->results[i].variant->name, variant) == 0)
+            return &of->results[i];
+    return NULL;
+}
+
+static void put_alone(struct lab_text *out, const struct lab_style *style,
+                      const char *variant, const char *name) {
+    struct lab_text line = {0};
+    lab_text_printf(&line, "%s: only in %s.", variant, name);
+    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
+    lab_text_free(&line);
+}
+
+bool lab_parting_put(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_comparison *a,
+                     const struct lab_comparison *b, const char *const names[2],
+                     size_t *events, size_t *runs) {
+    bool same = true, timed = a->clock.is_virtual && b->clock.is_virtual;
+    for (size_t i = 0; i < a->count; i++) {
+        const char *variant = a->results[i].variant->name;
+        const struct lab_result *other = result_of(b, variant);
+        struct pair pair = {{a->results[i].record, NULL}, timed};
+        if (!other) {
+            put_alone(out, style, variant, names[0]);
+            same = false;
+            continue;
+        }
+        pair.record[1] = other->record;
+        size_t at = common(&pair);
+        *events += at;
+        ++*runs;
+        if (at < lab_record_count(pair.record[0]) ||
+            at < lab_record_count(pair.record[1])) {
+            put_parting(out, style, &pair, variant, at);
+            same = false;
+        }
+    }
+    for (size_t i = 0; i < b->count; i++)
+        if (!result_of(a, b->results[i].variant->name)) {
+            put_alone(out, style, b->results[i].variant->name, names[1]);
+            same = false;
+        }
+    return same;
+}

@@ -1,0 +1,20 @@
+// parting.h - where two records of a run part.
+
+#ifndef LAB_VIEW_PARTING_H
+#define LAB_VIEW_PARTING_H
+
+#include "demo/result.h"
+#include "view/view.h"
+
+// Appends how the runs of [a] and [b] differ, variant by variant: the first
+// event that is not the same, with a few before it and behind it. [names] are
+// what the two are called. Returns whether they are the same; then nothing is
+// appended, and [events] and [runs] grow by how many were compared.
+//
+// Under the real clock times are never twice the same, and are left out.
+bool lab_parting_put(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_comparison *a,
+                     const struct lab_comparison *b, const char *const names[2],
+                     size_t *events, size_t *runs);
+
+#endif

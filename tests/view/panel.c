@@ -1,0 +1,174 @@
+#include "view/panel.h"
+
+#include "runs.h"
+#include "view/sentence.h"
+
+#include <string.h>
+
+static const char source[] =
+    "line one\n\tlab_sleep(1); // \xc3\xa4\n\n\x1b[2J\n"
+    "five\nsix, which is a very long line that goes on "
+    "and on and on and on and on and on and on\n";
+
+// Everything that is said of [panel], in [style].
+static void put_all(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_panel *panel) {
+    const struct lab_replay *replay = panel->scene.replay;
+    lab_panel_put(out, style, panel);
+    lab_question_ps(out, style, &panel->scene);
+    lab_question_alive(out, style, &panel->scene);
+    for (size_t i = 0; i < replay->tasks.count; i++)
+        lab_question_why(out, style, &panel->scene,
+                         lab_replay_task_at(replay, i)->number);
+}
+
+static bool is_ascii(const char *text) {
+    for (; *text; text++)
+        if ((*text < ' ' || *text > '~') && *text != '\n')
+            return false;
+    return true;
+}
+
+static int count_lines(const char *text) {
+    int count = 1;
+    for (; *text; text++)
+        count += *text == '\n';
+    return count;
+}
+
+// Lines of a screen may end in spaces: nobody sees those.
+static bool screen_fits(struct lab_text *screen, int columns, int rows) {
+    bool fits = count_lines(lab_text_string(screen)) == rows;
+    char *line = screen->data;
+    while (line && *line && fits) {
+        size_t n = strcspn(line, "\n");
+        char end = line[n];
+        line[n] = '\0';
+        fits = lab_text_columns(line) <= columns;
+        line[n] = end;
+        line += n + (end == '\n');
+    }
+    return fits;
+}
+
+static bool fits(const struct lab_panel *panel, int columns, int rows,
+                 bool ascii) {
+    struct lab_style style = {columns, .ascii = ascii, .color = true};
+    struct lab_text out = {0}, screen = {0};
+    lab_panel_screen(&screen, &style, panel, rows);
+    strip(screen.data ? screen.data : (char[]){""});
+    bool fine = screen_fits(&screen, columns, rows);
+    style.width = columns < 20 ? 20 : columns;
+    put_all(&out, &style, panel);
+    strip(out.data);
+    fine =
+        fine && lines_fit(out.data, style.width) &&
+        (!ascii || (is_ascii(out.data) && is_ascii(lab_text_string(&screen))));
+    lab_text_free(&out);
+    lab_text_free(&screen);
+    return fine;
+}
+
+static void check_record(struct lab_record *record, bool with_source) {
+    static const int sizes[][2] = {{80, 24}, {200, 50}, {40, 12}, {20, 5},
+                                   {7, 3},   {1, 1},    {119, 2}, {120, 24}};
+    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    struct lab_result result = {.variant = &demo_03.variants[1],
+                                .record = record};
+    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_panel panel = {.scene = {replay, with_source ? source : NULL},
+                              .comparison = &comparison,
+                              .result = &result};
+    for (size_t n = 0; n <= lab_record_count(record); n++) {
+        const int *size = sizes[n % countof(sizes)];
+        lab_replay_go(replay, n);
+        if (!CHECK(fits(&panel, size[0], size[1], n % 3 == 0))) {
+            CHECK_INT(n, 0); // says where
+            break;
+        }
+    }
+    lab_replay_free(replay);
+}
+
+static void check_result(const struct lab_comparison *comparison,
+                         const struct lab_result *result) {
+    (void)comparison;
+    check_record(result->record, true);
+    check_record(result->record, false);
+}
+
+TEST(every_moment_of_every_demo_fits_on_every_screen) {
+    with_runs(check_result);
+}
+
+TEST(nonsense_fits_on_every_screen) {
+    for (uint32_t seed = 1; seed <= 60; seed++) {
+        struct lab_record *record = record_of_nonsense(seed, 120);
+        check_record(record, seed % 2);
+        lab_record_free(record);
+    }
+}
+
+// The panel of [record] after [at] events.
+static char *panel_at(struct lab_record *record, size_t at, lab_time asked) {
+    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    struct lab_result result = {.variant = &demo_03.variants[1],
+                                .record = record};
+    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_panel panel = {.scene = {replay, NULL},
+                              .comparison = &comparison,
+                              .result = &result,
+                              .asked = asked,
+                              .asked_at = at};
+    struct lab_text out = {0};
+    lab_replay_go(replay, at);
+    lab_panel_put(&out, &style_80, &panel);
+    lab_replay_free(replay);
+    return out.data;
+}
+
+TEST(a_panel_tells_what_happened_and_what_is_next) {
+    struct lab_record *record = record_together();
+    char *is = panel_at(record, 20, 0);
+    CHECK_STR(is, "03 together: event 20 of 36, at 1.000 s\n"
+                  "  t2 a.txt runs\n"
+                  "woken   t2 a.txt is ready: its timer was due\n"
+                  "ready   none\n"
+                  "timers  none\n");
+    lab_free(is);
+    is = panel_at(record, 19, 0);
+    CHECK(strstr(is, "is ready: its timer was due") != NULL);
+    CHECK(strstr(is, "woken") == NULL); // it has just been said
+    lab_free(is);
+    lab_record_free(record);
+}
+
+TEST(a_time_between_two_events_is_said_as_it_was_asked_for) {
+    struct lab_record *record = record_together();
+    char *is = panel_at(record, 18, 300 * LAB_MS);
+    CHECK(strstr(is, "event 18 of 36, at 300.0 ms\n") != NULL);
+    lab_free(is);
+    lab_record_free(record);
+}
+
+TEST(each_kind_of_event_has_a_sentence_of_its_own) {
+    struct lab_text before = {0}, out = {0};
+    struct lab_record *record = lab_record_new();
+    struct lab_replay *replay = lab_replay_new(record);
+    for (unsigned kind = 0; kind < LAB_EVENT_KINDS; kind++) {
+        ADD(record, SPAWN, 0, 1, "a");
+        struct lab_event event = {
+            .kind = (uint8_t)kind, .task = 1, .other = 2, .worker = 1};
+        lab_sentence_put(&out, replay, &event);
+        CHECK(out.length > 0);
+        CHECK(strstr(out.data, "nobody knows") == NULL);
+        CHECK(strcmp(lab_text_string(&before), out.data) != 0);
+        lab_text_clear(&before);
+        lab_text_put(&before, out.data);
+        lab_text_clear(&out);
+    }
+    lab_text_free(&before);
+    lab_text_free(&out);
+    lab_replay_free(replay);
+    lab_record_free(record);
+}

@@ -1,0 +1,95 @@
+#include "view/parting.h"
+
+#include "records.h"
+
+static const char *const names[2] = {"a.jsonl", "b.jsonl"};
+
+// What is said of the difference; both are freed.
+static char *difference(struct lab_comparison a, struct lab_comparison b,
+                        bool *same) {
+    struct lab_text out = {0};
+    size_t events = 0, runs = 0;
+    *same = lab_parting_put(&out, &style_80, &a, &b, names, &events, &runs);
+    comparison_free(&a);
+    comparison_free(&b);
+    return out.data ? out.data : lab_strdup("");
+}
+
+TEST(a_record_does_not_differ_from_itself) {
+    struct lab_comparison a = comparison_04(), b = comparison_04();
+    struct lab_text out = {0};
+    size_t events = 0, runs = 0, all = 0;
+    for (size_t i = 0; i < a.count; i++)
+        all += lab_record_count(a.results[i].record);
+    CHECK(lab_parting_put(&out, &style_80, &a, &b, names, &events, &runs));
+    CHECK_INT(events, all);
+    CHECK_INT(runs, 2);
+    CHECK_INT(out.length, 0);
+    comparison_free(&a);
+    comparison_free(&b);
+    lab_text_free(&out);
+}
+
+// One variant whose second task has another name.
+static struct lab_comparison renamed(const char *name, lab_time time) {
+    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "root");
+    ADD(record, RUN, time, 1, NULL);
+    ADD(record, SPAWN, time, 2, name);
+    ADD(record, END, time, 1, NULL);
+    add_result(&comparison, 0, record);
+    return comparison;
+}
+
+TEST(the_first_event_that_differs_is_shown_from_both_sides) {
+    bool same;
+    char *is = difference(renamed("x", 0), renamed("y", 0), &same);
+    CHECK(!same);
+    CHECK_STR(is, "in_turn: event 3 is the first that differs.\n"
+                  "      1  0 s  the run begins with t1 root\n"
+                  "      2  0 s  t1 root runs\n"
+                  "-     3  0 s  the run begins with t2 x\n"
+                  "-     4  0 s  t1 root ends with 0\n"
+                  "+     3  0 s  the run begins with t2 y\n"
+                  "+     4  0 s  t1 root ends with 0\n");
+    lab_free(is);
+}
+
+TEST(times_count_under_the_virtual_clock_alone) {
+    bool same;
+    char *is = difference(renamed("x", 0), renamed("x", 1), &same);
+    CHECK(!same);
+    lab_free(is);
+    struct lab_comparison a = renamed("x", 0), b = renamed("x", 1);
+    a.clock = LAB_CLOCK_REAL;
+    is = difference(a, b, &same);
+    CHECK(same);
+    lab_free(is);
+}
+
+TEST(a_variant_that_one_side_lacks_is_a_difference) {
+    bool same;
+    char *is = difference(renamed("x", 0), comparison_of(3, &demo_03), &same);
+    CHECK(!same);
+    CHECK_STR(is, "in_turn: only in a.jsonl.\n");
+    lab_free(is);
+    is = difference(comparison_of(3, &demo_03), renamed("x", 0), &same);
+    CHECK(!same);
+    CHECK_STR(is, "in_turn: only in b.jsonl.\n");
+    lab_free(is);
+}
+
+TEST(a_record_that_goes_on_differs_from_one_that_ends) {
+    bool same;
+    struct lab_comparison longer = renamed("x", 0);
+    ADD(longer.results[0].record, SAY, 0, 1, "more");
+    char *is = difference(renamed("x", 0), longer, &same);
+    CHECK(!same);
+    CHECK_STR(is, "in_turn: event 5 is the first that differs.\n"
+                  "      3  0 s  the run begins with t2 x\n"
+                  "      4  0 s  t1 root ends with 0\n"
+                  "-   (the end)\n"
+                  "+     5  0 s  t1 root says: more\n");
+    lab_free(is);
+}
