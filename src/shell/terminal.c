@@ -13,7 +13,7 @@
 // a pointer that may be broken.
 static struct {
     struct termios saved;
-    volatile sig_atomic_t taken, in_line;
+    volatile sig_atomic_t taken, in_line, full;
     pid_t owner; // a child that was forked must not restore
     int fd;      // for last words
 } terminal;
@@ -37,6 +37,9 @@ static void restore(void) {
     terminal.taken = false;
     if (!lab_terminal_ours())
         return; // the shell has it, in the state the shell wants
+    if (terminal.full)
+        say(LAB_TERMINAL_FULL_OFF, sizeof LAB_TERMINAL_FULL_OFF - 1);
+    terminal.full = false;
     say(words, sizeof words - (terminal.in_line ? 1 : 3));
     tcsetattr(STDIN_FILENO, TCSANOW, &terminal.saved);
 }
@@ -70,6 +73,14 @@ int lab_terminal_open(int fd) {
 
 void lab_terminal_line(bool inside) {
     terminal.in_line = inside;
+}
+
+void lab_terminal_full(bool inside) {
+    terminal.full = inside;
+}
+
+bool lab_terminal_taken(void) {
+    return terminal.taken;
 }
 
 void lab_terminal_lend(void) {

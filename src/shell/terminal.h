@@ -16,6 +16,11 @@
 #define LAB_TERMINAL_PASTE_ON "\033[?2004h"
 #define LAB_TERMINAL_PASTE_OFF "\033[?2004l"
 
+// A screen of its own, without a cursor; and the one from before, or an empty
+// one on terminals that have one alone.
+#define LAB_TERMINAL_FULL_ON "\033[?1049h\033[?25l"
+#define LAB_TERMINAL_FULL_OFF "\033[H\033[2J\033[?25h\033[?1049l"
+
 // Saves the settings of the terminal on standard input, and from now on
 // restores them at any end of the program. If a program that crashed has left
 // the terminal raw, it is made sane first. Last words go to [fd], which must
@@ -27,6 +32,13 @@ LAB_CHECKED int lab_terminal_open(int fd);
 // Says whether the cursor stands in a line, so that what a dying program says
 // needs a new one.
 void lab_terminal_line(bool inside);
+
+// Says whether a screen of its own is shown, which is then left by any end of
+// the program, too.
+void lab_terminal_full(bool inside);
+
+// Is it between lab_terminal_open and lab_terminal_close?
+bool lab_terminal_taken(void);
 
 // Gives the terminal back for a while, as for Ctrl-Z.
 void lab_terminal_lend(void);
