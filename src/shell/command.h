@@ -21,6 +21,7 @@ struct lab_call {
     lab_time slow;                 // tell who holds the loop so long; 0: nobody
     struct lab_live *drawing;      // shows a quiet run as it goes on, or NULL
     bool live;                     // each line is shown as it is said
+    bool quiet;                    // nothing of the run is shown
     bool check, write;             // options of `lessons`
     bool wants_help, wants_version;
     char **own; // behind words; lab_command_call's
@@ -61,6 +62,15 @@ int lab_command_clock(struct lab_call *call);
 int lab_command_source(struct lab_call *call);
 int lab_command_lesson(struct lab_call *call);
 int lab_command_lessons(struct lab_call *call);
+int lab_command_ps(struct lab_call *call);
+int lab_command_why(struct lab_call *call);
+int lab_command_alive(struct lab_call *call);
+int lab_command_step(struct lab_call *call);
+int lab_command_back(struct lab_call *call);
+int lab_command_goto(struct lab_call *call);
+int lab_command_until(struct lab_call *call);
+int lab_command_stepper(struct lab_call *call);
+int lab_command_diff(struct lab_call *call);
 int lab_command_help(struct lab_call *call);
 int lab_command_quit(struct lab_call *call);
 

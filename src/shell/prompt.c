@@ -181,7 +181,9 @@ static void edit_lines(struct prompt *prompt) {
     struct lab_text line = {0};
     put_greeting(shell);
     while (!shell->quitting) {
+        shell->typing = true;
         int rc = lab_edit_read(prompt->edit, text, &line);
+        shell->typing = false;
         if (rc == LAB_EINTR)
             on_dropped_line(prompt, &line);
         else if (rc < 0)

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "shell/look.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -84,8 +85,14 @@ void lab_shell_init(struct lab_shell *shell) {
     find_folders(&shell->folders);
 }
 
-void lab_shell_term(struct lab_shell *shell) {
+static void forget_runs(struct lab_shell *shell) {
+    lab_look_end_session(shell);
     lab_comparison_free(&shell->last);
+    lab_free(shell->last_source);
+}
+
+void lab_shell_term(struct lab_shell *shell) {
+    forget_runs(shell);
     lab_demos_free(&shell->demos);
     lab_free(shell->set);
     lab_free(shell->folders.demos);
@@ -104,7 +111,7 @@ void lab_shell_unfold(struct lab_shell *shell, struct lab_shell *outer) {
 }
 
 void lab_shell_fold(struct lab_shell *shell) {
-    lab_comparison_free(&shell->last);
+    forget_runs(shell);
     lab_free(shell->set);
 }
 

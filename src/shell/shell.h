@@ -30,15 +30,28 @@ struct lab_folders {
     char *demos, *sources, *lessons;
 };
 
+// A run that goes on, whose record is being written.
+struct lab_progress {
+    const struct lab_comparison *comparison; // its last result is of that run
+    const char *source;                      // where its C is
+    struct lab_progress *earlier;
+};
+
+struct lab_look; // shell/look.h
+
 struct lab_shell {
     struct lab_folders folders;
     struct lab_demos demos; // empty until first needed
     struct lab_manner manner;
-    struct lab_settings *set;   // one per demo, from `set`; .demo NULL: none
-    struct lab_comparison last; // what ran last, for views asked for later
-    bool interactive;           // somebody reads along and may answer
-    bool in_lesson;             // the output is to be the same everywhere
+    struct lab_settings *set;      // one per demo, from `set`; .demo NULL: none
+    struct lab_comparison last;    // what ran last, for views asked for later
+    char *last_source;             // where its C is; owned; or NULL
+    struct lab_progress *progress; // the run that began last of those going on
+    struct lab_look *session;      // where step and back stand, or NULL
+    bool interactive;              // somebody reads along and may answer
+    bool in_lesson;                // the output is to be the same everywhere
     bool quitting;
+    bool typing;      // a line is being typed: the terminal is the editor's
     long script_line; // of the command that runs, in a script; else 0
     int background;   // commands that run beside the prompt
     // Both print; callable from any task or callback of the loop; neither

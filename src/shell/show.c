@@ -5,6 +5,7 @@
 #include "core/detector.h"
 #include "core/error.h"
 #include "shell/live.h"
+#include "shell/look.h"
 #include "view/export_said.h"
 
 #include <stdio.h>
@@ -104,6 +105,15 @@ static int run_all(struct lab_call *call, struct lab_comparison *comparison,
     return 0;
 }
 
+// Runs may end in another order than they began in.
+static void end_progress(struct lab_shell *shell,
+                         const struct lab_progress *progress) {
+    struct lab_progress **at = &shell->progress;
+    while (*at != progress)
+        at = &(*at)->earlier;
+    *at = progress->earlier;
+}
+
 int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                  lab_view_fn *view) {
     struct lab_shell *shell = call->shell;
@@ -117,20 +127,26 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
         comparison.schedule = lab_strdup(call->schedule);
     bool live = !view && !call->manner.json;
     struct lab_result_sink sink = {on_variant, live ? on_say : NULL, call};
+    struct lab_progress progress = {&comparison, selection->file->source,
+                                    shell->progress};
     if (call->recorder)
         lab_recorder_begin(call->recorder, &comparison,
                            selection->file->source);
-    lab_show_heading(call, &comparison);
+    if (!call->quiet)
+        lab_show_heading(call, &comparison);
     call->live = live;
     struct lab_live drawing;
     lab_live_begin(&drawing, call, &comparison);
     call->drawing = &drawing;
+    // cppcheck-suppress autoVariables ; taken back below
+    shell->progress = &progress;
     // Where another run has a watchdog already, that one watches us as well.
     bool watched = call->slow && !comparison.clock.is_virtual &&
                    lab_detector_start(call->slow, on_blocked, call) == 0;
     int rc = run_all(call, &comparison, selection, &sink);
     if (watched)
         lab_detector_stop();
+    end_progress(shell, &progress);
     lab_live_end(&drawing);
     call->drawing = NULL;
     if (rc == LAB_ECANCELED) {
@@ -140,7 +156,6 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     }
     lab_show_results(call, &comparison, view);
     bool held = lab_comparison_held(&comparison);
-    lab_comparison_free(&shell->last);
-    shell->last = comparison;
+    lab_look_replace_last(shell, &comparison, selection->file->source);
     return held ? LAB_EXIT_OK : LAB_EXIT_FAILED;
 }

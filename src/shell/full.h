@@ -1,0 +1,15 @@
+// full.h - stepping through a run on the whole screen.
+
+#ifndef LAB_SHELL_FULL_H
+#define LAB_SHELL_FULL_H
+
+#include "shell/look.h"
+
+// Is there a terminal that can be drawn on?
+bool lab_full_possible(const struct lab_shell *shell);
+
+// Waits for keys and goes through [session] as they say, until one says to
+// leave. What others print meanwhile is printed then. Returns an exit status.
+int lab_full_step(struct lab_call *call, struct lab_look *session);
+
+#endif

@@ -1,0 +1,328 @@
+#include "shell/look.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "lesson/file.h"
+#include "shell/show.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// --- what there is to look at
+
+static void nothing(struct lab_text *out,
+                    const struct lab_comparison *comparison,
+                    const struct lab_style *style) {
+    (void)out;
+    (void)comparison;
+    (void)style;
+}
+
+// The C is a help and no more: without it a look is poorer, not wrong.
+static void read_source(struct lab_look *look, const char *path) {
+    struct lab_text error = {0};
+    struct stat about;
+    if (path && !lab_file_read(path, &look->source, &about, &error))
+        lab_text_clear(&look->source);
+    lab_text_free(&error);
+}
+
+static void aim(struct lab_look *look, const struct lab_comparison *comparison,
+                size_t index, const char *source) {
+    read_source(look, source);
+    look->panel.comparison = comparison;
+    look->panel.result = &comparison->results[index];
+    look->replay = lab_replay_new(look->panel.result->record);
+    look->panel.scene.replay = look->replay;
+    look->panel.scene.source = look->source.length ? look->source.data : NULL;
+}
+
+static bool is_file(const char *word) {
+    size_t n = strlen(word);
+    return strchr(word, '/') || (n > 6 && strcmp(word + n - 6, ".jsonl") == 0);
+}
+
+// Finds the result of the variant called [name]; the count if there is none.
+static size_t variant_of(const struct lab_comparison *comparison,
+                         const char *name) {
+    size_t i = 0;
+    while (i < comparison->count &&
+           strcmp(comparison->results[i].variant->name, name) != 0)
+        i++;
+    return i;
+}
+
+static int refuse_variant(struct lab_call *call,
+                          const struct lab_comparison *comparison,
+                          const char *name) {
+    struct lab_text error = {0};
+    lab_text_printf(&error, "no variant \"%s\" has run; there are", name);
+    for (size_t i = 0; i < comparison->count; i++)
+        lab_text_printf(&error, "%s %s", i ? "," : "",
+                        comparison->results[i].variant->name);
+    return lab_shell_refuse_text(call->shell, &error);
+}
+
+// Where the C of a recorded demo is, if this looplab has it.
+static void find_source(struct lab_shell *shell, const char *name,
+                        struct lab_text *path) {
+    if (name && !strchr(name, '/') && shell->folders.sources)
+        lab_text_printf(path, "%s/%s", shell->folders.sources, name);
+}
+
+static int look_at_file(struct lab_call *call, int from,
+                        struct lab_look *look) {
+    struct lab_text error = {0}, path = {0};
+    size_t index = 0;
+    look->recording = lab_alloc(sizeof *look->recording);
+    if (!lab_recording_read(look->recording, call->words[from], &error))
+        return lab_shell_fail_text(call->shell, &error);
+    const struct lab_recorded *recorded = look->recording->first;
+    if (call->count > from + 1) {
+        const char *name = call->words[from + 1];
+        while (recorded->next && variant_of(&recorded->comparison, name) ==
+                                     recorded->comparison.count)
+            recorded = recorded->next;
+        index = variant_of(&recorded->comparison, name);
+        if (index == recorded->comparison.count)
+            return refuse_variant(call, &recorded->comparison, name);
+    }
+    find_source(call->shell, recorded->source, &path);
+    aim(look, &recorded->comparison, index,
+        path.length ? lab_text_string(&path) : NULL);
+    lab_text_free(&path);
+    return LAB_EXIT_OK;
+}
+
+static int look_at_progress(const struct lab_progress *progress,
+                            struct lab_look *look) {
+    aim(look, progress->comparison, progress->comparison->count - 1,
+        progress->source);
+    look->panel.live = true;
+    return LAB_EXIT_OK;
+}
+
+static int look_at_last(struct lab_call *call, size_t index,
+                        struct lab_look *look) {
+    aim(look, &call->shell->last, index, call->shell->last_source);
+    return LAB_EXIT_OK;
+}
+
+// The newest run of demo [number] that goes on; of any if it is 0.
+static const struct lab_progress *progress_of(const struct lab_shell *shell,
+                                              int number) {
+    const struct lab_progress *at = shell->progress;
+    while (at && ((number && at->comparison->number != number) ||
+                  at->comparison->count == 0))
+        at = at->earlier;
+    return at;
+}
+
+// What goes on is looked at if [live] says so.
+static int look_at_demo(struct lab_call *call, int from, bool live,
+                        struct lab_look *look) {
+    struct lab_selection selection;
+    struct lab_call own = *call;
+    own.words += from;
+    own.count -= from;
+    int status = lab_select(&own, &selection);
+    if (status != LAB_EXIT_OK)
+        return status;
+    const struct lab_progress *progress =
+        live ? progress_of(call->shell, selection.file->number) : NULL;
+    if (progress)
+        return look_at_progress(progress, look);
+    own.quiet = true;
+    own.manner.json = false;
+    status = lab_show_run(&own, &selection, nothing);
+    // A law that did not hold is no reason not to look.
+    return status == LAB_EXIT_OK || status == LAB_EXIT_FAILED
+               ? look_at_last(call, 0, look)
+               : status;
+}
+
+static int look_at_nothing_said(struct lab_call *call, bool live,
+                                struct lab_look *look) {
+    struct lab_shell *shell = call->shell;
+    const struct lab_progress *progress = progress_of(shell, 0);
+    bool why = strcmp(call->command->name, "why") == 0;
+    if (progress && live)
+        return look_at_progress(progress, look);
+    if (shell->last.count > 0)
+        return look_at_last(call, 0, look);
+    if (progress)
+        return lab_shell_refuse(shell,
+                                "%s still goes on; ps and why look at it, and "
+                                "%s can when it has ended",
+                                progress->comparison->settings.demo->name,
+                                call->command->name);
+    return lab_shell_refuse(shell,
+                            "nothing has run yet; run 3 does, or say what to "
+                            "look at: %s%s 3 together",
+                            call->command->name, why ? " t1" : "");
+}
+
+static int find(struct lab_call *call, int from, bool live,
+                struct lab_look *look) {
+    const struct lab_comparison *last = &call->shell->last;
+    if (call->count <= from)
+        return look_at_nothing_said(call, live, look);
+    const char *word = call->words[from];
+    if (is_file(word))
+        return look_at_file(call, from, look);
+    if (call->count == from + 1 && variant_of(last, word) < last->count)
+        return look_at_last(call, variant_of(last, word), look);
+    return look_at_demo(call, from, live, look);
+}
+
+// --- moments
+
+static int go_to_event(struct lab_call *call, struct lab_look *look,
+                       unsigned long number) {
+    size_t count = lab_record_count(look->replay->record);
+    if (number > count)
+        return lab_shell_refuse(
+            call->shell, "there are %zu events; %zu is the end", count, count);
+    lab_replay_go(look->replay, number);
+    return LAB_EXIT_OK;
+}
+
+int lab_look_go(struct lab_call *call, struct lab_look *look,
+                const char *word) {
+    lab_time time;
+    char *end;
+    unsigned long number = strtoul(word, &end, 10);
+    if (*word >= '0' && *word <= '9' && !*end)
+        return go_to_event(call, look, number);
+    if (!lab_param_time(word, "s", &time) || time < 0)
+        return lab_shell_refuse(call->shell,
+                                "\"%s\" is no moment; say a time, such as "
+                                "1.5s or 200ms, or a number of events, such "
+                                "as 12",
+                                word);
+    size_t at = lab_replay_by(look->replay->record, time);
+    lab_replay_go(look->replay, at);
+    look->panel.asked = time;
+    look->panel.asked_at = at;
+    return LAB_EXIT_OK;
+}
+
+// Takes at=... out of the words.
+static const char *take_moment(struct lab_call *call) {
+    const char *moment = NULL;
+    int kept = 0;
+    for (int i = 0; i < call->count; i++)
+        if (strncmp(call->words[i], "at=", 3) == 0)
+            moment = call->words[i] + 3;
+        else
+            call->words[kept++] = call->words[i];
+    call->count = kept;
+    return moment;
+}
+
+// The session's own run and moment, in a replay of ours.
+static void look_at_session(const struct lab_look *session,
+                            struct lab_look *look) {
+    look->panel = session->panel;
+    look->replay = lab_replay_new(session->replay->record);
+    look->panel.scene.replay = look->replay;
+    lab_replay_go(look->replay, session->replay->at);
+}
+
+int lab_look_open(struct lab_call *call, int from, struct lab_look *look) {
+    const struct lab_shell *shell = call->shell;
+    const char *moment = take_moment(call);
+    int status = LAB_EXIT_OK;
+    *look = (struct lab_look){0};
+    if (shell->session && call->count <= from && !progress_of(shell, 0)) {
+        look_at_session(shell->session, look);
+    } else {
+        status = find(call, from, true, look);
+        if (status == LAB_EXIT_OK && !moment)
+            lab_replay_go(look->replay, SIZE_MAX);
+    }
+    if (status == LAB_EXIT_OK && moment)
+        status = lab_look_go(call, look, moment);
+    if (status != LAB_EXIT_OK)
+        lab_look_close(look);
+    return status;
+}
+
+void lab_look_close(struct lab_look *look) {
+    lab_replay_free(look->replay);
+    lab_text_free(&look->source);
+    lab_comparison_free(&look->kept);
+    if (look->recording)
+        lab_recording_free(look->recording);
+    lab_free(look->recording);
+    *look = (struct lab_look){0};
+}
+
+int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
+    struct lab_look look;
+    struct lab_text text = {0};
+    int status = lab_look_open(call, 0, &look);
+    if (status != LAB_EXIT_OK)
+        return status;
+    lab_panel_heading(&text, &call->manner.style, &look.panel);
+    question(&text, &call->manner.style, &look.panel.scene);
+    lab_shell_put(call->shell, &text);
+    lab_text_free(&text);
+    lab_look_close(&look);
+    return LAB_EXIT_OK;
+}
+
+// --- the session
+
+void lab_look_end_session(struct lab_shell *shell) {
+    if (!shell->session)
+        return;
+    lab_look_close(shell->session);
+    lab_free(shell->session);
+    shell->session = NULL;
+}
+
+int lab_look_session(struct lab_call *call, struct lab_look **session) {
+    struct lab_shell *shell = call->shell;
+    *session = shell->session;
+    if (*session && (*session)->watched) // and we run beside it
+        return lab_shell_refuse(shell, "the stepper is open; leave it first");
+    if (*session && call->count == 0)
+        return LAB_EXIT_OK;
+    // What goes on cannot be stepped: its record is not ours to keep.
+    struct lab_look look = {0};
+    int status = find(call, 0, false, &look);
+    if (status == LAB_EXIT_OK && shell->session && shell->session->watched)
+        status = lab_shell_refuse(shell, "the stepper was opened meanwhile");
+    if (status != LAB_EXIT_OK) {
+        lab_look_close(&look);
+        return status;
+    }
+    lab_look_end_session(shell);
+    *session = shell->session = lab_alloc(sizeof **session);
+    **session = look;
+    return LAB_EXIT_OK;
+}
+
+// The comparison moves, and what points into it moves along.
+static void keep(struct lab_look *session, struct lab_comparison *comparison) {
+    size_t index = (size_t)(session->panel.result - comparison->results);
+    session->kept = *comparison;
+    session->panel.comparison = &session->kept;
+    session->panel.result = &session->kept.results[index];
+    *comparison = (struct lab_comparison){0};
+}
+
+void lab_look_replace_last(struct lab_shell *shell,
+                           struct lab_comparison *comparison,
+                           const char *source) {
+    struct lab_look *session = shell->session;
+    if (session && !session->watched)
+        lab_look_end_session(shell);
+    else if (session && session->panel.comparison == &shell->last)
+        keep(session, &shell->last);
+    lab_comparison_free(&shell->last);
+    lab_free(shell->last_source);
+    shell->last = *comparison;
+    shell->last_source = lab_strdup(source);
+}

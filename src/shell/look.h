@@ -1,0 +1,59 @@
+// look.h - which run is looked at, and at which moment.
+//
+// Use:
+//     struct lab_look look;
+//     int status = lab_look_open(call, &look);
+//     if (status == LAB_EXIT_OK)
+//         ... look.panel.scene, look.replay ...
+//     lab_look_close(&look);
+//
+// Words of the call say what is meant, and are taken out of it:
+//     at=1.5s, at=12     the moment: a time, or so many events
+//     FILE               a record that was written before
+//     DEMO [VARIANT] ... the run of it that goes on, or else one made now
+//     VARIANT            this one of what ran last
+// Without any it is the newest run that goes on, or else the moment where the
+// stepper stands, or else the end of what ran last.
+
+#ifndef LAB_SHELL_LOOK_H
+#define LAB_SHELL_LOOK_H
+
+#include "shell/command.h"
+#include "view/panel.h"
+
+struct lab_look {
+    struct lab_panel panel; // what is looked at
+    struct lab_replay *replay;
+    struct lab_text source; // the text of the C; empty if it is not there
+    bool watched;           // somebody waits for keys, looking at it
+    // Look.c's own.
+    struct lab_comparison kept;      // what is looked at, if nobody else has it
+    struct lab_recording *recording; // likewise
+};
+
+// Finds what call->words mean, from word [from] on. Waits if a demo has to run
+// first. Returns an exit status, after complaining if it is not 0.
+int lab_look_open(struct lab_call *call, int from, struct lab_look *look);
+void lab_look_close(struct lab_look *look);
+
+// Goes to the moment that [word] says: "1.5s", or "12" for when 12 events had
+// happened. Returns an exit status, as above.
+int lab_look_go(struct lab_call *call, struct lab_look *look, const char *word);
+
+// Looks at what call->words say, and prints what [question] answers. Returns
+// an exit status.
+int lab_look_answer(struct lab_call *call, lab_question_fn *question);
+
+// Makes call->words mean the session's run: from word 0 on they say what to
+// look at, and the session begins anew, before the first event; without words
+// it goes on where it stood. An exit status, as above.
+int lab_look_session(struct lab_call *call, struct lab_look **session);
+void lab_look_end_session(struct lab_shell *shell);
+
+// Makes [comparison], taken, what ran last; its C is at [source]. A session on
+// what ran before ends; if it is watched, it keeps that.
+void lab_look_replace_last(struct lab_shell *shell,
+                           struct lab_comparison *comparison,
+                           const char *source);
+
+#endif

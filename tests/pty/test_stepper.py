@@ -1,0 +1,171 @@
+"""The stepper, and questions about a run that goes on."""
+
+import re
+import signal
+
+from session import PROMPT, command, leave, opened
+
+BEGIN = "stepper 3 together --clock=virtual"
+
+
+def step_into(start, line=BEGIN, **options):
+    """A terminal in which the stepper shows its first screen."""
+    t = opened(start, **options)
+    t.send(line + "\r")
+    t.wait_for("event 0 of 56")
+    return t
+
+
+def at(event):
+    """Is the screen that of so many events?"""
+    return lambda t: f"event {event} of 56" in t.lines()[0]
+
+
+def test_arrow_keys_go_through_events_and_turns(start):
+    t = step_into(start)
+    t.press("right", "right")
+    t.wait_for(at(2))
+    t.press("left")
+    t.wait_for(at(1))
+    t.press("down")
+    t.wait_for(at(2))  # the first turn begins with its first run
+    t.press("down")
+    t.wait_for(at(14))
+    t.send("\033[6~")
+    t.wait_for(at(34))
+    t.press("up")
+    t.wait_for(at(14))
+    t.send("\033[5~")
+    t.wait_for(at(2))
+    t.press("end")
+    t.wait_for(at(56))
+    t.press("home")
+    t.wait_for(at(0))
+    t.press("left")  # there is nothing before the beginning
+    t.press("right")
+    t.wait_for(at(1))
+
+
+def test_the_screen_shows_source_queue_timers_and_tasks(start):
+    t = step_into(start)
+    t.press("down", "down", "right")
+    t.wait_for(at(15))
+    text = t.text()
+    assert "t2 a.txt sleeps until 1.000 s" in text
+    assert re.search(r"^>   15      LAB_TRY\(lab_sleep", text, re.M)
+    assert "ready   t3 b.txt, t4 c.txt, t5 d.txt, t6 e.txt" in text
+    assert "timers  t2 a.txt at 1.000 s" in text
+    assert re.search(r"^t1 together +waiting .* for t2 to t6$", text, re.M)
+
+
+def test_every_way_out_gives_the_prompt_its_screen_back(start):
+    for key in "q", "\033", "\003":
+        t = step_into(start)
+        t.press("right")
+        t.wait_for(at(1))
+        t.send(key)
+        t.wait_prompt(PROMPT)
+        assert "? help" not in t.text()
+        assert b"\033[?1049l" in t.raw and b"\033[?25h" in t.raw
+        assert "03 together: event 1 of 56, at 0 s" in t.lines()
+        command(t, "step")
+        t.wait_for("03 together: event 2 of 56")
+        t.send("run 3 in_turn --clock=real\r")
+        t.wait_for("in_turn: call each")
+        t.press("ctrl-c")  # a signal again, and no key
+        t.wait_for("cancelled")
+        t.wait_prompt(PROMPT)
+        leave(t)
+
+
+def test_the_terminal_is_as_before_when_it_was_the_command_line(start):
+    for end in "q", "\033", "\003":
+        t = start("/bin/sh", "-c", "$LOOPLAB stepper 3 together "
+                  "--clock=virtual; echo status $?; read line")
+        before = t.settings()
+        t.wait_for("event 0 of 56")
+        assert t.settings() != before
+        t.send(end)
+        t.wait_for("status 0")
+        assert t.settings() == before
+        assert t.raw.rstrip().endswith(b"status 0")
+        assert b"\033[?1049l" in t.raw and b"\033[?25h" in t.raw
+
+
+def test_a_signal_leaves_no_screen_behind(start):
+    sanitized = opened(start).sanitized  # which keeps crashes for itself
+    for number in ((signal.SIGTERM,) if sanitized else
+                   (signal.SIGTERM, signal.SIGSEGV, signal.SIGABRT)):
+        t = start("/bin/sh", "-c", "set -m; $LOOPLAB stepper 3 together "
+                  "--clock=virtual 2>/dev/null; echo status $?; read line")
+        before = t.settings()
+        t.wait_for("event 0 of 56")
+        t.signal(number)
+        t.wait_for("status 1")
+        assert t.settings() == before
+        assert b"\033[?1049l" in t.raw and b"\033[?25h" in t.raw
+
+
+def test_a_new_size_is_drawn_for(start):
+    t = step_into(start)
+    t.press("end")
+    t.wait_for(at(56))
+    for columns, rows in (200, 50), (40, 12), (12, 4), (1, 1), (80, 24):
+        t.resize(columns, rows)
+        t.wait_for(lambda t: rows == 1
+                   or (t.lines()[0].startswith("03 together:")
+                       and "? help" in t.lines()[rows - 1]))
+        t.wait_rest()
+        assert not t.too_long(), t.picture()
+    t.press("home")
+    t.wait_for(at(0))
+
+
+def test_what_a_run_prints_meanwhile_is_printed_afterwards(start):
+    t = opened(start, rows=40)
+    command(t, "run 3 in_turn n=2 delay=1 &")
+    t.send("stepper 3 together --clock=virtual\r")
+    t.wait_for(at(0))
+    t.press("end")
+    t.wait_for(at(56))
+    t.wait_rest()
+    assert "in_turn" not in t.text()
+    t.send("q")
+    t.wait_for("[1] done: run 3 in_turn n=2 delay=1 &")
+    t.wait_prompt(PROMPT)
+
+
+def test_help_lists_the_keys_until_one_is_pressed(start):
+    t = step_into(start)
+    t.send("?")
+    t.wait_for("to the next turn of the loop")
+    t.press("right")
+    t.wait_for(lambda t: at(0)(t) and "? help" in t.lines()[-1])
+
+
+def test_without_a_screen_the_stepper_says_what_else_there_is(start):
+    t = start("stepper", "3", env={"TERM": "dumb"})
+    t.wait_for("step, back and goto")
+    assert t.wait_end() == 2
+
+
+# --- a run that goes on
+
+
+def test_questions_are_answered_while_a_run_goes_on(start):
+    t = opened(start, rows=50)
+    command(t, "run 3 together delay=60000 --clock=real &")
+    t.wait_for("together: spawn all, gather")
+    command(t, "why t3")
+    t.wait_for("t3 b.txt sleeps until")
+    assert "and it goes on" in t.text()
+    assert "by a timer (line 15: lab_sleep)" in t.text()
+    command(t, "ps")
+    t.wait_for("for t2 to t6")
+    command(t, "alive")
+    t.wait_for("5 timers: the first is due at")
+    command(t, "step")
+    t.wait_for("still goes on")
+    t.press("ctrl-c")
+    t.wait_for("cancelled")
+    leave(t)
