@@ -63,7 +63,7 @@ sources := $(filter-out $(main) src/core/switch_%,$(sort \
 assets := $(sort $(shell find src -name '*.js' -o -name '*.css'))
 tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
     ! -path 'tests/fault/*' ! -path 'tests/pty/*'))
-faults := $(sort $(wildcard tests/fault/*.c))
+faults := $(sort $(wildcard tests/fault/*.c tests/models/*.c))
 benches := $(sort $(wildcard tests/bench/*.c))
 demos := $(sort $(wildcard demos/[0-9]*.c))
 

@@ -1,3 +1,4 @@
+#include "models/model.h"
 #include "test.h"
 
 #include "base/alloc.h"
@@ -6,6 +7,7 @@
 #include "core/schedule.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 static int step_count;
@@ -86,6 +88,20 @@ TEST(a_race_is_found_and_can_be_run_again) {
     lab_schedule_free(&schedule);
     lab_text_free(&error);
     lab_text_free(&seen.first);
+}
+
+// --- the models, small; build/fault plays them in full
+
+VIRTUAL_TEST(every_model_keeps_its_rules_in_every_order) {
+    for (const struct model *model = models; model; model = model->next)
+        if (!CHECK_INT(model_explore(model, 2), model->quick))
+            fprintf(stderr, "%s\n", model->name);
+}
+
+VIRTUAL_TEST(every_model_may_be_cancelled_at_every_wait) {
+    for (const struct model *model = models; model; model = model->next)
+        for (int victim = 0; victim <= LAB_VICTIM_WOKEN; victim++)
+            CHECK(model_cancel(model, 2, (enum lab_victim)victim, 1) > 2);
 }
 
 // --- with a cancel in it
