@@ -85,6 +85,16 @@ static int status(struct run *run) {
     return rc >= 0 && run->unread ? LAB_EUNREAD : rc;
 }
 
+// Nothing goes on when the last task has ended: each has taken its timers and
+// its jobs with it.
+static void check_all_over(const lab_loop *loop) {
+    lab_assert(lab_list_empty(&loop->ready) && lab_list_empty(&loop->batch));
+    lab_assert(loop->timers.count == 0 && loop->world.timers.count == 0);
+    lab_assert(lab_list_empty(&loop->world.burning));
+    lab_assert(lab_list_empty(&loop->world.finished));
+    lab_assert(loop->outside == 0);
+}
+
 static int run_virtual(struct run *run) {
     const struct lab_run_options *o = run->options;
     lab_loop loop;
@@ -98,6 +108,7 @@ static int run_virtual(struct run *run) {
     lab_loop_drive(&loop, run->root);
     int rc = status(run);
     lab_run_term(run);
+    check_all_over(&loop);
     lab_loop_term(&loop);
     return rc;
 }
