@@ -29,7 +29,7 @@ static void under_seeds(const struct lab_demo *demo) {
     }
 }
 
-TEST(every_law_holds_under_ten_thousand_seeds) {
+VIRTUAL_TEST(every_law_holds_under_ten_thousand_seeds) {
     struct lab_demos demos = {0};
     struct lab_text error = {0};
     CHECK(lab_demos_open(&demos, LAB_DEMOS_DIR, LAB_SOURCES_DIR, &error));
@@ -56,7 +56,7 @@ static int three_by_four(void *arg) {
     return lab_gather(tasks, countof(tasks));
 }
 
-TEST(three_tasks_of_four_steps_have_34650_schedules) {
+VIRTUAL_TEST(three_tasks_of_four_steps_have_34650_schedules) {
     struct lab_exploration seen = {0};
     lab_explore(
         &(struct lab_run_options){.name = "root", .body = three_by_four},
