@@ -147,14 +147,23 @@ class Table:
                                             medians)
 
 
+def is_number(word):
+    """Is it one, and finite?"""
+    try:
+        return abs(float(word)) < float("inf")
+    except ValueError:
+        return False
+
+
 def complaint(scenario, metric, kind, law, medians):
     """What a law wanted, and what there was."""
     ours, end = medians["ours"], limit(law, medians)
     most = "least" if metric.more else "most"
     times = end / ours if metric.more else ours / end if end else 0
     off = f", {times:.2f} times off" if times > 0 else ""
+    told = law if is_number(law) else f"{short(end)} ({law})"
     return (f"{kind}: {scenario.name} {metric.name} is {short(ours)}, not at "
-            f"{most} {short(end)} ({law}){off}")
+            f"{most} {told}{off}")
 
 
 def line(name, cells):
