@@ -26,12 +26,26 @@ struct socket {
     lab_stream *stream; // NULL when closed
     char *path;         // of a listener, removed with it; or NULL
     bool is_pipe;       // or a terminal: no socket, that is
+    bool drained;       // the last read has taken all there was
+    int watched;        // the events that epoll knows of
 };
 
 // --- a socket's life
 
+static void watch(struct socket *socket, int events);
+
+static int wanted(const lab_stream *stream) {
+    return (stream->waiters[SIDE_READ] ? UV_READABLE : 0) |
+           (stream->waiters[SIDE_WRITE] ? UV_WRITABLE : 0);
+}
+
+// What nobody waits for any more is watched until it comes: most tasks wait for
+// the same again before that, and have saved two system calls.
 static void on_event(uv_poll_t *poll, int status, int events) {
-    lab_stream *stream = lab_list_item(poll, struct socket, poll)->stream;
+    struct socket *socket = lab_list_item(poll, struct socket, poll);
+    lab_stream *stream = socket->stream;
+    if (events & ~wanted(stream))
+        watch(socket, wanted(stream));
     // An error is left in the socket, for the next call to find.
     if (status < 0 || events & UV_READABLE)
         lab_stream_wake(stream, SIDE_READ);
@@ -39,14 +53,19 @@ static void on_event(uv_poll_t *poll, int status, int events) {
         lab_stream_wake(stream, SIDE_WRITE);
 }
 
-static void real_watch(lab_stream *stream) {
-    uv_poll_t *poll = &stream->on.socket->poll;
-    int events = (stream->waiters[SIDE_READ] ? UV_READABLE : 0) |
-                 (stream->waiters[SIDE_WRITE] ? UV_WRITABLE : 0);
+static void watch(struct socket *socket, int events) {
+    socket->watched = events;
     if (events)
-        uv_poll_start(poll, events, on_event);
+        uv_poll_start(&socket->poll, events, on_event);
     else
-        uv_poll_stop(poll);
+        uv_poll_stop(&socket->poll);
+}
+
+static void real_watch(lab_stream *stream) {
+    struct socket *socket = stream->on.socket;
+    int events = wanted(stream);
+    if (events & ~socket->watched)
+        watch(socket, events | socket->watched);
 }
 
 // Makes [fd] the socket of [stream], which takes it, also if this fails.
@@ -255,13 +274,20 @@ static int result(ssize_t n) {
     return errno == EAGAIN ? LAB_EAGAIN : -errno;
 }
 
+// A read that got less than it asked for has taken all there was. The next
+// waits before it tries: an attempt in vain costs as much as a message.
 static int real_read(lab_stream *stream, void *buffer, size_t size) {
-    const struct socket *socket = stream->on.socket;
+    struct socket *socket = stream->on.socket;
     ssize_t n;
+    if (socket->drained) {
+        socket->drained = false;
+        return LAB_EAGAIN;
+    }
     do
         n = socket->is_pipe ? read(socket->fd, buffer, size)
                             : recv(socket->fd, buffer, size, 0);
     while (n < 0 && errno == EINTR);
+    socket->drained = n > 0 && (size_t)n < size;
     return result(n);
 }
 
