@@ -41,9 +41,9 @@ static void release_tree(lab_task *task) {
 // by a cancel; what it was waiting for is in the record.
 static void break_deadlock(lab_loop *loop, lab_task *root) {
     cancel_tree(root);
-    if (lab_list_empty(&loop->ready))
+    if (lab_ring_empty(&loop->ready))
         release_tree(root);
-    lab_assert(!lab_list_empty(&loop->ready));
+    lab_assert(!lab_ring_empty(&loop->ready));
 }
 
 // With timers somebody has to look at the clock.
@@ -57,7 +57,7 @@ bool lab_loop_has_news(lab_loop *loop) {
 }
 
 static void real_turn(lab_loop *loop, lab_task *root) {
-    bool idle = lab_list_empty(&loop->ready);
+    bool idle = lab_ring_empty(&loop->ready);
     if (idle && !loop->outside && !lab_heap_least(&loop->timers))
         break_deadlock(loop, root);
     else
@@ -90,8 +90,6 @@ void lab_loop_drive(lab_loop *loop, lab_task *root) {
 void lab_loop_init(lab_loop *loop, bool is_virtual) {
     lab_loop *outer = lab_loop_current;
     *loop = (lab_loop){.is_virtual = is_virtual, .outer = outer};
-    lab_list_init(&loop->ready);
-    lab_list_init(&loop->batch);
     // A loop inside a task of another stands on that task's stack.
     lab_coroutine_adopt(&loop->context, outer && outer->running
                                             ? &outer->running->coroutine
@@ -111,6 +109,7 @@ void lab_loop_term(lab_loop *loop) {
         lab_real_term(loop);
     lab_heap_free(&loop->world.timers);
     lab_heap_free(&loop->timers);
+    lab_ring_free(&loop->ready);
     lab_loop_current = loop->outer;
     if (!loop->outer) {
         lab_stacks_free(loop->stacks);

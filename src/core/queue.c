@@ -28,38 +28,20 @@ struct party {
 
 // --- what is kept
 
-static void **place(const struct lab_queue *queue, size_t index) {
-    return &queue->ring[(queue->first + index) & (queue->room - 1)];
-}
-
-static void grow(struct lab_queue *queue) {
-    size_t room = queue->room ? 2 * queue->room : 16;
-    void **ring = lab_realloc(NULL, room, sizeof *ring);
-    for (size_t i = 0; i < queue->length; i++)
-        ring[i] = *place(queue, i);
-    lab_free(queue->ring);
-    queue->ring = ring;
-    queue->room = room;
-    queue->first = 0;
-}
-
 static void keep_in_heap(struct lab_queue *queue, void *item, int64_t key) {
     struct entry *entry = lab_slab_take(&queue->entries);
     entry->item = item;
     entry->node.key = key;
     entry->node.sequence = queue->sequence++;
     lab_heap_push(&queue->heap, &entry->node);
+    queue->in_heap++;
 }
 
 static void keep(struct lab_queue *queue, void *item, int64_t key) {
-    if (queue->order == LAB_QUEUE_PRIORITY) {
+    if (queue->order == LAB_QUEUE_PRIORITY)
         keep_in_heap(queue, item, key);
-    } else {
-        if (queue->length == queue->room)
-            grow(queue);
-        *place(queue, queue->length) = item;
-    }
-    queue->length++;
+    else
+        lab_ring_push(&queue->ring, item);
 }
 
 static void *pop_heap(struct lab_queue *queue) {
@@ -68,24 +50,23 @@ static void *pop_heap(struct lab_queue *queue) {
     void *item = entry->item;
     lab_heap_remove(&queue->heap, node);
     lab_slab_put(&queue->entries, entry);
+    queue->in_heap--;
     return item;
 }
 
 // Takes out the item that is next. Says false if there is none.
 static bool pop(struct lab_queue *queue, void **item) {
-    if (queue->length == 0)
+    if (lab_queue_length(queue) == 0)
         return false;
-    queue->length--;
     switch (queue->order) {
     case LAB_QUEUE_PRIORITY:
         *item = pop_heap(queue);
         break;
     case LAB_QUEUE_LIFO:
-        *item = *place(queue, queue->length);
+        *item = lab_ring_pop_last(&queue->ring);
         break;
     case LAB_QUEUE_FIFO:
-        *item = *place(queue, 0);
-        queue->first++;
+        *item = lab_ring_pop(&queue->ring);
         break;
     }
     return true;
@@ -114,9 +95,7 @@ void lab_queue_term(struct lab_queue *queue) {
         ;
     lab_heap_free(&queue->heap);
     lab_slab_free(&queue->entries);
-    lab_free(queue->ring);
-    queue->ring = NULL;
-    queue->room = 0;
+    lab_ring_free(&queue->ring);
 }
 
 // --- putting
@@ -130,7 +109,7 @@ static int put(struct lab_queue *queue, void *item, int64_t key) {
                               : lab_line_wake(&queue->getters, 0);
     if (first)
         lab_list_item(first, struct party, place)->item = item;
-    else if (!queue->capacity || queue->length < queue->capacity)
+    else if (!queue->capacity || lab_queue_length(queue) < queue->capacity)
         keep(queue, item, key);
     else
         return LAB_EAGAIN;
@@ -206,7 +185,7 @@ int lab_queue_get_nowait(struct lab_queue *queue, void **item) {
 }
 
 size_t lab_queue_length(const struct lab_queue *queue) {
-    return queue->length;
+    return lab_ring_count(&queue->ring) + queue->in_heap;
 }
 
 // --- being done

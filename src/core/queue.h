@@ -22,6 +22,7 @@
 
 #include "base/heap.h"
 #include "base/list.h"
+#include "base/ring.h"
 #include "base/slab.h"
 #include "base/time.h"
 #include "core/error.h"
@@ -42,11 +43,10 @@ struct lab_queue {
     size_t capacity;            // 0: no bound
     size_t unfinished;          // items put for which nobody said task_done
     bool is_shut;
-    size_t length;
     // The queue's own:
-    void **ring; // FIFO and LIFO: [room] places, from [first] on
-    size_t first, room;
+    struct lab_ring ring; // FIFO and LIFO
     struct lab_heap heap; // PRIORITY
+    size_t in_heap;
     struct lab_slab entries;
     uint64_t sequence;
     struct lab_list getters, putters, joiners;

@@ -88,8 +88,9 @@ static int status(struct run *run) {
 // Nothing goes on when the last task has ended: each has taken its timers and
 // its jobs with it.
 static void check_all_over(const lab_loop *loop) {
-    lab_assert(lab_list_empty(&loop->ready) && lab_list_empty(&loop->batch));
-    lab_assert(loop->timers.count == 0 && loop->world.timers.count == 0);
+    lab_assert(lab_ring_empty(&loop->ready));
+    lab_assert(!lab_heap_least(&loop->timers));
+    lab_assert(!lab_heap_least(&loop->world.timers));
     lab_assert(lab_list_empty(&loop->world.burning));
     lab_assert(lab_list_empty(&loop->world.finished));
     lab_assert(loop->outside == 0);

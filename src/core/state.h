@@ -13,6 +13,7 @@
 
 #include "base/heap.h"
 #include "base/list.h"
+#include "base/ring.h"
 #include "base/slab.h"
 #include "core/coroutine.h"
 #include "core/detector.h"
@@ -101,7 +102,6 @@ struct owned {
 enum { LAB_STACK_DEEP = 256 * 1024 }; // of a loop's root task
 
 struct lab_task {
-    struct lab_list node; // in the ready queue
     struct lab_coroutine coroutine;
     uint8_t state, on;       // enum lab_task_state, enum lab_event_on
     bool cancelled;          // by lab_cancel; every unshielded wait fails
@@ -151,7 +151,8 @@ struct lab_loop {
                                   // virtual worker or a callback runs
     struct worker *worker;        // the virtual worker that runs now, or NULL
     struct lab_coroutine context; // of whoever drives the loop
-    struct lab_list ready, batch; // ready now; of this turn
+    struct lab_ring ready;        // tasks, in the order in which they became so
+    size_t turn_end;              // those before it are of this turn
     lab_task *left;               // has ended, and its stack is to be put back
     uint64_t turn;                // how many there were
     lab_time stamp;               // when a task last gave way, if a run keeps
@@ -199,7 +200,7 @@ void lab_timer_set(lab_loop *loop, struct lab_timer *timer, lab_time at,
 void lab_turn_run(lab_loop *loop);
 // Puts [task] behind all that are ready.
 static inline void lab_turn_add(lab_loop *loop, lab_task *task) {
-    lab_list_push(&loop->ready, &task->node);
+    lab_ring_push(&loop->ready, task);
 }
 // Goes on with whoever is next; returns when [task], which runs, is again.
 void lab_turn_give_way(lab_task *task);

@@ -1,9 +1,10 @@
 // turn.c - who runs next, and giving the thread to it.
 //
-//     ready --(a turn begins)--> batch --> task --> task --> ... --> the loop
+//     ready   | a | b | c | d | e |
+//               ^first      ^turn_end
 //
-// A turn runs the tasks that were ready when it began. One that becomes ready
-// meanwhile is for the next turn, so that the loop gets to poll.
+// A turn runs the tasks that were ready when it began, here a to c. One that
+// becomes ready meanwhile is for the next turn, so that the loop gets to poll.
 
 #include "core/state.h"
 
@@ -33,26 +34,17 @@ static void begin_choice(lab_loop *loop, lab_task *task) {
 
 // Under a schedule every task that is ready may be next, not only those that
 // were when the turn began: else some orders could never be seen.
-static struct lab_list *choose(lab_loop *loop) {
-    struct lab_list *node;
-    size_t ready = 0;
+static lab_task *choose(lab_loop *loop) {
     if (lab_signal_pending(SIGINT))
         return NULL; // the loop must see it, though its turn might not end
     begin_choice(loop, loop->running);
-    while ((node = lab_list_pop(&loop->ready)))
-        lab_list_push(&loop->batch, node);
-    lab_list_each(at, &loop->batch)
-        ready++;
+    size_t ready = lab_ring_count(&loop->ready);
     if (ready == 0)
         return NULL;
-    size_t skip = ready > 1 ? lab_schedule_choose(loop->schedule, ready) : 0;
-    node = loop->batch.next;
-    while (skip-- > 0)
-        node = node->next;
-    lab_list_remove(node);
-    cancel_as_scheduled(loop, LAB_VICTIM_WOKEN,
-                        lab_list_item(node, lab_task, node));
-    return node;
+    size_t taken = ready > 1 ? lab_schedule_choose(loop->schedule, ready) : 0;
+    lab_task *task = lab_ring_take(&loop->ready, taken);
+    cancel_as_scheduled(loop, LAB_VICTIM_WOKEN, task);
+    return task;
 }
 
 static void give_stack(lab_loop *loop, lab_task *task) {
@@ -64,21 +56,24 @@ static void give_stack(lab_loop *loop, lab_task *task) {
 
 // Begins a turn with the tasks that are ready, if there are any.
 static bool begin(lab_loop *loop) {
-    if (lab_list_empty(&loop->ready))
+    if (lab_ring_empty(&loop->ready))
         return false;
     loop->turn++;
-    lab_list_move(&loop->batch, &loop->ready);
+    loop->turn_end = loop->ready.last;
     return true;
 }
 
-// The next task of this turn, or of the turn after it where the loop itself
-// would have nothing to do in between; NULL if it has.
+// Is there another task in this turn? Or in the next, where the loop itself
+// would have nothing to do in between?
+static bool has_next(lab_loop *loop) {
+    return loop->ready.first != loop->turn_end ||
+           (!lab_loop_has_news(loop) && begin(loop));
+}
+
 static lab_task *next(lab_loop *loop) {
-    struct lab_list *node =
-        loop->schedule ? choose(loop) : lab_list_pop(&loop->batch);
-    if (!node && !loop->schedule && !lab_loop_has_news(loop) && begin(loop))
-        node = lab_list_pop(&loop->batch);
-    return node ? lab_list_item(node, lab_task, node) : NULL;
+    if (loop->schedule)
+        return choose(loop);
+    return has_next(loop) ? lab_ring_pop(&loop->ready) : NULL;
 }
 
 // Of a step that begins where another has just given way, the time is that.
@@ -145,22 +140,26 @@ struct lab_coroutine *lab_turn_replace(lab_loop *loop, lab_task *dead) {
 
 // Of many tasks that go on in one turn neither the task nor its stack is in the
 // cache. The next one's stack, and the task behind it, are on their way while
-// this one runs. (At the end of the batch that is some address or other.)
-static inline void fetch_ahead(const struct lab_list *node) {
-    __builtin_prefetch(lab_list_item(node, lab_task, node)->coroutine.sp);
-    __builtin_prefetch(node->next);
+// this one runs.
+static inline void fetch_ahead(const struct lab_ring *ready) {
+    if (lab_ring_count(ready) < 2)
+        return;
+    const lab_task *task = *lab_ring_at(ready, ready->first);
+    __builtin_prefetch(task->coroutine.sp);
+    __builtin_prefetch(*lab_ring_at(ready, ready->first + 1));
 }
 
 // The same where there is nothing to decide and nobody looks on; else NULL,
 // and nothing has happened. It is for this that most switches are fast.
-static inline lab_task *next_of_batch(lab_loop *loop, const lab_task *before) {
-    struct lab_list *node = loop->batch.next;
-    lab_task *task = lab_list_item(node, lab_task, node);
-    if (node == &loop->batch || loop->schedule || loop->detector ||
-        task->state == LAB_TASK_NEW || task->run->record || before->run->record)
+static inline lab_task *next_of_turn(lab_loop *loop, const lab_task *before) {
+    if (loop->schedule || loop->detector || before->run->record ||
+        !has_next(loop))
         return NULL;
-    fetch_ahead(node->next);
-    lab_list_remove(node);
+    lab_task *task = *lab_ring_at(&loop->ready, loop->ready.first);
+    if (task->state == LAB_TASK_NEW || task->run->record)
+        return NULL;
+    loop->ready.first++;
+    fetch_ahead(&loop->ready);
     loop->running = loop->self = task;
     task->state = LAB_TASK_RUNNING;
     return task;
@@ -170,7 +169,7 @@ static inline lab_task *next_of_batch(lab_loop *loop, const lab_task *before) {
 // would double the cost.
 void lab_turn_give_way(lab_task *task) {
     lab_loop *loop = lab_loop_current;
-    lab_task *quick = next_of_batch(loop, task);
+    lab_task *quick = next_of_turn(loop, task);
     struct lab_coroutine *to = quick ? &quick->coroutine : next_coroutine(loop);
     if (to == &task->coroutine)
         return; // it is alone, or a schedule chooses who has just given way
@@ -179,9 +178,6 @@ void lab_turn_give_way(lab_task *task) {
 }
 
 void lab_turn_run(lab_loop *loop) {
-    struct lab_list *node;
-    while ((node = lab_list_pop(&loop->batch))) // only if it was cut short
-        lab_list_push(&loop->ready, node);
     if (!begin(loop))
         return;
     lab_coroutine_switch(&loop->context, next_coroutine(loop));

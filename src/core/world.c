@@ -221,7 +221,7 @@ bool lab_world_has_news(const lab_loop *loop) {
 bool lab_world_turn(lab_loop *loop) {
     collect(loop); // what ended while the loop was held
     lab_loop_fire(loop, loop->now);
-    if (!lab_list_empty(&loop->ready))
+    if (!lab_ring_empty(&loop->ready))
         return true; // while anything runs, no time passes
     lab_time when;
     struct worker *worker = first(loop, &when);
