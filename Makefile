@@ -307,7 +307,7 @@ deps-lint: deps ## install what lint, sanitizers and fuzzing need as well
 
 deps-browser: deps ## install what the browser tests need
 	sh -c "$$deps" deps chromium chromium-driver libxml2-utils librsvg2-bin \
-	    jq tidy
+	    jq tidy python3-jsonschema
 
 deps-dev: deps-lint deps-browser ## and what bench peers need
 	sh -c "$$deps" deps golang-go nodejs lua5.4 libst-dev libboost-context-dev \
