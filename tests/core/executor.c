@@ -4,6 +4,7 @@
 #include "core/block.h"
 #include "core/executor.h"
 #include "core/loop.h"
+#include "core/scope.h"
 
 static lab_pool *pool;
 
@@ -199,6 +200,54 @@ VIRTUAL_TEST(a_job_dropped_and_cancelled_in_one_turn_is_dropped_once) {
     CHECK_INT(lab_await(second), LAB_ECANCELED);
     CHECK_INT(lab_await(third), LAB_ECANCELED);
     CHECK_INT(lab_await(first), 10);
+}
+
+// --- a result, a cancel and a timeout, before, with and after each other
+
+struct grid {
+    lab_time free, due, cancelled; // when a worker is free, and when it is late
+    bool begun;
+};
+
+static int begins(void *arg) {
+    struct grid *grid = arg;
+    grid->begun = true;
+    lab_block(LAB_S); // beyond all that happens
+    return 7;
+}
+
+static int offload_grid(void *arg) {
+    return lab_offload(pool, begins, arg);
+}
+
+static int offload_in_time(void *arg) {
+    const struct grid *grid = arg;
+    return lab_timeout(grid->due, offload_grid, arg);
+}
+
+// A job that has begun counts whatever comes later, or at the same time; one
+// that has not is dropped, and whoever asked is told why.
+static void check_grid(struct grid grid) {
+    lab_time free = grid.free;
+    pool = lab_pool_new("pool", 1);
+    lab_task *first = lab_spawn("first", offload_block, &free);
+    lab_task *task = lab_spawn("second", offload_in_time, &grid);
+    CHECK_INT(lab_sleep(grid.cancelled), 0);
+    lab_cancel(task);
+    int rc = lab_await(task);
+    bool late = grid.due < grid.free || grid.cancelled < grid.free;
+    CHECK_INT(grid.begun, !late);
+    CHECK_INT(rc, !late                        ? 7
+                  : grid.cancelled <= grid.due ? LAB_ECANCELED
+                                               : LAB_ETIMEDOUT);
+    CHECK_INT(lab_await(first), 3);
+}
+
+VIRTUAL_TEST(a_job_has_begun_and_counts_or_never_begins) {
+    for (lab_time at = 1; at <= 3; at++)
+        for (lab_time due = 1; due <= 3; due++)
+            for (lab_time cancelled = 1; cancelled <= 3; cancelled++)
+                check_grid((struct grid){at, due, cancelled, false});
 }
 
 static int shut(void *arg) {

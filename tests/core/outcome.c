@@ -1,70 +1,30 @@
-// Every order in which a result, an error, a cancel and a timeout can fall
-// into one turn, for each way to wait: 4! orders, in three manners.
-//
-//     BY_LOOP     all four come from the loop, one after another, before any
-//                 task runs
-//     BY_OTHERS   each comes from a task that wakes up and acts, with the
-//                 waiting one among them
-//     BY_THEMSELVES  the tasks that are waited for wake up, and return
-//
-// The tables say what came of each order: r, e, c or t; and ! for what must
-// never be: a task that is lost, an error that nobody reads, or a cancel that
-// is taken for a timeout. What happens is told, whoever was first: so c and t
-// stand only where nothing else has happened yet.
+// What comes of the ways to wait for futures and for tasks, when it all happens
+// in one turn.
 
-#include "test.h"
+#include "core/scene.h"
 
 #include "base/alloc.h"
-#include "base/time.h"
-#include "core/future.h"
+#include "core/generator.h"
 #include "core/group.h"
-#include "core/scope.h"
-#include "core/state.h"
-#include "core/task.h"
+#include "core/wait.h"
 
-#include <stdio.h>
-#include <string.h>
-
-enum { BAD = -71 };
-#define AT LAB_S // when it all happens
-
-enum form { FUTURE, AWAIT, WAIT_FOR, GATHER, GROUP };
-enum manner { BY_LOOP, BY_OTHERS, BY_THEMSELVES };
-
-static struct scene {
-    enum form form;
-    enum manner manner;
-    char order[5];
+// Two tasks are waited for. The first, `a`, succeeds; `b` fails, unless the
+// result came first.
+static struct stage {
     lab_future *good, *bad; // set by r, and by e unless r came first
-    lab_future *go[4];      // may r, e, c, t begin to sleep?
-    lab_task *waiter, *tasks[2];
+    lab_task *tasks[2];     // b, a
+    size_t count;
     lab_group *group;
-    int a_result, b_result; // of the two tasks; LAB_EINVAL while they run
-    struct lab_timer timers[3];
-    char outcome;
-} scene;
+    int a_result, b_result; // LAB_EINVAL while they run
+} stage;
 
-static size_t index_of(char what) {
-    return (size_t)(strchr("rect", what) - "rect");
-}
-
-// What happens.
-static void happen(char what) {
+static void happen_to_tasks(char what) {
     if (what == 'r') {
-        lab_future_set(scene.good, 7);
-        lab_future_set(scene.bad, 7);
-    } else if (what == 'e') {
-        lab_future_set(scene.bad, BAD);
+        lab_future_set(stage.good, 7);
+        lab_future_set(stage.bad, 7);
     } else {
-        lab_cancel(scene.waiter);
+        lab_future_set(stage.bad, BAD);
     }
-}
-
-// --- tasks that are waited for: `a` succeeds, `b` fails unless r was first
-
-static int go_to_sleep(char what) {
-    LAB_TRY(lab_future_wait(scene.go[index_of(what)]));
-    return lab_sleep(AT - lab_now());
 }
 
 static int end_as(lab_future *future, char what, int result) {
@@ -76,232 +36,289 @@ static int end_as(lab_future *future, char what, int result) {
 
 static int a(void *arg) {
     (void)arg;
-    return scene.a_result = end_as(scene.good, 'r', 7);
+    return stage.a_result = end_as(stage.good, 'r', 7);
 }
 
 static int b(void *arg) {
     (void)arg;
-    return scene.b_result = end_as(scene.bad, 'e', BAD);
+    return stage.b_result = end_as(stage.bad, 'e', BAD);
 }
 
-// --- who waits
-
-static void prepare(void) {
-    scene.a_result = 0;
-    if (scene.form == GROUP) {
-        scene.group = lab_group_new();
-        CHECK_INT(lab_group_spawn(scene.group, "a", a, NULL), 0);
-        CHECK_INT(lab_group_spawn(scene.group, "b", b, NULL), 0);
-    } else if (scene.form != FUTURE) {
-        if (scene.form == GATHER)
-            scene.tasks[1] = lab_spawn("a", a, NULL);
-        scene.tasks[0] = lab_spawn("b", b, NULL);
-    }
-    if (scene.form == GATHER || scene.form == GROUP)
-        scene.a_result = LAB_EINVAL;
+static void prepare_none(void) {
+    stage = (struct stage){.good = lab_future_new(), .bad = lab_future_new()};
 }
 
-static int wait_here(void *arg) {
+static void prepare_one(void) {
+    prepare_none();
+    stage.b_result = LAB_EINVAL;
+    stage.tasks[stage.count++] = lab_spawn("b", b, NULL);
+}
+
+static void prepare_two(void) {
+    prepare_none();
+    stage.a_result = stage.b_result = LAB_EINVAL;
+    stage.tasks[1] = lab_spawn("a", a, NULL);
+    stage.tasks[0] = lab_spawn("b", b, NULL);
+    stage.count = 2;
+}
+
+static void prepare_group(void) {
+    prepare_none();
+    stage.a_result = stage.b_result = LAB_EINVAL;
+    stage.group = lab_group_new();
+    CHECK_INT(lab_group_spawn(stage.group, "a", a, NULL), 0);
+    CHECK_INT(lab_group_spawn(stage.group, "b", b, NULL), 0);
+}
+
+static void clear(void) {
+    lab_future_free(stage.good);
+    lab_future_free(stage.bad);
+}
+
+// A task that we are answerable for has ended, and its error is told.
+static bool is_lost(int rc) {
+    return stage.a_result == LAB_EINVAL || stage.b_result == LAB_EINVAL ||
+           (stage.b_result == BAD && rc != BAD);
+}
+
+// A task that was left alone has failed, and the wait has not told it.
+static bool is_unread(void) {
+    return stage.b_result == BAD && scene.outcome != 'e';
+}
+
+// --- the ways to wait
+
+static int wait_future(void *arg) {
     (void)arg;
-    switch (scene.form) {
-    case FUTURE:
-        return scene.b_result = lab_future_wait(scene.bad);
-    case AWAIT:
-        return lab_await(scene.tasks[0]);
-    case GATHER:
-        return lab_gather(scene.tasks, 2);
-    case GROUP:
-        return lab_group_wait(scene.group);
-    case WAIT_FOR:
-        break;
-    }
-    return lab_wait_for(scene.tasks[0], AT - lab_now());
+    return stage.b_result = lab_future_wait(stage.bad);
 }
 
-static char judge(int rc) {
-    bool cancelled = lab_task_cancelled(lab_self());
-    if (scene.a_result == LAB_EINVAL || scene.b_result == LAB_EINVAL)
-        return '!';
-    if (scene.b_result == BAD && rc != BAD)
-        return '!';
-    if (rc == LAB_ETIMEDOUT)
-        return cancelled ? '!' : 't';
-    if (rc == LAB_ECANCELED)
-        return cancelled ? 'c' : '!';
-    return rc == BAD ? 'e' : rc >= 0 ? 'r' : '!';
+static int future_in_body(lab_generator *self, void *arg) {
+    (void)self;
+    return wait_future(arg);
 }
 
-static int waiter(void *arg) {
-    prepare();
-    if (lab_future_wait(scene.go[index_of('t')]) < 0)
-        return 0;
-    int rc = scene.form == WAIT_FOR
-                 ? wait_here(arg)
-                 : lab_timeout(AT - lab_now(), wait_here, arg);
-    scene.outcome = judge(rc);
-    // The cancel has come, or comes in this turn. It is never swallowed.
-    CHECK_INT(lab_sleep(LAB_S), LAB_ECANCELED);
-    CHECK_INT(lab_now(), AT);
-    return 0;
+static int resume(void *arg) {
+    lab_generator *g = lab_generator_new(future_in_body, arg);
+    int rc = lab_generator_next(g, NULL);
+    rc = rc == LAB_EOF ? lab_generator_result(g) : rc;
+    lab_generator_free(g);
+    return rc;
 }
 
-// --- who makes it happen
-
-static void on_timer(struct lab_timer *timer) {
-    happen("rec"[timer - scene.timers]);
-}
-
-static int actor(void *arg) {
-    const char *what = arg;
-    LAB_TRY(go_to_sleep(*what));
-    happen(*what);
-    return 0;
-}
-
-// All sleep until the same time, and those wake first who slept first.
-static void begin(char what) {
-    struct lab_timer *timer = &scene.timers[index_of(what) % 3];
-    if (scene.manner == BY_LOOP && what != 't')
-        lab_timer_set(lab_loop_current, timer, AT, on_timer);
-    else
-        lab_future_set(scene.go[index_of(what)], 0);
-    CHECK_INT(lab_yield(), 0);
-    CHECK_INT(lab_yield(), 0);
-}
-
-static int play(void *arg) {
+static int await(void *arg) {
     (void)arg;
-    scene.waiter = lab_spawn("waiter", waiter, NULL);
-    if (scene.manner == BY_OTHERS) {
-        CHECK(lab_spawn("actor", actor, "r") != NULL);
-        CHECK(lab_spawn("actor", actor, "e") != NULL);
-    }
-    if (scene.manner != BY_LOOP)
-        CHECK(lab_spawn("actor", actor, "c") != NULL);
-    CHECK_INT(lab_yield(), 0);
-    CHECK_INT(lab_yield(), 0);
-    for (const char *at = scene.order; *at; at++)
-        begin(*at);
-    CHECK_INT(lab_sleep_until(2 * AT), 0);
-    CHECK(lab_task_done(scene.waiter));
-    return 0;
+    return lab_await(stage.tasks[0]);
 }
 
-// Sets the scene, plays, and clears it away.
-static int perform(void *arg) {
-    struct scene fresh = {.form = scene.form,
-                          .manner = scene.manner,
-                          .a_result = LAB_EINVAL,
-                          .b_result = LAB_EINVAL,
-                          .good = lab_future_new(),
-                          .bad = lab_future_new(),
-                          .outcome = '?'};
-    memcpy(fresh.order, scene.order, sizeof fresh.order);
-    for (size_t i = 0; i < countof(fresh.go); i++)
-        fresh.go[i] = lab_future_new();
-    scene = fresh;
-    play(arg);
-    for (size_t i = 0; i < countof(scene.go); i++)
-        lab_future_free(scene.go[i]);
-    lab_future_free(scene.good);
-    lab_future_free(scene.bad);
-    return 0;
+static int await_shielded(void *arg) {
+    (void)arg;
+    return lab_await_shielded(stage.tasks[0]);
 }
 
-static char outcome(enum form form, enum manner manner, const char *order) {
-    struct lab_run_options options = {
-        .name = order, .body = perform, .clock = LAB_CLOCK_VIRTUAL};
-    scene = (struct scene){.form = form, .manner = manner};
-    memcpy(scene.order, order, 4);
-    CHECK_INT(lab_run(&options), 0);
-    return scene.outcome;
+static int await_within(lab_time limit) {
+    return lab_wait_for(stage.tasks[0], limit);
 }
 
-static void swap(char *x, char *y) {
-    char c = *x;
-    *x = *y, *y = c;
+static int gather(void *arg) {
+    (void)arg;
+    return lab_gather(stage.tasks, 2);
 }
 
-// The next order of the letters, as a dictionary has them.
-static bool next_order(char *order) {
-    int i = 2, j = 3;
-    while (i >= 0 && order[i] > order[i + 1])
-        i--;
-    if (i < 0)
-        return false;
-    while (order[j] < order[i])
-        j--;
-    swap(&order[i], &order[j]);
-    for (int from = i + 1, to = 3; from < to; from++, to--)
-        swap(&order[from], &order[to]);
-    return true;
+static int wait_group(void *arg) {
+    (void)arg;
+    return lab_group_wait(stage.group);
 }
 
-// What came of each order: of those that begin with c, and with e, r and t.
-static const char *outcomes(enum form form, enum manner manner) {
-    static char all[32];
-    char order[] = "cert", *out = all;
-    int n = 0;
-    do {
-        if (n++ % 6 == 0 && n > 1)
-            *out++ = ' ';
-        *out++ = outcome(form, manner, order);
-    } while (next_order(order));
-    *out = '\0';
-    return all;
-}
-TEST(every_order_in_one_turn_awaiting_a_future) {
-    CHECK_STR(outcomes(FUTURE, BY_LOOP), "eerrer eeeeee rrrrrr ereerr");
-    CHECK_STR(outcomes(FUTURE, BY_OTHERS), "eerrcc eeeeee rrrrrr tttttt");
-    // Nobody sets it in this manner: what is left is the cancel and the time.
-    CHECK_STR(outcomes(FUTURE, BY_THEMSELVES), "cccccc cccttt cccttt tttttt");
-}
+// --- and to wait for what is left alone then, or for all, failed or not
 
-TEST(every_order_in_one_turn_awaiting_a_task) {
-    CHECK_STR(outcomes(AWAIT, BY_LOOP), "eerrer eeeeee rrrrrr ereerr");
-    CHECK_STR(outcomes(AWAIT, BY_OTHERS), "eerrer eeeeee rrrrrr ereerr");
-    CHECK_STR(outcomes(AWAIT, BY_THEMSELVES), "eeeeee eeeeee eeeeee eeeeee");
-}
-
-TEST(every_order_in_one_turn_in_wait_for) {
-    CHECK_STR(outcomes(WAIT_FOR, BY_LOOP), "eerrer eeeeee rrrrrr ereerr");
-    CHECK_STR(outcomes(WAIT_FOR, BY_OTHERS), "eerrer eeeeee rrrrrr ereerr");
-    CHECK_STR(outcomes(WAIT_FOR, BY_THEMSELVES), "eeeeee eeeeee eeeeee eeeeee");
-}
-
-TEST(every_order_in_one_turn_in_a_gather) {
-    CHECK_STR(outcomes(GATHER, BY_LOOP), "eerrer eeeeee rrrrrr ereerr");
-    CHECK_STR(outcomes(GATHER, BY_OTHERS), "eerrer eeeeee rrrrrr ereerr");
-    CHECK_STR(outcomes(GATHER, BY_THEMSELVES), "eeeeee eeeeee eeeeee eeeeee");
-}
-
-TEST(every_order_in_one_turn_in_a_group) {
-    CHECK_STR(outcomes(GROUP, BY_LOOP), "eerrer eeeeee rrrrrr ereerr");
-    CHECK_STR(outcomes(GROUP, BY_OTHERS), "eerrer eeeeee rrrrrr ereerr");
-    CHECK_STR(outcomes(GROUP, BY_THEMSELVES), "eeeeee eeeeee eeeeee eeeeee");
-}
-
-// --- and under other schedules, whatever they make of the order
-
-static void play_by_seed(uint64_t seed) {
-    struct lab_schedule schedule = {.kind = LAB_SCHEDULE_SEED, .seed = seed};
-    struct lab_run_options options = {.name = "play",
-                                      .body = perform,
-                                      .clock = LAB_CLOCK_VIRTUAL,
-                                      .schedule = &schedule};
-    CHECK_INT(lab_run(&options), 0);
-    if (!CHECK(strchr("rect", scene.outcome) != NULL))
-        fprintf(stderr, "form %d, manner %d, seed:%d\n", (int)scene.form,
-                (int)scene.manner, (int)seed);
-    lab_schedule_free(&schedule);
-}
-
-TEST(under_any_schedule_nothing_is_lost_or_swallowed) {
-    for (enum form form = FUTURE; form <= GROUP; form++)
-        for (enum manner manner = BY_LOOP; manner <= BY_THEMSELVES; manner++) {
-            scene =
-                (struct scene){.form = form, .manner = manner, .order = "tcer"};
-            for (uint64_t seed = 0; seed < 200; seed++)
-                play_by_seed(seed);
+// What those that have ended came to: who asks has read it.
+static int result_so_far(int rc) {
+    for (size_t i = 0; i < stage.count; i++)
+        if (lab_task_done(stage.tasks[i])) {
+            int result = lab_task_result(stage.tasks[i]);
+            rc = result == LAB_ECANCELED || rc == BAD ? rc : result;
         }
+    return rc;
+}
+
+static int gather_all(void *arg) {
+    (void)arg;
+    return result_so_far(lab_gather_all(stage.tasks, 2));
+}
+
+static int wait_when(enum lab_when when, lab_time limit) {
+    lab_task *tasks[] = {stage.tasks[0], stage.tasks[1]};
+    int rc = lab_wait(tasks, 2, when, limit);
+    return rc < 0 ? rc : rc == 0 ? LAB_ETIMEDOUT : result_so_far(rc);
+}
+
+static int wait_all(void *arg) {
+    (void)arg;
+    return wait_when(LAB_ALL_COMPLETED, LAB_FOREVER);
+}
+
+static int wait_error(void *arg) {
+    (void)arg;
+    return wait_when(LAB_FIRST_ERROR, LAB_FOREVER);
+}
+
+static int wait_first_within(lab_time limit) {
+    return wait_when(LAB_FIRST_COMPLETED, limit);
+}
+
+static int walk(void *arg) {
+    lab_task *task;
+    int rc, result = 0;
+    (void)arg;
+    lab_completed *it = lab_as_completed(stage.tasks, 2);
+    while ((rc = lab_completed_next(it, &task)) > 0)
+        result = result < 0 ? result : lab_task_result(task);
+    if (rc < 0)
+        lab_completed_free(it);
+    return rc < 0 && result >= 0 ? rc : result;
+}
+
+// --- what comes of them
+
+static void check(const struct form *form, const char *by_loop,
+                  const char *by_others, const char *by_themselves) {
+    CHECK_STR(outcomes(form, BY_LOOP), by_loop);
+    CHECK_STR(outcomes(form, BY_OTHERS), by_others);
+    CHECK_STR(outcomes(form, BY_THEMSELVES), by_themselves);
+    for (int manner = BY_LOOP; manner <= BY_THEMSELVES; manner++)
+        check_under_seeds(form, (enum manner)manner);
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_awaiting_a_future) {
+    // Nobody sets it by themselves: what is left is the cancel and the time.
+    check(&(struct form){.prepare = prepare_none,
+                         .happen = happen_to_tasks,
+                         .wait = wait_future,
+                         .error = BAD,
+                         .is_lost = is_lost,
+                         .clear = clear},
+          "eerrer eeeeee rrrrrr ereerr", "eerrcc eeeeee rrrrrr tttttt",
+          "cccccc cccttt cccttt tttttt");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_in_a_generator) {
+    check(&(struct form){.prepare = prepare_none,
+                         .happen = happen_to_tasks,
+                         .wait = resume,
+                         .error = BAD,
+                         .is_lost = is_lost,
+                         .clear = clear},
+          "eerrer eeeeee rrrrrr ereerr", "eerrcc eeeeee rrrrrr tttttt",
+          "cccccc cccttt cccttt tttttt");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_awaiting_a_task) {
+    check(&(struct form){.prepare = prepare_one,
+                         .happen = happen_to_tasks,
+                         .wait = await,
+                         .error = BAD,
+                         .is_lost = is_lost,
+                         .clear = clear},
+          "eerrer eeeeee rrrrrr ereerr", "eerrer eeeeee rrrrrr ereerr",
+          "eeeeee eeeeee eeeeee eeeeee");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_in_wait_for) {
+    check(&(struct form){.prepare = prepare_one,
+                         .happen = happen_to_tasks,
+                         .wait_within = await_within,
+                         .error = BAD,
+                         .is_lost = is_lost,
+                         .clear = clear},
+          "eerrer eeeeee rrrrrr ereerr", "eerrer eeeeee rrrrrr ereerr",
+          "eeeeee eeeeee eeeeee eeeeee");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_in_a_gather) {
+    check(&(struct form){.prepare = prepare_two,
+                         .happen = happen_to_tasks,
+                         .wait = gather,
+                         .error = BAD,
+                         .is_lost = is_lost,
+                         .clear = clear},
+          "eerrer eeeeee rrrrrr ereerr", "eerrer eeeeee rrrrrr ereerr",
+          "eeeeee eeeeee eeeeee eeeeee");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_in_a_group) {
+    check(&(struct form){.prepare = prepare_group,
+                         .happen = happen_to_tasks,
+                         .wait = wait_group,
+                         .error = BAD,
+                         .is_lost = is_lost,
+                         .clear = clear},
+          "eerrer eeeeee rrrrrr ereerr", "eerrer eeeeee rrrrrr ereerr",
+          "eeeeee eeeeee eeeeee eeeeee");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_in_a_gather_of_all) {
+    check(&(struct form){.prepare = prepare_two,
+                         .happen = happen_to_tasks,
+                         .wait = gather_all,
+                         .error = BAD,
+                         .is_lost = is_lost,
+                         .clear = clear},
+          "eerrer eeeeee rrrrrr ereerr", "eerrer eeeeee rrrrrr ereerr",
+          "eeeeee eeeeee eeeeee eeeeee");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_awaiting_a_task_shielded) {
+    check(&(struct form){.prepare = prepare_one,
+                         .happen = happen_to_tasks,
+                         .wait = await_shielded,
+                         .error = BAD,
+                         .is_unread = is_unread,
+                         .clear = clear},
+          "CCccCc eeeeee rrrrrr CcCCcc", "CCccCc CCCTTT cccttt TtTTtt",
+          "eeeCCC eeeeee eCeeTT TTTTTT");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_in_a_wait_for_all) {
+    check(&(struct form){.prepare = prepare_two,
+                         .happen = happen_to_tasks,
+                         .wait = wait_all,
+                         .error = BAD,
+                         .is_unread = is_unread,
+                         .clear = clear},
+          "CCccCc CCeeCC rrrrrr CcCCcc", "CCccCc CCCTTT cccttt TtTTtt",
+          "eCeCCC eCeeTT eCeeTT TTTTTT");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_in_a_wait_for_the_first_error) {
+    check(&(struct form){.prepare = prepare_two,
+                         .happen = happen_to_tasks,
+                         .wait = wait_error,
+                         .error = BAD,
+                         .is_unread = is_unread,
+                         .clear = clear},
+          "CCccCc eeeeee rrrrrr CcCCcc", "CCccCc CCCTTT cccttt TtTTtt",
+          "eeeCCC eeeeee eCeeTT TTTTTT");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_in_a_wait_for_the_first) {
+    check(&(struct form){.prepare = prepare_two,
+                         .happen = happen_to_tasks,
+                         .wait_within = wait_first_within,
+                         .error = BAD,
+                         .is_unread = is_unread,
+                         .clear = clear},
+          "CCccCc eeeeee rrrrrr CcCCcc", "CCccCc CCCTTT cccttt TtTTtt",
+          "eeeRCC eeeeee eReeRR TTTTTT");
+}
+
+VIRTUAL_TEST(every_order_in_one_turn_in_a_walk) {
+    check(&(struct form){.prepare = prepare_two,
+                         .happen = happen_to_tasks,
+                         .wait = walk,
+                         .error = BAD,
+                         .is_unread = is_unread,
+                         .clear = clear},
+          "CCccCc eeeeee cccccc CcCCcc", "CCccCc CCCTTT cccttt TtTTtt",
+          "eeCCCC eeeeee CCCTTT TTTTTT");
 }
