@@ -18,6 +18,7 @@ enum { SEEDS = 1000, TASKS = 4096 };
 // How often each was begun and ended. Those beyond are not looked at.
 static struct life { uint8_t begun, ended; } lives[2][TASKS];
 enum { A_TASK, A_JOB };
+static int unread; // errors
 
 static void look_at(const struct lab_event *event) {
     static struct life nobody;
@@ -43,18 +44,20 @@ static void look_at(const struct lab_event *event) {
         CHECK(!task->ended);
         break;
     case LAB_EVENT_UNREAD:
-        CHECK(!"an error was not read");
+        unread++;
         break;
     }
 }
 
 static bool ended_once(const struct lab_record *record) {
     bool fine = true;
+    unread = 0;
     for (int what = A_TASK; what <= A_JOB; what++)
         for (int i = 0; i < TASKS; i++)
             lives[what][i] = (struct life){0};
     for (size_t i = 0; i < lab_record_count(record); i++)
         look_at(lab_record_at(record, i));
+    fine &= CHECK_INT(unread, 0);
     for (int what = A_TASK; what <= A_JOB; what++)
         for (int i = 1; i < TASKS; i++) {
             const struct life *life = &lives[what][i];

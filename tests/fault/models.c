@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { STEPS = 4 };
+enum { STEPS = 4, SEEDS = 10000 };
 
 static int steps_of(const struct model *model) {
     return model->most_steps ? model->most_steps : STEPS;
@@ -28,4 +28,11 @@ VIRTUAL_TEST(every_small_model_may_be_cancelled_at_every_wait_in_every_order) {
                                  (enum lab_victim)victim, SIZE_MAX);
         printf("  %7zu runs: %s\n", runs, model->name);
     }
+}
+
+VIRTUAL_TEST(every_model_may_be_cancelled_at_random_in_any_order) {
+    for (const struct model *model = models; model; model = model->next)
+        for (int victim = 0; victim <= LAB_VICTIM_WOKEN; victim++)
+            model_cancel_at_random(model, STEPS, (enum lab_victim)victim,
+                                   SEEDS);
 }

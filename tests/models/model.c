@@ -158,15 +158,16 @@ static bool is_right(void *arg, int rc) {
     return !broken_now && (rc == model_status || rc == LAB_ECANCELED);
 }
 
-static void say_what_was_wrong(const struct model *model,
-                               struct lab_exploration *seen) {
+// [first] is the schedule of the first run that was wrong.
+static void say_what_was_wrong(const struct model *model, size_t wrong,
+                               struct lab_text *first) {
     if (broken.file)
         test_check(broken.file, broken.line, broken.text, false);
-    if (!CHECK_INT(seen->wrong, 0))
+    if (!CHECK_INT(wrong, 0))
         fprintf(stderr, "%s, %d steps, schedule %s\n", model->name, model_steps,
-                lab_text_string(&seen->first));
+                lab_text_string(first));
     broken.file = NULL;
-    lab_text_free(&seen->first);
+    lab_text_free(first);
 }
 
 static void explore(const struct model *model, struct lab_exploration *seen) {
@@ -175,7 +176,7 @@ static void explore(const struct model *model, struct lab_exploration *seen) {
         .name = "root", .body = root, .arg = (void *)model};
     seen->right = is_right;
     lab_explore(&options, seen);
-    say_what_was_wrong(model, seen);
+    say_what_was_wrong(model, seen->wrong, &seen->first);
     if (!CHECK_INT(lab_alloc_live(), live))
         fprintf(stderr, "%s, %d steps\n", model->name, model_steps);
 }
@@ -199,4 +200,30 @@ size_t model_cancel(const struct model *model, int steps,
         runs += seen.schedules;
     }
     return runs;
+}
+
+void model_cancel_at_random(const struct model *model, int steps,
+                            enum lab_victim victim, uint64_t seeds) {
+    size_t wrong = 0, moments = 1;
+    struct lab_text first = {0};
+    long live = lab_alloc_live();
+    model_steps = steps;
+    for (uint64_t seed = 1; seed <= seeds; seed++) {
+        struct lab_schedule schedule = {.kind = LAB_SCHEDULE_SEED,
+                                        .seed = seed,
+                                        .victim = victim,
+                                        .cancel_at = 1 + seed * 7919 % moments};
+        int rc = lab_run(&(struct lab_run_options){.name = "root",
+                                                   .body = root,
+                                                   .arg = (void *)model,
+                                                   .clock = LAB_CLOCK_VIRTUAL,
+                                                   .schedule = &schedule});
+        if (schedule.moments > moments)
+            moments = schedule.moments; // as many as were seen so far
+        if (!is_right(NULL, rc) && wrong++ == 0)
+            lab_schedule_put(&first, &schedule);
+        lab_schedule_free(&schedule);
+    }
+    say_what_was_wrong(model, wrong, &first);
+    CHECK_INT(lab_alloc_live(), live);
 }

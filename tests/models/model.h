@@ -60,6 +60,11 @@ size_t model_explore(const struct model *model, int steps);
 size_t model_cancel(const struct model *model, int steps,
                     enum lab_victim victim, size_t most);
 
+// Plays [model] once for each of so many seeds, which say who runs next and at
+// which moment the [victim] is cancelled. Checks as above.
+void model_cancel_at_random(const struct model *model, int steps,
+                            enum lab_victim victim, uint64_t seeds);
+
 // --- for models
 
 enum { PARTS = 3 };
