@@ -3,6 +3,7 @@
 #include "models/model.h"
 
 #include "core/generator.h"
+#include "core/scope.h"
 
 static lab_generator *generator;
 static int begun, ended; // its body
@@ -38,7 +39,7 @@ static int taker(void *arg) {
         if (rc == LAB_ECANCELED)
             return rc;
         if (rc == LAB_EOF)
-            return RULE(ended == 1) ? 0 : rc;
+            return RULE(ended == begun) ? 0 : rc;
         if (rc == 0)
             RULE(value == ++taken);
         LAB_TRY(lab_yield());
@@ -55,6 +56,48 @@ MODEL(a_generator_hands_each_value_to_one, .quick = 510, .full = 43506,
     int rc = model_play(taker, taker, taker);
     RULE(taken == handed_out);
     RULE(lab_generator_close(generator) == 0 && begun == ended);
+    lab_generator_free(generator);
+    return rc;
+}
+
+// --- closed by one while others take
+
+static int cleaned;
+
+static int count_and_clean_up(lab_generator *self, void *arg) {
+    struct lab_shield shield;
+    int rc = count_on(self, arg);
+    lab_shield_enter(&shield);
+    waits_inside = true;
+    RULE(lab_yield() == 0);
+    waits_inside = false;
+    lab_shield_exit(&shield);
+    cleaned++;
+    return rc;
+}
+
+static int closer(void *arg) {
+    (void)arg;
+    for (int i = 1; i < model_steps; i++) {
+        bool busy = waits_inside;
+        int rc = lab_generator_close(generator);
+        RULE((rc == LAB_EBUSY) == busy && (rc == 0 || busy));
+        RULE(rc < 0 || lab_generator_next(generator, NULL) == LAB_EOF);
+        RULE(rc < 0 || cleaned == begun);
+        LAB_TRY(lab_yield());
+    }
+    return 0;
+}
+
+MODEL(a_generator_that_is_closed_cleans_up_once, .quick = 310, .full = 14166,
+      .most_steps = 3) {
+    begun = ended = cleaned = 0;
+    handed_out = taken = 0;
+    waits_inside = false;
+    generator = lab_generator_new(count_and_clean_up, NULL);
+    int rc = model_play(taker, taker, closer);
+    RULE(lab_generator_close(generator) == 0);
+    RULE(taken == handed_out && begun == cleaned && begun == ended);
     lab_generator_free(generator);
     return rc;
 }

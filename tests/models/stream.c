@@ -87,6 +87,56 @@ MODEL(bytes_come_whole_and_in_order, .quick = 30, .full = 555) {
     return rc;
 }
 
+// --- one writes more than there is room for, and the other goes away
+
+enum { MUCH = 40 * 1024, PIECE = 30 * 1024 };
+static char much[MUCH];
+static int sent, got;
+static bool done; // it was all written
+
+static int pusher(void *arg) {
+    int rc = 0;
+    (void)arg;
+    for (int i = 1; i < model_steps && rc == 0; i++) {
+        sent += MUCH; // of which part may be there, if it fails
+        rc = lab_write(ends[0], much, MUCH);
+    }
+    done = rc == 0;
+    lab_ignore(lab_shutdown_write(ends[0]));
+    return rc == LAB_EPIPE ? 0 : rc;
+}
+
+static int puller(void *arg) {
+    static char in[PIECE];
+    int rc;
+    (void)arg;
+    while ((rc = lab_read(ends[1], in, sizeof in)) > 0) {
+        got += rc;
+        LAB_TRY(lab_yield());
+    }
+    RULE(rc != LAB_EOF || !done || got == sent);
+    return rc == LAB_EOF || rc == LAB_EBADF ? 0 : rc;
+}
+
+static int leaver(void *arg) {
+    int rc = 0;
+    (void)arg;
+    for (int i = 1; i < model_steps && rc == 0; i++)
+        rc = lab_yield();
+    lab_close(ends[1]);
+    return rc;
+}
+
+MODEL(a_writer_waits_for_room_or_is_told, .quick = 38, .full = 9939) {
+    sent = got = 0;
+    done = false;
+    RULE(lab_stream_pair(ends) == 0);
+    int rc = model_play(pusher, puller, leaver);
+    RULE(got <= sent);
+    lab_close(ends[0]);
+    return rc;
+}
+
 // --- two connect, one accepts
 
 static const char address[] = "memory:model";
