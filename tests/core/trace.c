@@ -328,7 +328,7 @@ TEST(a_step_says_in_which_turn_of_the_loop_it_was) {
 
 static int wait_for_ever(void *arg) {
     (void)arg;
-    struct outcome never;
+    struct outcome never = {0};
     lab_outcome_init(&never);
     return lab_outcome_wait(&never, LAB_ON_FUTURE, 1);
 }
