@@ -10,14 +10,6 @@
 
 // --- what there is to look at
 
-static void nothing(struct lab_text *out,
-                    const struct lab_comparison *comparison,
-                    const struct lab_style *style) {
-    (void)out;
-    (void)comparison;
-    (void)style;
-}
-
 // The C is a help and no more: without it a look is poorer, not wrong.
 static void read_source(struct lab_look *look, const char *path) {
     struct lab_text error = {0};
@@ -35,11 +27,6 @@ static void aim(struct lab_look *look, const struct lab_comparison *comparison,
     look->replay = lab_replay_new(look->panel.result->record);
     look->panel.scene.replay = look->replay;
     look->panel.scene.source = look->source.length ? look->source.data : NULL;
-}
-
-static bool is_file(const char *word) {
-    size_t n = strlen(word);
-    return strchr(word, '/') || (n > 6 && strcmp(word + n - 6, ".jsonl") == 0);
 }
 
 // Finds the result of the variant called [name]; the count if there is none.
@@ -134,7 +121,7 @@ static int look_at_demo(struct lab_call *call, int from, bool live,
         return look_at_progress(progress, look);
     own.quiet = true;
     own.manner.json = false;
-    status = lab_show_run(&own, &selection, nothing);
+    status = lab_show_run(&own, &selection, lab_show_nothing);
     // A law that did not hold is no reason not to look.
     return status == LAB_EXIT_OK || status == LAB_EXIT_FAILED
                ? look_at_last(call, 0, look)
@@ -168,7 +155,7 @@ static int find(struct lab_call *call, int from, bool live,
     if (call->count <= from)
         return look_at_nothing_said(call, live, look);
     const char *word = call->words[from];
-    if (is_file(word))
+    if (lab_show_is_file(word))
         return look_at_file(call, from, look);
     if (call->count == from + 1 && variant_of(last, word) < last->count)
         return look_at_last(call, variant_of(last, word), look);

@@ -9,6 +9,7 @@
 #include "view/export_said.h"
 
 #include <stdio.h>
+#include <string.h>
 
 // --- while it runs
 
@@ -65,6 +66,19 @@ void lab_show_results(struct lab_call *call,
     }
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
+}
+
+void lab_show_nothing(struct lab_text *out,
+                      const struct lab_comparison *comparison,
+                      const struct lab_style *style) {
+    (void)out;
+    (void)comparison;
+    (void)style;
+}
+
+bool lab_show_is_file(const char *word) {
+    size_t n = strlen(word);
+    return strchr(word, '/') || (n > 6 && strcmp(word + n - 6, ".jsonl") == 0);
 }
 
 // --- running it

@@ -1,4 +1,5 @@
-// show.h - running what was selected, and putting it before the learner.
+// show.h - running what was selected, or reading it, and putting it before the
+// learner.
 
 #ifndef LAB_SHELL_SHOW_H
 #define LAB_SHELL_SHOW_H
@@ -21,5 +22,14 @@ void lab_show_results(struct lab_call *call,
 // Shows which demo [comparison] is of, and with which parameters it ran.
 void lab_show_heading(struct lab_call *call,
                       const struct lab_comparison *comparison);
+
+// A view of nothing, for a run of which something else is shown later.
+void lab_show_nothing(struct lab_text *out,
+                      const struct lab_comparison *comparison,
+                      const struct lab_style *style);
+
+// Is [word] a file that was recorded, rather than a demo or a variant? Those
+// have no slash, and do not end in .jsonl.
+bool lab_show_is_file(const char *word);
 
 #endif

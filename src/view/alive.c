@@ -3,7 +3,7 @@
 #include "base/alloc.h"
 #include "view/line.h"
 #include "view/question.h"
-#include "view/sentence.h"
+#include "view/wording.h"
 
 #include <inttypes.h>
 
@@ -67,7 +67,7 @@ static void put_tasks(struct lab_text *line, const struct lab_replay *replay,
     put_count(line, census->tasks, "task");
     if (census->tasks == 1) {
         lab_text_put(line, ": ");
-        lab_sentence_task(line, replay, census->first_task);
+        lab_wording_task(line, lab_wording_of(replay), census->first_task);
     }
     if (census->runnable)
         lab_text_printf(line, "%s %zu of them may run now",
@@ -82,7 +82,7 @@ static void put_timers(struct lab_text *line, const struct lab_replay *replay) {
         lab_text_put(line, count > 1 ? ": the first is due at " : ": due at ");
         lab_time_put(line, timers[0]->deadline);
         lab_text_put(line, " for ");
-        lab_sentence_task(line, replay, timers[0]->number);
+        lab_wording_task(line, lab_wording_of(replay), timers[0]->number);
     }
     lab_free(timers);
 }
@@ -97,9 +97,9 @@ static void put_io(struct lab_text *line, const struct lab_replay *replay,
                    const struct census *census) {
     put_count(line, census->io, "wait");
     lab_text_put(line, " for I/O: ");
-    lab_sentence_task(line, replay, census->first_io->number);
+    lab_wording_task(line, lab_wording_of(replay), census->first_io->number);
     lab_text_put(line, " ");
-    lab_sentence_wait(line, replay, census->first_io);
+    lab_wording_wait(line, lab_wording_of(replay), census->first_io);
 }
 
 static void flush(struct lab_text *out, const struct lab_style *style,

@@ -9,9 +9,9 @@
 #include "base/alloc.h"
 #include "core/error.h"
 #include "view/export.h"
-#include "view/export_sentence.h"
 #include "view/export_text.h"
 #include "view/export_why.h"
+#include "view/sentence.h"
 #include "view/verdict.h"
 
 #include <inttypes.h>
@@ -143,19 +143,23 @@ static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes,
 static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
                        const struct lab_record *record,
                        struct sentences *sentences) {
-    struct lab_text sentence = {0};
+    struct lab_wording wording = {record, .lanes = lanes};
+    struct lab_text sentence = {0}, cut = {0};
     lab_text_put(out, ",\n\"events\":[");
     for (size_t i = 0; i < lab_record_count(record); i++) {
         const struct lab_event *event = lab_record_at(record, i);
         lab_text_clear(&sentence);
-        lab_export_sentence(&sentence, lanes, record, event);
+        lab_text_clear(&cut);
+        lab_sentence_put(&sentence, wording, event);
+        lab_export_put_cut(&cut, lab_text_string(&sentence), LINE);
         lab_text_printf(
             out, "%s%" PRId64 ",%ld,%zu,%" PRIu32, i ? "," : "", event->time,
             place_of(lanes, lab_export_lane_of(lanes, event)),
-            add_sentence(sentences, lab_text_string(&sentence)), event->line);
+            add_sentence(sentences, lab_text_string(&cut)), event->line);
     }
     lab_text_put(out, "]");
     lab_text_free(&sentence);
+    lab_text_free(&cut);
 }
 
 static void put_run(struct lab_text *out, const struct lab_result *result,

@@ -7,9 +7,9 @@
 // microseconds, with all their decimals.
 
 #include "view/export.h"
-#include "view/export_sentence.h"
 #include "view/export_text.h"
 #include "view/export_why.h"
+#include "view/sentence.h"
 
 #include <string.h>
 
@@ -65,10 +65,14 @@ static const char *state_name(enum lab_lane_state state) {
     return names[state];
 }
 
+static struct lab_wording wording_of(const struct writer *writer) {
+    return (struct lab_wording){writer->record, .lanes = writer->lanes};
+}
+
 static void put_why(struct writer *writer, uint32_t why) {
     const struct lab_event *event = lab_record_at(writer->record, why - 1);
     struct lab_text sentence = {0};
-    lab_export_sentence(&sentence, writer->lanes, writer->record, event);
+    lab_sentence_put(&sentence, wording_of(writer), event);
     lab_text_printf(writer->out, ",\"args\":{\"event\":%u", (unsigned)why);
     put_string(writer, "why", lab_text_string(&sentence));
     if (event->line)
@@ -107,7 +111,7 @@ static void put_instants(struct writer *writer) {
         if (!is_instant(event->kind))
             continue;
         lab_text_clear(&sentence);
-        lab_export_sentence(&sentence, writer->lanes, writer->record, event);
+        lab_sentence_put(&sentence, wording_of(writer), event);
         begin(writer, "i", lab_export_lane_of(writer->lanes, event));
         put_time(writer, "ts", event->time);
         lab_text_put(writer->out, ",\"s\":\"t\"");

@@ -4,6 +4,7 @@
 #include "view/line.h"
 #include "view/paneling.h"
 #include "view/sentence.h"
+#include "view/source.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -45,7 +46,7 @@ void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
     const struct lab_event *event = lab_panel_event(panel);
     struct lab_text line = {0};
     if (event)
-        lab_sentence_put(&line, panel->scene.replay, event);
+        lab_sentence_put(&line, lab_wording_of(panel->scene.replay), event);
     else
         lab_text_put(&line, "Nothing has happened yet.");
     lab_line_wrap(out, style, LAB_COLOR_NONE, 2, lab_text_string(&line));
@@ -106,7 +107,7 @@ static void put_tasks(struct lab_text *out, const struct lab_style *style,
                           : lab_replay_ready(replay, &list);
     for (size_t i = 0; i < count; i++) {
         struct lab_text item = {0};
-        lab_sentence_task(&item, replay, list[i]->number);
+        lab_wording_task(&item, lab_wording_of(replay), list[i]->number);
         if (timers) {
             lab_text_put(&item, " at ");
             lab_time_put(&item, list[i]->deadline);
@@ -177,7 +178,7 @@ static void put_locks(struct lab_text *out, const struct lab_style *style,
         if (!is_wanted(replay, lock->number))
             continue;
         lab_text_printf(&item, "lock %" PRIu32 " of ", lock->number);
-        lab_sentence_task(&item, replay, lock->holder);
+        lab_wording_task(&item, lab_wording_of(replay), lock->holder);
         fits =
             strip_add(&strip, lab_text_string(&item), replay->locks.count - i);
         lab_text_free(&item);
@@ -192,7 +193,7 @@ static void put_woken(struct lab_text *out, const struct lab_style *style,
     struct strip strip = {.put = 1};
     if (replay->woken == 0 || replay->woken == replay->at)
         return;
-    lab_sentence_put(&strip.line, replay,
+    lab_sentence_put(&strip.line, lab_wording_of(replay),
                      lab_record_at(replay->record, replay->woken - 1));
     put_strip(out, style, "woken", &strip);
 }

@@ -15,6 +15,7 @@
 #include "view/line.h"
 #include "view/paneling.h"
 #include "view/sentence.h"
+#include "view/source.h"
 
 #include <string.h>
 

@@ -42,7 +42,7 @@ static void put_event(struct lab_text *out, const struct lab_style *style,
     lab_text_printf(&line, "%s %5zu  ", mark, i + 1);
     lab_time_put(&line, event->time);
     lab_text_put(&line, "  ");
-    lab_sentence_put(&line, replay, event);
+    lab_sentence_put(&line, lab_wording_of(replay), event);
     if (event->line)
         lab_text_printf(&line, " (line %u)", (unsigned)event->line);
     lab_line_put(out, style, lab_text_string(&line), style->width);

@@ -5,14 +5,13 @@
 //     lab_phrase_init(&phrase, record, &lanes);
 //     lab_phrase_add(&phrase, event);       for what somebody did, in a row
 //     lab_text_put(&out, "At 0 s together ");
-//     lab_phrase_end(&phrase, &out);        "began, started a (t2) and ended."
+//     lab_phrase_end(&phrase, &out);        "begins, starts a (t2) and ends."
 //     lab_phrase_term(&phrase);
 
 #ifndef LAB_VIEW_PHRASE_H
 #define LAB_VIEW_PHRASE_H
 
-#include "base/text.h"
-#include "view/lanes.h"
+#include "view/wording.h"
 
 // Names one after the other: "a, b and 3 more".
 struct lab_names {
@@ -21,8 +20,7 @@ struct lab_names {
 };
 
 struct lab_phrase {
-    const struct lab_record *record;
-    const struct lab_lanes *lanes;
+    struct lab_wording wording;
     struct lab_text text, last; // the last clause waits for its "and"
     size_t clauses;
 
@@ -39,6 +37,9 @@ void lab_phrase_init(struct lab_phrase *phrase, const struct lab_record *record,
                      const struct lab_lanes *lanes);
 void lab_phrase_term(struct lab_phrase *phrase);
 
+// Is [event] something that is done, rather than something that is noticed?
+bool lab_phrase_is_deed(const struct lab_event *event);
+
 // Adds what [event] says that a task or worker did; nothing if it was done to
 // it. Each event of the record is to be passed, from the first.
 void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event);
@@ -47,19 +48,13 @@ void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event);
 // and forgets them.
 void lab_phrase_end(struct lab_phrase *phrase, struct lab_text *out);
 
-// Appends why the task that [event], a RUN, gives the thread to goes on: "the
-// timer of heartbeat was due". Returns false if there is no such reason. To be
-// called before the event is added.
+// Appends why the task that [event], a RUN, gives the thread to goes on: "its
+// timer was due". Returns false if there is no such reason. To be called
+// before the event is added.
 bool lab_phrase_reason(const struct lab_phrase *phrase,
                        const struct lab_event *event, struct lab_text *out);
 
-// Appends the name of a task or worker; "t7" or "w7" if it has no lane.
-void lab_phrase_task(const struct lab_phrase *phrase, uint32_t task,
-                     struct lab_text *out);
-void lab_phrase_worker(const struct lab_phrase *phrase, uint32_t worker,
-                       struct lab_text *out);
-
-// The same, with its number behind it: "a.txt (t2)".
+// Appends the name of [task], with its number behind it: "a.txt (t2)".
 void lab_phrase_introduce(const struct lab_phrase *phrase, uint32_t task,
                           struct lab_text *out);
 

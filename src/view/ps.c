@@ -1,7 +1,7 @@
 #include "base/alloc.h"
 #include "view/line.h"
 #include "view/question.h"
-#include "view/sentence.h"
+#include "view/wording.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static void put_reason(struct lab_text *out, const struct lab_replay *replay,
         lab_text_put(out, "holds the thread until ");
         lab_time_put(out, task->held_till);
     } else if (task->state == LAB_REPLAY_WAITING) {
-        lab_sentence_wait(&all, replay, task);
+        lab_wording_wait(&all, lab_wording_of(replay), task);
         const char *text = lab_text_string(&all);
         lab_text_put(out, strncmp(text, "waits ", 6) == 0 ? text + 6 : text);
     } else if (lab_replay_is_ready(task)) {
@@ -85,7 +85,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
                     const struct lab_replay *replay,
                     const struct lab_replay_task *task) {
     struct lab_text name = {0}, since = {0}, line = {0}, reason = {0};
-    lab_sentence_task(&name, replay, task->number);
+    lab_wording_task(&name, lab_wording_of(replay), task->number);
     lab_time_put(&since, task->since);
     if (task->line)
         lab_text_printf(&line, "%" PRIu32, task->line);
@@ -115,7 +115,7 @@ static struct columns columns_of(const struct lab_style *style,
         struct lab_text name = {0};
         const struct lab_replay_task *task = lab_replay_task_at(replay, i);
         if (task->state != LAB_REPLAY_ENDED)
-            lab_sentence_task(&name, replay, task->number);
+            lab_wording_task(&name, lab_wording_of(replay), task->number);
         int n = lab_line_columns(lab_text_string(&name));
         columns.task = n > columns.task ? n : columns.task;
         lab_text_free(&name);

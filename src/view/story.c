@@ -8,17 +8,13 @@
 #include "core/error.h"
 #include "view/line.h"
 #include "view/phrase.h"
+#include "view/sentence.h"
 #include "view/window.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 enum { MOST = 100 }; // sentences of a run
-
-// Who an event is told of; both 0 for the loop.
-struct doer {
-    uint32_t task, worker;
-};
 
 struct story {
     struct lab_text *out;
@@ -27,49 +23,14 @@ struct story {
     struct lab_window window;
     struct lab_phrase phrase;
     struct lab_text begin; // of the sentence: "At 0 s main"
-    struct doer doer;      // whom it is about
+    struct lab_doer doer;  // whom it is about
     lab_time time;
     size_t told, more;      // sentences; events after them
     struct lab_text shape;  // of the last sentence: what it says but for times
     struct lab_names again; // when the same was so again
 };
 
-// Is [event] something that is done, rather than something that is noticed?
-static bool is_deed(const struct lab_event *event) {
-    switch ((enum lab_event_kind)event->kind) {
-    case LAB_EVENT_UNBLOCK:
-    case LAB_EVENT_WORKER:
-    case LAB_EVENT_WAKE:
-    case LAB_EVENT_TIMER:
-    case LAB_EVENT_RAISE:
-    case LAB_EVENT_HOLD:
-    case LAB_EVENT_JOIN:
-    case LAB_EVENT_KINDS:
-        return false;
-    case LAB_EVENT_SPAWN:
-        return event->other != 0; // the root begins by itself
-    default:
-        return event->kind < LAB_EVENT_KINDS;
-    }
-}
-
-static struct doer doer_of(const struct lab_event *event) {
-    switch ((enum lab_event_kind)event->kind) {
-    case LAB_EVENT_SPAWN:
-    case LAB_EVENT_CANCEL:
-    case LAB_EVENT_READ:
-        return (struct doer){.task = event->other};
-    case LAB_EVENT_DROP:
-    case LAB_EVENT_UNREAD:
-        return (struct doer){0};
-    default:
-        if (event->worker)
-            return (struct doer){.worker = event->worker};
-        return (struct doer){.task = event->task};
-    }
-}
-
-static bool is_asked(const struct story *story, struct doer doer) {
+static bool is_asked(const struct story *story, struct lab_doer doer) {
     const struct lab_lane *lane =
         doer.worker ? lab_lanes_find(&story->lanes.workers, doer.worker)
         : doer.task ? lab_lanes_find(&story->lanes.tasks, doer.task)
@@ -146,44 +107,35 @@ static void tell(struct story *story) {
     lab_text_clear(text);
 }
 
-static void put_doer(const struct story *story, struct doer doer,
-                     struct lab_text *out) {
-    if (doer.worker)
-        lab_phrase_worker(&story->phrase, doer.worker, out);
-    else if (doer.task)
-        lab_phrase_task(&story->phrase, doer.task, out);
-    else
-        lab_text_put(out, "the loop");
-}
-
 // Begins a sentence with [event].
 static void begin(struct story *story, const struct lab_event *event) {
-    struct lab_text *text = &story->begin;
-    story->doer = doer_of(event);
+    struct lab_text *text = &story->begin, reason = {0};
+    story->doer = lab_sentence_doer(event);
     story->time = event->time;
     lab_text_put(text, "At ");
     lab_time_put(text, event->time);
-    lab_text_put(text, " ");
     bool runs = event->kind == LAB_EVENT_RUN;
-    if (runs && lab_phrase_reason(&story->phrase, event, text))
-        lab_text_put(text, "; it");
-    else if (runs && event->task == 1 && event->value == 1)
+    if (runs && lab_phrase_reason(&story->phrase, event, &reason))
+        lab_text_printf(text, ", as %s,", lab_text_string(&reason));
+    lab_text_put(text, " ");
+    if (runs && event->task == 1 && event->value == 1)
         lab_phrase_introduce(&story->phrase, event->task, text);
     else
-        put_doer(story, story->doer, text);
+        lab_sentence_put_doer(text, story->phrase.wording, story->doer);
+    lab_text_free(&reason);
 }
 
-static bool is_same(struct doer one, struct doer two) {
+static bool is_same(struct lab_doer one, struct lab_doer two) {
     return one.task == two.task && one.worker == two.worker;
 }
 
 static void play(struct story *story, const struct lab_event *event) {
-    if (!is_deed(event)) {
+    if (!lab_phrase_is_deed(event)) {
         lab_phrase_add(&story->phrase, event);
         return;
     }
     bool goes_on = story->begin.length > 0 && event->kind != LAB_EVENT_RUN &&
-                   is_same(story->doer, doer_of(event)) &&
+                   is_same(story->doer, lab_sentence_doer(event)) &&
                    event->time - story->time < LAB_MS;
     if (!goes_on) {
         if (story->begin.length > 0)

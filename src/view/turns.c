@@ -3,8 +3,8 @@
 //     turn 6 at 250.0 ms
 //       jobs back: job 1 and job 2
 //       ready: job 1 and job 2
-//       job 1 went on at line 30 and ended.
-//       job 2 went on at line 30 and ended.
+//       job 1 goes on at line 30 and ends.
+//       job 2 goes on at line 30 and ends.
 //
 // A turn runs the tasks that were ready when it began. What made them ready
 // stands in the record before the turn that runs them.
@@ -113,7 +113,7 @@ static void end_turn(struct turns *turns) {
 static void add_name(const struct turns *turns, struct lab_names *names,
                      uint32_t task) {
     struct lab_text name = {0};
-    lab_phrase_task(&turns->phrase, task, &name);
+    lab_wording_task(&name, turns->phrase.wording, task);
     lab_names_add(names, lab_text_string(&name));
     lab_text_free(&name);
 }
@@ -130,7 +130,7 @@ static void on_run(struct turns *turns, const struct lab_event *event) {
     turns->task = event->task;
     turns->asked |= lane && lab_window_names(turns->style, 't', lane);
     add_name(turns, &turns->ready, event->task);
-    lab_phrase_task(&turns->phrase, event->task, &turns->step);
+    lab_wording_task(&turns->step, turns->phrase.wording, event->task);
 }
 
 // Was it not a task, but the world, that woke the task of [event]?

@@ -8,7 +8,8 @@
 #include "core/error.h"
 #include "view/line.h"
 #include "view/question.h"
-#include "view/sentence.h"
+#include "view/source.h"
+#include "view/wording.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -51,7 +52,7 @@ static void put_held(const struct walk *walk, struct lab_text *line) {
     if (!holder)
         return;
     lab_text_put(line, ", but ");
-    lab_sentence_task(line, replay, holder->number);
+    lab_wording_task(line, lab_wording_of(replay), holder->number);
     if (!holder->holds) {
         lab_text_put(line, " runs");
         return;
@@ -98,7 +99,7 @@ static void put_wait(const struct walk *walk, struct lab_text *line,
     const struct lab_replay *replay = walk->scene->replay;
     const struct lab_replay_task *holder =
         lab_replay_task(replay, replay->running);
-    lab_sentence_wait(line, replay, task);
+    lab_wording_wait(line, lab_wording_of(replay), task);
     if (task->on == LAB_ON_SLEEP)
         lab_text_put(line, " by a timer");
     where(walk, line, task);
@@ -135,7 +136,7 @@ static void put_ready(const struct walk *walk, struct lab_text *line,
 
 static void put_state(const struct walk *walk, struct lab_text *line,
                       const struct lab_replay_task *task) {
-    lab_sentence_task(line, walk->scene->replay, task->number);
+    lab_wording_task(line, lab_wording_of(walk->scene->replay), task->number);
     lab_text_put(line, " ");
     if (lab_replay_is_ready(task)) {
         put_ready(walk, line, task);
@@ -145,7 +146,7 @@ static void put_state(const struct walk *walk, struct lab_text *line,
         lab_text_put(line, "ended at ");
         lab_time_put(line, task->since);
         lab_text_put(line, " with ");
-        lab_sentence_result(line, task->result);
+        lab_wording_result(line, task->result);
     } else if (task->holds) {
         lab_text_put(line, "holds the loop's thread until ");
         lab_time_put(line, task->held_till);
@@ -230,9 +231,10 @@ static void tell_circle(struct walk *walk,
             lab_text_put(&line, "and so on; ");
         if (i - from >= TOLD_DEEP && !last)
             continue;
-        lab_sentence_task(&line, walk->scene->replay, task->number);
+        lab_wording_task(&line, lab_wording_of(walk->scene->replay),
+                         task->number);
         lab_text_put(&line, " ");
-        lab_sentence_wait(&line, walk->scene->replay, task);
+        lab_wording_wait(&line, lab_wording_of(walk->scene->replay), task);
         where(walk, &line, task);
         lab_text_put(&line, last ? "." : "; ");
     }

@@ -80,7 +80,7 @@ TEST(a_sentence_of_many_events_is_written_once) {
         beat(record, i * LAB_MS, 2);
     add_result(&comparison, 0, record);
     char *text = seen(lab_export_html, comparison, &style_80);
-    CHECK_INT(times_in(text, "heartbeat marks: beat"), 1);
+    CHECK_INT(times_in(text, "heartbeat marks beat"), 1);
     lab_free(text);
 }
 

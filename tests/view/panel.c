@@ -1,7 +1,6 @@
 #include "view/panel.h"
 
 #include "runs.h"
-#include "view/sentence.h"
 
 #include <string.h>
 
@@ -148,27 +147,5 @@ TEST(a_time_between_two_events_is_said_as_it_was_asked_for) {
     char *is = panel_at(record, 18, 300 * LAB_MS);
     CHECK(strstr(is, "event 18 of 36, at 300.0 ms\n") != NULL);
     lab_free(is);
-    lab_record_free(record);
-}
-
-TEST(each_kind_of_event_has_a_sentence_of_its_own) {
-    struct lab_text before = {0}, out = {0};
-    struct lab_record *record = lab_record_new();
-    struct lab_replay *replay = lab_replay_new(record);
-    for (unsigned kind = 0; kind < LAB_EVENT_KINDS; kind++) {
-        ADD(record, SPAWN, 0, 1, "a");
-        struct lab_event event = {
-            .kind = (uint8_t)kind, .task = 1, .other = 2, .worker = 1};
-        lab_sentence_put(&out, replay, &event);
-        CHECK(out.length > 0);
-        CHECK(strstr(out.data, "nobody knows") == NULL);
-        CHECK(strcmp(lab_text_string(&before), out.data) != 0);
-        lab_text_clear(&before);
-        lab_text_put(&before, out.data);
-        lab_text_clear(&out);
-    }
-    lab_text_free(&before);
-    lab_text_free(&out);
-    lab_replay_free(replay);
     lab_record_free(record);
 }

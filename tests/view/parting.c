@@ -50,9 +50,9 @@ TEST(the_first_event_that_differs_is_shown_from_both_sides) {
                   "      1  0 s  the run begins with t1 root\n"
                   "      2  0 s  t1 root runs\n"
                   "-     3  0 s  the run begins with t2 x\n"
-                  "-     4  0 s  t1 root ends with 0\n"
+                  "-     4  0 s  t1 root ends\n"
                   "+     3  0 s  the run begins with t2 y\n"
-                  "+     4  0 s  t1 root ends with 0\n");
+                  "+     4  0 s  t1 root ends\n");
     lab_free(is);
 }
 
@@ -88,8 +88,8 @@ TEST(a_record_that_goes_on_differs_from_one_that_ends) {
     CHECK(!same);
     CHECK_STR(is, "in_turn: event 5 is the first that differs.\n"
                   "      3  0 s  the run begins with t2 x\n"
-                  "      4  0 s  t1 root ends with 0\n"
+                  "      4  0 s  t1 root ends\n"
                   "-   (the end)\n"
-                  "+     5  0 s  t1 root says: more\n");
+                  "+     5  0 s  t1 root says \"more\"\n");
     lab_free(is);
 }

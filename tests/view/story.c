@@ -11,10 +11,23 @@ TEST(a_story_is_what_each_did_until_it_waited) {
     struct lab_style style = {.width = 60, .lanes = "together,b.txt"};
     CHECK_VIEW(lab_view_story, comparison_with(record_together()), &style,
                "together  1.000 s  spawn all, gather\n"
-               "  At 0 s together began and waited for several tasks.\n"
-               "  At 0 s b.txt began and went to sleep.\n"
-               "  At 1.000 s b.txt went on and ended.\n"
-               "  At 1.000 s together went on and ended.\n");
+               "  At 0 s together begins and waits for several tasks.\n"
+               "  At 0 s b.txt begins and sleeps.\n"
+               "  At 1.000 s b.txt goes on and ends.\n"
+               "  At 1.000 s together goes on and ends.\n");
+}
+
+TEST(a_story_tells_why_a_task_goes_on) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    ADD(record, RUN, 0, 1, NULL);
+    add_on(record, LAB_EVENT_WAIT, 0, 1, LAB_ON_FLAG);
+    add_on(record, LAB_EVENT_RUN, LAB_S, 1, LAB_ON_FLAG);
+    ADD(record, END, LAB_S, 1, NULL);
+    CHECK_VIEW(lab_view_story, comparison_with(record), &style_80,
+               "together  1.000 s  spawn all, gather\n"
+               "  At 0 s main begins and waits for a flag to be set.\n"
+               "  At 1.000 s, as the flag was set, main goes on and ends.\n");
 }
 
 // Task 1 blocks the loop while a worker goes on.
@@ -39,16 +52,16 @@ TEST(a_sentence_ends_when_time_goes_on) {
     CHECK_VIEW(
         lab_view_story, comparison_with(record_beside()), &style_80,
         "together  1.000 s  spawn all, gather\n"
-        "  At 0 s main began and blocked the loop's thread for 1.000 s.\n"
-        "  At 500.0 ms w1 was done with the job of main.\n"
-        "  At 1.000 s main said \"later\" and ended.\n");
+        "  At 0 s main begins and blocks the loop's thread for 1.000 s.\n"
+        "  At 500.0 ms worker w1 is done with the job of main.\n"
+        "  At 1.000 s main says \"later\" and ends.\n");
 }
 
 TEST(a_story_of_a_stretch_of_time_has_no_other) {
     struct lab_style style = {.width = 80, .from = LAB_S / 4, .to = LAB_S / 2};
     CHECK_VIEW(lab_view_story, comparison_with(record_beside()), &style,
                "together  1.000 s  spawn all, gather\n"
-               "  At 500.0 ms w1 was done with the job of main.\n");
+               "  At 500.0 ms worker w1 is done with the job of main.\n");
 }
 
 TEST(a_long_story_ends_with_how_much_is_left) {
@@ -57,8 +70,8 @@ TEST(a_long_story_ends_with_how_much_is_left) {
     for (int i = 0; i < 300; i++)
         ADD(record, SAY, i * LAB_MS, 1, i % 2 ? "more" : "and more");
     char *text = seen(lab_view_story, comparison_with(record), &style_80);
-    CHECK(strstr(text, "At 99.0 ms main said"));
-    CHECK(!strstr(text, "At 100.0 ms main said"));
+    CHECK(strstr(text, "At 99.0 ms main says"));
+    CHECK(!strstr(text, "At 100.0 ms main says"));
     CHECK(strstr(text, "\n... and 199 events more; from=, to= and lanes="));
     lab_free(text);
 }
@@ -71,10 +84,10 @@ TEST(what_is_so_again_and_again_is_told_once) {
     CHECK_VIEW(
         lab_view_story, comparison_with(record), &style_80,
         "together  1.100 s  spawn all, gather\n"
-        "  At 0 s main marked beat.\n"
+        "  At 0 s main marks beat.\n"
         "  The same at 100.0 ms and 200.0 ms.\n"
-        "  At 300.0 ms main marked gong.\n"
-        "  At 400.0 ms main marked beat.\n"
+        "  At 300.0 ms main marks gong.\n"
+        "  At 400.0 ms main marks beat.\n"
         "  The same at 500.0 ms, 600.0 ms, 700.0 ms, 800.0 ms, 900.0 ms, "
         "1.000 s and 1\n    more.\n");
 }
@@ -93,8 +106,8 @@ TEST(only_the_times_that_pass_by_themselves_are_the_same) {
                        NULL);
     CHECK_VIEW(lab_view_story, comparison_with(record), &style_80,
                "together  3.000 s  spawn all, gather\n"
-               "  At 0 s main said \"not until 5 s\".\n"
-               "  At 1.000 s main said \"not until 6 s\".\n"
-               "  At 2.000 s main blocked the loop's thread for 2.000 s.\n"
-               "  At 3.000 s main blocked the loop's thread for 3.000 s.\n");
+               "  At 0 s main says \"not until 5 s\".\n"
+               "  At 1.000 s main says \"not until 6 s\".\n"
+               "  At 2.000 s main blocks the loop's thread for 2.000 s.\n"
+               "  At 3.000 s main blocks the loop's thread for 3.000 s.\n");
 }

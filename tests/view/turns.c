@@ -47,19 +47,19 @@ TEST(a_turn_says_what_made_tasks_ready_and_what_they_did) {
                "together  4.0 ms  spawn all, gather\n"
                "turn 1 at 0 s\n"
                "  ready: main and child\n"
-               "  main began and waited for its job.\n"
-               "  child began and waited for bytes.\n"
+               "  main begins and waits for its job.\n"
+               "  child begins and waits for bytes from a stream.\n"
                "turn 2 at 1.0 ms\n"
                "  jobs back: main\n"
                "  input or output for: child\n"
                "  ready: main and child\n"
-               "  main went on and ended.\n"
-               "  child went on and went to sleep.\n"
+               "  main goes on and ends.\n"
+               "  child goes on and sleeps.\n"
                "turn 3 at 4.0 ms\n"
                "  timers due: child\n"
                "  jobs back: child\n"
                "  ready: child\n"
-               "  child went on and ended.\n");
+               "  child goes on and ends.\n");
 }
 
 TEST(of_the_turns_a_stretch_or_a_task_can_be_asked_for) {
@@ -70,8 +70,8 @@ TEST(of_the_turns_a_stretch_or_a_task_can_be_asked_for) {
                "  jobs back: main\n"
                "  input or output for: child\n"
                "  ready: main and child\n"
-               "  main went on and ended.\n"
-               "  child went on and went to sleep.\n");
+               "  main goes on and ends.\n"
+               "  child goes on and sleeps.\n");
 }
 
 TEST(of_many_turns_forty_are_shown) {
@@ -96,8 +96,8 @@ TEST(of_many_steps_in_a_turn_twenty_are_shown) {
     }
     char *text = seen(lab_view_turns, comparison_with(record), &style_80);
     CHECK(strstr(text, "\n  ready: t1, t2, t3, t4, t5, t6 and 44 more\n"));
-    CHECK(strstr(text, "\n  t20 began and let others run.\n"));
-    CHECK(!strstr(text, "\n  t21 began"));
+    CHECK(strstr(text, "\n  t20 begins and lets others run.\n"));
+    CHECK(!strstr(text, "\n  t21 begins"));
     CHECK(strstr(text, "\n... and 30 steps more\n"));
     lab_free(text);
 }

@@ -172,10 +172,10 @@ TEST(a_circle_with_a_deadline_is_no_deadlock) {
     add_wait(record, 2, LAB_ON_TASK, 1, LAB_S, 0);
     CHECK_ANSWER(record, 4, 1,
                  "t1 waits for t2\n"
-                 "  t2 waits for t1, until 1.000 s\n"
+                 "  t2 waits for t1, until 1.000 s at the latest\n"
                  "A circle of waits, which a timer breaks at 1.000 s: t1 waits "
                  "for t2; t2 waits\n"
-                 "for t1, until 1.000 s.\n");
+                 "for t1, until 1.000 s at the latest.\n");
     lab_record_free(record);
 }
 

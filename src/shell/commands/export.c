@@ -52,11 +52,6 @@ static int forget_file(struct export *export, int status) {
 
 // --- what is in it
 
-static bool is_recording(const char *word) {
-    size_t n = strlen(word);
-    return strchr(word, '/') || (n > 6 && strcmp(word + n - 6, ".jsonl") == 0);
-}
-
 static int write_recording(struct export *export, const char *path) {
     struct lab_shell *shell = export->call->shell;
     struct lab_recording recording;
@@ -77,15 +72,6 @@ static int write_recording(struct export *export, const char *path) {
     return status;
 }
 
-// While it runs nothing is shown; the file is.
-static void show_nothing(struct lab_text *out,
-                         const struct lab_comparison *comparison,
-                         const struct lab_style *style) {
-    (void)out;
-    (void)comparison;
-    (void)style;
-}
-
 static int run_demo(struct export *export) {
     struct lab_call *call = export->call;
     struct lab_selection selection;
@@ -93,7 +79,7 @@ static int run_demo(struct export *export) {
     int status = lab_select(call, &selection);
     if (status != LAB_EXIT_OK)
         return forget_file(export, status);
-    status = lab_show_run(call, &selection, show_nothing);
+    status = lab_show_run(call, &selection, lab_show_nothing);
     // A law that did not hold is worth seeing.
     if (status != LAB_EXIT_OK && status != LAB_EXIT_FAILED)
         return forget_file(export, status);
@@ -103,7 +89,7 @@ static int run_demo(struct export *export) {
 
 static int run(struct export *export) {
     struct lab_call *call = export->call;
-    if (call->count == 1 && is_recording(call->words[0]))
+    if (call->count == 1 && lab_show_is_file(call->words[0]))
         return write_recording(export, call->words[0]);
     if (call->count > 0)
         return run_demo(export);

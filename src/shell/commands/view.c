@@ -58,11 +58,6 @@ static int take_words(struct lab_call *call) {
 
 // --- a file
 
-static bool is_file(const char *word) {
-    size_t n = strlen(word);
-    return strchr(word, '/') || (n > 6 && strcmp(word + n - 6, ".jsonl") == 0);
-}
-
 static int show_file(struct lab_call *call, lab_view_fn *view) {
     struct lab_recording recording;
     struct lab_text error = {0};
@@ -95,7 +90,7 @@ int lab_command_view(struct lab_call *call) {
     int status = take_words(call);
     if (status != LAB_EXIT_OK)
         return status;
-    if (call->count > 0 && is_file(call->words[0]))
+    if (call->count > 0 && lab_show_is_file(call->words[0]))
         return show_file(call, view);
     if (call->count > 0) {
         status = lab_select(call, &selection);

@@ -1,0 +1,263 @@
+#include "view/wording.h"
+
+#include "core/error.h"
+
+#include <inttypes.h>
+
+// What is said of each kind of wait: while it lasts, and when what was waited
+// for has come. What is waited for has a kind if it has a number too.
+static const struct {
+    const char *waits, *kind, *over;
+} waits[LAB_ONS] = {
+    [LAB_ON_NOTHING] = {"lets others run", NULL, "its turn has come"},
+    [LAB_ON_SLEEP] = {"sleeps", NULL, "its timer was due"},
+    [LAB_ON_TASK] = {"waits for ", NULL, "the task it waited for has ended"},
+    [LAB_ON_TASKS] = {"waits for ", NULL, "those it waited for have ended"},
+    [LAB_ON_CHILDREN] = {"waits for its children to end", NULL,
+                         "its children have ended"},
+    [LAB_ON_JOB] = {"waits for ", NULL, "its job was done"},
+    [LAB_ON_IO] = {"waits for a descriptor to be ready", NULL,
+                   "its descriptor was ready"},
+    [LAB_ON_BLOCK] = {"blocks its thread", NULL, "its thread was free"},
+    [LAB_ON_BURN] = {"computes", NULL, "its thread was free"},
+    [LAB_ON_LOCK] = {"waits for ", "lock", "the lock became its own"},
+    [LAB_ON_FLAG] = {"waits for a flag to be set", NULL, "the flag was set"},
+    [LAB_ON_SEMAPHORE] = {"waits for a permit", NULL, "it got its permit"},
+    [LAB_ON_CONDITION] = {"waits to be notified", NULL, "it was notified"},
+    [LAB_ON_BARRIER] = {"waits at a barrier for the others", NULL,
+                        "all were at the barrier"},
+    [LAB_ON_GET] = {"waits for an item in a queue", NULL, "there was an item"},
+    [LAB_ON_PUT] = {"waits for room in a queue", NULL, "there was room"},
+    [LAB_ON_JOIN] = {"waits for a queue to be done with", NULL,
+                     "the queue was done with"},
+    [LAB_ON_FUTURE] = {"waits for ", "future", "the future was set"},
+    [LAB_ON_GROUP] = {"waits for ", "group", "its group has ended"},
+    [LAB_ON_ACCEPT] = {"waits for a connection to ", "listener",
+                       "somebody connected"},
+    [LAB_ON_CONNECT] = {"waits to be connected by ", "stream",
+                        "it was connected"},
+    [LAB_ON_READ] = {"waits for bytes from ", "stream", "bytes have come"},
+    [LAB_ON_WRITE] = {"waits for room in ", "stream", "there was room"},
+};
+
+struct lab_wording lab_wording_of(const struct lab_replay *replay) {
+    return (struct lab_wording){.record = replay->record, .replay = replay};
+}
+
+// --- names
+
+static void put_lane(struct lab_text *out, const struct lab_lane_list *list,
+                     char kind, uint32_t number) {
+    const struct lab_lane *lane = lab_lanes_find(list, number);
+    if (lane)
+        lab_text_put(out, lane->name);
+    else
+        lab_text_printf(out, "%c%" PRIu32, kind, number);
+}
+
+void lab_wording_task(struct lab_text *out, struct lab_wording wording,
+                      uint32_t number) {
+    if (number == 0) {
+        lab_text_put(out, "the loop");
+        return;
+    }
+    if (!wording.replay) {
+        put_lane(out, &wording.lanes->tasks, 't', number);
+        return;
+    }
+    const struct lab_replay_task *task =
+        lab_replay_task(wording.replay, number);
+    const char *name = "";
+    if (task)
+        name = lab_replay_name(wording.replay, task->spawned);
+    lab_text_printf(out, "t%" PRIu32 "%s%s", number, *name ? " " : "", name);
+}
+
+void lab_wording_worker(struct lab_text *out, struct lab_wording wording,
+                        uint32_t number) {
+    lab_text_put(out, "worker ");
+    if (!wording.replay) {
+        put_lane(out, &wording.lanes->workers, 'w', number);
+        return;
+    }
+    const struct lab_replay_worker *worker =
+        lab_replay_worker(wording.replay, number);
+    const char *name = "";
+    if (worker)
+        name = lab_replay_name(wording.replay, worker->named);
+    if (*name)
+        lab_text_put(out, name);
+    else
+        lab_text_printf(out, "w%" PRIu32, number);
+}
+
+void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
+                       const char *kind, uint32_t number) {
+    if (wording.replay)
+        lab_text_printf(out, "%s %" PRIu32, kind, number);
+    else
+        lab_text_printf(out, "a %s", kind);
+}
+
+// --- results
+
+static bool is_error(int64_t result) {
+    return result < 0 && result >= INT32_MIN;
+}
+
+void lab_wording_result(struct lab_text *out, int64_t result) {
+    if (is_error(result))
+        lab_text_printf(out, "an error (%s)", lab_error_text((int)result));
+    else
+        lab_text_printf(out, "%" PRId64, result);
+}
+
+void lab_wording_error(struct lab_text *out, int64_t result) {
+    if (is_error(result))
+        lab_text_printf(out, ": %s", lab_error_text((int)result));
+}
+
+// --- several tasks
+
+enum { NAMED_MOST = 4 };
+
+struct several {
+    uint32_t first[NAMED_MOST], last;
+    size_t count;
+    bool in_a_row;
+};
+
+static void note(void *arg, const struct lab_replay_task *task) {
+    struct several *several = arg;
+    if (several->count > 0 && task->number != several->last + 1)
+        several->in_a_row = false;
+    if (several->count < NAMED_MOST)
+        several->first[several->count] = task->number;
+    several->last = task->number;
+    several->count++;
+}
+
+// Appends "t2 to t6" or "t2, t4, t5, t6 and 94 more" for the tasks that [task]
+// waits for and that have not ended.
+static void put_awaited(struct lab_text *out, struct lab_wording wording,
+                        const struct lab_replay_task *task) {
+    struct several several = {.in_a_row = true};
+    lab_replay_awaited(wording.replay, task, note, &several);
+    if (several.count == 1) {
+        lab_wording_task(out, wording, several.last);
+        return;
+    }
+    if (several.count > 2 && several.in_a_row) {
+        lab_text_printf(out, "t%" PRIu32 " to t%" PRIu32, several.first[0],
+                        several.last);
+        return;
+    }
+    for (size_t i = 0; i < several.count && i < NAMED_MOST; i++)
+        lab_text_printf(out, "%st%" PRIu32,
+                        i == 0                   ? ""
+                        : i + 1 == several.count ? " and "
+                                                 : ", ",
+                        several.first[i]);
+    if (several.count > NAMED_MOST)
+        lab_text_printf(out, " and %zu more", several.count - NAMED_MOST);
+    if (several.count == 0)
+        lab_text_put(out, "nobody");
+}
+
+// --- waits
+
+static void put_holder(struct lab_text *out, struct lab_wording wording,
+                       uint32_t number) {
+    const struct lab_replay_lock *lock =
+        lab_replay_lock(wording.replay, number);
+    if (!lock || !lock->holder)
+        return;
+    lab_text_put(out, ", which ");
+    lab_wording_task(out, wording, lock->holder);
+    lab_text_put(out, " holds");
+}
+
+static void put_job(struct lab_text *out, struct lab_wording wording,
+                    uint32_t number) {
+    const struct lab_replay_job *job = lab_replay_job(wording.replay, number);
+    if (!job || job->state == LAB_REPLAY_DONE)
+        return;
+    lab_text_put(out, ", which ");
+    if (job->state == LAB_REPLAY_QUEUED) {
+        lab_text_put(out, "is queued");
+        return;
+    }
+    lab_wording_worker(out, wording, job->worker);
+    lab_text_put(out, " is at");
+}
+
+// What [task] waits for, as it is at the moment of the replay.
+static void put_details(struct lab_text *out, struct lab_wording wording,
+                        const struct lab_replay_task *task) {
+    switch (task->on) {
+    case LAB_ON_CHILDREN:
+        lab_text_put(out, ": ");
+        put_awaited(out, wording, task);
+        break;
+    case LAB_ON_JOB:
+        put_job(out, wording, task->other);
+        break;
+    case LAB_ON_LOCK:
+        put_holder(out, wording, task->other);
+        break;
+    default:
+        break;
+    }
+}
+
+static void put_whom(struct lab_text *out, struct lab_wording wording,
+                     const struct lab_replay_task *task) {
+    const char *kind = task->on < LAB_ONS ? waits[task->on].kind : NULL;
+    bool several = task->on == LAB_ON_TASKS || task->on == LAB_ON_GROUP;
+    if (task->on == LAB_ON_TASK)
+        lab_wording_task(out, wording, task->other);
+    else if (several && wording.replay)
+        put_awaited(out, wording, task);
+    else if (task->on == LAB_ON_TASKS)
+        lab_text_put(out, wording.several ? wording.several : "several tasks");
+    else if (task->on == LAB_ON_JOB && !wording.replay)
+        lab_text_put(out, "its job");
+    else if (task->on == LAB_ON_JOB)
+        lab_wording_thing(out, wording, "job", task->other);
+    else if (kind)
+        lab_wording_thing(out, wording, kind, task->other);
+}
+
+static void put_deadline(struct lab_text *out, unsigned on, lab_time deadline) {
+    if (deadline <= 0 || deadline >= LAB_FOREVER)
+        return;
+    lab_text_put(out, on == LAB_ON_SLEEP ? " until " : ", until ");
+    lab_time_put(out, deadline);
+    lab_text_put(out, on == LAB_ON_SLEEP ? "" : " at the latest");
+}
+
+void lab_wording_wait(struct lab_text *out, struct lab_wording wording,
+                      const struct lab_replay_task *task) {
+    if (task->on == LAB_ON_JOB && task->other == 0) {
+        lab_text_put(out, "waits for its pool to be done with all jobs");
+    } else {
+        lab_text_put(out, task->on < LAB_ONS ? waits[task->on].waits : "waits");
+        put_whom(out, wording, task);
+        if (wording.replay)
+            put_details(out, wording, task);
+    }
+    put_deadline(out, task->on, task->deadline);
+}
+
+void lab_wording_reason(struct lab_text *out, unsigned on, int64_t result) {
+    if (result == LAB_ECANCELED) {
+        lab_text_put(out, "it was cancelled");
+    } else if (result == LAB_ETIMEDOUT) {
+        lab_text_put(out, "its time was over");
+    } else if (is_error(result)) {
+        lab_text_put(out, "its wait failed");
+        lab_wording_error(out, result);
+    } else {
+        lab_text_put(out, on < LAB_ONS ? waits[on].over : "its wait is over");
+    }
+}

@@ -1,0 +1,146 @@
+#include "view/sentence.h"
+
+#include "export.h"
+
+// A record with task 1 "root", task 2 "a.txt", worker 1 "pool-1", and [event]
+// of task 2.
+static struct lab_record *with(struct lab_event event, const char *text) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "root");
+    ADD(record, SPAWN, 0, 2, "a.txt");
+    lab_record_add(record,
+                   (struct lab_event){.kind = LAB_EVENT_WORKER, .worker = 1},
+                   "pool-1");
+    event.task = 2;
+    lab_record_add(record, event, text);
+    return record;
+}
+
+// How the last event of [record] reads with the names of its lanes, and with
+// those of its replay. Both are the caller's.
+static void read_last(struct lab_record *record, struct lab_text *named,
+                      struct lab_text *numbered) {
+    struct lab_lanes lanes;
+    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_wording wording = {record, .lanes = &lanes};
+    size_t count = lab_record_count(record);
+    const struct lab_event *last = lab_record_at(record, count - 1);
+    lab_lanes_read(&lanes, record);
+    lab_replay_go(replay, count);
+    lab_sentence_put(named, wording, last);
+    lab_sentence_put(numbered, lab_wording_of(replay), last);
+    lab_lanes_free(&lanes);
+    lab_replay_free(replay);
+    lab_record_free(record);
+}
+
+static void check_sentence(struct lab_record *record, const char *named,
+                           const char *numbered) {
+    struct lab_text is = {0}, is_numbered = {0};
+    read_last(record, &is, &is_numbered);
+    CHECK_STR(lab_text_string(&is), named);
+    CHECK_STR(lab_text_string(&is_numbered), numbered);
+    lab_text_free(&is);
+    lab_text_free(&is_numbered);
+}
+
+#define CHECK_SENTENCE(named, numbered, text, ...)                             \
+    check_sentence(with((struct lab_event){__VA_ARGS__}, text), named, numbered)
+
+TEST(an_event_reads_as_a_sentence) {
+    CHECK_SENTENCE(
+        "a.txt sleeps until 1.500 s", "t2 a.txt sleeps until 1.500 s", NULL,
+        .kind = LAB_EVENT_WAIT, .on = LAB_ON_SLEEP, .value = 1500 * LAB_MS);
+    CHECK_SENTENCE("a.txt waits for root, until 1.000 s at the latest",
+                   "t2 a.txt waits for t1 root, until 1.000 s at the latest",
+                   NULL, .kind = LAB_EVENT_WAIT, .on = LAB_ON_TASK, .other = 1,
+                   .value = LAB_S);
+    CHECK_SENTENCE("a.txt is woken by root: the flag was set",
+                   "t2 a.txt is woken by t1 root: the flag was set", NULL,
+                   .kind = LAB_EVENT_WAKE, .on = LAB_ON_FLAG, .other = 1);
+    CHECK_SENTENCE("a.txt ends cancelled", "t2 a.txt ends cancelled", NULL,
+                   .kind = LAB_EVENT_END, .value = LAB_ECANCELED);
+    CHECK_SENTENCE("root cancels a.txt (too slow)",
+                   "t1 root cancels t2 a.txt (too slow)", "too slow",
+                   .kind = LAB_EVENT_CANCEL, .other = 1);
+    CHECK_SENTENCE("a.txt says \"hello\"", "t2 a.txt says \"hello\"", "hello",
+                   .kind = LAB_EVENT_SAY);
+    CHECK_SENTENCE("the loop forgets the error of a.txt, which nobody has read",
+                   "the loop forgets the error of t2 a.txt, which nobody has "
+                   "read",
+                   NULL, .kind = LAB_EVENT_UNREAD);
+}
+
+TEST(a_worker_is_told_of_by_its_name) {
+    CHECK_SENTENCE("a.txt queues a job for pool",
+                   "t2 a.txt queues job 7 for pool", "pool",
+                   .kind = LAB_EVENT_QUEUE, .other = 7);
+    CHECK_SENTENCE("worker pool-1 takes the job of a.txt",
+                   "worker pool-1 takes job 7 of t2 a.txt", NULL,
+                   .kind = LAB_EVENT_START, .worker = 1, .other = 7);
+    CHECK_SENTENCE("worker pool-1 blocks its own thread for 250.0 ms",
+                   "worker pool-1 blocks its own thread for 250.0 ms", NULL,
+                   .kind = LAB_EVENT_BLOCK, .worker = 1, .on = LAB_ON_BLOCK,
+                   .value = 250 * LAB_MS);
+}
+
+TEST(things_have_numbers_where_tasks_do) {
+    CHECK_SENTENCE("a.txt waits for a lock", "t2 a.txt waits for lock 3", NULL,
+                   .kind = LAB_EVENT_WAIT, .on = LAB_ON_LOCK, .other = 3);
+    CHECK_SENTENCE("a.txt holds a lock", "t2 a.txt holds lock 3", NULL,
+                   .kind = LAB_EVENT_HOLD, .other = 3);
+    CHECK_SENTENCE("a.txt joins a group", "t2 a.txt joins group 3", NULL,
+                   .kind = LAB_EVENT_JOIN, .on = LAB_ON_GROUP, .other = 3);
+}
+
+// Who is t9 in a record that begins in the middle?
+TEST(somebody_unknown_has_a_number) {
+    CHECK_SENTENCE("t9 cancels a.txt", "t9 cancels t2 a.txt", NULL,
+                   .kind = LAB_EVENT_CANCEL, .other = 9);
+    CHECK_SENTENCE("worker w9 is there", "worker w9 is there", NULL,
+                   .kind = LAB_EVENT_WORKER, .worker = 9);
+}
+
+TEST(each_kind_of_event_has_a_deed_of_its_own) {
+    struct lab_text last = {0}, last_numbered = {0};
+    for (unsigned kind = 0; kind <= LAB_EVENT_KINDS; kind++) {
+        struct lab_text named = {0}, numbered = {0};
+        struct lab_event event = {.kind = (uint8_t)kind, .other = 1};
+        read_last(with(event, "x"), &named, &numbered);
+        bool known = strstr(lab_text_string(&named), "nobody knows") == NULL;
+        CHECK(known == (kind < LAB_EVENT_KINDS));
+        CHECK(strcmp(lab_text_string(&named), lab_text_string(&last)) != 0);
+        CHECK(strcmp(lab_text_string(&numbered),
+                     lab_text_string(&last_numbered)) != 0);
+        lab_text_free(&last);
+        lab_text_free(&last_numbered);
+        last = named;
+        last_numbered = numbered;
+    }
+    lab_text_free(&last);
+    lab_text_free(&last_numbered);
+}
+
+TEST(each_wait_has_words_while_it_lasts_and_when_it_is_over) {
+    for (unsigned on = 0; on < LAB_ONS; on++) {
+        struct lab_text named = {0}, numbered = {0}, over = {0};
+        struct lab_event event = {.kind = LAB_EVENT_WAIT, .on = (uint8_t)on};
+        read_last(with(event, NULL), &named, &numbered);
+        CHECK(strlen(lab_text_string(&named)) > strlen("a.txt waits"));
+        CHECK(strlen(lab_text_string(&numbered)) > strlen("t2 a.txt waits"));
+        lab_wording_reason(&over, on, 0);
+        CHECK(strcmp(lab_text_string(&over), "its wait is over") != 0);
+        lab_text_free(&named);
+        lab_text_free(&numbered);
+        lab_text_free(&over);
+    }
+}
+
+TEST(a_wait_that_failed_says_why_it_is_over) {
+    struct lab_text text = {0};
+    lab_wording_reason(&text, LAB_ON_GET, LAB_ETIMEDOUT);
+    lab_text_put(&text, "; ");
+    lab_wording_reason(&text, LAB_ON_GET, LAB_ECANCELED);
+    CHECK_STR(lab_text_string(&text), "its time was over; it was cancelled");
+    lab_text_free(&text);
+}
