@@ -129,16 +129,6 @@ static bool read_hex(const char *at, unsigned *code) {
     return true;
 }
 
-static void put_utf8(struct lab_text *text, unsigned code) {
-    char bytes[4];
-    size_t n = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (size_t i = n; i-- > 1; code >>= 6)
-        bytes[i] = (char)(0x80 | (code & 0x3F));
-    bytes[0] = (char)(lead[n] | code);
-    lab_text_write(text, bytes, n);
-}
-
 // Reads what follows \u, a pair of surrogates too; says whether it was well.
 static bool read_unicode(struct lab_json *json, struct lab_text *text) {
     unsigned code, low;
@@ -153,7 +143,7 @@ static bool read_unicode(struct lab_json *json, struct lab_text *text) {
     }
     if (code == 0 || (code >= 0xD800 && code < 0xE000))
         return false; // half a pair, or what would end the string
-    put_utf8(text, code);
+    lab_text_encode(text, code);
     return true;
 }
 

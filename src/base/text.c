@@ -121,6 +121,16 @@ int lab_text_columns(const char *string) {
     return total;
 }
 
+void lab_text_encode(struct lab_text *text, unsigned code) {
+    char bytes[4];
+    size_t n = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    for (size_t i = n; i-- > 1; code >>= 6)
+        bytes[i] = (char)(0x80 | (code & 0x3F));
+    bytes[0] = (char)(lead[n] | code);
+    lab_text_write(text, bytes, n);
+}
+
 // Appends one character, or what stands for it: "?" for what is no UTF-8, and
 // where [ascii] one "?" a column for whatever is not ASCII.
 static void put_one(struct lab_text *text, const char *at, size_t length,

@@ -68,6 +68,9 @@ int lab_text_columns(const char *string);
 // Returns its length in bytes; 0 if the bytes are no valid UTF-8.
 size_t lab_text_decode(const char *bytes, size_t n, unsigned *code);
 
+// Appends the character [code], at most 0x10FFFF, as UTF-8.
+void lab_text_encode(struct lab_text *text, unsigned code);
+
 // How many single edits (insert, delete, change, swap of neighbours) lead
 // from [a] to [b]. Words beyond 63 bytes are unlike everything: INT_MAX.
 int lab_text_distance(const char *a, const char *b);

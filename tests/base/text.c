@@ -74,6 +74,19 @@ TEST(columns_count_what_a_terminal_shows) {
         CHECK_INT(lab_text_columns(rows[i].text), rows[i].columns);
 }
 
+TEST(what_is_encoded_is_decoded_again) {
+    static const unsigned codes[] = {1,      0x7F,   0x80,    0x7FF,   0x800,
+                                     0xD7FF, 0xFFFF, 0x10000, 0x10FFFF};
+    for (size_t i = 0; i < countof(codes); i++) {
+        struct lab_text text = {0};
+        unsigned code = 0;
+        lab_text_encode(&text, codes[i]);
+        CHECK_INT(lab_text_decode(text.data, text.length, &code), text.length);
+        CHECK_INT(code, codes[i]);
+        lab_text_free(&text);
+    }
+}
+
 TEST(decode_takes_valid_utf8_and_nothing_else) {
     static const struct {
         const char *bytes;
