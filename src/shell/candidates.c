@@ -59,7 +59,7 @@ void lab_candidates_rest(const struct lab_candidates *candidates,
     size_t typed = strlen(word), n = common(candidates);
     if (n > typed)
         lab_text_write(out, first + typed, n - typed);
-    if (candidates->count == 1 && (n == 0 || first[n - 1] != '='))
+    if (candidates->count == 1 && (n == 0 || !strchr("=/", first[n - 1])))
         lab_text_put(out, " ");
 }
 
@@ -87,15 +87,30 @@ void lab_candidates_list(const struct lab_candidates *candidates, int columns,
     }
 }
 
-void lab_candidates_answer(lab_edit_complete *complete, void *context,
-                           const char *line, int columns, struct lab_text *rest,
-                           struct lab_text *list) {
+// How many characters [word] has.
+static size_t length_of(const char *word) {
+    size_t length = 0;
+    for (; *word; word++)
+        length += ((unsigned char)*word & 0xc0) != 0x80;
+    return length;
+}
+
+size_t lab_candidates_answer(lab_edit_complete *complete, void *context,
+                             const char *line, int columns,
+                             struct lab_text *rest, struct lab_text *list) {
     struct lab_candidates candidates = {0};
-    size_t start = strlen(line);
+    size_t start = strlen(line), replaced = 0;
     complete(context, line, &start, lab_candidates_offer, &candidates);
-    lab_candidates_keep(&candidates, line + start);
-    lab_candidates_rest(&candidates, line + start, rest);
+    const char *word = line + start;
+    if (candidates.count == 1 &&
+        strncmp(candidates.items[0], word, strlen(word)) != 0) {
+        replaced = length_of(word);
+        word = "";
+    }
+    lab_candidates_keep(&candidates, word);
+    lab_candidates_rest(&candidates, word, rest);
     if (rest->length == 0 && candidates.count > 1)
         lab_candidates_list(&candidates, columns, list);
     lab_candidates_free(&candidates);
+    return replaced;
 }

@@ -26,7 +26,7 @@ void lab_candidates_keep(struct lab_candidates *candidates, const char *word);
 
 // Appends what can be typed for the learner who typed [word], with which all
 // items begin: the rest of what they have in common, and after an only one a
-// space, unless it ends with "=".
+// space, unless it ends with "=" or "/".
 void lab_candidates_rest(const struct lab_candidates *candidates,
                          const char *word, struct lab_text *out);
 
@@ -36,9 +36,10 @@ void lab_candidates_list(const struct lab_candidates *candidates, int columns,
 
 // Asks [complete] what can follow [line], and appends to [rest] what to type
 // for the learner, or to [list] what there is to choose from. If both stay
-// empty there is nothing.
-void lab_candidates_answer(lab_edit_complete *complete, void *context,
-                           const char *line, int columns, struct lab_text *rest,
-                           struct lab_text *list);
+// empty there is nothing. Returns how many characters before the cursor are
+// to be taken back first.
+size_t lab_candidates_answer(lab_edit_complete *complete, void *context,
+                             const char *line, int columns,
+                             struct lab_text *rest, struct lab_text *list);
 
 #endif

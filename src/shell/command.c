@@ -34,29 +34,29 @@ static const struct lab_command commands[] = {
      "  export cast run.cast 3      what run prints, for asciinema play\n"
      "  export mermaid run.md 3     Markdown with sequence diagrams\n"
      "  export svg run.svg r.jsonl  what run --record=r.jsonl recorded\n",
-     LAB_ARGUMENT_NONE, lab_command_export},
+     LAB_ARGUMENT_EXPORT, lab_command_export},
     {"ps", LOOK " [at=MOMENT]",
      "list the tasks that live, and what they wait for",
      "  ps                          of what goes on, or where the stepper is\n"
      "  ps at=1.5s                  of what ran last, at that time\n"
      "  ps 3 together at=12         of this, run quietly, after 12 events\n"
      "  ps run.jsonl at=200ms       of a file that run --record=FILE wrote\n",
-     LAB_ARGUMENT_DEMO, lab_command_ps},
+     LAB_ARGUMENT_MOMENT, lab_command_ps},
     {"why", "TASK " LOOK " [at=MOMENT]",
      "tell why a task waits: for whom, and down to what",
      "  why t3                      as ps lists it; 3 and its name do, too\n"
      "  why t3 at=0.5s              in what ran last, at that time\n"
      "  why a.txt 3 together at=12  in this, run quietly, after 12 events\n",
-     LAB_ARGUMENT_NONE, lab_command_why},
+     LAB_ARGUMENT_WHY, lab_command_why},
     {"alive", LOOK " [at=MOMENT]", "tell what keeps the loop from ending",
      "  alive                       what is still to come\n"
      "  alive 3 together at=0.5s    what was, half a second in\n",
-     LAB_ARGUMENT_DEMO, lab_command_alive},
+     LAB_ARGUMENT_MOMENT, lab_command_alive},
     {"step", "[N | " LOOK "]", "go on by one event of a run, or by N",
      "  step 3 together             begin, with this\n"
      "  step together               begin, with this variant of what ran last\n"
      "  step                        one event on; step 5 is five\n",
-     LAB_ARGUMENT_DEMO, lab_command_step},
+     LAB_ARGUMENT_LOOK, lab_command_step},
     {"back", "[N]", "go back by one event, or by N",
      "  back                        one event back; back 5 is five\n",
      LAB_ARGUMENT_NONE, lab_command_back},
@@ -64,21 +64,21 @@ static const struct lab_command commands[] = {
      "  goto 1.5s                   what was then\n"
      "  goto 12                     when 12 events had happened\n"
      "  goto 0.5s 3 together        likewise, in this\n",
-     LAB_ARGUMENT_NONE, lab_command_goto},
+     LAB_ARGUMENT_GOTO, lab_command_goto},
     {"until", "TASK runs|waits|wakes|ends | WORDS",
      "go on until a task does that, or somebody says so",
      "  until t2 ends               until done means the same\n"
      "  until a.txt waits           any task of that name\n"
      "  until a.txt arrived         until a line with these words is said\n",
-     LAB_ARGUMENT_NONE, lab_command_until},
+     LAB_ARGUMENT_UNTIL, lab_command_until},
     {"stepper", LOOK, "step through a run on the whole screen",
      "  stepper                     what ran last; arrow keys go through it\n"
      "  stepper 3 together          this, run quietly\n"
      "  stepper run.jsonl           a file that run --record=FILE wrote\n",
-     LAB_ARGUMENT_DEMO, lab_command_stepper},
+     LAB_ARGUMENT_LOOK, lab_command_stepper},
     {"diff", "FILE FILE", "find the first event in which two records differ",
      "  diff a.jsonl b.jsonl        exits with 1 if there is one\n",
-     LAB_ARGUMENT_NONE, lab_command_diff},
+     LAB_ARGUMENT_FILES, lab_command_diff},
     {"set", "[DEMO [NAME=VALUE ...]]", "show or change a demo's parameters",
      "  set                         what was changed so far\n"
      "  set 3                       the parameters of demo 3 and their range\n"
@@ -125,7 +125,7 @@ static const struct lab_command *view_at(size_t index) {
         "[DEMO [VARIANT ...] [NAME=VALUE ...] | FILE] [from=TIME] [to=TIME]",
         view->text,
         view->help,
-        LAB_ARGUMENT_DEMO,
+        LAB_ARGUMENT_VIEW,
         lab_command_view,
     };
     return &rows[index];

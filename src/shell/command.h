@@ -30,8 +30,16 @@ struct lab_call {
 // What the words after a command can be, for completion.
 enum lab_argument {
     LAB_ARGUMENT_NONE,
-    LAB_ARGUMENT_DEMO,    // a demo, then its variants and parameters
-    LAB_ARGUMENT_COMMAND, // a command's name
+    LAB_ARGUMENT_DEMO,   // a demo, then its variants and parameters
+    LAB_ARGUMENT_VIEW,   // that or a record's file, and what of it to show
+    LAB_ARGUMENT_EXPORT, // a format and a file; then that
+    LAB_ARGUMENT_LOOK,   // what look.h reads, but for the moment
+    LAB_ARGUMENT_MOMENT, // and with it
+    LAB_ARGUMENT_WHY,    // a task; then that
+    LAB_ARGUMENT_GOTO,   // a moment; then what look.h reads
+    LAB_ARGUMENT_UNTIL,  // a task, and what it is to do
+    LAB_ARGUMENT_FILES,  // files of records
+    LAB_ARGUMENT_COMMAND,
     LAB_ARGUMENT_CLOCK,
 };
 
@@ -73,6 +81,9 @@ int lab_command_stepper(struct lab_call *call);
 int lab_command_diff(struct lab_call *call);
 int lab_command_help(struct lab_call *call);
 int lab_command_quit(struct lab_call *call);
+
+// The verbs that `until` knows; NULL beyond the last.
+const char *lab_command_until_verb(size_t index);
 
 // Finds the command called [name].
 //

@@ -152,8 +152,11 @@ static unsigned char complete(EditLine *el, int c) {
         return CC_ERROR;
     lab_terminal_size(&columns, &rows);
     lab_wide_put(&before, line->buffer, (size_t)(line->cursor - line->buffer));
-    lab_candidates_answer(edit->options.complete, edit->options.context,
-                          lab_text_string(&before), columns, &rest, &list);
+    size_t replaced =
+        lab_candidates_answer(edit->options.complete, edit->options.context,
+                              lab_text_string(&before), columns, &rest, &list);
+    if (replaced > 0)
+        el_deletestr(el, (int)replaced);
     if (rest.length > 0)
         rc = insert(el, rest.data, rest.length);
     if (list.length > 0) {

@@ -17,7 +17,8 @@ typedef struct lab_edit lab_edit;
 
 // Offers completions for the word that ends at the cursor. [line] is the text
 // before the cursor; [start] is set to where the word begins. Each candidate
-// is given to [offer], whole. Must not wait.
+// is given to [offer], whole; one that does not begin with the word replaces
+// it, if it is the only candidate. Must not wait.
 typedef void lab_edit_complete(void *context, const char *line, size_t *start,
                                void (*offer)(void *to, const char *candidate),
                                void *to);

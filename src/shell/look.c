@@ -162,6 +162,17 @@ static int find(struct lab_call *call, int from, bool live,
     return look_at_demo(call, from, live, look);
 }
 
+const struct lab_record *lab_look_record(const struct lab_shell *shell,
+                                         bool live) {
+    const struct lab_progress *progress = live ? progress_of(shell, 0) : NULL;
+    const struct lab_comparison *last =
+        progress ? progress->comparison : &shell->last;
+    if (shell->session && !progress)
+        return shell->session->replay->record;
+    size_t index = progress ? last->count - 1 : 0;
+    return last->count > 0 ? last->results[index].record : NULL;
+}
+
 // --- moments
 
 static int go_to_event(struct lab_call *call, struct lab_look *look,

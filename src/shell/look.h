@@ -44,6 +44,13 @@ int lab_look_go(struct lab_call *call, struct lab_look *look, const char *word);
 // an exit status.
 int lab_look_answer(struct lab_call *call, lab_question_fn *question);
 
+// What a command that is told no run looks at, as far as it is known without
+// running one; NULL if nothing is. It is a run that goes on if [live].
+//
+// Owns: borrowed, until we wait.
+const struct lab_record *lab_look_record(const struct lab_shell *shell,
+                                         bool live);
+
 // Makes call->words mean the session's run: from word 0 on they say what to
 // look at, and the session begins anew, before the first event; without words
 // it goes on where it stood. An exit status, as above.

@@ -1,6 +1,6 @@
 """What Tab completes, and what it lists."""
 
-from session import PROMPT, opened, type_line, wait_line
+from session import PROMPT, command, opened, type_line, wait_line
 
 
 def test_tab_completes_what_can_only_be_one_thing(start):
@@ -11,6 +11,13 @@ def test_tab_completes_what_can_only_be_one_thing(start):
             "run e": "run executor ",
             "lesson seq": "lesson sequential_gather ",
             "run 3 to": "run 3 together ",
+            "run ga": "run sequential_gather ",
+            "step ga": "step sequential_gather ",
+            "export h": "export html ",
+            "export svg run.svg 3 fr": "export svg run.svg 3 from=",
+            "timeline 3 lan": "timeline 3 lanes=",
+            "ps 3 together a": "ps 3 together at=",
+            "until t2 en": "until t2 ends ",
             "run 3 del": "run 3 delay=",
             "run gather together d": "run gather together delay=",
             "set exec j": "set exec job",
@@ -58,6 +65,39 @@ def test_tab_adds_nothing_to_what_nothing_begins_like(start):
         t.press("tab")
         t.send("!")
         t.wait_for(lambda t: t.line() == PROMPT + typed + "!")
+        t.press("ctrl-a", "ctrl-k")
+        t.wait_prompt(PROMPT)
+
+
+def test_tab_completes_tasks_of_what_ran_last(start):
+    t = opened(start)
+    command(t, "run 3 together --clock=virtual")
+    for typed, line in {
+            "why a.": "why a.txt ",
+            "until t5": "until t5 ",
+            "timeline lanes=t2,b": "timeline lanes=t2,b.txt ",
+            "ps tog": "ps together "}.items():
+        t.press("ctrl-l")
+        t.wait_prompt(PROMPT)
+        type_line(t, typed)
+        t.press("tab")
+        wait_line(t, line)
+        t.press("ctrl-a", "ctrl-k")
+        t.wait_prompt(PROMPT)
+
+
+def test_tab_completes_files_of_records(start):
+    t = opened(start)
+    (t.home / "deep").mkdir()
+    (t.home / "deep" / "one.jsonl").write_text("")
+    (t.home / "deep" / "one.txt").write_text("")
+    for typed, line in {
+            "timeline FOLDER/de": "timeline FOLDER/deep/",
+            "ps FOLDER/deep/o": "ps FOLDER/deep/one.jsonl ",
+            "diff FOLDER/deep/o": "diff FOLDER/deep/one.jsonl "}.items():
+        type_line(t, typed.replace("FOLDER", str(t.home)))
+        t.press("tab")
+        wait_line(t, line.replace("FOLDER", str(t.home)))
         t.press("ctrl-a", "ctrl-k")
         t.wait_prompt(PROMPT)
 

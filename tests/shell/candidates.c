@@ -16,16 +16,23 @@ static void complete(void *context, const char *line, size_t *start,
         offer(to, *item);
 }
 
-static bool answers(const char *const *items, const char *line,
-                    const char *rest, const char *list) {
+// Of what stands before the cursor, [back] characters are replaced.
+static bool answers_instead(const char *const *items, const char *line,
+                            size_t back, const char *rest, const char *list) {
     struct lab_text typed = {0}, shown = {0};
     offered = items;
-    lab_candidates_answer(complete, NULL, line, 20, &typed, &shown);
-    bool same = CHECK_STR(lab_text_string(&typed), rest);
+    size_t is = lab_candidates_answer(complete, NULL, line, 20, &typed, &shown);
+    bool same = CHECK_INT(is, back);
+    same &= CHECK_STR(lab_text_string(&typed), rest);
     same &= CHECK_STR(lab_text_string(&shown), list);
     lab_text_free(&typed);
     lab_text_free(&shown);
     return same;
+}
+
+static bool answers(const char *const *items, const char *line,
+                    const char *rest, const char *list) {
+    return answers_instead(items, line, 0, rest, list);
 }
 
 static const char *const commands[] = {
@@ -36,6 +43,19 @@ TEST(an_only_candidate_is_completed_with_a_space) {
     CHECK(answers(commands, "l", "ist ", ""));
     CHECK(answers(commands, "run l", "ist ", ""));
     CHECK(answers(commands, "list", " ", ""));
+}
+
+TEST(an_only_candidate_replaces_what_it_does_not_begin_with) {
+    static const char *const one[] = {"sequential_gather", NULL};
+    CHECK(answers_instead(one, "run ga", 2, "sequential_gather ", ""));
+    CHECK(
+        answers_instead(one, "run \xe6\x97\xa5g", 2, "sequential_gather ", ""));
+    CHECK(answers(one, "run seq", "uential_gather ", ""));
+}
+
+TEST(in_a_folder_one_goes_on_typing) {
+    static const char *const one[] = {"deep/", NULL};
+    CHECK(answers(one, "diff d", "eep/", ""));
 }
 
 TEST(after_equals_no_space_is_wanted) {

@@ -92,6 +92,10 @@ static const struct {
     {"cancelled", LAB_EVENT_CANCEL}, {"says", LAB_EVENT_SAY},
 };
 
+const char *lab_command_until_verb(size_t index) {
+    return index < sizeof verbs / sizeof *verbs ? verbs[index].word : NULL;
+}
+
 // What is to happen: [kind] to the task that [task] means, or somebody says
 // [words].
 struct goal {

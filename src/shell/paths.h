@@ -1,0 +1,15 @@
+// paths.h - files by the beginning of their names, for completion.
+
+#ifndef LAB_SHELL_PATHS_H
+#define LAB_SHELL_PATHS_H
+
+// Gives [offer] every file that [word] is the beginning of and that ends with
+// [ending], and every folder, with a slash behind it; in the order of their
+// names. They are looked for where [word] says, or else in the current folder.
+//
+// What cannot be typed as one word, or not be shown, is left out, as are
+// hidden files that were not asked for.
+void lab_paths_offer(const char *word, const char *ending,
+                     void (*offer)(void *to, const char *path), void *to);
+
+#endif

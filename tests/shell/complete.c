@@ -1,0 +1,146 @@
+#include "test.h"
+
+#include "base/alloc.h"
+#include "shell/complete.h"
+#include "shell/look.h"
+
+#include <string.h>
+
+// What is offered for a line, and where the word begins.
+struct offered {
+    struct lab_text text;
+    size_t start;
+};
+
+static void add(void *to, const char *candidate) {
+    struct offered *offered = to;
+    lab_text_printf(&offered->text, "%s%s", offered->text.length ? " " : "",
+                    candidate);
+}
+
+static void check_in(struct lab_shell *shell, const char *line,
+                     const char *expected) {
+    struct offered offered = {0};
+    lab_complete(shell, line, &offered.start, add, &offered);
+    if (!CHECK_STR(lab_text_string(&offered.text), expected))
+        CHECK_STR(line, ""); // says which
+    lab_text_free(&offered.text);
+}
+
+static void open_shell(struct lab_shell *shell) {
+    lab_shell_init(shell);
+    lab_free(shell->folders.demos);
+    shell->folders.demos = lab_strdup(LAB_DEMOS_DIR);
+}
+
+static void check(const char *line, const char *expected) {
+    struct lab_shell shell;
+    open_shell(&shell);
+    check_in(&shell, line, expected);
+    lab_shell_term(&shell);
+}
+
+TEST(a_later_word_of_a_name_offers_the_whole_of_it) {
+    check("run ga", "sequential_gather");
+    check("run tim", "sleep_timer");
+    check("run g_", "");
+    check("run a", "sync_async all");
+}
+
+TEST(a_format_a_file_and_a_demo_are_exported) {
+    check("export ", "svg html trace cast mermaid");
+    check("export h", "html");
+    check("export svg run.svg sleep", "sleep_timer");
+    check("export svg run.svg 3 to", "together to=");
+    check("export svg run.svg 3 fr", "from=");
+}
+
+TEST(a_view_is_told_what_to_show) {
+    check("timeline 3 together ",
+          "in_turn together n= delay= from= to= lanes=");
+    check("timeline l", "lanes=");
+    check("run 3 l", "");
+}
+
+TEST(a_look_is_told_a_moment_where_it_takes_one) {
+    check("ps 3 together a", "at=");
+    check("alive 3 a", "at=");
+    check("why t1 3 a", "at=");
+    check("goto 3 3 a", "");
+    check("step 3 a", "");
+    check("goto 1s seq", "sequential_gather");
+    check("step 3 tog", "together");
+}
+
+TEST(until_is_told_what_a_task_may_do) {
+    check("until t1 w", "waits wakes");
+    check("until t1 waits w", "");
+}
+
+// A shell in which a demo of two variants has run.
+static void run_in(struct lab_shell *shell) {
+    static const char *const names[2][3] = {{"main", "a.txt", "job 1"},
+                                            {"main", "b", "c"}};
+    open_shell(shell);
+    shell->last.count = 2;
+    for (int i = 0; i < 2; i++) {
+        static const struct lab_variant variants[] = {{"one"}, {"two"}};
+        struct lab_record *record = lab_record_new();
+        for (uint32_t task = 1; task <= 3; task++)
+            lab_record_add(
+                record,
+                (struct lab_event){.kind = LAB_EVENT_SPAWN, .task = task},
+                names[i][task - 1]);
+        shell->last.results[i] =
+            (struct lab_result){.variant = &variants[i], .record = record};
+    }
+}
+
+TEST(tasks_of_what_ran_last_are_offered_by_number_and_by_name) {
+    struct lab_shell shell;
+    run_in(&shell);
+    check_in(&shell, "why ", "t1 main t2 a.txt t3");
+    check_in(&shell, "why a", "a.txt");
+    check_in(&shell, "until t", "t1 t2 t3");
+    lab_shell_term(&shell);
+}
+
+TEST(variants_of_what_ran_last_are_offered_to_a_look) {
+    struct lab_shell shell;
+    run_in(&shell);
+    check_in(&shell, "ps tw", "two");
+    check_in(&shell, "step on", "one");
+    check_in(&shell, "why t1 tw", "two");
+    check_in(&shell, "run tw", "");
+    lab_shell_term(&shell);
+}
+
+TEST(lanes_are_offered_one_after_the_other) {
+    struct lab_shell shell;
+    run_in(&shell);
+    check_in(&shell, "timeline lanes=a", "a.txt");
+    check_in(&shell, "timeline 3 lanes=main,b", "b");
+    check_in(&shell, "run 3 lanes=main,b", "");
+    lab_shell_term(&shell);
+}
+
+TEST(nobody_can_be_asked_for_where_nothing_has_run) {
+    check("why ", "");
+    check("until ", "");
+    check("timeline lanes=", "");
+}
+
+TEST(of_a_large_run_a_hundred_tasks_are_offered) {
+    struct lab_shell shell;
+    struct offered offered = {0};
+    run_in(&shell);
+    for (uint32_t task = 4; task < 5000; task++)
+        lab_record_add(
+            shell.last.results[0].record,
+            (struct lab_event){.kind = LAB_EVENT_SPAWN, .task = task}, "");
+    lab_complete(&shell, "why t", &offered.start, add, &offered);
+    CHECK(strstr(lab_text_string(&offered.text), " t100"));
+    CHECK(!strstr(lab_text_string(&offered.text), "t101"));
+    lab_text_free(&offered.text);
+    lab_shell_term(&shell);
+}
