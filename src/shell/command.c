@@ -26,14 +26,16 @@ static const struct lab_command commands[] = {
      "  run 3 &                     at the prompt: go on typing meanwhile\n",
      LAB_ARGUMENT_DEMO, lab_command_run},
     {"export",
-     "FORMAT FILE [DEMO [VARIANT ...] [NAME=VALUE ...] | RECORD.jsonl]",
+     "FORMAT FILE [DEMO [VARIANT ...] [NAME=VALUE ...] | RECORD.jsonl] "
+     "[from=TIME] [to=TIME] [lanes=NAME,...]",
      "write a picture or a page to a file: svg, html, trace, ...",
      "  export svg run.svg 3        a picture for a README, light and dark\n"
      "  export html run.html 3      a page to zoom and to step through\n"
      "  export trace run.json       what ran last, for ui.perfetto.dev\n"
      "  export cast run.cast 3      what run prints, for asciinema play\n"
      "  export mermaid run.md 3     Markdown with sequence diagrams\n"
-     "  export svg run.svg r.jsonl  what run --record=r.jsonl recorded\n",
+     "  export svg run.svg r.jsonl  what run --record=r.jsonl recorded\n"
+     "  export svg run.svg to=0.5s  a part of it: from= and to=, lanes=a,b\n",
      LAB_ARGUMENT_EXPORT, lab_command_export},
     {"ps", LOOK " [at=MOMENT]",
      "list the tasks that live, and what they wait for",
@@ -122,7 +124,8 @@ static const struct lab_command *view_at(size_t index) {
     lab_assert(index < MOST);
     rows[index] = (struct lab_command){
         view->name,
-        "[DEMO [VARIANT ...] [NAME=VALUE ...] | FILE] [from=TIME] [to=TIME]",
+        "[DEMO [VARIANT ...] [NAME=VALUE ...] | FILE] "
+        "[from=TIME] [to=TIME] [lanes=NAME,...]",
         view->text,
         view->help,
         LAB_ARGUMENT_VIEW,

@@ -195,7 +195,7 @@ static void offer_export(const struct request *request) {
         lab_text_printf(&ending, ".%s", request->words[1]);
         offer_files(o, lab_text_string(&ending));
     }
-    offer_shown(request, 3, window);
+    offer_shown(request, 3, window); // refused by some, with what to do
     lab_text_free(&ending);
 }
 

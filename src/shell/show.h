@@ -23,6 +23,10 @@ void lab_show_results(struct lab_call *call,
 void lab_show_heading(struct lab_call *call,
                       const struct lab_comparison *comparison);
 
+// Takes from=, to= and lanes= out of the words of [call], into its style.
+// Returns an exit status, after complaining if it is not 0.
+int lab_show_take_part(struct lab_call *call);
+
 // A view of nothing, for a run of which something else is shown later.
 void lab_show_nothing(struct lab_text *out,
                       const struct lab_comparison *comparison,

@@ -3,7 +3,8 @@
 #include <string.h>
 
 const struct lab_export lab_exports[] = {
-    {"svg", "a picture for a README, light and dark", lab_export_svg},
+    {"svg", "a picture for a README, light and dark", lab_export_svg,
+     .chooses = true},
     {"html", "a page to zoom and to step through", lab_export_html},
     {"trace", "for ui.perfetto.dev and chrome://tracing", lab_export_trace},
     {"cast", "what run prints, for asciinema play", lab_export_cast},

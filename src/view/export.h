@@ -2,8 +2,9 @@
 //
 // An export is a view that is written to a file and not to a terminal: each is
 // a file (export_NAME.c) and a row of the table in export.c. All of them are
-// the same bytes on every machine, whatever the style. Names and lines come
-// from anywhere, so whatever is put into a format is put by the functions of
+// the same bytes on every machine, whatever the width and the colours; some
+// show the part of the run that is asked for. Names and lines come from
+// anywhere, so whatever is put into a format is put by the functions of
 // export_text.h, which know what may stand there.
 
 #ifndef LAB_VIEW_EXPORT_H
@@ -15,6 +16,7 @@ struct lab_export {
     const char *name;
     const char *text; // what it is good for, in a few words
     lab_view_fn *render;
+    bool chooses; // shows the time and the lanes that the style asks for
 };
 
 // The formats there are, ended by a NULL name.

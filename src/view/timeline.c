@@ -34,20 +34,11 @@ struct chart {
     lab_time scale; // the longest of the runs
 };
 
-// Does the style ask for [lane], by name and by being there at the time?
-static bool is_asked(const struct lab_style *style, char kind,
-                     const struct lab_lane *lane) {
-    struct lab_window window = lab_window_of(style, LAB_FOREVER);
-    bool whole = style->from <= 0 && style->to <= 0;
-    return lab_window_names(style, kind, lane) &&
-           (whole || lab_window_meets(&window, lane->from, lane->to));
-}
-
 static size_t asked(const struct lab_style *style,
                     const struct lab_lane_list *list, char kind) {
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)
-        count += is_asked(style, kind, &list->lanes[i]);
+        count += lab_window_shows(style, kind, &list->lanes[i]);
     return count;
 }
 
@@ -59,7 +50,7 @@ static int widest(const struct lab_style *style,
                   const struct lab_lane_list *list, char kind, int columns) {
     size_t left = shown(asked(style, list, kind));
     for (size_t i = 0; left > 0; i++) {
-        if (!is_asked(style, kind, &list->lanes[i]))
+        if (!lab_window_shows(style, kind, &list->lanes[i]))
             continue;
         int width = lab_line_columns(list->lanes[i].name);
         columns = width > columns ? width : columns;
@@ -104,7 +95,7 @@ static bool draw_list(struct chart *chart, const struct lab_lane_list *list,
     bool drawn = false;
     for (size_t i = 0; left > 0; i++) {
         const struct lab_lane *lane = &list->lanes[i];
-        if (!is_asked(style, kind, lane))
+        if (!lab_window_shows(style, kind, lane))
             continue;
         left--;
         lab_picture_lane(&chart->picture, lane);

@@ -1,6 +1,7 @@
 #include "view/export.h"
 
 #include "export.h"
+#include "runs.h"
 
 // The tags of [text] but the ticks: long names leave less room for those.
 static char *tags_but_ticks(const char *text) {
@@ -68,6 +69,54 @@ TEST(each_state_is_drawn_in_a_way_of_its_own) {
     CHECK(strstr(text, ">beat</text>") && strstr(text, ">queued</text>"));
     CHECK(!strstr(text, ">computing</text>")); // nobody did
     lab_free(text);
+}
+
+static size_t count_names(const char *text) {
+    return (size_t)times_in(text, "class=\"name\"");
+}
+
+TEST(a_picture_shows_the_lanes_that_are_asked_for) {
+    struct lab_style style = {.width = 80, .lanes = "loop,t2"};
+    char *all = seen(lab_export_svg, comparison_03(), &style_80);
+    char *text = seen(lab_export_svg, comparison_03(), &style);
+    CHECK(strstr(text, ">loop</text>") && strstr(text, ">a.txt</text>"));
+    CHECK(!strstr(text, ">b.txt</text>") && strstr(all, ">b.txt</text>"));
+    CHECK(!strstr(text, "class=\"name\">in_turn</text>"));
+    CHECK(count_names(text) < count_names(all));
+    lab_free(all);
+    lab_free(text);
+}
+
+TEST(a_picture_shows_the_time_that_is_asked_for) {
+    struct lab_style style = {
+        .width = 80, .from = 1500 * LAB_MS, .to = 2500 * LAB_MS};
+    char *text = seen(lab_export_svg, comparison_03(), &style);
+    CHECK(strstr(text, ">2 s</text>") && strstr(text, ">1.6 s</text>"));
+    CHECK(!strstr(text, ">0</text>") && !strstr(text, ">3 s</text>"));
+    CHECK(!strstr(text, ">a.txt</text>")); // was over by then
+    // In turn, one task is woken at 2 s: a dot of its own and of the loop.
+    const char *at = strstr(text, "class=\"run dot\" d=\"M");
+    MUST(at != NULL);
+    int x = atoi(at + strlen("class=\"run dot\" d=\"M"));
+    CHECK(x > 400 && x < 520);
+    CHECK(strchr(strchr(at, 'M') + 1, 'M') > strchr(at, '>'));
+    lab_free(text);
+}
+
+TEST(a_picture_of_any_part_of_nonsense_is_whole) {
+    for (uint32_t seed = 1; seed <= 40; seed++) {
+        struct lab_comparison comparison = comparison_of(3, &demo_03);
+        struct lab_style style = {.width = 80,
+                                  .from = seed % 5 * LAB_S,
+                                  .to = seed % 3 ? (seed % 7 + 5) * LAB_S : 0,
+                                  .lanes = seed % 2 ? "t1,t3,w1" : NULL};
+        add_result(&comparison, 0, record_of_nonsense(seed, 200));
+        char *text = seen(lab_export_svg, comparison, &style);
+        char *tags = tags_of(text);
+        CHECK(is_balanced(tags));
+        lab_free(tags);
+        lab_free(text);
+    }
 }
 
 TEST(a_picture_has_a_bound_however_long_the_run_was) {

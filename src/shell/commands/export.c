@@ -102,6 +102,18 @@ static int run(struct export *export) {
                                         export->format->name, export->path));
 }
 
+static int take_part(const struct export *export) {
+    struct lab_call *call = export->call;
+    int before = call->count, status = lab_show_take_part(call);
+    if (status != LAB_EXIT_OK || call->count == before ||
+        export->format->chooses)
+        return status;
+    return lab_shell_refuse(call->shell,
+                            "%s holds the whole run; from=, to= and lanes= "
+                            "are for svg",
+                            export->format->name);
+}
+
 // The file is opened first: a demo that takes a minute is not to run in vain.
 int lab_command_export(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
@@ -113,13 +125,16 @@ int lab_command_export(struct lab_call *call) {
     export.format = lab_export_find(call->words[0], &error);
     if (!export.format)
         return lab_shell_refuse_text(shell, &error);
+    call->words += 2;
+    call->count -= 2;
+    int status = take_part(&export);
+    if (status != LAB_EXIT_OK)
+        return status;
     if (shell->in_lesson)
         return lab_shell_refuse(shell, "a lesson writes no files, so it "
                                        "exports nothing");
     int rc = lab_save_open(&export.save, export.path);
     if (rc < 0)
         return fail(&export, rc);
-    call->words += 2;
-    call->count -= 2;
     return run(&export);
 }

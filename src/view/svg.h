@@ -1,0 +1,47 @@
+// svg.h - what a picture is made of: text and lanes.
+//
+// All is in whole pixels: what happened within one is drawn once, so a picture
+// has a bound. A state is told by shape and pattern; colour says it again.
+
+#ifndef LAB_VIEW_SVG_H
+#define LAB_VIEW_SVG_H
+
+#include "view/axis.h"
+#include "view/lanes.h"
+
+enum {
+    LAB_SVG_WIDTH = 880,
+    LAB_SVG_EDGE = 20,   // around everything
+    LAB_SVG_ROW = 22,    // from lane to lane
+    LAB_SVG_NAME = 24,   // columns of a lane's name at most
+    LAB_SVG_SAMPLE = 24, // how wide a sample is
+};
+
+struct lab_svg {
+    struct lab_text *out;
+    const struct lab_style *style;
+    int left, y; // where time begins, and the top of what is drawn next
+    struct lab_axis axis;
+    bool seen[LAB_LANE_STATES], seen_mark; // what the lanes have shown
+
+    // svg.c's own: what each pixel of a lane shows: a state and 1, or 0; and
+    // moments.
+    unsigned char states[LAB_SVG_WIDTH], dots[LAB_SVG_WIDTH];
+    unsigned char marks[LAB_SVG_WIDTH];
+};
+
+// The pixel of [time], from drawing->left on: the nearest if it is outside.
+int lab_svg_at(const struct lab_svg *drawing, lab_time time);
+
+// Appends [string], cut to [columns], at [x], in the line whose foot is [y].
+void lab_svg_text(struct lab_svg *drawing, int x, int y, const char *class,
+                  const char *string, int columns);
+
+// Appends what [lane] shows of the time of the axis, and goes to below it.
+void lab_svg_lane(struct lab_svg *drawing, const struct lab_lane *lane);
+
+// Appends how a state, or a mark, looks.
+void lab_svg_sample(struct lab_svg *drawing, int x, enum lab_lane_state state);
+void lab_svg_sample_mark(struct lab_svg *drawing, int x);
+
+#endif
