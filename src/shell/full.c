@@ -36,8 +36,9 @@ struct full {
     struct lab_look *session;
     struct lab_style style;
     int rows;
-    bool helps; // the list of keys is shown
-    bool ours;  // the terminal was taken here
+    unsigned returns; // of the program, as of the last screen
+    bool helps;       // the list of keys is shown
+    bool ours;        // the terminal was taken here
     struct termios before;
     lab_output *output;
     struct lab_input input;
@@ -58,6 +59,12 @@ static void on_end(int signal, void *arg) {
     lab_die_restore();
     lab_signal_watch(signal, NULL, NULL);
     raise(signal);
+}
+
+static void on_return(int signal, void *arg) {
+    (void)signal;
+    (void)arg;
+    lab_terminal_note_return();
 }
 
 static void on_drained(void *arg) {
@@ -92,7 +99,9 @@ static int take(struct full *full) {
     if (full->ours) {
         lab_signal_watch(SIGTERM, on_end, full);
         lab_signal_watch(SIGHUP, on_end, full);
+        lab_signal_watch(SIGCONT, on_return, full);
     }
+    full->returns = lab_terminal_returns();
     tcgetattr(STDIN_FILENO, &full->before);
     make_raw(full);
     return 0;
@@ -111,6 +120,7 @@ static void give_back(struct full *full) {
     if (full->ours) {
         lab_signal_watch(SIGTERM, NULL, NULL);
         lab_signal_watch(SIGHUP, NULL, NULL);
+        lab_signal_watch(SIGCONT, NULL, NULL);
         lab_terminal_close();
     }
     lab_input_close(&full->input);
@@ -176,6 +186,18 @@ static bool measure(struct full *full) {
     return changed;
 }
 
+// Takes the screen again if the program was stopped, by kill -STOP, and goes
+// on; in the background it is not ours yet.
+static bool come_back(struct full *full) {
+    unsigned returns = lab_terminal_returns();
+    if (returns == full->returns || !lab_terminal_ours())
+        return false;
+    full->returns = returns;
+    make_raw(full);
+    fputs(LAB_TERMINAL_FULL_ON, lab_output_file(full->output));
+    return true;
+}
+
 // --- keys
 
 // The line editor has no use for these two, so its keys lack them.
@@ -186,7 +208,7 @@ static size_t decode_page(const char *bytes, size_t n, int *key) {
     return up || down ? 4 : 0;
 }
 
-// Waits for a key; LAB_KEY_NONE if the size has changed instead.
+// Waits for a key; LAB_KEY_NONE if the screen is to be drawn anew instead.
 static int next_key(struct full *full, int *key) {
     bool late = false;
     for (;;) {
@@ -208,7 +230,7 @@ static int next_key(struct full *full, int *key) {
             rc = lab_input_wait(&full->input,
                                 (n ? ESCAPE_MS : LOOK_MS) * LAB_MS);
         late = n && rc == LAB_ETIMEDOUT;
-        if (rc == LAB_ETIMEDOUT && measure(full)) {
+        if (rc == LAB_ETIMEDOUT && (measure(full) | come_back(full))) {
             *key = LAB_KEY_NONE;
             return 0;
         }
@@ -253,7 +275,7 @@ static size_t last_turn(const struct full *full) {
 static bool obey(struct full *full, int key) {
     struct lab_replay *replay = full->session->replay;
     if (key == LAB_KEY_NONE)
-        return true; // the size has changed
+        return true; // the screen has
     if (full->helps) {
         full->helps = false;
         return key != CTRL_C;

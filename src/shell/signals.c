@@ -93,6 +93,7 @@ static void on_signal(int signal, void *arg) {
         stop(edit);
         break;
     case SIGCONT:
+        lab_terminal_note_return();
         if (edit->screen.away || edit->screen.reading)
             come_back(edit);
         break;

@@ -16,6 +16,7 @@ static struct {
     volatile sig_atomic_t taken, in_line, full;
     pid_t owner; // a child that was forked must not restore
     int fd;      // for last words
+    unsigned returns;
 } terminal;
 
 bool lab_terminal_ours(void) {
@@ -90,6 +91,14 @@ void lab_terminal_lend(void) {
 void lab_terminal_close(void) {
     restore();
     lab_die_hook(NULL);
+}
+
+void lab_terminal_note_return(void) {
+    terminal.returns++;
+}
+
+unsigned lab_terminal_returns(void) {
+    return terminal.returns;
 }
 
 void lab_terminal_size(int *columns, int *rows) {

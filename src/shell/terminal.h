@@ -46,6 +46,11 @@ void lab_terminal_lend(void);
 // Gives it back for good.
 void lab_terminal_close(void);
 
+// How often the program has been told that it goes on, having been stopped.
+// Whoever hears of it says so; who draws asks, and draws anew.
+void lab_terminal_note_return(void);
+unsigned lab_terminal_returns(void);
+
 // Are we the ones who may use the terminal, and not in the background?
 bool lab_terminal_ours(void);
 

@@ -121,6 +121,31 @@ def test_a_new_size_is_drawn_for(start):
     t.wait_for(at(0))
 
 
+def test_a_stepper_that_was_stopped_from_outside_is_drawn_anew(start):
+    for words in "stepper 3 together --clock=virtual", "":
+        t = start("/bin/sh", "-i", env={"PS1": "$ ", "ENV": None})
+        t.wait_prompt("$ ")
+        t.send(f'"$LOOPLAB" {words}\r')
+        if not words:  # from the prompt, whose editor hears the signals
+            t.wait_prompt(PROMPT)
+            t.send(BEGIN + "\r")
+        t.wait_for("event 0 of 56")
+        t.press("right")
+        t.wait_for(at(1))
+        t.signal(signal.SIGSTOP)
+        t.wait_for("Stopped")
+        t.send("stty sane; clear; echo gone\n")
+        t.wait_for(lambda t: "gone" in t.lines() and "? help" not in t.text())
+        t.send("fg\r")
+        t.wait_for(at(1))
+        t.wait_for(lambda t: "? help" in t.lines()[-1])
+        t.press("right")  # keys come as keys again, unechoed
+        t.wait_for(at(2))
+        t.send("q")
+        prompt = "$" if words else PROMPT.rstrip()
+        t.wait_for(lambda t: t.line() == prompt)
+
+
 def test_what_a_run_prints_meanwhile_is_printed_afterwards(start):
     t = opened(start, rows=40)
     command(t, "run 3 in_turn n=2 delay=1 &")
