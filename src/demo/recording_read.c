@@ -3,7 +3,7 @@
 //
 //     demo --> run --> event ... --> end --> run ... --> demo or the file's end
 
-#include "demo/recording.h"
+#include "demo/recording_reader.h"
 
 #include "base/alloc.h"
 #include "base/json.h"
@@ -16,169 +16,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-struct reader {
-    struct lab_recording *recording;
-    struct lab_recorded *last;  // the demo that is being read
-    struct lab_result *result;  // the run that is being read, or NULL
-    struct lab_json json;       // of the line
-    uint64_t events;            // of the run
-    lab_time end;               // of the run
-    struct lab_text text, word; // scratch
-};
-
-// --- strings that outlive the line
-
-// A string of the demo: texts grow while it is read, so until it is whole its
-// place is kept as an offset, in the pointer itself. 0 is NULL.
-static const char *keep(struct reader *reader) {
-    struct lab_text *texts = &reader->last->texts;
-    if (lab_json_null(&reader->json))
-        return NULL;
-    if (texts->length == 0)
-        lab_text_write(texts, "", 1);
-    size_t offset = texts->length;
-    lab_json_string(&reader->json, texts);
-    lab_text_write(texts, "", 1);
-    return (const char *)offset; // NOLINT(performance-no-int-to-ptr)
-}
-
-static void settle_one(const struct lab_text *texts, const char **string) {
-    if (*string)
-        *string = texts->data + (size_t)*string;
-}
-
-// Turns offsets into pointers, once nothing is added any more.
-static void settle(struct lab_recorded *recorded) {
-    const struct lab_text *texts = &recorded->texts;
-    struct lab_demo *demo = &recorded->demo;
-    settle_one(texts, &demo->name);
-    settle_one(texts, &demo->asks);
-    settle_one(texts, &demo->mark);
-    settle_one(texts, &demo->gap_text);
-    for (size_t i = 0; i < LAB_DEMO_PARAMS; i++) {
-        settle_one(texts, &demo->params[i].name);
-        settle_one(texts, &demo->params[i].unit);
-    }
-    for (size_t i = 0; i < LAB_DEMO_VARIANTS; i++) {
-        settle_one(texts, &demo->variants[i].name);
-        settle_one(texts, &demo->variants[i].text);
-        settle_one(texts, &demo->variants[i].takes);
-        settle_one(texts, &demo->variants[i].gap);
-    }
-}
-
-// --- the demo
-
-static void read_param(struct reader *reader, size_t place) {
-    struct lab_json *json = &reader->json;
-    struct lab_param *param = &reader->last->demo.params[place];
-    lab_json_open(json, '{');
-    while (lab_json_more(json, '}')) {
-        if (lab_json_key(json, "name"))
-            param->name = keep(reader);
-        else if (lab_json_key(json, "unit"))
-            param->unit = keep(reader);
-        else if (lab_json_key(json, "value"))
-            lab_json_int(json, &param->value);
-        else
-            lab_json_skip(json);
-    }
-    param->min = INT64_MIN;
-    param->max = INT64_MAX;
-    reader->last->comparison.settings.values[place] = param->value;
-    if (!param->name)
-        lab_json_fail(json, "a parameter has no name");
-}
-
-static void read_params(struct reader *reader) {
-    struct lab_json *json = &reader->json;
-    size_t n = 0;
-    lab_json_open(json, '[');
-    while (lab_json_more(json, ']')) {
-        if (n == LAB_DEMO_PARAMS) {
-            lab_json_fail(json, "there are too many parameters");
-            return;
-        }
-        read_param(reader, n++);
-    }
-}
-
-static const char *read_word(struct reader *reader) {
-    lab_text_clear(&reader->word);
-    lab_json_string(&reader->json, &reader->word);
-    return lab_text_string(&reader->word);
-}
-
-static void read_clock(struct reader *reader) {
-    struct lab_text error = {0};
-    if (!lab_clock_parse(read_word(reader), &reader->last->comparison.clock,
-                         &error))
-        lab_json_fail(&reader->json, "there is no such clock");
-    lab_text_free(&error);
-}
-
-static void read_version(struct reader *reader) {
-    int64_t version = 0;
-    lab_json_int(&reader->json, &version);
-    if (version > LAB_RECORDING_VERSION)
-        lab_json_fail(&reader->json,
-                      "a newer looplab wrote this; this one reads version 1");
-    else if (version != LAB_RECORDING_VERSION)
-        lab_json_fail(&reader->json, "there is no such version");
-}
-
-static void read_number(struct reader *reader) {
-    int64_t number = 0;
-    lab_json_int(&reader->json, &number);
-    if (number < 0 || number > 99)
-        lab_json_fail(&reader->json, "demos have numbers from 0 to 99");
-    reader->last->comparison.number = (int)number;
-}
-
-// One member of a first line.
-static void read_about(struct reader *reader) {
-    struct lab_json *json = &reader->json;
-    struct lab_demo *demo = &reader->last->demo;
-    if (lab_json_key(json, "version"))
-        read_version(reader);
-    else if (lab_json_key(json, "demo"))
-        demo->name = keep(reader);
-    else if (lab_json_key(json, "number"))
-        read_number(reader);
-    else if (lab_json_key(json, "asks"))
-        demo->asks = keep(reader);
-    else if (lab_json_key(json, "mark"))
-        demo->mark = keep(reader);
-    else if (lab_json_key(json, "gap_text"))
-        demo->gap_text = keep(reader);
-    else if (lab_json_key(json, "clock"))
-        read_clock(reader);
-    else if (lab_json_key(json, "params"))
-        read_params(reader);
-    else if (lab_json_key(json, "source") && !lab_json_null(json))
-        reader->last->source = lab_strdup(read_word(reader));
-    else if (lab_json_key(json, "schedule") && !lab_json_null(json))
-        reader->last->comparison.schedule = lab_strdup(read_word(reader));
-    else if (!lab_json_key(json, "source") && !lab_json_key(json, "schedule"))
-        lab_json_skip(json);
-}
-
-static void begin_demo(struct reader *reader) {
-    struct lab_recorded *recorded = lab_alloc(sizeof *recorded);
-    if (reader->last)
-        reader->last->next = recorded;
-    else
-        reader->recording->first = recorded;
-    reader->last = recorded;
-    recorded->comparison.settings.demo = &recorded->demo;
-    lab_json_skip(&reader->json); // "looplab":"record"
-    while (lab_json_more(&reader->json, '}'))
-        read_about(reader);
-    if (!recorded->demo.name || recorded->comparison.clock.pace <= 0)
-        lab_json_fail(&reader->json, "it does not say which demo ran, or by "
-                                     "which clock");
-}
 
 // --- a run
 
@@ -198,14 +35,14 @@ static void begin_run(struct reader *reader) {
         (struct lab_result){.variant = variant, .record = lab_record_new()};
     reader->events = 0;
     reader->end = 0;
-    variant->name = keep(reader);
+    variant->name = lab_reader_keep(reader);
     while (lab_json_more(json, '}')) {
         if (lab_json_key(json, "text"))
-            variant->text = keep(reader);
+            variant->text = lab_reader_keep(reader);
         else if (lab_json_key(json, "law"))
-            variant->takes = keep(reader);
+            variant->takes = lab_reader_keep(reader);
         else if (lab_json_key(json, "gap_law"))
-            variant->gap = keep(reader);
+            variant->gap = lab_reader_keep(reader);
         else
             lab_json_skip(json);
     }
@@ -240,7 +77,7 @@ static void end_run(struct reader *reader) {
 // Reads a name that [name_of] has; the number of it.
 static uint8_t read_name(struct reader *reader,
                          const char *(*name_of)(unsigned)) {
-    const char *word = read_word(reader);
+    const char *word = lab_reader_word(reader);
     for (unsigned i = 0; name_of(i); i++)
         if (strcmp(name_of(i), word) == 0)
             return (uint8_t)i;
@@ -317,7 +154,7 @@ static void read_line(struct reader *reader, const char *line) {
     else if (lab_json_key(json, "run"))
         begin_run(reader);
     else if (lab_json_key(json, "looplab"))
-        begin_demo(reader);
+        lab_reader_demo(reader);
     else
         lab_json_fail(json, "this is no line of a record");
     lab_json_end(json);
@@ -383,7 +220,7 @@ bool lab_recording_read(struct lab_recording *recording, const char *path,
     lab_text_free(&reader.text);
     lab_text_free(&reader.word);
     for (struct lab_recorded *at = recording->first; at; at = at->next)
-        settle(at);
+        lab_reader_settle(at);
     if (wrong) {
         lab_text_printf(error, "%s:%ld: %s", path, number, wrong);
         return false;

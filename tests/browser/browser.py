@@ -3,7 +3,7 @@
 Use:
 
     with Browser() as browser:
-        browser.open("/tmp/run.html")
+        browser.open("run.html")
         browser.press("#lanes", "ArrowRight")
         text = browser.run("return document.title")
         browser.complaints()     # errors and requests that left the page
