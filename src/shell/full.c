@@ -198,6 +198,12 @@ static bool come_back(struct full *full) {
     return true;
 }
 
+// Has the size changed, or the terminal come back? Both are seen to.
+static bool is_to_be_drawn(struct full *full) {
+    bool changed = measure(full);
+    return come_back(full) || changed;
+}
+
 // --- keys
 
 // The line editor has no use for these two, so its keys lack them.
@@ -230,7 +236,7 @@ static int next_key(struct full *full, int *key) {
             rc = lab_input_wait(&full->input,
                                 (n ? ESCAPE_MS : LOOK_MS) * LAB_MS);
         late = n && rc == LAB_ETIMEDOUT;
-        if (rc == LAB_ETIMEDOUT && (measure(full) | come_back(full))) {
+        if (rc == LAB_ETIMEDOUT && is_to_be_drawn(full)) {
             *key = LAB_KEY_NONE;
             return 0;
         }
