@@ -81,11 +81,14 @@ void lab_real_nudge(struct real *real) {
 // loop that sleeps is woken, and by the first that comes.
 void lab_real_post(struct real *real, struct mail *mail) {
     pthread_mutex_lock(&real->lock);
+    bool first = lab_list_empty(&real->mail);
     lab_list_push(&real->mail, &mail->node);
-    atomic_store(&real->has_mail, true);
-    // Inside the lock: once the mail is opened the loop may end and be gone.
-    if (atomic_exchange(&real->asleep, false))
-        lab_real_nudge(real);
+    if (first) {
+        atomic_store(&real->has_mail, true);
+        // Inside the lock: once it is opened the loop may end and be gone.
+        if (atomic_exchange(&real->asleep, false))
+            lab_real_nudge(real);
+    }
     pthread_mutex_unlock(&real->lock);
 }
 
