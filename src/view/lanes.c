@@ -69,30 +69,6 @@ static void add_moment(struct lab_lane *lane, struct lab_moment moment) {
 
 // --- which lane is whose
 
-// Where in the index the lane of [number] is, or is to be put.
-//
-// Source: Knuth's multiplicative hash.
-static uint32_t *index_of(const struct lab_lane_list *list, uint32_t number) {
-    size_t mask = list->places - 1;
-    size_t i = (number * UINT32_C(2654435769) >> 7) & mask;
-    while (list->index[i] && list->lanes[list->index[i] - 1].number != number)
-        i = (i + 1) & mask;
-    return &list->index[i];
-}
-
-// Makes room for one lane more, in the list and in the index of it.
-static void grow(struct lab_lane_list *list) {
-    if (list->count < list->room)
-        return;
-    list->room = list->room ? list->room * 2 : 8;
-    list->lanes = lab_realloc(list->lanes, list->room, sizeof *list->lanes);
-    lab_free(list->index);
-    list->places = list->room * 2;
-    list->index = lab_alloc(list->places * sizeof *list->index);
-    for (size_t i = 0; i < list->count; i++)
-        *index_of(list, list->lanes[i].number) = (uint32_t)i + 1;
-}
-
 static int by_number(const void *a, const void *b) {
     const struct lab_lane *one = a, *two = b;
     return one->number < two->number ? -1 : one->number > two->number;
@@ -104,8 +80,7 @@ static void settle(struct lab_lane_list *list, lab_time time) {
         qsort(list->lanes, list->count, sizeof *list->lanes, by_number);
     for (size_t i = 0; i < list->count; i++)
         end(&list->lanes[i], time);
-    lab_free(list->index);
-    list->index = NULL;
+    lab_numbers_free(&list->numbers);
 }
 
 // The place of [number] among the lanes, which stand in order.
@@ -131,11 +106,14 @@ struct lab_lane *lab_lanes_find(const struct lab_lane_list *list,
 // The lane of [number], which begins at [time] in [state] if it is new.
 static struct lab_lane *lane_of(struct lab_lane_list *list, uint32_t number,
                                 lab_time time, enum lab_lane_state state) {
-    uint32_t *place = list->count ? index_of(list, number) : NULL;
-    if (place && *place)
-        return &list->lanes[*place - 1];
-    grow(list);
-    *index_of(list, number) = (uint32_t)list->count + 1;
+    size_t place = lab_numbers_find(&list->numbers, number);
+    if (place != LAB_NUMBERS_NONE)
+        return &list->lanes[place];
+    if (list->count == list->room) {
+        list->room = list->room ? list->room * 2 : 8;
+        list->lanes = lab_realloc(list->lanes, list->room, sizeof *list->lanes);
+    }
+    lab_numbers_add(&list->numbers, number, list->count);
     struct lab_lane *lane = &list->lanes[list->count++];
     *lane = (struct lab_lane){.name = "",
                               .says = "",

@@ -14,6 +14,7 @@
 #define LAB_VIEW_LANES_H
 
 #include "core/trace.h"
+#include "view/numbers.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -70,9 +71,7 @@ struct lab_lane_list {
     struct lab_lane *lanes; // in the order of their numbers
     size_t count, room;
 
-    // lanes.c's own.
-    uint32_t *index; // a hash table of places plus one, while it is read
-    size_t places;
+    struct lab_numbers numbers; // lanes.c's own, while it is read
 };
 
 struct lab_lanes {

@@ -145,37 +145,42 @@ static void put_pool(struct lab_text *item, const struct lab_replay *replay,
 static void put_pools(struct lab_text *out, const struct lab_style *style,
                       const struct lab_replay *replay) {
     struct strip strip = {.room = style->width - LABEL};
+    const void **order = lab_replay_in_order(&replay->pools);
     bool fits = true;
     for (size_t i = 0; i < replay->pools.count && fits; i++) {
         struct lab_text item = {0};
-        put_pool(&item, replay, item_at(&replay->pools, i));
+        put_pool(&item, replay, order[i]);
         fits =
             strip_add(&strip, lab_text_string(&item), replay->pools.count - i);
         lab_text_free(&item);
     }
+    lab_free(order);
     if (replay->pools.count)
         put_strip(out, style, "pools", &strip);
 }
 
 // Who has a lock is known as long as somebody waits for it.
-static bool is_wanted(const struct lab_replay *replay, uint32_t lock) {
+static struct lab_numbers wanted_locks(const struct lab_replay *replay) {
+    struct lab_numbers wanted = {0};
     for (size_t i = 0; i < replay->tasks.count; i++) {
         const struct lab_replay_task *task = lab_replay_task_at(replay, i);
         if (task->state == LAB_REPLAY_WAITING && task->on == LAB_ON_LOCK &&
-            task->other == lock)
-            return true;
+            lab_numbers_find(&wanted, task->other) == LAB_NUMBERS_NONE)
+            lab_numbers_add(&wanted, task->other, i);
     }
-    return false;
+    return wanted;
 }
 
 static void put_locks(struct lab_text *out, const struct lab_style *style,
                       const struct lab_replay *replay) {
     struct strip strip = {.room = style->width - LABEL};
+    struct lab_numbers wanted = wanted_locks(replay);
+    const void **order = lab_replay_in_order(&replay->locks);
     bool fits = true;
     for (size_t i = 0; i < replay->locks.count && fits; i++) {
-        const struct lab_replay_lock *lock = item_at(&replay->locks, i);
+        const struct lab_replay_lock *lock = order[i];
         struct lab_text item = {0};
-        if (!is_wanted(replay, lock->number))
+        if (lab_numbers_find(&wanted, lock->number) == LAB_NUMBERS_NONE)
             continue;
         lab_text_printf(&item, "lock %" PRIu32 " of ", lock->number);
         lab_wording_task(&item, lab_wording_of(replay), lock->holder);
@@ -183,6 +188,8 @@ static void put_locks(struct lab_text *out, const struct lab_style *style,
             strip_add(&strip, lab_text_string(&item), replay->locks.count - i);
         lab_text_free(&item);
     }
+    lab_free(order);
+    lab_numbers_free(&wanted);
     if (strip.put)
         put_strip(out, style, "locks", &strip);
 }

@@ -168,13 +168,15 @@ void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
         return;
     }
     put_head(out, style, &columns);
+    const void **order = lab_replay_in_order(&replay->tasks);
     for (size_t i = 0; put < living && put < most; i++) {
-        const struct lab_replay_task *task = lab_replay_task_at(replay, i);
+        const struct lab_replay_task *task = order[i];
         if (task->state == LAB_REPLAY_ENDED)
             continue;
         put_row(out, style, &columns, replay, task);
         put++;
     }
+    lab_free(order);
     if (put == living)
         return;
     lab_text_printf(&more, "and %zu more", living - put);

@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "view/replaying.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { SHOTS_MOST = 64, FIRST_STEP = 4096 };
@@ -33,24 +34,11 @@ static uint32_t number_at(const struct lab_replay_list *list, size_t i) {
     return *(const uint32_t *)item_at(list, i);
 }
 
-static size_t place_of(const struct lab_replay_list *list, uint32_t number) {
-    size_t low = 0, high = list->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (number_at(list, middle) < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 void *lab_replay_find(const struct lab_replay_list *list, uint32_t number) {
     size_t i = number - 1u; // where it is, if none is missing before it
     if (i >= list->count || number_at(list, i) != number)
-        i = place_of(list, number);
-    bool found = i < list->count && number_at(list, i) == number;
-    return found ? item_at(list, i) : NULL;
+        i = lab_numbers_find(&list->numbers, number);
+    return i == LAB_NUMBERS_NONE ? NULL : item_at(list, i);
 }
 
 void *lab_replay_need(struct lab_replay_list *list, uint32_t number) {
@@ -61,19 +49,36 @@ void *lab_replay_need(struct lab_replay_list *list, uint32_t number) {
         list->room = list->room ? list->room * 2 : 8;
         list->items = lab_realloc(list->items, list->room, list->size);
     }
-    size_t i = place_of(list, number); // nearly always behind all others
-    item = item_at(list, i);
-    memmove(item + list->size, item, (list->count - i) * list->size);
+    if (list->count > 0 && number_at(list, list->count - 1) > number)
+        list->mixed = true;
+    lab_numbers_add(&list->numbers, number, list->count);
+    item = item_at(list, list->count++);
     memset(item, 0, list->size);
     memcpy(item, &number, sizeof number);
-    list->count++;
     return item;
 }
 
+static int by_number(const void *a, const void *b) {
+    uint32_t one = **(const uint32_t *const *)a;
+    uint32_t two = **(const uint32_t *const *)b;
+    return one < two ? -1 : one > two;
+}
+
+const void **lab_replay_in_order(const struct lab_replay_list *list) {
+    const void **order = lab_alloc((list->count + 1) * sizeof *order);
+    for (size_t i = 0; i < list->count; i++)
+        order[i] = item_at(list, i);
+    if (list->mixed)
+        qsort(order, list->count, sizeof *order, by_number);
+    return order;
+}
+
+// Copies are many: they do without the places, which are found anew.
 static struct lab_replay_list copy_list(const struct lab_replay_list *list) {
     struct lab_replay_list copy = *list;
     copy.room = list->count;
     copy.items = NULL;
+    copy.numbers = (struct lab_numbers){0};
     if (list->count) {
         copy.items = lab_realloc(NULL, list->count, list->size);
         memcpy(copy.items, list->items, list->count * list->size);
@@ -92,18 +97,30 @@ static void copy_state(struct lab_replay *to, const struct lab_replay *from) {
     to->locks = copy_list(&from->locks);
 }
 
-static void free_state(struct lab_replay *state) {
-    lab_free(state->tasks.items);
-    lab_free(state->jobs.items);
-    lab_free(state->workers.items);
-    lab_free(state->pools.items);
-    lab_free(state->locks.items);
+static void free_list(struct lab_replay_list *list) {
+    lab_free(list->items);
+    lab_numbers_free(&list->numbers);
 }
 
+static void free_state(struct lab_replay *state) {
+    free_list(&state->tasks);
+    free_list(&state->jobs);
+    free_list(&state->workers);
+    free_list(&state->pools);
+    free_list(&state->locks);
+}
+
+static void find_places(struct lab_replay_list *list) {
+    for (size_t i = 0; i < list->count; i++)
+        lab_numbers_add(&list->numbers, number_at(list, i), i);
+}
+
+// Begins anew, with what there is for all moments.
 static void begin_state(struct lab_replay *state,
                         const struct lab_record *record,
-                        struct lab_replay_shots *shots) {
-    *state = (struct lab_replay){.record = record, .shots = shots};
+                        struct lab_replay_shots *shots,
+                        struct lab_replay_kin *kin) {
+    *state = (struct lab_replay){.record = record, .shots = shots, .kin = kin};
     state->tasks.size = sizeof(struct lab_replay_task);
     state->jobs.size = sizeof(struct lab_replay_job);
     state->workers.size = sizeof(struct lab_replay_worker);
@@ -113,7 +130,10 @@ static void begin_state(struct lab_replay *state,
 
 static size_t bytes_of(const struct lab_replay *state) {
     return state->tasks.count * state->tasks.size +
-           state->jobs.count * state->jobs.size;
+           state->jobs.count * state->jobs.size +
+           state->workers.count * state->workers.size +
+           state->pools.count * state->pools.size +
+           state->locks.count * state->locks.size;
 }
 
 // --- copies
@@ -150,17 +170,24 @@ static void go_back(struct lab_replay *replay, size_t at) {
     if (i > shots->count)
         i = shots->count;
     free_state(replay);
-    if (i > 0)
-        copy_state(replay, &shots->shots[i - 1]);
-    else
-        begin_state(replay, replay->record, shots);
+    if (i == 0) {
+        begin_state(replay, replay->record, shots, replay->kin);
+        return;
+    }
+    copy_state(replay, &shots->shots[i - 1]);
+    find_places(&replay->tasks);
+    find_places(&replay->jobs);
+    find_places(&replay->workers);
+    find_places(&replay->pools);
+    find_places(&replay->locks);
 }
 
 // --- what others call
 
 struct lab_replay *lab_replay_new(const struct lab_record *record) {
     struct lab_replay *replay = lab_alloc(sizeof *replay);
-    begin_state(replay, record, lab_alloc(sizeof *replay->shots));
+    begin_state(replay, record, lab_alloc(sizeof *replay->shots),
+                lab_replay_kin_new());
     replay->shots->step = FIRST_STEP;
     return replay;
 }
@@ -171,6 +198,7 @@ void lab_replay_free(struct lab_replay *replay) {
     for (size_t i = 0; i < replay->shots->count; i++)
         free_state(&replay->shots->shots[i]);
     lab_free(replay->shots);
+    lab_replay_kin_free(replay->kin);
     free_state(replay);
     lab_free(replay);
 }
@@ -179,6 +207,8 @@ void lab_replay_go(struct lab_replay *replay, size_t at) {
     size_t count = lab_record_count(replay->record);
     if (at > count)
         at = count;
+    if (at != replay->at)
+        lab_replay_kin_forget(replay->kin);
     if (at < replay->at)
         go_back(replay, at);
     while (replay->at < at) {

@@ -15,15 +15,20 @@
 #define LAB_VIEW_REPLAY_H
 
 #include "core/trace.h"
+#include "view/numbers.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-// Things of one kind in the order of their numbers, which come first in each.
+// Things of one kind in the order in which they were first named. The number
+// comes first in each.
 struct lab_replay_list {
     char *items;
     size_t count, room, size; // size is of one item
+    // replay.c's own.
+    struct lab_numbers numbers;
+    bool mixed; // they do not stand in the order of their numbers
 };
 
 enum lab_replay_state {
@@ -98,6 +103,7 @@ struct lab_replay {
     uint64_t places;  // given out in the ready queue
     struct lab_replay_list tasks, jobs, workers, pools, locks;
     struct lab_replay_shots *shots; // replay.c's own
+    struct lab_replay_kin *kin;     // replay_ask.c's own
 };
 
 // Makes a replay of [record] that stands before its first event.
@@ -124,9 +130,14 @@ lab_replay_worker(const struct lab_replay *replay, uint32_t number);
 const struct lab_replay_lock *lab_replay_lock(const struct lab_replay *replay,
                                               uint32_t number);
 
-// The [index]-th of all tasks, in the order of their numbers.
+// The [index]-th of all tasks, in the order in which they were first named.
 const struct lab_replay_task *
 lab_replay_task_at(const struct lab_replay *replay, size_t index);
+
+// The items of [list] in the order of their numbers.
+//
+// Owns: the list of them is yours, for lab_free; the items are borrowed.
+const void **lab_replay_in_order(const struct lab_replay_list *list);
 
 // The text of the event that is [index] from 1 on, "" for 0: what a task,
 // worker or pool is called.
@@ -145,7 +156,8 @@ size_t lab_replay_timers(const struct lab_replay *replay,
 bool lab_replay_is_ready(const struct lab_replay_task *task);
 
 // Calls [visit] for each task that [task] waits for and that has not ended:
-// one, several, its children, or the members of a group. Returns how many.
+// one, several, its children, or the members of a group. Returns how many;
+// without a [visit], whether it is none, one, or more than that.
 typedef void lab_replay_visit(void *arg, const struct lab_replay_task *task);
 size_t lab_replay_awaited(const struct lab_replay *replay,
                           const struct lab_replay_task *task,

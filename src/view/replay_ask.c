@@ -1,6 +1,7 @@
 // replay_ask.c - what can be asked of a state: who is ready, whose timer is
 // next, who is waited for. Such lists are made when they are asked for, so that
-// an event costs the same however many tasks there are.
+// an event costs the same however many tasks there are. Who belongs to whom is
+// kept until the state changes, so that it may be asked of every task.
 
 #include "base/alloc.h"
 #include "view/replaying.h"
@@ -109,10 +110,17 @@ static void visit(struct visiting *v, const struct lab_replay_task *task) {
         v->visit(v->arg, task);
 }
 
+// Whoever does not visit wants to know no more than this.
+static bool knows_enough(const struct visiting *v) {
+    return !v->visit && v->count > 1;
+}
+
 static void visit_joined(const struct lab_replay *replay,
                          const struct lab_replay_task *task,
                          struct visiting *v) {
     for (size_t i = task->join_from; i < task->join_to; i++) {
+        if (knows_enough(v))
+            break;
         const struct lab_event *event = lab_record_at(replay->record, i);
         if (event->kind == LAB_EVENT_JOIN && event->task == task->number &&
             event->on != LAB_ON_GROUP)
@@ -120,11 +128,81 @@ static void visit_joined(const struct lab_replay *replay,
     }
 }
 
-static bool belongs(const struct lab_replay_task *member,
-                    const struct lab_replay_task *task) {
-    return task->on == LAB_ON_GROUP
-               ? member->group && member->group == task->other
-               : member->parent == task->number;
+// --- children and members
+
+// All tasks in the order of their parents, and in that of their groups; among
+// equals in that of their numbers.
+struct lab_replay_kin {
+    const struct lab_replay_task **by_parent, **by_group; // NULL: not known
+};
+
+struct lab_replay_kin *lab_replay_kin_new(void) {
+    return lab_alloc(sizeof(struct lab_replay_kin));
+}
+
+void lab_replay_kin_forget(struct lab_replay_kin *kin) {
+    lab_free(kin->by_parent);
+    lab_free(kin->by_group);
+    *kin = (struct lab_replay_kin){0};
+}
+
+void lab_replay_kin_free(struct lab_replay_kin *kin) {
+    lab_replay_kin_forget(kin);
+    lab_free(kin);
+}
+
+static int compare(uint32_t one, uint32_t two) {
+    return one < two ? -1 : one > two;
+}
+
+static int by_parent(const void *a, const void *b) {
+    const struct lab_replay_task *one =
+        *(const struct lab_replay_task *const *)a;
+    const struct lab_replay_task *two =
+        *(const struct lab_replay_task *const *)b;
+    int order = compare(one->parent, two->parent);
+    return order ? order : compare(one->number, two->number);
+}
+
+static int by_group(const void *a, const void *b) {
+    const struct lab_replay_task *one =
+        *(const struct lab_replay_task *const *)a;
+    const struct lab_replay_task *two =
+        *(const struct lab_replay_task *const *)b;
+    int order = compare(one->group, two->group);
+    return order ? order : compare(one->number, two->number);
+}
+
+static bool is_there(const struct lab_replay_task *task) {
+    (void)task;
+    return true;
+}
+
+static uint32_t owner_of(const struct lab_replay_task *task, bool groups) {
+    return groups ? task->group : task->parent;
+}
+
+// Visits the children of task [owner], or the members of that group.
+static void visit_kin(const struct lab_replay *replay, uint32_t owner,
+                      bool groups, struct visiting *v) {
+    struct lab_replay_kin *kin = replay->kin;
+    const struct lab_replay_task ***list =
+        groups ? &kin->by_group : &kin->by_parent;
+    size_t low = 0, high = replay->tasks.count;
+    if (!*list)
+        list_tasks(replay, is_there, groups ? by_group : by_parent, list);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (owner_of((*list)[middle], groups) < owner)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < replay->tasks.count && !knows_enough(v); low++) {
+        if (owner_of((*list)[low], groups) != owner)
+            break;
+        visit(v, (*list)[low]);
+    }
 }
 
 size_t lab_replay_awaited(const struct lab_replay *replay,
@@ -137,9 +215,9 @@ size_t lab_replay_awaited(const struct lab_replay *replay,
         visit(&v, lab_replay_task(replay, task->other));
     else if (task->on == LAB_ON_TASKS)
         visit_joined(replay, task, &v);
-    else if (task->on == LAB_ON_CHILDREN || task->on == LAB_ON_GROUP)
-        for (size_t i = 0; i < replay->tasks.count; i++)
-            if (belongs(lab_replay_task_at(replay, i), task))
-                visit(&v, lab_replay_task_at(replay, i));
+    else if (task->on == LAB_ON_CHILDREN)
+        visit_kin(replay, task->number, false, &v);
+    else if (task->on == LAB_ON_GROUP && task->other)
+        visit_kin(replay, task->other, true, &v);
     return v.count;
 }

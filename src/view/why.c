@@ -34,6 +34,7 @@ struct walk {
     struct frame *frames;
     unsigned char *marks; // of each task, by its place
     size_t edge_count, edge_room, count, room;
+    size_t edges_left; // that may still be gone along
     bool circle;
 };
 
@@ -263,7 +264,12 @@ static void add_edge(void *arg, const struct lab_replay_task *task) {
 
 static void add_edges(struct walk *walk, const struct lab_replay_task *task) {
     const struct lab_replay *replay = walk->scene->replay;
+    if (walk->edges_left == 0)
+        return;
+    size_t before = walk->edge_count;
     lab_replay_awaited(replay, task, add_edge, walk);
+    size_t added = walk->edge_count - before;
+    walk->edges_left -= added < walk->edges_left ? added : walk->edges_left;
     const struct lab_replay_lock *lock =
         task->state == LAB_REPLAY_WAITING && task->on == LAB_ON_LOCK
             ? lab_replay_lock(replay, task->other)
@@ -323,6 +329,10 @@ void lab_question_why(struct lab_text *out, const struct lab_style *style,
     if (!task)
         return;
     walk.marks = lab_alloc(scene->replay->tasks.count);
+    // A wait for several is written event by event, so a run has no more edges
+    // than this. In nonsense each task may wait for all the others.
+    walk.edges_left =
+        lab_record_count(scene->replay->record) + scene->replay->tasks.count;
     tell(&walk, 0, task, "");
     enter(&walk, task, true);
     while (walk.count > 0) {

@@ -1,3 +1,4 @@
+#include "base/alloc.h"
 #include "base/die.h"
 #include "shell/look.h"
 
@@ -12,11 +13,13 @@ static int refuse_task(struct lab_call *call, const struct lab_look *look,
                                 "no task %s: none was spawned by then; say a "
                                 "later moment with at=",
                                 word);
+    const void **order = lab_replay_in_order(&replay->tasks);
+    const struct lab_replay_task *first = order[0], *last = order[count - 1];
+    lab_free(order);
     return lab_shell_refuse(call->shell,
                             "no task %s; by then there are t%" PRIu32
                             " to t%" PRIu32 ", and ps lists those that live",
-                            word, lab_replay_task_at(replay, 0)->number,
-                            lab_replay_task_at(replay, count - 1)->number);
+                            word, first->number, last->number);
 }
 
 int lab_command_why(struct lab_call *call) {
