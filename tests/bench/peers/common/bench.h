@@ -1,4 +1,4 @@
-// shared helpers for all C peers. Each program prints lines "metric value".
+// what all C peers share. Each program prints lines "metric value".
 #ifndef BENCH_H
 #define BENCH_H
 #ifndef _GNU_SOURCE
