@@ -149,6 +149,13 @@ static void wait(struct real *real) {
     atomic_store(&real->asleep, false);
 }
 
+// Is the next timer so close that to sleep until it would take longer?
+static bool is_close(const lab_loop *loop) {
+    enum { CLOSE = 20 * LAB_US };
+    const struct lab_heap_node *timer = lab_heap_least(&loop->timers);
+    return timer && timer->key - lab_clock_machine() < CLOSE;
+}
+
 void lab_real_poll(lab_loop *loop, bool may_wait) {
     struct real *real = loop->real;
     if (!real) {
@@ -156,7 +163,7 @@ void lab_real_poll(lab_loop *loop, bool may_wait) {
             return; // nothing outside was ever asked for
         real = lab_real_of(loop);
     }
-    if (may_wait) {
+    if (may_wait && !is_close(loop)) {
         arm(real, loop);
         wait(real);
     } else if (++real->turns_unpolled >= real->turns_per_poll) {

@@ -56,11 +56,21 @@ static void guard(struct lab_stacks *stacks, char *low) {
         mprotect(low, PAGE, PROT_NONE);
 }
 
-static struct lab_stack *carve(struct lab_stacks *stacks, char *low,
-                               size_t size) {
+// Guards are made for many stacks at a time, since between two other calls of
+// the kernel each takes longer; but few for a program that has few tasks.
+static void guard_ahead(struct lab_stacks *stacks) {
+    enum { FEW = 32 };
+    size_t end = stacks->used == 0 && stacks->slabs->number == 0
+                     ? FEW
+                     : LAB_STACK_SLAB;
+    for (size_t i = stacks->used; i < end; i++)
+        guard(stacks, stacks->slabs->memory + LAB_STACK_SIZE * i);
+    stacks->guarded = end;
+}
+
+static struct lab_stack *carve(char *low, size_t size) {
     struct lab_stack *stack =
         (struct lab_stack *)(void *)(low + size - sizeof *stack);
-    guard(stacks, low);
     *stack = (struct lab_stack){.low = low, .size = size};
     sanitize_stack_new(stack);
     return stack;
@@ -79,10 +89,12 @@ struct lab_stack *lab_stack_take(struct lab_stacks *stacks) {
                            slab->number * LAB_STACK_SLAB);
         slab->next = stacks->slabs;
         stacks->slabs = slab;
-        stacks->used = 0;
+        stacks->used = stacks->guarded = 0;
     }
+    if (stacks->used == stacks->guarded)
+        guard_ahead(stacks);
     char *low = stacks->slabs->memory + LAB_STACK_SIZE * stacks->used++;
-    return carve(stacks, low, LAB_STACK_SIZE);
+    return carve(low, LAB_STACK_SIZE);
 }
 
 struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size) {
@@ -90,7 +102,9 @@ struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size) {
     size_t count = stacks->slabs
                        ? stacks->slabs->number * LAB_STACK_SLAB + stacks->used
                        : 0;
-    return carve(stacks, map(size, count), size);
+    char *low = map(size, count);
+    guard(stacks, low);
+    return carve(low, size);
 }
 
 void lab_stack_put(struct lab_stacks *stacks, struct lab_stack *stack) {
