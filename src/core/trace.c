@@ -30,7 +30,7 @@ static const char *const kinds[LAB_EVENT_KINDS] = {
     "timer",  "raise", "read",  "deliver", "join", "hold",
 };
 
-static const char *const ons[LAB_ONS] = {
+static const char *const on_names[LAB_ONS] = {
     "nothing",   "sleep",   "task",    "tasks", "children", "job",
     "io",        "block",   "burn",    "lock",  "flag",     "semaphore",
     "condition", "barrier", "get",     "put",   "join",     "future",
@@ -42,7 +42,7 @@ const char *lab_event_name(unsigned kind) {
 }
 
 const char *lab_event_on_name(unsigned on) {
-    return on < LAB_ONS ? ons[on] : NULL;
+    return on < LAB_ONS ? on_names[on] : NULL;
 }
 
 enum { FIRST_EVENTS = 64, FIRST_BYTES = 256, FIRST_PLACES = 32 };

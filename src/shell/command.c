@@ -244,8 +244,10 @@ static int run_recorded(struct lab_call *call) {
     struct lab_text error = {0};
     if (!lab_recorder_open(&recorder, call->record, &error))
         return lab_shell_fail_text(shell, &error);
+    // cppcheck-suppress autoVariables ; taken back below
     call->recorder = &recorder;
     int status = call->command->run(call);
+    call->recorder = NULL;
     if (recorder.demos > 0 && status != LAB_EXIT_INTERRUPTED)
         return lab_recorder_close(&recorder, &error)
                    ? status
