@@ -58,9 +58,9 @@ def test_arrow_keys_step_from_event_to_event(browser, folder):
     browser.open(page(folder, "3"))
     focus(browser, 1)
     browser.press("Home")
-    assert browser.text("#sentence") == "together is started."
+    assert browser.text("#sentence") == "the run begins with together."
     browser.press("ArrowRight", "ArrowRight")
-    assert browser.text("#sentence") == "a.txt is started by together."
+    assert browser.text("#sentence") == "together starts a.txt."
     assert "03_sequential_gather.c line 30" in browser.text("#where")
     assert "event 3 of" in browser.text("#where")
     browser.press("ArrowLeft")
@@ -85,7 +85,7 @@ def test_the_keyboard_alone_gets_to_a_timeline(browser, folder):
     browser.press("Tab", "Tab", "Tab", "Tab")
     assert browser.run("return document.activeElement.ariaLabel") == \
         "Timeline of in_turn"
-    assert browser.text("#sentence") == "in_turn is started."
+    assert browser.text("#sentence") == "the run begins with in_turn."
     browser.press("Tab", "ArrowRight", "ArrowRight")
     assert "of together" in browser.text("#where")
 
@@ -130,7 +130,7 @@ def test_hovering_tells_what_when_and_why(browser, folder):
     assert browser.wait(lambda: not browser.run("return tip.hidden"))
     assert browser.text("#tip") == (
         "job 2: blocked\n250 ms to 500 ms, for 250 ms\n"
-        "job 2 blocks, and holds its thread, for 250.0 ms")
+        "job 2 blocks the loop's thread for 250.0 ms")
     browser.point(*place(browser, 1, 8, 0.1e9))
     assert browser.wait(lambda: "queued" in browser.text("#tip"))
     browser.point(2, 2)
@@ -151,7 +151,7 @@ def test_all_events_are_there_as_text(browser, folder):
     browser.press("Home")
     browser.click("summary")
     assert browser.wait(lambda: "1 to 100 of" in browser.text("#of"))
-    assert browser.text("#events li") == "0 s: pool_1 is started"
+    assert browser.text("#events li") == "0 s: the run begins with pool_1"
     browser.click("#later")
     assert "101 to" in browser.text("#of")
     browser.run("document.querySelector('#events button').click()")
@@ -216,7 +216,8 @@ def test_a_name_that_means_harm_is_only_a_name(browser, folder):
     browser.open(page(folder, str(record)))
     focus(browser, 1)
     browser.press("Home", "ArrowRight", "ArrowRight")
-    assert browser.text("#sentence").startswith("</script><script>")
+    assert browser.text("#sentence").startswith(
+        "together starts </script><script>")
     assert browser.run("return document.title") == "03 sequential_gather"
     assert browser.run("return document.scripts.length") == 2
 
