@@ -1,5 +1,8 @@
 #include "base/die.h"
 
+#include "base/write.h"
+
+#include <errno.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -20,6 +23,7 @@ void lab_die_restore(void) {
 void lab_assert_failed(const char *file, int line, const char *cond) {
     lab_die_restore();
     fprintf(stderr, "%s:%d: looplab broke its promise: %s\n", file, line, cond);
+    errno = 0; // nobody else's fault: see crash.c
     abort();
 }
 
@@ -38,12 +42,13 @@ static void pass(int status) {
 
 void lab_die(int status, const char *format, ...) {
     va_list args;
+    char sentence[1024], line[sizeof sentence + 16];
     pass(status);
     lab_die_restore();
-    fputs("looplab: ", stderr);
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    vsnprintf(sentence, sizeof sentence, format, args);
     va_end(args);
-    fputc('\n', stderr);
+    int n = snprintf(line, sizeof line, "looplab: %s\n", sentence);
+    lab_write_whole(STDERR_FILENO, line, (size_t)n);
     exit(status);
 }

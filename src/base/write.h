@@ -1,0 +1,18 @@
+// write.h - bytes that all get where they are to go, or an error.
+//
+// stdio gives up when a signal comes while it waits for a slow reader, and
+// what it had not written yet is then lost.
+
+#ifndef LAB_BASE_WRITE_H
+#define LAB_BASE_WRITE_H
+
+#include <stddef.h>
+
+// Writes all [n] of [bytes] to [fd], with the thread held as long as that
+// takes, also if signals come or [fd] is non-blocking. Safe in a signal
+// handler.
+//
+// Errors: that of write(2), negated: a part may have been written. Else 0.
+int lab_write_whole(int fd, const void *bytes, size_t n);
+
+#endif
