@@ -1,51 +1,75 @@
 #include "shell/stdout.h"
 
 #include "base/die.h"
+#include "base/write.h"
+#include "core/error.h"
 
-#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-// What the first failed write said; 0 while all went well.
-static int failure;
+enum { HELD_MOST = 64 * 1024 };
 
-static void note_failure(void) {
-    if (!failure)
-        failure = errno;
+static char held[HELD_MOST]; // the first bytes are still to be written
+static size_t holds;
+static int failure; // what the first failed write said; 0 while all went well
+
+static void flush(void) {
+    int rc = lab_write_whole(STDOUT_FILENO, held, holds);
+    holds = 0;
+    if (rc < 0 && !failure)
+        failure = rc;
 }
 
 static void print(struct lab_shell *shell, const char *bytes, size_t n) {
     const bool *live = shell->output;
-    if (fwrite(bytes, 1, n, stdout) < n || (*live && fflush(stdout) != 0))
-        note_failure();
+    while (n > 0) {
+        size_t part = n < HELD_MOST - holds ? n : HELD_MOST - holds;
+        memcpy(held + holds, bytes, part);
+        holds += part;
+        bytes += part;
+        n -= part;
+        if (*live || holds == HELD_MOST)
+            flush();
+    }
     if (failure)
         shell->quitting = true; // nobody hears what else there would be
 }
 
 static void complain(struct lab_shell *shell, const char *sentence) {
-    if (fflush(stdout) != 0) // what was printed before is read before
-        note_failure();
+    struct lab_text line = {0};
+    flush(); // what was printed before is read before
+    lab_text_put(&line, "looplab: ");
     if (shell->script_line > 0)
-        fprintf(stderr, "looplab: line %ld: %s\n", shell->script_line,
-                sentence);
-    else
-        fprintf(stderr, "looplab: %s\n", sentence);
+        lab_text_printf(&line, "line %ld: ", shell->script_line);
+    lab_text_printf(&line, "%s\n", sentence);
+    int rc = lab_write_whole(STDERR_FILENO, line.data, line.length);
+    (void)rc; // there is nowhere left to tell of it
+    lab_text_free(&line);
 }
 
 void lab_stdout_use(struct lab_shell *shell, bool live) {
-    static bool is_live;
+    static bool is_live, is_kept;
     is_live = live;
     shell->print = print;
     shell->complain = complain;
     shell->output = &is_live;
+    if (!is_kept)
+        atexit(flush); // also of a program that dies
+    is_kept = true;
 }
 
 int lab_stdout_finish(int status) {
-    if (fflush(stdout) != 0)
-        note_failure();
+    flush();
     if (!failure)
         return status;
-    if (failure != EPIPE)
-        fprintf(stderr, "looplab: standard output: %s\n", strerror(failure));
+    if (failure != LAB_EPIPE) {
+        char line[160];
+        int n = snprintf(line, sizeof line, "looplab: standard output: %s\n",
+                         strerror(-failure));
+        int rc = lab_write_whole(STDERR_FILENO, line, (size_t)n);
+        (void)rc;
+    }
     return LAB_EXIT_IO;
 }
