@@ -2,9 +2,12 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "base/write.h"
+#include "core/error.h"
 #include "core/sanitizer.h"
 #include "core/state.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,10 +19,10 @@
 enum { ALT_SIZE = 64 * 1024 };
 
 static _Thread_local void *alternative;
+static _Thread_local volatile bool in_libuv;
 
 static void put(const char *text) {
-    ssize_t n = write(STDERR_FILENO, text, strlen(text));
-    (void)n;
+    lab_write_whole(STDERR_FILENO, text, strlen(text));
 }
 
 // Of the task that runs, and of the virtual worker that runs instead of it.
@@ -38,9 +41,28 @@ static void name_overflow(const void *address) {
     put(line);
 }
 
+// The [error] that libuv got before it gave up.
+static void end_if_refused(int error) {
+    char line[160];
+    if (error != EMFILE && error != ENFILE && error != ENOMEM &&
+        error != ENOSPC)
+        return;
+    snprintf(line, sizeof line, "looplab: the event loop cannot go on: %s\n",
+             lab_error_text(-error));
+    put(line);
+    _exit(LAB_EXIT_OS);
+}
+
+void lab_crash_in_libuv(bool is_inside) {
+    in_libuv = is_inside;
+}
+
 static void on_crash(int signal, siginfo_t *info, void *context) {
+    int error = errno;
     (void)context;
     lab_die_restore();
+    if (signal == SIGABRT && in_libuv)
+        end_if_refused(error);
     if (signal == SIGSEGV || signal == SIGBUS)
         name_overflow(info->si_addr);
     raise(signal); // SA_RESETHAND: now the default
@@ -61,12 +83,12 @@ void lab_crash_thread_term(void) {
 }
 
 void lab_crash_init(void) {
-    static const int crashes[] = {SIGSEGV, SIGBUS,  SIGILL,
-                                  SIGFPE,  SIGABRT, SIGQUIT};
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGQUIT};
     struct sigaction action = {
         .sa_sigaction = on_crash,
         .sa_flags = SA_SIGINFO | SA_ONSTACK | (int)SA_RESETHAND | SA_NODEFER,
     };
+    sigaction(SIGABRT, &action, NULL);
     if (LAB_SANITIZED)
         return;
     lab_crash_thread_init();

@@ -6,8 +6,15 @@
 #ifndef LAB_CORE_CRASH_H
 #define LAB_CORE_CRASH_H
 
-// Installs the handlers, for the whole process. Does nothing under a
-// sanitizer, which has its own.
+#include <stdbool.h>
+
+// Installs the handlers, for the whole process. Under a sanitizer, which has
+// its own, only the one of abort().
 void lab_crash_init(void);
+
+// Says that this thread goes into libuv, or comes out of it. There it calls
+// abort() when the system refuses it a descriptor or memory. That is no crash:
+// it is told in a sentence, and the status is LAB_EXIT_OS.
+void lab_crash_in_libuv(bool is_inside);
 
 #endif

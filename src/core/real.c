@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/crash.h"
 
 #include <errno.h>
 #include <string.h>
@@ -140,12 +141,18 @@ bool lab_real_has_news(struct real *real) {
            lab_signal_any();
 }
 
+// libuv aborts where the kernel refuses what it cannot do without.
+static void run_uv(struct real *real, uv_run_mode mode) {
+    lab_crash_in_libuv(true);
+    uv_run(&real->uv, mode);
+    lab_crash_in_libuv(false);
+}
+
 // Waits for what comes first. Mail that is posted before we are seen to be
 // asleep is seen by us; mail that is posted after that wakes us.
 static void wait(struct real *real) {
     atomic_store(&real->asleep, true);
-    uv_run(&real->uv,
-           atomic_load(&real->has_mail) ? UV_RUN_NOWAIT : UV_RUN_ONCE);
+    run_uv(real, atomic_load(&real->has_mail) ? UV_RUN_NOWAIT : UV_RUN_ONCE);
     atomic_store(&real->asleep, false);
 }
 
@@ -168,7 +175,7 @@ void lab_real_poll(lab_loop *loop, bool may_wait) {
         wait(real);
     } else if (++real->turns_unpolled >= real->turns_per_poll) {
         adapt(real);
-        uv_run(&real->uv, UV_RUN_NOWAIT);
+        run_uv(real, UV_RUN_NOWAIT);
     }
     lab_signal_dispatch();
     collect(real);
@@ -190,7 +197,9 @@ struct real *lab_real_of(lab_loop *loop) {
     struct real *real = lab_alloc(sizeof *real);
     // Where there is no memory libuv would abort without a word.
     uv_replace_allocator(lab_alloc, resized, several, lab_free);
+    lab_crash_in_libuv(true);
     need(uv_loop_init(&real->uv), "event queue");
+    lab_crash_in_libuv(false);
     real->timer_fd =
         timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     need(real->timer_fd < 0 ? -errno : 0, "timer");
@@ -217,7 +226,7 @@ void lab_real_term(lab_loop *loop) {
     lab_signal_forget(real);
     uv_close((uv_handle_t *)&real->timer_poll, NULL);
     uv_close((uv_handle_t *)&real->event_poll, NULL);
-    uv_run(&real->uv, UV_RUN_DEFAULT);
+    run_uv(real, UV_RUN_DEFAULT);
     lab_assert(uv_loop_close(&real->uv) == 0); // a handle was left open
     close(real->timer_fd);
     close(real->event_fd);

@@ -8,6 +8,7 @@
 #include "core/loop.h"
 #include "core/sanitizer.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +43,7 @@ static void crash(lab_fn *body) {
 }
 
 // Runs [body] in a child, reads what it writes to standard error, and returns
-// the signal that ended it.
+// the signal that ended it, or its exit status, negated.
 static int signal_of(lab_fn *body, char *words, size_t size) {
     int ends[2], status = 0;
     size_t length = 0;
@@ -60,7 +61,7 @@ static int signal_of(lab_fn *body, char *words, size_t size) {
     words[length] = '\0';
     close(ends[0]);
     waitpid(child, &status, 0);
-    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status);
 }
 
 TEST(a_task_that_overflows_its_stack_is_named) {
@@ -103,4 +104,44 @@ TEST(a_broken_promise_says_where_and_aborts) {
     CHECK_INT(signal_of(break_promise, words, sizeof words), SIGABRT);
     CHECK(strstr(words, "tests/core/crash.c:") != NULL);
     CHECK(strstr(words, "broke its promise: arg\n") != NULL);
+}
+
+// As libuv does where it cannot have what it needs.
+static int give_up(void *arg) {
+    (void)arg;
+    lab_crash_in_libuv(true);
+    errno = EMFILE;
+    abort();
+}
+
+TEST(libuv_that_is_refused_a_descriptor_ends_in_a_sentence) {
+    char words[512];
+    CHECK_INT(signal_of(give_up, words, sizeof words), -LAB_EXIT_OS);
+    CHECK_STR(words, "restored\nlooplab: the event loop cannot go on: "
+                     "too many open files\n");
+}
+
+static int give_up_for_no_reason(void *arg) {
+    (void)arg;
+    lab_crash_in_libuv(true);
+    errno = EBADF; // which is a bug, and somebody has to see it
+    abort();
+}
+
+TEST(libuv_that_gives_up_for_another_reason_aborts) {
+    char words[512];
+    CHECK_INT(signal_of(give_up_for_no_reason, words, sizeof words), SIGABRT);
+    CHECK_STR(words, "restored\n");
+}
+
+static int break_promise_in_libuv(void *arg) {
+    lab_crash_in_libuv(true);
+    errno = ENOMEM;
+    return break_promise(arg);
+}
+
+TEST(a_broken_promise_in_a_callback_of_libuv_aborts) {
+    char words[512];
+    CHECK_INT(signal_of(break_promise_in_libuv, words, sizeof words), SIGABRT);
+    CHECK(strstr(words, "cannot go on") == NULL);
 }
