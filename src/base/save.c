@@ -1,6 +1,7 @@
 #include "base/save.h"
 
 #include "base/alloc.h"
+#include "base/write.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #define INFIX ".looplab-"
+#define LETTERS "XXXXXX" // mkostemp chooses others
 
 // --- names
 
@@ -32,9 +34,9 @@ static char *folder_of(const char *path) {
 
 static char *temp_for(const char *target) {
     char *folder = folder_of(target);
-    size_t size = strlen(target) + sizeof "." INFIX "XXXXXX";
+    size_t size = strlen(target) + sizeof "." INFIX LETTERS;
     char *temp = lab_alloc(size);
-    snprintf(temp, size, "%s.%s" INFIX "XXXXXX", folder, base_name(target));
+    snprintf(temp, size, "%s.%s" INFIX LETTERS, folder, base_name(target));
     lab_free(folder);
     return temp;
 }
@@ -80,7 +82,12 @@ static void sweep(const char *target) {
 static int open_temp(struct lab_save *save, const struct stat *stat) {
     sweep(save->target);
     save->temp = temp_for(save->target);
-    int fd = mkostemp(save->temp, O_CLOEXEC);
+    char *letters = save->temp + strlen(save->temp) - strlen(LETTERS);
+    int fd;
+    do {
+        memcpy(letters, LETTERS, strlen(LETTERS)); // they are used up each time
+        fd = mkostemp(save->temp, O_CLOEXEC);
+    } while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return -errno;
     flock(fd, LOCK_EX | LOCK_NB);
@@ -126,15 +133,9 @@ static int open_any(struct lab_save *save, const char *path) {
 // stdio would forget what the error was, and takes a short write for one.
 static ssize_t write_all(void *cookie, const char *bytes, size_t n) {
     struct lab_save *save = cookie;
-    size_t done = 0;
-    while (done < n && !save->error) {
-        ssize_t rc = write(save->fd, bytes + done, n - done);
-        if (rc >= 0)
-            done += (size_t)rc;
-        else if (errno != EINTR)
-            save->error = -errno;
-    }
-    return (ssize_t)done;
+    if (!save->error)
+        save->error = lab_write_whole(save->fd, bytes, n);
+    return save->error ? 0 : (ssize_t)n;
 }
 
 static void forget(struct lab_save *save) {
@@ -178,7 +179,11 @@ static int finish(const struct lab_save *save) {
     fflush(save->file);
     if (save->error || !save->temp)
         return save->error;
-    if (fsync(save->fd) < 0 || rename(save->temp, save->target) < 0)
+    int rc;
+    do
+        rc = fsync(save->fd);
+    while (rc < 0 && errno == EINTR);
+    if (rc < 0 || rename(save->temp, save->target) < 0)
         return -errno;
     sync_folder(save->target);
     return 0;

@@ -87,7 +87,10 @@ static int order(const void *left, const void *right) {
 bool lab_demos_open(struct lab_demos *demos, const char *folder,
                     const char *sources, struct lab_text *error) {
     *demos = (struct lab_demos){0};
-    DIR *dir = opendir(folder);
+    DIR *dir;
+    do
+        dir = opendir(folder);
+    while (!dir && errno == EINTR);
     if (!dir) {
         int rc = -errno;
         lab_text_put(error, "no demos in ");
@@ -160,7 +163,10 @@ static bool read_file(const char *path, struct lab_text *bytes,
                       struct lab_text *error) {
     struct stat status;
     // O_NONBLOCK: a FIFO of that name must not hold us until it has a writer.
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd;
+    do
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return cannot(error, "opened", -errno);
     int rc = fstat(fd, &status) < 0 ? -errno : 0;

@@ -32,7 +32,10 @@ static bool read_all(int fd, struct lab_text *text) {
 bool lab_file_read(const char *path, struct lab_text *text, struct stat *stat,
                    struct lab_text *error) {
     // Non-blocking, or opening a pipe would wait for who may never come.
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd;
+    do
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return fail(error, path, "cannot be opened", -errno);
     bool ok = fstat(fd, stat) == 0;
