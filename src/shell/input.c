@@ -26,14 +26,15 @@ static int descriptor(struct lab_input *input, int fd) {
 
 int lab_input_open(struct lab_input *input, int fd) {
     struct stat about;
-    *input = (struct lab_input){.fd = fd, .flags = -1};
+    *input =
+        (struct lab_input){.fd = fd, .flags = -1, .is_terminal = isatty(fd)};
     if (fstat(fd, &about) < 0)
         return -errno;
     if (S_ISDIR(about.st_mode))
         return -EISDIR;
     // A plain file opened anew would start from its beginning.
     if (S_ISREG(about.st_mode) || S_ISBLK(about.st_mode) ||
-        (S_ISCHR(about.st_mode) && !isatty(fd))) {
+        (S_ISCHR(about.st_mode) && !input->is_terminal)) {
         input->flags = fcntl(fd, F_GETFL);
         return 0;
     }
@@ -95,7 +96,8 @@ int lab_input_fill(struct lab_input *input) {
     }
     if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return 0;
-    return n == 0 || errno == EIO ? LAB_EOF : -errno; // EIO: hung up
+    // A terminal that was hung up says EIO, but so does a broken disk.
+    return n == 0 || (errno == EIO && input->is_terminal) ? LAB_EOF : -errno;
 }
 
 int lab_input_wait(struct lab_input *input, lab_time timeout) {

@@ -16,6 +16,7 @@
 
 struct lab_input {
     int fd;
+    bool is_terminal;
     lab_fd *wait;          // NULL if it is always ready
     int flags;             // to be put back on [fd]; -1 if it is ours
     struct lab_text bytes; // read and, from [used] on, not yet taken
