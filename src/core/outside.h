@@ -1,5 +1,5 @@
-// outside.h - what goes on beside the loop, private to src/core: the world under
-// either clock, the watchdog, and signals. The end of state.h.
+// outside.h - what goes on beside the loop, private to src/core: the world
+// under either clock, the watchdog, and signals. The end of state.h.
 
 #ifndef LAB_CORE_OUTSIDE_H
 #define LAB_CORE_OUTSIDE_H

@@ -60,9 +60,8 @@ static void guard(struct lab_stacks *stacks, char *low) {
 // the kernel each takes longer; but few for a program that has few tasks.
 static void guard_ahead(struct lab_stacks *stacks) {
     enum { FEW = 32 };
-    size_t end = stacks->used == 0 && stacks->slabs->number == 0
-                     ? FEW
-                     : LAB_STACK_SLAB;
+    size_t end =
+        stacks->used == 0 && stacks->slabs->number == 0 ? FEW : LAB_STACK_SLAB;
     for (size_t i = stacks->used; i < end; i++)
         guard(stacks, stacks->slabs->memory + LAB_STACK_SIZE * i);
     stacks->guarded = end;

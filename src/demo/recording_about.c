@@ -89,8 +89,8 @@ const char *lab_reader_word(struct reader *reader) {
 
 static void read_clock(struct reader *reader) {
     struct lab_text error = {0};
-    if (!lab_clock_parse(lab_reader_word(reader), &reader->last->comparison.clock,
-                         &error))
+    if (!lab_clock_parse(lab_reader_word(reader),
+                         &reader->last->comparison.clock, &error))
         lab_json_fail(&reader->json, "there is no such clock");
     lab_text_free(&error);
 }
