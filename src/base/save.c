@@ -85,7 +85,7 @@ static int open_temp(struct lab_save *save, const struct stat *stat) {
     char *letters = save->temp + strlen(save->temp) - strlen(LETTERS);
     int fd;
     do {
-        memcpy(letters, LETTERS, strlen(LETTERS)); // they are used up each time
+        memcpy(letters, LETTERS, sizeof LETTERS); // they are used up each time
         fd = mkostemp(save->temp, O_CLOEXEC);
     } while (fd < 0 && errno == EINTR);
     if (fd < 0)
