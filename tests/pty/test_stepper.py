@@ -80,9 +80,10 @@ def test_every_way_out_gives_the_prompt_its_screen_back(start):
 
 def test_the_terminal_is_as_before_when_it_was_the_command_line(start):
     for end in "q", "\033", "\003":
-        t = start("/bin/sh", "-c", "$LOOPLAB stepper 3 together "
+        t = start("/bin/sh", "-c", "read go; $LOOPLAB stepper 3 together "
                   "--clock=virtual; echo status $?; read line")
-        before = t.settings()
+        before = t.settings()  # nobody has changed them while sh reads
+        t.send("\r")
         t.wait_for("event 0 of 56")
         assert t.settings() != before
         t.send(end)
@@ -96,9 +97,11 @@ def test_a_signal_leaves_no_screen_behind(start):
     sanitized = opened(start).sanitized  # which keeps crashes for itself
     for number in ((signal.SIGTERM,) if sanitized else
                    (signal.SIGTERM, signal.SIGSEGV, signal.SIGABRT)):
-        t = start("/bin/sh", "-c", "set -m; $LOOPLAB stepper 3 together "
-                  "--clock=virtual 2>/dev/null; echo status $?; read line")
+        t = start("/bin/sh", "-c", "read go; set -m; $LOOPLAB stepper 3 "
+                  "together --clock=virtual 2>/dev/null; echo status $?; "
+                  "read line")
         before = t.settings()
+        t.send("\r")
         t.wait_for("event 0 of 56")
         t.signal(number)
         t.wait_for("status 1")
