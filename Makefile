@@ -65,6 +65,9 @@ tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
     ! -path 'tests/fault/*' ! -path 'tests/pty/*'))
 faults := $(sort $(wildcard tests/fault/*.c tests/models/*.c))
 benches := $(sort $(wildcard tests/bench/*.c))
+scenes := $(sort $(wildcard tests/fault/scenes/*.c))
+preloads = $(patsubst tests/fault/preload/%.c,$(B)/preload-%.so,$(wildcard \
+    tests/fault/preload/*.c))
 demos := $(sort $(wildcard demos/[0-9]*.c))
 
 object = $(1:%.c=$(B)/obj/%.o)
@@ -92,7 +95,7 @@ run: build ## open the prompt; without a terminal, run all the demos
 test: build $(B)/tests $(B)/bench ## build everything and run every test
 	sh -c "$$suites" test $(B) </dev/null 2>&1 | awk "$$sum"
 
-fault: build $(B)/fault ## run the tests that take minutes
+fault: build $(B)/fault $(B)/scenes $(preloads) ## run the tests that take minutes
 	$(B)/fault
 
 bench: build $(B)/bench ## measure beside peers: NAMES="switch echo" ROUNDS=7
@@ -143,10 +146,23 @@ $(B)/fault: $(call object,$(faults) tests/main.c) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka
 
+<<<<<<< HEAD
 $(B)/bench: $(call object,$(benches)) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries)
 
+=======
+# The core as a program, and what is loaded before it, for tests/fault.
+$(B)/scenes: $(call object,$(scenes)) $(objects)
+	echo "  link $@"
+	$(CC) $(link) -o $@ $^ $(libraries)
+
+$(B)/preload-%.so: tests/fault/preload/%.c $(B)/flags \
+    $(wildcard tests/fault/preload/*.h)
+	echo "  compile $<"
+	$(CC) $(flags) -fPIC -shared -o $@ $<
+
+>>>>>>> 3f092b2 (tests: programs under faults, and what is right of them then)
 $(B)/obj/src/%.o: src/%.c $(B)/flags
 	mkdir -p $(@D)
 	echo "  compile $<"
@@ -177,8 +193,13 @@ $(B)/demos/%.so: demos/%.c $(B)/flags
 	$(CC) $(flags) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
 	    -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $<
 
+<<<<<<< HEAD
 -include $(patsubst %.o,%.d,$(objects) \
     $(call object,$(main) $(tests) $(faults) $(benches)))
+=======
+-include $(patsubst %.o,%.d,$(objects) $(call object,$(main) $(tests) $(faults) \
+    $(scenes)))
+>>>>>>> 3f092b2 (tests: programs under faults, and what is right of them then)
 -include $(demos:%.c=$(B)/obj/%.d)
 
 # Ctrl-C is the prompt's, and must not reach make, which would die of it and
