@@ -156,9 +156,12 @@ void lab_screen_begin(struct lab_screen *screen, const char *prompt) {
     lab_terminal_line(true);
 }
 
+// What still waits for its frame belongs above whatever the line's command is
+// going to print, and on no screen that it may open.
 void lab_screen_end(struct lab_screen *screen) {
     screen->reading = false;
     lab_terminal_line(false);
+    print_all(screen);
     fflush(screen->out);
 }
 
