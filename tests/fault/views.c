@@ -1,6 +1,5 @@
 #include "../view/records.h"
 
-#include <sys/resource.h>
 #include <time.h>
 
 // Records of a million events, before every view. What it takes is printed;
@@ -67,10 +66,26 @@ static struct lab_record *record_of_many(bool backwards) {
     return record;
 }
 
+// The most memory that was in use since forget_peak, in MiB; 0 if nobody tells.
 static long peak(void) {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss / 1024;
+    char line[128];
+    long kib = 0;
+    FILE *file = fopen("/proc/self/status", "r");
+    while (file && fgets(line, sizeof line, file))
+        if (sscanf(line, "VmHWM: %ld", &kib) == 1)
+            break;
+    if (file)
+        fclose(file);
+    return kib / 1024;
+}
+
+// Other tests of this program may have used much more.
+static void forget_peak(void) {
+    FILE *file = fopen("/proc/self/clear_refs", "w");
+    if (!CHECK(file))
+        return;
+    fputs("5", file);
+    fclose(file);
 }
 
 static double seconds(void) {
@@ -82,6 +97,7 @@ static double seconds(void) {
 // Takes [record].
 static void show_all(const char *what, struct lab_record *record) {
     struct lab_comparison comparison = comparison_of(2, &demo_02);
+    forget_peak();
     add_result(&comparison, 0, record);
     printf("%s: %zu events\n", what, lab_record_count(record));
     for (const struct lab_view *view = lab_views; view->name; view++) {
@@ -94,7 +110,7 @@ static void show_all(const char *what, struct lab_record *record) {
         lab_text_free(&out);
     }
     comparison_free(&comparison);
-    CHECK(peak() < 1024);
+    CHECK(peak() > 0 && peak() < 1024);
 }
 
 TEST(a_million_events_are_shown_in_bounded_memory) {
