@@ -146,12 +146,10 @@ $(B)/fault: $(call object,$(faults) tests/main.c) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka
 
-<<<<<<< HEAD
 $(B)/bench: $(call object,$(benches)) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries)
 
-=======
 # The core as a program, and what is loaded before it, for tests/fault.
 $(B)/scenes: $(call object,$(scenes)) $(objects)
 	echo "  link $@"
@@ -162,7 +160,6 @@ $(B)/preload-%.so: tests/fault/preload/%.c $(B)/flags \
 	echo "  compile $<"
 	$(CC) $(flags) -fPIC -shared -o $@ $<
 
->>>>>>> 3f092b2 (tests: programs under faults, and what is right of them then)
 $(B)/obj/src/%.o: src/%.c $(B)/flags
 	mkdir -p $(@D)
 	echo "  compile $<"
@@ -193,13 +190,8 @@ $(B)/demos/%.so: demos/%.c $(B)/flags
 	$(CC) $(flags) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
 	    -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $<
 
-<<<<<<< HEAD
--include $(patsubst %.o,%.d,$(objects) \
-    $(call object,$(main) $(tests) $(faults) $(benches)))
-=======
 -include $(patsubst %.o,%.d,$(objects) $(call object,$(main) $(tests) $(faults) \
-    $(scenes)))
->>>>>>> 3f092b2 (tests: programs under faults, and what is right of them then)
+    $(benches) $(scenes)))
 -include $(demos:%.c=$(B)/obj/%.d)
 
 # Ctrl-C is the prompt's, and must not reach make, which would die of it and
