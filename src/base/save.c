@@ -94,7 +94,11 @@ static int open_temp(struct lab_save *save, const struct stat *stat) {
     // Only root may give files away; for others the new one is theirs.
     bool given = fchown(fd, stat->st_uid, stat->st_gid) == 0;
     (void)given;
-    return fchmod(fd, stat->st_mode & 07777) < 0 ? -errno : fd;
+    if (fchmod(fd, stat->st_mode & 07777) == 0)
+        return fd;
+    int rc = -errno;
+    close(fd);
+    return rc;
 }
 
 // What a new file gets: the mode that open would give it.

@@ -74,8 +74,10 @@ static void on_event_fd(uv_poll_t *poll, int status, int events) {
 
 void lab_real_nudge(struct real *real) {
     const uint64_t one = 1;
-    ssize_t n = write(real->event_fd, &one, sizeof one);
-    (void)n; // it only fails where there are 2^64 of them already
+    ssize_t n;
+    do // any other failure is that there are 2^64 of them already
+        n = write(real->event_fd, &one, sizeof one);
+    while (n < 0 && errno == EINTR);
 }
 
 // A system call for each piece of mail would be most of its cost, so only a
