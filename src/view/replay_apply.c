@@ -192,6 +192,7 @@ static void on_timer(struct lab_replay *replay, const struct lab_event *event) {
     task->due = task->due || task->deadline == event->value;
 }
 
+// Long, as it has a case for every kind of event.
 void lab_replay_apply(struct lab_replay *replay,
                       const struct lab_event *event) {
     if (event->time > replay->time)

@@ -121,6 +121,7 @@ static void put_join(struct lab_text *out, struct lab_wording wording,
     lab_wording_task(out, wording, event->other);
 }
 
+// Long, as it has a case for every kind of event.
 void lab_sentence_put_deed(struct lab_text *out, struct lab_wording wording,
                            const struct lab_event *event) {
     const char *text = lab_record_text(wording.record, event);

@@ -1,6 +1,7 @@
 #include "view/export.h"
 
 #include "export.h"
+#include "runs.h"
 
 // What every format promises, checked on all of them.
 
@@ -76,33 +77,12 @@ TEST(an_exported_record_may_end_after_any_event) {
     }
 }
 
-// Events in no order that a run would write.
-static struct lab_record *record_nonsense(uint32_t seed) {
-    struct lab_record *record = lab_record_new();
-    for (int i = 0; i < 200; i++) {
-        uint32_t dice[8];
-        for (int j = 0; j < 8; j++)
-            dice[j] = (seed = seed * 1664525 + 1013904223) >> 8;
-        struct lab_event event = {
-            .time = (lab_time)dice[0] * (dice[1] % 100) - LAB_MS,
-            .value = i % 9 ? (int64_t)dice[2] - (1 << 20) : INT64_MIN,
-            .task = i % 17 ? dice[3] % 7 : UINT32_MAX,
-            .other = dice[4] % 5,
-            .worker = (uint16_t)(dice[5] % 3),
-            .kind = (uint8_t)(dice[6] % (LAB_EVENT_KINDS + 2)),
-            .on = (uint8_t)(dice[7] % (LAB_ONS + 2)),
-        };
-        lab_record_add(record, event, dice[1] % 2 ? "beat" : NULL);
-    }
-    return record;
-}
-
 TEST(nonsense_is_exported_without_a_crash) {
     long before = lab_alloc_live();
     for (uint32_t seed = 1; seed <= 100; seed++) {
         for (const struct lab_export *at = lab_exports; at->name; at++) {
             struct lab_comparison comparison = comparison_of(4, &demo_04);
-            add_result(&comparison, 0, record_nonsense(seed));
+            add_result(&comparison, 0, record_of_nonsense(seed, 200));
             char *text = seen(at->render, comparison, &style_80);
             CHECK(is_clean(text));
             lab_free(text);

@@ -1,6 +1,7 @@
 #include "view/view.h"
 
 #include "golden.h"
+#include "runs.h"
 
 // What every view promises, checked on all of them.
 
@@ -205,32 +206,11 @@ TEST(a_run_of_a_demo_in_any_order_is_shown_without_a_crash) {
     demo_runs_close(&runs);
 }
 
-// Events in no order that a run would write.
-static struct lab_record *record_nonsense(uint32_t seed) {
-    struct lab_record *record = lab_record_new();
-    for (int i = 0; i < 200; i++) {
-        uint32_t dice[8];
-        for (int j = 0; j < 8; j++)
-            dice[j] = (seed = seed * 1664525 + 1013904223) >> 8;
-        struct lab_event event = {
-            .time = (lab_time)dice[0] * (dice[1] % 100) - LAB_MS,
-            .value = dice[2],
-            .task = dice[3] % 7,
-            .other = dice[4] % 5,
-            .worker = (uint16_t)(dice[5] % 3),
-            .kind = (uint8_t)(dice[6] % (LAB_EVENT_KINDS + 2)),
-            .on = (uint8_t)(dice[7] % (LAB_ONS + 2)),
-        };
-        lab_record_add(record, event, dice[1] % 2 ? "beat" : NULL);
-    }
-    return record;
-}
-
 TEST(nonsense_is_shown_without_a_crash) {
     for (uint32_t seed = 1; seed <= 200; seed++) {
         struct lab_comparison comparison = comparison_of(4, &demo_04);
-        add_result(&comparison, 0, record_nonsense(seed));
-        add_result(&comparison, 1, record_nonsense(seed + 1000));
+        add_result(&comparison, 0, record_of_nonsense(seed, 200));
+        add_result(&comparison, 1, record_of_nonsense(seed + 1000, 200));
         if (!CHECK(all_fit(comparison, 20 + (int)seed % 100)))
             break;
     }
