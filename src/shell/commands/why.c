@@ -4,22 +4,58 @@
 
 #include <inttypes.h>
 
-static int refuse_task(struct lab_call *call, const struct lab_look *look,
-                       const char *word) {
-    const struct lab_replay *replay = look->replay;
+// Says which tasks there were instead.
+static void put_others(struct lab_text *error,
+                       const struct lab_replay *replay) {
     size_t count = replay->tasks.count;
-    if (count == 0)
-        return lab_shell_refuse(call->shell,
-                                "no task %s: none was spawned by then; say a "
-                                "later moment with at=",
-                                word);
     const void **order = lab_replay_in_order(&replay->tasks);
     const struct lab_replay_task *first = order[0], *last = order[count - 1];
     lab_free(order);
-    return lab_shell_refuse(call->shell,
-                            "no task %s; by then there are t%" PRIu32
-                            " to t%" PRIu32 ", and ps lists those that live",
-                            word, first->number, last->number);
+    if (count == 1)
+        lab_text_printf(error, "; by then there is t%" PRIu32 " alone",
+                        first->number);
+    else
+        lab_text_printf(error,
+                        "; by then there are t%" PRIu32 " to t%" PRIu32
+                        ", and ps lists those that live",
+                        first->number, last->number);
+}
+
+static bool has_task(const struct lab_record *record, const char *word) {
+    struct lab_replay *replay = lab_replay_new(record);
+    lab_replay_go(replay, lab_record_count(record));
+    bool has = lab_question_task(replay, word) != 0;
+    lab_replay_free(replay);
+    return has;
+}
+
+// Says which other variant has such a task, if one does.
+static void put_variant(struct lab_text *error, const struct lab_call *call,
+                        const struct lab_panel *panel) {
+    const struct lab_comparison *all = panel->comparison;
+    const char *word = call->words[0];
+    for (size_t i = 0; i < all->count; i++) {
+        const struct lab_result *at = &all->results[i];
+        if (at == panel->result || !has_task(at->record, word))
+            continue;
+        lab_text_printf(error, "; %s has one", at->variant->name);
+        if (call->count == 1 && all == &call->shell->last)
+            lab_text_printf(error, ": why %s %s", word, at->variant->name);
+        return;
+    }
+}
+
+static int refuse_task(struct lab_call *call, const struct lab_look *look) {
+    struct lab_text error = {0};
+    lab_text_printf(&error, "no task %s in %s", call->words[0],
+                    look->panel.result->variant->name);
+    if (look->replay->tasks.count > 0)
+        put_others(&error, look->replay);
+    else
+        lab_text_put(&error, ": none was spawned by then; say a later moment "
+                             "with at=");
+    put_variant(&error, call, &look->panel);
+    return lab_shell_refuse_text(call->shell, &error);
 }
 
 int lab_command_why(struct lab_call *call) {
@@ -38,7 +74,7 @@ int lab_command_why(struct lab_call *call) {
         lab_question_why(&text, style, &look.panel.scene, task);
         lab_shell_put(call->shell, &text);
     } else {
-        status = refuse_task(call, &look, call->words[0]);
+        status = refuse_task(call, &look);
     }
     lab_text_free(&text);
     lab_look_close(&look);
