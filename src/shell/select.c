@@ -1,6 +1,7 @@
 #include "shell/select.h"
 
 #include "base/die.h"
+#include "shell/option.h"
 
 #include <string.h>
 
@@ -62,6 +63,24 @@ static bool add_variant(struct lab_selection *selection, const char *word,
     return false;
 }
 
+// Says that [word], "clock=virtual", lacks its dashes, if it does.
+static void put_dashes(struct lab_text *error, const char *word) {
+    size_t n = strcspn(word, "=");
+    for (const struct lab_option *at = lab_options; at->name; at++)
+        if (at->argument && strlen(at->name) == n &&
+            strncmp(at->name, word, n) == 0)
+            lab_text_printf(error, "; the option is --%s=%s", at->name,
+                            at->argument);
+}
+
+static bool assign(struct lab_selection *selection, const char *word,
+                   struct lab_text *error) {
+    if (lab_settings_assign(&selection->settings, word, error))
+        return true;
+    put_dashes(error, word);
+    return false;
+}
+
 int lab_select(struct lab_call *call, struct lab_selection *selection) {
     struct lab_shell *shell = call->shell;
     struct lab_demo_file *file = NULL;
@@ -76,8 +95,7 @@ int lab_select(struct lab_call *call, struct lab_selection *selection) {
         status = lab_select_file(shell, file, selection);
     for (int i = 1; i < call->count && status == LAB_EXIT_OK; i++) {
         bool fine = strchr(call->words[i], '=')
-                        ? lab_settings_assign(&selection->settings,
-                                              call->words[i], &error)
+                        ? assign(selection, call->words[i], &error)
                         : add_variant(selection, call->words[i], &error);
         if (!fine)
             status = lab_shell_refuse_text(shell, &error);
