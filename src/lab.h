@@ -13,7 +13,7 @@
 #include "core/block.h"
 #include "core/call.h"
 #include "core/condition.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "core/executor.h"
 #include "core/file.h"
 #include "core/flag.h"

@@ -10,7 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "core/loop.h"
 #include "core/run.h"
 

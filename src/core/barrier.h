@@ -15,7 +15,7 @@
 #define LAB_CORE_BARRIER_H
 
 #include "base/list.h"
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,7 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "base/write.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "core/sanitizer.h"
 #include "core/state.h"
 

@@ -20,7 +20,7 @@
 #ifndef LAB_CORE_FILE_H
 #define LAB_CORE_FILE_H
 
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stddef.h>
 #include <stdint.h>

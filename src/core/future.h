@@ -13,7 +13,7 @@
 #ifndef LAB_CORE_FUTURE_H
 #define LAB_CORE_FUTURE_H
 
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 

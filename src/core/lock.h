@@ -19,7 +19,7 @@
 #define LAB_CORE_LOCK_H
 
 #include "base/list.h"
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 

@@ -25,7 +25,7 @@
 #include "base/ring.h"
 #include "base/slab.h"
 #include "base/time.h"
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

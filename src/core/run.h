@@ -7,9 +7,9 @@
 #ifndef LAB_CORE_RUN_H
 #define LAB_CORE_RUN_H
 
-#include "core/clock.h"
+#include "record/clock.h"
 #include "core/task.h"
-#include "core/trace.h"
+#include "record/record.h"
 
 struct lab_run_options {
     const char *name; // of the root task

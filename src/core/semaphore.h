@@ -16,7 +16,7 @@
 #define LAB_CORE_SEMAPHORE_H
 
 #include "base/list.h"
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stddef.h>
 

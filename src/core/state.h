@@ -19,7 +19,7 @@
 #include "core/detector.h"
 #include "core/here.h"
 #include "core/loop.h"
-#include "core/record.h"
+#include "record/record_internal.h"
 #include "core/run.h"
 #include "core/schedule.h"
 #include "core/scope.h"

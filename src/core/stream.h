@@ -31,7 +31,7 @@
 #define LAB_CORE_STREAM_H
 
 #include "base/time.h"
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stddef.h>
 

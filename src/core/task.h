@@ -13,7 +13,7 @@
 #define LAB_CORE_TASK_H
 
 #include "base/time.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "core/here.h"
 
 #include <stdbool.h>

@@ -10,7 +10,7 @@
 #include "demo/load.h"
 
 #include "base/alloc.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "demo/elf.h"
 #include "demo/table.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/json.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "core/schedule.h"
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/json.h"
-#include "core/error.h"
+#include "base/error.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 #ifndef LAB_DEMO_RESULT_H
 #define LAB_DEMO_RESULT_H
 
-#include "core/clock.h"
-#include "core/trace.h"
+#include "record/clock.h"
+#include "record/record.h"
 #include "demo/param.h"
 
 // A law beside what was measured. Times in nanoseconds.

@@ -1,7 +1,7 @@
 #include "lesson/file.h"
 
 #include "base/save.h"
-#include "core/error.h"
+#include "base/error.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -8,7 +8,7 @@
 #define LAB_SHELL_EDIT_H
 
 #include "base/text.h"
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

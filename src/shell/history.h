@@ -7,7 +7,7 @@
 #ifndef LAB_SHELL_HISTORY_H
 #define LAB_SHELL_HISTORY_H
 
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -11,7 +11,7 @@
 #define LAB_SHELL_LINES_H
 
 #include "base/text.h"
-#include "core/error.h"
+#include "base/error.h"
 
 typedef struct lab_lines lab_lines;
 

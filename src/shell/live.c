@@ -1,7 +1,7 @@
 #include "shell/live.h"
 
 #include "base/list.h"
-#include "core/clock.h"
+#include "record/clock.h"
 #include "shell/edit.h"
 #include "shell/terminal.h"
 #include "view/live.h"

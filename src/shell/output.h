@@ -7,7 +7,7 @@
 #ifndef LAB_SHELL_OUTPUT_H
 #define LAB_SHELL_OUTPUT_H
 
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stddef.h>
 #include <stdio.h>

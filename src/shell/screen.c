@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/list.h"
-#include "core/clock.h"
+#include "record/clock.h"
 #include "shell/pen.h"
 #include "shell/terminal.h"
 

@@ -7,7 +7,7 @@
 #ifndef LAB_SHELL_SHELL_H
 #define LAB_SHELL_SHELL_H
 
-#include "core/clock.h"
+#include "record/clock.h"
 #include "demo/load.h"
 #include "demo/result.h"
 #include "view/view.h"

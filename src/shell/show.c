@@ -3,7 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/detector.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "shell/live.h"
 #include "shell/look.h"
 #include "view/export_said.h"

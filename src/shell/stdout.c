@@ -2,7 +2,7 @@
 
 #include "base/die.h"
 #include "base/write.h"
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #ifndef LAB_SHELL_TERMINAL_H
 #define LAB_SHELL_TERMINAL_H
 
-#include "core/error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 

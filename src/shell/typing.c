@@ -1,6 +1,6 @@
 #include "shell/typing.h"
 
-#include "core/clock.h"
+#include "record/clock.h"
 #include "core/task.h"
 
 #include <string.h>

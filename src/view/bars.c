@@ -6,7 +6,7 @@
 //
 // The law's end is marked only where it is not the bar's.
 
-#include "core/error.h"
+#include "base/error.h"
 #include "view/line.h"
 #include "view/view.h"
 

@@ -5,7 +5,7 @@
 // is a minute of watching, and the bytes are the same everywhere.
 
 #include "base/alloc.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "view/export.h"
 #include "view/export_said.h"
 #include "view/export_text.h"
@@ -61,8 +61,10 @@ static void put_said(struct lab_text *text, const struct lab_record *record,
         lab_text_put(&line, lab_record_text(record, event));
     } else if (event->kind == LAB_EVENT_UNREAD) {
         lab_text_put(&line, "failed and nobody asked");
-        if (event->value < 0 && event->value > INT_MIN)
-            lab_text_printf(&line, ": %s", lab_error_text((int)event->value));
+        if (event->value < 0) {
+            lab_text_put(&line, ": ");
+            lab_error_put(&line, event->value);
+        }
     } else {
         return;
     }

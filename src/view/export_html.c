@@ -7,7 +7,7 @@
 // written once.
 
 #include "base/alloc.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "view/export.h"
 #include "view/export_text.h"
 #include "view/export_why.h"

@@ -6,7 +6,7 @@
 // tells because of whom. Mermaid and GitHub draw no diagram beyond some size,
 // so what comes later is counted, not drawn.
 
-#include "core/error.h"
+#include "base/error.h"
 #include "view/export.h"
 #include "view/export_text.h"
 #include "view/lanes.h"
@@ -137,10 +137,13 @@ static void put_wait(struct diagram *diagram, const struct lab_event *event) {
 }
 
 static void put_end(struct diagram *diagram, const struct lab_event *event) {
-    const char *error = event->value < 0 && event->value > -10000
-                            ? lab_error_text((int)event->value)
-                            : "";
-    put_note(diagram, event->task, *error ? "fails, " : "is done", error);
+    struct lab_text error = {0};
+    bool fails = event->value < 0;
+    if (fails)
+        lab_error_put(&error, event->value);
+    put_note(diagram, event->task, fails ? "fails, " : "is done",
+             lab_text_string(&error));
+    lab_text_free(&error);
 }
 
 static bool is_told(const struct lab_event *event) {

@@ -9,7 +9,7 @@
 //
 // What a lane is made of is in svg.c.
 
-#include "core/error.h"
+#include "base/error.h"
 #include "view/export.h"
 #include "view/export_text.h"
 #include "view/svg.h"

@@ -4,7 +4,7 @@
 // does not exist (no law, nothing measured) is null.
 
 #include "base/json.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "view/view.h"
 
 #include <inttypes.h>

@@ -277,6 +277,7 @@ static void play(struct lab_lanes *lanes, const struct lab_record *record,
     case LAB_EVENT_DELIVER:
     case LAB_EVENT_JOIN:
     case LAB_EVENT_HOLD:
+    case LAB_EVENT_OTHER:
     case LAB_EVENT_KINDS:
         break;
     }

@@ -13,8 +13,8 @@
 #ifndef LAB_VIEW_LANES_H
 #define LAB_VIEW_LANES_H
 
-#include "core/trace.h"
-#include "view/numbers.h"
+#include "record/numbers.h"
+#include "record/record.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -258,6 +258,7 @@ void lab_replay_apply(struct lab_replay *replay,
     case LAB_EVENT_HOLD:
         on_hold(replay, event);
         break;
+    case LAB_EVENT_OTHER:
     case LAB_EVENT_KINDS:
         break;
     }

@@ -1,6 +1,6 @@
 #include "view/sentence.h"
 
-#include "core/error.h"
+#include "base/error.h"
 
 #include <inttypes.h>
 
@@ -189,6 +189,9 @@ void lab_sentence_put_deed(struct lab_text *out, struct lab_wording wording,
     case LAB_EVENT_HOLD:
         lab_text_put(out, "holds ");
         lab_wording_thing(out, wording, "lock", event->other);
+        return;
+    case LAB_EVENT_OTHER:
+        lab_text_printf(out, "has an event \"%s\"", text);
         return;
     case LAB_EVENT_KINDS:
         break;

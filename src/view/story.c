@@ -5,7 +5,7 @@
 // went on. Sentences have no pictures in them and need no columns. One that is
 // true again and again, such as that of a heartbeat, is told once.
 
-#include "core/error.h"
+#include "base/error.h"
 #include "view/line.h"
 #include "view/phrase.h"
 #include "view/sentence.h"

@@ -7,7 +7,7 @@
 // Where that does not fit, the law gives way first, then the names; then the
 // columns become lines, one under the other.
 
-#include "core/error.h"
+#include "base/error.h"
 #include "view/line.h"
 #include "view/verdict.h"
 #include "view/view.h"

@@ -8,7 +8,7 @@
 // whoever names another parent, or none, is a root.
 
 #include "base/alloc.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "view/line.h"
 #include "view/share.h"
 
@@ -114,6 +114,12 @@ static void read_tree(struct tree *tree) {
 
 // --- in words
 
+static void put_failed(struct lab_text *text, const struct node *node) {
+    lab_text_put(text,
+                 node->unread ? "failed, and nobody read it: " : "failed: ");
+    lab_error_put(text, node->end->value);
+}
+
 static void put_outcome(struct lab_text *text, const struct node *node) {
     int64_t result = node->end ? node->end->value : 0;
     if (!node->end)
@@ -122,9 +128,7 @@ static void put_outcome(struct lab_text *text, const struct node *node) {
     else if (result == LAB_ECANCELED && node->cancelled)
         lab_text_put(text, "was cancelled");
     else if (result < 0)
-        lab_text_printf(
-            text, "failed%s: %s", node->unread ? ", and nobody read it" : "",
-            lab_error_text(result < INT32_MIN ? LAB_EINVAL : (int)result));
+        put_failed(text, node);
     else
         lab_text_printf(text, "returned %" PRId64, result);
 }

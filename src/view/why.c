@@ -5,7 +5,7 @@
 // is marked, so that coming back to one of them is seen to be a circle.
 
 #include "base/alloc.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "view/line.h"
 #include "view/question.h"
 #include "view/source.h"

@@ -1,6 +1,6 @@
 #include "view/window.h"
 
-#include "core/error.h"
+#include "base/error.h"
 #include "view/line.h"
 
 #include <inttypes.h>

@@ -1,44 +1,8 @@
 #include "view/wording.h"
 
-#include "core/error.h"
+#include "base/error.h"
 
 #include <inttypes.h>
-
-// What is said of each kind of wait: while it lasts, and when what was waited
-// for has come. What is waited for has a kind if it has a number too.
-static const struct {
-    const char *waits, *kind, *over;
-} waits[LAB_ONS] = {
-    [LAB_ON_NOTHING] = {"lets others run", NULL, "its turn has come"},
-    [LAB_ON_SLEEP] = {"sleeps", NULL, "its timer was due"},
-    [LAB_ON_TASK] = {"waits for ", NULL, "the task it waited for has ended"},
-    [LAB_ON_TASKS] = {"waits for ", NULL, "those it waited for have ended"},
-    [LAB_ON_CHILDREN] = {"waits for its children to end", NULL,
-                         "its children have ended"},
-    [LAB_ON_JOB] = {"waits for ", NULL, "its job was done"},
-    [LAB_ON_IO] = {"waits for a descriptor to be ready", NULL,
-                   "its descriptor was ready"},
-    [LAB_ON_BLOCK] = {"blocks its thread", NULL, "its thread was free"},
-    [LAB_ON_BURN] = {"computes", NULL, "its thread was free"},
-    [LAB_ON_LOCK] = {"waits for ", "lock", "the lock became its own"},
-    [LAB_ON_FLAG] = {"waits for a flag to be set", NULL, "the flag was set"},
-    [LAB_ON_SEMAPHORE] = {"waits for a permit", NULL, "it got its permit"},
-    [LAB_ON_CONDITION] = {"waits to be notified", NULL, "it was notified"},
-    [LAB_ON_BARRIER] = {"waits at a barrier for the others", NULL,
-                        "all were at the barrier"},
-    [LAB_ON_GET] = {"waits for an item in a queue", NULL, "there was an item"},
-    [LAB_ON_PUT] = {"waits for room in a queue", NULL, "there was room"},
-    [LAB_ON_JOIN] = {"waits for a queue to be done with", NULL,
-                     "the queue was done with"},
-    [LAB_ON_FUTURE] = {"waits for ", "future", "the future was set"},
-    [LAB_ON_GROUP] = {"waits for ", "group", "its group has ended"},
-    [LAB_ON_ACCEPT] = {"waits for a connection to ", "listener",
-                       "somebody connected"},
-    [LAB_ON_CONNECT] = {"waits to be connected by ", "stream",
-                        "it was connected"},
-    [LAB_ON_READ] = {"waits for bytes from ", "stream", "bytes have come"},
-    [LAB_ON_WRITE] = {"waits for room in ", "stream", "there was room"},
-};
 
 struct lab_wording lab_wording_of(const struct lab_replay *replay) {
     return (struct lab_wording){.record = replay->record, .replay = replay};
@@ -101,20 +65,21 @@ void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
 
 // --- results
 
-static bool is_error(int64_t result) {
-    return result < 0 && result >= INT32_MIN;
-}
-
 void lab_wording_result(struct lab_text *out, int64_t result) {
-    if (is_error(result))
-        lab_text_printf(out, "an error (%s)", lab_error_text((int)result));
-    else
+    if (result >= 0) {
         lab_text_printf(out, "%" PRId64, result);
+        return;
+    }
+    lab_text_put(out, "an error (");
+    lab_error_put(out, result);
+    lab_text_put(out, ")");
 }
 
 void lab_wording_error(struct lab_text *out, int64_t result) {
-    if (is_error(result))
-        lab_text_printf(out, ": %s", lab_error_text((int)result));
+    if (result >= 0)
+        return;
+    lab_text_put(out, ": ");
+    lab_error_put(out, result);
 }
 
 // --- several tasks
@@ -212,7 +177,7 @@ static void put_details(struct lab_text *out, struct lab_wording wording,
 
 static void put_whom(struct lab_text *out, struct lab_wording wording,
                      const struct lab_replay_task *task) {
-    const char *kind = task->on < LAB_ONS ? waits[task->on].kind : NULL;
+    const char *kind = lab_wait_kind(task->on)->kind;
     bool several = task->on == LAB_ON_TASKS || task->on == LAB_ON_GROUP;
     if (task->on == LAB_ON_TASK)
         lab_wording_task(out, wording, task->other);
@@ -224,7 +189,7 @@ static void put_whom(struct lab_text *out, struct lab_wording wording,
         lab_text_put(out, "its job");
     else if (task->on == LAB_ON_JOB)
         lab_wording_thing(out, wording, "job", task->other);
-    else if (kind)
+    else if (*kind)
         lab_wording_thing(out, wording, kind, task->other);
 }
 
@@ -241,7 +206,7 @@ void lab_wording_wait(struct lab_text *out, struct lab_wording wording,
     if (task->on == LAB_ON_JOB && task->other == 0) {
         lab_text_put(out, "waits for its pool to be done with all jobs");
     } else {
-        lab_text_put(out, task->on < LAB_ONS ? waits[task->on].waits : "waits");
+        lab_text_put(out, lab_wait_kind(task->on)->waits);
         put_whom(out, wording, task);
         if (wording.replay)
             put_details(out, wording, task);
@@ -254,10 +219,10 @@ void lab_wording_reason(struct lab_text *out, unsigned on, int64_t result) {
         lab_text_put(out, "it was cancelled");
     } else if (result == LAB_ETIMEDOUT) {
         lab_text_put(out, "its time was over");
-    } else if (is_error(result)) {
+    } else if (result < 0) {
         lab_text_put(out, "its wait failed");
         lab_wording_error(out, result);
     } else {
-        lab_text_put(out, on < LAB_ONS ? waits[on].over : "its wait is over");
+        lab_text_put(out, lab_wait_kind(on)->over);
     }
 }

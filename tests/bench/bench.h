@@ -7,7 +7,7 @@
 #ifndef LAB_BENCH_H
 #define LAB_BENCH_H
 
-#include "core/clock.h"
+#include "record/clock.h"
 #include "core/task.h"
 
 #include <stdbool.h>

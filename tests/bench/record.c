@@ -3,7 +3,7 @@
 
 #include "bench.h"
 
-#include "core/trace.h"
+#include "record/record.h"
 
 // A yield leaves two events: it waits, and it runs again.
 enum { EVENTS_PER_YIELD = 2 };

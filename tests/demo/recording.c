@@ -1,7 +1,7 @@
 #include "demo/recording.h"
 
 #include "base/alloc.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "demo/load.h"
 #include "test.h"
 #include "view/view.h"

@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/time.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "core/run.h"
 #include "demo/load.h"
 #include "demo/result.h"

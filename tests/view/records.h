@@ -8,7 +8,7 @@
 #define LAB_TESTS_VIEW_RECORDS_H
 
 #include "base/alloc.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "test.h"
 #include "view/view.h"
 

@@ -4,7 +4,7 @@
 #include "view/export.h"
 #include "base/die.h"
 #include "base/save.h"
-#include "core/error.h"
+#include "base/error.h"
 #include "shell/show.h"
 
 #include <string.h>

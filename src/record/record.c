@@ -1,4 +1,4 @@
-// trace.c - the record: events one behind the other, and one pool of texts.
+// record.c - the record: events one behind the other, and one pool of texts.
 //
 // An event is 40 bytes that point nowhere: its text is an offset into the
 // pool, where each text stands once, ended by a NUL.
@@ -8,7 +8,7 @@
 //             0  1               10
 //     table   a hash table, open addressing, of those offsets
 
-#include "core/record.h"
+#include "record/record_internal.h"
 
 #include "base/alloc.h"
 #include "base/die.h"
@@ -23,27 +23,6 @@ struct marks {
     char *name;
     lab_time last, longest;
 };
-
-static const char *const kinds[LAB_EVENT_KINDS] = {
-    "spawn",  "run",   "wait",  "wake",    "end",  "cancel", "block", "unblock",
-    "worker", "queue", "start", "done",    "drop", "say",    "mark",  "unread",
-    "timer",  "raise", "read",  "deliver", "join", "hold",
-};
-
-static const char *const on_names[LAB_ONS] = {
-    "nothing",   "sleep",   "task",    "tasks", "children", "job",
-    "io",        "block",   "burn",    "lock",  "flag",     "semaphore",
-    "condition", "barrier", "get",     "put",   "join",     "future",
-    "group",     "accept",  "connect", "read",  "write",
-};
-
-const char *lab_event_name(unsigned kind) {
-    return kind < LAB_EVENT_KINDS ? kinds[kind] : NULL;
-}
-
-const char *lab_event_on_name(unsigned on) {
-    return on < LAB_ONS ? on_names[on] : NULL;
-}
 
 enum { FIRST_EVENTS = 64, FIRST_BYTES = 256, FIRST_PLACES = 32 };
 

@@ -4,8 +4,8 @@
 // when none can. Real time is the machine's. Paced time is real time seen
 // through a glass: x10 runs ten times faster, x0.5 is slow motion.
 
-#ifndef LAB_CORE_CLOCK_H
-#define LAB_CORE_CLOCK_H
+#ifndef LAB_RECORD_CLOCK_H
+#define LAB_RECORD_CLOCK_H
 
 #include "base/text.h"
 #include "base/time.h"

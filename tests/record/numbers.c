@@ -1,6 +1,6 @@
-#include "view/numbers.h"
+#include "record/numbers.h"
 
-#include "records.h"
+#include "view/records.h"
 #include "view/panel.h"
 
 // The [i]-th of numbers that are far apart and in no order; never twice.

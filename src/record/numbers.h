@@ -3,8 +3,8 @@
 // A record that was not written here may number its tasks as it likes: neither
 // their order nor how far apart they are may cost time or memory.
 
-#ifndef LAB_VIEW_NUMBERS_H
-#define LAB_VIEW_NUMBERS_H
+#ifndef LAB_RECORD_NUMBERS_H
+#define LAB_RECORD_NUMBERS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,8 +3,10 @@
 // The codes are libuv's, which on Linux are errno's negated, so a code from
 // the system needs no translation. Zero and above is success.
 
-#ifndef LAB_CORE_ERROR_H
-#define LAB_CORE_ERROR_H
+#ifndef LAB_BASE_ERROR_H
+#define LAB_BASE_ERROR_H
+
+#include <stdint.h>
 
 enum {
     LAB_ECANCELED = -125,    // this task was cancelled
@@ -37,10 +39,15 @@ enum {
             return lab_try_rc;                                                 \
     } while (0)
 
-// Returns what [code] means, in words: "operation canceled".
+// Returns what [code] means, in words: "no such file or directory"; "unknown
+// error" for a code that nobody has given a meaning.
 //
-// Owns: borrowed; for an unknown code, until the next call in this thread.
+// Owns: borrowed, for ever.
 const char *lab_error_text(int code);
+
+// Appends the same; of an unknown code the number: "error -5002".
+struct lab_text;
+void lab_error_put(struct lab_text *out, int64_t code);
 
 // Marks a function whose result says whether it worked.
 #define LAB_CHECKED __attribute__((warn_unused_result))

@@ -1,4 +1,4 @@
-#include "view/numbers.h"
+#include "record/numbers.h"
 
 #include "base/alloc.h"
 

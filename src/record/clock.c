@@ -1,4 +1,4 @@
-#include "core/clock.h"
+#include "record/clock.h"
 
 #include <stdlib.h>
 #include <string.h>

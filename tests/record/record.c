@@ -1,4 +1,4 @@
-#include "core/trace.h"
+#include "record/record.h"
 
 #include "base/alloc.h"
 #include "core/group.h"
@@ -6,7 +6,7 @@
 #include "core/scope.h"
 #include "core/state.h"
 #include "core/wait.h"
-#include "events.h"
+#include "core/events.h"
 #include "test.h"
 
 #include <stdio.h>

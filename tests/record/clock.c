@@ -1,7 +1,7 @@
 #include "test.h"
 
 #include "base/text.h"
-#include "core/clock.h"
+#include "record/clock.h"
 
 static void check_clock(const char *text, bool is_virtual, int thousandths) {
     struct lab_text error = {0}, again = {0};

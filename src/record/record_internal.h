@@ -1,4 +1,4 @@
-// record.h - the inside of a record, for those who write many events.
+// record_internal.h - the inside of a record, for those who write many events.
 //
 // Events lie in chunks of 2 MiB, each one large page where the system has
 // them: for the first touch of a small page takes as long as writing a hundred
@@ -9,10 +9,10 @@
 //
 // Where nobody listens, an event is written to [next], and that is all.
 
-#ifndef LAB_CORE_RECORD_H
-#define LAB_CORE_RECORD_H
+#ifndef LAB_RECORD_RECORD_INTERNAL_H
+#define LAB_RECORD_RECORD_INTERNAL_H
 
-#include "core/trace.h"
+#include "record/record.h"
 
 enum {
     LAB_CHUNK_BYTES = 2 * 1024 * 1024,

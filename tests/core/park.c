@@ -1,7 +1,7 @@
 // LAB_ECANCELED: every wait of a task that must stop fails, also one that would
 // not have had to wait, and nothing happens.
 
-#include "core/error.h"
+#include "base/error.h"
 #include "test.h"
 
 #include "base/alloc.h"

@@ -1,0 +1,201 @@
+// event.h - the table of events: what can happen in a run, and what a task can
+// wait for.
+//
+// Use:
+//     struct lab_event event = {.kind = LAB_EVENT_MARK, .task = 2};
+//     lab_event_name(event.kind)                                     "mark"
+//
+// Each kind of event and each thing to wait for is one row here. Its name in a
+// file and its words in views are in the row; what else must speak of it is a
+// switch without a default, and does not compile until it does.
+//
+// Who: tasks are numbered from 1 (the run's root) in the order they were
+// spawned, jobs and workers from 1 likewise; 0 means none. Nothing in an event
+// is a pointer, a port or a process number.
+
+#ifndef LAB_RECORD_EVENT_H
+#define LAB_RECORD_EVENT_H
+
+#include "base/time.h"
+
+#include <stdint.h>
+
+// X(kind, name, class)
+//
+//        task    other       worker  value        text
+// SPAWN  it      its parent  -       -            its name
+// RUN    it      -           -       the turn     -
+// WAIT   it      what for    -       deadline     -       .on .need .where
+// WAKE   it      its waker   -       result       -       .on
+// END    it      -           -       its result   in words, if negative
+// CANCEL it      who asked   -       -            the reason
+// BLOCK  caller  -           caller  time asked   -       .on
+// UNBLOCK, as BLOCK
+// WORKER -       -           it      pool number  its name
+// QUEUE  asker   job         -       pool number  pool's name
+// START  asker   job         it      -            -
+// DONE   asker   job         it      its result   -
+// DROP   asker   job         -       -            -
+// SAY    caller  -           caller  -            the line
+// MARK   caller  -           caller  -            the mark
+// UNREAD it      -           -       its error    in words
+// TIMER  whose   -           -       deadline     -
+// RAISE  it      -           -       its error    in words
+// READ   it      who read    -       its error    -
+// DELIVER it     -           -       -            -
+// JOIN   it      see below   -       -            -       .on
+// HOLD   holder  a lock      -       -            -
+//
+// A caller is a task, or the worker that runs the job of [task]. A word is
+// written where libuv and looplab have none of their own for the error.
+//
+// RUN: turns of the loop are numbered from 1, the run's first.
+// WAIT: [other] is a task, a job, a lock, a future, a group or a stream.
+// WAKE: the result is what the wait returns, an error if negative.
+// DROP: a job was cancelled while it was still queued.
+// RAISE: the task ends in an error, and END follows. READ: somebody was given
+// that error. UNREAD: nobody ever was, and the task is forgotten.
+// TIMER: that of its wait, or a timeout's, is due.
+// DELIVER: the cancel has reached the task, as an error of a wait.
+// JOIN: on a group, the task is a member of group [other]. Else a WAIT for
+// several tasks comes, and [other] is one of them; a WAIT for several without
+// a JOIN before it is for those of the last time.
+// HOLD: the task has that lock; written when others come to wait for it.
+// OTHER: of a kind that this looplab does not know; the text is its name.
+#define LAB_EVENTS(X)                                                          \
+    X(SPAWN, "spawn", TASK)                                                    \
+    X(RUN, "run", TASK)                                                        \
+    X(WAIT, "wait", TASK)                                                      \
+    X(WAKE, "wake", TASK)                                                      \
+    X(END, "end", TASK)                                                        \
+    X(CANCEL, "cancel", TASK)                                                  \
+    X(BLOCK, "block", THREAD)                                                  \
+    X(UNBLOCK, "unblock", THREAD)                                              \
+    X(WORKER, "worker", THREAD)                                                \
+    X(QUEUE, "queue", JOB)                                                     \
+    X(START, "start", JOB)                                                     \
+    X(DONE, "done", JOB)                                                       \
+    X(DROP, "drop", JOB)                                                       \
+    X(SAY, "say", LINE)                                                        \
+    X(MARK, "mark", LINE)                                                      \
+    X(UNREAD, "unread", TASK)                                                  \
+    X(TIMER, "timer", TASK)                                                    \
+    X(RAISE, "raise", TASK)                                                    \
+    X(READ, "read", TASK)                                                      \
+    X(DELIVER, "deliver", TASK)                                                \
+    X(JOIN, "join", TASK)                                                      \
+    X(HOLD, "hold", TASK)                                                      \
+    X(OTHER, "other", OTHER)
+
+enum lab_event_kind {
+#define X(kind, name, class) LAB_EVENT_##kind,
+    LAB_EVENTS(X)
+#undef X
+        LAB_EVENT_KINDS,
+};
+
+// What an event is about.
+enum lab_event_class {
+    LAB_EVENT_OF_TASK,
+    LAB_EVENT_OF_JOB,
+    LAB_EVENT_OF_THREAD, // that of a worker, or the loop's
+    LAB_EVENT_OF_LINE,   // text of the program's own
+    LAB_EVENT_OF_OTHER,
+};
+
+// What a WAIT waits on, what a WAKE ended, or how a BLOCK blocks:
+// X(on, name, class, waits, kind, over)
+//
+// A wait is told as "waits" while it lasts; what is waited for follows, as
+// "kind" and its number, where it has one; when it has come, "over" is said.
+#define LAB_WAITS(X)                                                           \
+    X(NOTHING, "nothing", THREAD, "lets others run", "", "its turn has come")  \
+    X(SLEEP, "sleep", TIME, "sleeps", "", "its timer was due")                 \
+    X(TASK, "task", TASK, "waits for ", "task",                                \
+      "the task it waited for has ended")                                      \
+    X(TASKS, "tasks", TASK, "waits for ", "tasks",                             \
+      "those it waited for have ended")                                        \
+    X(CHILDREN, "children", TASK, "waits for its children to end", "",         \
+      "its children have ended")                                               \
+    X(JOB, "job", JOB, "waits for ", "job", "its job was done")                \
+    X(IO, "io", OUTSIDE, "waits for a descriptor to be ready", "",             \
+      "its descriptor was ready")                                              \
+    X(BLOCK, "block", THREAD, "blocks its thread", "", "its thread was free")  \
+    X(BURN, "burn", THREAD, "computes", "", "its thread was free")             \
+    X(LOCK, "lock", LINE, "waits for ", "lock", "the lock became its own")     \
+    X(FLAG, "flag", LINE, "waits for a flag to be set", "",                    \
+      "the flag was set")                                                      \
+    X(SEMAPHORE, "semaphore", LINE, "waits for a permit", "",                  \
+      "it got its permit")                                                     \
+    X(CONDITION, "condition", LINE, "waits to be notified", "",                \
+      "it was notified")                                                       \
+    X(BARRIER, "barrier", LINE, "waits at a barrier for the others", "",       \
+      "all were at the barrier")                                               \
+    X(GET, "get", LINE, "waits for an item in a queue", "",                    \
+      "there was an item")                                                     \
+    X(PUT, "put", LINE, "waits for room in a queue", "", "there was room")     \
+    X(JOIN, "join", LINE, "waits for a queue to be done with", "",             \
+      "the queue was done with")                                               \
+    X(FUTURE, "future", INSIDE, "waits for ", "future", "the future was set")  \
+    X(GROUP, "group", TASK, "waits for ", "group", "its group has ended")      \
+    X(ACCEPT, "accept", OUTSIDE, "waits for a connection to ", "listener",     \
+      "somebody connected")                                                    \
+    X(CONNECT, "connect", OUTSIDE, "waits to be connected by ", "stream",      \
+      "it was connected")                                                      \
+    X(READ, "read", OUTSIDE, "waits for bytes from ", "stream",                \
+      "bytes have come")                                                       \
+    X(WRITE, "write", OUTSIDE, "waits for room in ", "stream",                 \
+      "there was room")                                                        \
+    X(OTHER, "other", INSIDE, "waits for something", "",                       \
+      "what it waited for has come")
+
+enum lab_event_on {
+#define X(on, name, class, waits, kind, over) LAB_ON_##on,
+    LAB_WAITS(X)
+#undef X
+        LAB_ONS,
+};
+
+// Who can end a wait. OUTSIDE is the world's, unless the WAIT says .where.
+enum lab_wait_class {
+    LAB_WAIT_THREAD, // its turn, or the end of what holds the thread
+    LAB_WAIT_TIME,   // a timer
+    LAB_WAIT_TASK,   // tasks that end
+    LAB_WAIT_JOB,    // a worker
+    LAB_WAIT_LINE,   // another task of the run; they wait in line
+    LAB_WAIT_INSIDE, // somebody else in the run
+    LAB_WAIT_OUTSIDE,
+};
+
+struct lab_wait_kind {
+    const char *name, *waits, *kind, *over;
+    enum lab_wait_class class;
+};
+
+// The row of a wait [on] something; that of OTHER for one that there is not.
+const struct lab_wait_kind *lab_wait_kind(unsigned on);
+
+// What a stream or a descriptor connects the waiting task to, if that is known.
+enum lab_where { LAB_WHERE_UNSAID, LAB_WHERE_INSIDE, LAB_WHERE_OUTSIDE };
+
+struct lab_event {
+    lab_time time; // since the run began
+    int64_t value;
+    uint32_t task, other;
+    uint32_t text; // for lab_record_text; 0 is ""
+    uint32_t line; // of the demo: its last call; 0 if not known
+    uint16_t worker;
+    uint8_t kind, on;
+    // Of a WAIT: how many of the tasks must end (0: not known, which is all
+    // but for a wait for several); an enum lab_where.
+    uint32_t need : 30, where : 2;
+};
+
+// The name of a kind of event, or of what a wait is on: "spawn", "sleep". NULL
+// beyond the last.
+const char *lab_event_name(unsigned kind);
+const char *lab_event_on_name(unsigned on);
+
+enum lab_event_class lab_event_class(unsigned kind);
+
+#endif
