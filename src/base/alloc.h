@@ -23,6 +23,20 @@ __attribute__((malloc, returns_nonnull)) void *lab_alloc(size_t size);
 __attribute__((returns_nonnull)) void *lab_realloc(void *old, size_t count,
                                                    size_t size);
 
+// Returns [items], an array with room for [*room] items of [size] bytes,
+// moved if need be, so that it has room for at least one more than [count].
+// What is new is not zeroed. [items] may be NULL when [*room] is 0.
+//
+// Owns: takes [items]; the result is yours.
+static inline void *lab_grow(void *items, size_t count, size_t *room,
+                             size_t size) {
+    if (count < *room)
+        return items;
+    // Doubling: the moves cost a constant for each item, on average.
+    *room = *room ? 2 * *room : 16;
+    return lab_realloc(items, *room, size);
+}
+
 // Returns a copy of [text].
 //
 // Owns: yours, until lab_free.

@@ -72,11 +72,8 @@ void lab_heap_push(struct lab_heap *heap, struct lab_heap_node *node) {
         append(heap, node);
         return;
     }
-    if (heap->count == heap->capacity) {
-        heap->capacity = heap->capacity ? heap->capacity * 2 : 64;
-        heap->nodes = lab_realloc(heap->nodes, heap->capacity,
-                                  sizeof(struct lab_heap_node *));
-    }
+    heap->nodes = lab_grow(heap->nodes, heap->count, &heap->capacity,
+                           sizeof(struct lab_heap_node *));
     sift_up(heap, heap->count++, node);
 }
 

@@ -11,11 +11,8 @@ void lab_schedule_free(struct lab_schedule *schedule) {
 }
 
 static void add(struct lab_schedule *schedule, struct lab_choice choice) {
-    if (schedule->made == schedule->capacity) {
-        schedule->capacity = schedule->capacity ? 2 * schedule->capacity : 32;
-        schedule->choices = lab_realloc(schedule->choices, schedule->capacity,
-                                        sizeof *schedule->choices);
-    }
+    schedule->choices = lab_grow(schedule->choices, schedule->made,
+                                 &schedule->capacity, sizeof choice);
     schedule->choices[schedule->made++] = choice;
 }
 

@@ -7,6 +7,7 @@
 #include "lesson/diff.h"
 
 #include "base/alloc.h"
+#include "base/hash.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,18 +30,14 @@ struct lines {
 // Lines are what the text's "\n" end: a lone "\r" does not, for diff and patch.
 static struct lines split(const struct lab_text *text) {
     struct lines lines = {0};
-    size_t capacity = 0;
+    size_t room = 0;
     for (size_t at = 0; at < text->length;) {
         const char *start = text->data + at;
         const char *end = memchr(start, '\n', text->length - at);
         size_t length = end ? (size_t)(end - start) + 1 : text->length - at;
-        if (lines.count == capacity) {
-            capacity = capacity ? capacity * 2 : 64;
-            lines.line = lab_realloc(lines.line, capacity, sizeof *lines.line);
-        }
-        uint64_t hash = 14695981039346656037u; // FNV-1a
-        for (size_t i = 0; i < length; i++)
-            hash = (hash ^ (unsigned char)start[i]) * 1099511628211u;
+        uint64_t hash = lab_hash(LAB_HASH_EMPTY, start, length);
+        lines.line =
+            lab_grow(lines.line, lines.count, &room, sizeof *lines.line);
         lines.line[lines.count++] = (struct line){start, length, hash, false};
         at += length;
     }

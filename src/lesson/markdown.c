@@ -144,10 +144,7 @@ static void push(struct parser *p, size_t depth, struct block block) {
     if (p->stack[depth - 1].kind == PARAGRAPH)
         p->depth--; // which holds nothing but text
     p->stack[p->depth - 1].has_child = true;
-    if (p->depth == p->capacity) {
-        p->capacity *= 2;
-        p->stack = lab_realloc(p->stack, p->capacity, sizeof *p->stack);
-    }
+    p->stack = lab_grow(p->stack, p->depth, &p->capacity, sizeof *p->stack);
     p->stack[p->depth++] = block;
 }
 
@@ -161,11 +158,8 @@ static void push_fence(struct parser *p, size_t depth, size_t width) {
     struct lab_markdown *doc = p->doc;
     push(p, depth,
          (struct block){.kind = FENCE, .offset = (size_t)(p->word - p->at)});
-    if (doc->fence_count == p->fence_capacity) {
-        p->fence_capacity = p->fence_capacity ? p->fence_capacity * 2 : 16;
-        doc->fences =
-            lab_realloc(doc->fences, p->fence_capacity, sizeof *doc->fences);
-    }
+    doc->fences = lab_grow(doc->fences, doc->fence_count, &p->fence_capacity,
+                           sizeof *doc->fences);
     const char *info = p->word + width, *end = p->end;
     while (info < end && lab_scan_is_space(*info))
         info++;
@@ -254,11 +248,8 @@ static bool open_leaf(struct parser *p, size_t depth, bool lazy) {
 
 static void add_line(struct parser *p) {
     struct lab_markdown *doc = p->doc;
-    if (doc->line_count == p->line_capacity) {
-        p->line_capacity = p->line_capacity ? p->line_capacity * 2 : 64;
-        doc->lines =
-            lab_realloc(doc->lines, p->line_capacity, sizeof *doc->lines);
-    }
+    doc->lines = lab_grow(doc->lines, doc->line_count, &p->line_capacity,
+                          sizeof *doc->lines);
     doc->lines[doc->line_count++] = (struct lab_fence_line){
         .start = (size_t)(p->start - doc->text),
         .content = (size_t)(p->at + p->in_tab - doc->text),
@@ -312,8 +303,8 @@ static void parse_line(struct parser *p) {
 void lab_markdown_split(struct lab_markdown *doc, const char *text,
                         size_t length) {
     *doc = (struct lab_markdown){.text = text, .length = length};
-    struct parser p = {.doc = doc, .capacity = 16, .depth = 1};
-    p.stack = lab_realloc(NULL, p.capacity, sizeof *p.stack);
+    struct parser p = {.doc = doc, .depth = 1};
+    p.stack = lab_grow(NULL, 0, &p.capacity, sizeof *p.stack);
     p.stack[0] = (struct block){.kind = DOCUMENT};
     const char *end = text + length;
     for (p.next = text; p.next < end;) {

@@ -16,11 +16,9 @@ void lab_candidates_offer(void *to, const char *item) {
     for (size_t i = 0; i < candidates->count; i++)
         if (strcmp(candidates->items[i], item) == 0)
             return;
-    if (candidates->count == candidates->capacity) {
-        candidates->capacity = candidates->count ? 2 * candidates->count : 16;
-        candidates->items = lab_realloc(candidates->items, candidates->capacity,
-                                        sizeof *candidates->items);
-    }
+    candidates->items =
+        lab_grow(candidates->items, candidates->count, &candidates->capacity,
+                 sizeof *candidates->items);
     candidates->items[candidates->count++] = lab_strdup(item);
 }
 

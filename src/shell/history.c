@@ -54,11 +54,8 @@ bool lab_history_add(struct lab_history *history, const char *line, size_t n) {
         return false;
     if (history->count == LAB_HISTORY_MOST)
         drop_oldest(history);
-    if (history->count == history->capacity) {
-        history->capacity = history->capacity ? 2 * history->capacity : 64;
-        history->lines = lab_realloc(history->lines, history->capacity,
-                                     sizeof *history->lines);
-    }
+    history->lines = lab_grow(history->lines, history->count,
+                              &history->capacity, sizeof *history->lines);
     char *copy = lab_alloc(n + 1);
     memcpy(copy, line, n);
     history->lines[history->count++] = copy;

@@ -39,6 +39,24 @@ TEST(realloc_keeps_what_was_there_and_counts_once) {
     lab_free(numbers);
 }
 
+TEST(grow_makes_room_for_one_more_and_keeps_what_was_there) {
+    long before = lab_alloc_live();
+    size_t room = 0, moves = 0;
+    int *numbers = NULL;
+    for (size_t count = 0; count < 10000; count++) {
+        size_t had = room;
+        numbers = lab_grow(numbers, count, &room, sizeof *numbers);
+        moves += room != had;
+        CHECK(room > count);
+        numbers[count] = (int)count;
+    }
+    for (size_t i = 0; i < 10000; i++)
+        CHECK_INT(numbers[i], (int)i);
+    CHECK(moves < 20);
+    CHECK_INT(lab_alloc_live(), before + 1);
+    lab_free(numbers);
+}
+
 TEST(strdup_copies) {
     char word[] = "word";
     char *copy = lab_strdup(word);

@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "base/time.h"
 #include "core/executor.h"
 #include "core/loop.h"
@@ -173,19 +174,18 @@ static int a_day(void *arg) {
     return lab_gather(tasks, TICKERS + 1);
 }
 
-// Source: FNV-1a, over what makes an event.
+// Over what makes an event.
 static void mix(void *arg, const struct lab_event *event, const char *text) {
     struct day *day = arg;
     const uint64_t words[] = {(uint64_t)event->time, (uint64_t)event->value,
                               event->task, event->other, event->kind};
     (void)text;
-    for (size_t i = 0; i < countof(words); i++)
-        day->hash = (day->hash ^ words[i]) * 1099511628211u;
+    day->hash = lab_hash(day->hash, words, sizeof words);
 }
 
 static void live_through(struct day *day) {
     struct lab_record *record = lab_record_new();
-    *day = (struct day){.hash = 14695981039346656037u};
+    *day = (struct day){.hash = LAB_HASH_EMPTY};
     lab_record_listen(record, mix, day);
     CHECK_INT(lab_run(&(struct lab_run_options){.name = "day",
                                                 .body = a_day,
