@@ -4,15 +4,8 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "lesson/file.h"
+#include "lesson/folder.h"
 #include "shell/select.h"
-
-// --- where they are
-
-static void put_path(struct lab_text *path, const struct lab_shell *shell,
-                     const struct lab_demo_file *file) {
-    lab_text_printf(path, "%s/%02d_%s.md", shell->folders.lessons, file->number,
-                    file->name);
-}
 
 int lab_command_lesson(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
@@ -24,7 +17,7 @@ int lab_command_lesson(struct lab_call *call) {
     int status = lab_select_find(shell, call->words[0], &file);
     if (status != LAB_EXIT_OK)
         return status;
-    put_path(&path, shell, file);
+    lab_folder_path(shell->folders.lessons, file, &path);
     if (lab_file_read(lab_text_string(&path), &text, &stat, &error))
         lab_shell_put(shell, &text);
     else
@@ -123,10 +116,16 @@ static bool visit_text(struct lab_call *call, const char *path,
 static bool visit_lesson(struct lab_call *call,
                          const struct lab_demo_file *file, visit_fn *visit) {
     struct lab_text path = {0};
-    put_path(&path, call->shell, file);
+    lab_folder_path(call->shell->folders.lessons, file, &path);
     bool fine = visit_text(call, lab_text_string(&path), file, visit);
     lab_text_free(&path);
     return fine;
+}
+
+static bool visit_named(struct lab_call *call, const char *path,
+                        visit_fn *visit) {
+    return visit_text(call, path, lab_folder_demo(&call->shell->demos, path),
+                      visit);
 }
 
 // The files that are named; without names, the lesson of every demo.
@@ -135,7 +134,7 @@ static int visit_all(struct lab_call *call, visit_fn *visit) {
     size_t named = (size_t)call->count, stale = 0;
     size_t all = named ? named : shell->demos.count;
     for (size_t i = 0; i < all; i++)
-        stale += named ? !visit_text(call, call->words[i], NULL, visit)
+        stale += named ? !visit_named(call, call->words[i], visit)
                        : !visit_lesson(call, &shell->demos.files[i], visit);
     if (stale == 0) {
         lab_shell_printf(shell, "%zu of %zu %s as they should be.\n", all, all,

@@ -1,0 +1,22 @@
+// folder.h - the folder of lessons: which lesson belongs to which demo.
+//
+// A lesson has the number and the name of its demo: NN_name.md, wherever the
+// file is.
+
+#ifndef LAB_LESSON_FOLDER_H
+#define LAB_LESSON_FOLDER_H
+
+#include "base/text.h"
+#include "demo/load.h"
+
+#include <stddef.h>
+
+// Appends to [path] where the lesson of [demo] is in [folder].
+void lab_folder_path(const char *folder, const struct lab_demo_file *demo,
+                     struct lab_text *path);
+
+// Finds the demo whose lesson is at [path]. NULL if it is the lesson of none.
+const struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
+                                            const char *path);
+
+#endif
