@@ -93,7 +93,7 @@ static int prompt(struct program *program) {
 
 static int body(void *arg) {
     struct program *program = arg;
-    // Options alone become the manner of the prompt.
+    // Options alone become the options of the prompt.
     int status = command(program);
     return status == LAB_COMMAND_NONE ? prompt(program) : status;
 }
@@ -106,7 +106,7 @@ int main(int argc, char **argv) {
     lab_crash_init();
     bool terminal = isatty(STDOUT_FILENO);
     lab_shell_init(&program.shell);
-    lab_options_default(&program.shell.manner, terminal,
+    lab_options_default(&program.shell.options, terminal,
                         width_of_output(terminal));
     program.shell.interactive = terminal && isatty(STDIN_FILENO);
     lab_stdout_use(&program.shell, terminal);

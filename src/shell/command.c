@@ -273,18 +273,18 @@ static int run(struct lab_call *call) {
         call->words = call->own;
         return lab_command_help(call);
     }
-    if (shell->in_lesson && !call->manner.clock.is_virtual)
+    if (shell->in_lesson && !call->options.clock.is_virtual)
         return lab_shell_refuse(shell, "lessons run under the virtual clock "
                                        "alone; leave --clock out");
     if (!call->command) { // options alone: from now on
-        shell->manner = call->manner;
+        shell->options = call->options;
         return LAB_COMMAND_NONE;
     }
     return call->record ? run_recorded(call) : call->command->run(call);
 }
 
 int lab_command_call(struct lab_shell *shell, char **words, int count) {
-    struct lab_call call = {.shell = shell, .manner = shell->manner};
+    struct lab_call call = {.shell = shell, .options = shell->options};
     int status = parse(&call, words, count) ? run(&call) : LAB_EXIT_USAGE;
     lab_free(call.own);
     return status;

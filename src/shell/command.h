@@ -14,9 +14,9 @@ struct lab_call {
     const struct lab_command *command;
     char **words; // what follows the command's name
     int count;
-    struct lab_manner manner; // the shell's, as the options changed it
-    const char *schedule;     // borrowed from the words; NULL is fifo
-    const char *record;       // likewise; where to write what happens, or NULL
+    struct lab_options options; // the shell's, as the options changed it
+    const char *schedule;       // borrowed from the words; NULL is fifo
+    const char *record; // likewise; where to write what happens, or NULL
     struct lab_recorder *recorder; // that does, or NULL
     lab_time slow;                 // tell who holds the loop so long; 0: nobody
     struct lab_live *drawing;      // shows a quiet run as it goes on, or NULL
@@ -102,7 +102,7 @@ void lab_words_free(struct lab_words *words);
 
 // Runs the command that [words] are, with the options among them. Waits.
 // Returns an exit status, after complaining if it is not 0. Options without a
-// command become the shell's manner, and LAB_COMMAND_NONE is returned.
+// command become the shell's options, and LAB_COMMAND_NONE is returned.
 enum { LAB_COMMAND_NONE = -1 };
 int lab_command_call(struct lab_shell *shell, char **words, int count);
 

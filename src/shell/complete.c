@@ -38,9 +38,9 @@ static void offer_commands(const struct offering *o) {
 }
 
 static void offer_options(const struct offering *o) {
-    for (size_t i = 0; lab_options[i].name; i++)
-        offer_joined(o, "--", lab_options[i].name,
-                     lab_option_needs_value(&lab_options[i]) ? "=" : "");
+    for (size_t i = 0; lab_option_table[i].name; i++)
+        offer_joined(o, "--", lab_option_table[i].name,
+                     lab_option_needs_value(&lab_option_table[i]) ? "=" : "");
 }
 
 static void offer_clocks(const struct offering *o) {

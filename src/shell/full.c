@@ -333,7 +333,7 @@ static int watch(struct full *full) {
 
 int lab_full_step(struct lab_call *call, struct lab_look *session) {
     struct full full = {
-        .shell = call->shell, .session = session, .style = call->manner.style};
+        .shell = call->shell, .session = session, .style = call->options.style};
     int rc = take(&full);
     if (rc < 0)
         return lab_shell_refuse(call->shell,
@@ -346,7 +346,7 @@ int lab_full_step(struct lab_call *call, struct lab_look *session) {
     if (rc == LAB_ECANCELED || rc == LAB_EOF)
         return LAB_EXIT_INTERRUPTED;
     struct lab_text text = {0};
-    lab_panel_heading(&text, &call->manner.style, &session->panel);
+    lab_panel_heading(&text, &call->options.style, &session->panel);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
     return LAB_EXIT_OK;

@@ -38,7 +38,7 @@ static int count_rows(const struct lab_text *rows) {
 
 static void draw(struct lab_live *live) {
     struct lab_text rows = {0}, frame = {0};
-    struct lab_style style = live->call->manner.style;
+    struct lab_style style = live->call->options.style;
     double passed = (double)(lab_clock_machine() - live->began);
     int columns, lines;
     lab_terminal_size(&columns, &lines);
@@ -69,7 +69,7 @@ void lab_live_begin(struct lab_live *live, struct lab_call *call,
     *live = (struct lab_live){.call = call, .comparison = comparison};
     live->wanted = shell->interactive && lab_edit_possible() &&
                    shell->background == 0 && !call->live &&
-                   !call->manner.json && !comparison->clock.is_virtual;
+                   !call->options.json && !comparison->clock.is_virtual;
 }
 
 void lab_live_next(struct lab_live *live) {

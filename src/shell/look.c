@@ -120,7 +120,7 @@ static int look_at_demo(struct lab_call *call, int from, bool live,
     if (progress)
         return look_at_progress(progress, look);
     own.quiet = true;
-    own.manner.json = false;
+    own.options.json = false;
     status = lab_show_run(&own, &selection, lab_show_nothing);
     // A law that did not hold is no reason not to look.
     return status == LAB_EXIT_OK || status == LAB_EXIT_FAILED
@@ -262,8 +262,8 @@ int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
     int status = lab_look_open(call, 0, &look);
     if (status != LAB_EXIT_OK)
         return status;
-    lab_panel_heading(&text, &call->manner.style, &look.panel);
-    question(&text, &call->manner.style, &look.panel.scene);
+    lab_panel_heading(&text, &call->options.style, &look.panel);
+    question(&text, &call->options.style, &look.panel.scene);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
     lab_look_close(&look);

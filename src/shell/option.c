@@ -10,7 +10,7 @@
 
 static bool set_clock(struct lab_call *call, const char *value,
                       struct lab_text *error) {
-    return lab_clock_parse(value, &call->manner.clock, error);
+    return lab_clock_parse(value, &call->options.clock, error);
 }
 
 static bool set_schedule(struct lab_call *call, const char *value,
@@ -47,28 +47,28 @@ static bool set_timeline(struct lab_call *call, const char *value,
                          struct lab_text *error) {
     (void)value;
     (void)error;
-    return call->manner.timeline = true;
+    return call->options.timeline = true;
 }
 
 static bool set_json(struct lab_call *call, const char *value,
                      struct lab_text *error) {
     (void)value;
     (void)error;
-    return call->manner.json = true;
+    return call->options.json = true;
 }
 
 static bool set_ascii(struct lab_call *call, const char *value,
                       struct lab_text *error) {
     (void)value;
     (void)error;
-    return call->manner.style.ascii = true;
+    return call->options.style.ascii = true;
 }
 
 static bool wants_color(void);
 
 static bool set_color(struct lab_call *call, const char *value,
                       struct lab_text *error) {
-    struct lab_style *style = &call->manner.style;
+    struct lab_style *style = &call->options.style;
     if (strcmp(value, "always") == 0)
         style->color = true;
     else if (strcmp(value, "never") == 0)
@@ -88,7 +88,7 @@ static bool set_width(struct lab_call *call, const char *value,
     char *end;
     long width = strtol(value, &end, 10);
     if (*value && !*end && width >= 20 && width <= 1000) {
-        call->manner.style.width = (int)width;
+        call->options.style.width = (int)width;
         return true;
     }
     lab_text_printf(error,
@@ -145,7 +145,7 @@ static bool set_version(struct lab_call *call, const char *value,
     return call->wants_version = true;
 }
 
-const struct lab_option lab_options[] = {
+const struct lab_option lab_option_table[] = {
     {"clock", "virtual|real|xN", "how time passes (virtual in a pipe)",
      set_clock},
     {"schedule", "fifo|seed:N|0,2,1",
@@ -179,9 +179,9 @@ static void complain(struct lab_text *error, int c, const char *word) {
     }
     lab_text_write(&name, word, strcspn(word, "="));
     lab_text_printf(error, "no option %s", lab_text_string(&name));
-    for (size_t i = 0; lab_options[i].name; i++)
+    for (size_t i = 0; lab_option_table[i].name; i++)
         lab_text_nearest(lab_text_string(&name) + strspn(word, "-"),
-                         lab_options[i].name, &best);
+                         lab_option_table[i].name, &best);
     lab_text_free(&name);
     if (best)
         lab_text_printf(error, "; did you mean --%s?", best);
@@ -202,9 +202,9 @@ static int takes(const struct lab_option *option) {
 // getopt does the cutting; it knows = and --, and moves options to the front.
 bool lab_options_take(struct lab_call *call, struct lab_text *error) {
     struct option table[20] = {0};
-    for (size_t i = 0; lab_options[i].name; i++)
-        table[i] = (struct option){lab_options[i].name, takes(&lab_options[i]),
-                                   NULL, 0};
+    for (size_t i = 0; lab_option_table[i].name; i++)
+        table[i] = (struct option){lab_option_table[i].name,
+                                   takes(&lab_option_table[i]), NULL, 0};
     int at = -1, c;
     bool fine = true;
     opterr = 0;
@@ -214,7 +214,7 @@ bool lab_options_take(struct lab_call *call, struct lab_text *error) {
         if (c == 'h')
             call->wants_help = true;
         else if (c == 0)
-            fine = lab_options[at].apply(call, optarg, error);
+            fine = lab_option_table[at].apply(call, optarg, error);
         else {
             complain(error, c, call->words[optind - 1]);
             fine = false;
@@ -236,11 +236,11 @@ static bool wants_color(void) {
     return !is_set("NO_COLOR") && term && *term && strcmp(term, "dumb") != 0;
 }
 
-void lab_options_default(struct lab_manner *manner, bool is_terminal,
+void lab_options_default(struct lab_options *options, bool is_terminal,
                          int width) {
     bool forced = !is_set("NO_COLOR") &&
                   (is_set("FORCE_COLOR") || is_set("CLICOLOR_FORCE"));
-    *manner = (struct lab_manner){
+    *options = (struct lab_options){
         .clock = is_terminal ? LAB_CLOCK_REAL : LAB_CLOCK_VIRTUAL,
         .style = {.width = width < 20 ? 20 : width,
                   // What a pipe gets must not depend on the machine.

@@ -17,7 +17,7 @@ struct lab_option {
 };
 
 // The options there are, ended by a NULL name.
-extern const struct lab_option lab_options[];
+extern const struct lab_option lab_option_table[];
 
 // Must a value follow, or may it be left out?
 bool lab_option_needs_value(const struct lab_option *option);
@@ -28,9 +28,9 @@ bool lab_option_needs_value(const struct lab_option *option);
 // Errors: false, with one sentence in [error].
 bool lab_options_take(struct lab_call *call, struct lab_text *error);
 
-// Sets [manner] to what fits the program's standard output: [is_terminal],
+// Sets [options] to what fits the program's standard output: [is_terminal],
 // of [width] columns.
-void lab_options_default(struct lab_manner *manner, bool is_terminal,
+void lab_options_default(struct lab_options *options, bool is_terminal,
                          int width);
 
 #endif

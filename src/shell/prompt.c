@@ -94,7 +94,7 @@ static void start_background(struct prompt *prompt, struct job *job) {
 
 // The window may have changed while the line was typed.
 static void measure(struct prompt *prompt) {
-    int *width = &prompt->shell->manner.style.width, rows;
+    int *width = &prompt->shell->options.style.width, rows;
     if (prompt->edit)
         lab_edit_size(prompt->edit, width, &rows);
     *width = *width < 20 ? 20 : *width;
@@ -144,9 +144,9 @@ static void edit_print(struct lab_shell *shell, const char *bytes, size_t n) {
 
 static void edit_complain(struct lab_shell *shell, const char *sentence) {
     struct lab_text text = {0};
-    lab_view_color(&text, &shell->manner.style, LAB_COLOR_BAD);
+    lab_view_color(&text, &shell->options.style, LAB_COLOR_BAD);
     lab_text_put(&text, sentence);
-    lab_view_color(&text, &shell->manner.style, LAB_COLOR_NONE);
+    lab_view_color(&text, &shell->options.style, LAB_COLOR_NONE);
     lab_text_put(&text, "\n");
     lab_shell_put(shell, &text);
     lab_text_free(&text);
@@ -166,9 +166,9 @@ static void on_dropped_line(struct prompt *prompt,
 
 static void put_greeting(struct lab_shell *shell) {
     struct lab_text text = {0};
-    lab_line_wrap(&text, &shell->manner.style, LAB_COLOR_NONE, 0,
+    lab_line_wrap(&text, &shell->options.style, LAB_COLOR_NONE, 0,
                   "looplab " LAB_VERSION ": asynchronous time, made visible.");
-    lab_line_wrap(&text, &shell->manner.style, LAB_COLOR_NONE, 0,
+    lab_line_wrap(&text, &shell->options.style, LAB_COLOR_NONE, 0,
                   "Try list, run 3, or help.");
     lab_shell_put(shell, &text);
     lab_text_free(&text);
@@ -177,7 +177,7 @@ static void put_greeting(struct lab_shell *shell) {
 static void edit_lines(struct prompt *prompt) {
     struct lab_shell *shell = prompt->shell;
     const char *text =
-        shell->manner.style.color ? "\033[1;36mlooplab>\033[0m " : "looplab> ";
+        shell->options.style.color ? "\033[1;36mlooplab>\033[0m " : "looplab> ";
     struct lab_text line = {0};
     put_greeting(shell);
     while (!shell->quitting) {

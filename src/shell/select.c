@@ -66,7 +66,7 @@ static bool add_variant(struct lab_selection *selection, const char *word,
 // Says that [word], "clock=virtual", lacks its dashes, if it does.
 static void put_dashes(struct lab_text *error, const char *word) {
     size_t n = strcspn(word, "=");
-    for (const struct lab_option *at = lab_options; at->name; at++)
+    for (const struct lab_option *at = lab_option_table; at->name; at++)
         if (at->argument && strlen(at->name) == n &&
             strncmp(at->name, word, n) == 0)
             lab_text_printf(error, "; the option is --%s=%s", at->name,

@@ -104,7 +104,7 @@ void lab_shell_unfold(struct lab_shell *shell, struct lab_shell *outer) {
     *shell = (struct lab_shell){
         .folders = outer->folders,
         .demos = outer->demos,
-        .manner = {.clock = LAB_CLOCK_VIRTUAL, .style = {.width = 80}},
+        .options = {.clock = LAB_CLOCK_VIRTUAL, .style = {.width = 80}},
         .set = lab_alloc((outer->demos.count + 1) * sizeof *shell->set),
         .in_lesson = true,
     };

@@ -7,9 +7,9 @@
 #ifndef LAB_SHELL_SHELL_H
 #define LAB_SHELL_SHELL_H
 
-#include "record/clock.h"
 #include "demo/load.h"
 #include "demo/result.h"
+#include "record/clock.h"
 #include "view/view.h"
 
 #include <stdbool.h>
@@ -18,7 +18,7 @@
 #define LAB_VERSION "0.1.0"
 
 // How a command is to run and to look; options change it for one command.
-struct lab_manner {
+struct lab_options {
     struct lab_clock clock;
     struct lab_style style;
     bool json;     // results as JSON Lines, nothing else
@@ -42,7 +42,7 @@ struct lab_look; // shell/look.h
 struct lab_shell {
     struct lab_folders folders;
     struct lab_demos demos; // empty until first needed
-    struct lab_manner manner;
+    struct lab_options options;
     struct lab_settings *set;      // one per demo, from `set`; .demo NULL: none
     struct lab_comparison last;    // what ran last, for views asked for later
     char *last_source;             // where its C is; owned; or NULL
@@ -68,7 +68,7 @@ void lab_shell_init(struct lab_shell *shell);
 void lab_shell_term(struct lab_shell *shell);
 
 // Makes [shell] one that prints as [outer] does not: same folders and demos,
-// fresh settings, the manner of a lesson. For lessons; see lab_shell_fold.
+// fresh settings, the options of a lesson. For lessons; see lab_shell_fold.
 void lab_shell_unfold(struct lab_shell *shell, struct lab_shell *outer);
 void lab_shell_fold(struct lab_shell *shell);
 

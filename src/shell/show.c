@@ -2,8 +2,8 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "core/detector.h"
 #include "base/error.h"
+#include "core/detector.h"
 #include "shell/live.h"
 #include "shell/look.h"
 #include "view/export_said.h"
@@ -23,7 +23,7 @@ static void on_variant(void *sink, const struct lab_variant *variant,
         lab_live_next(call->drawing);
     if (!call->live)
         return;
-    lab_export_said_variant(&text, variant, &call->manner.style);
+    lab_export_said_variant(&text, variant, &call->options.style);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
 }
@@ -32,7 +32,7 @@ static void on_say(void *sink, lab_time time, const char *who,
                    const char *line) {
     struct lab_call *call = sink;
     struct lab_text text = {0};
-    lab_export_said_line(&text, time, who, line, &call->manner.style);
+    lab_export_said_line(&text, time, who, line, &call->options.style);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
 }
@@ -40,9 +40,9 @@ static void on_say(void *sink, lab_time time, const char *who,
 void lab_show_heading(struct lab_call *call,
                       const struct lab_comparison *comparison) {
     struct lab_text text = {0};
-    if (call->manner.json)
+    if (call->options.json)
         return;
-    lab_export_said_heading(&text, comparison, &call->manner.style);
+    lab_export_said_heading(&text, comparison, &call->options.style);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
 }
@@ -52,16 +52,16 @@ void lab_show_heading(struct lab_call *call,
 void lab_show_results(struct lab_call *call,
                       const struct lab_comparison *comparison,
                       lab_view_fn *view) {
-    const struct lab_style *style = &call->manner.style;
+    const struct lab_style *style = &call->options.style;
     struct lab_text text = {0};
-    if (call->manner.json) {
+    if (call->options.json) {
         lab_view_json(&text, comparison, style);
     } else if (view) {
         lab_view_append(&text, view, comparison, style);
     } else {
         lab_view_append(&text, lab_view_table, comparison, style);
         lab_view_append(&text, lab_view_bars, comparison, style);
-        if (call->manner.timeline)
+        if (call->options.timeline)
             lab_view_append(&text, lab_view_timeline, comparison, style);
     }
     lab_shell_put(call->shell, &text);
@@ -97,7 +97,7 @@ static bool take_time(struct lab_call *call, const char *word, lab_time *time) {
 // Takes [word] if it is for the view and not for the demo. *[status] is set if
 // it is wrong.
 static bool take_word(struct lab_call *call, const char *word, int *status) {
-    struct lab_style *style = &call->manner.style;
+    struct lab_style *style = &call->options.style;
     bool fine = true;
     if (strncmp(word, "from=", 5) == 0)
         fine = take_time(call, word, &style->from);
@@ -113,7 +113,7 @@ static bool take_word(struct lab_call *call, const char *word, int *status) {
 }
 
 int lab_show_take_part(struct lab_call *call) {
-    const struct lab_style *style = &call->manner.style;
+    const struct lab_style *style = &call->options.style;
     int status = LAB_EXIT_OK, kept = 0;
     for (int i = 0; i < call->count && status == LAB_EXIT_OK; i++)
         if (!take_word(call, call->words[i], &status))
@@ -176,13 +176,13 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     struct lab_shell *shell = call->shell;
     struct lab_comparison comparison = {.number = selection->file->number,
                                         .settings = selection->settings,
-                                        .clock = call->manner.clock};
-    if (call->schedule && !call->manner.clock.is_virtual)
+                                        .clock = call->options.clock};
+    if (call->schedule && !call->options.clock.is_virtual)
         return lab_shell_refuse(shell, "schedules are for the virtual clock; "
                                        "add --clock=virtual");
     if (call->schedule)
         comparison.schedule = lab_strdup(call->schedule);
-    bool live = !view && !call->manner.json;
+    bool live = !view && !call->options.json;
     struct lab_result_sink sink = {on_variant, live ? on_say : NULL, call};
     struct lab_progress progress = {&comparison, selection->file->source,
                                     shell->progress};

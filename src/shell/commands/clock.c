@@ -14,16 +14,16 @@ int lab_command_clock(struct lab_call *call) {
         if (shell->in_lesson && !clock.is_virtual)
             return lab_shell_refuse(shell, "lessons run under the virtual "
                                            "clock alone");
-        shell->manner.clock = clock;
+        shell->options.clock = clock;
     }
     lab_text_put(&text, "The clock is ");
-    lab_clock_put(&text, shell->manner.clock);
-    lab_text_put(&text, shell->manner.clock.is_virtual
-                            ? ": nothing waits, and figures are exact.\n"
-                        : shell->manner.clock.pace == 1
-                            ? ": a second takes a second.\n"
-                        : shell->manner.clock.pace > 1 ? ": faster than real.\n"
-                                                       : ": slow motion.\n");
+    lab_clock_put(&text, shell->options.clock);
+    lab_text_put(
+        &text, shell->options.clock.is_virtual
+                   ? ": nothing waits, and figures are exact.\n"
+               : shell->options.clock.pace == 1 ? ": a second takes a second.\n"
+               : shell->options.clock.pace > 1  ? ": faster than real.\n"
+                                                : ": slow motion.\n");
     lab_shell_put(shell, &text);
     lab_text_free(&text);
     return LAB_EXIT_OK;

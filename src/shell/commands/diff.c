@@ -23,7 +23,7 @@ static void put_alone(struct lab_text *out, const char *demo,
 }
 
 static int compare(struct lab_call *call, const struct sides *sides) {
-    const struct lab_style *style = &call->manner.style;
+    const struct lab_style *style = &call->options.style;
     struct lab_text text = {0};
     size_t events = 0, runs = 0;
     bool same = true;

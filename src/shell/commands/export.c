@@ -3,8 +3,8 @@
 
 #include "view/export.h"
 #include "base/die.h"
-#include "base/save.h"
 #include "base/error.h"
+#include "base/save.h"
 #include "shell/show.h"
 
 #include <string.h>
@@ -31,7 +31,7 @@ static int write_file(struct export *export,
                       const struct lab_comparison *comparison) {
     struct lab_call *call = export->call;
     struct lab_text text = {0}, line = {0};
-    export->format->render(&text, comparison, &call->manner.style);
+    export->format->render(&text, comparison, &call->options.style);
     fwrite(lab_text_string(&text), 1, text.length, export->save.file);
     int rc = lab_save_close(&export->save);
     if (rc == 0) {
@@ -75,7 +75,7 @@ static int write_recording(struct export *export, const char *path) {
 static int run_demo(struct export *export) {
     struct lab_call *call = export->call;
     struct lab_selection selection;
-    call->manner.json = false;
+    call->options.json = false;
     int status = lab_select(call, &selection);
     if (status != LAB_EXIT_OK)
         return forget_file(export, status);

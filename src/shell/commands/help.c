@@ -39,8 +39,8 @@ static void put_options(struct lab_text *text, const struct lab_style *style) {
     lab_line_wrap(text, style, LAB_COLOR_NONE, 0,
                   "Options stand before or behind any command:");
     lab_text_put(text, "\n");
-    for (size_t i = 0; lab_options[i].name; i++) {
-        const struct lab_option *option = &lab_options[i];
+    for (size_t i = 0; lab_option_table[i].name; i++) {
+        const struct lab_option *option = &lab_option_table[i];
         lab_text_clear(&left);
         const char *argument = option->argument ? option->argument : "";
         bool may = *argument == '[';
@@ -84,7 +84,7 @@ static void put_command(struct lab_text *text, const struct lab_style *style,
 
 int lab_command_help(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
-    const struct lab_style *style = &call->manner.style;
+    const struct lab_style *style = &call->options.style;
     struct lab_text text = {0}, error = {0};
     if (call->count == 0) {
         put_commands(&text, style);

@@ -3,7 +3,7 @@
 
 int lab_command_list(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
-    const struct lab_style *style = &call->manner.style;
+    const struct lab_style *style = &call->options.style;
     struct lab_text text = {0}, error = {0};
     int status = LAB_EXIT_OK, widest = 0;
     if (!lab_shell_demos(shell, &error))

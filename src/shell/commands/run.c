@@ -16,7 +16,7 @@ static int run_every(struct lab_call *call) {
         return lab_shell_fail_text(shell, &error);
     for (size_t i = 0; i < shell->demos.count; i++) {
         struct lab_selection selection;
-        if (i > 0 && !call->manner.json)
+        if (i > 0 && !call->options.json)
             lab_shell_printf(shell, "\n\n");
         int status = lab_select_file(shell, &shell->demos.files[i], &selection);
         if (status == LAB_EXIT_OK)

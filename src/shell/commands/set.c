@@ -13,7 +13,7 @@ static void put_all(struct lab_call *call,
         lab_settings_put(settings, i, &value);
         lab_text_put(&text, "  ");
         lab_text_pad(&text, lab_text_string(&value), 16,
-                     call->manner.style.ascii);
+                     call->options.style.ascii);
         lab_text_printf(&text, " %s, %lld to %lld%s%s\n", param->text,
                         (long long)param->min, (long long)param->max,
                         param->unit && *param->unit ? " " : "",

@@ -8,7 +8,7 @@
 
 static int show(struct lab_call *call, const struct lab_look *session) {
     struct lab_text text = {0};
-    lab_panel_put(&text, &call->manner.style, &session->panel);
+    lab_panel_put(&text, &call->options.style, &session->panel);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
     return LAB_EXIT_OK;

@@ -29,7 +29,7 @@ static int show_file(struct lab_call *call, lab_view_fn *view) {
         status = lab_shell_fail_text(call->shell, &error);
     } else {
         for (struct lab_recorded *at = recording.first; at; at = at->next) {
-            if (at != recording.first && !call->manner.json)
+            if (at != recording.first && !call->options.json)
                 lab_shell_printf(call->shell, "\n\n");
             lab_show_heading(call, &at->comparison);
             lab_show_results(call, &at->comparison, view);
@@ -43,7 +43,7 @@ int lab_command_view(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_selection selection;
     lab_view_fn *view = view_of(call)->render;
-    call->manner.json |= view == lab_view_json;
+    call->options.json |= view == lab_view_json;
     int status = lab_show_take_part(call);
     if (status != LAB_EXIT_OK)
         return status;

@@ -69,7 +69,7 @@ int lab_command_why(struct lab_call *call) {
         return status;
     uint32_t task = lab_question_task(look.replay, call->words[0]);
     if (task) {
-        const struct lab_style *style = &call->manner.style;
+        const struct lab_style *style = &call->options.style;
         lab_panel_heading(&text, style, &look.panel);
         lab_question_why(&text, style, &look.panel.scene, task);
         lab_shell_put(call->shell, &text);
