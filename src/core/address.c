@@ -1,4 +1,4 @@
-#include "core/transport.h"
+#include "core/transport_internal.h"
 
 #include <arpa/inet.h>
 #include <limits.h>

@@ -1,7 +1,8 @@
 #include "core/barrier.h"
 
 #include "base/die.h"
-#include "core/line.h"
+#include "core/line_internal.h"
+#include "core/park_internal.h"
 
 void lab_barrier_init(struct lab_barrier *barrier, size_t parties) {
     lab_assert(parties > 0);

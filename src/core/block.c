@@ -1,7 +1,9 @@
 #include "core/block.h"
 
 #include "base/die.h"
-#include "core/pool.h"
+#include "core/pool_internal.h"
+#include "core/say_internal.h"
+#include "core/signal_internal.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -6,13 +6,9 @@
 #include "core/call.h"
 
 #include "base/alloc.h"
-#include "core/pool.h"
-
-static struct worker *calling_worker(void) {
-    return lab_worker_current ? lab_worker_current
-           : lab_loop_current ? lab_loop_current->worker
-                              : NULL;
-}
+#include "core/pool_internal.h"
+#include "core/real_internal.h"
+#include "core/task_internal.h"
 
 static void post(struct worker *worker, struct mail *mail) {
     lab_pool *pool = worker->pool;
@@ -37,7 +33,7 @@ static void on_call(struct mail *mail) {
 }
 
 int lab_call_soon_threadsafe(lab_call_fn *fn, void *arg) {
-    struct worker *worker = calling_worker();
+    struct worker *worker = lab_worker_self();
     if (!worker)
         return LAB_EINVAL;
     struct call *call = lab_alloc(sizeof *call);
@@ -112,7 +108,7 @@ static void hold(struct visit *visit) {
 }
 
 int lab_run_coroutine_threadsafe_here(const char *name, lab_fn *fn, void *arg) {
-    struct worker *worker = calling_worker();
+    struct worker *worker = lab_worker_self();
     if (!worker)
         return LAB_EINVAL;
     struct visit visit = {.mail.open = on_visit,

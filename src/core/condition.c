@@ -1,6 +1,7 @@
 #include "core/condition.h"
 
-#include "core/line.h"
+#include "core/line_internal.h"
+#include "core/park_internal.h"
 
 void lab_condition_init(struct lab_condition *condition,
                         struct lab_lock *lock) {

@@ -2,10 +2,11 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "base/write.h"
 #include "base/error.h"
+#include "base/write.h"
+#include "core/crash_internal.h"
 #include "core/sanitizer.h"
-#include "core/state.h"
+#include "core/task_internal.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -9,13 +9,16 @@
 // turn that it last saw would be too long, and looks again: so it comes in
 // time for every block, and the loop never has to wake it.
 
-#include "core/detector.h"
+#include "core/detector_internal.h"
 
 #include "base/alloc.h"
-#include "base/die.h"
-#include "core/state.h"
+#include "core/crash_internal.h"
+#include "core/task_internal.h"
+#include "record/clock.h"
 
 #include <execinfo.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -254,16 +257,8 @@ static bool start_thread(struct detector *self) {
     return rc == 0;
 }
 
-// The loop that all others in this thread are inside of; NULL in a worker.
-static lab_loop *outermost(void) {
-    lab_loop *loop = lab_loop_current;
-    while (loop && loop->outer)
-        loop = loop->outer;
-    return loop;
-}
-
 int lab_detector_start(lab_time threshold, lab_detector_fn *fn, void *sink) {
-    lab_loop *loop = outermost();
+    lab_loop *loop = lab_loop_outermost();
     if (!loop || loop->worker)
         return LAB_EPERM;
     if (loop->is_virtual || threshold <= 0)
@@ -284,7 +279,7 @@ int lab_detector_start(lab_time threshold, lab_detector_fn *fn, void *sink) {
 }
 
 void lab_detector_stop(void) {
-    lab_loop *loop = outermost();
+    lab_loop *loop = lab_loop_outermost();
     struct detector *self = loop ? loop->detector : NULL;
     if (!self)
         return;

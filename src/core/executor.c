@@ -1,10 +1,20 @@
-#include "core/pool.h"
+#include "core/executor.h"
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/park_internal.h"
+#include "core/pool_internal.h"
 
 #include <stdio.h>
 #include <string.h>
+
+_Thread_local struct worker *lab_worker_current;
+
+struct worker *lab_worker_self(void) {
+    return lab_worker_current ? lab_worker_current
+           : lab_loop_current ? lab_loop_current->worker
+                              : NULL;
+}
 
 // --- pools
 

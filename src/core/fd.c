@@ -1,7 +1,7 @@
-#include "core/state.h"
-
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/park_internal.h"
+#include "core/real_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>

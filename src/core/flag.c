@@ -1,6 +1,7 @@
 #include "core/flag.h"
 
-#include "core/line.h"
+#include "core/line_internal.h"
+#include "core/park_internal.h"
 
 void lab_flag_init(struct lab_flag *flag) {
     *flag = (struct lab_flag){0};

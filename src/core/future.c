@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "core/state.h"
+#include "core/park_internal.h"
 
 struct lab_future {
     struct outcome end;

@@ -1,9 +1,8 @@
 // gather.c - waiting for tasks that we are answerable for: if the wait ends
 // before they do, they are stopped, and have ended when it returns.
 
-#include "core/state.h"
-
 #include "base/alloc.h"
+#include "core/park_internal.h"
 
 // Why the tasks are told to stop.
 static const char *reason(int rc) {

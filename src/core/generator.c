@@ -12,7 +12,8 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "core/state.h"
+#include "core/scope_internal.h"
+#include "core/task_internal.h"
 
 struct lab_generator {
     struct lab_coroutine coroutine; // its stack is NULL while not under way

@@ -1,7 +1,7 @@
 #include "core/group.h"
 
 #include "base/alloc.h"
-#include "core/state.h"
+#include "core/park_internal.h"
 
 struct lab_group {
     struct owned owned;

@@ -1,6 +1,8 @@
-#include "core/line.h"
+#include "core/line_internal.h"
 
 #include "base/die.h"
+#include "core/park_internal.h"
+#include "core/pool_internal.h"
 
 void lab_line_check(void) {
     if (!lab_loop_current || lab_loop_current->worker)

@@ -1,6 +1,7 @@
 #include "core/lock.h"
 
-#include "core/line.h"
+#include "core/line_internal.h"
+#include "core/park_internal.h"
 
 void lab_lock_init(struct lab_lock *lock) {
     *lock = (struct lab_lock){0};

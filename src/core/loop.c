@@ -1,11 +1,17 @@
-#include "core/state.h"
+#include "core/loop_internal.h"
 
-#include "base/alloc.h"
 #include "base/die.h"
+#include "core/detector.h"
+#include "core/park_internal.h"
+#include "core/real_internal.h"
+#include "core/signal_internal.h"
+#include "core/turn_internal.h"
+#include "record/clock.h"
+
+#include <signal.h>
 
 _Thread_local lab_loop *lab_loop_current;
 _Thread_local struct lab_site lab_here;
-_Thread_local struct worker *lab_worker_current;
 
 // --- the turn
 
@@ -117,6 +123,8 @@ void lab_loop_term(lab_loop *loop) {
     }
 }
 
+enum { DEEP_STACK = 256 * 1024 }; // of a loop's root task
+
 int lab_loop_main(const char *name, lab_fn *body, void *arg) {
     lab_loop loop;
     struct lab_run_options options = {.name = name, .clock = LAB_CLOCK_REAL};
@@ -125,7 +133,7 @@ int lab_loop_main(const char *name, lab_fn *body, void *arg) {
     lab_run_init(&run, &options);
     lab_task *root =
         lab_task_new(&run, NULL, (struct lab_site){__FILE__, __LINE__}, name,
-                     body, arg, LAB_STACK_DEEP);
+                     body, arg, DEEP_STACK);
     lab_loop_drive(&loop, root);
     int rc = root->end.result;
     lab_task_free(root);
@@ -145,20 +153,20 @@ void lab_timer_set(lab_loop *loop, struct lab_timer *timer, lab_time at,
     lab_heap_push(&loop->timers, &timer->node);
 }
 
-// These go by the machine's clock, also when called from inside a virtual run.
-static lab_loop *outermost(void) {
+lab_loop *lab_loop_outermost(void) {
     lab_loop *loop = lab_loop_current;
-    while (loop->outer)
+    while (loop && loop->outer)
         loop = loop->outer;
     return loop;
 }
 
+// These go by the machine's clock, also when called from inside a virtual run.
 void lab_timer_start(struct lab_timer *timer, lab_time delay,
                      lab_timer_fn *fn) {
-    lab_loop *loop = outermost();
+    lab_loop *loop = lab_loop_outermost();
     lab_timer_set(loop, timer, lab_loop_time(loop) + delay, fn);
 }
 
 void lab_timer_stop(struct lab_timer *timer) {
-    lab_heap_remove(&outermost()->timers, &timer->node);
+    lab_heap_remove(&lab_loop_outermost()->timers, &timer->node);
 }

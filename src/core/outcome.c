@@ -7,7 +7,9 @@
 //     outcome --> waiter --> gathering --> task
 //     outcome --> waiter ----^
 
-#include "core/state.h"
+#include "core/outcome_internal.h"
+
+#include "core/park_internal.h"
 
 void lab_outcome_init(struct outcome *outcome) {
     lab_list_init(&outcome->waiters);

@@ -5,9 +5,10 @@
 // Every wait of the core ends up here, so that all of them fail alike once a
 // task must stop, and each leaves the same events in the record.
 
-#include "core/state.h"
+#include "core/park_internal.h"
 
 #include "base/die.h"
+#include "core/turn_internal.h"
 
 void lab_task_note_timer(lab_task *task, lab_time at) {
     lab_task_record(task, LAB_EVENT_TIMER, 0, lab_run_from_loop(task->run, at));

@@ -9,9 +9,10 @@
 
 #include "core/queue.h"
 
-#include "base/alloc.h"
 #include "base/die.h"
-#include "core/line.h"
+#include "core/line_internal.h"
+#include "core/park_internal.h"
+#include "core/turn_internal.h"
 
 // An item that is kept in the heap.
 struct entry {

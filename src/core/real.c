@@ -7,13 +7,18 @@
 // libuv's own timers are not used: they have steps of 1 ms and fire early. Nor
 // is its uv_async, which spins where the thread that sends is interrupted.
 
-#include "core/state.h"
+#include "core/real_internal.h"
 
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/crash.h"
+#include "core/loop_internal.h"
+#include "core/signal_internal.h"
+#include "record/clock.h"
 
 #include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>

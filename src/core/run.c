@@ -1,6 +1,17 @@
-#include "core/state.h"
+#include "core/run_internal.h"
 
 #include "base/die.h"
+#include "core/pool_internal.h"
+#include "core/schedule.h"
+#include "core/task_internal.h"
+
+struct run *lab_run_current(void) {
+    struct worker *worker = lab_worker_self();
+    if (worker)
+        return worker->pool->run;
+    lab_task *task = lab_task_caller();
+    return task ? task->run : NULL;
+}
 
 // --- time
 

@@ -2,25 +2,13 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "core/pool.h"
+#include "core/pool_internal.h"
+#include "core/real_internal.h"
+#include "core/say_internal.h"
+#include "core/task_internal.h"
 
 #include <stdarg.h>
 #include <string.h>
-
-// Who calls: a task on the loop, or a worker with somebody's job.
-static struct worker *calling_worker(void) {
-    return lab_worker_current ? lab_worker_current
-           : lab_loop_current ? lab_loop_current->worker
-                              : NULL;
-}
-
-struct run *lab_run_current(void) {
-    struct worker *worker = calling_worker();
-    if (worker)
-        return worker->pool->run;
-    lab_task *task = lab_task_caller();
-    return task ? task->run : NULL;
-}
 
 // Something noted by a worker's thread, on its way to the loop.
 struct note {
@@ -63,7 +51,7 @@ static void post(struct worker *worker, struct lab_event event,
 
 void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
               const char *text) {
-    struct worker *worker = calling_worker();
+    struct worker *worker = lab_worker_self();
     struct run *run = lab_run_current();
     lab_assert(run); // there is nobody to note it for
     lab_task *task = worker ? worker->job->asker : lab_task_caller();

@@ -5,10 +5,11 @@
 // Whether the task must stop is asked from the left: a timeout that is over
 // says yes, a shield says no, and if nobody says anything the cancel decides.
 
-#include "core/state.h"
+#include "core/scope_internal.h"
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/park_internal.h"
 
 bool lab_scope_must_stop(const lab_task *task) {
     for (const struct lab_scope *at = task->scope; at; at = at->outer) {

@@ -1,6 +1,7 @@
 #include "core/semaphore.h"
 
-#include "core/line.h"
+#include "core/line_internal.h"
+#include "core/park_internal.h"
 
 static void init(struct lab_semaphore *semaphore, size_t value, size_t bound) {
     *semaphore = (struct lab_semaphore){.value = value, .bound = bound};

@@ -4,12 +4,16 @@
 // the loop's wait; the loop then calls whoever watches. Meanwhile lab_block
 // and virtual runs can see an interrupt that the loop has not got to yet.
 
-#include "core/state.h"
+#include "core/signal_internal.h"
 
 #include "base/alloc.h"
+#include "core/loop_internal.h"
+#include "core/real_internal.h"
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
 
 static _Atomic uint64_t came; // bit n: signal n
 static _Atomic(struct real *) target;

@@ -1,7 +1,9 @@
-#include "core/transport.h"
+#include "core/stream.h"
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/park_internal.h"
+#include "core/transport_internal.h"
 
 #include <limits.h>
 #include <string.h>

@@ -10,9 +10,9 @@
 // a connection as soon as it is asked for. Who waits does so for another task
 // of the run, so that everything happens in the order the tasks run in.
 
-#include "core/transport.h"
-
 #include "base/alloc.h"
+#include "core/park_internal.h"
+#include "core/transport_internal.h"
 
 #include <limits.h>
 

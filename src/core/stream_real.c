@@ -6,9 +6,10 @@
 // cancelled has nothing to give back. (uv_read_start would read first and ask
 // later, and a uv_write cannot be taken back.)
 
-#include "core/transport.h"
-
 #include "base/alloc.h"
+#include "core/park_internal.h"
+#include "core/real_internal.h"
+#include "core/transport_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>

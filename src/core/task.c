@@ -1,7 +1,9 @@
-#include "core/state.h"
+#include "core/task_internal.h"
 
-#include "base/alloc.h"
 #include "base/die.h"
+#include "core/park_internal.h"
+#include "core/turn_internal.h"
+#include "record/record_internal.h"
 
 #include <string.h>
 

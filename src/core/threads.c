@@ -3,9 +3,9 @@
 // Two locks: the pool's guards its queue, the loop's mailbox (real.c) its
 // results, so that taking a job and handing one back do not meet.
 
-#include "core/pool.h"
-
-#include "base/die.h"
+#include "core/crash_internal.h"
+#include "core/pool_internal.h"
+#include "core/real_internal.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -6,7 +6,14 @@
 // A turn runs the tasks that were ready when it began, here a to c. One that
 // becomes ready meanwhile is for the next turn, so that the loop gets to poll.
 
-#include "core/state.h"
+#include "core/turn_internal.h"
+
+#include "core/detector_internal.h"
+#include "core/schedule.h"
+#include "core/signal_internal.h"
+#include "core/task_internal.h"
+
+#include <signal.h>
 
 void lab_turn_bury(lab_loop *loop) {
     lab_task *task = loop->left;

@@ -1,6 +1,7 @@
-#include "core/state.h"
+#include "core/wait.h"
 
 #include "base/alloc.h"
+#include "core/park_internal.h"
 
 #include <string.h>
 

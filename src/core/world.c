@@ -11,10 +11,12 @@
 // Computing is a fluid: n burns on c cores each go on at c/n of full speed
 // when n > c, and whenever one begins or ends the others change speed.
 
-#include "core/pool.h"
+#include "core/world_internal.h"
 
-#include "base/alloc.h"
 #include "base/die.h"
+#include "core/pool_internal.h"
+#include "core/signal_internal.h"
+#include "core/task_internal.h"
 
 // --- burns
 

@@ -5,11 +5,12 @@
 
 #include "base/alloc.h"
 #include "core/detector.h"
+#include "core/detector_internal.h"
 #include "core/executor.h"
 #include "core/loop.h"
 #include "core/run.h"
 #include "core/say.h"
-#include "core/state.h"
+#include "core/task_internal.h"
 
 #include <semaphore.h>
 #include <stdio.h>

@@ -7,7 +7,8 @@
 #include "core/condition.h"
 #include "core/executor.h"
 #include "core/flag.h"
-#include "core/line.h"
+#include "core/line_internal.h"
+#include "core/park_internal.h"
 #include "core/queue.h"
 #include "core/semaphore.h"
 

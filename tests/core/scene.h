@@ -20,9 +20,10 @@
 
 #include "base/time.h"
 #include "core/future.h"
+#include "core/schedule.h"
 #include "core/scope.h"
-#include "core/state.h"
 #include "core/task.h"
+#include "core/task_internal.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
 
 #include "base/alloc.h"
 #include "base/time.h"
-#include "core/state.h"
 #include "core/task.h"
+#include "core/task_internal.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include "core/scene.h"
 
-#include "core/transport.h"
+#include "core/transport_internal.h"
 
 static const char home[] = "memory:home";
 

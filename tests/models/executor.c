@@ -5,6 +5,7 @@
 #include "core/block.h"
 #include "core/call.h"
 #include "core/executor.h"
+#include "core/task_internal.h"
 
 static lab_pool *pool;
 static int size, working;          // of the pool; in it

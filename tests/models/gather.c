@@ -2,6 +2,8 @@
 
 #include "models/model.h"
 
+#include "core/scope.h"
+
 enum { FAILURE = -71 };            // of part b; that of c is the next lower
 static bool fails[PARTS];          // at its last step
 static int results[PARTS], failed; // how many did fail

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "core/explore.h"
+#include "core/park_internal.h"
 
 #include <stdio.h>
 #include <string.h>

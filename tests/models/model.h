@@ -23,8 +23,8 @@
 #define LAB_TESTS_MODEL_H
 
 #include "core/schedule.h"
-#include "core/state.h"
 #include "core/task.h"
+#include "record/event.h"
 
 struct model {
     const char *name;

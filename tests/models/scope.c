@@ -4,6 +4,7 @@
 
 #include "core/future.h"
 #include "core/lock.h"
+#include "core/park_internal.h"
 
 static lab_task *cast[PARTS];
 

@@ -3,6 +3,8 @@
 #include "models/model.h"
 
 #include "core/future.h"
+#include "core/scope.h"
+#include "core/wait.h"
 
 enum { FAILURE = -71 };
 static lab_task *cast[PARTS];

@@ -1,12 +1,12 @@
 #include "record/record.h"
 
 #include "base/alloc.h"
+#include "core/events.h"
 #include "core/group.h"
 #include "core/lock.h"
 #include "core/scope.h"
-#include "core/state.h"
+#include "core/task_internal.h"
 #include "core/wait.h"
-#include "core/events.h"
 #include "test.h"
 
 #include <stdio.h>

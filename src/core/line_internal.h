@@ -1,4 +1,4 @@
-// line.h - tasks that wait in line for one thing, private to src/core.
+// line_internal.h - tasks that wait in line for one thing, private to src/core.
 //
 //     line --> place --> task
 //              place --> task
@@ -14,10 +14,12 @@
 // lab_task_check first, so that nothing happens for who must stop, whether or
 // not there would have been a wait.
 
-#ifndef LAB_CORE_LINE_H
-#define LAB_CORE_LINE_H
+#ifndef LAB_CORE_LINE_INTERNAL_H
+#define LAB_CORE_LINE_INTERNAL_H
 
-#include "core/state.h"
+#include "base/list.h"
+#include "core/task.h"
+#include "record/event.h"
 
 struct place {
     struct lab_list node;

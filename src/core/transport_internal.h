@@ -1,4 +1,4 @@
-// transport.h - streams and what carries them, private to src/core.
+// transport_internal.h - streams and what carries them, private to src/core.
 //
 //     task --> stream.c --> transport --> stream_memory.c: inside the run
 //                                    `--> stream_real.c: the system's sockets
@@ -8,12 +8,14 @@
 // move only while the task itself runs, and one that is called away while it
 // waits has taken none.
 
-#ifndef LAB_CORE_TRANSPORT_H
-#define LAB_CORE_TRANSPORT_H
+#ifndef LAB_CORE_TRANSPORT_INTERNAL_H
+#define LAB_CORE_TRANSPORT_INTERNAL_H
 
 #include "base/bytes.h"
-#include "core/state.h"
+#include "core/loop_internal.h"
+#include "core/run_internal.h"
 #include "core/stream.h"
+#include "record/event.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>

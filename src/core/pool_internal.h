@@ -1,15 +1,19 @@
-// pool.h - pools, workers and jobs, private to src/core.
+// pool_internal.h - pools, workers and jobs, private to src/core.
 //
 //     task --> job --> pool.queue --> worker --> mail --> the job's outcome
 //
 // What the two clocks share is in executor.c. Under the real clock a worker
 // is a thread (threads.c), under the virtual one a coroutine (world.c).
 
-#ifndef LAB_CORE_POOL_H
-#define LAB_CORE_POOL_H
+#ifndef LAB_CORE_POOL_INTERNAL_H
+#define LAB_CORE_POOL_INTERNAL_H
 
 #include "core/executor.h"
-#include "core/state.h"
+#include "core/loop_internal.h"
+#include "core/outcome_internal.h"
+#include "core/run_internal.h"
+
+#include <pthread.h>
 
 enum job_state { JOB_QUEUED, JOB_RUNNING, JOB_DONE };
 
@@ -70,7 +74,15 @@ struct lab_pool {
     char name[32];
 };
 
+// The worker whose thread this is; NULL on a loop's. Virtual workers run on
+// the loop's thread: see lab_loop.worker.
+extern _Thread_local struct worker *lab_worker_current;
+
 // --- executor.c
+// The worker that calls, of either kind; NULL if it is none.
+struct worker *lab_worker_self(void);
+void lab_pool_free_all(struct run *run);
+void lab_pool_interrupt_all(struct run *run);
 // Marks the next job of [worker]'s pool as its own; NULL if none is queued.
 // Under the real clock the pool is locked.
 struct job *lab_job_take(struct worker *worker);

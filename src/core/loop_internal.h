@@ -1,0 +1,82 @@
+// loop_internal.h - what a loop remembers, private to src/core.
+//
+// One thread-local pointer leads to the loop of this thread; all other state
+// hangs from it.
+
+#ifndef LAB_CORE_LOOP_INTERNAL_H
+#define LAB_CORE_LOOP_INTERNAL_H
+
+#include "base/heap.h"
+#include "base/list.h"
+#include "base/ring.h"
+#include "base/slab.h"
+#include "core/coroutine.h"
+#include "core/loop.h"
+#include "core/world_internal.h"
+
+typedef struct lab_loop lab_loop;
+struct detector;
+struct lab_schedule;
+struct real;
+struct worker;
+
+// Something another thread has done, to be looked at by the loop.
+struct mail {
+    struct lab_list node;
+    void (*open)(struct mail *mail);
+};
+
+struct lab_loop {
+    lab_task *running;            // NULL in callbacks of the loop
+    lab_task *self;               // who may wait: [running], or NULL while a
+                                  // virtual worker or a callback runs
+    struct worker *worker;        // the virtual worker that runs now, or NULL
+    struct lab_coroutine context; // of whoever drives the loop
+    struct lab_ring ready;        // tasks, in the order in which they became so
+    size_t turn_end;              // those before it are of this turn
+    lab_task *left;               // has ended, and its stack is to be put back
+    uint64_t turn;                // how many there were
+    lab_time stamp;               // when a task last gave way, if a run keeps
+                                  // a record; 0 once that has been used
+    struct lab_heap timers;       // keyed by loop time
+    uint64_t sequence;            // for all that is ordered by time
+    lab_time now;                 // under the virtual clock
+    struct lab_stacks *stacks;    // of the outermost loop in this thread
+    struct lab_stacks own_stacks;
+    struct lab_slab *tasks; // likewise
+    struct lab_slab own_tasks;
+    lab_loop *outer;
+    struct lab_schedule *schedule; // NULL: first in, first out
+    struct detector *detector;     // NULL: nobody watches
+    struct real *real;             // made when first needed; NULL when virtual
+    struct world world;            // unused when real
+    unsigned outside;              // jobs and descriptors that tasks wait for
+    bool is_virtual;
+};
+
+// The loop of this thread; NULL in a worker's.
+extern _Thread_local lab_loop *lab_loop_current;
+
+void lab_loop_init(lab_loop *loop, bool is_virtual);
+void lab_loop_term(lab_loop *loop);
+
+// The loop that all others in this thread are inside of; NULL in a worker's.
+lab_loop *lab_loop_outermost(void);
+
+// Runs turns until [root] has ended.
+void lab_loop_drive(lab_loop *loop, lab_task *root);
+
+// The loop's time: the machine's, or the virtual one.
+lab_time lab_loop_time(const lab_loop *loop);
+
+// Has the loop anything to do before the tasks that are ready go on?
+bool lab_loop_has_news(lab_loop *loop);
+
+// Calls all timers due at [now].
+void lab_loop_fire(lab_loop *loop, lab_time now);
+
+// Starts or moves [timer] to the absolute loop time [at].
+void lab_timer_set(lab_loop *loop, struct lab_timer *timer, lab_time at,
+                   lab_timer_fn *fn);
+
+#endif

@@ -1,0 +1,57 @@
+// park_internal.h - how a task waits, is woken, and is told to stop; private to
+// src/core.
+
+#ifndef LAB_CORE_PARK_INTERNAL_H
+#define LAB_CORE_PARK_INTERNAL_H
+
+#include "core/scope_internal.h"
+#include "core/task_internal.h"
+
+// Parks the running task until it is woken, and returns what the waker gave.
+// [deadline] is absolute loop time, LAB_FOREVER for none; its passing gives
+// [late]. [other] is for the record. A task that must stop does not wait.
+int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
+                  int late);
+
+// As above, but a cancel that ends the wait does not count as heard yet: the
+// caller may have something better to return, or else calls lab_task_hear.
+int lab_task_wait_unheard(enum lab_event_on on, unsigned other,
+                          lab_time deadline, int late);
+
+// [task] is about to be told [rc]; if that is its cancel, it has been heard.
+void lab_task_hear(lab_task *task, int rc);
+
+// As lab_task_wait with no deadline, and deaf to cancellation. Negative only
+// when a deadlock is broken.
+int lab_task_wait_shielded(enum lab_event_on on, unsigned other);
+
+// Makes [task] ready if it waits; says whether it did.
+bool lab_task_wake(lab_task *task, int result);
+
+// Ends the wait of [task] if it must stop.
+void lab_task_stop(lab_task *task);
+
+// Is [task] cancelled, or out of a timeout's time, and not shielded from it?
+static inline bool lab_task_must_stop(const lab_task *task) {
+    return task->scope ? lab_scope_must_stop(task) : task->cancelled;
+}
+
+// [task] has left a timeout: if it need not stop any more, it did listen.
+void lab_task_forgive(lab_task *task);
+
+// May the running task wait? 0 if so; LAB_EPERM where there is none, and
+// LAB_ECANCELED if it must stop. What waits must ask before it does anything.
+// Waits only if the task has been told so very often: others get their turn.
+int lab_task_refuse(lab_task *task); // says why not
+static inline int lab_task_check(void) {
+    lab_task *task = lab_task_self();
+    return task && !lab_task_must_stop(task) ? 0 : lab_task_refuse(task);
+}
+
+// The absolute loop time [delay] from now, of the running task's run.
+lab_time lab_task_deadline(lab_time delay);
+
+// Writes that a timeout of [task], set to the loop time [at], is over.
+void lab_task_note_timer(lab_task *task, lab_time at);
+
+#endif

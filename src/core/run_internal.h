@@ -1,0 +1,58 @@
+// run_internal.h - a run while it lasts, private to src/core.
+//
+//     thread --> loop --> run --> tasks (a tree from the run's root)
+//                  |        `---> pools --> workers, jobs
+//                  `--> ready, timers, mail
+//
+// A loop under the real clock may carry several runs (and its own root, whose
+// run has no record); one under the virtual clock carries one.
+
+#ifndef LAB_CORE_RUN_INTERNAL_H
+#define LAB_CORE_RUN_INTERNAL_H
+
+#include "base/list.h"
+#include "core/run.h"
+#include "core/stream_internal.h"
+#include "record/event.h"
+
+#include <stdatomic.h>
+
+struct run {
+    const struct lab_run_options *options;
+    struct lab_record *record; // NULL when none is kept
+    lab_task *root;
+    lab_time began; // machine time; 0 under the virtual clock
+    double pace;
+    // How many were ever numbered:
+    unsigned tasks, jobs, workers, pools, futures, groups, locks;
+    uint64_t first_turn; // of the loop
+    struct lab_list all_pools;
+    struct lab_pool *default_pool; // one of all; NULL until asked for
+    struct streams streams;
+    atomic_bool interrupted; // read by workers too
+    bool is_virtual, deadlocked;
+    bool unread; // an error was
+};
+
+void lab_run_init(struct run *run, const struct lab_run_options *options);
+void lab_run_term(struct run *run);
+
+// The run of the calling task or worker; NULL if there is none.
+struct run *lab_run_current(void);
+
+// Run time now, and at a loop time.
+lab_time lab_run_time(const struct run *run);
+lab_time lab_run_from_loop(const struct run *run, lab_time loop_time);
+
+// How long [time] of a run lasts on its loop, rounded up.
+lab_time lab_run_lasts(const struct run *run, lab_time time);
+
+// Writes an event with the time now, if a record is kept.
+void lab_run_event(struct run *run, struct lab_event event, const char *text);
+
+void lab_run_interrupt(struct run *run);
+
+// [task] has failed, and nobody can ask it any more: the run will say so.
+void lab_run_unread(const lab_task *task);
+
+#endif

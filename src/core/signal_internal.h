@@ -1,0 +1,23 @@
+// signal_internal.h - signals that came and were not dispatched yet, private to
+// src/core.
+
+#ifndef LAB_CORE_SIGNAL_INTERNAL_H
+#define LAB_CORE_SIGNAL_INTERNAL_H
+
+#include <stdbool.h>
+
+struct real;
+
+bool lab_signal_any(void);
+bool lab_signal_pending(int signal);
+
+// Forgets that [signal] came; says whether it had.
+bool lab_signal_take(int signal);
+
+// Calls the functions of all signals that came.
+void lab_signal_dispatch(void);
+
+// Gives every signal back, as the loop of [real] ends.
+void lab_signal_forget(struct real *real);
+
+#endif

@@ -1,0 +1,95 @@
+// task_internal.h - what the core knows of a task, private to src/core.
+
+#ifndef LAB_CORE_TASK_INTERNAL_H
+#define LAB_CORE_TASK_INTERNAL_H
+
+#include "base/list.h"
+#include "core/coroutine.h"
+#include "core/here.h"
+#include "core/loop_internal.h"
+#include "core/outcome_internal.h"
+#include "core/run_internal.h"
+#include "core/task.h"
+#include "record/event.h"
+
+struct lab_scope;
+
+// What a task has made and leaves behind: freed when it ends.
+struct owned {
+    struct lab_list node;
+    void (*free)(struct owned *owned);
+};
+
+struct lab_task {
+    struct lab_coroutine coroutine;
+    uint8_t state, on;       // enum lab_task_state, enum lab_event_on
+    bool cancelled;          // by lab_cancel; every unshielded wait fails
+    bool heard;              // a wait has failed for that
+    bool detached;           // nobody will ask: freed when it ends
+    bool returned;           // its body has; it waits for its children
+    unsigned refused;        // how many waits in a row have failed at once
+    const char *reason;      // why it was cancelled; NULL if nobody said
+    struct lab_scope *scope; // the innermost timeout or shield
+    int wake_result;         // what the current wait returns
+    struct lab_timer timer;
+    int timer_result; // what the wait returns if its timer ends it
+    struct outcome end;
+    struct run *run;
+    lab_task *parent;
+    struct lab_list sibling, children; // living and ended, oldest first
+    size_t living;                     // children that have not ended
+    struct lab_list owned;             // of struct owned
+    unsigned number;
+    lab_fn *fn;
+    void *arg;
+    size_t stack_size; // 0: the usual
+    struct lab_site site;
+    struct lab_site here; // lab_here, while another runs
+    char name[32];
+};
+
+// What a task's coroutine runs.
+lab_coroutine_fn lab_task_body;
+
+lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
+                       const char *name, lab_fn *fn, void *arg, size_t size);
+void lab_task_free(lab_task *task);
+
+// The task that runs and may wait; NULL if there is none.
+static inline lab_task *lab_task_self(void) {
+    return lab_loop_current ? lab_loop_current->self : NULL;
+}
+
+// The task that runs, also while it makes a callback; NULL on a worker.
+lab_task *lab_task_caller(void);
+
+// The running task's number, if it belongs to [run]; else 0: the loop, or
+// another run.
+unsigned lab_task_number_in(const struct run *run);
+
+// The caller has been given what [task] ended with.
+void lab_task_read(lab_task *task);
+
+// Has [owned] freed when the running task ends, if it still is in the list.
+void lab_task_own(struct owned *owned, void (*free)(struct owned *owned));
+
+// --- its events
+
+// Write an event of [task], with the time now, if its run keeps a record.
+void lab_task_record_text(const lab_task *task, enum lab_event_kind kind,
+                          unsigned other, int64_t value, const char *text);
+void lab_task_record_at(const lab_task *task, lab_time at,
+                        enum lab_event_kind kind, unsigned other,
+                        int64_t value);
+static inline void lab_task_record(const lab_task *task,
+                                   enum lab_event_kind kind, unsigned other,
+                                   int64_t value) {
+    if (task->run->record)
+        lab_task_record_at(task, lab_loop_time(lab_loop_current), kind, other,
+                           value);
+}
+
+// Writes that [task] will wait for [awaited], one of several.
+void lab_task_note_join(lab_task *task, const lab_task *awaited);
+
+#endif
