@@ -12,7 +12,6 @@
 #include "base/die.h"
 #include "core/line_internal.h"
 #include "core/park_internal.h"
-#include "core/turn_internal.h"
 
 // An item that is kept in the heap.
 struct entry {
