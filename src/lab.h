@@ -8,12 +8,12 @@
 #define LAB_H
 
 #include "base/alloc.h"
+#include "base/error.h"
 #include "base/time.h"
 #include "core/barrier.h"
 #include "core/block.h"
 #include "core/call.h"
 #include "core/condition.h"
-#include "base/error.h"
 #include "core/executor.h"
 #include "core/file.h"
 #include "core/flag.h"
@@ -38,5 +38,9 @@ extern const struct lab_demo lab_demo;
 // Says for which looplab the demo was built. Read before anything else is.
 __attribute__((weak, used, visibility("default")))
 const struct lab_demo_abi lab_demo_abi = LAB_DEMO_ABI;
+
+// Says which file it was compiled from, so that its C can be shown.
+__attribute__((weak, used, visibility("default")))
+const char lab_demo_source[] = __BASE_FILE__;
 
 #endif

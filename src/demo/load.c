@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "demo/elf.h"
+#include "demo/source.h"
 #include "demo/table.h"
 
 #include <dirent.h>
@@ -48,13 +49,6 @@ static size_t read_name(const char *file, int *number, const char **name) {
     return strcmp(*name + n, ".so") == 0 ? n : 0;
 }
 
-static char *join(const char *folder, const char *file, size_t n,
-                  const char *suffix) {
-    struct lab_text path = {0};
-    lab_text_printf(&path, "%s/%.*s%s", folder, (int)n, file, suffix);
-    return path.data;
-}
-
 static void add(struct lab_demos *demos, const char *folder,
                 const char *sources, const char *file) {
     int number;
@@ -64,15 +58,18 @@ static void add(struct lab_demos *demos, const char *folder,
         return;
     demos->files =
         lab_realloc(demos->files, demos->count + 1, sizeof *demos->files);
-    size_t stem = (size_t)(name - file) + n;
-    struct lab_text word = {0};
+    struct lab_text word = {0}, path = {0}, c = {0};
     lab_text_write(&word, name, n);
+    lab_text_printf(&path, "%s/%s", folder, file);
+    lab_text_write(&c, file, (size_t)(name - file) + n);
+    lab_text_put(&c, ".c");
     demos->files[demos->count++] = (struct lab_demo_file){
         .number = number,
         .name = word.data,
-        .path = join(folder, file, stem, ".so"),
-        .source = join(sources, file, stem, ".c"),
+        .path = path.data,
+        .source = lab_source_path(folder, sources, lab_text_string(&c)),
     };
+    lab_text_free(&c);
 }
 
 // By number, then name: two demos may claim one number while one is renamed.
@@ -266,6 +263,19 @@ static bool check_abi(const struct lab_demo_abi *abi, struct lab_text *error) {
     return true;
 }
 
+// Where no C was found beside the demo, the demo may know better.
+static void ask_for_source(struct lab_demo_file *file) {
+    const struct library *library = file->library;
+    const char *named = dlsym(library->handle, "lab_demo_source");
+    char *found = NULL;
+    if (named && access(file->source, F_OK) < 0)
+        found = lab_source_named(file->path, named);
+    if (!found)
+        return;
+    lab_free(file->source);
+    file->source = found;
+}
+
 static bool load(struct lab_demo_file *file, struct lab_text *error) {
     if (!open_library(file, error))
         return false;
@@ -277,7 +287,16 @@ static bool load(struct lab_demo_file *file, struct lab_text *error) {
         lab_text_put(error, "has no lab_demo table: define one");
         return false;
     }
+    ask_for_source(file);
     return lab_table_check(file->demo, file->name, error);
+}
+
+const char *lab_demos_source(struct lab_demo_file *file) {
+    struct lab_text error = {0};
+    if (access(file->source, F_OK) < 0)
+        lab_demos_load(file, &error);
+    lab_text_free(&error);
+    return file->source;
 }
 
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error) {

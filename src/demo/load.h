@@ -29,8 +29,8 @@ struct lab_demos {
     size_t count;
 };
 
-// Reads which demos are in [folder]; nothing is loaded yet. The sources are
-// looked for in [sources].
+// Reads which demos are in [folder]; nothing is loaded yet. The C of each is
+// looked for beside it, and then in [sources], unless that is NULL.
 //
 // Owns:   yours, until lab_demos_free.
 // Errors: false, with one sentence in [error]: no such folder, or none in it.
@@ -46,6 +46,13 @@ void lab_demos_free(struct lab_demos *demos);
 // Errors: false, with one sentence in [error] that names the file and says
 //         what is wrong with it and what to do.
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error);
+
+// Returns the path of the C of [file]. If it is neither beside the demo nor
+// among the sources, the demo is loaded, to ask what it was compiled from. The
+// file may still be missing.
+//
+// Owns: borrowed, until [file] is loaded or freed.
+const char *lab_demos_source(struct lab_demo_file *file);
 
 // Finds the demo that [word] means: its number ("3", "03"), its name, or a
 // part of the name that no other has ("gather"). Does not load it.

@@ -17,14 +17,14 @@ static void pair_term(struct pair *pair) {
 }
 
 // Reads and refreshes the lesson at [path]: FRESH, STALE or WRONG.
-static enum lab_lesson_state compare(const char *path, const char *source,
+static enum lab_lesson_state compare(const char *path,
                                      const struct lab_lesson_host *host,
                                      struct pair *pair,
                                      struct lab_text *error) {
     if (!lab_file_read(path, &pair->old, &pair->stat, error))
         return LAB_LESSON_WRONG;
     if (!lab_lesson_refresh(path, lab_text_string(&pair->old), pair->old.length,
-                            source, host, &pair->fresh, error))
+                            host, &pair->fresh, error))
         return LAB_LESSON_WRONG;
     bool same = pair->old.length == pair->fresh.length &&
                 !memcmp(lab_text_string(&pair->old),
@@ -32,12 +32,12 @@ static enum lab_lesson_state compare(const char *path, const char *source,
     return same ? LAB_LESSON_FRESH : LAB_LESSON_STALE;
 }
 
-enum lab_lesson_state lab_lesson_check(const char *path, const char *source,
+enum lab_lesson_state lab_lesson_check(const char *path,
                                        const struct lab_lesson_host *host,
                                        struct lab_text *diff,
                                        struct lab_text *error) {
     struct pair pair = {0};
-    enum lab_lesson_state state = compare(path, source, host, &pair, error);
+    enum lab_lesson_state state = compare(path, host, &pair, error);
     if (state == LAB_LESSON_STALE) {
         struct lab_text name = {0};
         lab_text_printf(&name, "%s (as it runs now)", path);
@@ -49,11 +49,11 @@ enum lab_lesson_state lab_lesson_check(const char *path, const char *source,
     return state;
 }
 
-enum lab_lesson_state lab_lesson_write(const char *path, const char *source,
+enum lab_lesson_state lab_lesson_write(const char *path,
                                        const struct lab_lesson_host *host,
                                        struct lab_text *error) {
     struct pair pair = {0};
-    enum lab_lesson_state state = compare(path, source, host, &pair, error);
+    enum lab_lesson_state state = compare(path, host, &pair, error);
     if (state == LAB_LESSON_STALE) {
         bool ok = lab_file_write(path, &pair.fresh, &pair.stat, error);
         state = ok ? LAB_LESSON_WRITTEN : LAB_LESSON_WRONG;

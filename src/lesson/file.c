@@ -1,7 +1,7 @@
 #include "lesson/file.h"
 
-#include "base/save.h"
 #include "base/error.h"
+#include "base/save.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -12,11 +12,11 @@ void lab_folder_path(const char *folder, const struct lab_demo_file *demo,
     put_name(demo, path);
 }
 
-const struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
-                                            const char *path) {
+struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
+                                      const char *path) {
     const char *slash = strrchr(path, '/');
     const char *file = slash ? slash + 1 : path;
-    const struct lab_demo_file *found = NULL;
+    struct lab_demo_file *found = NULL;
     struct lab_text name = {0};
     for (size_t i = 0; i < demos->count && !found; i++) {
         lab_text_clear(&name);

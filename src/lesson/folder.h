@@ -16,7 +16,7 @@ void lab_folder_path(const char *folder, const struct lab_demo_file *demo,
                      struct lab_text *path);
 
 // Finds the demo whose lesson is at [path]. NULL if it is the lesson of none.
-const struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
-                                            const char *path);
+struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
+                                      const char *path);
 
 #endif

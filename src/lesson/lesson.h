@@ -36,6 +36,10 @@ struct lab_lesson_host {
     bool (*run)(void *context, const char *command, struct lab_text *out,
                 struct lab_text *error);
     void *context;
+    // The C text of the lesson's demo, to quote from. NULL if there is none,
+    // and then [no_source] may say why not, as one sentence.
+    const char *source;
+    const char *no_source;
 };
 
 // Brings the text of a lesson up to date: [fresh] is [text] with every output
@@ -43,7 +47,7 @@ struct lab_lesson_host {
 // Waits (it runs the commands).
 //
 // [path] is the lesson's file, for messages; [text] has [length] bytes, NULs
-// included; [source] is the C text of its demo, or NULL if there is none.
+// included.
 //
 // A block whose new content would close its fence gets a longer one.
 //
@@ -52,7 +56,7 @@ struct lab_lesson_host {
 //         fence, text before the first command of a block. [fresh] is then
 //         worth nothing.
 bool lab_lesson_refresh(const char *path, const char *text, size_t length,
-                        const char *source, const struct lab_lesson_host *host,
+                        const struct lab_lesson_host *host,
                         struct lab_text *fresh, struct lab_text *error);
 
 // What lab_lesson_check and lab_lesson_write say of a file.
@@ -65,7 +69,7 @@ enum lab_lesson_state {
 
 // Compares the lesson at [path] with what it should be and appends a unified
 // diff to [diff] where they differ. Waits.
-enum lab_lesson_state lab_lesson_check(const char *path, const char *source,
+enum lab_lesson_state lab_lesson_check(const char *path,
                                        const struct lab_lesson_host *host,
                                        struct lab_text *diff,
                                        struct lab_text *error);
@@ -73,7 +77,7 @@ enum lab_lesson_state lab_lesson_check(const char *path, const char *source,
 // Rewrites the outputs in the lesson at [path] and only them. The new file
 // takes the place of the old in one step, or not at all; a file that is fresh
 // is not touched. Waits.
-enum lab_lesson_state lab_lesson_write(const char *path, const char *source,
+enum lab_lesson_state lab_lesson_write(const char *path,
                                        const struct lab_lesson_host *host,
                                        struct lab_text *error);
 

@@ -21,7 +21,7 @@
 #define PROMPT "looplab>"
 
 struct refresh {
-    const char *path, *source;
+    const char *path;
     const struct lab_lesson_host *host;
     struct lab_markdown doc;
     struct lab_text *fresh, *error;
@@ -134,14 +134,12 @@ static bool put_output(struct refresh *r, struct body *body, size_t line,
 }
 
 // Appends the host's sentence, as one line.
-static void put_reason(struct refresh *r, const struct lab_text *reason) {
-    size_t length = reason->length;
-    while (length > 0 && reason->data[length - 1] == '\n')
+static void put_reason(struct refresh *r, const char *reason) {
+    size_t length = strlen(reason);
+    while (length > 0 && reason[length - 1] == '\n')
         length--;
-    for (size_t i = 0; i < length; i++) {
-        char c = reason->data[i];
-        lab_text_write(r->error, c == '\n' ? " " : &c, 1);
-    }
+    for (size_t i = 0; i < length; i++)
+        lab_text_write(r->error, reason[i] == '\n' ? " " : &reason[i], 1);
     lab_text_put(r->error, length ? "\n" : "this command failed\n");
 }
 
@@ -164,7 +162,7 @@ static bool run(struct refresh *r, struct body *body, size_t line,
     } else if (!r->host->run(r->host->context, lab_text_string(&command),
                              &output, &reason)) {
         complain(r, line);
-        put_reason(r, &reason);
+        put_reason(r, lab_text_string(&reason));
         ok = false;
     } else {
         ok = put_output(r, body, line, lab_text_string(&command), &output);
@@ -208,19 +206,22 @@ static bool run_all(struct refresh *r, struct body *body) {
 static bool quote(struct refresh *r, struct body *body, const char *name,
                   size_t length) {
     struct lab_quote found;
-    if (r->source && lab_quote_find(r->source, name, length, &found)) {
+    if (r->host->source &&
+        lab_quote_find(r->host->source, name, length, &found)) {
         put_lines(body, found.start, found.end);
         return true;
     }
     complain(r, body->fence->line);
-    if (!r->source) {
-        lab_text_put(r->error, "this lesson has no demo to quote ");
+    if (!r->host->source) {
+        lab_text_put(r->error, "cannot quote ");
         lab_text_quote(r->error, name, length);
-        lab_text_put(r->error, " from\n");
+        lab_text_put(r->error, ": ");
+        put_reason(r, r->host->no_source ? r->host->no_source
+                                         : "this lesson has no demo");
         return false;
     }
     struct lab_text near = {0};
-    lab_quote_nearest(r->source, name, length, &near);
+    lab_quote_nearest(r->host->source, name, length, &near);
     lab_text_put(r->error, "no function ");
     lab_text_quote(r->error, name, length);
     lab_text_put(r->error, " in the demo");
@@ -276,13 +277,10 @@ static void refresh_fence(struct refresh *r, const struct lab_fence *fence) {
 }
 
 bool lab_lesson_refresh(const char *path, const char *text, size_t length,
-                        const char *source, const struct lab_lesson_host *host,
+                        const struct lab_lesson_host *host,
                         struct lab_text *fresh, struct lab_text *error) {
-    struct refresh r = {.path = path,
-                        .source = source,
-                        .host = host,
-                        .fresh = fresh,
-                        .error = error};
+    struct refresh r = {
+        .path = path, .host = host, .fresh = fresh, .error = error};
     lab_markdown_split(&r.doc, text, length);
     for (size_t i = 0; i < r.doc.fence_count; i++)
         refresh_fence(&r, &r.doc.fences[i]);

@@ -50,16 +50,25 @@ static int refuse_variant(struct lab_call *call,
     return lab_shell_refuse_text(call->shell, &error);
 }
 
-// Where the C of a recorded demo is, if this looplab has it.
-static void find_source(struct lab_shell *shell, const char *name,
-                        struct lab_text *path) {
-    if (name && !strchr(name, '/') && shell->folders.sources)
-        lab_text_printf(path, "%s/%s", shell->folders.sources, name);
+// Where the C of a recorded demo is: with the demo that has a source of that
+// name. NULL if this looplab has none.
+static const char *find_source(struct lab_shell *shell, const char *name) {
+    struct lab_text error = {0};
+    const char *found = NULL;
+    bool known = name && lab_shell_demos(shell, &error);
+    for (size_t i = 0; known && i < shell->demos.count && !found; i++) {
+        const char *path = shell->demos.files[i].source;
+        const char *slash = strrchr(path, '/');
+        if (strcmp(slash ? slash + 1 : path, name) == 0)
+            found = lab_demos_source(&shell->demos.files[i]);
+    }
+    lab_text_free(&error);
+    return found;
 }
 
 static int look_at_file(struct lab_call *call, int from,
                         struct lab_look *look) {
-    struct lab_text error = {0}, path = {0};
+    struct lab_text error = {0};
     size_t index = 0;
     look->recording = lab_alloc(sizeof *look->recording);
     if (!lab_recording_read(look->recording, call->words[from], &error))
@@ -74,10 +83,8 @@ static int look_at_file(struct lab_call *call, int from,
         if (index == recorded->comparison.count)
             return refuse_variant(call, &recorded->comparison, name);
     }
-    find_source(call->shell, recorded->source, &path);
     aim(look, &recorded->comparison, index,
-        path.length ? lab_text_string(&path) : NULL);
-    lab_text_free(&path);
+        find_source(call->shell, recorded->source));
     return LAB_EXIT_OK;
 }
 

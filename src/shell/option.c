@@ -98,23 +98,39 @@ static bool set_width(struct lab_call *call, const char *value,
     return false;
 }
 
-static void set_folder(char **folder, const char *value) {
+// A lesson has the folders of the shell that checks it.
+static bool set_folder(struct lab_call *call, char **folder, const char *value,
+                       struct lab_text *error) {
+    if (call->shell->in_lesson) {
+        lab_text_put(error, "a lesson cannot choose folders; start looplab "
+                            "with --demos and --lessons instead");
+        return false;
+    }
     lab_free(*folder);
     *folder = lab_strdup(value);
+    return true;
 }
 
 static bool set_demos(struct lab_call *call, const char *value,
                       struct lab_text *error) {
-    (void)error;
-    set_folder(&call->shell->folders.demos, value);
+    struct lab_folders *folders = &call->shell->folders;
+    if (!set_folder(call, &folders->demos, value, error))
+        return false;
+    if (call->shell->demos.files) {
+        lab_text_printf(error,
+                        "the demos are loaded already; leave, and start "
+                        "looplab --demos=%s",
+                        value);
+        return false;
+    }
+    lab_free(folders->sources); // they were those of other demos
+    folders->sources = NULL;
     return true;
 }
 
 static bool set_lessons(struct lab_call *call, const char *value,
                         struct lab_text *error) {
-    (void)error;
-    set_folder(&call->shell->folders.lessons, value);
-    return true;
+    return set_folder(call, &call->shell->folders.lessons, value, error);
 }
 
 static bool set_check(struct lab_call *call, const char *value,

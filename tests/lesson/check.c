@@ -14,7 +14,7 @@ static bool answer(void *context, const char *command, struct lab_text *out,
     return false;
 }
 
-static const struct lab_lesson_host host = {answer, NULL};
+static const struct lab_lesson_host host = {.run = answer};
 
 #define STALE "a\n```looplab\nlooplab> run 3\ntook 2 s\n```\n"
 #define FRESH "a\n```looplab\nlooplab> run 3\ntook 1 s\n```\n"
@@ -24,7 +24,7 @@ TEST(a_stale_lesson_gets_a_diff_and_stays) {
     struct lab_text diff = {0}, error = {0}, expected = {0};
     folder_init(&folder);
     folder_put(&folder, "a.md", STALE);
-    CHECK_INT(lab_lesson_check(folder.file, NULL, &host, &diff, &error),
+    CHECK_INT(lab_lesson_check(folder.file, &host, &diff, &error),
               LAB_LESSON_STALE);
     lab_text_printf(&expected,
                     "--- %s\n+++ %s (as it runs now)\n@@ -1,5 +1,5 @@\n"
@@ -46,17 +46,15 @@ TEST(a_second_write_touches_nothing) {
     struct stat first, second;
     folder_init(&folder);
     folder_put(&folder, "a.md", STALE);
-    CHECK_INT(lab_lesson_write(folder.file, NULL, &host, &error),
-              LAB_LESSON_WRITTEN);
+    CHECK_INT(lab_lesson_write(folder.file, &host, &error), LAB_LESSON_WRITTEN);
     CHECK(folder_holds(&folder, "a.md", FRESH));
     CHECK_INT(stat(folder.file, &first), 0);
-    CHECK_INT(lab_lesson_write(folder.file, NULL, &host, &error),
-              LAB_LESSON_FRESH);
+    CHECK_INT(lab_lesson_write(folder.file, &host, &error), LAB_LESSON_FRESH);
     CHECK_INT(stat(folder.file, &second), 0);
     CHECK_INT(second.st_ino, first.st_ino);
     CHECK_INT(second.st_mtim.tv_sec, first.st_mtim.tv_sec);
     CHECK_INT(second.st_mtim.tv_nsec, first.st_mtim.tv_nsec);
-    CHECK_INT(lab_lesson_check(folder.file, NULL, &host, &diff, &error),
+    CHECK_INT(lab_lesson_check(folder.file, &host, &diff, &error),
               LAB_LESSON_FRESH);
     CHECK_STR(lab_text_string(&diff), "");
     CHECK_STR(lab_text_string(&error), "");
@@ -70,8 +68,7 @@ TEST(a_wrong_lesson_is_not_written) {
     struct lab_text error = {0}, expected = {0};
     folder_init(&folder);
     folder_put(&folder, "a.md", STALE "```looplab\nlooplab> rnu\n```\n");
-    CHECK_INT(lab_lesson_write(folder.file, NULL, &host, &error),
-              LAB_LESSON_WRONG);
+    CHECK_INT(lab_lesson_write(folder.file, &host, &error), LAB_LESSON_WRONG);
     lab_text_printf(&expected, "%s:7: there is no such command\n", folder.file);
     CHECK_STR(lab_text_string(&error), lab_text_string(&expected));
     CHECK(
@@ -84,7 +81,7 @@ TEST(a_wrong_lesson_is_not_written) {
 
 TEST(a_lesson_that_is_not_there_is_wrong) {
     struct lab_text error = {0}, diff = {0};
-    CHECK_INT(lab_lesson_check("/nowhere/a.md", NULL, &host, &diff, &error),
+    CHECK_INT(lab_lesson_check("/nowhere/a.md", &host, &diff, &error),
               LAB_LESSON_WRONG);
     CHECK_STR(lab_text_string(&error), "/nowhere/a.md: cannot be opened: no "
                                        "such file or directory\n");

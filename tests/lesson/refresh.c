@@ -35,10 +35,10 @@ static int commands; // how many the host ran
 
 static bool refresh(const char *text, size_t length, const char *source,
                     struct lab_text *fresh, struct lab_text *error) {
-    struct lab_lesson_host host = {answer, &commands};
+    struct lab_lesson_host host = {
+        .run = answer, .context = &commands, .source = source};
     commands = 0;
-    return lab_lesson_refresh("l.md", text, length, source, &host, fresh,
-                              error);
+    return lab_lesson_refresh("l.md", text, length, &host, fresh, error);
 }
 
 // Is [fresh] made of [text], and made of itself?
@@ -184,7 +184,20 @@ TEST(without_a_demo_nothing_can_be_quoted) {
     struct lab_text fresh = {0}, error = {0};
     CHECK(!refresh(text, strlen(text), NULL, &fresh, &error));
     CHECK_STR(lab_text_string(&error),
-              "l.md:1: this lesson has no demo to quote \"together\" from\n");
+              "l.md:1: cannot quote \"together\": this lesson has no demo\n");
+    lab_text_free(&fresh);
+    lab_text_free(&error);
+}
+
+TEST(where_the_c_is_missing_the_host_says_why) {
+    static const char text[] = "```c together\n```\n";
+    struct lab_text fresh = {0}, error = {0};
+    struct lab_lesson_host host = {.run = answer,
+                                   .no_source = "a/03.c: is not there\n"};
+    CHECK(
+        !lab_lesson_refresh("l.md", text, strlen(text), &host, &fresh, &error));
+    CHECK_STR(lab_text_string(&error),
+              "l.md:1: cannot quote \"together\": a/03.c: is not there\n");
     lab_text_free(&fresh);
     lab_text_free(&error);
 }
@@ -248,11 +261,11 @@ static void put_lesson(struct lab_text *text) {
 // was a block in it: some prefixes amount to indented code.
 static bool check_output(const struct lab_text *text, struct lab_text *output) {
     struct lab_text fresh = {0}, again = {0}, error = {0}, theirs = {0};
-    struct lab_lesson_host host = {print, output};
-    CHECK(lab_lesson_refresh("x.md", lab_text_string(text), text->length, NULL,
-                             &host, &fresh, &error));
+    struct lab_lesson_host host = {.run = print, .context = output};
+    CHECK(lab_lesson_refresh("x.md", lab_text_string(text), text->length, &host,
+                             &fresh, &error));
     CHECK(lab_lesson_refresh("x.md", lab_text_string(&fresh), fresh.length,
-                             NULL, &host, &again, &error));
+                             &host, &again, &error));
     bool ok = CHECK_STR(lab_text_string(&again), lab_text_string(&fresh));
     bool closed = true;
     put_cmarks(&fresh, &theirs, &closed);

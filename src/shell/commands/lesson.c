@@ -60,16 +60,16 @@ static bool run(void *context, const char *command, struct lab_text *out,
     return status != LAB_EXIT_USAGE && error->length == 0;
 }
 
-typedef enum lab_lesson_state visit_fn(const char *path, const char *source,
+typedef enum lab_lesson_state visit_fn(const char *path,
                                        const struct lab_lesson_host *host,
                                        struct lab_text *diff,
                                        struct lab_text *error);
 
-static enum lab_lesson_state write(const char *path, const char *source,
+static enum lab_lesson_state write(const char *path,
                                    const struct lab_lesson_host *host,
                                    struct lab_text *diff,
                                    struct lab_text *error) {
-    enum lab_lesson_state state = lab_lesson_write(path, source, host, error);
+    enum lab_lesson_state state = lab_lesson_write(path, host, error);
     if (state == LAB_LESSON_WRITTEN)
         lab_text_printf(diff, "%s was rewritten\n", path);
     return state;
@@ -91,7 +91,7 @@ static void put_diff(struct lab_shell *shell, const struct lab_text *diff) {
 // Brings one text up to date or compares it, as [visit] does. Functions are
 // quoted from the source of [file], if it is not NULL.
 static bool visit_text(struct lab_call *call, const char *path,
-                       const struct lab_demo_file *file, visit_fn *visit) {
+                       struct lab_demo_file *file, visit_fn *visit) {
     struct lab_text source = {0}, none = {0}, said = {0}, error = {0};
     struct stat stat;
     struct host host;
@@ -99,10 +99,12 @@ static bool visit_text(struct lab_call *call, const char *path,
     host.shell.print = print;
     host.shell.complain = complain;
     host.shell.output = &host;
-    bool quotes = file && lab_file_read(file->source, &source, &stat, &none);
-    enum lab_lesson_state state =
-        visit(path, quotes ? lab_text_string(&source) : NULL,
-              &(struct lab_lesson_host){run, &host}, &said, &error);
+    struct lab_lesson_host lesson = {.run = run, .context = &host};
+    if (file && lab_file_read(lab_demos_source(file), &source, &stat, &none))
+        lesson.source = lab_text_string(&source);
+    else if (file)
+        lesson.no_source = lab_text_string(&none);
+    enum lab_lesson_state state = visit(path, &lesson, &said, &error);
     put_diff(call->shell, &said);
     if (error.length)
         lab_shell_refuse_text(call->shell, &error);
@@ -113,8 +115,8 @@ static bool visit_text(struct lab_call *call, const char *path,
     return state == LAB_LESSON_FRESH || state == LAB_LESSON_WRITTEN;
 }
 
-static bool visit_lesson(struct lab_call *call,
-                         const struct lab_demo_file *file, visit_fn *visit) {
+static bool visit_lesson(struct lab_call *call, struct lab_demo_file *file,
+                         visit_fn *visit) {
     struct lab_text path = {0};
     lab_folder_path(call->shell->folders.lessons, file, &path);
     bool fine = visit_text(call, lab_text_string(&path), file, visit);

@@ -39,7 +39,7 @@ int lab_command_source(struct lab_call *call) {
     int status = lab_select_find(shell, call->words[0], &file);
     if (status != LAB_EXIT_OK)
         return status;
-    if (!lab_file_read(file->source, &source, &stat, &error))
+    if (!lab_file_read(lab_demos_source(file), &source, &stat, &error))
         status = lab_shell_fail_text(shell, &error);
     else if (call->count == 2)
         status = put_function(call, lab_text_string(&source), call->words[1]);
