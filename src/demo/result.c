@@ -54,9 +54,10 @@ void lab_result_measure(struct lab_comparison *comparison, size_t index) {
     const char *mark = comparison->settings.demo->mark;
     measure(&result->time, comparison, variant->takes,
             lab_record_end(result->record));
-    if (variant->gap)
-        measure(&result->gap, comparison, variant->gap,
-                lab_record_gap(result->record, mark ? mark : ""));
+    if (!variant->gap)
+        return;
+    struct lab_gap gap = lab_record_gap(result->record, mark ? mark : "");
+    measure(&result->gap, comparison, variant->gap, gap.to - gap.from);
 }
 
 static int run_as_scheduled(const struct lab_run_options *options,

@@ -21,7 +21,7 @@
 // The marks of one name, counted as they come.
 struct marks {
     char *name;
-    lab_time last, longest;
+    struct lab_gap longest, last; // last: from the last mark, by whom
 };
 
 enum { FIRST_EVENTS = 64, FIRST_BYTES = 256, FIRST_PLACES = 32 };
@@ -197,9 +197,9 @@ static struct marks *marks_of(const struct lab_record *record,
     return NULL;
 }
 
-// A worker's mark may stand behind a later one: that is no gap.
+// A worker's mark may come after a later one: that is no gap.
 static void count_mark(struct lab_record *record, const char *name,
-                       lab_time time) {
+                       const struct lab_event *event) {
     struct marks *marks = marks_of(record, name);
     if (!marks) {
         record->marks = lab_realloc(record->marks, record->names + 1,
@@ -207,9 +207,12 @@ static void count_mark(struct lab_record *record, const char *name,
         marks = &record->marks[record->names++];
         *marks = (struct marks){.name = lab_strdup(name)};
     }
-    if (time - marks->last > marks->longest)
-        marks->longest = time - marks->last;
-    marks->last = time;
+    struct lab_gap gap = {marks->last.from, event->time, event->task,
+                          event->worker};
+    if (gap.to - gap.from > marks->longest.to - marks->longest.from)
+        marks->longest = gap;
+    marks->last = gap;
+    marks->last.from = event->time;
 }
 
 void lab_record_add(struct lab_record *record, struct lab_event event,
@@ -218,7 +221,7 @@ void lab_record_add(struct lab_record *record, struct lab_event event,
     if (event.time > record->end)
         record->end = event.time;
     if (event.kind == LAB_EVENT_MARK)
-        count_mark(record, text ? text : "", event.time);
+        count_mark(record, text ? text : "", &event);
     if (lab_record_count(record) < LAB_RECORD_MOST) {
         event.text = text ? intern(record, text) : 0;
         append(record, &event);
@@ -262,8 +265,13 @@ lab_time lab_record_end(const struct lab_record *record) {
     return record->end;
 }
 
-lab_time lab_record_gap(const struct lab_record *record, const char *name) {
+struct lab_gap lab_record_gap(const struct lab_record *record,
+                              const char *name) {
     const struct marks *marks = marks_of(record, name);
-    lab_time rest = record->end - (marks ? marks->last : 0);
-    return marks && marks->longest > rest ? marks->longest : rest;
+    struct lab_gap rest = marks ? marks->last : (struct lab_gap){0};
+    rest.to = record->end;
+    return marks && marks->longest.to - marks->longest.from >=
+                        rest.to - rest.from
+               ? marks->longest
+               : rest;
 }

@@ -59,7 +59,13 @@ const char *lab_record_text(const struct lab_record *record,
 lab_time lab_record_end(const struct lab_record *record);
 
 // The longest time in which nothing marked [name]: from the beginning to the
-// first mark, from mark to mark, or from the last one to the end.
-lab_time lab_record_gap(const struct lab_record *record, const char *name);
+// first mark, from mark to mark, or from the last one to the end. Of equals the
+// first.
+struct lab_gap {
+    lab_time from, to;
+    uint32_t task, worker; // who made the mark that ends it, or the last; or 0
+};
+struct lab_gap lab_record_gap(const struct lab_record *record,
+                              const char *name);
 
 #endif

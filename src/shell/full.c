@@ -248,22 +248,22 @@ static int next_key(struct full *full, int *key) {
 // --- moves
 
 static const struct lab_event *event_at(const struct full *full, size_t i) {
-    return lab_record_at(full->session->replay->record, i);
+    return lab_record_at(full->session->state->record, i);
 }
 
 // To the first event of the next turn.
 static size_t next_turn(const struct full *full) {
-    const struct lab_replay *replay = full->session->replay;
-    size_t count = lab_record_count(replay->record), i = replay->at;
+    const struct lab_state *state = full->session->state;
+    size_t count = lab_record_count(state->record), i = state->at;
     while (i < count && (event_at(full, i)->kind != LAB_EVENT_RUN ||
-                         event_at(full, i)->value == replay->turn))
+                         event_at(full, i)->value == state->turn))
         i++;
     return i < count ? i + 1 : count;
 }
 
 // To the first event of this turn, or of the one before if it is there.
 static size_t last_turn(const struct full *full) {
-    size_t i = full->session->replay->at, first = 0;
+    size_t i = full->session->state->at, first = 0;
     int64_t turn = 0;
     for (i = i ? i - 1 : 0; i > 0; i--) {
         const struct lab_event *event = event_at(full, i - 1);
@@ -279,7 +279,7 @@ static size_t last_turn(const struct full *full) {
 
 // Goes where [key] says. False if it says to leave.
 static bool obey(struct full *full, int key) {
-    struct lab_replay *replay = full->session->replay;
+    struct lab_state *state = full->session->state;
     if (key == LAB_KEY_NONE)
         return true; // the screen has
     if (full->helps) {
@@ -296,24 +296,24 @@ static bool obey(struct full *full, int key) {
         break;
     case ' ':
     case LAB_KEY_RIGHT:
-        lab_replay_go(replay, replay->at + 1);
+        lab_state_go(state, state->at + 1);
         break;
     case LAB_KEY_LEFT:
-        lab_replay_go(replay, replay->at ? replay->at - 1 : 0);
+        lab_state_go(state, state->at ? state->at - 1 : 0);
         break;
     case LAB_KEY_DOWN:
     case PAGE_DOWN:
-        lab_replay_go(replay, next_turn(full));
+        lab_state_go(state, next_turn(full));
         break;
     case LAB_KEY_UP:
     case PAGE_UP:
-        lab_replay_go(replay, last_turn(full));
+        lab_state_go(state, last_turn(full));
         break;
     case LAB_KEY_HOME:
-        lab_replay_go(replay, 0);
+        lab_state_go(state, 0);
         break;
     case LAB_KEY_END:
-        lab_replay_go(replay, SIZE_MAX);
+        lab_state_go(state, SIZE_MAX);
         break;
     }
     return true;

@@ -24,8 +24,8 @@ static void aim(struct lab_look *look, const struct lab_comparison *comparison,
     read_source(look, source);
     look->panel.comparison = comparison;
     look->panel.result = &comparison->results[index];
-    look->replay = lab_replay_new(look->panel.result->record);
-    look->panel.scene.replay = look->replay;
+    look->state = lab_state_new(look->panel.result->record);
+    look->panel.scene.state = look->state;
     look->panel.scene.source = look->source.length ? look->source.data : NULL;
 }
 
@@ -175,7 +175,7 @@ const struct lab_record *lab_look_record(const struct lab_shell *shell,
     const struct lab_comparison *last =
         progress ? progress->comparison : &shell->last;
     if (shell->session && !progress)
-        return shell->session->replay->record;
+        return shell->session->state->record;
     size_t index = progress ? last->count - 1 : 0;
     return last->count > 0 ? last->results[index].record : NULL;
 }
@@ -184,11 +184,11 @@ const struct lab_record *lab_look_record(const struct lab_shell *shell,
 
 static int go_to_event(struct lab_call *call, struct lab_look *look,
                        unsigned long number) {
-    size_t count = lab_record_count(look->replay->record);
+    size_t count = lab_record_count(look->state->record);
     if (number > count)
         return lab_shell_refuse(
             call->shell, "there are %zu events; %zu is the end", count, count);
-    lab_replay_go(look->replay, number);
+    lab_state_go(look->state, number);
     return LAB_EXIT_OK;
 }
 
@@ -205,8 +205,8 @@ int lab_look_go(struct lab_call *call, struct lab_look *look,
                                 "1.5s or 200ms, or a number of events, such "
                                 "as 12",
                                 word);
-    size_t at = lab_replay_by(look->replay->record, time);
-    lab_replay_go(look->replay, at);
+    size_t at = lab_state_by(look->state->record, time);
+    lab_state_go(look->state, at);
     look->panel.asked = time;
     look->panel.asked_at = at;
     return LAB_EXIT_OK;
@@ -225,13 +225,13 @@ static const char *take_moment(struct lab_call *call) {
     return moment;
 }
 
-// The session's own run and moment, in a replay of ours.
+// The session's own run and moment, in a state of ours.
 static void look_at_session(const struct lab_look *session,
                             struct lab_look *look) {
     look->panel = session->panel;
-    look->replay = lab_replay_new(session->replay->record);
-    look->panel.scene.replay = look->replay;
-    lab_replay_go(look->replay, session->replay->at);
+    look->state = lab_state_new(session->state->record);
+    look->panel.scene.state = look->state;
+    lab_state_go(look->state, session->state->at);
 }
 
 int lab_look_open(struct lab_call *call, int from, struct lab_look *look) {
@@ -244,7 +244,7 @@ int lab_look_open(struct lab_call *call, int from, struct lab_look *look) {
     } else {
         status = find(call, from, true, look);
         if (status == LAB_EXIT_OK && !moment)
-            lab_replay_go(look->replay, SIZE_MAX);
+            lab_state_go(look->state, SIZE_MAX);
     }
     if (status == LAB_EXIT_OK && moment)
         status = lab_look_go(call, look, moment);
@@ -254,7 +254,7 @@ int lab_look_open(struct lab_call *call, int from, struct lab_look *look) {
 }
 
 void lab_look_close(struct lab_look *look) {
-    lab_replay_free(look->replay);
+    lab_state_free(look->state);
     lab_text_free(&look->source);
     lab_comparison_free(&look->kept);
     if (look->recording)

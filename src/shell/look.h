@@ -4,7 +4,7 @@
 //     struct lab_look look;
 //     int status = lab_look_open(call, &look);
 //     if (status == LAB_EXIT_OK)
-//         ... look.panel.scene, look.replay ...
+//         ... look.panel.scene, look.state ...
 //     lab_look_close(&look);
 //
 // Words of the call say what is meant, and are taken out of it:
@@ -23,7 +23,7 @@
 
 struct lab_look {
     struct lab_panel panel; // what is looked at
-    struct lab_replay *replay;
+    struct lab_state *state;
     struct lab_text source; // the text of the C; empty if it is not there
     bool watched;           // somebody waits for keys, looking at it
     // Look.c's own.

@@ -10,50 +10,40 @@
 struct census {
     size_t tasks, runnable, timers, io;
     size_t queued, at_work;
-    const struct lab_replay_task *first_io;
+    const struct lab_state_task *first_io;
     uint32_t first_task;
 };
 
-static bool waits_for_io(const struct lab_replay_task *task) {
-    return task->state == LAB_REPLAY_WAITING &&
-           (task->on == LAB_ON_IO ||
-            (task->on >= LAB_ON_ACCEPT && task->on <= LAB_ON_WRITE));
-}
-
 // Between the end of what a task waits for and the event that says it is
 // woken, nothing keeps it any more.
-static bool is_over(const struct lab_replay *replay,
-                    const struct lab_replay_task *task) {
-    const struct lab_replay_job *job = lab_replay_job(replay, task->other);
+static bool is_over(const struct lab_state *state,
+                    const struct lab_state_task *task) {
+    const struct lab_state_job *job = lab_state_job(state, task->other);
     if (task->on == LAB_ON_JOB)
-        return job && job->state == LAB_REPLAY_DONE;
-    bool for_tasks = task->on == LAB_ON_TASK || task->on == LAB_ON_TASKS ||
-                     task->on == LAB_ON_CHILDREN || task->on == LAB_ON_GROUP;
-    return task->due ||
-           (for_tasks && lab_replay_awaited(replay, task, NULL, NULL) == 0);
+        return job && job->is == LAB_IS_ENDED;
+    return task->due || (lab_wait_kind(task->on)->class == LAB_WAIT_TASK &&
+                         lab_state_awaited(state, task, NULL, NULL) == 0);
 }
 
-static void count_task(struct census *census, const struct lab_replay *replay,
-                       const struct lab_replay_task *task) {
-    if (task->state == LAB_REPLAY_ENDED)
+static void count_task(struct census *census, const struct lab_state *state,
+                       const struct lab_state_task *task) {
+    if (task->is == LAB_IS_ENDED)
         return;
     if (census->tasks++ == 0)
         census->first_task = task->number;
-    census->runnable +=
-        task->state != LAB_REPLAY_WAITING || is_over(replay, task);
-    if (waits_for_io(task) && census->io++ == 0)
+    census->runnable += !lab_is_waiting(task->is) || is_over(state, task);
+    if (lab_state_waits_outside(task) && census->io++ == 0)
         census->first_io = task;
 }
 
-static struct census census_of(const struct lab_replay *replay) {
+static struct census census_of(const struct lab_state *state) {
     struct census census = {0};
-    for (size_t i = 0; i < replay->tasks.count; i++)
-        count_task(&census, replay, lab_replay_task_at(replay, i));
-    for (size_t i = 0; i < replay->jobs.count; i++) {
-        const struct lab_replay_job *job =
-            (const void *)(replay->jobs.items + i * replay->jobs.size);
-        census.queued += job->state == LAB_REPLAY_QUEUED;
-        census.at_work += job->state == LAB_REPLAY_AT_WORK;
+    for (size_t i = 0; i < state->tasks.count; i++)
+        count_task(&census, state, lab_state_task_at(state, i));
+    for (size_t i = 0; i < state->jobs.count; i++) {
+        const struct lab_state_job *job = lab_state_job_at(state, i);
+        census.queued += job->is == LAB_IS_QUEUED;
+        census.at_work += job->is == LAB_IS_RUNNING;
     }
     return census;
 }
@@ -62,27 +52,27 @@ static void put_count(struct lab_text *line, size_t count, const char *what) {
     lab_text_printf(line, "%zu %s%s", count, what, count == 1 ? "" : "s");
 }
 
-static void put_tasks(struct lab_text *line, const struct lab_replay *replay,
+static void put_tasks(struct lab_text *line, const struct lab_state *state,
                       const struct census *census) {
     put_count(line, census->tasks, "task");
     if (census->tasks == 1) {
         lab_text_put(line, ": ");
-        lab_wording_task(line, lab_wording_of(replay), census->first_task);
+        lab_wording_task(line, lab_wording_of(state), census->first_task);
     }
     if (census->runnable)
         lab_text_printf(line, "%s %zu of them may run now",
                         census->tasks == 1 ? ";" : ",", census->runnable);
 }
 
-static void put_timers(struct lab_text *line, const struct lab_replay *replay) {
-    const struct lab_replay_task **timers;
-    size_t count = lab_replay_timers(replay, &timers);
+static void put_timers(struct lab_text *line, const struct lab_state *state) {
+    const struct lab_state_task **timers;
+    size_t count = lab_state_timers(state, &timers);
     put_count(line, count, "timer");
     if (count) {
         lab_text_put(line, count > 1 ? ": the first is due at " : ": due at ");
         lab_time_put(line, timers[0]->deadline);
         lab_text_put(line, " for ");
-        lab_wording_task(line, lab_wording_of(replay), timers[0]->number);
+        lab_wording_task(line, lab_wording_of(state), timers[0]->number);
     }
     lab_free(timers);
 }
@@ -93,13 +83,13 @@ static void put_jobs(struct lab_text *line, const struct census *census) {
                     census->queued);
 }
 
-static void put_io(struct lab_text *line, const struct lab_replay *replay,
+static void put_io(struct lab_text *line, const struct lab_state *state,
                    const struct census *census) {
     put_count(line, census->io, "wait");
     lab_text_put(line, " for I/O: ");
-    lab_wording_task(line, lab_wording_of(replay), census->first_io->number);
+    lab_wording_task(line, lab_wording_of(state), census->first_io->number);
     lab_text_put(line, " ");
-    lab_wording_wait(line, lab_wording_of(replay), census->first_io);
+    lab_wording_wait(line, lab_wording_of(state), census->first_io);
 }
 
 static void flush(struct lab_text *out, const struct lab_style *style,
@@ -110,11 +100,11 @@ static void flush(struct lab_text *out, const struct lab_style *style,
 
 void lab_question_alive(struct lab_text *out, const struct lab_style *style,
                         const struct lab_scene *scene) {
-    const struct lab_replay *replay = scene->replay;
-    struct census census = census_of(replay);
-    const struct lab_replay_task **timers;
+    const struct lab_state *state = scene->state;
+    struct census census = census_of(state);
+    const struct lab_state_task **timers;
     struct lab_text line = {0};
-    size_t due = lab_replay_timers(replay, &timers);
+    size_t due = lab_state_timers(state, &timers);
     lab_free(timers);
     if (census.tasks == 0) {
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
@@ -123,14 +113,14 @@ void lab_question_alive(struct lab_text *out, const struct lab_style *style,
     }
     lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
                   "The loop does not end before these do:");
-    put_tasks(&line, replay, &census);
+    put_tasks(&line, state, &census);
     flush(out, style, &line);
     if (due)
-        put_timers(&line, replay), flush(out, style, &line);
+        put_timers(&line, state), flush(out, style, &line);
     if (census.queued + census.at_work)
         put_jobs(&line, &census), flush(out, style, &line);
     if (census.io)
-        put_io(&line, replay, &census), flush(out, style, &line);
+        put_io(&line, state, &census), flush(out, style, &line);
     if (!census.runnable && !due && !census.io &&
         !(census.queued + census.at_work))
         lab_line_wrap(out, style, LAB_COLOR_BAD, 0,

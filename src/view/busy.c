@@ -5,6 +5,7 @@
 //     loop     ██████····  1.000 s     60 %           40 %
 //     in_turn  ──────────  1.000 s            100 %         sleep 100 %
 
+#include "base/alloc.h"
 #include "view/grid.h"
 #include "view/line.h"
 #include "view/share.h"
@@ -18,18 +19,18 @@ enum {
 };
 
 // In the order in which a bar has them.
-static const enum lab_lane_state order[LAB_LANE_STATES] = {
-    LAB_LANE_RUNNING, LAB_LANE_BURNING, LAB_LANE_BLOCKED,
-    LAB_LANE_QUEUED,  LAB_LANE_WAITING, LAB_LANE_IDLE,
+static const enum lab_is order[] = {
+    LAB_IS_RUNNING, LAB_IS_COMPUTING, LAB_IS_BLOCKED,
+    LAB_IS_QUEUED,  LAB_IS_WAITING,   LAB_IS_IDLE,
 };
 
 // Divides [cells] by the shares, so that all are used: those that lost most
 // by rounding down get what is left.
 static void divide(const struct lab_share *share, int cells,
-                   int parts[LAB_LANE_STATES]) {
-    double rest[LAB_LANE_STATES];
+                   int parts[LAB_IS_COUNT]) {
+    double rest[LAB_IS_COUNT];
     int left = cells;
-    for (int i = 0; i < LAB_LANE_STATES; i++) {
+    for (int i = 0; i < LAB_IS_COUNT; i++) {
         double exact = (double)share->of[i] / (double)share->all * cells;
         parts[i] = (int)exact;
         rest[i] = exact - parts[i];
@@ -37,7 +38,7 @@ static void divide(const struct lab_share *share, int cells,
     }
     while (left-- > 0) {
         int most = 0;
-        for (int i = 1; i < LAB_LANE_STATES; i++)
+        for (int i = 1; i < LAB_IS_COUNT; i++)
             most = rest[i] > rest[most] ? i : most;
         parts[most]++;
         rest[most] = -1;
@@ -46,11 +47,11 @@ static void divide(const struct lab_share *share, int cells,
 
 static void put_bar(struct lab_picture *picture, struct lab_text *cell,
                     const struct lab_share *share) {
-    int parts[LAB_LANE_STATES];
+    int parts[LAB_IS_COUNT];
     if (share->all <= 0)
         return;
     divide(share, picture->style->width < WIDE ? BAR : FINE_BAR, parts);
-    for (int i = 0; i < LAB_LANE_STATES; i++) {
+    for (size_t i = 0; i < countof(order); i++) {
         int glyph = LAB_PICTURE_STATE + (int)order[i];
         if (parts[order[i]] > 0)
             picture->seen[glyph] = true;
@@ -95,12 +96,12 @@ static void add_row(struct lab_picture *picture, struct lab_grid *grid,
     lab_text_put(lab_grid_cell(grid), lane->name);
     put_bar(picture, lab_grid_cell(grid), &share);
     lab_time_put(lab_grid_cell(grid), share.all);
-    put_percent(lab_grid_cell(grid),
-                of[LAB_LANE_RUNNING] + of[LAB_LANE_BURNING], share.all);
-    put_percent(lab_grid_cell(grid), of[LAB_LANE_BLOCKED], share.all);
-    put_percent(lab_grid_cell(grid), of[LAB_LANE_QUEUED], share.all);
-    put_percent(lab_grid_cell(grid), of[LAB_LANE_WAITING], share.all);
-    put_percent(lab_grid_cell(grid), of[LAB_LANE_IDLE], share.all);
+    put_percent(lab_grid_cell(grid), of[LAB_IS_RUNNING] + of[LAB_IS_COMPUTING],
+                share.all);
+    put_percent(lab_grid_cell(grid), of[LAB_IS_BLOCKED], share.all);
+    put_percent(lab_grid_cell(grid), of[LAB_IS_QUEUED], share.all);
+    put_percent(lab_grid_cell(grid), of[LAB_IS_WAITING], share.all);
+    put_percent(lab_grid_cell(grid), of[LAB_IS_IDLE], share.all);
     put_reasons(lab_grid_cell(grid), &share);
 }
 

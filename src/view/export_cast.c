@@ -6,10 +6,10 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "record/lanes.h"
 #include "view/export.h"
 #include "view/export_said.h"
 #include "view/export_text.h"
-#include "view/export_why.h"
 
 #include <limits.h>
 
@@ -49,7 +49,7 @@ static void put_event(struct lab_text *out, lab_time time,
 static const char *name_of(const struct lab_lanes *lanes,
                            const char *const *names,
                            const struct lab_event *event) {
-    size_t index = lab_export_lane_of(lanes, event);
+    size_t index = lab_lanes_of(lanes, event);
     return index && names[index] ? names[index] : "";
 }
 
@@ -80,11 +80,10 @@ static lab_time put_record(struct lab_text *out,
     struct lab_text text = {0};
     lab_time now = 0;
     lab_lanes_read(&lanes, record);
-    const char **names =
-        lab_alloc(lab_export_lane_count(&lanes) * sizeof *names);
+    const char **names = lab_alloc(lab_lanes_count(&lanes) * sizeof *names);
     for (size_t i = 0; i < lab_record_count(record); i++) {
         const struct lab_event *event = lab_record_at(record, i);
-        size_t lane = lab_export_lane_of(&lanes, event);
+        size_t lane = lab_lanes_of(&lanes, event);
         if (event->kind == LAB_EVENT_SPAWN || event->kind == LAB_EVENT_WORKER)
             names[lane] = lab_record_text(record, event);
         now = event->time > now ? event->time : now;

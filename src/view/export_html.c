@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "view/export.h"
 #include "view/export_text.h"
-#include "view/export_why.h"
 #include "view/sentence.h"
 #include "view/verdict.h"
 
@@ -106,14 +105,23 @@ static long place_of(const struct lab_lanes *lanes, size_t index) {
     return worker < LANES ? (long)(1 + at_most(tasks) + worker) : -1;
 }
 
-static void put_lane(struct lab_text *out, const struct lab_lane *lane,
-                     const uint32_t *why) {
+// What export_draw.js draws of a span: a place in its list of states.
+static int state_of(const struct lab_span *span) {
+    static const int places[LAB_IS_COUNT] = {
+        [LAB_IS_WAITING] = 1,   [LAB_IS_QUEUED] = 2,  [LAB_IS_RUNNING] = 3,
+        [LAB_IS_COMPUTING] = 4, [LAB_IS_BLOCKED] = 5,
+    };
+    return places[span->state];
+}
+
+static void put_lane(struct lab_text *out, const struct lab_lane *lane) {
     lab_text_put(out, "{");
     put_json(out, "name", lane->name);
     lab_text_printf(out, ",\"to\":%" PRId64 ",\"spans\":[", lane->to);
     for (size_t i = 0; i < lane->span_count; i++)
         lab_text_printf(out, "%s%" PRId64 ",%d,%" PRIu32, i ? "," : "",
-                        lane->spans[i].from, (int)lane->spans[i].state, why[i]);
+                        lane->spans[i].from, state_of(&lane->spans[i]),
+                        lane->spans[i].event);
     lab_text_put(out, "],\"marks\":[");
     const char *comma = "";
     for (size_t i = 0; i < lane->moment_count; i++) {
@@ -125,19 +133,15 @@ static void put_lane(struct lab_text *out, const struct lab_lane *lane,
     lab_text_put(out, "]}");
 }
 
-static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes,
-                      const struct lab_record *record) {
-    struct lab_export_why why;
-    lab_export_why_read(&why, lanes, record);
+static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes) {
     lab_text_put(out, ",\"lanes\":[");
-    for (size_t i = 0; i < why.count; i++) {
+    for (size_t i = 0; i < lab_lanes_count(lanes); i++) {
         if (place_of(lanes, i) < 0)
             continue;
         lab_text_put(out, i ? ",\n" : "");
-        put_lane(out, lab_export_lane(lanes, i), why.of_lane[i]);
+        put_lane(out, lab_lanes_at(lanes, i));
     }
     lab_text_put(out, "]");
-    lab_export_why_free(&why);
 }
 
 static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
@@ -154,7 +158,7 @@ static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
         lab_export_put_cut(&cut, lab_text_string(&sentence), LINE);
         lab_text_printf(
             out, "%s%" PRId64 ",%ld,%zu,%" PRIu32, i ? "," : "", event->time,
-            place_of(lanes, lab_export_lane_of(lanes, event)),
+            place_of(lanes, lab_lanes_of(lanes, event)),
             add_sentence(sentences, lab_text_string(&cut)), event->line);
     }
     lab_text_put(out, "]");
@@ -168,7 +172,7 @@ static void put_run(struct lab_text *out, const struct lab_result *result,
     lab_lanes_read(&lanes, result->record);
     lab_text_put(out, "{");
     put_json(out, "name", result->variant->name);
-    put_lanes(out, &lanes, result->record);
+    put_lanes(out, &lanes);
     put_events(out, &lanes, result->record, sentences);
     lab_text_put(out, "}");
     lab_lanes_free(&lanes);

@@ -7,9 +7,9 @@
 // so what comes later is counted, not drawn.
 
 #include "base/error.h"
+#include "record/lanes.h"
 #include "view/export.h"
 #include "view/export_text.h"
-#include "view/lanes.h"
 
 #include <inttypes.h>
 #include <strings.h>
@@ -58,7 +58,7 @@ static void put_escaped(struct lab_text *out, const char *string, int columns,
 }
 
 static bool is_drawn(const struct diagram *diagram, uint32_t task) {
-    const struct lab_lane *lane = lab_lanes_find(&diagram->lanes->tasks, task);
+    const struct lab_lane *lane = lab_lanes_task(diagram->lanes, task);
     return lane && lane - diagram->lanes->tasks.lanes < ACTORS;
 }
 

@@ -162,17 +162,15 @@ static void put_variant(struct lab_svg *drawing,
 
 // A sample of each state, and its name behind it.
 static void put_legend(struct lab_svg *drawing, const char *mark) {
-    static const char *const names[LAB_LANE_STATES] = {
-        "idle", "waiting", "queued", "running", "computing", "blocked"};
     int x = EDGE, y = drawing->y + ROW / 2 + 4;
     drawing->left = 0;
-    for (int state = LAB_LANE_STATES - 1; state >= 0; state--) {
+    for (int state = LAB_IS_COUNT - 1; state >= 0; state--) {
+        const char *name = lab_is_name((enum lab_is)state);
         if (!drawing->seen[state])
             continue;
-        lab_svg_sample(drawing, x, (enum lab_lane_state)state);
-        lab_svg_text(drawing, x + LAB_SVG_SAMPLE + 6, y, "name", names[state],
-                     NAME);
-        x += LAB_SVG_SAMPLE + 6 + (int)strlen(names[state]) * GLYPH + 18;
+        lab_svg_sample(drawing, x, (enum lab_is)state);
+        lab_svg_text(drawing, x + LAB_SVG_SAMPLE + 6, y, "name", name, NAME);
+        x += LAB_SVG_SAMPLE + 6 + (int)strlen(name) * GLYPH + 18;
     }
     if (drawing->seen_mark) {
         lab_svg_sample_mark(drawing, x + 6);

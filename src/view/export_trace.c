@@ -8,7 +8,6 @@
 
 #include "view/export.h"
 #include "view/export_text.h"
-#include "view/export_why.h"
 #include "view/sentence.h"
 
 #include <string.h>
@@ -59,12 +58,6 @@ static void put_sort(struct writer *writer, size_t lane, const char *what,
     lab_text_printf(writer->out, ",\"args\":{\"sort_index\":%zu}}", index);
 }
 
-static const char *state_name(enum lab_lane_state state) {
-    static const char *const names[LAB_LANE_STATES] = {
-        "idle", "waiting", "queued", "running", "computing", "blocked"};
-    return names[state];
-}
-
 static struct lab_wording wording_of(const struct writer *writer) {
     return (struct lab_wording){writer->record, .lanes = writer->lanes};
 }
@@ -81,19 +74,18 @@ static void put_why(struct writer *writer, uint32_t why) {
     lab_text_free(&sentence);
 }
 
-static void put_spans(struct writer *writer, size_t index,
-                      const uint32_t *why) {
-    const struct lab_lane *lane = lab_export_lane(writer->lanes, index);
+static void put_spans(struct writer *writer, size_t index) {
+    const struct lab_lane *lane = lab_lanes_at(writer->lanes, index);
     for (size_t i = 0; i < lane->span_count; i++) {
         const struct lab_span *span = &lane->spans[i];
-        if (span->state == LAB_LANE_IDLE)
+        if (span->state == LAB_IS_IDLE)
             continue;
         begin(writer, "X", index);
         put_time(writer, "ts", span->from);
         put_time(writer, "dur", span->to - span->from);
-        put_string(writer, "name", state_name(span->state));
-        if (why[i])
-            put_why(writer, why[i]);
+        put_string(writer, "name", lab_is_name(span->state));
+        if (span->event)
+            put_why(writer, span->event);
         lab_text_put(writer->out, "}");
     }
 }
@@ -112,7 +104,7 @@ static void put_instants(struct writer *writer) {
             continue;
         lab_text_clear(&sentence);
         lab_sentence_put(&sentence, wording_of(writer), event);
-        begin(writer, "i", lab_export_lane_of(writer->lanes, event));
+        begin(writer, "i", lab_lanes_of(writer->lanes, event));
         put_time(writer, "ts", event->time);
         lab_text_put(writer->out, ",\"s\":\"t\"");
         put_string(writer, "name", lab_text_string(&sentence));
@@ -122,18 +114,15 @@ static void put_instants(struct writer *writer) {
 }
 
 static void put_variant(struct writer *writer, const char *name) {
-    struct lab_export_why why;
-    lab_export_why_read(&why, writer->lanes, writer->record);
     put_label(writer, 0, "process_name", name);
     put_sort(writer, 0, "process_sort_index", writer->process);
-    for (size_t i = 0; i < why.count; i++) {
+    for (size_t i = 0; i < lab_lanes_count(writer->lanes); i++) {
         put_label(writer, i, "thread_name",
-                  lab_export_lane(writer->lanes, i)->name);
+                  lab_lanes_at(writer->lanes, i)->name);
         put_sort(writer, i, "thread_sort_index", i + 1);
-        put_spans(writer, i, why.of_lane[i]);
+        put_spans(writer, i);
     }
     put_instants(writer);
-    lab_export_why_free(&why);
 }
 
 void lab_export_trace(struct lab_text *out,

@@ -10,35 +10,34 @@
 #include <string.h>
 
 lab_time lab_panel_time(const struct lab_panel *panel) {
-    const struct lab_replay *replay = panel->scene.replay;
-    bool counts = panel->asked_at == replay->at &&
-                  panel->asked > replay->time &&
-                  replay->at < lab_record_count(replay->record);
-    return counts ? panel->asked : replay->time;
+    const struct lab_state *state = panel->scene.state;
+    bool counts = panel->asked_at == state->at && panel->asked > state->time &&
+                  state->at < lab_record_count(state->record);
+    return counts ? panel->asked : state->time;
 }
 
 void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
                        const struct lab_panel *panel) {
-    const struct lab_replay *replay = panel->scene.replay;
-    size_t count = lab_record_count(replay->record);
+    const struct lab_state *state = panel->scene.state;
+    size_t count = lab_record_count(state->record);
     struct lab_text line = {0};
     lab_text_printf(&line, "%02d %s: event %zu of %zu, at ",
                     panel->comparison->number, panel->result->variant->name,
-                    replay->at, count);
+                    state->at, count);
     lab_time_put(&line, lab_panel_time(panel));
-    if (replay->turn > 0)
-        lab_text_printf(&line, ", turn %" PRId64, replay->turn);
+    if (state->turn > 0)
+        lab_text_printf(&line, ", turn %" PRId64, state->turn);
     if (panel->live)
         lab_text_put(&line, ", and it goes on");
-    else if (replay->at == count)
+    else if (state->at == count)
         lab_text_put(&line, ", the end");
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
     lab_text_free(&line);
 }
 
 const struct lab_event *lab_panel_event(const struct lab_panel *panel) {
-    const struct lab_replay *replay = panel->scene.replay;
-    return replay->at ? lab_record_at(replay->record, replay->at - 1) : NULL;
+    const struct lab_state *state = panel->scene.state;
+    return state->at ? lab_record_at(state->record, state->at - 1) : NULL;
 }
 
 void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
@@ -46,7 +45,7 @@ void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
     const struct lab_event *event = lab_panel_event(panel);
     struct lab_text line = {0};
     if (event)
-        lab_sentence_put(&line, lab_wording_of(panel->scene.replay), event);
+        lab_sentence_put(&line, lab_wording_of(panel->scene.state), event);
     else
         lab_text_put(&line, "Nothing has happened yet.");
     lab_line_wrap(out, style, LAB_COLOR_NONE, 2, lab_text_string(&line));
@@ -56,8 +55,8 @@ void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
 // Where the event was, or else where the task it is about is.
 unsigned lab_panel_line(const struct lab_panel *panel) {
     const struct lab_event *event = lab_panel_event(panel);
-    const struct lab_replay_task *task =
-        event ? lab_replay_task(panel->scene.replay, event->task) : NULL;
+    const struct lab_state_task *task =
+        event ? lab_state_task(panel->scene.state, event->task) : NULL;
     return event && event->line ? event->line : task ? task->line : 0;
 }
 
@@ -100,14 +99,14 @@ static void put_strip(struct lab_text *out, const struct lab_style *style,
 
 static void put_tasks(struct lab_text *out, const struct lab_style *style,
                       const struct lab_panel *panel, bool timers) {
-    const struct lab_replay *replay = panel->scene.replay;
-    const struct lab_replay_task **list;
+    const struct lab_state *state = panel->scene.state;
+    const struct lab_state_task **list;
     struct strip strip = {.room = style->width - LABEL};
-    size_t count = timers ? lab_replay_timers(replay, &list)
-                          : lab_replay_ready(replay, &list);
+    size_t count =
+        timers ? lab_state_timers(state, &list) : lab_state_ready(state, &list);
     for (size_t i = 0; i < count; i++) {
         struct lab_text item = {0};
-        lab_wording_task(&item, lab_wording_of(replay), list[i]->number);
+        lab_wording_task(&item, lab_wording_of(state), list[i]->number);
         if (timers) {
             lab_text_put(&item, " at ");
             lab_time_put(&item, list[i]->deadline);
@@ -121,98 +120,94 @@ static void put_tasks(struct lab_text *out, const struct lab_style *style,
     put_strip(out, style, timers ? "timers" : "ready", &strip);
 }
 
-static const void *item_at(const struct lab_replay_list *list, size_t i) {
-    return list->items + i * list->size;
-}
-
-static void put_pool(struct lab_text *item, const struct lab_replay *replay,
-                     const struct lab_replay_pool *pool) {
+static void put_pool(struct lab_text *item, const struct lab_state *state,
+                     const struct lab_state_pool *pool) {
     size_t workers = 0, busy = 0, queued = 0;
-    for (size_t i = 0; i < replay->workers.count; i++) {
-        const struct lab_replay_worker *worker = item_at(&replay->workers, i);
+    for (size_t i = 0; i < state->workers.count; i++) {
+        const struct lab_state_worker *worker =
+            lab_numbered_at(&state->workers, i);
         workers += worker->pool == pool->number;
         busy += worker->pool == pool->number && worker->job;
     }
-    for (size_t i = 0; i < replay->jobs.count; i++) {
-        const struct lab_replay_job *job = item_at(&replay->jobs, i);
-        queued += job->pool == pool->number && job->state == LAB_REPLAY_QUEUED;
+    for (size_t i = 0; i < state->jobs.count; i++) {
+        const struct lab_state_job *job = lab_state_job_at(state, i);
+        queued += job->pool == pool->number && job->is == LAB_IS_QUEUED;
     }
-    const char *name = lab_replay_name(replay, pool->named);
+    const char *name = lab_state_name(state, pool->named);
     lab_text_printf(item, "%s: %zu of %zu workers busy, %zu queued",
                     *name ? name : "pool", busy, workers, queued);
 }
 
 static void put_pools(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_replay *replay) {
+                      const struct lab_state *state) {
     struct strip strip = {.room = style->width - LABEL};
-    const void **order = lab_replay_in_order(&replay->pools);
+    const void **order = lab_numbered_in_order(&state->pools);
     bool fits = true;
-    for (size_t i = 0; i < replay->pools.count && fits; i++) {
+    for (size_t i = 0; i < state->pools.count && fits; i++) {
         struct lab_text item = {0};
-        put_pool(&item, replay, order[i]);
+        put_pool(&item, state, order[i]);
         fits =
-            strip_add(&strip, lab_text_string(&item), replay->pools.count - i);
+            strip_add(&strip, lab_text_string(&item), state->pools.count - i);
         lab_text_free(&item);
     }
     lab_free(order);
-    if (replay->pools.count)
+    if (state->pools.count)
         put_strip(out, style, "pools", &strip);
 }
 
 // Who has a lock is known as long as somebody waits for it.
-static struct lab_numbers wanted_locks(const struct lab_replay *replay) {
-    struct lab_numbers wanted = {0};
-    for (size_t i = 0; i < replay->tasks.count; i++) {
-        const struct lab_replay_task *task = lab_replay_task_at(replay, i);
-        if (task->state == LAB_REPLAY_WAITING && task->on == LAB_ON_LOCK &&
-            lab_numbers_find(&wanted, task->other) == LAB_NUMBERS_NONE)
-            lab_numbers_add(&wanted, task->other, i);
+static struct lab_numbered wanted_locks(const struct lab_state *state) {
+    struct lab_numbered wanted = {.size = sizeof(uint32_t)};
+    for (size_t i = 0; i < state->tasks.count; i++) {
+        const struct lab_state_task *task = lab_state_task_at(state, i);
+        if (lab_is_waiting(task->is) && task->on == LAB_ON_LOCK)
+            lab_numbered_need(&wanted, task->other);
     }
     return wanted;
 }
 
 static void put_locks(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_replay *replay) {
+                      const struct lab_state *state) {
     struct strip strip = {.room = style->width - LABEL};
-    struct lab_numbers wanted = wanted_locks(replay);
-    const void **order = lab_replay_in_order(&replay->locks);
+    struct lab_numbered wanted = wanted_locks(state);
+    const void **order = lab_numbered_in_order(&state->locks);
     bool fits = true;
-    for (size_t i = 0; i < replay->locks.count && fits; i++) {
-        const struct lab_replay_lock *lock = order[i];
+    for (size_t i = 0; i < state->locks.count && fits; i++) {
+        const struct lab_state_lock *lock = order[i];
         struct lab_text item = {0};
-        if (lab_numbers_find(&wanted, lock->number) == LAB_NUMBERS_NONE)
+        if (!lab_numbered_find(&wanted, lock->number))
             continue;
         lab_text_printf(&item, "lock %" PRIu32 " of ", lock->number);
-        lab_wording_task(&item, lab_wording_of(replay), lock->holder);
+        lab_wording_task(&item, lab_wording_of(state), lock->holder);
         fits =
-            strip_add(&strip, lab_text_string(&item), replay->locks.count - i);
+            strip_add(&strip, lab_text_string(&item), state->locks.count - i);
         lab_text_free(&item);
     }
     lab_free(order);
-    lab_numbers_free(&wanted);
+    lab_numbered_free(&wanted);
     if (strip.put)
         put_strip(out, style, "locks", &strip);
 }
 
 // What woke the last task, if that is not what happened last.
 static void put_woken(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_replay *replay) {
+                      const struct lab_state *state) {
     struct strip strip = {.put = 1};
-    if (replay->woken == 0 || replay->woken == replay->at)
+    if (state->woken == 0 || state->woken == state->at)
         return;
-    lab_sentence_put(&strip.line, lab_wording_of(replay),
-                     lab_record_at(replay->record, replay->woken - 1));
+    lab_sentence_put(&strip.line, lab_wording_of(state),
+                     lab_record_at(state->record, state->woken - 1));
     put_strip(out, style, "woken", &strip);
 }
 
 void lab_panel_loop(struct lab_text *out, const struct lab_style *style,
                     const struct lab_panel *panel) {
-    const struct lab_replay *replay = panel->scene.replay;
-    put_woken(out, style, replay);
+    const struct lab_state *state = panel->scene.state;
+    put_woken(out, style, state);
     put_tasks(out, style, panel, false);
     put_tasks(out, style, panel, true);
-    put_pools(out, style, replay);
-    put_locks(out, style, replay);
+    put_pools(out, style, state);
+    put_locks(out, style, state);
 }
 
 void lab_panel_put(struct lab_text *out, const struct lab_style *style,

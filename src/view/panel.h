@@ -13,7 +13,7 @@ struct lab_panel {
     const struct lab_result *result;
     bool live; // it still goes on
     // The time that was asked for, which lies between two events: it counts
-    // as long as the replay stands at [asked_at].
+    // as long as the state stands at [asked_at].
     lab_time asked;
     size_t asked_at;
 };

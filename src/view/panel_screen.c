@@ -98,8 +98,8 @@ static int put_beside(struct lab_text *out, const struct lab_style *style,
 // Where the moment is between the first and the last.
 static void put_time(struct lab_text *out, const struct lab_style *style,
                      const struct lab_panel *panel) {
-    const struct lab_replay *replay = panel->scene.replay;
-    lab_time end = lab_record_end(replay->record);
+    const struct lab_state *state = panel->scene.state;
+    lab_time end = lab_record_end(state->record);
     struct lab_text last = {0};
     lab_time_put(&last, end);
     int cells = style->width - 6 - lab_line_columns(lab_text_string(&last));

@@ -35,14 +35,14 @@ static size_t common(const struct pair *pair) {
 
 // One event, [mark] telling whose it is.
 static void put_event(struct lab_text *out, const struct lab_style *style,
-                      struct lab_replay *replay, size_t i, const char *mark) {
-    const struct lab_event *event = lab_record_at(replay->record, i);
+                      struct lab_state *state, size_t i, const char *mark) {
+    const struct lab_event *event = lab_record_at(state->record, i);
     struct lab_text line = {0};
-    lab_replay_go(replay, i + 1);
+    lab_state_go(state, i + 1);
     lab_text_printf(&line, "%s %5zu  ", mark, i + 1);
     lab_time_put(&line, event->time);
     lab_text_put(&line, "  ");
-    lab_sentence_put(&line, lab_wording_of(replay), event);
+    lab_sentence_put(&line, lab_wording_of(state), event);
     if (event->line)
         lab_text_printf(&line, " (line %u)", (unsigned)event->line);
     lab_line_put(out, style, lab_text_string(&line), style->width);
@@ -53,21 +53,21 @@ static void put_event(struct lab_text *out, const struct lab_style *style,
 static void put_side(struct lab_text *out, const struct lab_style *style,
                      const struct lab_record *record, size_t from,
                      const char *mark) {
-    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_state *state = lab_state_new(record);
     size_t count = lab_record_count(record);
     for (size_t i = from; i < count && i < from + BEHIND; i++)
-        put_event(out, style, replay, i, mark);
+        put_event(out, style, state, i, mark);
     if (from >= count)
         lab_text_printf(out, "%s   (the end)\n", mark);
-    lab_replay_free(replay);
+    lab_state_free(state);
 }
 
 static void put_context(struct lab_text *out, const struct lab_style *style,
                         const struct lab_record *record, size_t at) {
-    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_state *state = lab_state_new(record);
     for (size_t i = at > BEFORE ? at - BEFORE : 0; i < at; i++)
-        put_event(out, style, replay, i, " ");
-    lab_replay_free(replay);
+        put_event(out, style, state, i, " ");
+    lab_state_free(state);
 }
 
 static void put_parting(struct lab_text *out, const struct lab_style *style,

@@ -7,12 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-// What has become of a task so far.
-struct lab_task_past {
-    int64_t woken; // with which result it was woken last
-    bool begun;
-};
-
 // --- names
 
 enum { MOST_NAMES = 6 };
@@ -80,7 +74,7 @@ static void note_name(const struct lab_phrase *phrase, struct lab_names *names,
 void lab_phrase_init(struct lab_phrase *phrase, const struct lab_record *record,
                      const struct lab_lanes *lanes) {
     *phrase = (struct lab_phrase){.wording = {record, .lanes = lanes}};
-    phrase->past = lab_alloc(lanes->tasks.count * sizeof *phrase->past);
+    phrase->state = lab_state_new(record);
 }
 
 void lab_phrase_term(struct lab_phrase *phrase) {
@@ -88,15 +82,7 @@ void lab_phrase_term(struct lab_phrase *phrase) {
     lab_text_free(&phrase->last);
     lab_names_free(&phrase->spawned);
     lab_names_free(&phrase->joined);
-    lab_free(phrase->past);
-}
-
-static struct lab_task_past *past_of(const struct lab_phrase *phrase,
-                                     uint32_t task) {
-    const struct lab_lane *lane =
-        lab_lanes_find(&phrase->wording.lanes->tasks, task);
-    return lane ? &phrase->past[lane - phrase->wording.lanes->tasks.lanes]
-                : NULL;
+    lab_state_free(phrase->state);
 }
 
 // Begins a clause; what is put into the result belongs to it.
@@ -134,13 +120,12 @@ static void add_spawn(struct lab_phrase *phrase,
 
 // What a task does when it is given the thread depends on what it did before.
 static void add_run(struct lab_phrase *phrase, const struct lab_event *event) {
-    struct lab_task_past *past = past_of(phrase, event->task);
-    bool begins = past && !past->begun;
+    const struct lab_state_task *task =
+        lab_state_task(phrase->state, event->task);
+    bool begins = !task || task->is == LAB_IS_NEW;
     struct lab_text *out = clause(phrase, begins ? "begins" : "goes on");
     if (!begins && event->line)
         lab_text_printf(out, " at line %" PRIu32, event->line);
-    if (past)
-        past->begun = true;
 }
 
 static void add_deed(struct lab_phrase *phrase, const struct lab_event *event) {
@@ -181,11 +166,8 @@ bool lab_phrase_is_deed(const struct lab_event *event) {
 }
 
 static void note(struct lab_phrase *phrase, const struct lab_event *event) {
-    struct lab_task_past *past = past_of(phrase, event->task);
     if (event->kind == LAB_EVENT_JOIN && event->on != LAB_ON_GROUP)
         note_name(phrase, &phrase->joined, event->other, false);
-    if (event->kind == LAB_EVENT_WAKE && past)
-        past->woken = event->value;
 }
 
 void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event) {
@@ -201,6 +183,10 @@ void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event) {
         add_deed(phrase, event);
 }
 
+void lab_phrase_pass(struct lab_phrase *phrase) {
+    lab_state_next(phrase->state);
+}
+
 void lab_phrase_end(struct lab_phrase *phrase, struct lab_text *out) {
     end_spawned(phrase);
     lab_text_put(out, lab_text_string(&phrase->text));
@@ -214,10 +200,10 @@ void lab_phrase_end(struct lab_phrase *phrase, struct lab_text *out) {
 
 bool lab_phrase_reason(const struct lab_phrase *phrase,
                        const struct lab_event *event, struct lab_text *out) {
-    const struct lab_task_past *past = past_of(phrase, event->task);
-    if (!past || !past->begun || event->on == LAB_ON_NOTHING ||
-        event->on >= LAB_ONS)
+    const struct lab_state_task *task =
+        lab_state_task(phrase->state, event->task);
+    if (!task || task->is == LAB_IS_NEW || event->on == LAB_ON_NOTHING)
         return false;
-    lab_wording_reason(out, event->on, past->woken);
+    lab_wording_reason(out, event->on, task->result);
     return true;
 }

@@ -27,7 +27,7 @@ struct lab_phrase {
     // phrase.c's own: what goes into one clause together.
     struct lab_names spawned, joined;
     uint32_t line;
-    struct lab_task_past *past; // of each task, in the order of the lanes
+    struct lab_state *state; // before the event that is added
 };
 
 // Begins a phrase about what is in [record], whose lanes are [lanes].
@@ -40,9 +40,13 @@ void lab_phrase_term(struct lab_phrase *phrase);
 // Is [event] something that is done, rather than something that is noticed?
 bool lab_phrase_is_deed(const struct lab_event *event);
 
-// Adds what [event] says that a task or worker did; nothing if it was done to
-// it. Each event of the record is to be passed, from the first.
+// Adds what [event], the next one of the record, says that a task or worker
+// did; nothing if it was done to it.
 void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event);
+
+// Leaves the next event of the record behind, whether it was added or not. To
+// be called once for each.
+void lab_phrase_pass(struct lab_phrase *phrase);
 
 // Appends the clauses that were added, with commas, an "and" and a full stop,
 // and forgets them.

@@ -11,12 +11,12 @@ static const struct {
     enum lab_color color;
 } looks[LAB_PICTURE_GLYPHS] = {
     [LAB_PICTURE_BLANK] = {" ", " ", "", LAB_COLOR_NONE},
-#define STATE(state) [LAB_PICTURE_STATE + LAB_LANE_##state]
+#define STATE(is) [LAB_PICTURE_STATE + LAB_IS_##is]
     STATE(IDLE) = {"·", ".", "idle", LAB_COLOR_DIM},
     STATE(WAITING) = {"─", "-", "waiting", LAB_COLOR_WAITING},
     STATE(QUEUED) = {"░", "q", "queued", LAB_COLOR_QUEUED},
     STATE(RUNNING) = {"●", "o", "running", LAB_COLOR_RUNNING},
-    STATE(BURNING) = {"▓", "%", "computing", LAB_COLOR_BLOCKED},
+    STATE(COMPUTING) = {"▓", "%", "computing", LAB_COLOR_BLOCKED},
     STATE(BLOCKED) = {"█", "#", "blocked", LAB_COLOR_BLOCKED},
 #undef STATE
     [LAB_PICTURE_JOB] = {"▐", "[", "a job starts", LAB_COLOR_RUNNING},
@@ -72,7 +72,7 @@ static void fill(struct lab_picture *picture, lab_time from, lab_time to,
 static size_t bar_behind(const struct lab_picture *picture, int at) {
     size_t length = 0;
     for (int i = at + 1; i < picture->axis.cells; i++, length++)
-        if (picture->cells[i] < LAB_PICTURE_STATE + LAB_LANE_RUNNING ||
+        if (picture->cells[i] < LAB_PICTURE_STATE + LAB_IS_RUNNING ||
             picture->cells[i] == LAB_PICTURE_JOB)
             break;
     return length;
@@ -214,12 +214,12 @@ void lab_picture_glyph(struct lab_text *out, const struct lab_style *style,
 
 void lab_picture_legend(struct lab_picture *picture, const char *mark) {
     static const int order[] = {
-        LAB_PICTURE_STATE + LAB_LANE_RUNNING,
-        LAB_PICTURE_STATE + LAB_LANE_WAITING,
-        LAB_PICTURE_STATE + LAB_LANE_QUEUED,
-        LAB_PICTURE_STATE + LAB_LANE_BLOCKED,
-        LAB_PICTURE_STATE + LAB_LANE_BURNING,
-        LAB_PICTURE_STATE + LAB_LANE_IDLE,
+        LAB_PICTURE_STATE + LAB_IS_RUNNING,
+        LAB_PICTURE_STATE + LAB_IS_WAITING,
+        LAB_PICTURE_STATE + LAB_IS_QUEUED,
+        LAB_PICTURE_STATE + LAB_IS_BLOCKED,
+        LAB_PICTURE_STATE + LAB_IS_COMPUTING,
+        LAB_PICTURE_STATE + LAB_IS_IDLE,
         LAB_PICTURE_JOB,
         LAB_PICTURE_MARK,
     };

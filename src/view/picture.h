@@ -6,15 +6,15 @@
 #ifndef LAB_VIEW_PICTURE_H
 #define LAB_VIEW_PICTURE_H
 
+#include "record/lanes.h"
 #include "view/axis.h"
-#include "view/lanes.h"
 #include "view/view.h"
 
 // What a cell shows; where several things meet, the greatest wins.
 enum lab_picture_glyph {
     LAB_PICTURE_BLANK,
     LAB_PICTURE_STATE, // and a lab_lane_state added
-    LAB_PICTURE_JOB = LAB_PICTURE_STATE + LAB_LANE_STATES,
+    LAB_PICTURE_JOB = LAB_PICTURE_STATE + LAB_IS_COUNT,
     LAB_PICTURE_MARK,
     LAB_PICTURE_GLYPHS,
 };

@@ -3,9 +3,6 @@
 //     asked by  job  queued at  waited    ran from  to        worker
 //     ────────  ───  ─────────  ────────  ────────  ────────  ──────
 //     job 1       1        0 s       0 s       0 s  250.0 ms  pool-1
-//
-// Jobs are put together from their events by sorting these: a record that
-// makes no sense costs no more time than one that does.
 
 #include "base/alloc.h"
 #include "view/grid.h"
@@ -21,96 +18,37 @@ enum {
     BAR = 10, // cells
 };
 
-// What an event says of a job.
-struct trace {
-    uint32_t job;
-    size_t place; // in the record
-};
-
-struct job {
-    uint32_t number, task, worker;
-    const char *pool; // its name
-    int64_t of;       // its number
-    lab_time queued, started, ended;
-    bool has_started, has_ended, dropped;
-};
-
+// The jobs of a run, pool by pool.
 struct jobs {
-    struct job *all;
+    const struct lab_state *state;
+    const struct lab_state_job **all;
     size_t count;
 };
 
-static bool is_of_job(const struct lab_event *event) {
-    return event->kind == LAB_EVENT_QUEUE || event->kind == LAB_EVENT_START ||
-           event->kind == LAB_EVENT_DONE || event->kind == LAB_EVENT_DROP;
-}
-
-static int by_job(const void *a, const void *b) {
-    const struct trace *one = a, *two = b;
-    if (one->job != two->job)
-        return one->job < two->job ? -1 : 1;
-    return one->place < two->place ? -1 : one->place > two->place;
-}
-
 static int by_pool(const void *a, const void *b) {
-    const struct job *one = a, *two = b;
-    if (one->of != two->of)
-        return one->of < two->of ? -1 : 1;
+    const struct lab_state_job *one = *(const struct lab_state_job *const *)a;
+    const struct lab_state_job *two = *(const struct lab_state_job *const *)b;
+    if (one->pool != two->pool)
+        return one->pool < two->pool ? -1 : 1;
     return one->number < two->number ? -1 : one->number > two->number;
 }
 
-static void take(struct job *job, const struct lab_record *record,
-                 const struct lab_event *event) {
-    job->task = event->task;
-    if (event->kind == LAB_EVENT_QUEUE) {
-        job->pool = lab_record_text(record, event);
-        job->of = event->value;
-        job->queued = event->time;
-    } else if (event->kind == LAB_EVENT_START) {
-        job->worker = event->worker;
-        job->started = event->time;
-        job->has_started = true;
-    } else {
-        job->ended = event->time;
-        job->has_ended = true;
-        job->dropped = event->kind == LAB_EVENT_DROP;
-    }
-}
-
-// Reads the jobs of [record], pool by pool.
-static struct jobs read_jobs(const struct lab_record *record) {
-    struct jobs jobs = {0};
-    size_t n = 0, events = lab_record_count(record);
-    for (size_t i = 0; i < events; i++)
-        n += is_of_job(lab_record_at(record, i));
-    struct trace *traces = lab_alloc(n * sizeof *traces);
-    n = 0;
-    for (size_t i = 0; i < events; i++)
-        if (is_of_job(lab_record_at(record, i)))
-            traces[n++] = (struct trace){lab_record_at(record, i)->other, i};
-    if (n > 0)
-        qsort(traces, n, sizeof *traces, by_job);
-    jobs.all = lab_alloc(n * sizeof *jobs.all);
-    for (size_t i = 0; i < n; i++) {
-        const struct lab_event *event = lab_record_at(record, traces[i].place);
-        if (i == 0 || traces[i].job != traces[i - 1].job)
-            jobs.all[jobs.count++] = (struct job){
-                .number = traces[i].job, .pool = "", .queued = event->time};
-        take(&jobs.all[jobs.count - 1], record, event);
-    }
-    lab_free(traces);
-    if (jobs.count > 0)
-        qsort(jobs.all, jobs.count, sizeof *jobs.all, by_pool);
+static struct jobs read_jobs(const struct lab_state *state) {
+    struct jobs jobs = {state, NULL, state->jobs.count};
+    jobs.all = lab_alloc((jobs.count + 1) * sizeof *jobs.all);
+    for (size_t i = 0; i < jobs.count; i++)
+        jobs.all[i] = lab_state_job_at(state, i);
+    qsort(jobs.all, jobs.count, sizeof *jobs.all, by_pool);
     return jobs;
 }
 
 // --- figures
 
 // When the job left its queue; [end] if it never did.
-static lab_time left_queue(const struct job *job, lab_time end) {
-    lab_time time = job->has_started ? job->started
-                    : job->has_ended ? job->ended
-                                     : end;
+static lab_time left_queue(const struct lab_state_job *job, lab_time end) {
+    lab_time time = job->worker               ? job->started
+                    : job->is == LAB_IS_ENDED ? job->ended
+                                              : end;
     return time > job->queued ? time : job->queued;
 }
 
@@ -125,7 +63,7 @@ static size_t longest_queue(const struct jobs *jobs, lab_time end) {
     lab_time *out = lab_alloc(jobs->count * sizeof *out);
     size_t n = 0, i = 0, left = 0, most = 0;
     for (size_t j = 0; j < jobs->count; j++) {
-        const struct job *job = &jobs->all[j];
+        const struct lab_state_job *job = jobs->all[j];
         if (left_queue(job, end) == job->queued)
             continue; // a worker was free
         in[n] = job->queued;
@@ -152,12 +90,14 @@ static void put_sums(struct lab_text *out, const struct lab_style *style,
     double sum = 0;
     lab_time most = 0;
     for (size_t i = 0; i < jobs->count; i++) {
-        const struct job *job = &jobs->all[i];
+        const struct lab_state_job *job = jobs->all[i];
         lab_time waited = left_queue(job, end) - job->queued;
         sum += (double)waited;
         most = waited > most ? waited : most;
     }
-    const char *name = jobs->all[0].pool;
+    const struct lab_state_pool *pool =
+        lab_numbered_find(&jobs->state->pools, jobs->all[0]->pool);
+    const char *name = pool ? lab_state_name(jobs->state, pool->named) : "";
     lab_text_printf(&text,
                     "%s: %zu %s, at most %zu in the queue at once; in "
                     "the queue for ",
@@ -182,18 +122,18 @@ struct sight {
 };
 
 static const struct lab_lane *task_of(const struct sight *sight,
-                                      const struct job *job) {
-    return lab_lanes_find(&sight->lanes.tasks, job->task);
+                                      const struct lab_state_job *job) {
+    return lab_lanes_task(&sight->lanes, job->task);
 }
 
 static const struct lab_lane *worker_of(const struct sight *sight,
-                                        const struct job *job) {
-    return job->has_started ? lab_lanes_find(&sight->lanes.workers, job->worker)
-                            : NULL;
+                                        const struct lab_state_job *job) {
+    return job->worker ? lab_lanes_worker(&sight->lanes, job->worker) : NULL;
 }
 
-static bool is_asked(const struct sight *sight, const struct job *job) {
-    lab_time end = job->has_ended ? job->ended : sight->lanes.end;
+static bool is_asked(const struct sight *sight,
+                     const struct lab_state_job *job) {
+    lab_time end = job->is == LAB_IS_ENDED ? job->ended : sight->lanes.end;
     const struct lab_lane *task = task_of(sight, job);
     const struct lab_lane *worker = worker_of(sight, job);
     return lab_window_meets(&sight->window, job->queued, end) &&
@@ -203,7 +143,7 @@ static bool is_asked(const struct sight *sight, const struct job *job) {
 }
 
 static void add_job(const struct sight *sight, struct lab_grid *grid,
-                    const struct job *job) {
+                    const struct lab_state_job *job) {
     const struct lab_lane *task = task_of(sight, job);
     const struct lab_lane *worker = worker_of(sight, job);
     lab_text_put(lab_grid_cell(grid), task ? task->name : "?");
@@ -211,9 +151,9 @@ static void add_job(const struct sight *sight, struct lab_grid *grid,
     lab_time_put(lab_grid_cell(grid), job->queued);
     lab_time_put(lab_grid_cell(grid),
                  left_queue(job, sight->lanes.end) - job->queued);
-    lab_line_time(lab_grid_cell(grid), job->has_started ? job->started : -1);
+    lab_line_time(lab_grid_cell(grid), job->worker ? job->started : -1);
     lab_line_time(lab_grid_cell(grid),
-                  job->has_ended && !job->dropped ? job->ended : -1);
+                  job->is == LAB_IS_ENDED && !job->dropped ? job->ended : -1);
     lab_text_put(lab_grid_cell(grid), worker         ? worker->name
                                       : job->dropped ? "none, it was dropped"
                                                      : "none yet");
@@ -225,10 +165,10 @@ static void put_jobs(const struct sight *sight, const struct jobs *jobs) {
     lab_grid_init(&grid,
                   "asked by|>job|>queued at|>waited|>ran from|>to|worker");
     for (size_t i = 0; i < jobs->count; i++) {
-        if (!is_asked(sight, &jobs->all[i]))
+        if (!is_asked(sight, jobs->all[i]))
             continue;
         if (shown < MOST_JOBS)
-            add_job(sight, &grid, &jobs->all[i]);
+            add_job(sight, &grid, jobs->all[i]);
         more += shown == MOST_JOBS;
         shown += shown < MOST_JOBS;
     }
@@ -240,7 +180,7 @@ static void put_jobs(const struct sight *sight, const struct jobs *jobs) {
 static void add_worker(const struct sight *sight, struct lab_grid *grid,
                        const struct lab_lane *lane) {
     struct lab_share share = lab_share_of(lane, &sight->window);
-    lab_time busy = share.all - share.of[LAB_LANE_IDLE];
+    lab_time busy = share.all - share.of[LAB_IS_IDLE];
     size_t jobs = 0;
     for (size_t i = 0; i < lane->moment_count; i++)
         jobs += lane->moments[i].job &&
@@ -250,11 +190,11 @@ static void add_worker(const struct sight *sight, struct lab_grid *grid,
     int cells = (percent * BAR + 50) / 100;
     lab_text_put(lab_grid_cell(grid), lane->name);
     struct lab_text *bar = lab_grid_cell(grid);
-    lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_LANE_BLOCKED, cells);
-    lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_LANE_IDLE, BAR - cells);
+    lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_IS_BLOCKED, cells);
+    lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_IS_IDLE, BAR - cells);
     lab_text_printf(lab_grid_cell(grid), "%d %%", percent);
     lab_time_put(lab_grid_cell(grid), busy);
-    lab_time_put(lab_grid_cell(grid), share.of[LAB_LANE_IDLE]);
+    lab_time_put(lab_grid_cell(grid), share.of[LAB_IS_IDLE]);
     lab_text_printf(lab_grid_cell(grid), "%zu", jobs);
 }
 
@@ -281,9 +221,9 @@ static void put_pools(const struct sight *sight, const struct jobs *jobs) {
     size_t pools = 0;
     for (size_t i = 0, next; i < jobs->count; i = next, pools++) {
         for (next = i + 1; next < jobs->count; next++)
-            if (jobs->all[next].of != jobs->all[i].of)
+            if (jobs->all[next]->pool != jobs->all[i]->pool)
                 break;
-        struct jobs part = {jobs->all + i, next - i};
+        struct jobs part = {jobs->state, jobs->all + i, next - i};
         if (pools > 0 && pools < MOST_POOLS)
             lab_text_put(sight->out, "\n");
         if (pools < MOST_POOLS)
@@ -298,7 +238,7 @@ static void put_run(struct lab_text *out, const struct lab_style *style,
     struct sight sight = {.out = out, .style = style};
     lab_lanes_read(&sight.lanes, result->record);
     sight.window = lab_window_of(style, sight.lanes.end);
-    struct jobs jobs = read_jobs(result->record);
+    struct jobs jobs = read_jobs(sight.lanes.state);
     lab_window_head(out, style, result);
     if (jobs.count == 0)
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0,

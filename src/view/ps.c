@@ -7,45 +7,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-uint32_t lab_question_task(const struct lab_replay *replay, const char *word) {
+uint32_t lab_question_task(const struct lab_state *state, const char *word) {
     const char *digits = word + (*word == 't');
     char *end;
     unsigned long number = strtoul(digits, &end, 10);
     uint32_t found = 0;
     if (*digits >= '0' && *digits <= '9' && !*end && number <= UINT32_MAX &&
-        lab_replay_task(replay, (uint32_t)number))
+        lab_state_task(state, (uint32_t)number))
         return (uint32_t)number;
-    for (size_t i = 0; i < replay->tasks.count; i++) {
-        const struct lab_replay_task *task = lab_replay_task_at(replay, i);
-        if (strcmp(lab_replay_name(replay, task->spawned), word) != 0)
+    for (size_t i = 0; i < state->tasks.count; i++) {
+        const struct lab_state_task *task = lab_state_task_at(state, i);
+        if (strcmp(lab_state_name(state, task->spawned), word) != 0)
             continue;
-        if (task->state != LAB_REPLAY_ENDED)
+        if (task->is != LAB_IS_ENDED)
             return task->number;
         found = found ? found : task->number;
     }
     return found;
 }
 
-static const char *state_of(const struct lab_replay_task *task) {
-    static const char *const names[] = {"new", "ready", "running", "waiting",
-                                        "ended"};
-    return task->holds == LAB_ON_BURN ? "computing"
-           : task->holds              ? "blocked"
-                                      : names[task->state];
-}
-
 // In the table the state says that it waits.
-static void put_reason(struct lab_text *out, const struct lab_replay *replay,
-                       const struct lab_replay_task *task) {
+static void put_reason(struct lab_text *out, const struct lab_state *state,
+                       const struct lab_state_task *task) {
     struct lab_text all = {0};
-    if (task->holds) {
+    if (lab_is_held(task->is)) {
         lab_text_put(out, "holds the thread until ");
         lab_time_put(out, task->held_till);
-    } else if (task->state == LAB_REPLAY_WAITING) {
-        lab_wording_wait(&all, lab_wording_of(replay), task);
+    } else if (lab_is_waiting(task->is)) {
+        lab_wording_wait(&all, lab_wording_of(state), task);
         const char *text = lab_text_string(&all);
         lab_text_put(out, strncmp(text, "waits ", 6) == 0 ? text + 6 : text);
-    } else if (lab_replay_is_ready(task)) {
+    } else if (lab_is_ready(task->is)) {
         lab_text_put(out, "for its turn");
     }
     if (task->cancelled)
@@ -73,28 +65,29 @@ static void end_row(struct lab_text *out) {
     lab_text_put(out, "\n");
 }
 
-static enum lab_color color_of(const struct lab_replay_task *task) {
-    return task->holds                         ? LAB_COLOR_BLOCKED
-           : task->state == LAB_REPLAY_RUNNING ? LAB_COLOR_RUNNING
-           : task->state == LAB_REPLAY_WAITING ? LAB_COLOR_WAITING
-                                               : LAB_COLOR_NONE;
+static enum lab_color color_of(const struct lab_state_task *task) {
+    return lab_is_held(task->is)        ? LAB_COLOR_BLOCKED
+           : task->is == LAB_IS_RUNNING ? LAB_COLOR_RUNNING
+           : lab_is_waiting(task->is)   ? LAB_COLOR_WAITING
+                                        : LAB_COLOR_NONE;
 }
 
 static void put_row(struct lab_text *out, const struct lab_style *style,
                     const struct columns *columns,
-                    const struct lab_replay *replay,
-                    const struct lab_replay_task *task) {
+                    const struct lab_state *state,
+                    const struct lab_state_task *task) {
     struct lab_text name = {0}, since = {0}, line = {0}, reason = {0};
-    lab_wording_task(&name, lab_wording_of(replay), task->number);
+    lab_wording_task(&name, lab_wording_of(state), task->number);
     lab_time_put(&since, task->since);
     if (task->line)
         lab_text_printf(&line, "%" PRIu32, task->line);
-    put_reason(&reason, replay, task);
+    put_reason(&reason, state, task);
     put_cell(out, style, lab_text_string(&name), columns->task);
     lab_view_color(out, style, color_of(task));
-    lab_text_put(out, state_of(task));
+    lab_text_put(out, lab_is_name(task->is));
     lab_view_color(out, style, LAB_COLOR_NONE);
-    lab_text_repeat(out, " ", columns->state + 2 - (int)strlen(state_of(task)));
+    lab_text_repeat(out, " ",
+                    columns->state + 2 - (int)strlen(lab_is_name(task->is)));
     put_cell(out, style, lab_text_string(&since), columns->since);
     put_cell(out, style, lab_text_string(&line), columns->line);
     lab_line_put(out, style, lab_text_string(&reason), columns->reason);
@@ -108,14 +101,14 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
 // Names first; what is left is for the reasons, and in a narrow terminal the
 // columns that say least go.
 static struct columns columns_of(const struct lab_style *style,
-                                 const struct lab_replay *replay) {
+                                 const struct lab_state *state) {
     struct columns columns = {4, 9, 8, 4, 0};
     int most = style->width / 4;
-    for (size_t i = 0; i < replay->tasks.count && i < 1000; i++) {
+    for (size_t i = 0; i < state->tasks.count && i < 1000; i++) {
         struct lab_text name = {0};
-        const struct lab_replay_task *task = lab_replay_task_at(replay, i);
-        if (task->state != LAB_REPLAY_ENDED)
-            lab_wording_task(&name, lab_wording_of(replay), task->number);
+        const struct lab_state_task *task = lab_state_task_at(state, i);
+        if (task->is != LAB_IS_ENDED)
+            lab_wording_task(&name, lab_wording_of(state), task->number);
         int n = lab_line_columns(lab_text_string(&name));
         columns.task = n > columns.task ? n : columns.task;
         lab_text_free(&name);
@@ -147,33 +140,33 @@ static void put_head(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&line);
 }
 
-static size_t count_living(const struct lab_replay *replay) {
+static size_t count_living(const struct lab_state *state) {
     size_t living = 0;
-    for (size_t i = 0; i < replay->tasks.count; i++)
-        living += lab_replay_task_at(replay, i)->state != LAB_REPLAY_ENDED;
+    for (size_t i = 0; i < state->tasks.count; i++)
+        living += lab_state_task_at(state, i)->is != LAB_IS_ENDED;
     return living;
 }
 
 void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
                         const struct lab_scene *scene, size_t most) {
-    const struct lab_replay *replay = scene->replay;
-    struct columns columns = columns_of(style, replay);
+    const struct lab_state *state = scene->state;
+    struct columns columns = columns_of(style, state);
     struct lab_text more = {0};
-    size_t living = count_living(replay), put = 0;
+    size_t living = count_living(state), put = 0;
     if (living == 0) {
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
-                      replay->tasks.count ? "No task lives: all have ended."
-                                          : "No task lives: none was spawned "
-                                            "yet.");
+                      state->tasks.count ? "No task lives: all have ended."
+                                         : "No task lives: none was spawned "
+                                           "yet.");
         return;
     }
     put_head(out, style, &columns);
-    const void **order = lab_replay_in_order(&replay->tasks);
+    const void **order = lab_numbered_in_order(&state->tasks);
     for (size_t i = 0; put < living && put < most; i++) {
-        const struct lab_replay_task *task = order[i];
-        if (task->state == LAB_REPLAY_ENDED)
+        const struct lab_state_task *task = order[i];
+        if (task->is == LAB_IS_ENDED)
             continue;
-        put_row(out, style, &columns, replay, task);
+        put_row(out, style, &columns, state, task);
         put++;
     }
     lab_free(order);

@@ -1,4 +1,4 @@
-// question.h - answers about one moment of a run, read from its replay.
+// question.h - answers about one moment of a run, read from its state.
 //
 // Each appends whole lines, none wider than style->width. [source] is the
 // demo's C, or NULL.
@@ -6,12 +6,12 @@
 #ifndef LAB_VIEW_QUESTION_H
 #define LAB_VIEW_QUESTION_H
 
-#include "view/replay.h"
+#include "record/state.h"
 #include "view/view.h"
 
 // What is asked about: a run at one moment.
 struct lab_scene {
-    const struct lab_replay *replay;
+    const struct lab_state *state;
     const char *source;
 };
 
@@ -34,6 +34,6 @@ void lab_question_why(struct lab_text *out, const struct lab_style *style,
 
 // Returns the number of the task that [word] means ("t3", "3", or its name,
 // of which the first that lives counts); 0 if there is none.
-uint32_t lab_question_task(const struct lab_replay *replay, const char *word);
+uint32_t lab_question_task(const struct lab_state *state, const char *word);
 
 #endif

@@ -35,13 +35,13 @@ void lab_sentence_put_doer(struct lab_text *out, struct lab_wording wording,
 // The wait as the event tells it: the state may be a later one.
 static void put_wait(struct lab_text *out, struct lab_wording wording,
                      const struct lab_event *event) {
-    const struct lab_replay_task *now = NULL;
-    struct lab_replay_task then = {0};
-    if (wording.replay)
-        now = lab_replay_task(wording.replay, event->task);
+    const struct lab_state_task *now = NULL;
+    struct lab_state_task then = {0};
+    if (wording.state)
+        now = lab_state_task(wording.state, event->task);
     if (now)
         then = *now;
-    then.state = LAB_REPLAY_WAITING;
+    then.is = LAB_IS_WAITING;
     then.on = event->on;
     then.other = event->other;
     then.deadline = event->value;
@@ -98,7 +98,7 @@ static void put_job(struct lab_text *out, struct lab_wording wording,
                                         [LAB_EVENT_DONE] = "is done with ",
                                         [LAB_EVENT_DROP] = "drops "};
     lab_text_put(out, verbs[event->kind]);
-    if (event->kind == LAB_EVENT_QUEUE || wording.replay)
+    if (event->kind == LAB_EVENT_QUEUE || wording.state)
         lab_wording_thing(out, wording, "job", event->other);
     else
         lab_text_put(out, "the job"); // a task has one at a time

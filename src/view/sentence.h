@@ -17,7 +17,7 @@ struct lab_doer lab_sentence_doer(const struct lab_event *event);
 void lab_sentence_put_doer(struct lab_text *out, struct lab_wording wording,
                            struct lab_doer doer);
 
-// Appends what the doer of [event] does: "sleeps until 1.000 s". A replay in
+// Appends what the doer of [event] does: "sleeps until 1.000 s". A state in
 // [wording] has applied the event, or more.
 void lab_sentence_put_deed(struct lab_text *out, struct lab_wording wording,
                            const struct lab_event *event);

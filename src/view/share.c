@@ -14,7 +14,7 @@ struct lab_share lab_share_of(const struct lab_lane *lane,
         const struct lab_span *span = &lane->spans[i];
         lab_time time = inside(window, span->from, span->to);
         share.of[span->state] += time;
-        if (span->state == LAB_LANE_WAITING && span->on < LAB_ONS)
+        if (span->state == LAB_IS_WAITING && span->on < LAB_ONS)
             share.on[span->on] += time;
     }
     return share;
@@ -51,7 +51,7 @@ void lab_share_put(struct lab_text *out, const struct lab_lanes *lanes,
     size_t tasks = lab_share_in_flight(record, window);
     if (loop.all > 0)
         lab_text_printf(out, "loop idle %d %% of the time; ",
-                        lab_share_percent(loop.of[LAB_LANE_IDLE], loop.all));
+                        lab_share_percent(loop.of[LAB_IS_IDLE], loop.all));
     lab_text_printf(out, "%zu %s in flight at most", tasks,
                     tasks == 1 ? "task" : "tasks");
 }

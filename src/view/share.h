@@ -3,12 +3,12 @@
 #ifndef LAB_VIEW_SHARE_H
 #define LAB_VIEW_SHARE_H
 
-#include "view/lanes.h"
+#include "record/lanes.h"
 #include "view/window.h"
 
 struct lab_share {
     lab_time all; // of the window, the part in which the lane was there
-    lab_time of[LAB_LANE_STATES];
+    lab_time of[LAB_IS_COUNT];
     lab_time on[LAB_ONS]; // of the waiting, by what for
 };
 

@@ -32,8 +32,8 @@ struct story {
 
 static bool is_asked(const struct story *story, struct lab_doer doer) {
     const struct lab_lane *lane =
-        doer.worker ? lab_lanes_find(&story->lanes.workers, doer.worker)
-        : doer.task ? lab_lanes_find(&story->lanes.tasks, doer.task)
+        doer.worker ? lab_lanes_worker(&story->lanes, doer.worker)
+        : doer.task ? lab_lanes_task(&story->lanes, doer.task)
                     : &story->lanes.loop;
     char kind = doer.worker ? 'w' : doer.task ? 't' : 'l';
     return !story->style->lanes ||
@@ -174,6 +174,7 @@ static void put_run(struct lab_text *out, const struct lab_style *style,
             play(&story, event);
         else if (event->time <= story.window.to)
             story.more++;
+        lab_phrase_pass(&story.phrase);
     }
     if (story.begin.length > 0 && story.told < MOST)
         tell(&story);

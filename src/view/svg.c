@@ -61,7 +61,7 @@ static void read_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
         int from = lab_svg_at(drawing, span->from),
             to = lab_svg_at(drawing, span->to);
         drawing->seen[span->state] = true;
-        if (span->state == LAB_LANE_RUNNING && to - from < 2)
+        if (span->state == LAB_IS_RUNNING && to - from < 2)
             drawing->dots[from] = 1;
         else
             fill(drawing->states, from, to, (int)span->state);
@@ -75,12 +75,15 @@ static void read_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
     }
 }
 
-static const char *const classes[LAB_LANE_STATES] = {"idle", "wait", "queue",
-                                                     "run",  "burn", "block"};
+static const char *const classes[LAB_IS_COUNT] = {
+    [LAB_IS_IDLE] = "idle",      [LAB_IS_WAITING] = "wait",
+    [LAB_IS_QUEUED] = "queue",   [LAB_IS_RUNNING] = "run",
+    [LAB_IS_COMPUTING] = "burn", [LAB_IS_BLOCKED] = "block",
+};
 
 static void put_run(struct lab_svg *drawing, int state, int from, int to) {
     int x = drawing->left + from, n = to - from;
-    if (state == LAB_LANE_IDLE || state == LAB_LANE_WAITING)
+    if (state == LAB_IS_IDLE || state == LAB_IS_WAITING)
         lab_text_printf(drawing->out, "M%d %dh%d", x, drawing->y + ROW / 2, n);
     else
         lab_text_printf(drawing->out, "M%d %dh%dv%dh-%dz", x,
@@ -131,7 +134,7 @@ void lab_svg_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
     lab_svg_text(drawing, EDGE, drawing->y + ROW / 2 + 4, "name", lane->name,
                  NAME);
     read_lane(drawing, lane);
-    for (int state = 0; state < LAB_LANE_STATES; state++)
+    for (int state = 0; state < LAB_IS_COUNT; state++)
         put_state(drawing, state);
     put_moments(drawing, drawing->dots, "run dot", dot, 3);
     put_moments(drawing, drawing->marks, "mark", diamond, 4);
@@ -146,8 +149,8 @@ static void put_sample(struct lab_svg *drawing, int x, const char *class,
                     class, x, drawing->y + ROW / 2, shape);
 }
 
-void lab_svg_sample(struct lab_svg *drawing, int x, enum lab_lane_state state) {
-    bool is_dot = state == LAB_LANE_RUNNING;
+void lab_svg_sample(struct lab_svg *drawing, int x, enum lab_is state) {
+    bool is_dot = state == LAB_IS_RUNNING;
     lab_text_printf(drawing->out, "<path class=\"%s\" d=\"", classes[state]);
     put_run(drawing, (int)state, x + (is_dot ? BAR : 0), x + LAB_SVG_SAMPLE);
     lab_text_put(drawing->out, "\"/>\n");

@@ -6,8 +6,8 @@
 #ifndef LAB_VIEW_SVG_H
 #define LAB_VIEW_SVG_H
 
+#include "record/lanes.h"
 #include "view/axis.h"
-#include "view/lanes.h"
 
 enum {
     LAB_SVG_WIDTH = 880,
@@ -22,7 +22,7 @@ struct lab_svg {
     const struct lab_style *style;
     int left, y; // where time begins, and the top of what is drawn next
     struct lab_axis axis;
-    bool seen[LAB_LANE_STATES], seen_mark; // what the lanes have shown
+    bool seen[LAB_IS_COUNT], seen_mark; // what the lanes have shown
 
     // svg.c's own: what each pixel of a lane shows: a state and 1, or 0; and
     // moments.
@@ -41,7 +41,7 @@ void lab_svg_text(struct lab_svg *drawing, int x, int y, const char *class,
 void lab_svg_lane(struct lab_svg *drawing, const struct lab_lane *lane);
 
 // Appends how a state, or a mark, looks.
-void lab_svg_sample(struct lab_svg *drawing, int x, enum lab_lane_state state);
+void lab_svg_sample(struct lab_svg *drawing, int x, enum lab_is state);
 void lab_svg_sample_mark(struct lab_svg *drawing, int x);
 
 #endif

@@ -73,7 +73,7 @@ static int margin_for(const struct chart *chart,
 }
 
 static void draw_gap(struct lab_picture *picture, const struct lab_demo *demo,
-                     const struct lab_lanes_gap *gap) {
+                     const struct lab_gap *gap) {
     struct lab_text text = {0};
     const struct lab_axis *axis = &picture->axis;
     if (gap->to <= axis->from || gap->from > axis->from + axis->scale)
@@ -88,8 +88,7 @@ static void draw_gap(struct lab_picture *picture, const struct lab_demo *demo,
 // Draws the lanes of [list]; returns whether that of number [marked] is there,
 // which then has the [gap] under it.
 static bool draw_list(struct chart *chart, const struct lab_lane_list *list,
-                      char kind, const struct lab_lanes_gap *gap,
-                      uint32_t marked) {
+                      char kind, const struct lab_gap *gap, uint32_t marked) {
     const struct lab_style *style = chart->picture.style;
     size_t all = asked(style, list, kind), left = shown(all);
     bool drawn = false;
@@ -147,10 +146,9 @@ static void draw_sums(struct chart *chart, size_t index) {
 
 static void draw_variant(struct chart *chart, size_t index) {
     const struct lab_lanes *lanes = &chart->lanes[index];
-    struct lab_lanes_gap gap = {0};
+    struct lab_gap gap = {0};
     if (chart->demo->mark)
-        gap =
-            lab_lanes_find_gap(chart->results[index].record, chart->demo->mark);
+        gap = lab_record_gap(chart->results[index].record, chart->demo->mark);
     draw_head(chart, index);
     if (lab_window_names(chart->picture.style, 'l', &lanes->loop))
         lab_picture_lane(&chart->picture, &lanes->loop);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "view/line.h"
 #include "view/share.h"
+#include "view/wording.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -30,9 +31,9 @@ enum { NONE = -1 };
 
 struct node {
     const struct lab_lane *lane;
-    const struct lab_event *spawn, *end;
+    const struct lab_state_task *task; // as it was in the end
     int32_t parent, first, last, next; // places, or NONE
-    bool cancelled, unread, shown;
+    bool shown;
 };
 
 struct tree {
@@ -45,28 +46,13 @@ struct tree {
 };
 
 static int32_t place_of(const struct tree *tree, uint32_t number) {
-    const struct lab_lane *lane = lab_lanes_find(&tree->lanes.tasks, number);
+    const struct lab_lane *lane = lab_lanes_task(&tree->lanes, number);
     return lane ? (int32_t)(lane - tree->lanes.tasks.lanes) : NONE;
-}
-
-static void note(struct tree *tree, const struct lab_event *event) {
-    int32_t place = place_of(tree, event->task);
-    if (place == NONE)
-        return;
-    struct node *node = &tree->nodes[place];
-    if (event->kind == LAB_EVENT_SPAWN)
-        node->spawn = event;
-    else if (event->kind == LAB_EVENT_END)
-        node->end = event;
-    else if (event->kind == LAB_EVENT_CANCEL)
-        node->cancelled = true;
-    else if (event->kind == LAB_EVENT_UNREAD)
-        node->unread = true;
 }
 
 static void link_node(struct tree *tree, int32_t place) {
     struct node *node = &tree->nodes[place];
-    int32_t parent = node->spawn ? place_of(tree, node->spawn->other) : NONE;
+    int32_t parent = place_of(tree, node->task->parent);
     node->parent = parent < place ? parent : NONE;
     int32_t *first = &tree->first, *last = &tree->last;
     if (node->parent != NONE) {
@@ -98,14 +84,14 @@ static void read_tree(struct tree *tree) {
     size_t count = tree->lanes.tasks.count;
     tree->nodes = lab_alloc(count * sizeof *tree->nodes);
     tree->first = tree->last = NONE;
-    for (size_t i = 0; i < count; i++)
-        tree->nodes[i] = (struct node){.lane = &tree->lanes.tasks.lanes[i],
-                                       .parent = NONE,
-                                       .first = NONE,
-                                       .last = NONE,
-                                       .next = NONE};
-    for (size_t i = 0; i < lab_record_count(tree->record); i++)
-        note(tree, lab_record_at(tree->record, i));
+    for (size_t i = 0; i < count; i++) {
+        const struct lab_lane *lane = &tree->lanes.tasks.lanes[i];
+        tree->nodes[i] =
+            (struct node){lane, lab_state_task(tree->lanes.state, lane->number),
+                          NONE, NONE,
+                          NONE, NONE,
+                          false};
+    }
     for (size_t i = 0; i < count; i++)
         link_node(tree, (int32_t)i);
     for (size_t i = 0; i < count; i++)
@@ -114,23 +100,24 @@ static void read_tree(struct tree *tree) {
 
 // --- in words
 
-static void put_failed(struct lab_text *text, const struct node *node) {
+static void put_failed(const struct tree *tree, struct lab_text *text,
+                       const struct lab_state_task *task) {
     lab_text_put(text,
-                 node->unread ? "failed, and nobody read it: " : "failed: ");
-    lab_error_put(text, node->end->value);
+                 task->unread ? "failed, and nobody read it: " : "failed: ");
+    lab_wording_failure(text, lab_wording_of(tree->lanes.state), task);
 }
 
-static void put_outcome(struct lab_text *text, const struct node *node) {
-    int64_t result = node->end ? node->end->value : 0;
-    if (!node->end)
-        lab_text_put(text, node->cancelled ? "was cancelled, but did not end"
+static void put_outcome(const struct tree *tree, struct lab_text *text,
+                        const struct lab_state_task *task) {
+    if (task->is != LAB_IS_ENDED)
+        lab_text_put(text, task->cancelled ? "was cancelled, but did not end"
                                            : "did not end");
-    else if (result == LAB_ECANCELED && node->cancelled)
+    else if (task->result == LAB_ECANCELED && task->cancelled)
         lab_text_put(text, "was cancelled");
-    else if (result < 0)
-        put_failed(text, node);
+    else if (task->result < 0)
+        put_failed(tree, text, task);
     else
-        lab_text_printf(text, "returned %" PRId64, result);
+        lab_text_printf(text, "returned %" PRId64, task->result);
 }
 
 static void put_times(struct lab_text *text, const struct node *node) {
@@ -139,9 +126,13 @@ static void put_times(struct lab_text *text, const struct node *node) {
     lab_time_put(text, node->lane->to);
 }
 
-static void put_line(struct lab_text *text, const struct node *node) {
-    if (node->spawn && node->spawn->line)
-        lab_text_printf(text, "line %" PRIu32, node->spawn->line);
+static void put_line(const struct tree *tree, struct lab_text *text,
+                     const struct node *node) {
+    uint32_t spawned = node->task->spawned;
+    uint32_t line =
+        spawned ? lab_record_at(tree->record, spawned - 1)->line : 0;
+    if (line)
+        lab_text_printf(text, "line %" PRIu32, line);
 }
 
 // --- as a tree
@@ -192,7 +183,9 @@ static void put_name(const struct node *node, struct lab_text *text) {
 }
 
 static enum lab_color color_of(const struct node *node) {
-    bool failed = node->end && node->end->value < 0 && !node->cancelled;
+    const struct lab_state_task *task = node->task;
+    bool failed =
+        task->is == LAB_IS_ENDED && task->result < 0 && !task->cancelled;
     return failed ? LAB_COLOR_BAD : LAB_COLOR_NONE;
 }
 
@@ -202,8 +195,8 @@ static void put_row(const struct tree *tree, const struct node *node,
     const struct lab_style *style = tree->style;
     struct lab_text times = {0}, line = {0}, outcome = {0};
     put_times(&times, node);
-    put_line(&line, node);
-    put_outcome(&outcome, node);
+    put_line(tree, &line, node);
+    put_outcome(tree, &outcome, node->task);
     lab_line_left(tree->out, style, lab_text_string(branch), columns);
     lab_text_put(tree->out, "  ");
     lab_line_left(tree->out, style, lab_text_string(&times), TIMES);
@@ -223,18 +216,19 @@ static void put_row(const struct tree *tree, const struct node *node,
 // The branch on one line, the words below it.
 static void put_stack(const struct tree *tree, const struct node *node,
                       const struct lab_text *branch) {
-    struct lab_text line = {0};
-    put_times(&line, node);
-    lab_text_put(&line, ": ");
-    put_outcome(&line, node);
-    if (node->spawn && node->spawn->line)
-        lab_text_put(&line, ", ");
-    put_line(&line, node);
+    struct lab_text text = {0}, line = {0};
+    put_times(&text, node);
+    lab_text_put(&text, ": ");
+    put_outcome(tree, &text, node->task);
+    put_line(tree, &line, node);
+    lab_text_put(&text, line.length ? ", " : "");
+    lab_text_put(&text, lab_text_string(&line));
     lab_line_put(tree->out, tree->style, lab_text_string(branch),
                  tree->style->width);
     lab_text_put(tree->out, "\n");
     lab_line_wrap(tree->out, tree->style, color_of(node), 2,
-                  lab_text_string(&line));
+                  lab_text_string(&text));
+    lab_text_free(&text);
     lab_text_free(&line);
 }
 

@@ -119,8 +119,7 @@ static void add_name(const struct turns *turns, struct lab_names *names,
 }
 
 static void on_run(struct turns *turns, const struct lab_event *event) {
-    const struct lab_lane *lane =
-        lab_lanes_find(&turns->lanes.tasks, event->task);
+    const struct lab_lane *lane = lab_lanes_task(&turns->lanes, event->task);
     if (event->value != turns->number) {
         end_turn(turns);
         turns->number = event->value;
@@ -136,9 +135,7 @@ static void on_run(struct turns *turns, const struct lab_event *event) {
 // Was it not a task, but the world, that woke the task of [event]?
 static bool is_io(const struct lab_event *event) {
     return event->other == 0 &&
-           (event->on == LAB_ON_IO || event->on == LAB_ON_ACCEPT ||
-            event->on == LAB_ON_CONNECT || event->on == LAB_ON_READ ||
-            event->on == LAB_ON_WRITE);
+           lab_wait_kind(event->on)->class == LAB_WAIT_OUTSIDE;
 }
 
 static void note_cause(struct turns *turns, const struct lab_event *event) {
@@ -180,8 +177,10 @@ static void put_run(struct lab_text *out, const struct lab_style *style,
     lab_lanes_read(&turns.lanes, record);
     lab_phrase_init(&turns.phrase, record, &turns.lanes);
     turns.window = lab_window_of(style, turns.lanes.end);
-    for (size_t i = 0; i < lab_record_count(record); i++)
+    for (size_t i = 0; i < lab_record_count(record); i++) {
         play(&turns, lab_record_at(record, i));
+        lab_phrase_pass(&turns.phrase);
+    }
     end_turn(&turns);
     if (turns.more > 0) {
         lab_text_printf(&text,

@@ -21,7 +21,7 @@ enum { TOLD_BESIDE = 6, TOLD_DEEP = 24, INDENT_MOST = 16 };
 enum { FRESH, ON_THE_WAY, SEEN };
 
 struct frame {
-    const struct lab_replay_task *task;
+    const struct lab_state_task *task;
     size_t from, next, to; // its edges
     bool told;
 };
@@ -30,7 +30,7 @@ struct walk {
     struct lab_text *out;
     const struct lab_style *style;
     const struct lab_scene *scene;
-    const struct lab_replay_task **edges; // who is waited for, of all frames
+    const struct lab_state_task **edges; // who is waited for, of all frames
     struct frame *frames;
     unsigned char *marks; // of each task, by its place
     size_t edge_count, edge_room, count, room;
@@ -41,20 +41,19 @@ struct walk {
 // --- words
 
 static void where(const struct walk *walk, struct lab_text *line,
-                  const struct lab_replay_task *task) {
+                  const struct lab_state_task *task) {
     lab_source_where(line, walk->scene->source, task->line);
 }
 
 // A loop that is held lets nobody run, and no timer fire.
 static void put_held(const struct walk *walk, struct lab_text *line) {
-    const struct lab_replay *replay = walk->scene->replay;
-    const struct lab_replay_task *holder =
-        lab_replay_task(replay, replay->running);
+    const struct lab_state *state = walk->scene->state;
+    const struct lab_state_task *holder = lab_state_task(state, state->running);
     if (!holder)
         return;
     lab_text_put(line, ", but ");
-    lab_wording_task(line, lab_wording_of(replay), holder->number);
-    if (!holder->holds) {
+    lab_wording_task(line, lab_wording_of(state), holder->number);
+    if (!lab_is_held(holder->is)) {
         lab_text_put(line, " runs");
         return;
     }
@@ -64,69 +63,61 @@ static void put_held(const struct walk *walk, struct lab_text *line) {
 }
 
 static void put_worker(const struct walk *walk, struct lab_text *line,
-                       const struct lab_replay_job *job) {
-    const struct lab_replay_worker *worker =
-        lab_replay_worker(walk->scene->replay, job->worker);
-    if (!worker || !worker->holds || worker->job != job->number)
+                       const struct lab_state_job *job) {
+    const struct lab_state_worker *worker =
+        lab_state_worker(walk->scene->state, job->worker);
+    if (!worker || !lab_is_held(worker->is) || worker->job != job->number)
         return;
-    lab_text_put(line, worker->holds == LAB_ON_BURN ? "; it computes until "
-                                                    : "; it sleeps until ");
+    lab_text_put(line, worker->is == LAB_IS_COMPUTING ? "; it computes until "
+                                                      : "; it sleeps until ");
     lab_time_put(line, worker->held_till);
 }
 
-static const struct lab_replay_job *job_at(const struct lab_replay *replay,
-                                           size_t i) {
-    return (const void *)(replay->jobs.items + i * replay->jobs.size);
-}
-
 static void put_queue(const struct walk *walk, struct lab_text *line,
-                      const struct lab_replay_job *job) {
-    const struct lab_replay *replay = walk->scene->replay;
+                      const struct lab_state_job *job) {
+    const struct lab_state *state = walk->scene->state;
     size_t before = 0, at_work = 0;
-    for (size_t i = 0; i < replay->jobs.count; i++) {
-        const struct lab_replay_job *other = job_at(replay, i);
+    for (size_t i = 0; i < state->jobs.count; i++) {
+        const struct lab_state_job *other = lab_state_job_at(state, i);
         if (other->pool != job->pool)
             continue;
-        at_work += other->state == LAB_REPLAY_AT_WORK;
-        before +=
-            other->state == LAB_REPLAY_QUEUED && other->number < job->number;
+        at_work += other->is == LAB_IS_RUNNING;
+        before += other->is == LAB_IS_QUEUED && other->number < job->number;
     }
     lab_text_printf(line, "; before it: %zu at work, %zu queued", at_work,
                     before);
 }
 
 static void put_wait(const struct walk *walk, struct lab_text *line,
-                     const struct lab_replay_task *task) {
-    const struct lab_replay *replay = walk->scene->replay;
-    const struct lab_replay_task *holder =
-        lab_replay_task(replay, replay->running);
-    lab_wording_wait(line, lab_wording_of(replay), task);
+                     const struct lab_state_task *task) {
+    const struct lab_state *state = walk->scene->state;
+    const struct lab_state_task *holder = lab_state_task(state, state->running);
+    lab_wording_wait(line, lab_wording_of(state), task);
     if (task->on == LAB_ON_SLEEP)
         lab_text_put(line, " by a timer");
     where(walk, line, task);
     if (task->on == LAB_ON_SLEEP && task->due)
         lab_text_put(line, ", which is due");
-    if (task->on == LAB_ON_SLEEP && holder && holder->holds &&
+    if (task->on == LAB_ON_SLEEP && holder && lab_is_held(holder->is) &&
         holder->held_till > task->deadline)
         put_held(walk, line);
-    const struct lab_replay_job *job =
-        task->on == LAB_ON_JOB ? lab_replay_job(replay, task->other) : NULL;
-    if (job && job->state == LAB_REPLAY_AT_WORK)
+    const struct lab_state_job *job =
+        task->on == LAB_ON_JOB ? lab_state_job(state, task->other) : NULL;
+    if (job && job->is == LAB_IS_RUNNING)
         put_worker(walk, line, job);
-    else if (job && job->state == LAB_REPLAY_QUEUED)
+    else if (job && job->is == LAB_IS_QUEUED)
         put_queue(walk, line, job);
 }
 
 static void put_ready(const struct walk *walk, struct lab_text *line,
-                      const struct lab_replay_task *task) {
-    const struct lab_replay_task **ready;
-    size_t count = lab_replay_ready(walk->scene->replay, &ready), before = 0;
+                      const struct lab_state_task *task) {
+    const struct lab_state_task **ready;
+    size_t count = lab_state_ready(walk->scene->state, &ready), before = 0;
     while (before < count && ready[before] != task)
         before++;
     lab_free(ready);
-    lab_text_put(line, task->state == LAB_REPLAY_NEW
-                           ? "is new, and has never run: "
-                           : "is ready: ");
+    lab_text_put(line, task->is == LAB_IS_NEW ? "is new, and has never run: "
+                                              : "is ready: ");
     if (before)
         lab_text_printf(line, "%zu %s before it in the queue", before,
                         before == 1 ? "is" : "are");
@@ -136,19 +127,19 @@ static void put_ready(const struct walk *walk, struct lab_text *line,
 }
 
 static void put_state(const struct walk *walk, struct lab_text *line,
-                      const struct lab_replay_task *task) {
-    lab_wording_task(line, lab_wording_of(walk->scene->replay), task->number);
+                      const struct lab_state_task *task) {
+    lab_wording_task(line, lab_wording_of(walk->scene->state), task->number);
     lab_text_put(line, " ");
-    if (lab_replay_is_ready(task)) {
+    if (lab_is_ready(task->is)) {
         put_ready(walk, line, task);
-    } else if (task->state == LAB_REPLAY_WAITING) {
+    } else if (lab_is_waiting(task->is)) {
         put_wait(walk, line, task);
-    } else if (task->state == LAB_REPLAY_ENDED) {
+    } else if (task->is == LAB_IS_ENDED) {
         lab_text_put(line, "ended at ");
         lab_time_put(line, task->since);
         lab_text_put(line, " with ");
         lab_wording_result(line, task->result);
-    } else if (task->holds) {
+    } else if (lab_is_held(task->is)) {
         lab_text_put(line, "holds the loop's thread until ");
         lab_time_put(line, task->held_till);
         where(walk, line, task);
@@ -156,7 +147,7 @@ static void put_state(const struct walk *walk, struct lab_text *line,
         lab_text_put(line, "runs");
         where(walk, line, task);
     }
-    if (task->cancelled && task->state != LAB_REPLAY_ENDED)
+    if (task->cancelled && task->is != LAB_IS_ENDED)
         lab_text_put(line, "; it was asked to stop");
 }
 
@@ -169,7 +160,7 @@ static void put_line(const struct walk *walk, size_t depth,
 }
 
 static void tell(const struct walk *walk, size_t depth,
-                 const struct lab_replay_task *task, const char *more) {
+                 const struct lab_state_task *task, const char *more) {
     struct lab_text line = {0};
     put_state(walk, &line, task);
     lab_text_put(&line, more);
@@ -178,19 +169,6 @@ static void tell(const struct walk *walk, size_t depth,
 }
 
 // --- circles
-
-// Is [task] surely stuck until all it waits for have ended? The record does
-// not tell a wait for all from one for the first of several.
-static bool needs_all(const struct walk *walk,
-                      const struct lab_replay_task *task) {
-    struct lab_text call = {0};
-    bool sure = task->on != LAB_ON_TASKS ||
-                lab_replay_awaited(walk->scene->replay, task, NULL, NULL) < 2;
-    where(walk, &call, task);
-    sure = sure || strstr(lab_text_string(&call), "gather");
-    lab_text_free(&call);
-    return sure;
-}
 
 static lab_time first_deadline(const struct walk *walk, size_t from) {
     lab_time first = 0;
@@ -207,7 +185,8 @@ static void put_verdict(const struct walk *walk, size_t from,
     lab_time deadline = first_deadline(walk, from);
     bool sure = true;
     for (size_t i = from; i < walk->count; i++)
-        sure = sure && needs_all(walk, walk->frames[i].task);
+        sure = sure &&
+               lab_state_needs_all(walk->scene->state, walk->frames[i].task);
     if (deadline) {
         lab_text_put(line, "A circle of waits, which a timer breaks at ");
         lab_time_put(line, deadline);
@@ -218,24 +197,23 @@ static void put_verdict(const struct walk *walk, size_t from,
 }
 
 // The tasks from the one that is [again] waited for are a circle.
-static void tell_circle(struct walk *walk,
-                        const struct lab_replay_task *again) {
+static void tell_circle(struct walk *walk, const struct lab_state_task *again) {
     struct lab_text line = {0};
     size_t from = 0;
     while (walk->frames[from].task != again)
         from++;
     put_verdict(walk, from, &line);
     for (size_t i = from; i < walk->count; i++) {
-        const struct lab_replay_task *task = walk->frames[i].task;
+        const struct lab_state_task *task = walk->frames[i].task;
         bool last = i + 1 == walk->count;
         if (i - from == TOLD_DEEP && !last)
             lab_text_put(&line, "and so on; ");
         if (i - from >= TOLD_DEEP && !last)
             continue;
-        lab_wording_task(&line, lab_wording_of(walk->scene->replay),
+        lab_wording_task(&line, lab_wording_of(walk->scene->state),
                          task->number);
         lab_text_put(&line, " ");
-        lab_wording_wait(&line, lab_wording_of(walk->scene->replay), task);
+        lab_wording_wait(&line, lab_wording_of(walk->scene->state), task);
         where(walk, &line, task);
         lab_text_put(&line, last ? "." : "; ");
     }
@@ -248,11 +226,11 @@ static void tell_circle(struct walk *walk,
 // --- the walk
 
 static unsigned char *mark_of(const struct walk *walk,
-                              const struct lab_replay_task *task) {
-    return &walk->marks[task - lab_replay_task_at(walk->scene->replay, 0)];
+                              const struct lab_state_task *task) {
+    return &walk->marks[task - lab_state_task_at(walk->scene->state, 0)];
 }
 
-static void add_edge(void *arg, const struct lab_replay_task *task) {
+static void add_edge(void *arg, const struct lab_state_task *task) {
     struct walk *walk = arg;
     if (walk->edge_count == walk->edge_room) {
         walk->edge_room = walk->edge_room ? walk->edge_room * 2 : 16;
@@ -262,25 +240,25 @@ static void add_edge(void *arg, const struct lab_replay_task *task) {
     walk->edges[walk->edge_count++] = task;
 }
 
-static void add_edges(struct walk *walk, const struct lab_replay_task *task) {
-    const struct lab_replay *replay = walk->scene->replay;
+static void add_edges(struct walk *walk, const struct lab_state_task *task) {
+    const struct lab_state *state = walk->scene->state;
     if (walk->edges_left == 0)
         return;
     size_t before = walk->edge_count;
-    lab_replay_awaited(replay, task, add_edge, walk);
+    lab_state_awaited(state, task, add_edge, walk);
     size_t added = walk->edge_count - before;
     walk->edges_left -= added < walk->edges_left ? added : walk->edges_left;
-    const struct lab_replay_lock *lock =
-        task->state == LAB_REPLAY_WAITING && task->on == LAB_ON_LOCK
-            ? lab_replay_lock(replay, task->other)
+    const struct lab_state_lock *lock =
+        lab_is_waiting(task->is) && task->on == LAB_ON_LOCK
+            ? lab_state_lock(state, task->other)
             : NULL;
-    const struct lab_replay_task *holder =
-        lock ? lab_replay_task(replay, lock->holder) : NULL;
-    if (holder && holder->state != LAB_REPLAY_ENDED)
+    const struct lab_state_task *holder =
+        lock ? lab_state_task(state, lock->holder) : NULL;
+    if (holder && holder->is != LAB_IS_ENDED)
         add_edge(walk, holder);
 }
 
-static void enter(struct walk *walk, const struct lab_replay_task *task,
+static void enter(struct walk *walk, const struct lab_state_task *task,
                   bool told) {
     if (walk->count == walk->room) {
         walk->room = walk->room ? walk->room * 2 : 16;
@@ -305,7 +283,7 @@ static void follow(struct walk *walk) {
     struct frame *frame = &walk->frames[walk->count - 1];
     size_t nth = frame->next - frame->from, all = frame->to - frame->from;
     size_t depth = walk->count;
-    const struct lab_replay_task *task = walk->edges[frame->next++];
+    const struct lab_state_task *task = walk->edges[frame->next++];
     unsigned char mark = *mark_of(walk, task);
     bool told = frame->told && nth < TOLD_BESIDE && depth < TOLD_DEEP;
     if (told && mark != ON_THE_WAY)
@@ -324,15 +302,15 @@ static void follow(struct walk *walk) {
 
 void lab_question_why(struct lab_text *out, const struct lab_style *style,
                       const struct lab_scene *scene, uint32_t number) {
-    const struct lab_replay_task *task = lab_replay_task(scene->replay, number);
+    const struct lab_state_task *task = lab_state_task(scene->state, number);
     struct walk walk = {.out = out, .style = style, .scene = scene};
     if (!task)
         return;
-    walk.marks = lab_alloc(scene->replay->tasks.count);
+    walk.marks = lab_alloc(scene->state->tasks.count);
     // A wait for several is written event by event, so a run has no more edges
     // than this. In nonsense each task may wait for all the others.
     walk.edges_left =
-        lab_record_count(scene->replay->record) + scene->replay->tasks.count;
+        lab_record_count(scene->state->record) + scene->state->tasks.count;
     tell(&walk, 0, task, "");
     enter(&walk, task, true);
     while (walk.count > 0) {

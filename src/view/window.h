@@ -4,7 +4,7 @@
 #ifndef LAB_VIEW_WINDOW_H
 #define LAB_VIEW_WINDOW_H
 
-#include "view/lanes.h"
+#include "record/lanes.h"
 #include "view/view.h"
 
 struct lab_window {

@@ -4,15 +4,14 @@
 
 #include <inttypes.h>
 
-struct lab_wording lab_wording_of(const struct lab_replay *replay) {
-    return (struct lab_wording){.record = replay->record, .replay = replay};
+struct lab_wording lab_wording_of(const struct lab_state *state) {
+    return (struct lab_wording){.record = state->record, .state = state};
 }
 
 // --- names
 
-static void put_lane(struct lab_text *out, const struct lab_lane_list *list,
+static void put_lane(struct lab_text *out, const struct lab_lane *lane,
                      char kind, uint32_t number) {
-    const struct lab_lane *lane = lab_lanes_find(list, number);
     if (lane)
         lab_text_put(out, lane->name);
     else
@@ -25,30 +24,29 @@ void lab_wording_task(struct lab_text *out, struct lab_wording wording,
         lab_text_put(out, "the loop");
         return;
     }
-    if (!wording.replay) {
-        put_lane(out, &wording.lanes->tasks, 't', number);
+    if (!wording.state) {
+        put_lane(out, lab_lanes_task(wording.lanes, number), 't', number);
         return;
     }
-    const struct lab_replay_task *task =
-        lab_replay_task(wording.replay, number);
+    const struct lab_state_task *task = lab_state_task(wording.state, number);
     const char *name = "";
     if (task)
-        name = lab_replay_name(wording.replay, task->spawned);
+        name = lab_state_name(wording.state, task->spawned);
     lab_text_printf(out, "t%" PRIu32 "%s%s", number, *name ? " " : "", name);
 }
 
 void lab_wording_worker(struct lab_text *out, struct lab_wording wording,
                         uint32_t number) {
     lab_text_put(out, "worker ");
-    if (!wording.replay) {
-        put_lane(out, &wording.lanes->workers, 'w', number);
+    if (!wording.state) {
+        put_lane(out, lab_lanes_worker(wording.lanes, number), 'w', number);
         return;
     }
-    const struct lab_replay_worker *worker =
-        lab_replay_worker(wording.replay, number);
+    const struct lab_state_worker *worker =
+        lab_state_worker(wording.state, number);
     const char *name = "";
     if (worker)
-        name = lab_replay_name(wording.replay, worker->named);
+        name = lab_state_name(wording.state, worker->named);
     if (*name)
         lab_text_put(out, name);
     else
@@ -57,7 +55,7 @@ void lab_wording_worker(struct lab_text *out, struct lab_wording wording,
 
 void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
                        const char *kind, uint32_t number) {
-    if (wording.replay)
+    if (wording.state)
         lab_text_printf(out, "%s %" PRIu32, kind, number);
     else
         lab_text_printf(out, "a %s", kind);
@@ -82,6 +80,14 @@ void lab_wording_error(struct lab_text *out, int64_t result) {
     lab_error_put(out, result);
 }
 
+void lab_wording_failure(struct lab_text *out, struct lab_wording wording,
+                         const struct lab_state_task *task) {
+    if (task->words)
+        lab_text_put(out, lab_state_name(wording.state, task->words));
+    else
+        lab_error_put(out, task->result);
+}
+
 // --- several tasks
 
 enum { NAMED_MOST = 4 };
@@ -92,7 +98,7 @@ struct several {
     bool in_a_row;
 };
 
-static void note(void *arg, const struct lab_replay_task *task) {
+static void note(void *arg, const struct lab_state_task *task) {
     struct several *several = arg;
     if (several->count > 0 && task->number != several->last + 1)
         several->in_a_row = false;
@@ -105,9 +111,9 @@ static void note(void *arg, const struct lab_replay_task *task) {
 // Appends "t2 to t6" or "t2, t4, t5, t6 and 94 more" for the tasks that [task]
 // waits for and that have not ended.
 static void put_awaited(struct lab_text *out, struct lab_wording wording,
-                        const struct lab_replay_task *task) {
+                        const struct lab_state_task *task) {
     struct several several = {.in_a_row = true};
-    lab_replay_awaited(wording.replay, task, note, &several);
+    lab_state_awaited(wording.state, task, note, &several);
     if (several.count == 1) {
         lab_wording_task(out, wording, several.last);
         return;
@@ -133,8 +139,7 @@ static void put_awaited(struct lab_text *out, struct lab_wording wording,
 
 static void put_holder(struct lab_text *out, struct lab_wording wording,
                        uint32_t number) {
-    const struct lab_replay_lock *lock =
-        lab_replay_lock(wording.replay, number);
+    const struct lab_state_lock *lock = lab_state_lock(wording.state, number);
     if (!lock || !lock->holder)
         return;
     lab_text_put(out, ", which ");
@@ -144,11 +149,11 @@ static void put_holder(struct lab_text *out, struct lab_wording wording,
 
 static void put_job(struct lab_text *out, struct lab_wording wording,
                     uint32_t number) {
-    const struct lab_replay_job *job = lab_replay_job(wording.replay, number);
-    if (!job || job->state == LAB_REPLAY_DONE)
+    const struct lab_state_job *job = lab_state_job(wording.state, number);
+    if (!job || job->is == LAB_IS_ENDED)
         return;
     lab_text_put(out, ", which ");
-    if (job->state == LAB_REPLAY_QUEUED) {
+    if (job->is == LAB_IS_QUEUED) {
         lab_text_put(out, "is queued");
         return;
     }
@@ -156,9 +161,9 @@ static void put_job(struct lab_text *out, struct lab_wording wording,
     lab_text_put(out, " is at");
 }
 
-// What [task] waits for, as it is at the moment of the replay.
+// What [task] waits for, as it is at the moment of the state.
 static void put_details(struct lab_text *out, struct lab_wording wording,
-                        const struct lab_replay_task *task) {
+                        const struct lab_state_task *task) {
     switch (task->on) {
     case LAB_ON_CHILDREN:
         lab_text_put(out, ": ");
@@ -176,16 +181,16 @@ static void put_details(struct lab_text *out, struct lab_wording wording,
 }
 
 static void put_whom(struct lab_text *out, struct lab_wording wording,
-                     const struct lab_replay_task *task) {
+                     const struct lab_state_task *task) {
     const char *kind = lab_wait_kind(task->on)->kind;
     bool several = task->on == LAB_ON_TASKS || task->on == LAB_ON_GROUP;
     if (task->on == LAB_ON_TASK)
         lab_wording_task(out, wording, task->other);
-    else if (several && wording.replay)
+    else if (several && wording.state)
         put_awaited(out, wording, task);
     else if (task->on == LAB_ON_TASKS)
         lab_text_put(out, wording.several ? wording.several : "several tasks");
-    else if (task->on == LAB_ON_JOB && !wording.replay)
+    else if (task->on == LAB_ON_JOB && !wording.state)
         lab_text_put(out, "its job");
     else if (task->on == LAB_ON_JOB)
         lab_wording_thing(out, wording, "job", task->other);
@@ -202,13 +207,13 @@ static void put_deadline(struct lab_text *out, unsigned on, lab_time deadline) {
 }
 
 void lab_wording_wait(struct lab_text *out, struct lab_wording wording,
-                      const struct lab_replay_task *task) {
+                      const struct lab_state_task *task) {
     if (task->on == LAB_ON_JOB && task->other == 0) {
         lab_text_put(out, "waits for its pool to be done with all jobs");
     } else {
         lab_text_put(out, lab_wait_kind(task->on)->waits);
         put_whom(out, wording, task);
-        if (wording.replay)
+        if (wording.state)
             put_details(out, wording, task);
     }
     put_deadline(out, task->on, task->deadline);

@@ -2,28 +2,28 @@
 // whatever tells of events.
 //
 // Use:
-//     struct lab_wording wording = lab_wording_of(replay);
+//     struct lab_wording wording = lab_wording_of(state);
 //     lab_wording_task(&out, wording, 2);                     "t2 a.txt"
 //
-// With a replay, names have their numbers and what is waited for is told as it
+// With a state, names have their numbers and what is waited for is told as it
 // is at that moment. With lanes alone, names stand for themselves.
 
 #ifndef LAB_VIEW_WORDING_H
 #define LAB_VIEW_WORDING_H
 
 #include "base/text.h"
-#include "view/lanes.h"
-#include "view/replay.h"
+#include "record/lanes.h"
+#include "record/state.h"
 
 struct lab_wording {
     const struct lab_record *record;
-    const struct lab_replay *replay; // or NULL
-    const struct lab_lanes *lanes;   // where there is no replay
+    const struct lab_state *state; // or NULL
+    const struct lab_lanes *lanes; // where there is no state
     const char *several; // whom a wait for several is for; NULL: not known
 };
 
-// Words for the moment of [replay].
-struct lab_wording lab_wording_of(const struct lab_replay *replay);
+// Words for the moment of [state].
+struct lab_wording lab_wording_of(const struct lab_state *state);
 
 // Appends "t2 a.txt" or "a.txt", or "t2" for one nobody knows; "the loop" for
 // 0.
@@ -40,6 +40,10 @@ void lab_wording_result(struct lab_text *out, int64_t result);
 // Appends ": " and which error [result] is; nothing if it is none.
 void lab_wording_error(struct lab_text *out, int64_t result);
 
+// Appends why [task] failed: in the words of the record, or else of the code.
+void lab_wording_failure(struct lab_text *out, struct lab_wording wording,
+                         const struct lab_state_task *task);
+
 // Appends [number] as one of its kind: "lock 3", or "a lock" where things have
 // no numbers.
 void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
@@ -48,7 +52,7 @@ void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
 // Appends what [task] waits for: "sleeps until 1.000 s", "waits for lock 1,
 // which t2 left holds".
 void lab_wording_wait(struct lab_text *out, struct lab_wording wording,
-                      const struct lab_replay_task *task);
+                      const struct lab_state_task *task);
 
 // Appends why a wait [on] that came to [result] is over: "its timer was due".
 void lab_wording_reason(struct lab_text *out, unsigned on, int64_t result);

@@ -17,11 +17,16 @@ static void mark(struct lab_record *record, lab_time time, const char *name) {
         record, (struct lab_event){.kind = LAB_EVENT_MARK, .time = time}, name);
 }
 
+static lab_time gap_of(const struct lab_record *record, const char *name) {
+    struct lab_gap gap = lab_record_gap(record, name);
+    return gap.to - gap.from;
+}
+
 TEST(a_new_record_is_empty_and_ends_at_zero) {
     struct lab_record *record = lab_record_new();
     CHECK_INT(lab_record_count(record), 0);
     CHECK_INT(lab_record_end(record), 0);
-    CHECK_INT(lab_record_gap(record, "beat"), 0);
+    CHECK_INT(gap_of(record, "beat"), 0);
     lab_record_free(record);
 }
 
@@ -112,16 +117,16 @@ TEST(the_end_is_the_latest_time_wherever_it_stands) {
 TEST(the_gap_is_the_longest_time_without_a_mark) {
     struct lab_record *record = lab_record_new();
     mark(record, 100 * LAB_MS, "beat");
-    CHECK_INT(lab_record_gap(record, "beat"), 100 * LAB_MS); // from the start
+    CHECK_INT(gap_of(record, "beat"), 100 * LAB_MS); // from the start
     mark(record, 200 * LAB_MS, "beat");
     mark(record, 900 * LAB_MS, "other");
     mark(record, 1250 * LAB_MS, "beat");
     mark(record, 1350 * LAB_MS, "beat");
-    CHECK_INT(lab_record_gap(record, "beat"), 1050 * LAB_MS);
-    CHECK_INT(lab_record_gap(record, "other"), 900 * LAB_MS);
+    CHECK_INT(gap_of(record, "beat"), 1050 * LAB_MS);
+    CHECK_INT(gap_of(record, "other"), 900 * LAB_MS);
     mark(record, 3000 * LAB_MS, "other");
-    CHECK_INT(lab_record_gap(record, "beat"), 1650 * LAB_MS); // to the end
-    CHECK_INT(lab_record_gap(record, "never"), 3000 * LAB_MS);
+    CHECK_INT(gap_of(record, "beat"), 1650 * LAB_MS); // to the end
+    CHECK_INT(gap_of(record, "never"), 3000 * LAB_MS);
     lab_record_free(record);
 }
 
@@ -129,7 +134,7 @@ TEST(a_gap_is_never_negative) {
     struct lab_record *record = lab_record_new();
     mark(record, 3 * LAB_MS, "beat");
     mark(record, 2 * LAB_MS, "beat");
-    CHECK_INT(lab_record_gap(record, "beat"), 3 * LAB_MS);
+    CHECK_INT(gap_of(record, "beat"), 3 * LAB_MS);
     lab_record_free(record);
 }
 
@@ -141,7 +146,7 @@ TEST(a_task_named_as_a_mark_is_no_mark) {
     lab_record_add(record, spawn, "beat");
     spawn.time = 3 * LAB_S;
     lab_record_add(record, spawn, "end");
-    CHECK_INT(lab_record_gap(record, "beat"), 3 * LAB_S);
+    CHECK_INT(gap_of(record, "beat"), 3 * LAB_S);
     lab_record_free(record);
 }
 
@@ -194,7 +199,7 @@ TEST(beyond_the_most_events_count_and_are_heard_but_are_not_kept) {
     CHECK_INT(lab_record_left_out(record), 3);
     CHECK_INT(sum[0], LAB_RECORD_MOST + 2);
     CHECK_INT(lab_record_end(record), 7 * LAB_S);
-    CHECK_INT(lab_record_gap(record, "late"), 7 * LAB_S);
+    CHECK_INT(gap_of(record, "late"), 7 * LAB_S);
     lab_record_free(record);
 }
 
@@ -345,5 +350,31 @@ TEST(a_deadlock_is_the_reason_for_the_cancel) {
         if (lab_record_at(record, i)->kind == LAB_EVENT_CANCEL)
             reason = lab_record_text(record, lab_record_at(record, i));
     CHECK_STR(reason, "deadlock: every task waits");
+    lab_record_free(record);
+}
+
+TEST(a_gap_says_when_it_was_and_who_ended_it) {
+    struct lab_record *record = lab_record_new();
+    struct lab_event mark = {.kind = LAB_EVENT_MARK, .task = 1};
+    struct lab_gap gap = lab_record_gap(record, "beat");
+    CHECK_INT(gap.to - gap.from, 0);
+    mark.time = 3 * LAB_S;
+    lab_record_add(record, mark, "beat");
+    mark.time = 6 * LAB_S; // as long, but later
+    mark.task = 2;
+    lab_record_add(record, mark, "beat");
+    lab_record_add(record, (struct lab_event){.time = 8 * LAB_S}, NULL);
+    gap = lab_record_gap(record, "beat");
+    CHECK_INT(gap.from, 0);
+    CHECK_INT(gap.to, 3 * LAB_S);
+    CHECK_INT(gap.task, 1);
+    lab_record_add(record, (struct lab_event){.time = 10 * LAB_S}, NULL);
+    gap = lab_record_gap(record, "beat");
+    CHECK_INT(gap.from, 6 * LAB_S);
+    CHECK_INT(gap.to, 10 * LAB_S);
+    CHECK_INT(gap.task, 2);
+    gap = lab_record_gap(record, "other");
+    CHECK_INT(gap.to, 10 * LAB_S);
+    CHECK_INT(gap.task, 0);
     lab_record_free(record);
 }

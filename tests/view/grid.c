@@ -6,8 +6,8 @@ static void fill(struct lab_grid *grid) {
     lab_grid_init(grid, "who|#share|>lasted|empty|for what");
     lab_text_put(lab_grid_cell(grid), "loop");
     struct lab_text *bar = lab_grid_cell(grid);
-    lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_LANE_BLOCKED, 2);
-    lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_LANE_IDLE, 3);
+    lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_IS_BLOCKED, 2);
+    lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_IS_IDLE, 3);
     lab_text_put(lab_grid_cell(grid), "1.000 s");
     lab_grid_cell(grid);
     lab_grid_cell(grid);

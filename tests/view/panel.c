@@ -12,13 +12,13 @@ static const char source[] =
 // Everything that is said of [panel], in [style].
 static void put_all(struct lab_text *out, const struct lab_style *style,
                     const struct lab_panel *panel) {
-    const struct lab_replay *replay = panel->scene.replay;
+    const struct lab_state *state = panel->scene.state;
     lab_panel_put(out, style, panel);
     lab_question_ps(out, style, &panel->scene);
     lab_question_alive(out, style, &panel->scene);
-    for (size_t i = 0; i < replay->tasks.count; i++)
+    for (size_t i = 0; i < state->tasks.count; i++)
         lab_question_why(out, style, &panel->scene,
-                         lab_replay_task_at(replay, i)->number);
+                         lab_state_task_at(state, i)->number);
 }
 
 static bool is_ascii(const char *text) {
@@ -74,19 +74,19 @@ static void check_record(struct lab_record *record, bool with_source) {
     struct lab_comparison comparison = comparison_of(3, &demo_03);
     struct lab_result result = {.variant = &demo_03.variants[1],
                                 .record = record};
-    struct lab_replay *replay = lab_replay_new(record);
-    struct lab_panel panel = {.scene = {replay, with_source ? source : NULL},
+    struct lab_state *state = lab_state_new(record);
+    struct lab_panel panel = {.scene = {state, with_source ? source : NULL},
                               .comparison = &comparison,
                               .result = &result};
     for (size_t n = 0; n <= lab_record_count(record); n++) {
         const int *size = sizes[n % countof(sizes)];
-        lab_replay_go(replay, n);
+        lab_state_go(state, n);
         if (!CHECK(fits(&panel, size[0], size[1], n % 3 == 0))) {
             CHECK_INT(n, 0); // says where
             break;
         }
     }
-    lab_replay_free(replay);
+    lab_state_free(state);
 }
 
 static void check_result(const struct lab_comparison *comparison,
@@ -113,16 +113,16 @@ static char *panel_at(struct lab_record *record, size_t at, lab_time asked) {
     struct lab_comparison comparison = comparison_of(3, &demo_03);
     struct lab_result result = {.variant = &demo_03.variants[1],
                                 .record = record};
-    struct lab_replay *replay = lab_replay_new(record);
-    struct lab_panel panel = {.scene = {replay, NULL},
+    struct lab_state *state = lab_state_new(record);
+    struct lab_panel panel = {.scene = {state, NULL},
                               .comparison = &comparison,
                               .result = &result,
                               .asked = asked,
                               .asked_at = at};
     struct lab_text out = {0};
-    lab_replay_go(replay, at);
+    lab_state_go(state, at);
     lab_panel_put(&out, &style_80, &panel);
-    lab_replay_free(replay);
+    lab_state_free(state);
     return out.data;
 }
 

@@ -18,6 +18,8 @@ static void open_scene(struct scene *scene) {
                    "pool-1");
     lab_lanes_read(&scene->lanes, scene->record);
     lab_phrase_init(&scene->phrase, scene->record, &scene->lanes);
+    for (size_t i = 0; i < lab_record_count(scene->record); i++)
+        lab_phrase_pass(&scene->phrase);
 }
 
 static void close_scene(struct scene *scene) {
@@ -31,6 +33,7 @@ static void add(struct scene *scene, struct lab_event event, const char *text) {
     lab_record_add(scene->record, event, text);
     size_t last = lab_record_count(scene->record) - 1;
     lab_phrase_add(&scene->phrase, lab_record_at(scene->record, last));
+    lab_phrase_pass(&scene->phrase);
 }
 
 static void check_end(struct scene *scene, const char *expected) {

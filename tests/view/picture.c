@@ -43,11 +43,11 @@ TEST(what_matters_most_wins_the_cell) {
     struct lab_text out = {0};
     struct lab_picture picture;
     struct lab_span spans[] = {
-        {0, LAB_S, LAB_LANE_WAITING},
-        {0, 300 * LAB_MS, LAB_LANE_QUEUED},
-        {100 * LAB_MS, 100 * LAB_MS, LAB_LANE_RUNNING},
-        {100 * LAB_MS, 200 * LAB_MS, LAB_LANE_BURNING},
-        {200 * LAB_MS, 200 * LAB_MS, LAB_LANE_BLOCKED},
+        {0, LAB_S, LAB_IS_WAITING},
+        {0, 300 * LAB_MS, LAB_IS_QUEUED},
+        {100 * LAB_MS, 100 * LAB_MS, LAB_IS_RUNNING},
+        {100 * LAB_MS, 200 * LAB_MS, LAB_IS_COMPUTING},
+        {200 * LAB_MS, 200 * LAB_MS, LAB_IS_BLOCKED},
     };
     struct lab_moment moment = {.time = 500 * LAB_MS, .name = "beat"};
     struct lab_lane lane = {.name = "lane",
@@ -70,8 +70,8 @@ TEST(a_job_has_its_name_in_the_bar_or_its_number_or_nothing) {
     struct lab_text out = {0};
     struct lab_picture picture;
     struct lab_span spans[] = {
-        {0, 600 * LAB_MS, LAB_LANE_BLOCKED},
-        {600 * LAB_MS, LAB_S, LAB_LANE_IDLE},
+        {0, 600 * LAB_MS, LAB_IS_BLOCKED},
+        {600 * LAB_MS, LAB_S, LAB_IS_IDLE},
     };
     struct lab_moment moments[] = {
         {.time = 0, .name = "read", .job = 1},

@@ -244,7 +244,8 @@ static inline struct lab_result *add_result(struct lab_comparison *comparison,
     *result = (struct lab_result){.variant = variant, .record = record};
     result->time = (struct lab_measure){variant->takes, end, end, true};
     if (variant->gap) {
-        lab_time gap = lab_record_gap(record, demo->mark);
+        struct lab_gap longest = lab_record_gap(record, demo->mark);
+        lab_time gap = longest.to - longest.from;
         result->gap = (struct lab_measure){variant->gap, gap, gap, true};
     }
     return result;

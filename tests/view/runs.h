@@ -5,8 +5,8 @@
 
 #include "core/run.h"
 #include "demo/load.h"
+#include "record/state.h"
 #include "records.h"
-#include "view/replay.h"
 
 // Calls [check] for every variant of every demo, run under the virtual clock.
 static inline void

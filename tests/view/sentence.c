@@ -17,20 +17,20 @@ static struct lab_record *with(struct lab_event event, const char *text) {
 }
 
 // How the last event of [record] reads with the names of its lanes, and with
-// those of its replay. Both are the caller's.
+// those of its state. Both are the caller's.
 static void read_last(struct lab_record *record, struct lab_text *named,
                       struct lab_text *numbered) {
     struct lab_lanes lanes;
-    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_state *state = lab_state_new(record);
     struct lab_wording wording = {record, .lanes = &lanes};
     size_t count = lab_record_count(record);
     const struct lab_event *last = lab_record_at(record, count - 1);
     lab_lanes_read(&lanes, record);
-    lab_replay_go(replay, count);
+    lab_state_go(state, count);
     lab_sentence_put(named, wording, last);
-    lab_sentence_put(numbered, lab_wording_of(replay), last);
+    lab_sentence_put(numbered, lab_wording_of(state), last);
     lab_lanes_free(&lanes);
-    lab_replay_free(replay);
+    lab_state_free(state);
     lab_record_free(record);
 }
 

@@ -5,7 +5,7 @@
 static struct lab_share share_in(struct lab_lanes *lanes, uint32_t task,
                                  lab_time from, lab_time to) {
     struct lab_window window = {from, to};
-    return lab_share_of(lab_lanes_find(&lanes->tasks, task), &window);
+    return lab_share_of(lab_lanes_task(lanes, task), &window);
 }
 
 TEST(what_a_lane_did_adds_up_to_its_time) {
@@ -16,13 +16,13 @@ TEST(what_a_lane_did_adds_up_to_its_time) {
         const struct lab_lane *lane = &lanes.tasks.lanes[i];
         struct lab_share share = share_in(&lanes, lane->number, 0, lanes.end);
         lab_time sum = 0, on = 0;
-        for (int j = 0; j < LAB_LANE_STATES; j++)
+        for (int j = 0; j < LAB_IS_COUNT; j++)
             sum += share.of[j];
         for (int j = 0; j < LAB_ONS; j++)
             on += share.on[j];
         CHECK_INT(sum, lane->to - lane->from);
         CHECK_INT(share.all, sum);
-        CHECK_INT(on, share.of[LAB_LANE_WAITING]);
+        CHECK_INT(on, share.of[LAB_IS_WAITING]);
     }
     lab_lanes_free(&lanes);
     lab_record_free(record);
@@ -35,7 +35,7 @@ TEST(only_what_is_inside_the_window_counts) {
     // Job 3 is queued for 100 ms, and then runs for 100 ms.
     struct lab_share share = share_in(&lanes, 5, 50 * LAB_MS, 120 * LAB_MS);
     CHECK_INT(share.all, 70 * LAB_MS);
-    CHECK_INT(share.of[LAB_LANE_QUEUED], 50 * LAB_MS);
+    CHECK_INT(share.of[LAB_IS_QUEUED], 50 * LAB_MS);
     CHECK_INT(share.on[LAB_ON_JOB], 20 * LAB_MS);
     lab_lanes_free(&lanes);
     lab_record_free(record);

@@ -8,15 +8,15 @@
 
 // What [question] says of [record], of which [count] events have happened.
 static char *answer(struct lab_record *record, size_t count, int task) {
-    struct lab_replay *replay = lab_replay_new(record);
-    struct lab_scene scene = {replay, NULL};
+    struct lab_state *state = lab_state_new(record);
+    struct lab_scene scene = {state, NULL};
     struct lab_text out = {0};
-    lab_replay_go(replay, count);
+    lab_state_go(state, count);
     if (task)
         lab_question_why(&out, &style_80, &scene, (uint32_t)task);
     else
         lab_question_alive(&out, &style_80, &scene);
-    lab_replay_free(replay);
+    lab_state_free(state);
     return out.data ? out.data : lab_strdup("");
 }
 
@@ -236,15 +236,15 @@ TEST(each_edge_names_its_line_and_its_call) {
     add_join(record, 1, 2);
     add_wait(record, 1, LAB_ON_TASKS, 0, 0, 4);
     add_wait(record, 2, LAB_ON_SLEEP, 0, LAB_S, 2);
-    struct lab_replay *replay = lab_replay_new(record);
-    lab_replay_go(replay, SIZE_MAX);
-    struct lab_scene scene = {replay, source};
+    struct lab_state *state = lab_state_new(record);
+    lab_state_go(state, SIZE_MAX);
+    struct lab_scene scene = {state, source};
     lab_question_why(&out, &style_80, &scene, 1);
     CHECK_STR(lab_text_string(&out),
               "t1 waits for t2 (line 4: lab_gather)\n"
               "  t2 sleeps until 1.000 s by a timer (line 2: lab_sleep)\n");
     lab_text_free(&out);
-    lab_replay_free(replay);
+    lab_state_free(state);
     lab_record_free(record);
 }
 
@@ -300,15 +300,15 @@ TEST(no_demo_is_ever_taken_for_a_deadlock) {
 
 TEST(a_task_is_meant_by_number_or_by_name) {
     struct lab_record *record = record_together();
-    struct lab_replay *replay = lab_replay_new(record);
-    lab_replay_go(replay, SIZE_MAX);
-    CHECK_INT(lab_question_task(replay, "t3"), 3);
-    CHECK_INT(lab_question_task(replay, "3"), 3);
-    CHECK_INT(lab_question_task(replay, "c.txt"), 4);
-    CHECK_INT(lab_question_task(replay, "t9"), 0);
-    CHECK_INT(lab_question_task(replay, "t"), 0);
-    CHECK_INT(lab_question_task(replay, "t+3"), 0);
-    CHECK_INT(lab_question_task(replay, ""), 0);
-    lab_replay_free(replay);
+    struct lab_state *state = lab_state_new(record);
+    lab_state_go(state, SIZE_MAX);
+    CHECK_INT(lab_question_task(state, "t3"), 3);
+    CHECK_INT(lab_question_task(state, "3"), 3);
+    CHECK_INT(lab_question_task(state, "c.txt"), 4);
+    CHECK_INT(lab_question_task(state, "t9"), 0);
+    CHECK_INT(lab_question_task(state, "t"), 0);
+    CHECK_INT(lab_question_task(state, "t+3"), 0);
+    CHECK_INT(lab_question_task(state, ""), 0);
+    lab_state_free(state);
     lab_record_free(record);
 }

@@ -32,13 +32,13 @@ int lab_command_step(struct lab_call *call) {
     int status = lab_look_session(call, &session);
     if (status != LAB_EXIT_OK)
         return status;
-    size_t at = session->replay->at;
-    if (at == lab_record_count(session->replay->record)) {
+    size_t at = session->state->at;
+    if (at == lab_record_count(session->state->record)) {
         lab_shell_printf(call->shell,
                          "Event %zu is the last; back goes back.\n", at);
         return LAB_EXIT_OK;
     }
-    lab_replay_go(session->replay, count < SIZE_MAX - at ? at + count : at);
+    lab_state_go(session->state, count < SIZE_MAX - at ? at + count : at);
     return show(call, session);
 }
 
@@ -55,13 +55,13 @@ int lab_command_back(struct lab_call *call) {
     if (status != LAB_EXIT_OK)
         return status;
     if (fresh) // one goes back from the end
-        lab_replay_go(session->replay, SIZE_MAX);
-    size_t at = session->replay->at;
+        lab_state_go(session->state, SIZE_MAX);
+    size_t at = session->state->at;
     if (at == 0) {
         lab_shell_printf(call->shell, "This is the beginning; step goes on.\n");
         return LAB_EXIT_OK;
     }
-    lab_replay_go(session->replay, count < at ? at - count : 0);
+    lab_state_go(session->state, count < at ? at - count : 0);
     return show(call, session);
 }
 
@@ -114,29 +114,29 @@ static void read_goal(struct lab_call *call, struct goal *goal) {
 }
 
 // Names are many tasks' at times: any of them will do.
-static bool means(const struct lab_replay *replay, const char *word,
+static bool means(const struct lab_state *state, const char *word,
                   uint32_t number) {
-    const struct lab_replay_task *task = lab_replay_task(replay, number);
+    const struct lab_state_task *task = lab_state_task(state, number);
     const char *digits = word + (*word == 't');
     if (is_number(digits))
         return strtoul(digits, NULL, 10) == number;
-    return task && strcmp(lab_replay_name(replay, task->spawned), word) == 0;
+    return task && strcmp(lab_state_name(state, task->spawned), word) == 0;
 }
 
-static bool reached(const struct lab_replay *replay, const struct goal *goal) {
+static bool reached(const struct lab_state *state, const struct goal *goal) {
     const struct lab_event *event =
-        lab_record_at(replay->record, replay->at - 1);
+        lab_record_at(state->record, state->at - 1);
     if (goal->kind >= 0)
         return event->kind == goal->kind &&
-               means(replay, goal->task, event->task);
+               means(state, goal->task, event->task);
     return event->kind == LAB_EVENT_SAY &&
-           strstr(lab_record_text(replay->record, event),
+           strstr(lab_record_text(state->record, event),
                   lab_text_string(&goal->words));
 }
 
 static int refuse_goal(struct lab_call *call, const struct lab_look *session,
                        const struct goal *goal, size_t from) {
-    if (goal->kind >= 0 && !lab_question_task(session->replay, goal->task))
+    if (goal->kind >= 0 && !lab_question_task(session->state, goal->task))
         return lab_shell_refuse(call->shell,
                                 "no task %s in this run; ps lists those that "
                                 "live",
@@ -158,17 +158,17 @@ int lab_command_until(struct lab_call *call) {
     call->count = 0;
     int status = lab_look_session(call, &session);
     if (status == LAB_EXIT_OK) {
-        struct lab_replay *replay = session->replay;
-        size_t from = replay->at, count = lab_record_count(replay->record);
+        struct lab_state *state = session->state;
+        size_t from = state->at, count = lab_record_count(state->record);
         bool found = false;
-        while (!found && replay->at < count) {
-            lab_replay_go(replay, replay->at + 1);
-            found = reached(replay, &goal);
+        while (!found && state->at < count) {
+            lab_state_go(state, state->at + 1);
+            found = reached(state, &goal);
         }
         status = found ? show(call, session)
                        : refuse_goal(call, session, &goal, from);
         if (!found)
-            lab_replay_go(replay, from);
+            lab_state_go(state, from);
     }
     lab_text_free(&goal.words);
     return status;

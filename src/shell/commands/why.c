@@ -5,11 +5,10 @@
 #include <inttypes.h>
 
 // Says which tasks there were instead.
-static void put_others(struct lab_text *error,
-                       const struct lab_replay *replay) {
-    size_t count = replay->tasks.count;
-    const void **order = lab_replay_in_order(&replay->tasks);
-    const struct lab_replay_task *first = order[0], *last = order[count - 1];
+static void put_others(struct lab_text *error, const struct lab_state *state) {
+    size_t count = state->tasks.count;
+    const void **order = lab_numbered_in_order(&state->tasks);
+    const struct lab_state_task *first = order[0], *last = order[count - 1];
     lab_free(order);
     if (count == 1)
         lab_text_printf(error, "; by then there is t%" PRIu32 " alone",
@@ -22,10 +21,10 @@ static void put_others(struct lab_text *error,
 }
 
 static bool has_task(const struct lab_record *record, const char *word) {
-    struct lab_replay *replay = lab_replay_new(record);
-    lab_replay_go(replay, lab_record_count(record));
-    bool has = lab_question_task(replay, word) != 0;
-    lab_replay_free(replay);
+    struct lab_state *state = lab_state_new(record);
+    lab_state_go(state, lab_record_count(record));
+    bool has = lab_question_task(state, word) != 0;
+    lab_state_free(state);
     return has;
 }
 
@@ -49,8 +48,8 @@ static int refuse_task(struct lab_call *call, const struct lab_look *look) {
     struct lab_text error = {0};
     lab_text_printf(&error, "no task %s in %s", call->words[0],
                     look->panel.result->variant->name);
-    if (look->replay->tasks.count > 0)
-        put_others(&error, look->replay);
+    if (look->state->tasks.count > 0)
+        put_others(&error, look->state);
     else
         lab_text_put(&error, ": none was spawned by then; say a later moment "
                              "with at=");
@@ -67,7 +66,7 @@ int lab_command_why(struct lab_call *call) {
     int status = lab_look_open(call, 1, &look);
     if (status != LAB_EXIT_OK)
         return status;
-    uint32_t task = lab_question_task(look.replay, call->words[0]);
+    uint32_t task = lab_question_task(look.state, call->words[0]);
     if (task) {
         const struct lab_style *style = &call->options.style;
         lab_panel_heading(&text, style, &look.panel);

@@ -1,34 +1,45 @@
-#include "record/numbers.h"
+#include "record/numbered.h"
 
-#include "view/records.h"
 #include "view/panel.h"
+#include "view/records.h"
 
 // The [i]-th of numbers that are far apart and in no order; never twice.
 static uint32_t sparse(uint32_t i) {
     return i * UINT32_C(2654435769);
 }
 
-TEST(each_number_has_the_place_that_was_noted) {
-    struct lab_numbers numbers = {0};
+TEST(each_number_has_an_item_of_its_own) {
+    struct lab_numbered list = {.size = 2 * sizeof(uint32_t)};
     for (uint32_t i = 0; i < 50000; i++)
-        lab_numbers_add(&numbers, sparse(i), i);
-    for (uint32_t i = 0; i < 50000; i++)
-        if (!CHECK_INT(lab_numbers_find(&numbers, sparse(i)), i))
+        ((uint32_t *)lab_numbered_need(&list, sparse(i)))[1] = i;
+    for (uint32_t i = 0; i < 50000; i++) {
+        const uint32_t *item = lab_numbered_find(&list, sparse(i));
+        if (!CHECK(item && item[0] == sparse(i) && item[1] == i))
             break;
-    CHECK(lab_numbers_find(&numbers, sparse(50000)) == LAB_NUMBERS_NONE);
-    CHECK_INT(numbers.count, 50000);
-    CHECK(numbers.room <= 4 * 50000);
-    lab_numbers_free(&numbers);
-    CHECK_INT(numbers.count, 0);
+    }
+    CHECK(lab_numbered_find(&list, sparse(50000)) == NULL);
+    CHECK_INT(list.count, 50000);
+    lab_numbered_free(&list);
+    CHECK_INT(list.count, 0);
 }
 
-TEST(nothing_is_found_where_nothing_was_noted) {
-    struct lab_numbers numbers = {0};
-    CHECK(lab_numbers_find(&numbers, 0) == LAB_NUMBERS_NONE);
-    lab_numbers_add(&numbers, 0, 7);
-    CHECK_INT(lab_numbers_find(&numbers, 0), 7);
-    CHECK(lab_numbers_find(&numbers, UINT32_MAX) == LAB_NUMBERS_NONE);
-    lab_numbers_free(&numbers);
+TEST(numbers_in_a_row_stay_where_they_are_when_others_come) {
+    struct lab_numbered list = {.size = sizeof(uint32_t)};
+    CHECK(lab_numbered_find(&list, 0) == NULL);
+    for (uint32_t i = 1; i <= 100; i++)
+        lab_numbered_need(&list, i);
+    lab_numbered_need(&list, 0);
+    lab_numbered_need(&list, UINT32_MAX);
+    CHECK(lab_numbered_find(&list, 7) == lab_numbered_at(&list, 6));
+    CHECK(lab_numbered_find(&list, 0) == lab_numbered_at(&list, 100));
+    CHECK(lab_numbered_find(&list, 102) == NULL);
+    lab_numbered_sort(&list);
+    CHECK_INT(*(uint32_t *)lab_numbered_at(&list, 0), 0);
+    CHECK(lab_numbered_find(&list, 7) == lab_numbered_at(&list, 7));
+    struct lab_numbered copy = lab_numbered_copy(&list);
+    lab_numbered_free(&list);
+    CHECK(lab_numbered_find(&copy, UINT32_MAX) == lab_numbered_at(&copy, 101));
+    lab_numbered_free(&copy);
 }
 
 // --- whole records
@@ -68,22 +79,22 @@ static void ask(struct lab_record *record) {
     struct lab_comparison comparison = comparison_of(3, &demo_03);
     struct lab_result result = {.variant = &demo_03.variants[0],
                                 .record = record};
-    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_state *state = lab_state_new(record);
     struct lab_panel panel = {
-        .scene = {replay, NULL}, .comparison = &comparison, .result = &result};
-    lab_replay_go(replay, MANY);
-    CHECK(replay->tasks.count > MANY / 10);
+        .scene = {state, NULL}, .comparison = &comparison, .result = &result};
+    lab_state_go(state, MANY);
+    CHECK(state->tasks.count > MANY / 10);
     lab_question_ps(&out, &style_80, &panel.scene);
     lab_question_alive(&out, &style_80, &panel.scene);
     for (size_t i = 0; i < 5; i++)
         lab_question_why(&out, &style_80, &panel.scene,
-                         lab_replay_task_at(replay, i)->number);
+                         lab_state_task_at(state, i)->number);
     lab_panel_screen(&out, &style_80, &panel, 24);
-    lab_replay_go(replay, MANY / 2);
+    lab_state_go(state, MANY / 2);
     lab_panel_put(&out, &style_80, &panel);
     CHECK(out.length > 0);
     lab_text_free(&out);
-    lab_replay_free(replay);
+    lab_state_free(state);
 }
 
 TEST(numbers_far_apart_cost_a_view_nothing) {
@@ -121,27 +132,27 @@ TEST(a_group_whose_members_wait_for_it_is_a_deadlock) {
         event.kind = LAB_EVENT_WAIT;
         lab_record_add(record, event, NULL);
     }
-    struct lab_replay *replay = lab_replay_new(record);
-    struct lab_scene scene = {replay, NULL};
-    lab_replay_go(replay, MANY);
+    struct lab_state *state = lab_state_new(record);
+    struct lab_scene scene = {state, NULL};
+    lab_state_go(state, MANY);
     lab_question_why(&out, &style_80, &scene, 1);
     lab_question_alive(&out, &style_80, &scene);
     CHECK(
         strstr(lab_text_string(&out), "Deadlock: t1 waits for t1 to t50000."));
     lab_text_free(&out);
-    lab_replay_free(replay);
+    lab_state_free(state);
     lab_record_free(record);
 }
 
 TEST(those_far_apart_are_listed_in_the_order_of_their_numbers) {
     static const uint32_t numbers[] = {900, 7, 4000000000, 30};
     struct lab_record *record = lab_record_new();
-    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_state *state = lab_state_new(record);
     struct lab_text out = {0};
     for (size_t i = 0; i < countof(numbers); i++)
         ADD(record, SPAWN, 0, numbers[i], "");
-    lab_replay_go(replay, countof(numbers));
-    lab_question_ps(&out, &style_80, &(struct lab_scene){replay, NULL});
+    lab_state_go(state, countof(numbers));
+    lab_question_ps(&out, &style_80, &(struct lab_scene){state, NULL});
     const char *text = lab_text_string(&out), *at = text;
     static const char *const expected[] = {"t7 ", "t30 ", "t900 ",
                                            "t4000000000 "};
@@ -149,6 +160,6 @@ TEST(those_far_apart_are_listed_in_the_order_of_their_numbers) {
         at = strstr(at, expected[i]);
     CHECK(at != NULL);
     lab_text_free(&out);
-    lab_replay_free(replay);
+    lab_state_free(state);
     lab_record_free(record);
 }

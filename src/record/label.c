@@ -1,4 +1,4 @@
-#include "view/label.h"
+#include "record/label.h"
 
 #include "base/alloc.h"
 #include "base/text.h"
@@ -51,8 +51,7 @@ void lab_label_lanes(struct lab_lanes *lanes) {
         struct lab_lane *worker = &lanes->workers.lanes[i];
         for (size_t j = 0; j < worker->moment_count; j++) {
             struct lab_moment *moment = &worker->moments[j];
-            const struct lab_lane *asker =
-                lab_lanes_find(&lanes->tasks, moment->task);
+            const struct lab_lane *asker = lab_lanes_task(lanes, moment->task);
             if (moment->job && asker)
                 moment->name = asker->name;
         }

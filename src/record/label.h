@@ -1,9 +1,9 @@
 // label.h - what lanes are called.
 
-#ifndef LAB_VIEW_LABEL_H
-#define LAB_VIEW_LABEL_H
+#ifndef LAB_RECORD_LABEL_H
+#define LAB_RECORD_LABEL_H
 
-#include "view/lanes.h"
+#include "record/lanes.h"
 
 // Gives every task and worker of [lanes] a name that no other of its kind
 // has: eight tasks "job" become "job 1" to "job 8", and one without a name is

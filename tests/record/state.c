@@ -1,18 +1,18 @@
-#include "view/replay.h"
+#include "record/state.h"
 
-#include "runs.h"
+#include "view/runs.h"
 
 // --- is it the same state?
 
-static bool same_list(const struct lab_replay_list *a,
-                      const struct lab_replay_list *b) {
+static bool same_list(const struct lab_numbered *a,
+                      const struct lab_numbered *b) {
     return a->count == b->count && a->size == b->size &&
            (a->count == 0 ||
             memcmp(a->items, b->items, a->count * a->size) == 0);
 }
 
 // All that a state is, byte by byte.
-static bool same_state(const struct lab_replay *a, const struct lab_replay *b) {
+static bool same_state(const struct lab_state *a, const struct lab_state *b) {
     return a->at == b->at && a->time == b->time && a->turn == b->turn &&
            a->running == b->running && a->woken == b->woken &&
            a->places == b->places && same_list(&a->tasks, &b->tasks) &&
@@ -23,14 +23,14 @@ static bool same_state(const struct lab_replay *a, const struct lab_replay *b) {
 
 // Is the state at [to], reached from [from], that of going straight there?
 static bool arrives(const struct lab_record *record, size_t from, size_t to) {
-    struct lab_replay *straight = lab_replay_new(record);
-    struct lab_replay *around = lab_replay_new(record);
-    lab_replay_go(straight, to);
-    lab_replay_go(around, from);
-    lab_replay_go(around, to);
+    struct lab_state *straight = lab_state_new(record);
+    struct lab_state *around = lab_state_new(record);
+    lab_state_go(straight, to);
+    lab_state_go(around, from);
+    lab_state_go(around, to);
     bool same = same_state(straight, around);
-    lab_replay_free(straight);
-    lab_replay_free(around);
+    lab_state_free(straight);
+    lab_state_free(around);
     return same;
 }
 
@@ -76,41 +76,41 @@ static struct lab_record *record_of_naps(unsigned tasks) {
 TEST(a_long_record_goes_back_to_anywhere) {
     struct lab_record *record = record_of_naps(45000);
     size_t count = lab_record_count(record);
-    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_state *state = lab_state_new(record);
     static const size_t places[] = {4095,  4096,   4097,   300001, 8192, 12287,
                                     12289, 131072, 131071, 262145, 1,    0};
     CHECK(count > (size_t)64 * 4096);
     for (size_t i = 0; i < countof(places); i++) {
-        struct lab_replay *straight = lab_replay_new(record);
-        lab_replay_go(replay, count);
-        lab_replay_go(replay, places[i]);
-        lab_replay_go(straight, places[i]);
-        CHECK(same_state(replay, straight));
-        lab_replay_free(straight);
+        struct lab_state *straight = lab_state_new(record);
+        lab_state_go(state, count);
+        lab_state_go(state, places[i]);
+        lab_state_go(straight, places[i]);
+        CHECK(same_state(state, straight));
+        lab_state_free(straight);
     }
-    lab_replay_free(replay);
+    lab_state_free(state);
     lab_record_free(record);
 }
 
 TEST(a_replay_stops_at_the_last_event) {
     struct lab_record *record = record_together();
-    struct lab_replay *replay = lab_replay_new(record);
-    lab_replay_go(replay, 1000);
-    CHECK_INT(replay->at, lab_record_count(record));
+    struct lab_state *state = lab_state_new(record);
+    lab_state_go(state, 1000);
+    CHECK_INT(state->at, lab_record_count(record));
     ADD(record, SPAWN, 2 * LAB_S, 7, "late");
-    lab_replay_go(replay, 1000);
-    CHECK_INT(replay->at, lab_record_count(record));
-    CHECK(lab_replay_task(replay, 7) != NULL);
-    lab_replay_free(replay);
+    lab_state_go(state, 1000);
+    CHECK_INT(state->at, lab_record_count(record));
+    CHECK(lab_state_task(state, 7) != NULL);
+    lab_state_free(state);
     lab_record_free(record);
 }
 
 TEST(a_moment_comes_before_the_first_event_that_is_later) {
     struct lab_record *record = record_in_turn();
-    CHECK_INT(lab_replay_by(record, 0), 3);
-    CHECK_INT(lab_replay_by(record, LAB_S - 1), 3);
-    CHECK_INT(lab_replay_by(record, LAB_S), 6);
-    CHECK_INT(lab_replay_by(record, 9 * LAB_S), lab_record_count(record));
+    CHECK_INT(lab_state_by(record, 0), 3);
+    CHECK_INT(lab_state_by(record, LAB_S - 1), 3);
+    CHECK_INT(lab_state_by(record, LAB_S), 6);
+    CHECK_INT(lab_state_by(record, 9 * LAB_S), lab_record_count(record));
     lab_record_free(record);
 }
 
@@ -129,60 +129,60 @@ static int two_naps(void *arg) {
     return lab_gather(tasks, 2);
 }
 
-// A replay of [body], after the last event by [time]. Owns: yours.
-static struct lab_replay *replay_of(int (*body)(void *arg), lab_time time) {
+// A state of [body], after the last event by [time]. Owns: yours.
+static struct lab_state *state_of(int (*body)(void *arg), lab_time time) {
     struct lab_record *record = record_of(body);
-    struct lab_replay *replay = lab_replay_new(record);
-    lab_replay_go(replay, lab_replay_by(record, time));
-    return replay;
+    struct lab_state *state = lab_state_new(record);
+    lab_state_go(state, lab_state_by(record, time));
+    return state;
 }
 
-static void replay_drop(struct lab_replay *replay) {
-    struct lab_record *record = (struct lab_record *)replay->record;
-    lab_replay_free(replay);
+static void state_drop(struct lab_state *state) {
+    struct lab_record *record = (struct lab_record *)state->record;
+    lab_state_free(state);
     lab_record_free(record);
 }
 
 TEST(timers_are_listed_by_their_deadlines) {
-    struct lab_replay *replay = replay_of(two_naps, LAB_MS);
-    const struct lab_replay_task **timers;
-    CHECK_INT(lab_replay_timers(replay, &timers), 2);
+    struct lab_state *state = state_of(two_naps, LAB_MS);
+    const struct lab_state_task **timers;
+    CHECK_INT(lab_state_timers(state, &timers), 2);
     CHECK_INT(timers[0]->number, 3);
     CHECK_INT(timers[0]->deadline, LAB_S);
     CHECK_INT(timers[1]->deadline, 2 * LAB_S);
     lab_free(timers);
-    CHECK_INT(
-        lab_replay_awaited(replay, lab_replay_task(replay, 1), NULL, NULL), 2);
-    replay_drop(replay);
+    CHECK_INT(lab_state_awaited(state, lab_state_task(state, 1), NULL, NULL),
+              2);
+    state_drop(state);
 }
 
 TEST(who_has_ended_is_waited_for_no_more) {
-    struct lab_replay *replay = replay_of(two_naps, LAB_S);
-    CHECK_INT(lab_replay_task(replay, 3)->state, LAB_REPLAY_ENDED);
-    CHECK_INT(lab_replay_task(replay, 1)->state, LAB_REPLAY_WAITING);
-    CHECK_INT(
-        lab_replay_awaited(replay, lab_replay_task(replay, 1), NULL, NULL), 1);
-    replay_drop(replay);
+    struct lab_state *state = state_of(two_naps, LAB_S);
+    CHECK_INT(lab_state_task(state, 3)->is, LAB_IS_ENDED);
+    CHECK_INT(lab_state_task(state, 1)->is, LAB_IS_WAITING);
+    CHECK_INT(lab_state_awaited(state, lab_state_task(state, 1), NULL, NULL),
+              1);
+    state_drop(state);
 }
 
 // The ready queue holds who is going to run, in that order, at each event of
 // every demo: else one who is not its first would run.
 static void check_order(const struct lab_comparison *comparison,
                         const struct lab_result *result) {
-    struct lab_replay *replay = lab_replay_new(result->record);
+    struct lab_state *state = lab_state_new(result->record);
     (void)comparison;
     for (size_t n = 0; n < lab_record_count(result->record); n++) {
         const struct lab_event *event = lab_record_at(result->record, n);
-        const struct lab_replay_task **ready;
-        lab_replay_go(replay, n);
+        const struct lab_state_task **ready;
+        lab_state_go(state, n);
         if (event->kind != LAB_EVENT_RUN)
             continue;
-        size_t count = lab_replay_ready(replay, &ready);
+        size_t count = lab_state_ready(state, &ready);
         if (CHECK(count > 0))
             CHECK_INT(ready[0]->number, event->task);
         lab_free(ready);
     }
-    lab_replay_free(replay);
+    lab_state_free(state);
 }
 
 TEST(the_first_of_the_ready_queue_is_who_runs_next) {
@@ -191,13 +191,13 @@ TEST(the_first_of_the_ready_queue_is_who_runs_next) {
 
 static void check_idle(const struct lab_comparison *comparison,
                        const struct lab_result *result) {
-    struct lab_replay *replay = lab_replay_new(result->record);
+    struct lab_state *state = lab_state_new(result->record);
     (void)comparison;
-    lab_replay_go(replay, SIZE_MAX);
-    for (size_t i = 0; i < replay->tasks.count; i++)
-        CHECK_INT(lab_replay_task_at(replay, i)->state, LAB_REPLAY_ENDED);
-    CHECK_INT(replay->running, 0);
-    lab_replay_free(replay);
+    lab_state_go(state, SIZE_MAX);
+    for (size_t i = 0; i < state->tasks.count; i++)
+        CHECK_INT(lab_state_task_at(state, i)->is, LAB_IS_ENDED);
+    CHECK_INT(state->running, 0);
+    lab_state_free(state);
 }
 
 TEST(in_the_end_of_every_demo_nothing_lives) {
@@ -206,35 +206,35 @@ TEST(in_the_end_of_every_demo_nothing_lives) {
 
 TEST(a_cancel_is_asked_for_before_it_is_heard) {
     struct lab_record *record = lab_record_new();
-    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_state *state = lab_state_new(record);
     ADD(record, SPAWN, 0, 1, "one");
     ADD(record, CANCEL, 0, 1, "why");
     ADD(record, DELIVER, 0, 1, NULL);
-    lab_replay_go(replay, 2);
-    CHECK(lab_replay_task(replay, 1)->cancelled);
-    CHECK(!lab_replay_task(replay, 1)->delivered);
-    lab_replay_go(replay, 3);
-    CHECK(lab_replay_task(replay, 1)->delivered);
-    lab_replay_free(replay);
+    lab_state_go(state, 2);
+    CHECK(lab_state_task(state, 1)->cancelled);
+    CHECK(!lab_state_task(state, 1)->delivered);
+    lab_state_go(state, 3);
+    CHECK(lab_state_task(state, 1)->delivered);
+    lab_state_free(state);
     lab_record_free(record);
 }
 
 TEST(a_worker_has_a_job_until_that_is_done) {
     struct lab_record *record = record_pool(2);
-    struct lab_replay *replay = lab_replay_new(record);
+    struct lab_state *state = lab_state_new(record);
     size_t busy = 0, most = 0;
     for (size_t n = 0; n <= lab_record_count(record); n++) {
-        lab_replay_go(replay, n);
+        lab_state_go(state, n);
         busy = 0;
         for (uint32_t w = 1; w <= 2; w++)
-            busy += lab_replay_worker(replay, w) &&
-                    lab_replay_worker(replay, w)->job;
+            busy +=
+                lab_state_worker(state, w) && lab_state_worker(state, w)->job;
         most = busy > most ? busy : most;
     }
     CHECK_INT(most, 2);
     CHECK_INT(busy, 0);
     for (uint32_t job = 1; job <= 8; job++)
-        CHECK_INT(lab_replay_job(replay, job)->state, LAB_REPLAY_DONE);
-    lab_replay_free(replay);
+        CHECK_INT(lab_state_job(state, job)->is, LAB_IS_ENDED);
+    lab_state_free(state);
     lab_record_free(record);
 }

@@ -1,10 +1,13 @@
-#include "view/lanes.h"
+#include "record/lanes.h"
 
-#include "records.h"
+#include "view/records.h"
 
 // The spans of [lane] as "r0-5 w5-10": state and times in ms.
 static void check_spans(const struct lab_lane *lane, const char *expected) {
-    static const char letters[] = "iwqrub"; // idle ... burning, blocked
+    static const char letters[LAB_IS_COUNT] = {
+        [LAB_IS_IDLE] = 'i',      [LAB_IS_WAITING] = 'w',
+        [LAB_IS_QUEUED] = 'q',    [LAB_IS_RUNNING] = 'r',
+        [LAB_IS_COMPUTING] = 'u', [LAB_IS_BLOCKED] = 'b'};
     struct lab_text out = {0};
     for (size_t i = 0; lane && i < lane->span_count; i++)
         lab_text_printf(&out, "%s%c%d-%d", i ? " " : "",
@@ -24,7 +27,7 @@ TEST(a_task_runs_in_instants_and_waits_between) {
                 "r0-0 w0-1000 r1000-1000 w1000-2000 r2000-2000 w2000-3000 "
                 "r3000-3000 w3000-4000 r4000-4000 w4000-5000 r5000-5000");
     CHECK_INT(lanes.loop.span_count, 11);
-    CHECK_INT(lanes.loop.spans[1].state, LAB_LANE_IDLE);
+    CHECK_INT(lanes.loop.spans[1].state, LAB_IS_IDLE);
     lab_lanes_free(&lanes);
     lab_record_free(record);
 }
@@ -38,7 +41,7 @@ TEST(a_block_holds_the_task_and_the_loop) {
                 "r1500-1500");
     bool held = false;
     for (size_t i = 0; i < lanes.loop.span_count; i++)
-        held = held || (lanes.loop.spans[i].state == LAB_LANE_BLOCKED &&
+        held = held || (lanes.loop.spans[i].state == LAB_IS_BLOCKED &&
                         lanes.loop.spans[i].from == 250 * LAB_MS &&
                         lanes.loop.spans[i].to == 1250 * LAB_MS);
     CHECK(held);
@@ -50,10 +53,9 @@ TEST(a_job_is_queued_until_a_worker_starts_it) {
     struct lab_record *record = record_pool(2);
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, record);
-    check_spans(lab_lanes_find(&lanes.tasks, 3), "r0-0 w0-100 r100-100");
-    check_spans(lab_lanes_find(&lanes.tasks, 7),
-                "r0-0 q0-200 w200-300 r300-300");
-    CHECK(lab_lanes_find(&lanes.tasks, 11) == NULL);
+    check_spans(lab_lanes_task(&lanes, 3), "r0-0 w0-100 r100-100");
+    check_spans(lab_lanes_task(&lanes, 7), "r0-0 q0-200 w200-300 r300-300");
+    CHECK(lab_lanes_task(&lanes, 11) == NULL);
     lab_lanes_free(&lanes);
     lab_record_free(record);
 }
@@ -111,8 +113,8 @@ TEST(a_task_loses_the_thread_when_another_gets_it) {
     ADD(record, END, 5 * LAB_MS, 2, NULL);
     ADD(record, SAY, 7 * LAB_MS, 0, "late");
     lab_lanes_read(&lanes, record);
-    check_spans(lab_lanes_find(&lanes.tasks, 1), "r0-2 w2-7");
-    check_spans(lab_lanes_find(&lanes.tasks, 2), "r2-5");
+    check_spans(lab_lanes_task(&lanes, 1), "r0-2 w2-7");
+    check_spans(lab_lanes_task(&lanes, 2), "r2-5");
     check_spans(&lanes.loop, "r0-5 i5-7");
     lab_lanes_free(&lanes);
     lab_record_free(record);
@@ -130,37 +132,43 @@ TEST(time_that_runs_backwards_makes_no_negative_span) {
     lab_record_free(record);
 }
 
-TEST(the_gap_of_the_lanes_is_that_of_the_record) {
-    struct lab_record *record = record_nap(true);
-    struct lab_lanes_gap gap = lab_lanes_find_gap(record, "beat");
-    CHECK_INT(gap.to - gap.from, lab_record_gap(record, "beat"));
-    CHECK_INT(gap.from, 200 * LAB_MS);
-    CHECK_INT(gap.task, 2);
-    CHECK_INT(gap.worker, 0);
+TEST(each_span_knows_the_event_that_began_it) {
+    struct lab_record *record = record_pool(2);
+    struct lab_lanes lanes;
+    int known = 0;
+    lab_lanes_read(&lanes, record);
+    for (size_t i = 0; i < lab_lanes_count(&lanes); i++) {
+        const struct lab_lane *lane = lab_lanes_at(&lanes, i);
+        for (size_t j = 0; j < lane->span_count; j++) {
+            const struct lab_span *span = &lane->spans[j];
+            if (!CHECK(span->event > 0))
+                continue;
+            const struct lab_event *event =
+                lab_record_at(record, span->event - 1);
+            CHECK_INT(event->time, span->from);
+            CHECK(i == 0 || event->task == lane->number ||
+                  event->worker == lane->number);
+            known++;
+        }
+    }
+    CHECK(known > 50);
+    lab_lanes_free(&lanes);
     lab_record_free(record);
 }
 
-TEST(a_gap_may_reach_from_the_beginning_or_to_the_end) {
+TEST(what_a_task_waits_for_is_its_last_word_at_that_time) {
     struct lab_record *record = lab_record_new();
-    struct lab_lanes_gap gap = lab_lanes_find_gap(record, "beat");
-    CHECK_INT(gap.to - gap.from, 0);
-    ADD(record, MARK, 3 * LAB_S, 1, "beat");
-    gap = lab_lanes_find_gap(record, "beat");
-    CHECK_INT(gap.from, 0);
-    CHECK_INT(gap.to, 3 * LAB_S);
-    ADD(record, MARK, 6 * LAB_S, 2, "beat"); // as long, but later
-    ADD(record, SAY, 8 * LAB_S, 1, "hello");
-    gap = lab_lanes_find_gap(record, "beat");
-    CHECK_INT(gap.from, 0);
-    CHECK_INT(gap.task, 1);
-    ADD(record, SAY, 10 * LAB_S, 1, "hello");
-    gap = lab_lanes_find_gap(record, "beat");
-    CHECK_INT(gap.from, 6 * LAB_S);
-    CHECK_INT(gap.to, 10 * LAB_S);
-    CHECK_INT(gap.task, 2);
-    gap = lab_lanes_find_gap(record, "other");
-    CHECK_INT(gap.to, 10 * LAB_S);
-    CHECK_INT(gap.task, 0);
+    struct lab_lanes lanes;
+    ADD(record, SPAWN, 0, 1, "root");
+    ADD(record, RUN, 0, 1, NULL);
+    add_on(record, LAB_EVENT_WAIT, 0, 1, LAB_ON_NOTHING);
+    ADD(record, RUN, 0, 1, NULL);
+    add_on(record, LAB_EVENT_WAIT, 0, 1, LAB_ON_SLEEP);
+    ADD(record, RUN, LAB_S, 1, NULL);
+    lab_lanes_read(&lanes, record);
+    CHECK_INT(lanes.tasks.lanes[0].spans[1].state, LAB_IS_WAITING);
+    CHECK_INT(lanes.tasks.lanes[0].spans[1].event, 5);
+    lab_lanes_free(&lanes);
     lab_record_free(record);
 }
 
@@ -190,9 +198,8 @@ TEST(lanes_are_in_the_order_of_their_numbers_whatever_came_first) {
     for (unsigned i = 0; i < TASKS; i++)
         ordered = ordered && lanes.tasks.lanes[i].number == (i + 1) * 3;
     CHECK(ordered);
-    CHECK(lab_lanes_find(&lanes.tasks, 3 * TASKS) ==
-          &lanes.tasks.lanes[TASKS - 1]);
-    CHECK(lab_lanes_find(&lanes.tasks, 4) == NULL);
+    CHECK(lab_lanes_task(&lanes, 3 * TASKS) == &lanes.tasks.lanes[TASKS - 1]);
+    CHECK(lab_lanes_task(&lanes, 4) == NULL);
     lab_lanes_free(&lanes);
     lab_record_free(record);
 }

@@ -1,0 +1,200 @@
+// lanes.c - listens to the state of a run, and writes down who was in which
+// state from when to when.
+//
+// Nothing here believes the record: a time before that of a lane's last change
+// counts as that one, and what is still open at the end is closed there.
+
+#include "record/lanes.h"
+
+#include "base/alloc.h"
+#include "record/label.h"
+
+// Appends the open span, if it is one to be seen, with its end at [time].
+static void close_span(struct lab_lane *lane, lab_time time) {
+    if (time == lane->open.from && lane->open.state != LAB_IS_RUNNING)
+        return;
+    struct lab_span *last =
+        lane->span_count ? &lane->spans[lane->span_count - 1] : NULL;
+    if (last && last->state == lane->open.state && last->on == lane->open.on &&
+        last->to == lane->open.from) {
+        last->to = time;
+        return;
+    }
+    lane->spans = lab_grow(lane->spans, lane->span_count, &lane->span_room,
+                           sizeof *lane->spans);
+    lane->open.to = time;
+    lane->spans[lane->span_count++] = lane->open;
+}
+
+static void end(struct lab_lane *lane, lab_time time) {
+    if (lane->ended)
+        return;
+    if (time < lane->open.from)
+        time = lane->open.from;
+    close_span(lane, time);
+    lane->to = time;
+    lane->ended = true;
+}
+
+static void add_moment(struct lab_lane *lane, struct lab_moment moment) {
+    lane->moments = lab_grow(lane->moments, lane->moment_count,
+                             &lane->moment_room, sizeof *lane->moments);
+    lane->moments[lane->moment_count++] = moment;
+}
+
+// --- which lane is whose
+
+static struct lab_lane *need(struct lab_numbered *list, uint32_t number,
+                             lab_time time, enum lab_is state) {
+    struct lab_lane *lane = lab_numbered_need(list, number);
+    if (!lane->begun) {
+        lane->name = lane->says = "";
+        lane->begun = true;
+        lane->from = time;
+        lane->open = (struct lab_span){.from = time, .state = state};
+    }
+    return lane;
+}
+
+static struct lab_lane *task_of(struct lab_lanes *lanes, uint32_t number,
+                                lab_time time) {
+    return need(&lanes->all_tasks, number, time, LAB_IS_WAITING);
+}
+
+static struct lab_lane *worker_of(struct lab_lanes *lanes, uint32_t number,
+                                  lab_time time) {
+    return need(&lanes->all_workers, number, time, LAB_IS_IDLE);
+}
+
+struct lab_lane *lab_lanes_task(const struct lab_lanes *lanes,
+                                uint32_t number) {
+    return lab_numbered_find(&lanes->all_tasks, number);
+}
+
+struct lab_lane *lab_lanes_worker(const struct lab_lanes *lanes,
+                                  uint32_t number) {
+    return lab_numbered_find(&lanes->all_workers, number);
+}
+
+size_t lab_lanes_count(const struct lab_lanes *lanes) {
+    return 1 + lanes->tasks.count + lanes->workers.count;
+}
+
+const struct lab_lane *lab_lanes_at(const struct lab_lanes *lanes,
+                                    size_t index) {
+    if (index == 0)
+        return &lanes->loop;
+    if (index <= lanes->tasks.count)
+        return &lanes->tasks.lanes[index - 1];
+    return &lanes->workers.lanes[index - 1 - lanes->tasks.count];
+}
+
+size_t lab_lanes_of(const struct lab_lanes *lanes,
+                    const struct lab_event *event) {
+    const struct lab_lane *lane = NULL;
+    if (event->worker && (lane = lab_lanes_worker(lanes, event->worker)))
+        return 1 + lanes->tasks.count + (size_t)(lane - lanes->workers.lanes);
+    if (event->task && (lane = lab_lanes_task(lanes, event->task)))
+        return 1 + (size_t)(lane - lanes->tasks.lanes);
+    return 0;
+}
+
+// --- what happens
+
+static void on_change(void *arg, const struct lab_change *change) {
+    struct lab_lanes *lanes = arg;
+    struct lab_lane *lane = &lanes->loop;
+    lab_time time = change->time;
+    enum lab_is to = change->to;
+    if (change->who == LAB_WHO_JOB)
+        return;
+    if (change->who == LAB_WHO_TASK)
+        lane = task_of(lanes, change->number, time);
+    else if (change->who == LAB_WHO_WORKER)
+        lane = worker_of(lanes, change->number, time);
+    if (lab_is_ready(to))
+        to = LAB_IS_WAITING;
+    if (to == LAB_IS_ENDED) {
+        end(lane, time);
+        return;
+    }
+    if (time < lane->open.from)
+        time = lane->open.from;
+    close_span(lane, time);
+    lane->open = (struct lab_span){time, 0, to, change->on, change->event};
+}
+
+// What an event says besides.
+static void note(struct lab_lanes *lanes, const struct lab_event *event) {
+    const char *text = lab_record_text(lanes->state->record, event);
+    struct lab_moment moment = {event->time, text, event->task, 0};
+    struct lab_lane *lane;
+    switch ((enum lab_event_kind)event->kind) {
+    case LAB_EVENT_SPAWN:
+        lane = task_of(lanes, event->task, event->time);
+        lane->name = lane->says = text;
+        break;
+    case LAB_EVENT_WORKER:
+        lane = worker_of(lanes, event->worker, event->time);
+        lane->name = lane->says = text;
+        break;
+    case LAB_EVENT_START:
+        lane = worker_of(lanes, event->worker, event->time);
+        moment.time = lane->open.from;
+        moment.name = "";
+        moment.job = event->other ? event->other : UINT32_MAX;
+        add_moment(lane, moment);
+        break;
+    case LAB_EVENT_MARK:
+        add_moment(event->worker ? worker_of(lanes, event->worker, event->time)
+                                 : task_of(lanes, event->task, event->time),
+                   moment);
+        break;
+    default:
+        break;
+    }
+}
+
+// Puts the lanes in order, and ends them.
+static struct lab_lane_list settle(struct lab_numbered *list, lab_time time) {
+    lab_numbered_sort(list);
+    for (size_t i = 0; i < list->count; i++)
+        end(lab_numbered_at(list, i), time);
+    return (struct lab_lane_list){(void *)list->items, list->count};
+}
+
+void lab_lanes_read(struct lab_lanes *lanes, const struct lab_record *record) {
+    lab_lanes_read_until(lanes, record, 0);
+}
+
+void lab_lanes_read_until(struct lab_lanes *lanes,
+                          const struct lab_record *record, lab_time now) {
+    lab_time last = lab_record_end(record);
+    const struct lab_event *event;
+    *lanes = (struct lab_lanes){.loop = {.name = "loop", .says = "loop"}};
+    lanes->all_tasks.size = lanes->all_workers.size = sizeof(struct lab_lane);
+    lanes->end = now > last ? now : last;
+    lanes->state = lab_state_new(record);
+    lab_state_listen(lanes->state, on_change, lanes);
+    while ((event = lab_state_next(lanes->state)))
+        note(lanes, event);
+    end(&lanes->loop, lanes->end);
+    lanes->tasks = settle(&lanes->all_tasks, lanes->end);
+    lanes->workers = settle(&lanes->all_workers, lanes->end);
+    lab_label_lanes(lanes);
+}
+
+static void free_lane(struct lab_lane *lane) {
+    lab_free(lane->spans);
+    lab_free(lane->moments);
+    lab_free(lane->made);
+}
+
+void lab_lanes_free(struct lab_lanes *lanes) {
+    for (size_t i = 0; i < lab_lanes_count(lanes); i++)
+        free_lane((struct lab_lane *)lab_lanes_at(lanes, i));
+    lab_numbered_free(&lanes->all_tasks);
+    lab_numbered_free(&lanes->all_workers);
+    lab_state_free(lanes->state);
+    *lanes = (struct lab_lanes){0};
+}

@@ -1,0 +1,58 @@
+// numbered.h - a list of things that have numbers, found by them.
+//
+// Use:
+//     struct job { uint32_t number; ... };
+//     struct lab_numbered jobs = {.size = sizeof(struct job)};
+//     struct job *job = lab_numbered_need(&jobs, 7);     made, or found
+//
+// A record that was not written here may number its tasks as it likes: neither
+// their order nor how far apart they are costs time or memory.
+
+#ifndef LAB_RECORD_NUMBERED_H
+#define LAB_RECORD_NUMBERED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// In the order in which they were first needed. The number is an item's first
+// member.
+struct lab_numbered {
+    char *items;
+    size_t count, room, size; // size is of one item
+    // numbered.c's own.
+    struct lab_numbered_slot *slots;
+    size_t slot_count;
+    bool mixed; // they do not stand in the order of their numbers
+};
+
+// The [index]-th item.
+static inline void *lab_numbered_at(const struct lab_numbered *list,
+                                    size_t index) {
+    return list->items + index * list->size;
+}
+
+// The item of [number]; find returns NULL if there is none, need makes one
+// that is zero but for its number.
+//
+// Owns: borrowed, until another item is made.
+void *lab_numbered_find(const struct lab_numbered *list, uint32_t number);
+void *lab_numbered_need(struct lab_numbered *list, uint32_t number);
+
+// Puts the items in the order of their numbers.
+void lab_numbered_sort(struct lab_numbered *list);
+
+// The items in the order of their numbers.
+//
+// Owns: the list of them is yours, for lab_free; the items are borrowed.
+const void **lab_numbered_in_order(const struct lab_numbered *list);
+
+// A copy of [list].
+//
+// Owns: yours, until lab_numbered_free.
+struct lab_numbered lab_numbered_copy(const struct lab_numbered *list);
+
+// Makes [list] empty.
+void lab_numbered_free(struct lab_numbered *list);
+
+#endif

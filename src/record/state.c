@@ -1,0 +1,419 @@
+// state.c - what each kind of event changes in the state of a run.
+//
+//     RUN     the task has the thread: it runs, and the loop with it
+//     WAIT    it gave the thread back; queued, if it waits for a queued job
+//     BLOCK   the thread is held: task and loop, or the worker
+//     START   a worker takes a job: it runs, and the asker waits for it
+//
+// Nothing here believes the record: tasks that were never spawned begin where
+// they are first named, and times that run backwards count as the latest
+// before them.
+
+#include "record/state.h"
+
+#include "record/state_internal.h"
+
+static const char *const names[LAB_IS_COUNT] = {
+#define X(is, name) name,
+    LAB_STATES(X)
+#undef X
+};
+
+const char *lab_is_name(enum lab_is is) {
+    return names[is];
+}
+
+static uint32_t this_event(const struct lab_state *state) {
+    return (uint32_t)state->at + 1;
+}
+
+// --- changes
+
+static void tell(const struct lab_state *state, struct lab_change change,
+                 const struct lab_event *event) {
+    if (!state->listener)
+        return;
+    change.event = this_event(state);
+    change.time = event->time;
+    state->listener(state->arg, &change);
+}
+
+// From now on [task] is [to]; it has been so only since now if [anew].
+static void turn_task(const struct lab_state *state,
+                      struct lab_state_task *task,
+                      const struct lab_event *event, enum lab_is to,
+                      bool anew) {
+    enum lab_is from = task->is;
+    if (from == LAB_IS_ENDED)
+        return;
+    task->is = (uint8_t)to;
+    if (anew)
+        task->since = state->time;
+    tell(state,
+         (struct lab_change){.who = LAB_WHO_TASK,
+                             .number = task->number,
+                             .from = from,
+                             .to = to,
+                             .on = to == LAB_IS_WAITING ? task->on : 0},
+         event);
+}
+
+static void turn_loop(struct lab_state *state, const struct lab_event *event,
+                      enum lab_is to) {
+    enum lab_is from = state->loop;
+    state->loop = (uint8_t)to;
+    tell(state,
+         (struct lab_change){.who = LAB_WHO_LOOP, .from = from, .to = to},
+         event);
+}
+
+static void turn_worker(const struct lab_state *state,
+                        struct lab_state_worker *worker,
+                        const struct lab_event *event, enum lab_is to) {
+    enum lab_is from = worker->is;
+    worker->is = (uint8_t)to;
+    tell(state,
+         (struct lab_change){.who = LAB_WHO_WORKER,
+                             .number = worker->number,
+                             .from = from,
+                             .to = to},
+         event);
+}
+
+static void turn_job(const struct lab_state *state, struct lab_state_job *job,
+                     const struct lab_event *event, enum lab_is to) {
+    enum lab_is from = job->is;
+    job->is = (uint8_t)to;
+    tell(state,
+         (struct lab_change){
+             .who = LAB_WHO_JOB, .number = job->number, .from = from, .to = to},
+         event);
+}
+
+// --- whom an event is about
+
+static struct lab_state_task *task_of(struct lab_state *state,
+                                      uint32_t number) {
+    struct lab_state_task *task = lab_numbered_need(&state->tasks, number);
+    if (!task->first) {
+        task->first = this_event(state);
+        task->is = LAB_IS_NEW;
+    }
+    return task;
+}
+
+static struct lab_state_worker *worker_of(struct lab_state *state,
+                                          const struct lab_event *event) {
+    return lab_numbered_need(&state->workers, event->worker);
+}
+
+static struct lab_state_job *job_of(struct lab_state *state,
+                                    const struct lab_event *event) {
+    struct lab_state_job *job = lab_numbered_need(&state->jobs, event->other);
+    if (job->is == LAB_IS_IDLE) { // new
+        job->queued = state->time;
+        job->is = LAB_IS_QUEUED;
+    }
+    job->task = event->task;
+    return job;
+}
+
+// --- tasks
+
+static void make_ready(struct lab_state *state, struct lab_state_task *task,
+                       const struct lab_event *event) {
+    turn_task(state, task, event, LAB_IS_READY, true);
+    task->place = ++state->places;
+    task->deadline = 0;
+}
+
+static void give_back(struct lab_state *state, const struct lab_event *event) {
+    if (state->running != event->task || event->task == 0)
+        return;
+    state->running = 0;
+    turn_loop(state, event, LAB_IS_IDLE);
+}
+
+static void on_spawn(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = task_of(state, event->task);
+    task->parent = event->other;
+    task->spawned = this_event(state);
+    task->place = ++state->places;
+    turn_task(state, task, event, task->is, true);
+}
+
+static void on_run(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = task_of(state, event->task);
+    struct lab_state_task *before =
+        state->running ? lab_numbered_find(&state->tasks, state->running)
+                       : NULL;
+    if (before && before != task)
+        make_ready(state, before, event);
+    turn_task(state, task, event, LAB_IS_RUNNING, true);
+    if (event->line)
+        task->line = event->line;
+    state->running = event->task;
+    state->turn = event->value;
+    turn_loop(state, event, LAB_IS_RUNNING);
+}
+
+static bool is_queued(const struct lab_state *state, uint32_t job) {
+    const struct lab_state_job *its = lab_state_job(state, job);
+    return its && its->is == LAB_IS_QUEUED;
+}
+
+static void on_wait(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = task_of(state, event->task);
+    task->on = event->on;
+    task->other = event->other;
+    task->line = event->line;
+    task->need = event->need;
+    task->where = event->where;
+    task->due = false;
+    task->joining = false;
+    if (event->on == LAB_ON_NOTHING) {
+        make_ready(state, task, event);
+    } else {
+        bool queued = event->on == LAB_ON_JOB && is_queued(state, event->other);
+        turn_task(state, task, event, queued ? LAB_IS_QUEUED : LAB_IS_WAITING,
+                  true);
+        task->deadline = event->value;
+    }
+    give_back(state, event);
+}
+
+static void on_wake(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = task_of(state, event->task);
+    make_ready(state, task, event);
+    task->on = event->on;
+    task->other = event->other;
+    task->result = event->value;
+    state->woken = this_event(state);
+}
+
+static void on_end(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = task_of(state, event->task);
+    turn_task(state, task, event, LAB_IS_ENDED, true);
+    task->deadline = 0;
+    task->result = event->value;
+    task->line = event->line;
+    if (event->text)
+        task->words = this_event(state);
+    give_back(state, event);
+}
+
+static void on_raise(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = task_of(state, event->task);
+    task->failed = true;
+    if (event->text)
+        task->words = this_event(state);
+}
+
+static void on_join(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = task_of(state, event->task);
+    if (event->on == LAB_ON_GROUP) {
+        task->group = event->other;
+        return;
+    }
+    if (!task->joining)
+        task->join_from = (uint32_t)state->at;
+    task->joining = true;
+    task->join_to = this_event(state);
+}
+
+static void on_timer(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = task_of(state, event->task);
+    task->due = task->due || task->deadline == event->value;
+}
+
+// --- threads
+
+static void on_block(struct lab_state *state, const struct lab_event *event) {
+    enum lab_is is =
+        event->on == LAB_ON_BURN ? LAB_IS_COMPUTING : LAB_IS_BLOCKED;
+    lab_time till = event->value < LAB_FOREVER - state->time
+                        ? state->time + event->value
+                        : 0;
+    if (event->worker) {
+        struct lab_state_worker *worker = worker_of(state, event);
+        worker->held_till = till;
+        turn_worker(state, worker, event, is);
+        return;
+    }
+    struct lab_state_task *task = task_of(state, event->task);
+    task->held_till = till;
+    task->line = event->line;
+    turn_task(state, task, event, is, false);
+    turn_loop(state, event, is);
+}
+
+static void on_unblock(struct lab_state *state, const struct lab_event *event) {
+    if (event->worker) {
+        struct lab_state_worker *worker = worker_of(state, event);
+        worker->held_till = 0;
+        turn_worker(state, worker, event, LAB_IS_RUNNING);
+        return;
+    }
+    struct lab_state_task *task = task_of(state, event->task);
+    bool runs = state->running && state->running == event->task;
+    task->held_till = 0;
+    task->line = event->line;
+    turn_task(state, task, event, runs ? LAB_IS_RUNNING : LAB_IS_READY, false);
+    turn_loop(state, event, state->running ? LAB_IS_RUNNING : LAB_IS_IDLE);
+}
+
+static void on_worker(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_worker *worker = worker_of(state, event);
+    worker->pool = (uint32_t)event->value;
+    worker->named = this_event(state);
+    worker->since = state->time;
+    lab_numbered_need(&state->pools, worker->pool);
+    turn_worker(state, worker, event, worker->is);
+}
+
+// --- jobs
+
+static void on_queue(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_job *job = job_of(state, event);
+    job->pool = (uint32_t)event->value;
+    job->queued = state->time;
+    struct lab_state_pool *pool = lab_numbered_need(&state->pools, job->pool);
+    pool->named = this_event(state);
+    turn_job(state, job, event, LAB_IS_QUEUED);
+}
+
+// The job of [event]'s task is in no queue any more.
+static void leave_queue(struct lab_state *state,
+                        const struct lab_event *event) {
+    struct lab_state_task *task = task_of(state, event->task);
+    if (task->is == LAB_IS_QUEUED)
+        turn_task(state, task, event, LAB_IS_WAITING, false);
+}
+
+static void on_start(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_job *job = job_of(state, event);
+    struct lab_state_worker *worker = worker_of(state, event);
+    job->worker = event->worker;
+    job->started = worker->since = state->time;
+    worker->job = event->other;
+    leave_queue(state, event);
+    turn_job(state, job, event, LAB_IS_RUNNING);
+    turn_worker(state, worker, event, LAB_IS_RUNNING);
+}
+
+static void on_done(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_job *job = job_of(state, event);
+    struct lab_state_worker *worker =
+        lab_numbered_find(&state->workers, event->worker);
+    job->dropped = event->kind == LAB_EVENT_DROP;
+    job->ended = state->time;
+    if (job->dropped)
+        leave_queue(state, event);
+    turn_job(state, job, event, LAB_IS_ENDED);
+    // A job is done when the loop hears of it. Its worker may be at the next
+    // one by then.
+    if (worker && worker->job == event->other) {
+        worker->job = 0;
+        worker->since = state->time;
+        turn_worker(state, worker, event, LAB_IS_IDLE);
+    }
+}
+
+// --- all of them
+
+static void on_mention(struct lab_state *state, const struct lab_event *event) {
+    if (event->worker)
+        worker_of(state, event);
+    else if (event->task && event->line)
+        task_of(state, event->task)->line = event->line;
+}
+
+// Long, as it has a case for every kind of event.
+static void apply(struct lab_state *state, const struct lab_event *event) {
+    if (event->time > state->time)
+        state->time = event->time;
+    switch ((enum lab_event_kind)event->kind) {
+    case LAB_EVENT_SPAWN:
+        on_spawn(state, event);
+        break;
+    case LAB_EVENT_RUN:
+        on_run(state, event);
+        break;
+    case LAB_EVENT_WAIT:
+        on_wait(state, event);
+        break;
+    case LAB_EVENT_WAKE:
+        on_wake(state, event);
+        break;
+    case LAB_EVENT_END:
+        on_end(state, event);
+        break;
+    case LAB_EVENT_CANCEL:
+        task_of(state, event->task)->cancelled = true;
+        break;
+    case LAB_EVENT_BLOCK:
+        on_block(state, event);
+        break;
+    case LAB_EVENT_UNBLOCK:
+        on_unblock(state, event);
+        break;
+    case LAB_EVENT_WORKER:
+        on_worker(state, event);
+        break;
+    case LAB_EVENT_QUEUE:
+        on_queue(state, event);
+        break;
+    case LAB_EVENT_START:
+        on_start(state, event);
+        break;
+    case LAB_EVENT_DONE:
+    case LAB_EVENT_DROP:
+        on_done(state, event);
+        break;
+    case LAB_EVENT_SAY:
+    case LAB_EVENT_MARK:
+        on_mention(state, event);
+        break;
+    case LAB_EVENT_UNREAD:
+        task_of(state, event->task)->unread = true;
+        break;
+    case LAB_EVENT_TIMER:
+        on_timer(state, event);
+        break;
+    case LAB_EVENT_RAISE:
+        on_raise(state, event);
+        break;
+    case LAB_EVENT_READ:
+        task_of(state, event->task)->read = true;
+        break;
+    case LAB_EVENT_DELIVER:
+        task_of(state, event->task)->delivered = true;
+        break;
+    case LAB_EVENT_JOIN:
+        on_join(state, event);
+        break;
+    case LAB_EVENT_HOLD:
+        ((struct lab_state_lock *)lab_numbered_need(&state->locks,
+                                                    event->other))
+            ->holder = event->task;
+        break;
+    case LAB_EVENT_OTHER:
+    case LAB_EVENT_KINDS:
+        break;
+    }
+}
+
+void lab_state_listen(struct lab_state *state, lab_state_fn *fn, void *arg) {
+    state->listener = fn;
+    state->arg = arg;
+}
+
+const struct lab_event *lab_state_next(struct lab_state *state) {
+    if (state->at == lab_record_count(state->record))
+        return NULL;
+    const struct lab_event *event = lab_record_at(state->record, state->at);
+    lab_state_kin_forget(state->kin);
+    apply(state, event);
+    state->at++;
+    return event;
+}

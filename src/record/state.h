@@ -1,0 +1,215 @@
+// state.h - what is so in a run after each of its events: the one place where
+// events are interpreted.
+//
+// Use:
+//     struct lab_state *state = lab_state_new(run->record);
+//     lab_state_go(state, 24);              the first 24 events have happened
+//     ... state->time, lab_state_task(state, 3)->is ...
+//     lab_state_free(state);
+//
+// The state is a function of the events alone. Going on applies one event
+// after the other, and a listener is told what each has changed. Going back
+// starts from a copy that was kept on the way; the number and the total size of
+// the copies are bounded. A record may be cut off after any event, grow
+// meanwhile, or be nonsense.
+
+#ifndef LAB_RECORD_STATE_H
+#define LAB_RECORD_STATE_H
+
+#include "record/numbered.h"
+#include "record/record.h"
+
+#include <stdbool.h>
+
+// What a task, a job, a worker or the loop is doing: X(is, name).
+//
+// Where one cell of a picture holds several, the last of them here is shown.
+#define LAB_STATES(X)                                                          \
+    X(IDLE, "idle")           /* a thread that has nothing to do */            \
+    X(WAITING, "waiting")     /* for what .on says */                          \
+    X(NEW, "new")             /* ready, and has never run */                   \
+    X(READY, "ready")         /* waits for its turn */                         \
+    X(QUEUED, "queued")       /* a job, or whose job, waits for a worker */    \
+    X(RUNNING, "running")     /* has the thread */                             \
+    X(COMPUTING, "computing") /* holds it, computing */                        \
+    X(BLOCKED, "blocked")     /* holds it, asleep */                           \
+    X(ENDED, "ended")
+
+enum lab_is {
+#define X(is, name) LAB_IS_##is,
+    LAB_STATES(X)
+#undef X
+        LAB_IS_COUNT,
+};
+
+// The name of a state: "waiting".
+const char *lab_is_name(enum lab_is is);
+
+// Is it what a task is that may run, but for its turn?
+static inline bool lab_is_ready(enum lab_is is) {
+    return is == LAB_IS_NEW || is == LAB_IS_READY;
+}
+
+// Is it what a task is that waits for more than its turn?
+static inline bool lab_is_waiting(enum lab_is is) {
+    return is == LAB_IS_WAITING || is == LAB_IS_QUEUED;
+}
+
+// Is it what one is that lets nobody else have its thread?
+static inline bool lab_is_held(enum lab_is is) {
+    return is == LAB_IS_COMPUTING || is == LAB_IS_BLOCKED;
+}
+
+// Of the numbers of events here, which count from 1 on, 0 is none.
+
+struct lab_state_task {
+    uint32_t number, parent;
+    uint32_t first;     // the event that named it first
+    uint32_t spawned;   // the event in which it was
+    uint32_t words;     // the event that says why it failed, in words
+    uint32_t line;      // of the demo, where it is
+    uint32_t other;     // who or what it waits for, or was woken by
+    uint32_t group;     // that it is a member of, or 0
+    uint32_t need;      // how many of those it waits for must end; 0: not known
+    uint8_t is, on;     // on: what it waits for, or did last
+    uint8_t where;      // whom the wait connects it to, an enum lab_where
+    bool due;           // the timer of its wait has fired
+    bool cancelled;     // somebody asked it to stop
+    bool delivered;     // and a wait has told it so
+    bool failed;        // it ended, or is about to, in an error
+    bool read;          // that somebody was given
+    bool unread;        // that nobody ever was
+    bool joining;       // the JOINs of its next wait are being written
+    uint32_t join_from; // the events with the JOINs of its wait for several
+    uint32_t join_to;   // from (counted from 0) up to before this one
+    lab_time since;     // when it came into its state
+    lab_time deadline;  // of its wait; 0: none
+    lab_time held_till; // what it holds the thread for is then over
+    int64_t result;     // of the wait or of the task
+    uint64_t place;     // in the ready queue: the less, the earlier
+};
+
+struct lab_state_job {
+    uint32_t number, task; // task: who asked
+    uint32_t pool, worker; // worker: 0 until one takes it
+    uint8_t is;            // QUEUED, RUNNING or ENDED
+    bool dropped;          // it ended while it was queued
+    lab_time queued, started, ended;
+};
+
+struct lab_state_worker {
+    uint32_t number, pool;
+    uint32_t named; // the event that has its name
+    uint32_t job;   // that it is at; 0: idle
+    uint8_t is;
+    lab_time since, held_till;
+};
+
+struct lab_state_pool {
+    uint32_t number;
+    uint32_t named; // the event that has its name; 0: none yet
+};
+
+struct lab_state_lock {
+    uint32_t number, holder;
+};
+
+// What an event has changed: one of these was [from], and is [to].
+enum lab_who { LAB_WHO_LOOP, LAB_WHO_TASK, LAB_WHO_WORKER, LAB_WHO_JOB };
+struct lab_change {
+    enum lab_who who;
+    uint32_t number; // of the task, worker or job; 0 for the loop
+    enum lab_is from, to;
+    uint8_t on;     // of a task that waits: for what
+    uint32_t event; // its number
+    lab_time time;  // the event's own: a worker's may be a little before others
+};
+typedef void lab_state_fn(void *arg, const struct lab_change *change);
+
+struct lab_state {
+    const struct lab_record *record;
+    size_t at; // this many events have happened
+    lab_time time;
+    int64_t turn;
+    uint8_t loop;     // what the loop's thread is: an enum lab_is
+    uint32_t running; // the task that has it, or 0
+    uint32_t woken;   // the event that was the last WAKE
+    uint64_t places;  // given out in the ready queue
+    // Of structs lab_state_task, _job, _worker, _pool, _lock.
+    struct lab_numbered tasks, jobs, workers, pools, locks;
+    // state.c's own, then those of the files beside it.
+    lab_state_fn *listener;
+    void *arg;
+    struct lab_state_shots *shots;
+    struct lab_state_kin *kin;
+};
+
+// Makes a state of [record] before its first event.
+//
+// Owns: yours, until lab_state_free; [record] is borrowed, and may grow.
+struct lab_state *lab_state_new(const struct lab_record *record);
+void lab_state_free(struct lab_state *state);
+
+// Has [fn] called with [arg] for each change that going forward makes.
+void lab_state_listen(struct lab_state *state, lab_state_fn *fn, void *arg);
+
+// Applies the next event and returns it; NULL if there is none.
+//
+// Owns: borrowed, until an event is added to the record.
+const struct lab_event *lab_state_next(struct lab_state *state);
+
+// Goes to where the first [at] events have happened, or to the last there is.
+void lab_state_go(struct lab_state *state, size_t at);
+
+// How many events have happened by [time]: those before the first later one.
+size_t lab_state_by(const struct lab_record *record, lab_time time);
+
+// The task, job, worker or lock of [number]; NULL if there is none yet.
+//
+// Owns: borrowed, until the state changes.
+const struct lab_state_task *lab_state_task(const struct lab_state *state,
+                                            uint32_t number);
+const struct lab_state_job *lab_state_job(const struct lab_state *state,
+                                          uint32_t number);
+const struct lab_state_worker *lab_state_worker(const struct lab_state *state,
+                                                uint32_t number);
+const struct lab_state_lock *lab_state_lock(const struct lab_state *state,
+                                            uint32_t number);
+
+// The [index]-th of all tasks or jobs, in the order in which they were first
+// named.
+const struct lab_state_task *lab_state_task_at(const struct lab_state *state,
+                                               size_t index);
+const struct lab_state_job *lab_state_job_at(const struct lab_state *state,
+                                             size_t index);
+
+// The text of the event that is [index] from 1 on, "" for 0: what a task,
+// worker or pool is called.
+const char *lab_state_name(const struct lab_state *state, uint32_t index);
+
+// Who may run, in the order of the ready queue; and whose waits have a
+// deadline, the first that is due first. Returns how many, listed in *[list].
+//
+// Owns: *[list] is yours, for lab_free; what it points to is borrowed.
+size_t lab_state_ready(const struct lab_state *state,
+                       const struct lab_state_task ***list);
+size_t lab_state_timers(const struct lab_state *state,
+                        const struct lab_state_task ***list);
+
+// Calls [visit] for each task that [task] waits for and that has not ended:
+// one, several, its children, or the members of a group. Returns how many;
+// without a [visit], whether it is none, one, or more than that.
+typedef void lab_state_visit(void *arg, const struct lab_state_task *task);
+size_t lab_state_awaited(const struct lab_state *state,
+                         const struct lab_state_task *task,
+                         lab_state_visit *visit, void *arg);
+
+// Does [task] wait for something that only the world outside the run can give?
+bool lab_state_waits_outside(const struct lab_state_task *task);
+
+// Is [task], which waits for tasks, stuck until each of them that is left has
+// ended?
+bool lab_state_needs_all(const struct lab_state *state,
+                         const struct lab_state_task *task);
+
+#endif

@@ -1,0 +1,247 @@
+// state_ask.c - what can be asked of a state: who is ready, whose timer is
+// next, who is waited for. Such lists are made when they are asked for, so that
+// an event costs the same however many tasks there are. Who belongs to whom is
+// kept until the state changes, so that it may be asked of every task.
+
+#include "base/alloc.h"
+#include "record/state_internal.h"
+
+#include <stdlib.h>
+
+const struct lab_state_task *lab_state_task(const struct lab_state *state,
+                                            uint32_t number) {
+    return lab_numbered_find(&state->tasks, number);
+}
+
+const struct lab_state_job *lab_state_job(const struct lab_state *state,
+                                          uint32_t number) {
+    return lab_numbered_find(&state->jobs, number);
+}
+
+const struct lab_state_worker *lab_state_worker(const struct lab_state *state,
+                                                uint32_t number) {
+    return lab_numbered_find(&state->workers, number);
+}
+
+const struct lab_state_lock *lab_state_lock(const struct lab_state *state,
+                                            uint32_t number) {
+    return lab_numbered_find(&state->locks, number);
+}
+
+const struct lab_state_task *lab_state_task_at(const struct lab_state *state,
+                                               size_t index) {
+    return lab_numbered_at(&state->tasks, index);
+}
+
+const struct lab_state_job *lab_state_job_at(const struct lab_state *state,
+                                             size_t index) {
+    return lab_numbered_at(&state->jobs, index);
+}
+
+const char *lab_state_name(const struct lab_state *state, uint32_t index) {
+    return index ? lab_record_text(state->record,
+                                   lab_record_at(state->record, index - 1))
+                 : "";
+}
+
+// --- lists of tasks
+
+static bool is_ready(const struct lab_state_task *task) {
+    return lab_is_ready(task->is);
+}
+
+static bool has_timer(const struct lab_state_task *task) {
+    return lab_is_waiting(task->is) && task->deadline && !task->due;
+}
+
+static int compare(uint32_t one, uint32_t two) {
+    return one < two ? -1 : one > two;
+}
+
+static int by_place(const void *a, const void *b) {
+    const struct lab_state_task *one = *(const struct lab_state_task *const *)a;
+    const struct lab_state_task *two = *(const struct lab_state_task *const *)b;
+    if (one->place != two->place)
+        return one->place < two->place ? -1 : 1;
+    return compare(one->number, two->number);
+}
+
+// Of equal deadlines the one that was set first is due first, and who set it
+// first had run first; a task that is ready gets a place each time.
+static int by_deadline(const void *a, const void *b) {
+    const struct lab_state_task *one = *(const struct lab_state_task *const *)a;
+    const struct lab_state_task *two = *(const struct lab_state_task *const *)b;
+    if (one->deadline != two->deadline)
+        return one->deadline < two->deadline ? -1 : 1;
+    return by_place(a, b);
+}
+
+static size_t list_tasks(const struct lab_state *state,
+                         bool (*wanted)(const struct lab_state_task *task),
+                         int (*order)(const void *a, const void *b),
+                         const struct lab_state_task ***list) {
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < state->tasks.count; i++)
+        count += wanted(lab_state_task_at(state, i));
+    *list = lab_alloc((count + 1) * sizeof **list);
+    for (size_t i = 0; kept < count; i++)
+        if (wanted(lab_state_task_at(state, i)))
+            (*list)[kept++] = lab_state_task_at(state, i);
+    qsort(*list, count, sizeof **list, order);
+    return count;
+}
+
+size_t lab_state_ready(const struct lab_state *state,
+                       const struct lab_state_task ***list) {
+    return list_tasks(state, is_ready, by_place, list);
+}
+
+size_t lab_state_timers(const struct lab_state *state,
+                        const struct lab_state_task ***list) {
+    return list_tasks(state, has_timer, by_deadline, list);
+}
+
+// --- who waits for whom
+
+struct visiting {
+    lab_state_visit *visit;
+    void *arg;
+    size_t count;
+};
+
+static void visit(struct visiting *v, const struct lab_state_task *task) {
+    if (!task || task->is == LAB_IS_ENDED)
+        return;
+    v->count++;
+    if (v->visit)
+        v->visit(v->arg, task);
+}
+
+// Whoever does not visit wants to know no more than this.
+static bool knows_enough(const struct visiting *v) {
+    return !v->visit && v->count > 1;
+}
+
+static void visit_joined(const struct lab_state *state,
+                         const struct lab_state_task *task,
+                         struct visiting *v) {
+    for (size_t i = task->join_from; i < task->join_to; i++) {
+        if (knows_enough(v))
+            break;
+        const struct lab_event *event = lab_record_at(state->record, i);
+        if (event->kind == LAB_EVENT_JOIN && event->task == task->number &&
+            event->on != LAB_ON_GROUP)
+            visit(v, lab_state_task(state, event->other));
+    }
+}
+
+// --- children and members
+
+// All tasks in the order of their parents, and in that of their groups; among
+// equals in that of their numbers.
+struct lab_state_kin {
+    const struct lab_state_task **by_parent, **by_group; // NULL: not known
+};
+
+struct lab_state_kin *lab_state_kin_new(void) {
+    return lab_alloc(sizeof(struct lab_state_kin));
+}
+
+void lab_state_kin_forget(struct lab_state_kin *kin) {
+    lab_free(kin->by_parent);
+    lab_free(kin->by_group);
+    *kin = (struct lab_state_kin){0};
+}
+
+void lab_state_kin_free(struct lab_state_kin *kin) {
+    lab_state_kin_forget(kin);
+    lab_free(kin);
+}
+
+static int by_parent(const void *a, const void *b) {
+    const struct lab_state_task *one = *(const struct lab_state_task *const *)a;
+    const struct lab_state_task *two = *(const struct lab_state_task *const *)b;
+    int order = compare(one->parent, two->parent);
+    return order ? order : compare(one->number, two->number);
+}
+
+static int by_group(const void *a, const void *b) {
+    const struct lab_state_task *one = *(const struct lab_state_task *const *)a;
+    const struct lab_state_task *two = *(const struct lab_state_task *const *)b;
+    int order = compare(one->group, two->group);
+    return order ? order : compare(one->number, two->number);
+}
+
+static uint32_t owner_of(const struct lab_state_task *task, bool groups) {
+    return groups ? task->group : task->parent;
+}
+
+static bool is_there(const struct lab_state_task *task) {
+    (void)task;
+    return true;
+}
+
+// Visits the children of task [owner], or the members of that group.
+static void visit_kin(const struct lab_state *state, uint32_t owner,
+                      bool groups, struct visiting *v) {
+    struct lab_state_kin *kin = state->kin;
+    const struct lab_state_task ***list =
+        groups ? &kin->by_group : &kin->by_parent;
+    size_t low = 0, high = state->tasks.count;
+    if (!*list)
+        list_tasks(state, is_there, groups ? by_group : by_parent, list);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (owner_of((*list)[middle], groups) < owner)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < state->tasks.count && !knows_enough(v); low++) {
+        if (owner_of((*list)[low], groups) != owner)
+            break;
+        visit(v, (*list)[low]);
+    }
+}
+
+size_t lab_state_awaited(const struct lab_state *state,
+                         const struct lab_state_task *task, lab_state_visit *fn,
+                         void *arg) {
+    struct visiting v = {fn, arg, 0};
+    if (!lab_is_waiting(task->is))
+        return 0;
+    if (task->on == LAB_ON_TASK)
+        visit(&v, lab_state_task(state, task->other));
+    else if (task->on == LAB_ON_TASKS)
+        visit_joined(state, task, &v);
+    else if (task->on == LAB_ON_CHILDREN)
+        visit_kin(state, task->number, false, &v);
+    else if (task->on == LAB_ON_GROUP && task->other)
+        visit_kin(state, task->other, true, &v);
+    return v.count;
+}
+
+bool lab_state_waits_outside(const struct lab_state_task *task) {
+    return lab_is_waiting(task->is) &&
+           lab_wait_kind(task->on)->class == LAB_WAIT_OUTSIDE &&
+           task->where != LAB_WHERE_INSIDE;
+}
+
+bool lab_state_needs_all(const struct lab_state *state,
+                         const struct lab_state_task *task) {
+    if (task->on != LAB_ON_TASKS)
+        return true;
+    size_t all = 0, left = 0;
+    for (size_t i = task->join_from; i < task->join_to; i++) {
+        const struct lab_event *event = lab_record_at(state->record, i);
+        if (event->kind != LAB_EVENT_JOIN || event->task != task->number ||
+            event->on == LAB_ON_GROUP)
+            continue;
+        const struct lab_state_task *other =
+            lab_state_task(state, event->other);
+        all++;
+        left += other && other->is != LAB_IS_ENDED;
+    }
+    // Where it is not said how many are needed, the only one left surely is.
+    return task->need ? task->need >= all : left < 2;
+}

@@ -1,0 +1,143 @@
+// state_go.c - goes to any moment, and keeps copies of the state on the way.
+//
+//     events   0 ------- 4096 ------- 8192 ------- 12288 ---- n
+//     copies             [1]          [2]          [3]
+//
+// Going back to n starts from the last copy before it. Where the copies become
+// too many or too large, every other one is dropped and the steps between them
+// double: their cost is bounded, whatever the record holds.
+
+#include "record/state.h"
+
+#include "base/alloc.h"
+#include "record/state_internal.h"
+
+enum { SHOTS_MOST = 64, FIRST_STEP = 4096 };
+#define BYTES_MOST ((size_t)64 << 20)
+
+struct lab_state_shots {
+    struct lab_state shots[SHOTS_MOST];
+    size_t count, step;
+};
+
+// --- states, whole
+
+static void copy_state(struct lab_state *to, const struct lab_state *from) {
+    *to = *from;
+    to->tasks = lab_numbered_copy(&from->tasks);
+    to->jobs = lab_numbered_copy(&from->jobs);
+    to->workers = lab_numbered_copy(&from->workers);
+    to->pools = lab_numbered_copy(&from->pools);
+    to->locks = lab_numbered_copy(&from->locks);
+}
+
+static void free_state(struct lab_state *state) {
+    lab_numbered_free(&state->tasks);
+    lab_numbered_free(&state->jobs);
+    lab_numbered_free(&state->workers);
+    lab_numbered_free(&state->pools);
+    lab_numbered_free(&state->locks);
+}
+
+// Begins anew; the record, the listener and what is kept stay.
+static void begin_state(struct lab_state *state) {
+    *state = (struct lab_state){
+        .record = state->record,
+        .listener = state->listener,
+        .arg = state->arg,
+        .shots = state->shots,
+        .kin = state->kin,
+        .tasks.size = sizeof(struct lab_state_task),
+        .jobs.size = sizeof(struct lab_state_job),
+        .workers.size = sizeof(struct lab_state_worker),
+        .pools.size = sizeof(struct lab_state_pool),
+        .locks.size = sizeof(struct lab_state_lock),
+    };
+}
+
+static size_t bytes_of(const struct lab_state *state) {
+    return state->tasks.count * state->tasks.size +
+           state->jobs.count * state->jobs.size +
+           state->workers.count * state->workers.size +
+           state->pools.count * state->pools.size +
+           state->locks.count * state->locks.size;
+}
+
+// --- copies
+
+// Drops every other copy: those at odd multiples of the step.
+static void thin(struct lab_state_shots *shots) {
+    size_t kept = 0;
+    for (size_t i = 0; i < shots->count; i++)
+        if (i % 2)
+            shots->shots[kept++] = shots->shots[i];
+        else
+            free_state(&shots->shots[i]);
+    shots->count = kept;
+    shots->step *= 2;
+}
+
+// Keeps a copy of the state if one is due here.
+static void keep(const struct lab_state *state) {
+    struct lab_state_shots *shots = state->shots;
+    if (state->at != (shots->count + 1) * shots->step)
+        return;
+    // States only grow, so all are smaller than this one.
+    while (shots->count > 0 &&
+           (shots->count == SHOTS_MOST ||
+            bytes_of(state) * (shots->count + 1) > BYTES_MOST))
+        thin(shots);
+    if (state->at == (shots->count + 1) * shots->step)
+        copy_state(&shots->shots[shots->count++], state);
+}
+
+static void go_back(struct lab_state *state, size_t at) {
+    const struct lab_state_shots *shots = state->shots;
+    size_t i = at / shots->step;
+    if (i > shots->count)
+        i = shots->count;
+    free_state(state);
+    lab_state_kin_forget(state->kin);
+    if (i == 0)
+        begin_state(state);
+    else
+        copy_state(state, &shots->shots[i - 1]);
+}
+
+// --- what others call
+
+struct lab_state *lab_state_new(const struct lab_record *record) {
+    struct lab_state *state = lab_alloc(sizeof *state);
+    state->record = record;
+    state->shots = lab_alloc(sizeof *state->shots);
+    state->shots->step = FIRST_STEP;
+    state->kin = lab_state_kin_new();
+    begin_state(state);
+    return state;
+}
+
+void lab_state_free(struct lab_state *state) {
+    if (!state)
+        return;
+    for (size_t i = 0; i < state->shots->count; i++)
+        free_state(&state->shots->shots[i]);
+    lab_free(state->shots);
+    lab_state_kin_free(state->kin);
+    free_state(state);
+    lab_free(state);
+}
+
+void lab_state_go(struct lab_state *state, size_t at) {
+    if (at < state->at)
+        go_back(state, at);
+    while (state->at < at && lab_state_next(state))
+        keep(state);
+}
+
+size_t lab_state_by(const struct lab_record *record, lab_time time) {
+    size_t at = 0;
+    while (at < lab_record_count(record) &&
+           lab_record_at(record, at)->time <= time)
+        at++;
+    return at;
+}
