@@ -1,5 +1,7 @@
 #include "lesson/folder.h"
 
+#include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void put_name(const struct lab_demo_file *demo, struct lab_text *name) {
@@ -26,4 +28,41 @@ struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
     }
     lab_text_free(&name);
     return found;
+}
+
+// 07_nap.md, or what was meant to be such a name: 7_nap.md.
+static int is_lesson(const struct dirent *entry) {
+    const char *name = entry->d_name;
+    size_t length = strlen(name);
+    return strspn(name, "0123456789") > 0 && length > 3 &&
+           strcmp(name + length - 3, ".md") == 0;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b) {
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static void complain(const char *folder, const char *name,
+                     struct lab_text *error) {
+    int stem = (int)strlen(name) - 3;
+    lab_text_printf(error, "%s/%s:1: there is no demo %.*s; ", folder, name,
+                    stem, name);
+    lab_text_printf(error, "write demos/%.*s.c, or rename the lesson\n", stem,
+                    name);
+}
+
+size_t lab_folder_strays(const char *folder, const struct lab_demos *demos,
+                         struct lab_text *error) {
+    struct dirent **entries = NULL; // libc's, from malloc
+    int count = scandir(folder, &entries, is_lesson, by_name);
+    size_t strays = 0;
+    for (int i = 0; i < count; i++) {
+        if (!lab_folder_demo(demos, entries[i]->d_name)) {
+            complain(folder, entries[i]->d_name, error);
+            strays++;
+        }
+        free(entries[i]);
+    }
+    free(entries);
+    return strays;
 }

@@ -19,4 +19,10 @@ void lab_folder_path(const char *folder, const struct lab_demo_file *demo,
 struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
                                       const char *path);
 
+// Appends to [error] one sentence a line, in the order of their names, for each
+// file in [folder] that has the name of a lesson, but no demo. Returns how many
+// there are; none if there is no such folder.
+size_t lab_folder_strays(const char *folder, const struct lab_demos *demos,
+                         struct lab_text *error);
+
 #endif

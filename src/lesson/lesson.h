@@ -17,7 +17,8 @@
 // several commands; what is between two is the output of the first. Spaces at
 // the ends of output lines are left out, since editors remove them.
 //
-// All other blocks (```python, ```c without a name, ```sh) are prose.
+// All other blocks (```python, ```c without a name, ```sh) are prose. One whose
+// words are nearly the above is an error.
 
 #ifndef LAB_LESSON_LESSON_H
 #define LAB_LESSON_LESSON_H
@@ -53,8 +54,8 @@ struct lab_lesson_host {
 //
 // Errors: false, with one sentence a line in [error], each beginning with
 //         path:line: an unknown command, a missing function, an unclosed
-//         fence, text before the first command of a block. [fresh] is then
-//         worth nothing.
+//         fence, text before the first command of a block, a block marked
+//         "loopalb". [fresh] is then worth nothing.
 bool lab_lesson_refresh(const char *path, const char *text, size_t length,
                         const struct lab_lesson_host *host,
                         struct lab_text *fresh, struct lab_text *error);

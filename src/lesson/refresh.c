@@ -12,6 +12,7 @@
 #include "lesson/lesson.h"
 
 #include "base/alloc.h"
+#include "lesson/info.h"
 #include "lesson/markdown.h"
 #include "lesson/quote.h"
 #include "lesson/scan.h"
@@ -232,46 +233,41 @@ static bool quote(struct refresh *r, struct body *body, const char *name,
     return false;
 }
 
-// The next word of an info string. Its length is 0 after the last.
-static size_t next_word(const char **at, const char *end) {
-    while (*at < end && lab_scan_is_space(**at))
-        ++*at;
-    size_t length = 0;
-    while (*at + length < end && !lab_scan_is_space((*at)[length]))
-        length++;
-    return length;
-}
-
-static bool is_identifier(const char *word, size_t length) {
-    for (size_t i = 0; i < length; i++)
-        if (!lab_scan_is_word(word[i]))
-            return false;
-    return length > 0 && !lab_scan_is_digit(*word);
+// Says of prose what it was meant to be.
+static void complain_of_info(struct refresh *r, const struct lab_fence *fence,
+                             const struct lab_info *info) {
+    bool quotes = info->kind == LAB_INFO_QUOTE;
+    complain(r, fence->line);
+    lab_text_put(r->error, "a block marked ");
+    lab_text_quote(r->error, r->doc.text + fence->info,
+                   fence->info_end - fence->info);
+    lab_text_printf(r->error, " %s; did you mean \"%s%.*s\"?\n",
+                    quotes ? "quotes nothing" : "is not run",
+                    quotes ? "c " : "looplab", (int)info->length,
+                    quotes ? info->name : "");
 }
 
 static void refresh_fence(struct refresh *r, const struct lab_fence *fence) {
-    const char *word = r->doc.text + fence->info;
-    const char *end = r->doc.text + fence->info_end;
-    size_t length = next_word(&word, end);
+    const char *text = r->doc.text;
+    struct lab_info info = lab_info_read(
+        text + fence->info, text + fence->info_end, r->host->source);
     if (!fence->closed) {
         complain(r, fence->line);
         lab_text_put(r->error, "this fence is never closed; end the block with "
                                "a line ");
-        lab_text_quote(r->error, r->doc.text + fence->at, fence->width);
+        lab_text_quote(r->error, text + fence->at, fence->width);
         lab_text_put(r->error, "\n");
         return;
     }
+    if (info.misspelt)
+        complain_of_info(r, fence, &info);
+    if (info.misspelt || info.kind == LAB_INFO_PROSE)
+        return;
     struct body body;
     body_init(&body, r, fence);
-    bool made = false;
-    if (length == 7 && !memcmp(word, "looplab", 7)) {
-        made = run_all(r, &body);
-    } else if (length == 1 && *word == 'c') {
-        word++;
-        length = next_word(&word, end);
-        made = is_identifier(word, length) && quote(r, &body, word, length);
-    }
-    if (made)
+    if (info.kind == LAB_INFO_COMMANDS
+            ? run_all(r, &body)
+            : quote(r, &body, info.name, info.length))
         replace(r, &body);
     body_term(&body);
 }

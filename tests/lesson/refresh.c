@@ -65,9 +65,9 @@ static void check_error(const char *text, const char *expected) {
 TEST(what_is_not_ours_stays_as_it_is) {
     check("", "");
     check("a\n\n```python\nlooplab> x\n```\n```c\nx\n```\n"
-          "```c +x y\n```\n~~~looplabs\nx\n~~~",
+          "```c +x y\n```\n~~~loop\nx\n~~~",
           "a\n\n```python\nlooplab> x\n```\n```c\nx\n```\n"
-          "```c +x y\n```\n~~~looplabs\nx\n~~~");
+          "```c +x y\n```\n~~~loop\nx\n~~~");
     check("    ```looplab\n    looplab> x\n    ```\n",
           "    ```looplab\n    looplab> x\n    ```\n");
 }
@@ -170,6 +170,15 @@ TEST(every_wrong_block_is_told_with_its_line) {
                 "line \"~~~~\"\n"
                 "l.md:19: this fence is never closed; end the block with a "
                 "line \"```\"\n");
+}
+
+TEST(a_block_that_is_nearly_ours_is_told_with_its_line) {
+    check_error("a\n```Looplab\nlooplab> say x\n```\n> ```{.c} together\n"
+                "> ```\n```looplab\nlooplab> say x\n```\n",
+                "l.md:2: a block marked \"Looplab\" is not run; did you mean "
+                "\"looplab\"?\n"
+                "l.md:5: a block marked \"{.c} together\" quotes nothing; did "
+                "you mean \"c together\"?\n");
 }
 
 TEST(an_output_that_looks_like_a_command_is_wrong) {

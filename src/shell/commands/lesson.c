@@ -88,10 +88,18 @@ static void put_diff(struct lab_shell *shell, const struct lab_text *diff) {
     lab_text_free(&masked);
 }
 
+// How many files were visited, and what was wrong with them.
+struct tally {
+    size_t all;
+    size_t stale; // --write brings them up to date
+    size_t wrong; // their author has to
+};
+
 // Brings one text up to date or compares it, as [visit] does. Functions are
 // quoted from the source of [file], if it is not NULL.
-static bool visit_text(struct lab_call *call, const char *path,
-                       struct lab_demo_file *file, visit_fn *visit) {
+static void visit_text(struct lab_call *call, const char *path,
+                       struct lab_demo_file *file, visit_fn *visit,
+                       struct tally *tally) {
     struct lab_text source = {0}, none = {0}, said = {0}, error = {0};
     struct stat stat;
     struct host host;
@@ -108,44 +116,66 @@ static bool visit_text(struct lab_call *call, const char *path,
     put_diff(call->shell, &said);
     if (error.length)
         lab_shell_refuse_text(call->shell, &error);
+    tally->all++;
+    tally->stale += state == LAB_LESSON_STALE;
+    tally->wrong += state == LAB_LESSON_WRONG;
     lab_shell_fold(&host.shell);
     lab_text_free(&source);
     lab_text_free(&none);
     lab_text_free(&said);
-    return state == LAB_LESSON_FRESH || state == LAB_LESSON_WRITTEN;
 }
 
-static bool visit_lesson(struct lab_call *call, struct lab_demo_file *file,
-                         visit_fn *visit) {
-    struct lab_text path = {0};
-    lab_folder_path(call->shell->folders.lessons, file, &path);
-    bool fine = visit_text(call, lab_text_string(&path), file, visit);
+// Visits the files that are named.
+static void visit_named(struct lab_call *call, visit_fn *visit,
+                        struct tally *tally) {
+    for (int i = 0; i < call->count; i++) {
+        const char *path = call->words[i];
+        struct lab_demo_file *file = lab_folder_demo(&call->shell->demos, path);
+        visit_text(call, path, file, visit, tally);
+    }
+}
+
+// Visits the lesson of every demo, and tells of lessons that have none.
+static void visit_folder(struct lab_call *call, visit_fn *visit,
+                         struct tally *tally) {
+    struct lab_shell *shell = call->shell;
+    struct lab_text path = {0}, error = {0};
+    for (size_t i = 0; i < shell->demos.count; i++) {
+        struct lab_demo_file *file = &shell->demos.files[i];
+        lab_text_clear(&path);
+        lab_folder_path(shell->folders.lessons, file, &path);
+        visit_text(call, lab_text_string(&path), file, visit, tally);
+    }
+    size_t strays =
+        lab_folder_strays(shell->folders.lessons, &shell->demos, &error);
+    if (strays)
+        lab_shell_refuse_text(shell, &error);
+    tally->all += strays;
+    tally->wrong += strays;
     lab_text_free(&path);
-    return fine;
 }
 
-static bool visit_named(struct lab_call *call, const char *path,
-                        visit_fn *visit) {
-    return visit_text(call, path, lab_folder_demo(&call->shell->demos, path),
-                      visit);
-}
-
-// The files that are named; without names, the lesson of every demo.
 static int visit_all(struct lab_call *call, visit_fn *visit) {
     struct lab_shell *shell = call->shell;
-    size_t named = (size_t)call->count, stale = 0;
-    size_t all = named ? named : shell->demos.count;
-    for (size_t i = 0; i < all; i++)
-        stale += named ? !visit_named(call, call->words[i], visit)
-                       : !visit_lesson(call, &shell->demos.files[i], visit);
-    if (stale == 0) {
-        lab_shell_printf(shell, "%zu of %zu %s as they should be.\n", all, all,
-                         named ? "files are" : "lessons are");
+    const char *noun = call->count ? "files are" : "lessons are";
+    struct tally tally = {0};
+    if (call->count)
+        visit_named(call, visit, &tally);
+    else
+        visit_folder(call, visit, &tally);
+    if (tally.stale + tally.wrong == 0) {
+        lab_shell_printf(shell, "%zu of %zu %s as they should be.\n", tally.all,
+                         tally.all, noun);
         return LAB_EXIT_OK;
     }
-    lab_shell_refuse(shell, "%zu of %zu %s not as they should be%s", stale, all,
-                     named ? "files are" : "lessons are",
-                     call->check ? "; --write brings outputs up to date" : "");
+    struct lab_text error = {0};
+    lab_text_printf(&error, "%zu of %zu %s not as they should be",
+                    tally.stale + tally.wrong, tally.all, noun);
+    if (tally.stale)
+        lab_text_put(&error, "; --write brings outputs up to date");
+    if (tally.stale && tally.wrong)
+        lab_text_printf(&error, " in %zu of them", tally.stale);
+    lab_shell_refuse_text(shell, &error);
     return LAB_EXIT_FAILED;
 }
 

@@ -1,0 +1,94 @@
+#include "lesson/info.h"
+
+#include "base/text.h"
+#include "lesson/quote.h"
+#include "lesson/scan.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { SLIPS = 2 }; // with this many typing errors, "looplab" is still meant
+
+struct word {
+    const char *at;
+    size_t length; // 0 if there is none
+};
+
+// The next word, up to white space.
+static struct word next_word(const char *at, const char *end) {
+    while (at < end && lab_scan_is_space(*at))
+        at++;
+    const char *start = at;
+    while (at < end && !lab_scan_is_space(*at))
+        at++;
+    return (struct word){start, (size_t)(at - start)};
+}
+
+// The next run of letters, digits and "_", whatever stands before it.
+static struct word next_name(const char *at, const char *end) {
+    while (at < end && !lab_scan_is_word(*at))
+        at++;
+    const char *start = at;
+    while (at < end && lab_scan_is_word(*at))
+        at++;
+    return (struct word){start, (size_t)(at - start)};
+}
+
+static bool is(struct word word, const char *text) {
+    return word.length == strlen(text) && !memcmp(word.at, text, word.length);
+}
+
+static bool is_identifier(struct word word) {
+    for (size_t i = 0; i < word.length; i++)
+        if (!lab_scan_is_word(word.at[i]))
+            return false;
+    return word.length > 0 && !lab_scan_is_digit(*word.at);
+}
+
+// How a language may be marked elsewhere: "{.looplab}", "{.c together}".
+static struct word without_marks(const char *at, const char *end) {
+    while (at < end && (lab_scan_is_space(*at) || *at == '{' || *at == '.'))
+        at++;
+    const char *start = at;
+    while (at < end && !lab_scan_is_space(*at) && !strchr("{},:;=", *at))
+        at++;
+    return (struct word){start, (size_t)(at - start)};
+}
+
+// How many typing errors make [word] of [text]. Capitals are none.
+static int slips(struct word word, const char *text) {
+    struct lab_text small = {0};
+    for (size_t i = 0; i < word.length; i++) {
+        char c = (char)tolower((unsigned char)word.at[i]);
+        lab_text_write(&small, &c, 1);
+    }
+    int distance = lab_text_distance(lab_text_string(&small), text);
+    lab_text_free(&small);
+    return distance;
+}
+
+// What prose was perhaps meant to be. "c" is so short that only a name of the
+// demo after it tells.
+static struct lab_info guess(const char *at, const char *end,
+                             const char *source) {
+    struct word word = without_marks(at, end);
+    struct word name = next_name(word.at + word.length, end);
+    struct lab_quote found;
+    if (slips(word, "looplab") <= SLIPS)
+        return (struct lab_info){LAB_INFO_COMMANDS, .misspelt = true};
+    if (slips(word, "c") == 0 && source && name.length &&
+        lab_quote_find(source, name.at, name.length, &found))
+        return (struct lab_info){LAB_INFO_QUOTE, true, name.at, name.length};
+    return (struct lab_info){LAB_INFO_PROSE};
+}
+
+struct lab_info lab_info_read(const char *at, const char *end,
+                              const char *source) {
+    struct word word = next_word(at, end);
+    struct word name = next_word(word.at + word.length, end);
+    if (is(word, "looplab"))
+        return (struct lab_info){LAB_INFO_COMMANDS};
+    if (is(word, "c") && is_identifier(name))
+        return (struct lab_info){LAB_INFO_QUOTE, false, name.at, name.length};
+    return guess(at, end, source);
+}

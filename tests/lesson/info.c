@@ -1,0 +1,91 @@
+#include "lesson/info.h"
+
+#include "base/alloc.h"
+#include "test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char demo[] = "static int together(void) {\n    return 0;\n}\n";
+
+static struct lab_info read_info(const char *info) {
+    return lab_info_read(info, info + strlen(info), demo);
+}
+
+// Is each of the words up to NULL of this kind?
+static void check_all(const char *const *words, enum lab_info_kind kind,
+                      bool misspelt) {
+    for (; *words; words++) {
+        struct lab_info info = read_info(*words);
+        bool fine = CHECK_INT(info.kind, kind);
+        fine = CHECK_INT(info.misspelt, misspelt) && fine;
+        if (!fine)
+            fprintf(stderr, "    the words are: %s\n", *words);
+    }
+}
+
+TEST(other_languages_are_prose) {
+    static const char *const words[] = {"",
+                                        "python",
+                                        "sh",
+                                        "text",
+                                        "console",
+                                        "markdown",
+                                        "c",
+                                        "c +x y",
+                                        "c 2x",
+                                        "c++",
+                                        "c++ together",
+                                        "c# a",
+                                        "cpp",
+                                        "C",
+                                        "C++",
+                                        "{.c}",
+                                        "{.c .numberLines}",
+                                        "C x",
+                                        "loop",
+                                        "lab",
+                                        "matlab",
+                                        "l",
+                                        "lua",
+                                        "latex",
+                                        "polab",
+                                        "shell looplab",
+                                        "looplab_but_longer",
+                                        "javascript",
+                                        "objective-c together",
+                                        "{.python .looplab}",
+                                        NULL};
+    check_all(words, LAB_INFO_PROSE, false);
+}
+
+TEST(commands_are_marked_by_one_word) {
+    static const char *const words[] = {"looplab", "looplab  {.wide}", NULL};
+    check_all(words, LAB_INFO_COMMANDS, false);
+}
+
+TEST(a_slip_in_that_word_is_seen) {
+    static const char *const words[] = {
+        "loooplab",        "Looplab",  "LOOPLAB",  "{.looplab}",
+        "{ .looplab #x }", ".looplab", "looplabs", "loop-lab",
+        "looplba",         "loplab",   "looplab,", "looplab:x",
+        "{looplab}",       "looplab>", "LoopLabs", NULL};
+    check_all(words, LAB_INFO_COMMANDS, true);
+}
+
+TEST(a_quotation_names_what_it_quotes) {
+    struct lab_info info = read_info("c  togther and more");
+    CHECK_INT(info.kind, LAB_INFO_QUOTE);
+    CHECK(!info.misspelt);
+    CHECK_INT(info.length, 7);
+    CHECK(!strncmp(info.name, "togther", 7));
+}
+
+TEST(a_slip_before_a_name_of_the_demo_is_seen) {
+    static const char *const words[] = {
+        "C together",  "{.c} together", "{.c together}", "{.c .together}",
+        "c, together", "c:together",    "c {together}",  NULL};
+    check_all(words, LAB_INFO_QUOTE, true);
+    CHECK_INT(lab_info_read(words[0], words[0] + 10, NULL).kind,
+              LAB_INFO_PROSE);
+}
