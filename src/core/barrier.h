@@ -14,8 +14,8 @@
 #ifndef LAB_CORE_BARRIER_H
 #define LAB_CORE_BARRIER_H
 
-#include "base/list.h"
 #include "base/error.h"
+#include "base/list.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,7 @@
 #include "core/block.h"
 
 #include "base/die.h"
+#include "core/block_internal.h"
 #include "core/pool_internal.h"
 #include "core/say_internal.h"
 #include "core/signal_internal.h"
@@ -44,7 +45,7 @@ static lab_time cpu_time(void) {
     return used.tv_sec * LAB_S + used.tv_nsec;
 }
 
-static void compute(struct run *run, lab_time time) {
+void lab_block_compute(struct run *run, lab_time time) {
     lab_time until = cpu_time() + time;
     volatile uint64_t x = 1;
     while (cpu_time() < until && !interrupted(run))
@@ -53,15 +54,13 @@ static void compute(struct run *run, lab_time time) {
 }
 
 static void hold(struct run *run, lab_time time, bool computing) {
-    lab_loop *loop = lab_loop_current;
-    if (run->is_virtual && loop->worker)
-        lab_world_park(loop->worker, time, computing);
+    struct worker *worker = lab_worker_self();
+    if (worker)
+        worker->pool->crew->hold(worker, time, computing);
     else if (run->is_virtual)
-        lab_world_hold(loop, time, computing);
+        lab_world_hold(lab_loop_current, time, computing);
     else if (computing)
-        compute(run, lab_run_lasts(run, time));
-    else if (lab_worker_current)
-        lab_threads_block(lab_worker_current, lab_run_lasts(run, time));
+        lab_block_compute(run, lab_run_lasts(run, time));
     else
         hold_loop(run, lab_run_lasts(run, time));
 }

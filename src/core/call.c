@@ -7,15 +7,10 @@
 
 #include "base/alloc.h"
 #include "core/pool_internal.h"
-#include "core/real_internal.h"
 #include "core/task_internal.h"
 
 static void post(struct worker *worker, struct mail *mail) {
-    lab_pool *pool = worker->pool;
-    if (pool->run->is_virtual)
-        lab_list_push(&pool->loop->world.finished, &mail->node);
-    else
-        lab_real_post(pool->real, mail);
+    worker->pool->crew->post(worker->pool, mail);
 }
 
 // --- a call that nobody waits for
@@ -54,30 +49,17 @@ struct visit {
     void *arg;
     struct waiter waiter;
     int result;
-    bool over; // guarded by the pool's lock under the real clock
-    pthread_cond_t done;
+    bool over;
 };
-
-static void let_go(struct visit *visit) {
-    lab_pool *pool = visit->worker->pool;
-    if (pool->run->is_virtual) {
-        visit->over = true;
-        lab_world_go_on(visit->worker);
-        return;
-    }
-    pthread_mutex_lock(&pool->lock);
-    visit->over = true;
-    pthread_cond_signal(&visit->done); // inside: then it is gone
-    pthread_mutex_unlock(&pool->lock);
-}
 
 static void on_end(struct waiter *waiter, struct outcome *outcome) {
     struct visit *visit = waiter->owner;
-    lab_task_read(visit->worker->job->called);
-    visit->worker->job->called = NULL;
-    visit->worker->pool->loop->outside++; // the job goes on out there
+    struct worker *worker = visit->worker;
+    lab_task_read(worker->job->called);
+    worker->job->called = NULL;
+    worker->pool->loop->outside++; // the job continues out there
     visit->result = outcome->result;
-    let_go(visit);
+    worker->pool->crew->release(worker, &visit->over); // then it is gone
 }
 
 static void on_visit(struct mail *mail) {
@@ -94,19 +76,6 @@ static void on_visit(struct mail *mail) {
     lab_outcome_join(&task->end, &visit->waiter, on_end, visit);
 }
 
-static void hold(struct visit *visit) {
-    lab_pool *pool = visit->worker->pool;
-    if (pool->run->is_virtual) {
-        while (!visit->over)
-            lab_world_pause(visit->worker);
-        return;
-    }
-    pthread_mutex_lock(&pool->lock);
-    while (!visit->over)
-        pthread_cond_wait(&visit->done, &pool->lock);
-    pthread_mutex_unlock(&pool->lock);
-}
-
 int lab_run_coroutine_threadsafe_here(const char *name, lab_fn *fn, void *arg) {
     struct worker *worker = lab_worker_self();
     if (!worker)
@@ -117,9 +86,7 @@ int lab_run_coroutine_threadsafe_here(const char *name, lab_fn *fn, void *arg) {
                           .name = name,
                           .fn = fn,
                           .arg = arg};
-    pthread_cond_init(&visit.done, NULL);
     post(worker, &visit.mail);
-    hold(&visit);
-    pthread_cond_destroy(&visit.done);
+    worker->pool->crew->hold_until(worker, &visit.over);
     return visit.result;
 }

@@ -34,10 +34,7 @@ static void name_workers(lab_pool *pool) {
 }
 
 static void pool_free(lab_pool *pool) {
-    if (pool->run->is_virtual)
-        lab_world_stop(pool);
-    else
-        lab_threads_stop(pool);
+    pool->crew->stop(pool);
     lab_list_remove(&pool->node);
     lab_free(pool->workers);
     lab_free(pool);
@@ -49,6 +46,7 @@ lab_pool *lab_pool_new(const char *name, int size) {
     lab_pool *pool = lab_alloc(sizeof *pool);
     pool->run = self->run;
     pool->loop = lab_loop_current;
+    pool->crew = self->run->is_virtual ? &lab_world_workers : &lab_threads;
     pool->number = ++self->run->pools;
     pool->size = size;
     pool->workers = lab_alloc((size_t)size * sizeof *pool->workers);
@@ -57,13 +55,11 @@ lab_pool *lab_pool_new(const char *name, int size) {
     lab_outcome_init(&pool->drained);
     lab_list_push(&self->run->all_pools, &pool->node);
     name_workers(pool);
-    if (self->run->is_virtual) {
-        lab_world_start(pool);
-    } else if (lab_threads_start(pool) < size) {
-        pool_free(pool);
-        return NULL;
-    }
-    return pool;
+    pool->crew->start(pool);
+    if (pool->size == size)
+        return pool;
+    pool_free(pool);
+    return NULL;
 }
 
 lab_pool *lab_pool_default(void) {
@@ -83,10 +79,11 @@ void lab_pool_free_all(struct run *run) {
 }
 
 void lab_pool_interrupt_all(struct run *run) {
-    if (run->is_virtual)
-        return; // a virtual job is over in no time
-    lab_list_each(node, &run->all_pools)
-        lab_threads_interrupt(lab_list_item(node, lab_pool, node));
+    lab_list_each(node, &run->all_pools) {
+        lab_pool *pool = lab_list_item(node, lab_pool, node);
+        if (pool->crew->interrupt)
+            pool->crew->interrupt(pool);
+    }
 }
 
 // --- jobs
@@ -139,15 +136,6 @@ void lab_job_deliver(struct job *job) {
     leave(job->pool);
 }
 
-static bool drop(lab_pool *pool, struct job *job) {
-    if (!pool->run->is_virtual)
-        return lab_threads_drop(pool, job);
-    if (job->state != JOB_QUEUED)
-        return false;
-    lab_list_remove(&job->node);
-    return true;
-}
-
 // [job] was taken out of the queue before it began.
 static void dropped(struct job *job) {
     record(job, LAB_EVENT_DROP, lab_loop_time(job->pool->loop), 0);
@@ -165,10 +153,7 @@ static void submit(lab_pool *pool, struct job *job) {
                   pool->name);
     pool->loop->outside++;
     pool->jobs++;
-    if (run->is_virtual)
-        lab_world_submit(pool, job);
-    else
-        lab_threads_submit(pool, job);
+    pool->crew->submit(pool, job);
 }
 
 int lab_offload(lab_pool *pool, lab_fn *fn, void *arg) {
@@ -179,7 +164,7 @@ int lab_offload(lab_pool *pool, lab_fn *fn, void *arg) {
     lab_outcome_init(&job.end);
     submit(pool, &job);
     if (lab_outcome_wait(&job.end, LAB_ON_JOB, job.number) < 0) {
-        if (drop(pool, &job)) {
+        if (pool->crew->drop(pool, &job)) {
             dropped(&job);
             return LAB_ECANCELED;
         }
@@ -196,10 +181,8 @@ int lab_offload(lab_pool *pool, lab_fn *fn, void *arg) {
 // --- the end of a pool
 
 static void drop_queued(lab_pool *pool) {
-    struct lab_list *node;
-    while ((node = pool->run->is_virtual ? lab_list_pop(&pool->queue)
-                                         : lab_threads_drop_next(pool))) {
-        struct job *job = lab_list_item(node, struct job, node);
+    struct job *job;
+    while ((job = pool->crew->drop_next(pool))) {
         lab_outcome_set(&job->end, LAB_ECANCELED);
         dropped(job);
     }

@@ -18,8 +18,8 @@
 #ifndef LAB_CORE_LOCK_H
 #define LAB_CORE_LOCK_H
 
-#include "base/list.h"
 #include "base/error.h"
+#include "base/list.h"
 
 #include <stdbool.h>
 

@@ -2,8 +2,9 @@
 //
 //     task --> job --> pool.queue --> worker --> mail --> the job's outcome
 //
-// What the two clocks share is in executor.c. Under the real clock a worker
-// is a thread (threads.c), under the virtual one a coroutine (world.c).
+// What the two clocks share is in executor.c. What differs is a crew: under the
+// real clock a worker is a thread (threads.c), under the virtual one a
+// coroutine (world.c).
 
 #ifndef LAB_CORE_POOL_INTERNAL_H
 #define LAB_CORE_POOL_INTERNAL_H
@@ -37,12 +38,40 @@ struct job {
     bool unwanted;
 };
 
+// What the workers of a pool are, and how they and the loop reach each other.
+// All is called on the loop's thread, except where a worker calls.
+struct crew {
+    // Starts the workers of [pool]. If fewer can be started, its size is that.
+    void (*start)(lab_pool *pool);
+    // Ends them; a job that still runs is waited for.
+    void (*stop)(lab_pool *pool);
+    // Puts [job] into the queue, and has a worker fetch it if one is idle.
+    void (*submit)(lab_pool *pool, struct job *job);
+    // Takes [job] out of the queue; false if it has begun.
+    bool (*drop)(lab_pool *pool, struct job *job);
+    // Takes the next job out of the queue; NULL if none is left.
+    struct job *(*drop_next)(lab_pool *pool);
+    // Ends the lab_block of every worker. NULL if none lasts.
+    void (*interrupt)(lab_pool *pool);
+    // Called by a worker: has the loop open [mail].
+    void (*post)(lab_pool *pool, struct mail *mail);
+    // Called by a worker: holds it for [time] of its run, asleep or computing.
+    void (*hold)(struct worker *worker, lab_time time, bool computing);
+    // Called by a worker: holds it until [*over], which release sets.
+    void (*hold_until)(struct worker *worker, const bool *over);
+    void (*release)(struct worker *worker, bool *over);
+};
+
+extern const struct crew lab_threads, lab_world_workers;
+
 struct worker {
     lab_pool *pool;
     struct job *job; // NULL while idle
     unsigned number; // in the run
     char name[48];
-    pthread_t thread; // real
+    // Real:
+    pthread_t thread;
+    pthread_cond_t released;
     // Virtual: parked in [burning] or [timer], or idle.
     struct lab_coroutine coroutine;
     struct lab_coroutine *caller; // who goes on when it parks
@@ -56,6 +85,7 @@ struct lab_pool {
     struct lab_list node; // in the run's pools
     struct run *run;
     lab_loop *loop;
+    const struct crew *crew;
     unsigned number;
     int size;
     struct lab_list queue;
@@ -78,7 +108,6 @@ struct lab_pool {
 // the loop's thread: see lab_loop.worker.
 extern _Thread_local struct worker *lab_worker_current;
 
-// --- executor.c
 // The worker that calls, of either kind; NULL if it is none.
 struct worker *lab_worker_self(void);
 void lab_pool_free_all(struct run *run);
@@ -91,28 +120,5 @@ void lab_job_started(struct job *job);
 void lab_job_ended(struct job *job);
 // Gives the result of [job] to the task that waits for it.
 void lab_job_deliver(struct job *job);
-
-// --- threads.c
-// How many of the threads could be started.
-int lab_threads_start(lab_pool *pool);
-void lab_threads_submit(lab_pool *pool, struct job *job);
-// Takes [job] out of the queue; false if it has begun.
-bool lab_threads_drop(lab_pool *pool, struct job *job);
-// Takes the next job out of the queue; NULL if none is left.
-struct lab_list *lab_threads_drop_next(lab_pool *pool);
-void lab_threads_interrupt(lab_pool *pool);
-void lab_threads_stop(lab_pool *pool);
-// Sleeps for [time] of the machine's clock, or until interrupted.
-void lab_threads_block(struct worker *worker, lab_time time);
-
-// --- world.c
-void lab_world_start(lab_pool *pool);
-void lab_world_submit(lab_pool *pool, struct job *job);
-void lab_world_stop(lab_pool *pool);
-// Parks [worker], which runs, until [time] is over.
-void lab_world_park(struct worker *worker, lab_time time, bool computing);
-// Parks [worker], which runs, until the loop lets it go on.
-void lab_world_pause(struct worker *worker);
-void lab_world_go_on(struct worker *worker);
 
 #endif

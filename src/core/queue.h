@@ -20,12 +20,12 @@
 #ifndef LAB_CORE_QUEUE_H
 #define LAB_CORE_QUEUE_H
 
+#include "base/error.h"
 #include "base/heap.h"
 #include "base/list.h"
 #include "base/ring.h"
 #include "base/slab.h"
 #include "base/time.h"
-#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -7,8 +7,8 @@
 #ifndef LAB_CORE_RUN_H
 #define LAB_CORE_RUN_H
 
-#include "record/clock.h"
 #include "core/task.h"
+#include "record/clock.h"
 #include "record/record.h"
 
 struct lab_run_options {

@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/pool_internal.h"
-#include "core/real_internal.h"
 #include "core/say_internal.h"
 #include "core/task_internal.h"
 
@@ -46,7 +45,7 @@ static void post(struct worker *worker, struct lab_event event,
                           .who = worker->name,
                           .event = event,
                           .text = text ? lab_strdup(text) : NULL};
-    lab_real_post(worker->pool->real, &note->mail);
+    worker->pool->crew->post(worker->pool, &note->mail);
 }
 
 void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
@@ -64,7 +63,7 @@ void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
         .kind = (uint8_t)kind,
         .on = (uint8_t)on,
     };
-    if (worker && !run->is_virtual)
+    if (lab_worker_current) // a thread
         post(worker, event, text);
     else
         keep(run, event, worker ? worker->name : task->name, text);

@@ -15,8 +15,8 @@
 #ifndef LAB_CORE_SEMAPHORE_H
 #define LAB_CORE_SEMAPHORE_H
 
-#include "base/list.h"
 #include "base/error.h"
+#include "base/list.h"
 
 #include <stddef.h>
 

@@ -30,8 +30,8 @@
 #ifndef LAB_CORE_STREAM_H
 #define LAB_CORE_STREAM_H
 
-#include "base/time.h"
 #include "base/error.h"
+#include "base/time.h"
 
 #include <stddef.h>
 

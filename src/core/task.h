@@ -12,8 +12,8 @@
 #ifndef LAB_CORE_TASK_H
 #define LAB_CORE_TASK_H
 
-#include "base/time.h"
 #include "base/error.h"
+#include "base/time.h"
 #include "core/here.h"
 
 #include <stdbool.h>

@@ -3,6 +3,7 @@
 // Two locks: the pool's guards its queue, the loop's mailbox (real.c) its
 // results, so that taking a job and handing one back do not meet.
 
+#include "core/block_internal.h"
 #include "core/crash_internal.h"
 #include "core/pool_internal.h"
 #include "core/real_internal.h"
@@ -72,7 +73,15 @@ static void *work(void *arg) {
     return NULL;
 }
 
-int lab_threads_start(lab_pool *pool) {
+static bool start_worker(struct worker *worker) {
+    pthread_cond_init(&worker->released, NULL);
+    if (pthread_create(&worker->thread, NULL, work, worker) == 0)
+        return true;
+    pthread_cond_destroy(&worker->released);
+    return false;
+}
+
+static void start(lab_pool *pool) {
     pthread_condattr_t monotonic;
     sigset_t all, before;
     int started = 0;
@@ -86,16 +95,13 @@ int lab_threads_start(lab_pool *pool) {
     // Signals are for the loop's thread; a worker would only delay them.
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    while (started < pool->size &&
-           pthread_create(&pool->workers[started].thread, NULL, work,
-                          &pool->workers[started]) == 0)
+    while (started < pool->size && start_worker(&pool->workers[started]))
         started++;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pool->size = started; // those there are to join
-    return started;
 }
 
-void lab_threads_submit(lab_pool *pool, struct job *job) {
+static void submit(lab_pool *pool, struct job *job) {
     pthread_mutex_lock(&pool->lock);
     lab_list_push(&pool->queue, &job->node);
     bool wanted = wake_one(pool);
@@ -104,7 +110,7 @@ void lab_threads_submit(lab_pool *pool, struct job *job) {
         pthread_cond_signal(&pool->work);
 }
 
-bool lab_threads_drop(lab_pool *pool, struct job *job) {
+static bool drop(lab_pool *pool, struct job *job) {
     pthread_mutex_lock(&pool->lock);
     bool queued = job->state == JOB_QUEUED;
     if (queued)
@@ -113,32 +119,34 @@ bool lab_threads_drop(lab_pool *pool, struct job *job) {
     return queued;
 }
 
-struct lab_list *lab_threads_drop_next(lab_pool *pool) {
+static struct job *drop_next(lab_pool *pool) {
     pthread_mutex_lock(&pool->lock);
     struct lab_list *node = lab_list_pop(&pool->queue);
     pthread_mutex_unlock(&pool->lock);
-    return node;
+    return node ? lab_list_item(node, struct job, node) : NULL;
 }
 
-void lab_threads_interrupt(lab_pool *pool) {
+static void interrupt(lab_pool *pool) {
     pthread_mutex_lock(&pool->lock);
     pthread_cond_broadcast(&pool->ended);
     pthread_mutex_unlock(&pool->lock);
 }
 
-void lab_threads_stop(lab_pool *pool) {
+static void stop(lab_pool *pool) {
     pthread_mutex_lock(&pool->lock);
     pool->ending = true;
     pthread_cond_broadcast(&pool->work);
     pthread_mutex_unlock(&pool->lock);
-    for (int i = 0; i < pool->size; i++)
+    for (int i = 0; i < pool->size; i++) {
         pthread_join(pool->workers[i].thread, NULL);
+        pthread_cond_destroy(&pool->workers[i].released);
+    }
     pthread_cond_destroy(&pool->ended);
     pthread_cond_destroy(&pool->work);
     pthread_mutex_destroy(&pool->lock);
 }
 
-void lab_threads_block(struct worker *worker, lab_time time) {
+static void sleep_for(struct worker *worker, lab_time time) {
     lab_pool *pool = worker->pool;
     lab_time until = lab_clock_machine() + time;
     struct timespec at = {until / LAB_S, until % LAB_S};
@@ -148,3 +156,45 @@ void lab_threads_block(struct worker *worker, lab_time time) {
         rc = pthread_cond_timedwait(&pool->ended, &pool->lock, &at);
     pthread_mutex_unlock(&pool->lock);
 }
+
+static void hold(struct worker *worker, lab_time time, bool computing) {
+    struct run *run = worker->pool->run;
+    lab_time lasts = lab_run_lasts(run, time);
+    if (computing)
+        lab_block_compute(run, lasts);
+    else
+        sleep_for(worker, lasts);
+}
+
+static void hold_until(struct worker *worker, const bool *over) {
+    lab_pool *pool = worker->pool;
+    pthread_mutex_lock(&pool->lock);
+    while (!*over)
+        pthread_cond_wait(&worker->released, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static void release(struct worker *worker, bool *over) {
+    lab_pool *pool = worker->pool;
+    pthread_mutex_lock(&pool->lock);
+    *over = true;
+    pthread_cond_signal(&worker->released);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static void post(lab_pool *pool, struct mail *mail) {
+    lab_real_post(pool->real, mail);
+}
+
+const struct crew lab_threads = {
+    .start = start,
+    .stop = stop,
+    .submit = submit,
+    .drop = drop,
+    .drop_next = drop_next,
+    .interrupt = interrupt,
+    .post = post,
+    .hold = hold,
+    .hold_until = hold_until,
+    .release = release,
+};

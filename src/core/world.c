@@ -82,7 +82,7 @@ static void give_back(struct worker *worker) {
     lab_coroutine_switch(&worker->coroutine, worker->caller);
 }
 
-void lab_world_park(struct worker *worker, lab_time time, bool computing) {
+static void hold(struct worker *worker, lab_time time, bool computing) {
     lab_loop *loop = worker->pool->loop;
     if (computing) {
         worker->left = time;
@@ -93,13 +93,19 @@ void lab_world_park(struct worker *worker, lab_time time, bool computing) {
     give_back(worker);
 }
 
-void lab_world_pause(struct worker *worker) {
-    give_back(worker);
+static void hold_until(struct worker *worker, const bool *over) {
+    while (!*over)
+        give_back(worker);
 }
 
-void lab_world_go_on(struct worker *worker) {
+static void release(struct worker *worker, bool *over) {
     lab_loop *loop = worker->pool->loop;
+    *over = true;
     wake_at(loop, worker, loop->now);
+}
+
+static void post(lab_pool *pool, struct mail *mail) {
+    lab_list_push(&pool->loop->world.finished, &mail->node);
 }
 
 static void on_end(struct mail *mail) {
@@ -114,7 +120,7 @@ static void do_job(lab_loop *loop, struct worker *worker, struct job *job) {
     lab_job_ended(job);
     worker->job = NULL;
     job->end_mail.open = on_end;
-    lab_list_push(&loop->world.finished, &job->end_mail.node);
+    post(job->pool, &job->end_mail);
 }
 
 // Never returns: an idle worker is parked when its pool is freed.
@@ -129,7 +135,7 @@ static struct lab_coroutine *work(void *arg) {
     return worker->caller;
 }
 
-void lab_world_start(lab_pool *pool) {
+static void start(lab_pool *pool) {
     lab_loop *loop = pool->loop;
     for (int i = 0; i < pool->size; i++) {
         struct worker *worker = &pool->workers[i];
@@ -138,7 +144,7 @@ void lab_world_start(lab_pool *pool) {
     }
 }
 
-void lab_world_stop(lab_pool *pool) {
+static void stop(lab_pool *pool) {
     for (int i = 0; i < pool->size; i++) {
         lab_assert(!pool->workers[i].job);
         lab_heap_remove(&pool->loop->world.timers, &pool->workers[i].timer);
@@ -148,7 +154,7 @@ void lab_world_stop(lab_pool *pool) {
 
 // The first idle worker fetches the job at this very time, but not before
 // the task that asks has given way: a thread would not be faster.
-void lab_world_submit(lab_pool *pool, struct job *job) {
+static void submit(lab_pool *pool, struct job *job) {
     lab_list_push(&pool->queue, &job->node);
     for (int i = 0; i < pool->size; i++) {
         struct worker *worker = &pool->workers[i];
@@ -158,6 +164,32 @@ void lab_world_submit(lab_pool *pool, struct job *job) {
         }
     }
 }
+
+static struct job *drop_next(lab_pool *pool) {
+    struct lab_list *node = lab_list_pop(&pool->queue);
+    return node ? lab_list_item(node, struct job, node) : NULL;
+}
+
+static bool drop(lab_pool *pool, struct job *job) {
+    (void)pool;
+    bool queued = job->state == JOB_QUEUED;
+    if (queued)
+        lab_list_remove(&job->node);
+    return queued;
+}
+
+// A job is over in an instant, so there is nothing to interrupt.
+const struct crew lab_world_workers = {
+    .start = start,
+    .stop = stop,
+    .submit = submit,
+    .drop = drop,
+    .drop_next = drop_next,
+    .post = post,
+    .hold = hold,
+    .hold_until = hold_until,
+    .release = release,
+};
 
 // --- time
 
