@@ -21,6 +21,7 @@
 #include "core/generator.h"
 #include "core/group.h"
 #include "core/lock.h"
+#include "core/memory.h"
 #include "core/queue.h"
 #include "core/say.h"
 #include "core/scope.h"

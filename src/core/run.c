@@ -1,5 +1,6 @@
 #include "core/run_internal.h"
 
+#include "base/alloc.h"
 #include "base/die.h"
 #include "core/pool_internal.h"
 #include "core/schedule.h"
@@ -66,6 +67,7 @@ void lab_run_init(struct run *run, const struct lab_run_options *options) {
 void lab_run_term(struct run *run) {
     lab_stream_free_all(run);
     lab_pool_free_all(run);
+    lab_free(atomic_load(&run->memory));
 }
 
 void lab_run_interrupt(struct run *run) {

@@ -17,6 +17,8 @@
 
 #include <stdatomic.h>
 
+struct memory; // memory.c
+
 struct run {
     const struct lab_run_options *options;
     struct lab_record *record; // NULL when none is kept
@@ -29,6 +31,7 @@ struct run {
     struct lab_list all_pools;
     struct lab_pool *default_pool; // one of all; NULL until asked for
     struct streams streams;
+    _Atomic(struct memory *) memory; // of lab_state; NULL until asked for
     atomic_bool interrupted; // read by workers too
     bool is_virtual, deadlocked;
     bool unread; // an error was

@@ -1,0 +1,24 @@
+// memory.h - what a run keeps between its functions.
+//
+// Use:
+//     struct counts {
+//         int sent, received;
+//     };
+//     struct counts *counts = lab_state(sizeof *counts);
+//     counts->sent++;
+//
+// Rules: ask for the same size at each call. Two runs of one demo have a block
+// each, so neither sees what the other counts.
+
+#ifndef LAB_CORE_MEMORY_H
+#define LAB_CORE_MEMORY_H
+
+#include <stddef.h>
+
+// Returns the [size] bytes that belong to the current run: zeroed at the first
+// call, and the same block at each later one, in every task and worker of it.
+//
+// Owns: the run, which frees them at its end.
+__attribute__((returns_nonnull)) void *lab_state(size_t size);
+
+#endif
