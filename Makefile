@@ -47,6 +47,7 @@ paths = -ffile-prefix-map=$(CURDIR)=. \
 flags = -std=gnu11 -O2 -g -Isrc -D_GNU_SOURCE -pthread $(warnings) $(harden) \
     $(fortify) $(sanitize) $(paths) $(CPPFLAGS) $(CFLAGS)
 for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
+    -DLAB_TESTS_DEMOS_DIR='"$(abspath $(B)/tests-demos)"' \
     -DLAB_SOURCES_DIR='"$(abspath demos)"' \
     -DLAB_LESSONS_DIR='"$(abspath lessons)"' \
     -DLAB_GOLDEN_DIR='"$(abspath tests/view/golden)"'
@@ -62,7 +63,7 @@ sources := $(filter-out $(main) src/core/switch_%,$(sort \
     $(shell find src -name '*.c')))
 assets := $(sort $(shell find src -name '*.js' -o -name '*.css'))
 tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
-    ! -path 'tests/fault/*' ! -path 'tests/pty/*'))
+    ! -path 'tests/fault/*' ! -path 'tests/pty/*' ! -path 'tests/demos/*'))
 faults := $(sort $(wildcard tests/fault/*.c tests/models/*.c))
 benches := $(sort $(wildcard tests/bench/*.c))
 scenes := $(sort $(wildcard tests/fault/scenes/*.c))
@@ -74,6 +75,9 @@ object = $(1:%.c=$(B)/obj/%.o)
 objects := $(call object,$(sources)) $(B)/obj/src/core/switch.o \
     $(assets:%=$(B)/obj/%.o)
 modules := $(demos:%.c=$(B)/%.so)
+# Demos that misbehave, for tests alone.
+tests_demos := $(patsubst tests/demos/%.c,$(B)/tests-demos/%.so,$(sort \
+    $(wildcard tests/demos/*.c)))
 
 .DELETE_ON_ERROR:
 $(if $(V),,.SILENT:)
@@ -138,7 +142,7 @@ $(B)/looplab: $(call object,$(main)) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries)
 
-$(B)/tests: $(call object,$(tests)) $(objects)
+$(B)/tests: $(call object,$(tests)) $(objects) | $(tests_demos)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka -lcmark
 
@@ -184,15 +188,22 @@ $(B)/obj/tests/%.o: tests/%.c $(B)/flags
 	$(CC) $(flags) $(for_tests) -fPIE -MMD -MP -c -o $@ $<
 
 # Bound when loaded: a missing symbol is refused then, not met in a run.
+define build_demo
+mkdir -p $(@D) $(B)/obj/$(notdir $(@D))
+echo "  compile $<"
+$(CC) $(flags) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
+    -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $<
+endef
+
 $(B)/demos/%.so: demos/%.c $(B)/flags
-	mkdir -p $(@D) $(B)/obj/demos
-	echo "  compile $<"
-	$(CC) $(flags) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
-	    -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $<
+	$(build_demo)
+
+$(B)/tests-demos/%.so: tests/demos/%.c $(B)/flags
+	$(build_demo)
 
 -include $(patsubst %.o,%.d,$(objects) $(call object,$(main) $(tests) $(faults) \
     $(benches) $(scenes)))
--include $(demos:%.c=$(B)/obj/%.d)
+-include $(demos:%.c=$(B)/obj/%.d) $(tests_demos:$(B)/%.so=$(B)/obj/%.d)
 
 # Ctrl-C is the prompt's, and must not reach make, which would die of it and
 # leave the terminal to two readers: so the prompt gets a process group of its

@@ -3,19 +3,21 @@
 //     read it all -> check its headers -> copy it into memory that has a file
 //     descriptor -> dlopen that -> is it for this looplab? -> check its table
 //
-// The descriptor stays open as long as the demo is loaded: the path that goes
-// with it, /proc/self/fd/N, is the library's name, and dlopen of a name that
-// is loaded already gives the old one, whatever the path leads to by now.
+// Each copy for a run goes the way from the memory on. A descriptor stays open
+// as long as its copy is loaded: the path that goes with it, /proc/self/fd/N,
+// is the library's name, and dlopen of a name that is loaded already gives the
+// old one, whatever the path leads to by now.
 
 #include "demo/load.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/write.h"
 #include "demo/elf.h"
 #include "demo/source.h"
 #include "demo/table.h"
+#include "demo/variables.h"
 
-#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -26,112 +28,29 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SIZE_MOST = 64 << 20, DIGITS_MOST = 6 };
+enum { SIZE_MOST = 64 << 20 };
 
-// A loaded demo, behind lab_demo_file.library.
-struct library {
-    void *handle;
+// One copy of a demo: all of it is loaded for this copy alone.
+struct lab_demo_copy {
+    struct lab_demo_copy *next; // of the same file
     int fd;
+    void *handle;
+    const struct lab_demo *demo; // NULL until it was found to be fine
+    struct lab_variables *variables;
+    bool is_taken;
 };
 
-// Reads "03_gather.so" into [number], and returns how many bytes of [file]
-// are the rest of the stem: "gather" here; 0 if the file is none of ours.
-static size_t read_name(const char *file, int *number, const char **name) {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
-    size_t digits = strspn(file, "0123456789");
-    if (digits == 0 || digits > DIGITS_MOST || file[digits] != '_')
-        return 0;
-    *number = 0;
-    for (size_t i = 0; i < digits; i++)
-        *number = *number * 10 + (file[i] - '0');
-    *name = file + digits + 1;
-    size_t n = strspn(*name, plain);
-    return strcmp(*name + n, ".so") == 0 ? n : 0;
-}
-
-static void add(struct lab_demos *demos, const char *folder,
-                const char *sources, const char *file) {
-    int number;
-    const char *name;
-    size_t n = read_name(file, &number, &name);
-    if (n == 0)
-        return;
-    demos->files =
-        lab_realloc(demos->files, demos->count + 1, sizeof *demos->files);
-    struct lab_text word = {0}, path = {0}, c = {0};
-    lab_text_write(&word, name, n);
-    lab_text_printf(&path, "%s/%s", folder, file);
-    lab_text_write(&c, file, (size_t)(name - file) + n);
-    lab_text_put(&c, ".c");
-    demos->files[demos->count++] = (struct lab_demo_file){
-        .number = number,
-        .name = word.data,
-        .path = path.data,
-        .source = lab_source_path(folder, sources, lab_text_string(&c)),
-    };
-    lab_text_free(&c);
-}
-
-// By number, then name: two demos may claim one number while one is renamed.
-static int order(const void *left, const void *right) {
-    const struct lab_demo_file *a = left, *b = right;
-    if (a->number != b->number)
-        return a->number < b->number ? -1 : 1;
-    int names = strcmp(a->name, b->name);
-    return names ? names : strcmp(a->path, b->path);
-}
-
-bool lab_demos_open(struct lab_demos *demos, const char *folder,
-                    const char *sources, struct lab_text *error) {
-    *demos = (struct lab_demos){0};
-    DIR *dir;
-    do
-        dir = opendir(folder);
-    while (!dir && errno == EINTR);
-    if (!dir) {
-        int rc = -errno;
-        lab_text_put(error, "no demos in ");
-        lab_text_mask(error, folder, strlen(folder), false);
-        lab_text_printf(error, " (%s): run make", lab_error_text(rc));
-        return false;
+void lab_demos_unload(struct lab_demo_file *file) {
+    struct lab_demo_copy *copy;
+    while ((copy = file->copies)) {
+        file->copies = copy->next;
+        if (copy->handle)
+            dlclose(copy->handle);
+        close(copy->fd);
+        lab_variables_free(copy->variables);
+        lab_free(copy);
     }
-    struct dirent *entry;
-    while ((entry = readdir(dir)))
-        add(demos, folder, sources, entry->d_name);
-    closedir(dir);
-    if (demos->count == 0) {
-        lab_text_put(error, "no demos in ");
-        lab_text_mask(error, folder, strlen(folder), false);
-        lab_text_put(error, ": run make");
-        return false;
-    }
-    qsort(demos->files, demos->count, sizeof *demos->files, order);
-    return true;
-}
-
-static void unload(struct lab_demo_file *file) {
-    struct library *library = file->library;
     file->demo = NULL;
-    file->library = NULL;
-    if (!library)
-        return;
-    if (library->handle)
-        dlclose(library->handle);
-    if (library->fd >= 0)
-        close(library->fd);
-    lab_free(library);
-}
-
-void lab_demos_free(struct lab_demos *demos) {
-    for (size_t i = 0; i < demos->count; i++) {
-        struct lab_demo_file *file = &demos->files[i];
-        unload(file);
-        lab_free(file->name);
-        lab_free(file->path);
-        lab_free(file->source);
-    }
-    lab_free(demos->files);
-    *demos = (struct lab_demos){0};
 }
 
 static bool cannot(struct lab_text *error, const char *what, int rc) {
@@ -178,23 +97,15 @@ static bool read_file(const char *path, struct lab_text *bytes,
     return regular;
 }
 
-// Makes the private copy. Returns its descriptor, or an error.
-static int copy(const struct lab_text *bytes) {
+// Puts [bytes] into memory that has a descriptor. Returns that, or an error.
+static int put_in_memory(const struct lab_text *bytes) {
     int fd = memfd_create("looplab demo", MFD_CLOEXEC);
     if (fd < 0)
         return -errno;
-    for (size_t done = 0; done < bytes->length;) {
-        ssize_t n = write(fd, bytes->data + done, bytes->length - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0) {
-            int rc = n < 0 ? -errno : -EIO;
-            close(fd);
-            return rc;
-        }
-        done += (size_t)n;
-    }
-    return fd;
+    int rc = lab_write_whole(fd, bytes->data, bytes->length);
+    if (rc < 0)
+        close(fd);
+    return rc < 0 ? rc : fd;
 }
 
 // Says why dlopen of [path] failed. Its own words begin with our path, which
@@ -219,23 +130,30 @@ static bool refused(struct lab_text *error, const char *path) {
     return false;
 }
 
-static bool open_library(struct lab_demo_file *file, struct lab_text *error) {
-    struct lab_text bytes = {0};
+// Loads one more copy of [file], which consists of [bytes].
+static bool add_copy(struct lab_demo_file *file, const struct lab_text *bytes,
+                     struct lab_text *error) {
     char path[64];
-    bool ok = read_file(file->path, &bytes, error) &&
-              lab_elf_check(lab_text_string(&bytes), bytes.length, error);
-    int fd = ok ? copy(&bytes) : -1;
-    lab_text_free(&bytes);
-    if (!ok)
-        return false;
+    int fd = put_in_memory(bytes);
     if (fd < 0)
         return cannot(error, "copied into memory", fd);
-    struct library *library = lab_alloc(sizeof *library);
-    library->fd = fd;
-    file->library = library;
+    struct lab_demo_copy *copy = lab_alloc(sizeof *copy);
+    *copy = (struct lab_demo_copy){.next = file->copies, .fd = fd};
+    file->copies = copy;
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    library->handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    return library->handle || refused(error, path);
+    copy->handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    return copy->handle || refused(error, path);
+}
+
+// Finds the table of [copy], and keeps its variables as they are.
+static bool complete(struct lab_demo_copy *copy, struct lab_text *error) {
+    copy->demo = dlsym(copy->handle, "lab_demo");
+    if (!copy->demo) {
+        lab_text_put(error, "has no lab_demo table: define one");
+        return false;
+    }
+    copy->variables = lab_variables_keep(copy->demo);
+    return true;
 }
 
 // Is the demo for this looplab? Looked at before its table, whose layout it
@@ -265,8 +183,7 @@ static bool check_abi(const struct lab_demo_abi *abi, struct lab_text *error) {
 
 // Where no C was found beside the demo, the demo may know better.
 static void ask_for_source(struct lab_demo_file *file) {
-    const struct library *library = file->library;
-    const char *named = dlsym(library->handle, "lab_demo_source");
+    const char *named = dlsym(file->copies->handle, "lab_demo_source");
     char *found = NULL;
     if (named && access(file->source, F_OK) < 0)
         found = lab_source_named(file->path, named);
@@ -276,17 +193,23 @@ static void ask_for_source(struct lab_demo_file *file) {
     file->source = found;
 }
 
+static bool read_and_add(struct lab_demo_file *file, struct lab_text *error) {
+    struct lab_text bytes = {0};
+    bool ok = read_file(file->path, &bytes, error) &&
+              lab_elf_check(lab_text_string(&bytes), bytes.length, error) &&
+              add_copy(file, &bytes, error);
+    lab_text_free(&bytes);
+    return ok;
+}
+
 static bool load(struct lab_demo_file *file, struct lab_text *error) {
-    if (!open_library(file, error))
+    if (!read_and_add(file, error))
         return false;
-    struct library *library = file->library;
-    if (!check_abi(dlsym(library->handle, "lab_demo_abi"), error))
+    struct lab_demo_copy *copy = file->copies;
+    if (!check_abi(dlsym(copy->handle, "lab_demo_abi"), error) ||
+        !complete(copy, error))
         return false;
-    file->demo = dlsym(library->handle, "lab_demo");
-    if (!file->demo) {
-        lab_text_put(error, "has no lab_demo table: define one");
-        return false;
-    }
+    file->demo = copy->demo;
     ask_for_source(file);
     return lab_table_check(file->demo, file->name, error);
 }
@@ -307,8 +230,43 @@ bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error) {
     if (!ok) {
         const char *base = strrchr(file->path, '/') + 1; // join put it there
         lab_text_printf(error, "%s %s", base, lab_text_string(&why));
-        unload(file);
+        lab_demos_unload(file);
     }
     lab_text_free(&why);
     return ok;
+}
+
+// --- copies for runs
+
+// Of the copy that is loaded, not of the file: that may be another by now.
+static int load_another(struct lab_demo_file *file) {
+    struct lab_text bytes = {0}, error = {0};
+    int from = file->copies->fd, rc = LAB_ENOMEM;
+    if (lseek(from, 0, SEEK_SET) == 0 && read_rest(from, &bytes) == 0 &&
+        add_copy(file, &bytes, &error) && complete(file->copies, &error))
+        rc = 0;
+    lab_text_free(&bytes);
+    lab_text_free(&error);
+    return rc;
+}
+
+int lab_demos_take(struct lab_demo_file *file, struct lab_demo_copy **copy) {
+    struct lab_demo_copy *at = file->copies;
+    while (at && (at->is_taken || !at->demo))
+        at = at->next;
+    int rc = at ? 0 : load_another(file);
+    if (rc < 0)
+        return rc;
+    *copy = at ? at : file->copies;
+    (*copy)->is_taken = true;
+    return 0;
+}
+
+const struct lab_demo *lab_demos_begin(struct lab_demo_copy *copy) {
+    lab_variables_restore(copy->variables);
+    return copy->demo;
+}
+
+void lab_demos_give_back(struct lab_demo_copy *copy) {
+    copy->is_taken = false;
 }

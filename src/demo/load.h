@@ -15,12 +15,12 @@
 
 // One file of the folder.
 struct lab_demo_file {
-    int number;                  // from the file's name
-    char *name;                  // likewise: "sequential_gather"
-    char *path;                  // of the .so
-    char *source;                // path of the .c; the file may be missing
-    const struct lab_demo *demo; // NULL until lab_demos_load
-    void *library;               // load.c's own
+    int number;                   // from the file's name
+    char *name;                   // likewise: "sequential_gather"
+    char *path;                   // of the .so
+    char *source;                 // path of the .c; the file may be missing
+    const struct lab_demo *demo;  // NULL until lab_demos_load
+    struct lab_demo_copy *copies; // load.c's own
 };
 
 // A folder, in the order of the numbers. Zeroed is none.
@@ -46,6 +46,23 @@ void lab_demos_free(struct lab_demos *demos);
 // Errors: false, with one sentence in [error] that names the file and says
 //         what is wrong with it and what to do.
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error);
+
+// Unloads [file]. No run of it may be going on.
+void lab_demos_unload(struct lab_demo_file *file);
+
+// Takes a copy of the loaded [file] for one run, with code and variables that
+// no other run has. One more is loaded if the others are all taken.
+//
+// Owns:   yours, until lab_demos_give_back.
+// Errors: what the machine refused; *[copy] is as it was.
+int lab_demos_take(struct lab_demo_file *file, struct lab_demo_copy **copy);
+
+// Sets the variables of [copy] to what they were when it was loaded, and
+// returns its table, whose bodies are those to run.
+const struct lab_demo *lab_demos_begin(struct lab_demo_copy *copy);
+
+// Gives [copy] back after its run. It stays loaded, for the next one.
+void lab_demos_give_back(struct lab_demo_copy *copy);
 
 // Returns the path of the C of [file]. If it is neither beside the demo nor
 // among the sources, the demo is loaded, to ask what it was compiled from. The

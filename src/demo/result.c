@@ -19,9 +19,20 @@ int64_t lab_param(const char *name) {
             settings->demo->name, name);
 }
 
+// What a run is of: a variant, in a copy of the demo that no other run has.
+struct job {
+    const struct lab_demo *demo;
+    struct lab_demo_copy *copy; // NULL: the demo is not a file's
+    size_t index;
+    int rc; // why there is no copy; or 0
+};
+
+// Each run begins here, under each schedule.
 static int call(void *arg) {
-    const struct lab_variant *variant = arg;
-    return variant->body();
+    struct job *job = arg;
+    if (job->copy)
+        job->demo = lab_demos_begin(job->copy);
+    return job->rc < 0 ? job->rc : job->demo->variants[job->index].body();
 }
 
 lab_time lab_measure_tolerance(struct lab_clock clock, lab_time predicted) {
@@ -81,10 +92,13 @@ int lab_result_run(struct lab_comparison *comparison, size_t index,
     const struct lab_demo *demo = comparison->settings.demo;
     const struct lab_variant *variant = &demo->variants[index];
     struct lab_result *result = &comparison->results[comparison->count++];
+    struct job job = {.demo = demo, .index = index};
+    if (comparison->file)
+        job.rc = lab_demos_take(comparison->file, &job.copy);
     struct lab_run_options options = {
         .name = variant->name,
         .body = call,
-        .arg = (void *)variant,
+        .arg = &job,
         .clock = comparison->clock,
         .record = lab_record_new(),
         .context = &comparison->settings,
@@ -95,6 +109,8 @@ int lab_result_run(struct lab_comparison *comparison, size_t index,
     if (sink && sink->on_variant)
         sink->on_variant(sink->sink, variant, options.record);
     result->rc = run_as_scheduled(&options, comparison->schedule);
+    if (job.copy)
+        lab_demos_give_back(job.copy);
     lab_result_measure(comparison, comparison->count - 1);
     return result->rc < 0 ? result->rc : 0;
 }

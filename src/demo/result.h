@@ -3,9 +3,10 @@
 #ifndef LAB_DEMO_RESULT_H
 #define LAB_DEMO_RESULT_H
 
+#include "demo/load.h"
+#include "demo/param.h"
 #include "record/clock.h"
 #include "record/record.h"
-#include "demo/param.h"
 
 // A law beside what was measured. Times in nanoseconds.
 struct lab_measure {
@@ -25,6 +26,7 @@ struct lab_result {
 // The variants of one demo that were run, in the order of its table.
 struct lab_comparison {
     int number;
+    struct lab_demo_file *file; // borrowed; NULL: the demo is not a file's
     struct lab_settings settings;
     struct lab_clock clock;
     char *schedule; // as lab_schedule_parse reads it; owned; NULL is fifo

@@ -175,6 +175,7 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                  lab_view_fn *view) {
     struct lab_shell *shell = call->shell;
     struct lab_comparison comparison = {.number = selection->file->number,
+                                        .file = selection->file,
                                         .settings = selection->settings,
                                         .clock = call->options.clock};
     if (call->schedule && !call->options.clock.is_virtual)

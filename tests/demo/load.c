@@ -81,6 +81,7 @@ static bool begin(struct scene *scene) {
         make_folder(scene->folder);
         scene->file.name = lab_strdup(first->name);
         scene->file.path = path_in(scene->folder, "01_x.so");
+        scene->file.source = path_in(scene->folder, "01_x.c");
     }
     lab_demos_free(&demos);
     return ok;
@@ -96,17 +97,6 @@ static void end(struct scene *scene) {
     lab_text_free(&scene->error);
 }
 
-static void unload(struct scene *scene) {
-    struct lab_demos demos = {.files = lab_alloc(sizeof *demos.files),
-                              .count = 1};
-    demos.files[0] = scene->file;
-    scene->file.name = lab_strdup(scene->file.name);
-    scene->file.path = lab_strdup(scene->file.path);
-    scene->file.demo = NULL;
-    scene->file.library = NULL;
-    lab_demos_free(&demos);
-}
-
 // Writes [n] bytes as the file and loads it. Returns what was wrong, or "".
 static const char *load(struct scene *scene, const char *bytes, size_t n) {
     lab_text_clear(&scene->error);
@@ -114,9 +104,9 @@ static const char *load(struct scene *scene, const char *bytes, size_t n) {
     bool ok = lab_demos_load(&scene->file, &scene->error);
     CHECK(ok == (scene->error.length == 0));
     CHECK(ok == (scene->file.demo != NULL));
-    CHECK(ok == (scene->file.library != NULL));
+    CHECK(ok == (scene->file.copies != NULL));
     if (ok)
-        unload(scene);
+        lab_demos_unload(&scene->file);
     return lab_text_string(&scene->error);
 }
 
@@ -155,6 +145,28 @@ TEST(load_is_of_a_private_copy) {
     CHECK_INT(truncate(scene.file.path, 0), 0); // as a compiler begins
     if (scene.file.demo)
         CHECK_STR(scene.file.demo->name, scene.file.name);
+    end(&scene);
+}
+
+TEST(load_for_a_second_run_is_of_what_was_loaded_not_of_the_file) {
+    struct scene scene;
+    struct lab_demo_copy *first = NULL, *second = NULL;
+    MUST(begin(&scene));
+    write_all(scene.file.path, scene.good.data, scene.good.length);
+    CHECK(lab_demos_load(&scene.file, &scene.error));
+    write_all(scene.file.path, "#!/bin/sh\n", 10);
+    MUST(CHECK_INT(lab_demos_take(&scene.file, &first), 0));
+    MUST(CHECK_INT(lab_demos_take(&scene.file, &second), 0));
+    const struct lab_demo *a = lab_demos_begin(first);
+    const struct lab_demo *b = lab_demos_begin(second);
+    CHECK(a != b);
+    CHECK(a->variants[0].body != b->variants[0].body);
+    CHECK_STR(b->name, a->name);
+    lab_demos_give_back(second);
+    lab_demos_give_back(first);
+    first = NULL;
+    CHECK_INT(lab_demos_take(&scene.file, &first), 0);
+    CHECK(lab_demos_begin(first) == a || lab_demos_begin(first) == b);
     end(&scene);
 }
 

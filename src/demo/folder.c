@@ -1,0 +1,98 @@
+#include "base/alloc.h"
+#include "base/error.h"
+#include "demo/load.h"
+#include "demo/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DIGITS_MOST = 6 };
+
+// Reads "03_gather.so" into [number], and returns how many bytes of [file]
+// are the rest of the stem: "gather" here; 0 if the file is none of ours.
+static size_t read_name(const char *file, int *number, const char **name) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    size_t digits = strspn(file, "0123456789");
+    if (digits == 0 || digits > DIGITS_MOST || file[digits] != '_')
+        return 0;
+    *number = 0;
+    for (size_t i = 0; i < digits; i++)
+        *number = *number * 10 + (file[i] - '0');
+    *name = file + digits + 1;
+    size_t n = strspn(*name, plain);
+    return strcmp(*name + n, ".so") == 0 ? n : 0;
+}
+
+static void add(struct lab_demos *demos, const char *folder,
+                const char *sources, const char *file) {
+    int number;
+    const char *name;
+    size_t n = read_name(file, &number, &name);
+    if (n == 0)
+        return;
+    demos->files =
+        lab_realloc(demos->files, demos->count + 1, sizeof *demos->files);
+    struct lab_text word = {0}, path = {0}, c = {0};
+    lab_text_write(&word, name, n);
+    lab_text_printf(&path, "%s/%s", folder, file);
+    lab_text_write(&c, file, (size_t)(name - file) + n);
+    lab_text_put(&c, ".c");
+    demos->files[demos->count++] = (struct lab_demo_file){
+        .number = number,
+        .name = word.data,
+        .path = path.data,
+        .source = lab_source_path(folder, sources, lab_text_string(&c)),
+    };
+    lab_text_free(&c);
+}
+
+// By number, then name: two demos may claim one number while one is renamed.
+static int order(const void *left, const void *right) {
+    const struct lab_demo_file *a = left, *b = right;
+    if (a->number != b->number)
+        return a->number < b->number ? -1 : 1;
+    int names = strcmp(a->name, b->name);
+    return names ? names : strcmp(a->path, b->path);
+}
+
+bool lab_demos_open(struct lab_demos *demos, const char *folder,
+                    const char *sources, struct lab_text *error) {
+    *demos = (struct lab_demos){0};
+    DIR *dir;
+    do
+        dir = opendir(folder);
+    while (!dir && errno == EINTR);
+    if (!dir) {
+        int rc = -errno;
+        lab_text_put(error, "no demos in ");
+        lab_text_mask(error, folder, strlen(folder), false);
+        lab_text_printf(error, " (%s): run make", lab_error_text(rc));
+        return false;
+    }
+    struct dirent *entry;
+    while ((entry = readdir(dir)))
+        add(demos, folder, sources, entry->d_name);
+    closedir(dir);
+    if (demos->count == 0) {
+        lab_text_put(error, "no demos in ");
+        lab_text_mask(error, folder, strlen(folder), false);
+        lab_text_put(error, ": run make");
+        return false;
+    }
+    qsort(demos->files, demos->count, sizeof *demos->files, order);
+    return true;
+}
+
+void lab_demos_free(struct lab_demos *demos) {
+    for (size_t i = 0; i < demos->count; i++) {
+        struct lab_demo_file *file = &demos->files[i];
+        lab_demos_unload(file);
+        lab_free(file->name);
+        lab_free(file->path);
+        lab_free(file->source);
+    }
+    lab_free(demos->files);
+    *demos = (struct lab_demos){0};
+}
