@@ -345,10 +345,6 @@ void lab_edit_print(lab_edit *edit, const char *bytes, size_t n) {
     lab_screen_print(&edit->screen, bytes, n);
 }
 
-void lab_edit_flush(lab_edit *edit) {
-    lab_screen_flush(&edit->screen);
-}
-
 void lab_edit_size(const lab_edit *edit, int *columns, int *rows) {
     (void)edit;
     lab_terminal_size(columns, rows);

@@ -7,8 +7,8 @@
 #ifndef LAB_SHELL_EDIT_H
 #define LAB_SHELL_EDIT_H
 
-#include "base/text.h"
 #include "base/error.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -68,9 +68,6 @@ LAB_CHECKED int lab_edit_read(lab_edit *edit, const char *prompt,
 // kept for it, and what is lost beyond that is told. Callable from any task or
 // callback. Does not wait.
 void lab_edit_print(lab_edit *edit, const char *bytes, size_t n);
-
-// Shows at once what lab_edit_print still holds back.
-void lab_edit_flush(lab_edit *edit);
 
 // The terminal's columns and rows now.
 void lab_edit_size(const lab_edit *edit, int *columns, int *rows);

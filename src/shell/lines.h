@@ -10,8 +10,8 @@
 #ifndef LAB_SHELL_LINES_H
 #define LAB_SHELL_LINES_H
 
-#include "base/text.h"
 #include "base/error.h"
+#include "base/text.h"
 
 typedef struct lab_lines lab_lines;
 

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "lesson/file.h"
+#include "shell/option.h"
 #include "shell/show.h"
 
 #include <stdlib.h>
@@ -66,16 +67,15 @@ static const char *find_source(struct lab_shell *shell, const char *name) {
     return found;
 }
 
-static int look_at_file(struct lab_call *call, int from,
-                        struct lab_look *look) {
+static int look_at_file(struct lab_call *call, struct lab_look *look) {
+    const char *name = call->target.variant;
     struct lab_text error = {0};
     size_t index = 0;
     look->recording = lab_alloc(sizeof *look->recording);
-    if (!lab_recording_read(look->recording, call->words[from], &error))
+    if (!lab_recording_read(look->recording, call->target.file, &error))
         return lab_shell_fail_text(call->shell, &error);
     const struct lab_recorded *recorded = look->recording->first;
-    if (call->count > from + 1) {
-        const char *name = call->words[from + 1];
+    if (name) {
         while (recorded->next && variant_of(&recorded->comparison, name) ==
                                      recorded->comparison.count)
             recorded = recorded->next;
@@ -88,8 +88,12 @@ static int look_at_file(struct lab_call *call, int from,
     return LAB_EXIT_OK;
 }
 
-static int look_at_progress(const struct lab_progress *progress,
+static int look_at_progress(struct lab_call *call,
+                            const struct lab_progress *progress,
                             struct lab_look *look) {
+    int status = lab_options_refuse_run(call);
+    if (status != LAB_EXIT_OK)
+        return status;
     aim(look, progress->comparison, progress->comparison->count - 1,
         progress->source);
     look->panel.live = true;
@@ -112,23 +116,18 @@ static const struct lab_progress *progress_of(const struct lab_shell *shell,
     return at;
 }
 
-// What goes on is looked at if [live] says so.
-static int look_at_demo(struct lab_call *call, int from, bool live,
+// What is running is looked at if [live] says so.
+static int look_at_demo(struct lab_call *call, bool live,
                         struct lab_look *look) {
-    struct lab_selection selection;
+    const struct lab_selection *selection = &call->target.selection;
     struct lab_call own = *call;
-    own.words += from;
-    own.count -= from;
-    int status = lab_select(&own, &selection);
-    if (status != LAB_EXIT_OK)
-        return status;
     const struct lab_progress *progress =
-        live ? progress_of(call->shell, selection.file->number) : NULL;
+        live ? progress_of(call->shell, selection->file->number) : NULL;
     if (progress)
-        return look_at_progress(progress, look);
+        return look_at_progress(call, progress, look);
     own.quiet = true;
     own.options.json = false;
-    status = lab_show_run(&own, &selection, lab_show_nothing);
+    int status = lab_show_run(&own, selection, lab_show_nothing);
     // A law that did not hold is no reason not to look.
     return status == LAB_EXIT_OK || status == LAB_EXIT_FAILED
                ? look_at_last(call, 0, look)
@@ -139,34 +138,33 @@ static int look_at_nothing_said(struct lab_call *call, bool live,
                                 struct lab_look *look) {
     struct lab_shell *shell = call->shell;
     const struct lab_progress *progress = progress_of(shell, 0);
-    bool why = strcmp(call->command->name, "why") == 0;
     if (progress && live)
-        return look_at_progress(progress, look);
+        return look_at_progress(call, progress, look);
     if (shell->last.count > 0)
         return look_at_last(call, 0, look);
     if (progress)
         return lab_shell_refuse(shell,
-                                "%s still goes on; ps and why look at it, and "
-                                "%s can when it has ended",
+                                "%s is still running; ps and why look at it, "
+                                "and %s can when it has ended",
                                 progress->comparison->settings.demo->name,
                                 call->command->name);
-    return lab_shell_refuse(shell,
-                            "nothing has run yet; run 3 does, or say what to "
-                            "look at: %s%s 3 together",
-                            call->command->name, why ? " t1" : "");
+    return lab_shell_refuse(shell, "nothing has run yet; try: run 3");
 }
 
-static int find(struct lab_call *call, int from, bool live,
-                struct lab_look *look) {
-    const struct lab_comparison *last = &call->shell->last;
-    if (call->count <= from)
-        return look_at_nothing_said(call, live, look);
-    const char *word = call->words[from];
-    if (lab_show_is_file(word))
-        return look_at_file(call, from, look);
-    if (call->count == from + 1 && variant_of(last, word) < last->count)
-        return look_at_last(call, variant_of(last, word), look);
-    return look_at_demo(call, from, live, look);
+// What runs is a demo, or else nothing: then options for a run are refused.
+static int find(struct lab_call *call, bool live, struct lab_look *look) {
+    const struct lab_target *target = &call->target;
+    if (target->kind == LAB_TARGET_DEMO)
+        return look_at_demo(call, live, look);
+    int status = lab_options_refuse_run(call);
+    if (status != LAB_EXIT_OK)
+        return status;
+    if (target->kind == LAB_TARGET_FILE)
+        return look_at_file(call, look);
+    if (target->kind == LAB_TARGET_VARIANT)
+        return look_at_last(
+            call, variant_of(&call->shell->last, target->variant), look);
+    return look_at_nothing_said(call, live, look);
 }
 
 const struct lab_record *lab_look_record(const struct lab_shell *shell,
@@ -193,36 +191,14 @@ static int go_to_event(struct lab_call *call, struct lab_look *look,
 }
 
 int lab_look_go(struct lab_call *call, struct lab_look *look,
-                const char *word) {
-    lab_time time;
-    char *end;
-    unsigned long number = strtoul(word, &end, 10);
-    if (*word >= '0' && *word <= '9' && !*end)
-        return go_to_event(call, look, number);
-    if (!lab_param_time(word, "s", &time) || time < 0)
-        return lab_shell_refuse(call->shell,
-                                "\"%s\" is no moment; say a time, such as "
-                                "1.5s or 200ms, or a number of events, such "
-                                "as 12",
-                                word);
-    size_t at = lab_state_by(look->state->record, time);
+                const struct lab_moment *moment) {
+    if (moment->is_event)
+        return go_to_event(call, look, moment->events);
+    size_t at = lab_state_by(look->state->record, moment->time);
     lab_state_go(look->state, at);
-    look->panel.asked = time;
+    look->panel.asked = moment->time;
     look->panel.asked_at = at;
     return LAB_EXIT_OK;
-}
-
-// Takes at=... out of the words.
-static const char *take_moment(struct lab_call *call) {
-    const char *moment = NULL;
-    int kept = 0;
-    for (int i = 0; i < call->count; i++)
-        if (strncmp(call->words[i], "at=", 3) == 0)
-            moment = call->words[i] + 3;
-        else
-            call->words[kept++] = call->words[i];
-    call->count = kept;
-    return moment;
 }
 
 // The session's own run and moment, in a state of ours.
@@ -234,19 +210,22 @@ static void look_at_session(const struct lab_look *session,
     lab_state_go(look->state, session->state->at);
 }
 
-int lab_look_open(struct lab_call *call, int from, struct lab_look *look) {
+int lab_look_open(struct lab_call *call, struct lab_look *look) {
     const struct lab_shell *shell = call->shell;
-    const char *moment = take_moment(call);
+    const struct lab_moment *moment = &call->moment;
+    bool said = call->target.kind != LAB_TARGET_NONE;
     int status = LAB_EXIT_OK;
     *look = (struct lab_look){0};
-    if (shell->session && call->count <= from && !progress_of(shell, 0)) {
-        look_at_session(shell->session, look);
+    if (shell->session && !said && !progress_of(shell, 0)) {
+        status = lab_options_refuse_run(call);
+        if (status == LAB_EXIT_OK)
+            look_at_session(shell->session, look);
     } else {
-        status = find(call, from, true, look);
-        if (status == LAB_EXIT_OK && !moment)
+        status = find(call, true, look);
+        if (status == LAB_EXIT_OK && !moment->is_set)
             lab_state_go(look->state, SIZE_MAX);
     }
-    if (status == LAB_EXIT_OK && moment)
+    if (status == LAB_EXIT_OK && moment->is_set)
         status = lab_look_go(call, look, moment);
     if (status != LAB_EXIT_OK)
         lab_look_close(look);
@@ -266,7 +245,7 @@ void lab_look_close(struct lab_look *look) {
 int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
     struct lab_look look;
     struct lab_text text = {0};
-    int status = lab_look_open(call, 0, &look);
+    int status = lab_look_open(call, &look);
     if (status != LAB_EXIT_OK)
         return status;
     lab_panel_heading(&text, &call->options.style, &look.panel);
@@ -274,6 +253,14 @@ int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
     lab_look_close(&look);
+    return LAB_EXIT_OK;
+}
+
+int lab_look_show(struct lab_call *call, const struct lab_look *look) {
+    struct lab_text text = {0};
+    lab_panel_put(&text, &call->options.style, &look->panel);
+    lab_shell_put(call->shell, &text);
+    lab_text_free(&text);
     return LAB_EXIT_OK;
 }
 
@@ -292,11 +279,11 @@ int lab_look_session(struct lab_call *call, struct lab_look **session) {
     *session = shell->session;
     if (*session && (*session)->watched) // and we run beside it
         return lab_shell_refuse(shell, "the stepper is open; leave it first");
-    if (*session && call->count == 0)
-        return LAB_EXIT_OK;
-    // What goes on cannot be stepped: its record is not ours to keep.
+    if (*session && call->target.kind == LAB_TARGET_NONE)
+        return lab_options_refuse_run(call);
+    // What is running cannot be stepped: its record is not ours to keep.
     struct lab_look look = {0};
-    int status = find(call, 0, false, &look);
+    int status = find(call, false, &look);
     if (status == LAB_EXIT_OK && shell->session && shell->session->watched)
         status = lab_shell_refuse(shell, "the stepper was opened meanwhile");
     if (status != LAB_EXIT_OK) {

@@ -7,13 +7,13 @@
 //         ... look.panel.scene, look.state ...
 //     lab_look_close(&look);
 //
-// Words of the call say what is meant, and are taken out of it:
-//     at=1.5s, at=12     the moment: a time, or so many events
+// The call says what is meant, as lab_type_look has read it:
+//     at=1.5s, at=12     the moment: a time, or a number of events
 //     FILE               a record that was written before
-//     DEMO [VARIANT] ... the run of it that goes on, or else one made now
+//     DEMO [VARIANT] ... the run of it that is running, or one made now
 //     VARIANT            this one of what ran last
-// Without any it is the newest run that goes on, or else the moment where the
-// stepper stands, or else the end of what ran last.
+// Without any it is the newest run that is running, or else the moment where
+// the stepper stands, or else the end of what ran last.
 
 #ifndef LAB_SHELL_LOOK_H
 #define LAB_SHELL_LOOK_H
@@ -31,29 +31,32 @@ struct lab_look {
     struct lab_recording *recording; // likewise
 };
 
-// Finds what call->words mean, from word [from] on. Waits if a demo has to run
-// first. Returns an exit status, after complaining if it is not 0.
-int lab_look_open(struct lab_call *call, int from, struct lab_look *look);
+// Finds what [call] means. Waits if a demo has to run first. Returns an exit
+// status, after complaining if it is not 0.
+int lab_look_open(struct lab_call *call, struct lab_look *look);
 void lab_look_close(struct lab_look *look);
 
-// Goes to the moment that [word] says: "1.5s", or "12" for when 12 events had
-// happened. Returns an exit status, as above.
-int lab_look_go(struct lab_call *call, struct lab_look *look, const char *word);
+// Goes to [moment]. Returns an exit status, as above.
+int lab_look_go(struct lab_call *call, struct lab_look *look,
+                const struct lab_moment *moment);
 
-// Looks at what call->words say, and prints what [question] answers. Returns
-// an exit status.
+// Shows the moment that [look] is at. Returns LAB_EXIT_OK.
+int lab_look_show(struct lab_call *call, const struct lab_look *look);
+
+// Looks at what [call] means, and prints what [question] answers. Returns an
+// exit status.
 int lab_look_answer(struct lab_call *call, lab_question_fn *question);
 
 // What a command that is told no run looks at, as far as it is known without
-// running one; NULL if nothing is. It is a run that goes on if [live].
+// running one; NULL if nothing is. What is running counts if [live].
 //
 // Owns: borrowed, until we wait.
 const struct lab_record *lab_look_record(const struct lab_shell *shell,
                                          bool live);
 
-// Makes call->words mean the session's run: from word 0 on they say what to
-// look at, and the session begins anew, before the first event; without words
-// it goes on where it stood. An exit status, as above.
+// Finds the run that step and back go through. If [call] says what to look at,
+// it begins anew, before the first event; otherwise it continues where it was.
+// An exit status, as above.
 int lab_look_session(struct lab_call *call, struct lab_look **session);
 void lab_look_end_session(struct lab_shell *shell);
 

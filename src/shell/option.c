@@ -1,6 +1,7 @@
 #include "shell/option.h"
 
 #include "base/alloc.h"
+#include "base/die.h"
 #include "core/schedule.h"
 
 #include <getopt.h>
@@ -111,18 +112,19 @@ static bool set_folder(struct lab_call *call, char **folder, const char *value,
     return true;
 }
 
+// What has run points into its demo, so demos stay as long as the shell.
 static bool set_demos(struct lab_call *call, const char *value,
                       struct lab_text *error) {
     struct lab_folders *folders = &call->shell->folders;
-    if (!set_folder(call, &folders->demos, value, error))
-        return false;
-    if (call->shell->demos.files) {
+    if (call->shell->demos.files && !call->shell->in_lesson) {
         lab_text_printf(error,
                         "the demos are loaded already; leave, and start "
                         "looplab --demos=%s",
                         value);
         return false;
     }
+    if (!set_folder(call, &folders->demos, value, error))
+        return false;
     lab_free(folders->sources); // they were those of other demos
     folders->sources = NULL;
     return true;
@@ -161,29 +163,78 @@ static bool set_version(struct lab_call *call, const char *value,
     return call->wants_version = true;
 }
 
-const struct lab_option lab_option_table[] = {
+// --- values, for completion
+
+void lab_option_offer_clocks(const struct lab_request *request) {
+    static const char *const clocks[] = {"virtual", "real", "x10", "x0.5",
+                                         NULL};
+    lab_offer_all(request, clocks);
+}
+
+static void offer_schedules(const struct lab_request *request) {
+    static const char *const schedules[] = {"fifo", "seed:", NULL};
+    lab_offer_all(request, schedules);
+}
+
+static void offer_colors(const struct lab_request *request) {
+    static const char *const colors[] = {"auto", "always", "never", NULL};
+    lab_offer_all(request, colors);
+}
+
+static void offer_records(const struct lab_request *request) {
+    lab_offer_files(request, ".jsonl");
+}
+
+static void offer_folders(const struct lab_request *request) {
+    lab_offer_files(request, "/");
+}
+
+// --- the table
+
+const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
     {"clock", "virtual|real|xN", "how time passes (virtual in a pipe)",
-     set_clock},
-    {"schedule", "fifo|seed:N|0,2,1",
-     "which ready task runs next (virtual clock)", set_schedule},
-    {"debug", "[TIME]", "tell who holds the loop for 100 ms, or for TIME",
+     set_clock, lab_option_offer_clocks},
+    {"schedule", "ORDER", "which ready task runs next: fifo, seed:7, 0,2,1",
+     set_schedule, offer_schedules},
+    {"debug", "[TIME]", "report who holds the loop for 100 ms, or for TIME",
      set_debug},
-    {"record", "FILE", "write down all that happens, for later views",
-     set_record},
+    {"record", "FILE", "write all that happens to a file, for later views",
+     set_record, offer_records},
     {"timeline", NULL, "show the timeline of every variant too", set_timeline},
-    {"json", NULL, "print one JSON object a demo, and nothing else", set_json},
+    {"json", NULL, "print one JSON object per demo, and nothing else",
+     set_json},
     {"ascii", NULL, "draw with plain ASCII characters", set_ascii},
     {"color", "auto|always|never", "use colour (auto: on a terminal)",
-     set_color},
+     set_color, offer_colors},
     {"width", "N", "columns to draw in (80 in a pipe)", set_width},
-    {"demos", "FOLDER", "look for demos (NN_name.so) there", set_demos},
-    {"lessons", "FOLDER", "look for lessons (NN_name.md) there", set_lessons},
+    {"demos", "FOLDER", "look for demos (NN_name.so) there", set_demos,
+     offer_folders},
+    {"lessons", "FOLDER", "look for lessons (NN_name.md) there", set_lessons,
+     offer_folders},
     {"check", NULL, "with lessons: are they up to date?", set_check},
     {"write", NULL, "with lessons: bring them up to date", set_write},
     {"help", NULL, "explain the command instead", set_help},
     {"version", NULL, "say which looplab this is", set_version},
     {0},
 };
+
+bool lab_option_needs_value(const struct lab_option *option) {
+    return option->argument && option->argument[0] != '[';
+}
+
+void lab_option_put(struct lab_text *out, const struct lab_option *option) {
+    lab_text_printf(out, "--%s", option->name);
+    if (lab_option_needs_value(option))
+        lab_text_printf(out, "=%s", option->argument);
+    else if (option->argument)
+        lab_text_printf(out, "[=%s", option->argument + 1);
+}
+
+uint32_t lab_options_of(const struct lab_command *command) {
+    return command ? command->options | LAB_OPTIONS_ALL : LAB_OPTIONS_ALONE;
+}
+
+// --- taking them
 
 static void complain(struct lab_text *error, int c, const char *word) {
     const char *best = NULL;
@@ -205,10 +256,6 @@ static void complain(struct lab_text *error, int c, const char *word) {
         lab_text_put(error, "; help options lists them");
 }
 
-bool lab_option_needs_value(const struct lab_option *option) {
-    return option->argument && option->argument[0] != '[';
-}
-
 static int takes(const struct lab_option *option) {
     if (lab_option_needs_value(option))
         return required_argument;
@@ -216,30 +263,84 @@ static int takes(const struct lab_option *option) {
 }
 
 // getopt does the cutting; it knows = and --, and moves options to the front.
-bool lab_options_take(struct lab_call *call, struct lab_text *error) {
-    struct option table[20] = {0};
+bool lab_options_take(struct lab_call *call, const char **values,
+                      struct lab_text *error) {
+    struct option table[LAB_OPTION_COUNT + 1] = {0};
     for (size_t i = 0; lab_option_table[i].name; i++)
         table[i] = (struct option){lab_option_table[i].name,
                                    takes(&lab_option_table[i]), NULL, 0};
     int at = -1, c;
-    bool fine = true;
     opterr = 0;
     optind = 0; // forget the last command line
-    while (fine && (c = getopt_long(call->count, call->words, ":h", table,
-                                    &at)) != -1) {
-        if (c == 'h')
-            call->wants_help = true;
-        else if (c == 0)
-            fine = lab_option_table[at].apply(call, optarg, error);
-        else {
+    while ((c = getopt_long(call->count, call->words, ":h", table, &at)) !=
+           -1) {
+        if (c == ':' || c == '?') {
             complain(error, c, call->words[optind - 1]);
-            fine = false;
+            return false;
         }
+        if (c == 'h')
+            call->given |= LAB_OPTION_HELP;
+        else
+            values[at] = optarg;
+        if (c == 0)
+            call->given |= 1U << at;
     }
     call->words += optind;
     call->count -= optind;
-    return fine;
+    return true;
 }
+
+// Appends the names of the first commands that obey the option [bit].
+static void put_takers(struct lab_text *out, uint32_t bit) {
+    enum { NAMED = 3 };
+    const struct lab_command *command;
+    size_t count = 0;
+    for (size_t i = 0; (command = lab_command_at(i)); i++)
+        if ((command->options & bit) && count++ < NAMED)
+            lab_text_printf(out, "%s %s", count > 1 ? "," : "", command->name);
+    lab_text_put(out, count > NAMED ? " and others" : "");
+}
+
+static void refuse(struct lab_text *error, const struct lab_command *command,
+                   const char *option, uint32_t bit) {
+    if (command)
+        lab_text_printf(error, "%s does not take --%s", command->name, option);
+    else
+        lab_text_printf(error, "--%s needs a command", option);
+    lab_text_put(error, "; it goes with");
+    put_takers(error, bit);
+}
+
+bool lab_options_apply(struct lab_call *call, const char *const *values,
+                       struct lab_text *error) {
+    uint32_t obeyed = lab_options_of(call->command);
+    for (size_t i = 0; lab_option_table[i].name; i++) {
+        const struct lab_option *option = &lab_option_table[i];
+        uint32_t bit = 1U << i;
+        if (!(call->given & bit))
+            continue;
+        if (!(obeyed & bit)) {
+            refuse(error, call->command, option->name, bit);
+            return false;
+        }
+        if (!option->apply(call, values[i], error))
+            return false;
+    }
+    return true;
+}
+
+int lab_options_refuse_run(struct lab_call *call) {
+    uint32_t useless = call->given & LAB_OPTIONS_HOW;
+    if (!useless)
+        return LAB_EXIT_OK;
+    return lab_shell_refuse(call->shell,
+                            "%s runs no demo here, so --%s has no effect; "
+                            "name a demo, or leave it out",
+                            call->command->name,
+                            lab_option_table[__builtin_ctz(useless)].name);
+}
+
+// --- defaults
 
 static bool is_set(const char *name) {
     const char *value = getenv(name);

@@ -1,32 +1,90 @@
 // option.h - the options: how a command is to run and to look.
+//
+// A command's row says which options it obeys; the others are refused.
 
 #ifndef LAB_SHELL_OPTION_H
 #define LAB_SHELL_OPTION_H
 
 #include "shell/command.h"
 
+// The options as bits, in the order of lab_option_table.
+enum {
+    LAB_OPTION_CLOCK = 1 << 0,
+    LAB_OPTION_SCHEDULE = 1 << 1,
+    LAB_OPTION_DEBUG = 1 << 2,
+    LAB_OPTION_RECORD = 1 << 3,
+    LAB_OPTION_TIMELINE = 1 << 4,
+    LAB_OPTION_JSON = 1 << 5,
+    LAB_OPTION_ASCII = 1 << 6,
+    LAB_OPTION_COLOR = 1 << 7,
+    LAB_OPTION_WIDTH = 1 << 8,
+    LAB_OPTION_DEMOS = 1 << 9,
+    LAB_OPTION_LESSONS = 1 << 10,
+    LAB_OPTION_CHECK = 1 << 11,
+    LAB_OPTION_WRITE = 1 << 12,
+    LAB_OPTION_HELP = 1 << 13,
+    LAB_OPTION_VERSION = 1 << 14,
+    LAB_OPTION_COUNT = 15,
+
+    // How a demo is run, and with the folder: what a command that runs one
+    // obeys.
+    LAB_OPTIONS_HOW = LAB_OPTION_CLOCK | LAB_OPTION_SCHEDULE |
+                      LAB_OPTION_DEBUG | LAB_OPTION_RECORD,
+    LAB_OPTIONS_RUN = LAB_OPTIONS_HOW | LAB_OPTION_DEMOS,
+    // How text looks.
+    LAB_OPTIONS_STYLE = LAB_OPTION_ASCII | LAB_OPTION_COLOR | LAB_OPTION_WIDTH,
+    // What every command obeys, and what stands without one.
+    LAB_OPTIONS_ALL = LAB_OPTION_HELP | LAB_OPTION_VERSION,
+    LAB_OPTIONS_ALONE = LAB_OPTION_CLOCK | LAB_OPTION_TIMELINE |
+                        LAB_OPTION_JSON | LAB_OPTIONS_STYLE | LAB_OPTION_DEMOS |
+                        LAB_OPTION_LESSONS | LAB_OPTIONS_ALL,
+};
+
 struct lab_option {
     const char *name;     // without the dashes
-    const char *argument; // what stands after the =; NULL for none, and in
-                          // brackets if it may be left out
+    const char *argument; // what follows the =; NULL for none, and in brackets
+                          // if it may be left out
     const char *text;
-    // Applies the option to [call]; value is NULL where none stands. False with
-    // a sentence in [error].
+    // Applies the option to [call]; value is NULL where none was typed. False
+    // with a sentence in [error].
     bool (*apply)(struct lab_call *call, const char *value,
                   struct lab_text *error);
+    void (*offer)(const struct lab_request *request); // values; or NULL
 };
 
 // The options there are, ended by a NULL name.
 extern const struct lab_option lab_option_table[];
 
+// The options that [command] obeys; NULL is a line of options alone.
+uint32_t lab_options_of(const struct lab_command *command);
+
 // Must a value follow, or may it be left out?
 bool lab_option_needs_value(const struct lab_option *option);
 
-// Applies the options among call->words and takes them out; what is left
-// keeps its order. "--" ends the options.
+// Appends the option as help shows it: "--debug[=TIME]".
+void lab_option_put(struct lab_text *out, const struct lab_option *option);
+
+// Takes the options out of call->words; the rest keeps its order. "--" ends
+// them. Which there were is in call->given, and what follows their = in
+// [values], zeroed and of LAB_OPTION_COUNT.
 //
 // Errors: false, with one sentence in [error].
-bool lab_options_take(struct lab_call *call, struct lab_text *error);
+bool lab_options_take(struct lab_call *call, const char **values,
+                      struct lab_text *error);
+
+// Applies the options that lab_options_take found, once call->command is set.
+//
+// Errors: false, with one sentence in [error]: the command does not obey one,
+//         or its value is wrong.
+bool lab_options_apply(struct lab_call *call, const char *const *values,
+                       struct lab_text *error);
+
+// For a command that is about to run no demo after all: refuses the options
+// that say how one is run. Returns an exit status.
+int lab_options_refuse_run(struct lab_call *call);
+
+// Offers the clocks there are.
+void lab_option_offer_clocks(const struct lab_request *request);
 
 // Sets [options] to what fits the program's standard output: [is_terminal],
 // of [width] columns.

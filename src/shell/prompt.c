@@ -8,6 +8,7 @@
 #include "shell/edit.h"
 #include "shell/lines.h"
 #include "shell/stdout.h"
+#include "shell/words.h"
 #include "view/line.h"
 
 #include <signal.h>
@@ -60,13 +61,20 @@ static int run_job(void *arg) {
     return 0;
 }
 
+// Returns NULL if the line cannot be cut into words, after complaining.
 static struct job *job_new(struct prompt *prompt, const char *line) {
+    struct lab_text error = {0};
     struct job *job = lab_alloc(sizeof *job);
     job->prompt = prompt;
     job->place = -1;
     job->line = lab_strdup(line);
-    lab_words_split(&job->words, line);
-    return job;
+    if (lab_words_split(&job->words, line, &error))
+        return job;
+    int status = lab_shell_refuse_text(prompt->shell, &error);
+    if (!prompt->status)
+        prompt->status = status;
+    job_free(job);
+    return NULL;
 }
 
 static int free_place(const struct prompt *prompt) {
@@ -105,6 +113,8 @@ static void run_line(struct prompt *prompt, const char *line) {
     if (line[strspn(line, " \t\r\n")] == '#')
         return; // a comment
     struct job *job = job_new(prompt, line);
+    if (!job)
+        return;
     if (job->words.count && job->words.background) {
         start_background(prompt, job);
         return;

@@ -81,22 +81,17 @@ static bool assign(struct lab_selection *selection, const char *word,
     return false;
 }
 
-int lab_select(struct lab_call *call, struct lab_selection *selection) {
-    struct lab_shell *shell = call->shell;
+int lab_select(struct lab_shell *shell, char **words, int count,
+               struct lab_selection *selection) {
     struct lab_demo_file *file = NULL;
     struct lab_text error = {0};
-    if (call->count == 0)
-        return lab_shell_refuse(shell,
-                                "%s needs a demo: %s 3, or a word of "
-                                "its name; list shows them",
-                                call->command->name, call->command->name);
-    int status = lab_select_find(shell, call->words[0], &file);
+    int status = lab_select_find(shell, words[0], &file);
     if (status == LAB_EXIT_OK)
         status = lab_select_file(shell, file, selection);
-    for (int i = 1; i < call->count && status == LAB_EXIT_OK; i++) {
-        bool fine = strchr(call->words[i], '=')
-                        ? assign(selection, call->words[i], &error)
-                        : add_variant(selection, call->words[i], &error);
+    for (int i = 1; i < count && status == LAB_EXIT_OK; i++) {
+        bool fine = strchr(words[i], '=')
+                        ? assign(selection, words[i], &error)
+                        : add_variant(selection, words[i], &error);
         if (!fine)
             status = lab_shell_refuse_text(shell, &error);
     }

@@ -3,7 +3,7 @@
 #ifndef LAB_SHELL_SELECT_H
 #define LAB_SHELL_SELECT_H
 
-#include "shell/command.h"
+#include "shell/shell.h"
 
 struct lab_selection {
     struct lab_demo_file *file; // loaded
@@ -11,9 +11,24 @@ struct lab_selection {
     bool variants[LAB_DEMO_VARIANTS]; // which of them; all if none was named
 };
 
-// Reads call->words as a demo, variants of it and name=value, in any order
-// behind the demo. Returns an exit status, after complaining if it is not 0.
-int lab_select(struct lab_call *call, struct lab_selection *selection);
+// What a command runs, shows or looks at.
+struct lab_target {
+    enum {
+        LAB_TARGET_NONE,    // nothing was said
+        LAB_TARGET_FILE,    // a record
+        LAB_TARGET_VARIANT, // one of what ran last
+        LAB_TARGET_DEMO,    // a demo, to be run
+    } kind;
+    const char *file;               // of FILE; borrowed from the words
+    const char *variant;            // of VARIANT, or of FILE or NULL; likewise
+    struct lab_selection selection; // of DEMO
+};
+
+// Reads [words], of which the first is a demo and the others are variants of
+// it and name=value, in any order. Returns an exit status, after complaining
+// if it is not 0.
+int lab_select(struct lab_shell *shell, char **words, int count,
+               struct lab_selection *selection);
 
 // Selects the whole of [file] with the values from `set`. Returns an exit
 // status, after complaining if the demo cannot be loaded.

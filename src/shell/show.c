@@ -81,49 +81,6 @@ bool lab_show_is_file(const char *word) {
     return strchr(word, '/') || (n > 6 && strcmp(word + n - 6, ".jsonl") == 0);
 }
 
-// --- which part is shown
-
-static bool take_time(struct lab_call *call, const char *word, lab_time *time) {
-    const char *value = strchr(word, '=') + 1;
-    if (lab_param_time(value, "s", time) && *time >= 0)
-        return true;
-    lab_shell_refuse(call->shell,
-                     "%.*s is a time of the run, such as 1.5s or 200ms, not "
-                     "\"%s\"",
-                     (int)(value - word - 1), word, value);
-    return false;
-}
-
-// Takes [word] if it is for the view and not for the demo. *[status] is set if
-// it is wrong.
-static bool take_word(struct lab_call *call, const char *word, int *status) {
-    struct lab_style *style = &call->options.style;
-    bool fine = true;
-    if (strncmp(word, "from=", 5) == 0)
-        fine = take_time(call, word, &style->from);
-    else if (strncmp(word, "to=", 3) == 0)
-        fine = take_time(call, word, &style->to);
-    else if (strncmp(word, "lanes=", 6) == 0)
-        style->lanes = word + 6;
-    else
-        return false;
-    if (!fine)
-        *status = LAB_EXIT_USAGE;
-    return true;
-}
-
-int lab_show_take_part(struct lab_call *call) {
-    const struct lab_style *style = &call->options.style;
-    int status = LAB_EXIT_OK, kept = 0;
-    for (int i = 0; i < call->count && status == LAB_EXIT_OK; i++)
-        if (!take_word(call, call->words[i], &status))
-            call->words[kept++] = call->words[i];
-    call->count = kept;
-    if (status == LAB_EXIT_OK && style->to && style->to <= style->from)
-        return lab_shell_refuse(call->shell, "to= must be later than from=");
-    return status;
-}
-
 // --- running it
 
 // Says who holds the loop, from the watchdog's thread: the loop, and with it
@@ -179,8 +136,11 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                                         .settings = selection->settings,
                                         .clock = call->options.clock};
     if (call->schedule && !call->options.clock.is_virtual)
-        return lab_shell_refuse(shell, "schedules are for the virtual clock; "
+        return lab_shell_refuse(shell, "--schedule needs the virtual clock; "
                                        "add --clock=virtual");
+    if (call->slow && call->options.clock.is_virtual)
+        return lab_shell_refuse(shell, "--debug watches the real clock; add "
+                                       "--clock=real");
     if (call->schedule)
         comparison.schedule = lab_strdup(call->schedule);
     bool live = !view && !call->options.json;
@@ -199,8 +159,8 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     // cppcheck-suppress autoVariables ; taken back below
     shell->progress = &progress;
     // Where another run has a watchdog already, that one watches us as well.
-    bool watched = call->slow && !comparison.clock.is_virtual &&
-                   lab_detector_start(call->slow, on_blocked, call) == 0;
+    bool watched =
+        call->slow && lab_detector_start(call->slow, on_blocked, call) == 0;
     int rc = run_all(call, &comparison, selection, &sink);
     if (watched)
         lab_detector_stop();

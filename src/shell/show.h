@@ -4,7 +4,7 @@
 #ifndef LAB_SHELL_SHOW_H
 #define LAB_SHELL_SHOW_H
 
-#include "shell/select.h"
+#include "shell/command.h"
 
 // Waits while the selected variants run, shows them by [view], and keeps the
 // results in shell->last. [view] NULL shows each line as it is said, and then
@@ -22,10 +22,6 @@ void lab_show_results(struct lab_call *call,
 // Shows which demo [comparison] is of, and with which parameters it ran.
 void lab_show_heading(struct lab_call *call,
                       const struct lab_comparison *comparison);
-
-// Takes from=, to= and lanes= out of the words of [call], into its style.
-// Returns an exit status, after complaining if it is not 0.
-int lab_show_take_part(struct lab_call *call);
 
 // A view of nothing, for a run of which something else is shown later.
 void lab_show_nothing(struct lab_text *out,

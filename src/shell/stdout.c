@@ -1,8 +1,8 @@
 #include "shell/stdout.h"
 
 #include "base/die.h"
-#include "base/write.h"
 #include "base/error.h"
+#include "base/write.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "shell/typing.h"
 
-#include "record/clock.h"
 #include "core/task.h"
+#include "record/clock.h"
 
 #include <string.h>
 #include <termios.h>

@@ -193,7 +193,7 @@ def test_questions_are_answered_while_a_run_goes_on(start):
     command(t, "alive")
     t.wait_for("5 timers: the first is due at")
     command(t, "step")
-    t.wait_for("still goes on")
+    t.wait_for("is still running")
     t.press("ctrl-c")
     t.wait_for("cancelled")
     leave(t)

@@ -44,7 +44,7 @@ TEST(a_later_word_of_a_name_offers_the_whole_of_it) {
     check("run ga", "sequential_gather");
     check("run tim", "sleep_timer");
     check("run g_", "");
-    check("run a", "sync_async all");
+    check("run a", "all sync_async");
 }
 
 TEST(a_format_a_file_and_a_demo_are_exported) {
@@ -99,7 +99,7 @@ static void run_in(struct lab_shell *shell) {
 TEST(tasks_of_what_ran_last_are_offered_by_number_and_by_name) {
     struct lab_shell shell;
     run_in(&shell);
-    check_in(&shell, "why ", "t1 main t2 a.txt t3");
+    check_in(&shell, "why ", "t1 main t2 a.txt t3 job 1");
     check_in(&shell, "why a", "a.txt");
     check_in(&shell, "until t", "t1 t2 t3");
     lab_shell_term(&shell);

@@ -1,5 +1,6 @@
 #include "base/die.h"
 #include "shell/look.h"
+#include "shell/option.h"
 #include "view/parting.h"
 
 #include <string.h>
@@ -50,14 +51,10 @@ static int compare(struct lab_call *call, const struct sides *sides) {
     return same ? LAB_EXIT_OK : LAB_EXIT_FAILED;
 }
 
-int lab_command_diff(struct lab_call *call) {
+static int diff(struct lab_call *call) {
     struct sides sides = {0};
     struct lab_text error = {0};
     int status = LAB_EXIT_OK;
-    if (call->count != 2)
-        return lab_shell_refuse(call->shell,
-                                "diff takes two files that run --record=FILE "
-                                "has written: diff a.jsonl b.jsonl");
     for (int i = 0; i < 2 && status == LAB_EXIT_OK; i++) {
         sides.names[i] = call->words[i];
         if (!lab_recording_read(&sides.files[i], call->words[i], &error))
@@ -69,3 +66,13 @@ int lab_command_diff(struct lab_call *call) {
     lab_recording_free(&sides.files[1]);
     return status;
 }
+
+LAB_COMMAND(diff) = {
+    .name = "diff",
+    .order = 650,
+    .text = "find the first event in which two records differ",
+    .help = "  diff a.jsonl b.jsonl        exits with 1 if there is one\n",
+    .takes = {{&lab_type_record}, {&lab_type_record}},
+    .options = LAB_OPTIONS_STYLE,
+    .run = diff,
+};

@@ -5,6 +5,8 @@
 #include "base/die.h"
 #include "base/error.h"
 #include "base/save.h"
+#include "shell/key.h"
+#include "shell/option.h"
 #include "shell/show.h"
 
 #include <string.h>
@@ -74,12 +76,8 @@ static int write_recording(struct export *export, const char *path) {
 
 static int run_demo(struct export *export) {
     struct lab_call *call = export->call;
-    struct lab_selection selection;
     call->options.json = false;
-    int status = lab_select(call, &selection);
-    if (status != LAB_EXIT_OK)
-        return forget_file(export, status);
-    status = lab_show_run(call, &selection, lab_show_nothing);
+    int status = lab_show_run(call, &call->target.selection, lab_show_nothing);
     // A law that did not hold is worth seeing.
     if (status != LAB_EXIT_OK && status != LAB_EXIT_FAILED)
         return forget_file(export, status);
@@ -89,10 +87,13 @@ static int run_demo(struct export *export) {
 
 static int run(struct export *export) {
     struct lab_call *call = export->call;
-    if (call->count == 1 && lab_show_is_file(call->words[0]))
-        return write_recording(export, call->words[0]);
-    if (call->count > 0)
+    if (call->target.kind == LAB_TARGET_DEMO)
         return run_demo(export);
+    int status = lab_options_refuse_run(call);
+    if (status != LAB_EXIT_OK)
+        return forget_file(export, status);
+    if (call->target.kind == LAB_TARGET_FILE)
+        return write_recording(export, call->target.file);
     if (call->shell->last.count > 0)
         return write_file(export, &call->shell->last);
     return forget_file(export,
@@ -102,39 +103,71 @@ static int run(struct export *export) {
                                         export->format->name, export->path));
 }
 
-static int take_part(const struct export *export) {
-    struct lab_call *call = export->call;
-    int before = call->count, status = lab_show_take_part(call);
-    if (status != LAB_EXIT_OK || call->count == before ||
-        export->format->chooses)
-        return status;
-    return lab_shell_refuse(call->shell,
-                            "%s holds the whole run; from=, to= and lanes= "
-                            "are for svg",
-                            export->format->name);
+// --- its words
+
+static void offer_formats(const struct lab_request *request) {
+    for (size_t i = 0; lab_exports[i].name; i++)
+        lab_offer(request, lab_exports[i].name);
 }
 
-// The file is opened first: a demo that takes a minute is not to run in vain.
-int lab_command_export(struct lab_call *call) {
-    struct lab_shell *shell = call->shell;
+static int read_format(struct lab_call *call, char **words, int count) {
     struct lab_text error = {0};
-    if (call->count < 2)
-        return lab_shell_refuse(shell, "export needs a format and a file: "
-                                       "export svg run.svg 3");
-    struct export export = {.call = call, .path = call->words[1]};
-    export.format = lab_export_find(call->words[0], &error);
-    if (!export.format)
-        return lab_shell_refuse_text(shell, &error);
-    call->words += 2;
-    call->count -= 2;
-    int status = take_part(&export);
-    if (status != LAB_EXIT_OK)
-        return status;
-    if (shell->in_lesson)
-        return lab_shell_refuse(shell, "a lesson writes no files, so it "
-                                       "exports nothing");
-    int rc = lab_save_open(&export.save, export.path);
-    if (rc < 0)
-        return fail(&export, rc);
-    return run(&export);
+    (void)count;
+    return lab_export_find(words[0], &error)
+               ? LAB_EXIT_OK
+               : lab_shell_refuse_text(call->shell, &error);
 }
+
+static const struct lab_type format = {
+    .usage = "FORMAT",
+    .noun = "a format and a file",
+    .offer = offer_formats,
+    .read = read_format,
+};
+
+static void offer_paths(const struct lab_request *request) {
+    struct lab_text ending = {0};
+    lab_text_printf(&ending, ".%s", request->words[-1]); // the format's
+    lab_offer_files(request, lab_text_string(&ending));
+    lab_text_free(&ending);
+}
+
+static const struct lab_type path = {
+    .usage = "FILE",
+    .noun = "a file to write",
+    .offer = offer_paths,
+};
+
+// The file is opened first: a demo that takes a minute must not run in vain.
+static int export_run(struct lab_call *call) {
+    struct lab_text none = {0};
+    struct export export = {.call = call,
+                            .format = lab_export_find(call->words[0], &none),
+                            .path = call->words[1]};
+    if (call->shell->in_lesson)
+        return lab_shell_refuse(call->shell, "a lesson writes no files, so it "
+                                             "exports nothing");
+    int rc = lab_save_open(&export.save, export.path);
+    return rc < 0 ? fail(&export, rc) : run(&export);
+}
+
+LAB_COMMAND(export) = {
+    .name = "export",
+    .order = 400,
+    .text = "write a picture or a page to a file: svg, html, trace, ...",
+    .help =
+        "  export svg run.svg 3        a picture for a README, light and "
+        "dark\n"
+        "  export html run.html 3      a page to zoom and to step through\n"
+        "  export trace run.json       what ran last, for ui.perfetto.dev\n"
+        "  export cast run.cast 3      what run prints, for asciinema play\n"
+        "  export mermaid run.md 3     Markdown with sequence diagrams\n"
+        "  export svg run.svg r.jsonl  what run --record=r.jsonl recorded\n"
+        "  export svg run.svg to=0.5s  a part of it: from= and to=, "
+        "lanes=a,b\n",
+    .takes = {{&format}, {&path}, {&lab_type_shown, .optional = true}},
+    .keys = LAB_KEYS_PART,
+    .keys_with = "svg",
+    .options = LAB_OPTIONS_RUN,
+    .run = export_run,
+};

@@ -1,33 +1,20 @@
 #include "base/die.h"
+#include "shell/argument.h"
 #include "shell/option.h"
+#include "shell/rows.h"
 #include "view/line.h"
 
 #include <string.h>
 
-static void put_row(struct lab_text *text, const struct lab_style *style,
-                    const char *left, int widest, const char *right) {
-    int room = style->width - widest - 4;
-    if (room < 24 || lab_line_columns(right) > room) {
-        struct lab_text both = {0};
-        lab_text_printf(&both, "%s: %s", left, right);
-        lab_line_wrap(text, style, LAB_COLOR_NONE, 2, lab_text_string(&both));
-        lab_text_free(&both);
-        return;
-    }
-    lab_text_put(text, "  ");
-    lab_view_color(text, style, LAB_COLOR_HEAD);
-    lab_line_left(text, style, left, widest);
-    lab_view_color(text, style, LAB_COLOR_NONE);
-    lab_text_printf(text, "  %s\n", right);
-}
-
 static void put_commands(struct lab_text *text, const struct lab_style *style) {
+    struct lab_rows rows = {.indent = 2};
+    const struct lab_command *command;
     lab_line_wrap(text, style, LAB_COLOR_NONE, 0,
                   "looplab makes asynchronous time visible. Try: run 3");
     lab_text_put(text, "\n");
-    const struct lab_command *command;
     for (size_t i = 0; (command = lab_command_at(i)); i++)
-        put_row(text, style, command->name, 9, command->text);
+        lab_rows_add(&rows, command->name, command->text);
+    lab_rows_put(&rows, text, style);
     lab_text_put(text, "\n");
     lab_line_wrap(text, style, LAB_COLOR_NONE, 0,
                   "help COMMAND says more and gives examples; help options "
@@ -35,69 +22,119 @@ static void put_commands(struct lab_text *text, const struct lab_style *style) {
 }
 
 static void put_options(struct lab_text *text, const struct lab_style *style) {
+    struct lab_rows rows = {.indent = 2};
     struct lab_text left = {0};
     lab_line_wrap(text, style, LAB_COLOR_NONE, 0,
-                  "Options stand before or behind any command:");
+                  "Options come before or after a command; help COMMAND says "
+                  "which it takes:");
     lab_text_put(text, "\n");
     for (size_t i = 0; lab_option_table[i].name; i++) {
-        const struct lab_option *option = &lab_option_table[i];
         lab_text_clear(&left);
-        const char *argument = option->argument ? option->argument : "";
-        bool may = *argument == '[';
-        lab_text_printf(&left, "--%s%s%s", option->name,
-                        may         ? "[="
-                        : *argument ? "="
-                                    : "",
-                        argument + may);
-        put_row(text, style, lab_text_string(&left), 26, option->text);
+        lab_option_put(&left, &lab_option_table[i]);
+        lab_rows_add(&rows, lab_text_string(&left), lab_option_table[i].text);
     }
+    lab_rows_put(&rows, text, style);
     lab_text_free(&left);
 }
 
-// [lines] one by one, as wide as the style says; each begins with 2 spaces.
-static void put_lines(struct lab_text *text, const struct lab_style *style,
-                      const char *lines) {
-    struct lab_text line = {0};
-    while (*lines) {
-        size_t n = strcspn(lines, "\n");
-        lab_text_clear(&line);
-        lab_text_write(&line, lines, n);
-        if (lab_line_columns(lab_text_string(&line)) <= style->width)
-            lab_text_printf(text, "%s\n", lab_text_string(&line));
-        else
-            lab_line_wrap(text, style, LAB_COLOR_NONE, 2, line.data + 2);
-        lines += n + (lines[n] == '\n');
+// The examples of [command], and what each does.
+static void put_examples(struct lab_text *text, const struct lab_style *style,
+                         const struct lab_command *command) {
+    struct lab_rows rows = {.indent = 2};
+    struct lab_text left = {0}, right = {0};
+    const char *line = command->help;
+    while (*line) {
+        size_t n = strcspn(line, "\n"), indent = strspn(line, " ");
+        const char *gap = strstr(line + indent, "  ");
+        size_t example = gap && gap < line + n ? (size_t)(gap - line) : n;
+        size_t meaning = example + strspn(line + example, " ");
+        lab_text_clear(&left);
+        lab_text_clear(&right);
+        lab_text_write(&left, line + indent, example - indent);
+        lab_text_write(&right, line + meaning, n - meaning);
+        lab_rows_add(&rows, lab_text_string(&left), lab_text_string(&right));
+        line += n + (line[n] == '\n');
     }
+    lab_rows_put(&rows, text, style);
+    lab_text_free(&left);
+    lab_text_free(&right);
+}
+
+// The options that [command] takes, in one paragraph.
+static void put_taken(struct lab_text *text, const struct lab_style *style,
+                      const struct lab_command *command) {
+    struct lab_text line = {0};
+    if (!command->options)
+        return;
+    lab_text_put(&line, "Options:");
+    for (size_t i = 0; lab_option_table[i].name; i++)
+        if (command->options & (1U << i))
+            lab_text_printf(&line, " --%s", lab_option_table[i].name);
+    lab_text_put(text, "\n");
+    lab_line_wrap(text, style, LAB_COLOR_NONE, 2, lab_text_string(&line));
     lab_text_free(&line);
 }
 
 static void put_command(struct lab_text *text, const struct lab_style *style,
                         const struct lab_command *command) {
     struct lab_text usage = {0};
-    lab_text_printf(&usage, "%s %s", command->name, command->usage);
+    lab_arguments_usage(&usage, command);
     lab_line_wrap(text, style, LAB_COLOR_HEAD, 0, lab_text_string(&usage));
     lab_line_wrap(text, style, LAB_COLOR_NONE, 2, command->text);
     lab_text_put(text, "\n");
-    put_lines(text, style, command->help);
+    put_examples(text, style, command);
+    put_taken(text, style, command);
     lab_text_free(&usage);
 }
 
-int lab_command_help(struct lab_call *call) {
-    struct lab_shell *shell = call->shell;
-    const struct lab_style *style = &call->options.style;
-    struct lab_text text = {0}, error = {0};
-    if (call->count == 0) {
-        put_commands(&text, style);
-    } else if (strcmp(call->words[0], "options") == 0) {
-        put_options(&text, style);
-    } else {
-        const struct lab_command *command =
-            lab_command_find(call->words[0], &error);
-        if (!command)
-            return lab_shell_refuse_text(shell, &error);
-        put_command(&text, style, command);
-    }
-    lab_shell_put(shell, &text);
+void lab_command_explain(struct lab_call *call,
+                         const struct lab_command *command) {
+    struct lab_text text = {0};
+    if (command)
+        put_command(&text, &call->options.style, command);
+    else
+        put_commands(&text, &call->options.style);
+    lab_shell_put(call->shell, &text);
     lab_text_free(&text);
+}
+
+// --- its word: a command, or "options"
+
+static void offer(const struct lab_request *request) {
+    const struct lab_command *command;
+    for (size_t i = 0; (command = lab_command_at(i)); i++)
+        lab_offer(request, command->name);
+    lab_offer(request, "options");
+}
+
+static const struct lab_type topic = {
+    .usage = "COMMAND | options",
+    .offer = offer,
+};
+
+static int help(struct lab_call *call) {
+    struct lab_text text = {0}, error = {0};
+    if (call->count > 0 && strcmp(call->words[0], "options") == 0) {
+        put_options(&text, &call->options.style);
+        lab_shell_put(call->shell, &text);
+        lab_text_free(&text);
+        return LAB_EXIT_OK;
+    }
+    const struct lab_command *command =
+        call->count > 0 ? lab_command_find(call->words[0], &error) : NULL;
+    if (call->count > 0 && !command)
+        return lab_shell_refuse_text(call->shell, &error);
+    lab_command_explain(call, command);
     return LAB_EXIT_OK;
 }
+
+LAB_COMMAND(help) = {
+    .name = "help",
+    .order = 890,
+    .text = "explain a command",
+    .help = "  help run                    one command, with examples\n"
+            "  help options                what the options do\n",
+    .takes = {{&topic, .optional = true}},
+    .options = LAB_OPTION_COLOR | LAB_OPTION_WIDTH,
+    .run = help,
+};

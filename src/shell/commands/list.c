@@ -1,17 +1,15 @@
 #include "base/die.h"
-#include "shell/select.h"
+#include "shell/command.h"
+#include "shell/option.h"
+#include "shell/rows.h"
 
-int lab_command_list(struct lab_call *call) {
+static int list(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
-    const struct lab_style *style = &call->options.style;
+    struct lab_rows rows = {0};
     struct lab_text text = {0}, error = {0};
-    int status = LAB_EXIT_OK, widest = 0;
+    int status = LAB_EXIT_OK;
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
-    for (size_t i = 0; i < shell->demos.count; i++) {
-        int columns = lab_text_columns(shell->demos.files[i].name);
-        widest = columns > widest ? columns : widest;
-    }
     for (size_t i = 0; i < shell->demos.count; i++) {
         struct lab_demo_file *file = &shell->demos.files[i];
         struct lab_selection selection;
@@ -19,23 +17,22 @@ int lab_command_list(struct lab_call *call) {
             status = LAB_EXIT_FAILED; // the others are there all the same
             continue;
         }
-        int left = style->width - widest - 5;
-        lab_text_printf(&text, "%02d ", file->number);
-        lab_view_color(&text, style, LAB_COLOR_HEAD);
-        if (left < 16) { // too narrow for two columns
-            lab_text_put(&text, file->name);
-            lab_text_put(&text, "\n   ");
-            left = style->width - 3;
-        } else {
-            lab_text_pad(&text, file->name, widest + 2, style->ascii);
-        }
-        lab_view_color(&text, style, LAB_COLOR_NONE);
-        int asks = lab_text_columns(file->demo->asks);
-        lab_text_pad(&text, file->demo->asks, asks < left ? asks : left,
-                     style->ascii);
-        lab_text_put(&text, "\n");
+        lab_text_clear(&text);
+        lab_text_printf(&text, "%02d %s", file->number, file->name);
+        lab_rows_add(&rows, lab_text_string(&text), file->demo->asks);
     }
+    lab_text_clear(&text);
+    lab_rows_put(&rows, &text, &call->options.style);
     lab_shell_put(shell, &text);
     lab_text_free(&text);
     return status;
 }
+
+LAB_COMMAND(list) = {
+    .name = "list",
+    .order = 100,
+    .text = "show the demos and what they ask",
+    .help = "  list                        every demo, with its question\n",
+    .options = LAB_OPTION_DEMOS | LAB_OPTIONS_STYLE,
+    .run = list,
+};

@@ -1,24 +1,28 @@
 #include "base/die.h"
-#include "shell/select.h"
+#include "shell/command.h"
+#include "shell/option.h"
+#include "shell/rows.h"
 
 #include <string.h>
 
-// One line a parameter: what it is now, what it may be, and what it means.
+// A row for each parameter: what it is now, what it means and may be.
 static void put_all(struct lab_call *call,
                     const struct lab_settings *settings) {
+    struct lab_rows rows = {.indent = 2};
     struct lab_text text = {0}, value = {0};
     for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
         const struct lab_param *param = &settings->demo->params[i];
+        const char *unit = lab_param_unit(param);
         lab_text_clear(&value);
+        lab_text_clear(&text);
         lab_settings_put(settings, i, &value);
-        lab_text_put(&text, "  ");
-        lab_text_pad(&text, lab_text_string(&value), 16,
-                     call->options.style.ascii);
-        lab_text_printf(&text, " %s, %lld to %lld%s%s\n", param->text,
+        lab_text_printf(&text, "%s, %lld to %lld%s%s", param->text,
                         (long long)param->min, (long long)param->max,
-                        param->unit && *param->unit ? " " : "",
-                        param->unit ? param->unit : "");
+                        *unit ? " " : "", unit);
+        lab_rows_add(&rows, lab_text_string(&value), lab_text_string(&text));
     }
+    lab_text_clear(&text);
+    lab_rows_put(&rows, &text, &call->options.style);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
     lab_text_free(&value);
@@ -49,22 +53,65 @@ static int put_changed(struct lab_call *call) {
     return LAB_EXIT_OK;
 }
 
-int lab_command_set(struct lab_call *call) {
+// --- its words: a demo, and then values or "reset"
+
+static bool is_reset(char **words, int count) {
+    return count == 2 && strcmp(words[1], "reset") == 0;
+}
+
+static int read_values(struct lab_call *call, char **words, int count) {
+    if (count == 0)
+        return LAB_EXIT_OK;
+    for (int i = 1; i < count; i++)
+        if (!strchr(words[i], '=') && !is_reset(words, count))
+            return lab_shell_refuse(call->shell,
+                                    "set takes NAME=VALUE or reset after a "
+                                    "demo, not \"%s\"",
+                                    words[i]);
+    return lab_type_selection.read(call, words, count - is_reset(words, count));
+}
+
+static void offer_values(const struct lab_request *request) {
+    if (request->place == 0)
+        lab_type_selection.offer(request);
+    else
+        lab_offer_params(request, request->words[0]);
+    if (request->place == 1)
+        lab_offer(request, "reset");
+}
+
+static const struct lab_type values = {
+    .usage = "DEMO [NAME=VALUE ... | reset]",
+    .is_rest = true,
+    .offer = offer_values,
+    .read = read_values,
+};
+
+static int set(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
-    struct lab_selection selection;
+    struct lab_selection *selection = &call->target.selection;
     struct lab_text error = {0};
-    if (!lab_shell_demos(shell, &error))
-        return lab_shell_fail_text(shell, &error);
     if (call->count == 0)
-        return put_changed(call);
-    bool reset = call->count == 2 && strcmp(call->words[1], "reset") == 0;
-    call->count -= reset;
-    int status = lab_select(call, &selection);
-    if (status != LAB_EXIT_OK)
-        return status;
-    if (reset)
-        lab_settings_init(&selection.settings, selection.file->demo);
-    *lab_select_set(shell, selection.file) = selection.settings;
-    put_all(call, &selection.settings);
+        return lab_shell_demos(shell, &error)
+                   ? put_changed(call)
+                   : lab_shell_fail_text(shell, &error);
+    if (is_reset(call->words, call->count))
+        lab_settings_init(&selection->settings, selection->file->demo);
+    *lab_select_set(shell, selection->file) = selection->settings;
+    put_all(call, &selection->settings);
     return LAB_EXIT_OK;
 }
+
+LAB_COMMAND(set) = {
+    .name = "set",
+    .order = 710,
+    .text = "show or change a demo's parameters",
+    .help = "  set                         what was changed so far\n"
+            "  set 3                       the parameters of demo 3 and their "
+            "range\n"
+            "  set 3 delay=200             from now on, in every run\n"
+            "  set 3 reset                 back to the defaults\n",
+    .takes = {{&values, .optional = true}},
+    .options = LAB_OPTION_DEMOS | LAB_OPTIONS_STYLE,
+    .run = set,
+};

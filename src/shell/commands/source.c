@@ -1,7 +1,8 @@
 #include "base/die.h"
 #include "lesson/file.h"
 #include "lesson/quote.h"
-#include "shell/select.h"
+#include "shell/command.h"
+#include "shell/option.h"
 
 #include <string.h>
 
@@ -28,23 +29,36 @@ static int put_function(struct lab_call *call, const char *source,
     return lab_shell_refuse_text(call->shell, &error);
 }
 
-int lab_command_source(struct lab_call *call) {
-    struct lab_shell *shell = call->shell;
-    struct lab_text source = {0}, error = {0};
-    struct lab_demo_file *file = NULL;
+static void offer_functions(const struct lab_request *request) {
+    lab_offer_variants(request, request->words[-1]);
+}
+
+static const struct lab_type function = {
+    .usage = "FUNCTION",
+    .offer = offer_functions,
+};
+
+static int source(struct lab_call *call) {
+    struct lab_text text = {0}, error = {0};
     struct stat stat;
-    if (call->count == 0 || call->count > 2)
-        return lab_shell_refuse(shell, "source takes a demo and perhaps a "
-                                       "function: source 3 together");
-    int status = lab_select_find(shell, call->words[0], &file);
-    if (status != LAB_EXIT_OK)
-        return status;
-    if (!lab_file_read(lab_demos_source(file), &source, &stat, &error))
-        status = lab_shell_fail_text(shell, &error);
+    int status = LAB_EXIT_OK;
+    if (!lab_file_read(lab_demos_source(call->file), &text, &stat, &error))
+        status = lab_shell_fail_text(call->shell, &error);
     else if (call->count == 2)
-        status = put_function(call, lab_text_string(&source), call->words[1]);
+        status = put_function(call, lab_text_string(&text), call->words[1]);
     else
-        lab_shell_put(shell, &source);
-    lab_text_free(&source);
+        lab_shell_put(call->shell, &text);
+    lab_text_free(&text);
     return status;
 }
+
+LAB_COMMAND(source) = {
+    .name = "source",
+    .order = 730,
+    .text = "show the C of a demo, or a part of it",
+    .help = "  source 3                    the whole file\n"
+            "  source 3 together           one function\n",
+    .takes = {{&lab_type_demo}, {&function, .optional = true}},
+    .options = LAB_OPTION_DEMOS,
+    .run = source,
+};

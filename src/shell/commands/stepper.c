@@ -1,7 +1,8 @@
 #include "base/die.h"
 #include "shell/full.h"
+#include "shell/option.h"
 
-int lab_command_stepper(struct lab_call *call) {
+static int stepper(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_look *session;
     if (!lab_full_possible(shell))
@@ -13,3 +14,17 @@ int lab_command_stepper(struct lab_call *call) {
     int status = lab_look_session(call, &session);
     return status == LAB_EXIT_OK ? lab_full_step(call, session) : status;
 }
+
+LAB_COMMAND(stepper) = {
+    .name = "stepper",
+    .order = 640,
+    .text = "step through a run on the whole screen",
+    .help =
+        "  stepper                     what ran last; arrow keys go through "
+        "it\n"
+        "  stepper 3 together          this, run quietly\n"
+        "  stepper run.jsonl           a file that run --record=FILE wrote\n",
+    .takes = {{&lab_type_look, .optional = true}},
+    .options = LAB_OPTIONS_RUN | LAB_OPTIONS_STYLE,
+    .run = stepper,
+};

@@ -1,7 +1,10 @@
 // The views, each a command of its name: of what ran last, of what is named
 // and run quietly, or of a file that was recorded.
 
+#include "base/alloc.h"
 #include "base/die.h"
+#include "shell/key.h"
+#include "shell/option.h"
 #include "shell/show.h"
 
 #include <string.h>
@@ -13,19 +16,11 @@ static const struct lab_view *view_of(const struct lab_call *call) {
     return view;
 }
 
-// --- a file
-
 static int show_file(struct lab_call *call, lab_view_fn *view) {
     struct lab_recording recording;
     struct lab_text error = {0};
     int status = LAB_EXIT_OK;
-    if (call->count > 1)
-        return lab_shell_refuse(
-            call->shell,
-            "\"%s\" cannot be said of a file: it holds what "
-            "has run",
-            call->words[1]);
-    if (!lab_recording_read(&recording, call->words[0], &error)) {
+    if (!lab_recording_read(&recording, call->target.file, &error)) {
         status = lab_shell_fail_text(call->shell, &error);
     } else {
         for (struct lab_recorded *at = recording.first; at; at = at->next) {
@@ -39,25 +34,45 @@ static int show_file(struct lab_call *call, lab_view_fn *view) {
     return status;
 }
 
-int lab_command_view(struct lab_call *call) {
+static int show(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
-    struct lab_selection selection;
     lab_view_fn *view = view_of(call)->render;
     call->options.json |= view == lab_view_json;
-    int status = lab_show_take_part(call);
+    if (call->target.kind == LAB_TARGET_DEMO)
+        return lab_show_run(call, &call->target.selection, view);
+    int status = lab_options_refuse_run(call);
     if (status != LAB_EXIT_OK)
         return status;
-    if (call->count > 0 && lab_show_is_file(call->words[0]))
+    if (call->target.kind == LAB_TARGET_FILE)
         return show_file(call, view);
-    if (call->count > 0) {
-        status = lab_select(call, &selection);
-        return status == LAB_EXIT_OK ? lab_show_run(call, &selection, view)
-                                     : status;
-    }
     if (shell->last.count == 0)
         return lab_shell_refuse(shell,
                                 "nothing has run yet; say which demo: %s 3",
                                 call->command->name);
     lab_show_results(call, &shell->last, view);
     return LAB_EXIT_OK;
+}
+
+// A row is made from the view's own when it is first asked for. JSON is the
+// same whatever the style.
+const struct lab_command *lab_command_of_view(size_t index) {
+    enum { FIRST = 300, MOST = 32 };
+    static struct lab_command rows[MOST];
+    const struct lab_view *view = &lab_views[index];
+    if (!view->name)
+        return NULL;
+    lab_assert(index < MOST);
+    bool is_json = view->render == lab_view_json;
+    rows[index] = (struct lab_command){
+        .name = view->name,
+        .order = FIRST + (int)index,
+        .text = view->text,
+        .help = view->help,
+        .takes = {{&lab_type_shown, .optional = true}},
+        .keys = is_json ? 0 : LAB_KEYS_PART,
+        .options = LAB_OPTIONS_RUN |
+                   (is_json ? 0 : LAB_OPTIONS_STYLE | LAB_OPTION_JSON),
+        .run = show,
+    };
+    return &rows[index];
 }

@@ -1,6 +1,8 @@
 #include "base/alloc.h"
 #include "base/die.h"
+#include "shell/key.h"
 #include "shell/look.h"
+#include "shell/option.h"
 
 #include <inttypes.h>
 
@@ -57,13 +59,10 @@ static int refuse_task(struct lab_call *call, const struct lab_look *look) {
     return lab_shell_refuse_text(call->shell, &error);
 }
 
-int lab_command_why(struct lab_call *call) {
+static int why(struct lab_call *call) {
     struct lab_look look;
     struct lab_text text = {0};
-    if (call->count == 0 || call->words[0][0] == '\0')
-        return lab_shell_refuse(call->shell,
-                                "why needs a task, such as t3; ps lists them");
-    int status = lab_look_open(call, 1, &look);
+    int status = lab_look_open(call, &look);
     if (status != LAB_EXIT_OK)
         return status;
     uint32_t task = lab_question_task(look.state, call->words[0]);
@@ -79,3 +78,18 @@ int lab_command_why(struct lab_call *call) {
     lab_look_close(&look);
     return status;
 }
+
+LAB_COMMAND(why) = {
+    .name = "why",
+    .order = 510,
+    .text = "explain what a task waits for, step by step",
+    .help = "  why t3                      as ps lists it; 3 and its name do, "
+            "too\n"
+            "  why t3 at=0.5s              in what ran last, at that time\n"
+            "  why a.txt 3 together at=12  in this, run quietly, after 12 "
+            "events\n",
+    .takes = {{&lab_type_task}, {&lab_type_look, .optional = true}},
+    .keys = LAB_KEYS_MOMENT,
+    .options = LAB_OPTIONS_RUN | LAB_OPTIONS_STYLE,
+    .run = why,
+};

@@ -1,0 +1,128 @@
+#include "shell/argument.h"
+
+#include "base/die.h"
+#include "shell/key.h"
+
+#include <string.h>
+
+// --- in words
+
+static void put_keys(struct lab_text *out, const struct lab_command *command) {
+    const char *with = command->keys_with;
+    if (command->keys && with)
+        lab_text_printf(out, " [for %s:", with);
+    for (const struct lab_key *key = lab_keys; key->name; key++)
+        if (command->keys & key->keys)
+            lab_text_printf(out, with ? " %s%s" : " [%s%s]", key->name,
+                            key->value);
+    if (command->keys && with)
+        lab_text_put(out, "]");
+}
+
+void lab_arguments_usage(struct lab_text *out,
+                         const struct lab_command *command) {
+    lab_text_put(out, command->name);
+    for (const struct lab_argument *at = command->takes; at->type; at++)
+        lab_text_printf(out, at->optional ? " [%s]" : " %s", at->type->usage);
+    put_keys(out, command);
+}
+
+// The first example that help gives.
+static void put_example(struct lab_text *out,
+                        const struct lab_command *command) {
+    const char *start = command->help + strspn(command->help, " ");
+    const char *end = strstr(start, "  ");
+    lab_text_write(out, start, end ? (size_t)(end - start) : strlen(start));
+}
+
+// --- reading
+
+static bool takes_keys(const struct lab_command *command, char **words,
+                       int count) {
+    return !command->keys_with ||
+           (count > 0 && strcmp(words[0], command->keys_with) == 0);
+}
+
+static int refuse_key(struct lab_call *call, const struct lab_key *key) {
+    const struct lab_command *command = call->command;
+    return lab_shell_refuse(call->shell, "%s goes with %s %s only", key->name,
+                            command->name, command->keys_with);
+}
+
+static int read_keys(struct lab_call *call) {
+    const struct lab_style *style = &call->options.style;
+    bool takes = takes_keys(call->command, call->words, call->count);
+    int status = LAB_EXIT_OK, kept = 0;
+    for (int i = 0; i < call->count && status == LAB_EXIT_OK; i++) {
+        const struct lab_key *key = lab_key_find(call->command, call->words[i]);
+        if (!key)
+            call->words[kept++] = call->words[i];
+        else if (!takes)
+            status = refuse_key(call, key);
+        else
+            status = key->read(call, call->words[i] + strlen(key->name));
+    }
+    call->count = kept;
+    if (status == LAB_EXIT_OK && style->to && style->to <= style->from)
+        return lab_shell_refuse(call->shell, "to= must be later than from=");
+    return status;
+}
+
+static int refuse_missing(struct lab_call *call, const struct lab_type *type) {
+    struct lab_text error = {0};
+    lab_text_printf(&error, "%s needs %s; for example: ", call->command->name,
+                    type->noun);
+    put_example(&error, call->command);
+    return lab_shell_refuse_text(call->shell, &error);
+}
+
+static int refuse_more(struct lab_call *call, const char *word) {
+    struct lab_text error = {0};
+    lab_text_printf(&error,
+                    "\"%s\" is one word too many; the command is: ", word);
+    lab_arguments_usage(&error, call->command);
+    return lab_shell_refuse_text(call->shell, &error);
+}
+
+int lab_arguments_read(struct lab_call *call) {
+    int status = read_keys(call), place = 0;
+    const struct lab_argument *at = call->command->takes;
+    for (; at->type && status == LAB_EXIT_OK; at++) {
+        const struct lab_type *type = at->type;
+        int left = call->count - place, count = type->is_rest ? left : left > 0;
+        if (count == 0 && !at->optional)
+            return refuse_missing(call, type);
+        if (type->read && (count > 0 || type->is_rest))
+            status = type->read(call, call->words + place, count);
+        place += count;
+    }
+    if (status == LAB_EXIT_OK && place < call->count)
+        return refuse_more(call, call->words[place]);
+    return status;
+}
+
+// --- completion
+
+static void offer_keys(const struct lab_command *command,
+                       const struct lab_request *request) {
+    if (!takes_keys(command, request->words, request->place))
+        return;
+    for (const struct lab_key *key = lab_keys; key->name; key++)
+        if (command->keys & key->keys)
+            lab_offer(request, key->name);
+}
+
+void lab_arguments_offer(const struct lab_command *command,
+                         const struct lab_request *request) {
+    const struct lab_argument *at = command->takes;
+    struct lab_request own = *request;
+    while (at->type && !at->type->is_rest && own.place > 0) {
+        own.words++;
+        own.place--;
+        at++;
+    }
+    if (at->type && at->type->offer)
+        at->type->offer(&own);
+    if (!at->type || at->optional)
+        offer_keys(command, request);
+}

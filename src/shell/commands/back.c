@@ -1,0 +1,31 @@
+#include "base/die.h"
+#include "shell/look.h"
+#include "shell/option.h"
+
+static int back(struct lab_call *call) {
+    struct lab_look *session;
+    bool fresh = !call->shell->session;
+    int status = lab_look_session(call, &session);
+    if (status != LAB_EXIT_OK)
+        return status;
+    if (fresh) // the way back starts at the end
+        lab_state_go(session->state, SIZE_MAX);
+    size_t at = session->state->at, count = call->number;
+    if (at == 0) {
+        lab_shell_printf(call->shell,
+                         "This is the beginning; step goes forward.\n");
+        return LAB_EXIT_OK;
+    }
+    lab_state_go(session->state, count < at ? at - count : 0);
+    return lab_look_show(call, session);
+}
+
+LAB_COMMAND(back) = {
+    .name = "back",
+    .order = 610,
+    .text = "go back by one event, or by N",
+    .help = "  back                        one event back; back 5 is five\n",
+    .takes = {{&lab_type_count, .optional = true}},
+    .options = LAB_OPTIONS_STYLE,
+    .run = back,
+};

@@ -1,0 +1,234 @@
+// Running what is in lessons, and keeping it true.
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "lesson/file.h"
+#include "lesson/folder.h"
+#include "lesson/lesson.h"
+#include "shell/command.h"
+#include "shell/option.h"
+#include "shell/words.h"
+
+#include <unistd.h>
+
+struct host {
+    struct lab_shell shell; // of one lesson, so that none depends on another
+    struct lab_text *out, *error;
+};
+
+static void print(struct lab_shell *shell, const char *bytes, size_t n) {
+    struct host *host = shell->output;
+    lab_text_write(host->out, bytes, n);
+}
+
+static void complain(struct lab_shell *shell, const char *sentence) {
+    struct host *host = shell->output;
+    if (host->error->length)
+        lab_text_put(host->error, "; ");
+    lab_text_put(host->error, sentence);
+}
+
+// A law that does not hold is an output like any other; a command that is
+// refused is an error in the lesson.
+static bool run(void *context, const char *command, struct lab_text *out,
+                struct lab_text *error) {
+    struct host *host = context;
+    struct lab_words words;
+    host->out = out;
+    host->error = error;
+    int status = lab_words_split(&words, command, error)
+                     ? lab_command_call(&host->shell, words.words, words.count)
+                     : LAB_EXIT_USAGE;
+    lab_words_free(&words);
+    return status != LAB_EXIT_USAGE && error->length == 0;
+}
+
+typedef enum lab_lesson_state visit_fn(const char *path,
+                                       const struct lab_lesson_host *host,
+                                       struct lab_text *diff,
+                                       struct lab_text *error);
+
+static enum lab_lesson_state rewrite(const char *path,
+                                     const struct lab_lesson_host *host,
+                                     struct lab_text *diff,
+                                     struct lab_text *error) {
+    enum lab_lesson_state state = lab_lesson_write(path, host, error);
+    if (state == LAB_LESSON_WRITTEN)
+        lab_text_printf(diff, "%s was rewritten\n", path);
+    return state;
+}
+
+// A diff is exact, so that patch can apply it, but not on a terminal, where
+// what a file holds could be a command to it.
+static void put_diff(struct lab_shell *shell, const struct lab_text *diff) {
+    struct lab_text masked = {0};
+    if (!shell->interactive) {
+        lab_shell_put(shell, diff);
+        return;
+    }
+    lab_text_mask(&masked, lab_text_string(diff), diff->length, true);
+    lab_shell_put(shell, &masked);
+    lab_text_free(&masked);
+}
+
+// How many files were visited, and what was wrong with them.
+struct tally {
+    size_t all;
+    size_t stale; // --write brings them up to date
+    size_t wrong; // their author has to
+};
+
+// Brings one text up to date or compares it, as [visit] does. Functions are
+// quoted from the source of [file], if it is not NULL.
+static void visit_text(struct lab_call *call, const char *path,
+                       struct lab_demo_file *file, visit_fn *visit,
+                       struct tally *tally) {
+    struct lab_text source = {0}, none = {0}, said = {0}, error = {0};
+    struct stat stat;
+    struct host host;
+    lab_shell_unfold(&host.shell, call->shell);
+    host.shell.print = print;
+    host.shell.complain = complain;
+    host.shell.output = &host;
+    struct lab_lesson_host lesson = {.run = run, .context = &host};
+    if (file && lab_file_read(lab_demos_source(file), &source, &stat, &none))
+        lesson.source = lab_text_string(&source);
+    else if (file)
+        lesson.no_source = lab_text_string(&none);
+    enum lab_lesson_state state = visit(path, &lesson, &said, &error);
+    put_diff(call->shell, &said);
+    if (error.length)
+        lab_shell_refuse_text(call->shell, &error);
+    tally->all++;
+    tally->stale += state == LAB_LESSON_STALE;
+    tally->wrong += state == LAB_LESSON_WRONG;
+    lab_shell_fold(&host.shell);
+    lab_text_free(&source);
+    lab_text_free(&none);
+    lab_text_free(&said);
+}
+
+// Visits the files that are named.
+static void visit_named(struct lab_call *call, visit_fn *visit,
+                        struct tally *tally) {
+    for (int i = 0; i < call->count; i++) {
+        const char *path = call->words[i];
+        struct lab_demo_file *file = lab_folder_demo(&call->shell->demos, path);
+        visit_text(call, path, file, visit, tally);
+    }
+}
+
+// Visits the lesson of every demo, and tells of lessons that have none.
+static void visit_folder(struct lab_call *call, visit_fn *visit,
+                         struct tally *tally) {
+    struct lab_shell *shell = call->shell;
+    struct lab_text path = {0}, error = {0};
+    for (size_t i = 0; i < shell->demos.count; i++) {
+        struct lab_demo_file *file = &shell->demos.files[i];
+        lab_text_clear(&path);
+        lab_folder_path(shell->folders.lessons, file, &path);
+        visit_text(call, lab_text_string(&path), file, visit, tally);
+    }
+    size_t strays =
+        lab_folder_strays(shell->folders.lessons, &shell->demos, &error);
+    if (strays)
+        lab_shell_refuse_text(shell, &error);
+    tally->all += strays;
+    tally->wrong += strays;
+    lab_text_free(&path);
+}
+
+static int visit_all(struct lab_call *call, visit_fn *visit) {
+    struct lab_shell *shell = call->shell;
+    const char *noun = call->count ? "files are" : "lessons are";
+    struct tally tally = {0};
+    if (call->count)
+        visit_named(call, visit, &tally);
+    else
+        visit_folder(call, visit, &tally);
+    if (tally.stale + tally.wrong == 0) {
+        lab_shell_printf(shell, "%zu of %zu %s as they should be.\n", tally.all,
+                         tally.all, noun);
+        return LAB_EXIT_OK;
+    }
+    struct lab_text error = {0};
+    lab_text_printf(&error, "%zu of %zu %s not as they should be",
+                    tally.stale + tally.wrong, tally.all, noun);
+    if (tally.stale)
+        lab_text_put(&error, "; --write brings outputs up to date");
+    if (tally.stale && tally.wrong)
+        lab_text_printf(&error, " in %zu of them", tally.stale);
+    lab_shell_refuse_text(shell, &error);
+    return LAB_EXIT_FAILED;
+}
+
+static int put_list(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    struct lab_text path = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < shell->demos.count; i++) {
+        const struct lab_demo_file *file = &shell->demos.files[i];
+        lab_text_clear(&path);
+        lab_folder_path(shell->folders.lessons, file, &path);
+        if (access(lab_text_string(&path), F_OK) < 0)
+            continue;
+        lab_shell_printf(shell, "%02d %s\n", file->number, file->name);
+        count++;
+    }
+    lab_text_free(&path);
+    if (count > 0) {
+        lab_shell_printf(shell, "\nlesson 3 shows one.\n");
+        return LAB_EXIT_OK;
+    }
+    lab_shell_refuse(shell, "there are no lessons in %s",
+                     shell->folders.lessons);
+    return LAB_EXIT_FAILED;
+}
+
+// --- the command
+
+static void offer_files(const struct lab_request *request) {
+    lab_offer_files(request, ".md");
+}
+
+static const struct lab_type files = {
+    .usage = "FILE ...",
+    .is_rest = true,
+    .offer = offer_files,
+};
+
+static int lessons(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    struct lab_text error = {0};
+    if (call->check && call->write)
+        return lab_shell_refuse(shell, "--check changes nothing and --write "
+                                       "does; choose one of them");
+    if (call->count > 0 && !call->check && !call->write)
+        return lab_shell_refuse(shell,
+                                "lessons takes --check or --write, perhaps "
+                                "with files, or nothing; lesson %s shows one",
+                                call->words[0]);
+    if (!lab_shell_demos(shell, &error))
+        return lab_shell_fail_text(shell, &error);
+    if (!call->check && !call->write)
+        return put_list(call);
+    if (shell->in_lesson)
+        return lab_shell_refuse(shell, "a lesson cannot check lessons");
+    return visit_all(call, call->check ? lab_lesson_check : rewrite);
+}
+
+LAB_COMMAND(lessons) = {
+    .name = "lessons",
+    .order = 750,
+    .text = "list, check or rewrite the lessons",
+    .help =
+        "  lessons                     which there are\n"
+        "  lessons --check             is every output in them what runs "
+        "now?\n"
+        "  lessons --write             make it so\n"
+        "  lessons --check README.md   any Markdown file with such blocks\n",
+    .takes = {{&files, .optional = true}},
+    .options = LAB_OPTION_DEMOS | LAB_OPTION_LESSONS | LAB_OPTION_CHECK |
+               LAB_OPTION_WRITE,
+    .run = lessons,
+};

@@ -1,0 +1,116 @@
+#include "base/alloc.h"
+#include "base/die.h"
+#include "shell/look.h"
+#include "shell/option.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *word;
+    enum lab_event_kind kind;
+} verbs[] = {
+    {"runs", LAB_EVENT_RUN},         {"waits", LAB_EVENT_WAIT},
+    {"wakes", LAB_EVENT_WAKE},       {"ends", LAB_EVENT_END},
+    {"done", LAB_EVENT_END},         {"spawned", LAB_EVENT_SPAWN},
+    {"cancelled", LAB_EVENT_CANCEL}, {"says", LAB_EVENT_SAY},
+};
+
+static void offer(const struct lab_request *request) {
+    if (request->place == 0)
+        lab_offer_tasks(request, false);
+    for (size_t i = 0; request->place == 1 && i < countof(verbs); i++)
+        lab_offer(request, verbs[i].word);
+}
+
+static const struct lab_type happening = {
+    .usage = "TASK runs|waits|wakes|ends | WORDS",
+    .noun = "to know what to wait for",
+    .is_rest = true,
+    .offer = offer,
+};
+
+// What is to happen: [kind] to the task that [task] means, or somebody says
+// [words].
+struct goal {
+    int kind; // -1: words
+    const char *task;
+    struct lab_text words;
+};
+
+static void read_goal(struct lab_call *call, struct goal *goal) {
+    *goal = (struct goal){.kind = -1, .task = call->words[0]};
+    for (size_t i = 0; i < countof(verbs); i++)
+        if (call->count == 2 && strcmp(call->words[1], verbs[i].word) == 0)
+            goal->kind = (int)verbs[i].kind;
+    for (int i = 0; i < call->count; i++)
+        lab_text_printf(&goal->words, "%s%s", i ? " " : "", call->words[i]);
+}
+
+// Names are many tasks' at times: any of them will do.
+static bool means(const struct lab_state *state, const char *word,
+                  uint32_t number) {
+    const struct lab_state_task *task = lab_state_task(state, number);
+    const char *digits = word + (*word == 't');
+    if (*digits && digits[strspn(digits, "0123456789")] == '\0')
+        return strtoul(digits, NULL, 10) == number;
+    return task && strcmp(lab_state_name(state, task->spawned), word) == 0;
+}
+
+static bool reached(const struct lab_state *state, const struct goal *goal) {
+    const struct lab_event *event = lab_record_at(state->record, state->at - 1);
+    if (goal->kind >= 0)
+        return event->kind == goal->kind &&
+               means(state, goal->task, event->task);
+    return event->kind == LAB_EVENT_SAY &&
+           strstr(lab_record_text(state->record, event),
+                  lab_text_string(&goal->words));
+}
+
+static int refuse_goal(struct lab_call *call, const struct lab_look *session,
+                       const struct goal *goal, size_t from) {
+    if (goal->kind >= 0 && !lab_question_task(session->state, goal->task))
+        return lab_shell_refuse(call->shell,
+                                "no task %s in this run; ps lists those that "
+                                "live",
+                                goal->task);
+    return lab_shell_refuse(call->shell,
+                            "\"%s\" does not come after event %zu; goto 0 "
+                            "goes back to the beginning",
+                            lab_text_string(&goal->words), from);
+}
+
+static int until(struct lab_call *call) {
+    struct lab_look *session;
+    struct goal goal;
+    int status = lab_look_session(call, &session);
+    if (status != LAB_EXIT_OK)
+        return status;
+    struct lab_state *state = session->state;
+    size_t from = state->at, count = lab_record_count(state->record);
+    bool found = false;
+    read_goal(call, &goal);
+    while (!found && state->at < count) {
+        lab_state_go(state, state->at + 1);
+        found = reached(state, &goal);
+    }
+    status = found ? lab_look_show(call, session)
+                   : refuse_goal(call, session, &goal, from);
+    if (!found)
+        lab_state_go(state, from);
+    lab_text_free(&goal.words);
+    return status;
+}
+
+LAB_COMMAND(until) = {
+    .name = "until",
+    .order = 630,
+    .text = "go forward until a task does that, or a line is said",
+    .help = "  until t2 ends               until done means the same\n"
+            "  until a.txt waits           any task of that name\n"
+            "  until a.txt arrived         until a line with these words is "
+            "said\n",
+    .takes = {{&happening}},
+    .options = LAB_OPTIONS_STYLE,
+    .run = until,
+};

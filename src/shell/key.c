@@ -1,0 +1,65 @@
+#include "shell/key.h"
+
+#include "base/die.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int read_time(struct lab_call *call, const char *name, const char *value,
+                     lab_time *time) {
+    if (lab_param_time(value, "s", time) && *time >= 0)
+        return LAB_EXIT_OK;
+    return lab_shell_refuse(call->shell,
+                            "%s is a time of the run, such as 1.5s or 200ms, "
+                            "not \"%s\"",
+                            name, value);
+}
+
+static int read_from(struct lab_call *call, const char *value) {
+    return read_time(call, "from=", value, &call->options.style.from);
+}
+
+static int read_to(struct lab_call *call, const char *value) {
+    return read_time(call, "to=", value, &call->options.style.to);
+}
+
+static int read_lanes(struct lab_call *call, const char *value) {
+    call->options.style.lanes = value;
+    return LAB_EXIT_OK;
+}
+
+static int read_at(struct lab_call *call, const char *value) {
+    return lab_key_moment(call->shell, value, &call->moment);
+}
+
+int lab_key_moment(struct lab_shell *shell, const char *word,
+                   struct lab_moment *moment) {
+    char *end;
+    *moment = (struct lab_moment){.is_set = true};
+    moment->events = strtoul(word, &end, 10);
+    moment->is_event = *word >= '0' && *word <= '9' && !*end;
+    if (moment->is_event ||
+        (lab_param_time(word, "s", &moment->time) && moment->time >= 0))
+        return LAB_EXIT_OK;
+    return lab_shell_refuse(shell,
+                            "\"%s\" is not a moment; type a time, such as 1.5s "
+                            "or 200ms, or a number of events, such as 12",
+                            word);
+}
+
+const struct lab_key lab_keys[] = {
+    {"from=", "TIME", LAB_KEYS_PART, read_from},
+    {"to=", "TIME", LAB_KEYS_PART, read_to},
+    {"lanes=", "NAME,...", LAB_KEYS_PART, read_lanes, lab_offer_lanes},
+    {"at=", "MOMENT", LAB_KEYS_MOMENT, read_at},
+    {0},
+};
+
+const struct lab_key *lab_key_find(const struct lab_command *command,
+                                   const char *word) {
+    for (const struct lab_key *key = lab_keys; key->name; key++)
+        if ((command->keys & key->keys) &&
+            strncmp(word, key->name, strlen(key->name)) == 0)
+            return key;
+    return NULL;
+}

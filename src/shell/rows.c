@@ -1,0 +1,90 @@
+#include "shell/rows.h"
+
+#include "base/alloc.h"
+#include "view/line.h"
+
+#include <string.h>
+
+enum {
+    GAP = 2,        // between the columns
+    NARROWEST = 24, // the right column; if it would be less, it goes below
+    BELOW = 2       // how much deeper it is then
+};
+
+static void add(struct lab_rows *rows, const char *cell) {
+    rows->cells = lab_grow(rows->cells, rows->count, &rows->capacity,
+                           sizeof *rows->cells);
+    rows->cells[rows->count++] = lab_strdup(cell);
+}
+
+void lab_rows_add(struct lab_rows *rows, const char *left, const char *right) {
+    add(rows, left);
+    add(rows, right);
+}
+
+static int widest_left(const struct lab_rows *rows) {
+    int widest = 0;
+    for (size_t i = 0; i < rows->count; i += 2) {
+        int columns = lab_line_columns(rows->cells[i]);
+        widest = columns > widest ? columns : widest;
+    }
+    return widest;
+}
+
+// Appends [text], wrapped from [column] on, where the first line already is.
+static void put_wrapped(struct lab_text *out, const struct lab_style *style,
+                        const char *text, int column) {
+    struct lab_style narrow = *style;
+    struct lab_text lines = {0};
+    narrow.width -= column;
+    lab_line_wrap(&lines, &narrow, LAB_COLOR_NONE, 0, text);
+    const char *line = lab_text_string(&lines);
+    for (bool first = true; *line; first = false) {
+        size_t n = strcspn(line, "\n") + 1;
+        lab_text_repeat(out, " ", first ? 0 : column);
+        lab_text_write(out, line, n);
+        line += n;
+    }
+    lab_text_free(&lines);
+}
+
+static void put_left(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_rows *rows, const char *left, int width) {
+    int room = style->width - rows->indent;
+    lab_text_repeat(out, " ", rows->indent);
+    lab_view_color(out, style, LAB_COLOR_HEAD);
+    if (width)
+        lab_line_left(out, style, left, width);
+    else
+        lab_line_put(out, style, left, room);
+    lab_view_color(out, style, LAB_COLOR_NONE);
+}
+
+static void put_row(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_rows *rows, size_t i, int widest) {
+    const char *left = rows->cells[i], *right = rows->cells[i + 1];
+    int column = rows->indent + widest + GAP;
+    bool beside = style->width - column >= NARROWEST;
+    put_left(out, style, rows, left, beside && *right ? widest : 0);
+    if (!beside)
+        column = rows->indent + BELOW;
+    if (!*right) {
+        lab_text_put(out, "\n");
+        return;
+    }
+    if (!beside)
+        lab_text_put(out, "\n");
+    lab_text_repeat(out, " ", beside ? GAP : column);
+    put_wrapped(out, style, right, column);
+}
+
+void lab_rows_put(struct lab_rows *rows, struct lab_text *out,
+                  const struct lab_style *style) {
+    int widest = widest_left(rows);
+    for (size_t i = 0; i < rows->count; i += 2)
+        put_row(out, style, rows, i, widest);
+    for (size_t i = 0; i < rows->count; i++)
+        lab_free(rows->cells[i]);
+    lab_free(rows->cells);
+    *rows = (struct lab_rows){0};
+}

@@ -1,0 +1,295 @@
+#include "shell/type.h"
+
+#include "base/die.h"
+#include "shell/key.h"
+#include "shell/look.h"
+#include "shell/paths.h"
+#include "shell/show.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+// --- offering
+
+void lab_offer(const struct lab_request *request, const char *candidate) {
+    if (strncmp(candidate, request->word, strlen(request->word)) == 0)
+        request->offer(request->to, candidate);
+}
+
+void lab_offer_joined(const struct lab_request *request, const char *a,
+                      const char *b, const char *c) {
+    struct lab_text text = {0};
+    lab_text_printf(&text, "%s%s%s", a, b, c);
+    lab_offer(request, lab_text_string(&text));
+    lab_text_free(&text);
+}
+
+void lab_offer_all(const struct lab_request *request,
+                   const char *const *words) {
+    for (; *words; words++)
+        lab_offer(request, *words);
+}
+
+void lab_offer_files(const struct lab_request *request, const char *ending) {
+    lab_paths_offer(request->word, ending, request->offer, request->to);
+}
+
+// Where something else can stand, folders would be in its way until a slash
+// says that a file is meant.
+static void offer_file(void *to, const char *path) {
+    const struct lab_request *request = to;
+    if (strchr(request->word, '/') || path[strlen(path) - 1] != '/')
+        request->offer(request->to, path);
+}
+
+static void offer_records(const struct lab_request *request) {
+    lab_paths_offer(request->word, ".jsonl", offer_file, (void *)request);
+}
+
+// A folder that cannot be read offers nothing; the command will say why.
+static bool has_demos(struct lab_shell *shell) {
+    struct lab_text error = {0};
+    bool has = lab_shell_demos(shell, &error);
+    lab_text_free(&error);
+    return has;
+}
+
+// Typing a later word of a name offers the whole of it. That counts if it is
+// the only candidate; see edit.h.
+static void offer_demo(const struct lab_request *request, const char *name) {
+    struct lab_text part = {0};
+    lab_text_printf(&part, "_%s", request->word);
+    lab_offer(request, name);
+    if (*request->word && strstr(name, lab_text_string(&part)))
+        request->offer(request->to, name);
+    lab_text_free(&part);
+}
+
+static void offer_demos(const struct lab_request *request) {
+    struct lab_shell *shell = request->shell;
+    for (size_t i = 0; has_demos(shell) && i < shell->demos.count; i++)
+        offer_demo(request, shell->demos.files[i].name);
+}
+
+// The demo called [name], or NULL.
+static const struct lab_demo *demo_of(const struct lab_request *request,
+                                      const char *name) {
+    struct lab_shell *shell = request->shell;
+    struct lab_text error = {0};
+    struct lab_demo_file *file =
+        has_demos(shell) ? lab_demos_find(&shell->demos, name, &error) : NULL;
+    bool loaded = file && lab_demos_load(file, &error);
+    lab_text_free(&error);
+    return loaded ? file->demo : NULL;
+}
+
+void lab_offer_variants(const struct lab_request *request, const char *name) {
+    const struct lab_demo *demo = demo_of(request, name);
+    for (size_t i = 0; demo && i < lab_variant_count(demo); i++)
+        lab_offer(request, demo->variants[i].name);
+}
+
+void lab_offer_params(const struct lab_request *request, const char *name) {
+    const struct lab_demo *demo = demo_of(request, name);
+    for (size_t i = 0; demo && i < lab_param_count(demo); i++)
+        lab_offer_joined(request, demo->params[i].name, "=", "");
+}
+
+// --- what has run
+
+enum { TASKS = 100 }; // are offered of a run at most
+
+static void offer_task(const struct lab_request *request, uint32_t number,
+                       const char *name) {
+    char word[16];
+    snprintf(word, sizeof word, "t%" PRIu32, number);
+    lab_offer(request, word);
+    if (*name && !strpbrk(name, "\t\n,"))
+        lab_offer(request, name);
+}
+
+static void offer_spawned(const struct lab_request *request,
+                          const struct lab_record *record) {
+    size_t count = record ? lab_record_count(record) : 0, tasks = 0;
+    for (size_t i = 0; i < count && tasks < TASKS; i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->kind != LAB_EVENT_SPAWN)
+            continue;
+        offer_task(request, event->task, lab_record_text(record, event));
+        tasks++;
+    }
+}
+
+void lab_offer_tasks(const struct lab_request *request, bool live) {
+    offer_spawned(request, lab_look_record(request->shell, live));
+}
+
+void lab_offer_lanes(const struct lab_request *request) {
+    const struct lab_comparison *last = &request->shell->last;
+    for (size_t i = 0; i < last->count; i++)
+        offer_spawned(request, last->results[i].record);
+}
+
+// --- demos
+
+static int read_demo(struct lab_call *call, char **words, int count) {
+    (void)count;
+    return lab_select_find(call->shell, words[0], &call->file);
+}
+
+const struct lab_type lab_type_demo = {
+    .usage = "DEMO",
+    .noun = "a demo, which list shows",
+    .offer = offer_demos,
+    .read = read_demo,
+};
+
+static void offer_selection(const struct lab_request *request) {
+    if (request->place == 0) {
+        offer_demos(request);
+        return;
+    }
+    lab_offer_variants(request, request->words[0]);
+    lab_offer_params(request, request->words[0]);
+}
+
+static int read_selection(struct lab_call *call, char **words, int count) {
+    call->target.kind = LAB_TARGET_DEMO;
+    return lab_select(call->shell, words, count, &call->target.selection);
+}
+
+#define SELECTION "DEMO [VARIANT ...] [NAME=VALUE ...]"
+
+const struct lab_type lab_type_selection = {
+    .usage = SELECTION,
+    .noun = "a demo, which list shows",
+    .is_rest = true,
+    .offer = offer_selection,
+    .read = read_selection,
+};
+
+// --- demos or records
+
+static void offer_shown(const struct lab_request *request) {
+    if (request->place == 0) {
+        offer_selection(request);
+        offer_records(request);
+    } else if (!lab_show_is_file(request->words[0])) {
+        offer_selection(request);
+    }
+}
+
+static int read_shown(struct lab_call *call, char **words, int count) {
+    if (count == 0)
+        return LAB_EXIT_OK;
+    if (!lab_show_is_file(words[0]))
+        return read_selection(call, words, count);
+    call->target.kind = LAB_TARGET_FILE;
+    call->target.file = words[0];
+    if (count == 1)
+        return LAB_EXIT_OK;
+    return lab_shell_refuse(call->shell,
+                            "\"%s\" cannot be chosen for a file; it holds what "
+                            "has run",
+                            words[1]);
+}
+
+const struct lab_type lab_type_shown = {
+    .usage = SELECTION " | FILE",
+    .is_rest = true,
+    .offer = offer_shown,
+    .read = read_shown,
+};
+
+static bool has_run(const struct lab_shell *shell, const char *variant) {
+    for (size_t i = 0; i < shell->last.count; i++)
+        if (strcmp(shell->last.results[i].variant->name, variant) == 0)
+            return true;
+    return false;
+}
+
+static void offer_look(const struct lab_request *request) {
+    const struct lab_comparison *last = &request->shell->last;
+    for (size_t i = 0; request->place == 0 && i < last->count; i++)
+        lab_offer(request, last->results[i].variant->name);
+    offer_shown(request);
+}
+
+static int read_look(struct lab_call *call, char **words, int count) {
+    struct lab_target *target = &call->target;
+    if (count == 1 && has_run(call->shell, words[0])) {
+        target->kind = LAB_TARGET_VARIANT;
+        target->variant = words[0];
+        return LAB_EXIT_OK;
+    }
+    if (count == 2 && lab_show_is_file(words[0]))
+        target->variant = words[--count];
+    return read_shown(call, words, count);
+}
+
+const struct lab_type lab_type_look = {
+    .usage = "DEMO [VARIANT] [NAME=VALUE ...] | VARIANT | FILE [VARIANT]",
+    .is_rest = true,
+    .offer = offer_look,
+    .read = read_look,
+};
+
+static void offer_files(const struct lab_request *request) {
+    lab_offer_files(request, ".jsonl");
+}
+
+const struct lab_type lab_type_record = {
+    .usage = "FILE",
+    .noun = "two files that run --record=FILE wrote",
+    .offer = offer_files,
+};
+
+// --- parts of a run
+
+static void offer_live_tasks(const struct lab_request *request) {
+    lab_offer_tasks(request, true);
+}
+
+static int read_task(struct lab_call *call, char **words, int count) {
+    (void)count;
+    if (words[0][0])
+        return LAB_EXIT_OK;
+    return lab_shell_refuse(call->shell, "a task has a name or a number, such "
+                                         "as t3; ps lists them");
+}
+
+const struct lab_type lab_type_task = {
+    .usage = "TASK",
+    .noun = "a task, which ps lists",
+    .offer = offer_live_tasks,
+    .read = read_task,
+};
+
+static int read_moment(struct lab_call *call, char **words, int count) {
+    (void)count;
+    return lab_key_moment(call->shell, words[0], &call->moment);
+}
+
+const struct lab_type lab_type_moment = {
+    .usage = "MOMENT",
+    .noun = "a moment: a time or a number of events",
+    .read = read_moment,
+};
+
+static int read_count(struct lab_call *call, char **words, int count) {
+    char *end;
+    (void)count;
+    call->number = strtoul(words[0], &end, 10);
+    if (words[0][0] >= '0' && words[0][0] <= '9' && !*end)
+        return LAB_EXIT_OK;
+    return lab_shell_refuse(call->shell,
+                            "%s takes a number of events, not \"%s\"",
+                            call->command->name, words[0]);
+}
+
+const struct lab_type lab_type_count = {
+    .usage = "N",
+    .noun = "a number of events",
+    .read = read_count,
+};

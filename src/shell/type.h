@@ -1,0 +1,74 @@
+// type.h - what the words after a command can be.
+//
+// A command's row lists the types of its words. A type offers words to
+// completion, and reads what was typed into the call or refuses it. What only
+// one command takes is a type in that command's file.
+
+#ifndef LAB_SHELL_TYPE_H
+#define LAB_SHELL_TYPE_H
+
+#include "shell/shell.h"
+
+#include <stdbool.h>
+
+struct lab_call;
+
+// A word that is to be completed.
+struct lab_request {
+    struct lab_shell *shell;
+    char **words;     // the words for this type, up to the one being typed
+    int place;        // which of these it is, from 0
+    const char *word; // as far as it goes
+    void (*offer)(void *to, const char *candidate);
+    void *to;
+};
+
+struct lab_type {
+    const char *usage; // as help shows it: "DEMO [VARIANT ...]"
+    const char *noun;  // "a demo", to say that it is missing
+    bool is_rest;      // takes all the words that are left
+    // Offers what the word can be. NULL: nothing is known.
+    void (*offer)(const struct lab_request *request);
+    // Reads [count] words, at least one unless is_rest, into [call]. Returns
+    // an exit status, after complaining if it is not 0. NULL: any word will do.
+    int (*read)(struct lab_call *call, char **words, int count);
+};
+
+// One demo, into call->file.
+extern const struct lab_type lab_type_demo;
+// A demo, variants of it and values of its parameters, into call->target.
+extern const struct lab_type lab_type_selection;
+// That, or the file of a record, or nothing for what ran last.
+extern const struct lab_type lab_type_shown;
+// That, or a variant of what ran last: what look.h looks at.
+extern const struct lab_type lab_type_look;
+// A task of what is looked at.
+extern const struct lab_type lab_type_task;
+// A moment, into call->moment.
+extern const struct lab_type lab_type_moment;
+// A number of events, into call->number.
+extern const struct lab_type lab_type_count;
+// A file of a record.
+extern const struct lab_type lab_type_record;
+
+// --- for types
+
+// Offers [candidate] if it begins like the word; or what the three join to.
+void lab_offer(const struct lab_request *request, const char *candidate);
+void lab_offer_joined(const struct lab_request *request, const char *a,
+                      const char *b, const char *c);
+
+// Offers each of [words], up to NULL; and files whose name ends with [ending].
+void lab_offer_all(const struct lab_request *request, const char *const *words);
+void lab_offer_files(const struct lab_request *request, const char *ending);
+
+// Offers the variants of demo [name], and its parameters with an "=".
+void lab_offer_variants(const struct lab_request *request, const char *name);
+void lab_offer_params(const struct lab_request *request, const char *name);
+
+// Offers the lanes, or the tasks, of what ran last; tasks of what is running
+// if [live].
+void lab_offer_lanes(const struct lab_request *request);
+void lab_offer_tasks(const struct lab_request *request, bool live);
+
+#endif

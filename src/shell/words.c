@@ -1,0 +1,146 @@
+#include "shell/words.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+// What a byte of a line is. A mark is no part of the word: a quote, or a
+// backslash before the byte that it keeps.
+enum piece { END, BLANK, MARK, LETTER };
+
+struct reader {
+    char quote; // the quote that is open, or '\0'
+    bool keeps; // the next byte is a letter, whatever it is
+};
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static enum piece read_quoted(struct reader *reader, const char *at) {
+    if (*at == reader->quote) {
+        reader->quote = '\0';
+        return MARK;
+    }
+    reader->keeps =
+        reader->quote == '"' && *at == '\\' && (at[1] == '"' || at[1] == '\\');
+    return reader->keeps ? MARK : LETTER;
+}
+
+static enum piece read_piece(struct reader *reader, const char *at) {
+    if (!*at)
+        return END;
+    if (reader->keeps) {
+        reader->keeps = false;
+        return LETTER;
+    }
+    if (reader->quote)
+        return read_quoted(reader, at);
+    if (*at == '"' || *at == '\'') {
+        reader->quote = *at;
+        return MARK;
+    }
+    reader->keeps = *at == '\\' && at[1];
+    return reader->keeps ? MARK : is_blank(*at) ? BLANK : LETTER;
+}
+
+// Takes [word], or puts the NULL behind the last.
+static void add(struct lab_words *words, char *word) {
+    words->words = lab_grow(words->words, (size_t)words->count,
+                            &words->capacity, sizeof *words->words);
+    words->words[words->count] = word;
+    words->count += word != NULL;
+}
+
+// Reads the word at [at], and returns where it ends. Sets [is_and] if its last
+// byte is an & outside quotes.
+static const char *read_word(struct lab_words *words, const char *at,
+                             bool *is_and) {
+    struct reader reader = {0};
+    struct lab_text word = {0};
+    for (;; at++) {
+        bool plain = !reader.quote && !reader.keeps;
+        enum piece piece = read_piece(&reader, at);
+        if (piece <= BLANK)
+            break;
+        *is_and = plain && *at == '&';
+        if (piece == LETTER)
+            lab_text_write(&word, at, 1);
+    }
+    words->quote = reader.quote;
+    add(words, lab_strdup(lab_text_string(&word)));
+    lab_text_free(&word);
+    return at;
+}
+
+// "run 3 &" and "run 3&" are alike.
+static void take_and(struct lab_words *words) {
+    char *last = words->words[words->count - 1];
+    words->background = true;
+    last[strlen(last) - 1] = '\0';
+    if (!*last) {
+        words->count--;
+        lab_free(last);
+    }
+}
+
+bool lab_words_split(struct lab_words *words, const char *line,
+                     struct lab_text *error) {
+    const char *at = line;
+    bool is_and = false;
+    *words = (struct lab_words){0};
+    for (;;) {
+        while (is_blank(*at))
+            at++;
+        if (!*at)
+            break;
+        words->start = (size_t)(at - line);
+        at = read_word(words, at, &is_and);
+        words->ended = *at != '\0';
+    }
+    if (is_and)
+        take_and(words);
+    add(words, NULL);
+    if (words->quote)
+        lab_text_printf(error,
+                        "the quote %c is not closed; type another at the end, "
+                        "or \\%c if the character itself is meant",
+                        words->quote, words->quote);
+    return !words->quote;
+}
+
+void lab_words_free(struct lab_words *words) {
+    for (int i = 0; i < words->count; i++)
+        lab_free(words->words[i]);
+    lab_free(words->words);
+}
+
+size_t lab_words_skip(const char *raw, size_t length, char *quote) {
+    struct reader reader = {0};
+    const char *at = raw;
+    while (length > 0 && *at)
+        length -= read_piece(&reader, at++) == LETTER;
+    *quote = reader.quote;
+    return (size_t)(at - raw);
+}
+
+static bool is_special(char c) {
+    return is_blank(c) || c == '"' || c == '\'' || c == '\\' || c == '&';
+}
+
+bool lab_words_need_quotes(const char *text) {
+    while (*text && !is_special(*text))
+        text++;
+    return *text != '\0';
+}
+
+void lab_words_put(struct lab_text *out, const char *text, char quote) {
+    for (; *text; text++) {
+        if (quote == '\'' && *text == '\'')
+            lab_text_put(out, "'\\'"); // then the quote opens again
+        else if ((quote == '"' && (*text == '"' || *text == '\\')) ||
+                 (!quote && is_special(*text)))
+            lab_text_put(out, "\\");
+        lab_text_write(out, text, 1);
+    }
+}

@@ -1,0 +1,46 @@
+// words.h - a line cut into words, as a shell cuts it.
+//
+// White space separates words. 'Single quotes' keep what is between them as it
+// is. "Double quotes" do too, except that \" and \\ stand for " and \. Outside
+// quotes a backslash keeps the next character.
+
+#ifndef LAB_SHELL_WORDS_H
+#define LAB_SHELL_WORDS_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct lab_words {
+    char **words; // owned; NULL-terminated, as getopt wants it
+    int count;
+    bool background; // the line ended with &, which is taken off
+    // The last word, for completion:
+    size_t start;    // where it begins in the line
+    bool ended;      // white space follows it
+    char quote;      // the quote that is open at its end, or '\0'
+    size_t capacity; // words.c's own
+};
+
+// Cuts [line] into [words].
+//
+// Owns:   [words] is yours to free, also after an error.
+// Errors: false, with one sentence in [error], if a quote is not closed. The
+//         words are there all the same, the last one as far as it goes.
+bool lab_words_split(struct lab_words *words, const char *line,
+                     struct lab_text *error);
+void lab_words_free(struct lab_words *words);
+
+// Returns how many bytes of [raw], a word as it was typed, stand for its first
+// [length] bytes. Sets [quote] to the quote that is open there.
+size_t lab_words_skip(const char *raw, size_t length, char *quote);
+
+// Would [text] be read as something else outside quotes?
+bool lab_words_need_quotes(const char *text);
+
+// Appends [text] as it must be typed to be read as it is, where [quote] is
+// open, or '\0'.
+void lab_words_put(struct lab_text *out, const char *text, char quote);
+
+#endif

@@ -1,0 +1,107 @@
+#include "test.h"
+
+#include "shell/argument.h"
+#include "shell/host.h"
+#include "shell/option.h"
+
+static void check_row(const struct lab_command *command) {
+    const struct lab_argument *at = command->takes;
+    bool optional = false;
+    CHECK(command->text && command->run && command->order > 0);
+    CHECK((command->options & LAB_OPTIONS_ALL) == 0); // every command has them
+    for (; at->type; at++) {
+        CHECK(at->type->usage != NULL);
+        CHECK(at->optional || at->type->noun); // said where it is missing
+        CHECK(at->optional || !optional);      // what may be left out is last
+        CHECK(!at->type->is_rest || !at[1].type);
+        optional = at->optional;
+    }
+    // Each line of help is an example of this command.
+    size_t n = strlen(command->name);
+    for (const char *line = command->help; *line;) {
+        CHECK(strncmp(line, "  ", 2) == 0 &&
+              strncmp(line + 2, command->name, n) == 0);
+        line = strchr(line, '\n');
+        MUST(line); // the last one, too
+        line++;
+    }
+}
+
+TEST(every_row_is_whole_and_in_order) {
+    const struct lab_command *before = NULL, *command;
+    size_t count = 0;
+    for (; (command = lab_command_at(count)); count++) {
+        check_row(command);
+        CHECK(!before || before->order < command->order);
+        before = command;
+    }
+    CHECK(count > 20);
+    CHECK(lab_command_at(count + 1) == NULL || count == 0);
+}
+
+TEST(a_command_is_found_by_its_name) {
+    struct lab_text error = {0};
+    const struct lab_command *command;
+    for (size_t i = 0; (command = lab_command_at(i)); i++)
+        CHECK(lab_command_find(command->name, &error) == command);
+    CHECK_INT(error.length, 0);
+}
+
+static void check_refused(const char *line, const char *expected) {
+    struct host host;
+    host_open(&host);
+    CHECK_INT(host_run(&host, line), LAB_EXIT_USAGE);
+    if (!CHECK(strstr(host_said(&host), expected)))
+        CHECK_STR(host_said(&host), expected);
+    CHECK_STR(host_out(&host), "");
+    host_close(&host);
+}
+
+TEST(a_word_that_is_missing_is_named_with_an_example) {
+    check_refused("run", "run needs a demo, which list shows; for example: "
+                         "run 3\n");
+    check_refused("why", "needs a task, which ps lists; for example: why t3\n");
+    check_refused("export svg", "needs a file to write; for example: export "
+                                "svg run.svg 3\n");
+    check_refused("diff a.jsonl", "for example: diff a.jsonl b.jsonl\n");
+    check_refused("goto", "for example: goto 1.5s\n");
+    check_refused("until", "for example: until t2 ends\n");
+}
+
+// Every command that takes a fixed number of words.
+TEST(a_word_too_many_is_refused_with_the_usage) {
+    const struct lab_command *command;
+    for (size_t i = 0; (command = lab_command_at(i)); i++) {
+        const struct lab_argument *at = command->takes;
+        bool rest = false;
+        for (; at->type; at++)
+            rest |= at->type->is_rest;
+        if (rest || at > command->takes)
+            continue;
+        struct lab_text line = {0}, usage = {0};
+        lab_text_printf(&line, "%s more", command->name);
+        lab_arguments_usage(&usage, command);
+        check_refused(lab_text_string(&line),
+                      "\"more\" is one word too many; the command is: ");
+        check_refused(lab_text_string(&line), lab_text_string(&usage));
+        lab_text_free(&line);
+        lab_text_free(&usage);
+    }
+    check_refused("source 3 together more", "source DEMO [FUNCTION]");
+    check_refused("back 5 6", "back [N]");
+    check_refused("set 3 together", "not \"together\"");
+}
+
+TEST(words_are_read_before_anything_runs) {
+    check_refused("ps 3 at=soon", "\"soon\" is not a moment");
+    check_refused("timeline 3 from=soon", "not \"soon\"");
+    check_refused("timeline 3 from=2s to=1s", "to= must be later");
+    check_refused("export svgg f 3", "svgg");
+    check_refused("export html f 3 lanes=a", "lanes= goes with export svg");
+    check_refused("clock fast", "fast");
+    check_refused("timeline a.jsonl together", "\"together\" cannot be chosen");
+    check_refused("run all together", "\"together\"");
+    check_refused("back many", "not \"many\"");
+    check_refused("why ''", "t3");
+    check_refused("why \"t3", "the quote \" is not closed");
+}

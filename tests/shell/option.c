@@ -1,0 +1,344 @@
+#include "test.h"
+
+#include "shell/host.h"
+#include "shell/option.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+// --- every option with every command: it is obeyed or refused
+
+// A line for each command on which its options show. FILE stands for a record,
+// OTHER for one in which a task has a name beyond ASCII.
+static const struct {
+    const char *line;
+    const char *before; // run first; or NULL
+    const char *ascii;  // shows --ascii; NULL: the line does
+    uint32_t hidden;    // options that no line can show with these demos
+} cases[] = {
+    {"list", .hidden = LAB_OPTION_ASCII},
+    {"run 3"},
+    {"compare 3"},
+    {"table 3"},
+    {"bars 3"},
+    {"timeline 3"},
+    {"story 3", .ascii = "story OTHER"},
+    {"tree 3"},
+    {"turns 3", .ascii = "turns OTHER"},
+    {"busy 3"},
+    {"pool 4 pool_1"},
+    {"json 3"},
+    {"export svg FILE.svg 3"},
+    {"ps 3 together at=0.5s", .ascii = "ps OTHER at=0.5s"},
+    {"why t1 3 together at=0.5s", .ascii = "why t1 OTHER at=0.5s"},
+    {"alive 3 together at=0.5s", .ascii = "alive OTHER at=0.5s"},
+    {"step 3 together", "step OTHER", "step 3"},
+    {"back", "goto 10 OTHER"},
+    {"goto 12 3 together", .ascii = "goto 12 OTHER"},
+    {"until t2 ends", "step OTHER"},
+    {"stepper 3", .hidden = ~0U}, // needs a terminal: see tests/pty
+    {"diff FILE OTHER"},
+    {"set 3", .hidden = LAB_OPTION_ASCII},
+    {"clock"},
+    {"source 3"},
+    {"lesson 3"},
+    {"lessons"},
+    {"help"},
+    {"quit"},
+};
+
+// What the options have set, shows where?
+enum effect {
+    DIFFERS,  // what is printed is not what it was
+    PLAIN,    // it has no byte beyond ASCII, and had
+    COLOURED, // it has escapes, and had none
+    RECORDED, // the record has the words
+    SAID,     // a sentence has them
+};
+
+static const struct {
+    const char *option;
+    enum effect effect;
+    const char *words;
+} options[LAB_OPTION_COUNT] = {
+    {"--clock=x1000", RECORDED, "\"clock\":\"x1000\""},
+    {"--schedule=seed:7", RECORDED, "\"schedule\":\"seed:7\""},
+    {"--debug", SAID, "--debug watches the real clock"},
+    {"--record=RECORD", RECORDED, "\"looplab\":\"record\""},
+    {"--timeline", DIFFERS},
+    {"--json", DIFFERS},
+    {"--ascii", PLAIN},
+    {"--color=always", COLOURED},
+    {"--width=30", DIFFERS},
+    {"--demos=/nowhere", SAID, "/nowhere"},
+    {"--lessons=/nowhere", SAID, "/nowhere"},
+    {"--check", DIFFERS},
+    {"--write", DIFFERS},
+    {"--help", DIFFERS},
+    {"--version", DIFFERS},
+};
+
+#define LESSON "03_sequential_gather.md"
+
+static char folder[TEST_FOLDER];
+
+// Appends [line] with paths in [folder] for FILE and RECORD.
+static void put_line(struct lab_text *out, const char *line) {
+    for (; *line; line++)
+        if (strncmp(line, "FILE", 4) == 0) {
+            lab_text_printf(out, "%s/file.jsonl", folder);
+            line += 3;
+        } else if (strncmp(line, "OTHER", 5) == 0) {
+            lab_text_printf(out, "%s/other.jsonl", folder);
+            line += 4;
+        } else if (strncmp(line, "RECORD", 6) == 0) {
+            lab_text_printf(out, "%s/record.jsonl", folder);
+            line += 5;
+        } else {
+            lab_text_write(out, line, 1);
+        }
+}
+
+static FILE *open_file(const char *name, const char *mode) {
+    char path[TEST_FOLDER + 32];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return fopen(path, mode);
+}
+
+// A lesson that may be rewritten.
+static void copy_lesson(void) {
+    char read[4096];
+    FILE *from = fopen(LAB_LESSONS_DIR "/" LESSON, "r");
+    FILE *to = open_file(LESSON, "w");
+    while (fgets(read, sizeof read, from))
+        fputs(read, to);
+    fclose(from);
+    fclose(to);
+}
+
+// Makes the folder, and two records and a lesson in it.
+static bool make_folder(void) {
+    struct host host;
+    struct lab_text line = {0};
+    char read[4096], *name;
+    if (!CHECK(test_folder(folder)))
+        return false;
+    host_open(&host);
+    put_line(&line, "run 3 together --record=FILE");
+    CHECK_INT(host_run(&host, lab_text_string(&line)), LAB_EXIT_OK);
+    host_close(&host);
+    lab_text_free(&line);
+    FILE *from = open_file("file.jsonl", "r"),
+         *to = open_file("other.jsonl", "w");
+    while (fgets(read, sizeof read, from))
+        if ((name = strstr(read, "a.txt\"")))
+            fprintf(to, "%.*s\u00e4%s", (int)(name - read), read, name + 1);
+        else
+            fputs(read, to);
+    fclose(from);
+    fclose(to);
+    copy_lesson();
+    return true;
+}
+
+static void remove_file(const char *name) {
+    char path[TEST_FOLDER + 32];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    unlink(path);
+}
+
+static void remove_folder(void) {
+    static const char *const files[] = {
+        "file.jsonl", "other.jsonl", "record.jsonl", "file.jsonl.svg", LESSON};
+    for (size_t i = 0; i < countof(files); i++)
+        remove_file(files[i]);
+    CHECK_INT(rmdir(folder), 0);
+}
+
+// Does the file that --record wrote have [words]?
+static bool is_recorded(const char *words) {
+    char line[4096] = "";
+    FILE *file = open_file("record.jsonl", "r");
+    if (file) {
+        char *read = fgets(line, sizeof line, file);
+        (void)read;
+        fclose(file);
+    }
+    return strstr(line, words) != NULL;
+}
+
+// Runs [line] of case [c] with [option] in a shell of its own, and returns its
+// status.
+static int run_case(struct host *host, size_t c, const char *line,
+                    const char *option) {
+    struct lab_text text = {0};
+    host_open(host);
+    if (strcmp(line, "lessons") == 0) { // which may be rewritten
+        lab_free(host->shell.folders.lessons);
+        host->shell.folders.lessons = lab_strdup(folder);
+    }
+    if (cases[c].before) {
+        put_line(&text, cases[c].before);
+        CHECK_INT(host_run(host, lab_text_string(&text)), LAB_EXIT_OK);
+        lab_text_clear(&text);
+    }
+    put_line(&text, line);
+    lab_text_put(&text, " ");
+    put_line(&text, option);
+    int status = host_run(host, lab_text_string(&text));
+    lab_text_free(&text);
+    return status;
+}
+
+static bool has_beyond_ascii(const char *text) {
+    while (*text && !(*text & 0x80))
+        text++;
+    return *text != '\0';
+}
+
+static bool has_effect(const struct host *host, const char *before,
+                       enum effect effect, const char *words) {
+    const char *out = host_out(host);
+    switch (effect) {
+    case DIFFERS:
+        return strcmp(out, before) != 0;
+    case PLAIN:
+        return has_beyond_ascii(before) && *out && !has_beyond_ascii(out);
+    case COLOURED:
+        return !strchr(before, '\033') && strchr(out, '\033');
+    case RECORDED:
+        return is_recorded(words);
+    case SAID:
+        return strstr(host_said(host), words) != NULL;
+    }
+    return false;
+}
+
+static void check_obeyed(size_t c, size_t o) {
+    bool ascii = options[o].effect == PLAIN && cases[c].ascii;
+    const char *line = ascii ? cases[c].ascii : cases[c].line;
+    struct host before, host;
+    struct lab_text option = {0};
+    lab_text_put(&option, options[o].option);
+    if (options[o].effect == RECORDED && (1U << o) != LAB_OPTION_RECORD)
+        lab_text_put(&option, " --record=RECORD");
+    run_case(&before, c, line, "");
+    run_case(&host, c, line, lab_text_string(&option));
+    if (!CHECK(has_effect(&host, host_out(&before), options[o].effect,
+                          options[o].words)))
+        fprintf(stderr, "%s does not obey %s: %s%s", line, options[o].option,
+                host_out(&host), host_said(&host));
+    host_close(&before);
+    host_close(&host);
+    lab_text_free(&option);
+    remove_file("record.jsonl");
+}
+
+static void check_refused(size_t c, size_t o) {
+    struct host host;
+    struct lab_text sentence = {0};
+    lab_text_printf(&sentence, " does not take --%s; it goes with ",
+                    lab_option_table[o].name);
+    int status = run_case(&host, c, cases[c].line, options[o].option);
+    if (!CHECK(status == LAB_EXIT_USAGE && host.out.length == 0 &&
+               strstr(host_said(&host), lab_text_string(&sentence))))
+        fprintf(stderr, "%s accepts %s: %s%s\n", cases[c].line,
+                options[o].option, host_out(&host), host_said(&host));
+    host_close(&host);
+    lab_text_free(&sentence);
+}
+
+// The case of [command]; their number if there is none.
+static size_t case_of(const struct lab_command *command) {
+    size_t n = strlen(command->name), c = 0;
+    while (c < countof(cases) &&
+           (strncmp(cases[c].line, command->name, n) != 0 ||
+            (cases[c].line[n] && cases[c].line[n] != ' ')))
+        c++;
+    return c;
+}
+
+TEST(every_option_is_obeyed_or_refused_by_every_command) {
+    const struct lab_command *command;
+    MUST(make_folder());
+    for (size_t i = 0; (command = lab_command_at(i)); i++) {
+        size_t c = case_of(command);
+        if (!CHECK(c < countof(cases))) // each has a case above
+            fprintf(stderr, "there is no case for %s\n", command->name);
+        for (size_t o = 0; c < countof(cases) && o < LAB_OPTION_COUNT; o++)
+            if (!(lab_options_of(command) & (1U << o)))
+                check_refused(c, o);
+            else if (!(cases[c].hidden & (1U << o)))
+                check_obeyed(c, o);
+    }
+    remove_folder();
+}
+
+// --- what says how a demo runs, where none does
+
+TEST(options_for_a_run_are_refused_where_nothing_runs) {
+    static const char *const how[] = {"--clock=virtual", "--schedule=seed:1",
+                                      "--debug", "--record=RECORD"};
+    static const char *const lines[] = {
+        "timeline",  "timeline FILE", "export svg FILE.svg",
+        "ps",        "ps FILE",       "ps together",
+        "why t1",    "alive",         "step",
+        "step FILE", "goto 3",        "goto 3 together"};
+    struct host host;
+    struct lab_text line = {0};
+    MUST(make_folder());
+    host_open(&host);
+    CHECK_INT(host_run(&host, "run 3 together"), LAB_EXIT_OK);
+    for (size_t i = 0; i < countof(lines) * countof(how); i++) {
+        lab_text_clear(&line);
+        put_line(&line, lines[i / countof(how)]);
+        lab_text_put(&line, " ");
+        put_line(&line, how[i % countof(how)]);
+        CHECK_INT(host_run(&host, lab_text_string(&line)), LAB_EXIT_USAGE);
+        if (!CHECK(strstr(host_said(&host), " runs no demo here, so --")))
+            fprintf(stderr, "%s: %s%s\n", lab_text_string(&line),
+                    host_out(&host), host_said(&host));
+    }
+    host_close(&host);
+    lab_text_free(&line);
+    remove_folder();
+}
+
+TEST(options_alone_are_for_the_session_or_refused) {
+    for (size_t o = 0; o < LAB_OPTION_COUNT; o++) {
+        struct host host;
+        host_open(&host);
+        int status = host_run(&host, options[o].option);
+        bool alone = LAB_OPTIONS_ALONE & (1U << o);
+        bool answers = LAB_OPTIONS_ALL & (1U << o);
+        CHECK_INT(status, answers ? LAB_EXIT_OK
+                          : alone ? LAB_COMMAND_NONE
+                                  : LAB_EXIT_USAGE);
+        CHECK(alone || strstr(host_said(&host), "needs a command; it goes "));
+        host_close(&host);
+    }
+}
+
+TEST(options_that_exclude_each_other_are_refused) {
+    static const char *const lines[] = {
+        "run 3 --json --timeline", "lessons --check --write",
+        "run 3 --schedule=seed:1 --clock=real", "run 3 --debug"};
+    for (size_t i = 0; i < countof(lines); i++) {
+        struct host host;
+        host_open(&host);
+        CHECK_INT(host_run(&host, lines[i]), LAB_EXIT_USAGE);
+        CHECK_STR(host_out(&host), "");
+        host_close(&host);
+    }
+}
+
+TEST(a_folder_of_demos_is_not_changed_once_they_are_loaded) {
+    struct host host;
+    host_open(&host);
+    CHECK_INT(host_run(&host, "list"), LAB_EXIT_OK);
+    CHECK_INT(host_run(&host, "list --demos=/nowhere"), LAB_EXIT_USAGE);
+    CHECK(strstr(host_said(&host), "start looplab --demos=/nowhere"));
+    CHECK_INT(host_run(&host, "list"), LAB_EXIT_OK);
+    host_close(&host);
+}

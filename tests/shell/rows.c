@@ -1,0 +1,67 @@
+#include "test.h"
+
+#include "shell/rows.h"
+#include "view/line.h"
+
+#include <string.h>
+
+static void put(struct lab_text *out, int width, int indent) {
+    struct lab_rows rows = {.indent = indent};
+    struct lab_style style = {.width = width};
+    lab_rows_add(&rows, "run",
+                 "run a demo, and compare what its variants took");
+    lab_rows_add(&rows, "timeline", "show it");
+    lab_rows_add(&rows, "quit", "");
+    lab_rows_put(&rows, out, &style);
+    CHECK_INT(rows.count, 0);
+}
+
+static void check(int width, int indent, const char *expected) {
+    struct lab_text out = {0};
+    put(&out, width, indent);
+    CHECK_STR(lab_text_string(&out), expected);
+    lab_text_free(&out);
+}
+
+TEST(a_meaning_is_beside_its_name_and_wrapped_there) {
+    check(80, 2,
+          "  run       run a demo, and compare what its variants took\n"
+          "  timeline  show it\n"
+          "  quit\n");
+    check(40, 0,
+          "run       run a demo, and compare what\n"
+          "          its variants took\n"
+          "timeline  show it\n"
+          "quit\n");
+}
+
+TEST(where_there_is_no_room_beside_it_every_meaning_is_below) {
+    check(30, 2,
+          "  run\n"
+          "    run a demo, and compare\n"
+          "    what its variants took\n"
+          "  timeline\n"
+          "    show it\n"
+          "  quit\n");
+}
+
+TEST(no_row_is_wider_than_the_screen_and_no_layouts_mix) {
+    for (int width = 20; width <= 200; width++) {
+        struct lab_text out = {0};
+        put(&out, width, 2);
+        bool below = strstr(lab_text_string(&out), "  run\n") != NULL;
+        CHECK_INT(strstr(lab_text_string(&out), "  timeline\n") != NULL, below);
+        for (char *line = strtok(out.data, "\n"); line;
+             line = strtok(NULL, "\n"))
+            CHECK(lab_line_columns(line) <= width);
+        lab_text_free(&out);
+    }
+}
+
+TEST(rows_without_any_show_nothing) {
+    struct lab_rows rows = {0};
+    struct lab_style style = {.width = 80};
+    struct lab_text out = {0};
+    lab_rows_put(&rows, &out, &style);
+    CHECK_INT(out.length, 0);
+}
