@@ -6,6 +6,8 @@
 #include "core/loop.h"
 #include "core/scope.h"
 
+#include <semaphore.h>
+
 static lab_pool *pool;
 
 static int blocks(void *arg) {
@@ -267,14 +269,34 @@ VIRTUAL_TEST(a_cancelled_shutdown_has_shut_the_pool) {
     CHECK_INT(lab_await(job), 10);
 }
 
+static sem_t gate;
+
+static int passes_gate(void *arg) {
+    (void)arg;
+    sem_wait(&gate);
+    return 3;
+}
+
+static int offload_gate(void *arg) {
+    return lab_offload(pool, passes_gate, arg);
+}
+
+// Its first step is when the task that spawned it waits.
+static int open_gate(void *arg) {
+    (void)arg;
+    sem_post(&gate);
+    sem_post(&gate);
+    return 0;
+}
+
 static int shut_in_reality(void *arg) {
-    lab_time time = LAB_MS;
     lab_task *tasks[8];
     int dropped = 0, done = 0;
     pool = lab_pool_new("pool", 2);
     for (size_t i = 0; i < countof(tasks); i++)
-        tasks[i] = lab_spawn("job", offload_block, &time);
+        tasks[i] = lab_spawn("job", offload_gate, NULL);
     CHECK_INT(lab_yield(), 0);
+    lab_spawn("opener", open_gate, NULL);
     CHECK_INT(lab_pool_shutdown(pool, true), 0);
     for (size_t i = 0; i < countof(tasks); i++) {
         int rc = lab_await(tasks[i]);
@@ -283,11 +305,13 @@ static int shut_in_reality(void *arg) {
     }
     CHECK_INT(done + dropped, 8);
     CHECK(done <= 2);
-    CHECK_INT(lab_offload(pool, blocks, &time), LAB_EBADF);
+    CHECK_INT(lab_offload(pool, passes_gate, NULL), LAB_EBADF);
     return *(int *)arg;
 }
 
 TEST(shutdown_drops_under_the_real_clock_too) {
     int seven = 7;
+    sem_init(&gate, 0, 0);
     CHECK_INT(lab_loop_main("main", shut_in_reality, &seven), 7);
+    sem_destroy(&gate);
 }
