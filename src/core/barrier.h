@@ -39,6 +39,7 @@ void lab_barrier_init(struct lab_barrier *barrier, size_t parties);
 //         while we wait. LAB_EPERM outside of a task.
 // Source: asyncio's Barrier.wait, which gives a number twice after a cancel.
 LAB_CHECKED int lab_barrier_wait(struct lab_barrier *barrier);
+#define lab_barrier_wait LAB_COVER(lab_barrier_wait)
 
 // How many wait now.
 //
@@ -49,10 +50,12 @@ size_t lab_barrier_waiting(const struct lab_barrier *barrier);
 //
 // Source: asyncio's Barrier.abort.
 void lab_barrier_abort(struct lab_barrier *barrier);
+#define lab_barrier_abort LAB_COVER(lab_barrier_abort)
 
 // Makes it as new: all that wait get LAB_EBROKEN, who comes later does not.
 //
 // Source: asyncio's Barrier.reset.
 void lab_barrier_reset(struct lab_barrier *barrier);
+#define lab_barrier_reset LAB_COVER(lab_barrier_reset)
 
 #endif

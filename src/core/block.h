@@ -11,9 +11,11 @@
 // Sleeps with the thread held, as time.sleep() does. Ends early if the run is
 // interrupted from the terminal.
 void lab_block(lab_time time);
+#define lab_block LAB_COVER(lab_block)
 
 // Computes for [time] of processor time. Under the virtual clock all burns
 // of a run share its stated number of cores evenly.
 void lab_burn(lab_time time);
+#define lab_burn LAB_COVER(lab_burn)
 
 #endif

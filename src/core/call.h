@@ -26,6 +26,7 @@ typedef void lab_call_fn(void *arg);
 // Errors: LAB_EINVAL if this is no job of a pool.
 // Source: asyncio's loop.call_soon_threadsafe.
 LAB_CHECKED int lab_call_soon_threadsafe(lab_call_fn *fn, void *arg);
+#define lab_call_soon_threadsafe LAB_COVER(lab_call_soon_threadsafe)
 
 // Spawns [fn] on the loop as a child of the task that offloaded the job, holds
 // the worker until it has ended, and returns what it returned.

@@ -50,6 +50,7 @@ void lab_condition_init(struct lab_condition *condition, struct lab_lock *lock);
 //         it is then not ours.
 // Source: asyncio's Condition.wait.
 LAB_CHECKED int lab_condition_wait(struct lab_condition *condition);
+#define lab_condition_wait LAB_COVER(lab_condition_wait)
 
 // Waits, as above, until [holds] says true of [arg]: it is asked with the lock
 // held, first of all and after each notification.
@@ -57,6 +58,7 @@ LAB_CHECKED int lab_condition_wait(struct lab_condition *condition);
 // Source: asyncio's Condition.wait_for.
 LAB_CHECKED int lab_condition_wait_for(struct lab_condition *condition,
                                        bool (*holds)(void *arg), void *arg);
+#define lab_condition_wait_for LAB_COVER(lab_condition_wait_for)
 
 // Has the [count] tasks that wait longest go on, once they have the lock.
 // Returns how many there were.
@@ -64,10 +66,12 @@ LAB_CHECKED int lab_condition_wait_for(struct lab_condition *condition,
 // Errors: LAB_EINVAL if we do not hold the lock.
 // Source: asyncio's Condition.notify.
 int lab_condition_notify(struct lab_condition *condition, size_t count);
+#define lab_condition_notify LAB_COVER(lab_condition_notify)
 
 // The same with all that wait now.
 //
 // Source: asyncio's Condition.notify_all.
 int lab_condition_notify_all(struct lab_condition *condition);
+#define lab_condition_notify_all LAB_COVER(lab_condition_notify_all)
 
 #endif

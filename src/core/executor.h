@@ -22,6 +22,7 @@ typedef struct lab_pool lab_pool;
 // Errors: NULL if the machine gives no more threads.
 // Source: concurrent.futures.ThreadPoolExecutor.
 lab_pool *lab_pool_new(const char *name, int size);
+#define lab_pool_new LAB_COVER(lab_pool_new)
 
 // Returns the run's own pool, "default", of 4 workers, made when it is first
 // asked for. Files are read and written by it.
@@ -30,6 +31,7 @@ lab_pool *lab_pool_new(const char *name, int size);
 // Errors: NULL outside of a task, and if the machine gives no more threads.
 // Source: run_in_executor(None, ...).
 lab_pool *lab_pool_default(void);
+#define lab_pool_default LAB_COVER(lab_pool_default)
 
 // Waits until a worker of [pool] has run [fn] and returns its result.
 //
@@ -40,6 +42,7 @@ lab_pool *lab_pool_default(void);
 //         it was while the job was queued, and such jobs were not wanted.
 // Source: asyncio's run_in_executor.
 LAB_CHECKED int lab_offload(lab_pool *pool, lab_fn *fn, void *arg);
+#define lab_offload LAB_COVER(lab_offload)
 
 // Lets no more jobs into [pool], and waits until those in it are done. With
 // [immediate] the ones that are still queued are dropped: to who asked for
@@ -49,5 +52,6 @@ LAB_CHECKED int lab_offload(lab_pool *pool, lab_fn *fn, void *arg);
 //         jobs may go on.
 // Source: ThreadPoolExecutor.shutdown(wait=True, cancel_futures=immediate).
 LAB_CHECKED int lab_pool_shutdown(lab_pool *pool, bool immediate);
+#define lab_pool_shutdown LAB_COVER(lab_pool_shutdown)
 
 #endif

@@ -46,6 +46,7 @@ enum {
 // Source: open(2) in a pool, as Python's aiofiles does it.
 LAB_CHECKED int lab_file_open(lab_file **out, const char *path, int flags,
                               unsigned mode);
+#define lab_file_open LAB_COVER(lab_file_open)
 
 // Reads on from where the last read or write ended: at most [size] bytes into
 // [bytes]. Returns how many; fewer only when the file ends there. Waits.
@@ -53,6 +54,7 @@ LAB_CHECKED int lab_file_open(lab_file **out, const char *path, int flags,
 // Errors: LAB_EOF at the end. Those of read(2), if nothing was read before.
 //         LAB_ECANCELED: nothing was read. LAB_EPERM.
 LAB_CHECKED int lab_file_read_some(lab_file *file, void *bytes, size_t size);
+#define lab_file_read_some LAB_COVER(lab_file_read_some)
 
 // Writes all [size] bytes of [bytes], on from where the last read or write
 // ended. Returns 0. Waits.
@@ -61,11 +63,13 @@ LAB_CHECKED int lab_file_read_some(lab_file *file, void *bytes, size_t size);
 //         nothing was written. LAB_EPERM.
 LAB_CHECKED int lab_file_write_all(lab_file *file, const void *bytes,
                                    size_t size);
+#define lab_file_write_all LAB_COVER(lab_file_write_all)
 
 // Stores in [*size] how many bytes the file has. Waits.
 //
 // Errors: those of fstat(2). LAB_ECANCELED, LAB_EPERM.
 LAB_CHECKED int lab_file_size(lab_file *file, int64_t *size);
+#define lab_file_size LAB_COVER(lab_file_size)
 
 // Closes [file]. Waits, but not in a task that is cancelled: the file is
 // closed there and then, with the thread held.
@@ -73,5 +77,6 @@ LAB_CHECKED int lab_file_size(lab_file *file, int64_t *size);
 // Owns:   takes [file], also when it fails. No other call may be going on.
 // Errors: those of close(2): what was written may be lost.
 LAB_CHECKED int lab_file_close(lab_file *file);
+#define lab_file_close LAB_COVER(lab_file_close)
 
 #endif

@@ -33,6 +33,7 @@ void lab_flag_init(struct lab_flag *flag);
 //
 // Source: asyncio's Event.set.
 void lab_flag_set(struct lab_flag *flag);
+#define lab_flag_set LAB_COVER(lab_flag_set)
 
 // Has those that come from now on wait again.
 //
@@ -44,5 +45,6 @@ void lab_flag_clear(struct lab_flag *flag);
 // Errors: LAB_ECANCELED; LAB_EPERM outside of a task.
 // Source: asyncio's Event.wait.
 LAB_CHECKED int lab_flag_wait(struct lab_flag *flag);
+#define lab_flag_wait LAB_COVER(lab_flag_wait)
 
 #endif

@@ -58,6 +58,7 @@ lab_generator *lab_generator_new_here(lab_generator_fn *fn, void *arg);
 //         running; LAB_EPERM where there is no task.
 // Source: Python's next().
 LAB_CHECKED int lab_generator_next(lab_generator *generator, int64_t *value);
+#define lab_generator_next LAB_COVER(lab_generator_next)
 
 // As lab_generator_next; the yield that the body is in gets [sent].
 //
@@ -66,6 +67,7 @@ LAB_CHECKED int lab_generator_next(lab_generator *generator, int64_t *value);
 // Source: Python's generator.send(), of which its coroutines were made.
 LAB_CHECKED int lab_generator_send(lab_generator *generator, int64_t sent,
                                    int64_t *value);
+#define lab_generator_send LAB_COVER(lab_generator_send)
 
 // From the body: hands out [value] and lets whoever resumed it go on. Returns
 // when it is resumed again, with what was sent in [*sent] (may be NULL).
@@ -77,6 +79,7 @@ LAB_CHECKED int lab_generator_send(lab_generator *generator, int64_t sent,
 // Source: Python's `sent = yield value`.
 LAB_CHECKED int lab_generator_yield(lab_generator *self, int64_t value,
                                     int64_t *sent);
+#define lab_generator_yield LAB_COVER(lab_generator_yield)
 
 // From the body of [self]: hands out all that [inner] still hands out, passes
 // on what is sent, and returns what the body of [inner] returned. If [self]
@@ -87,6 +90,7 @@ LAB_CHECKED int lab_generator_yield(lab_generator *self, int64_t value,
 // Source: Python's `yield from`, the predecessor of `await`.
 LAB_CHECKED int lab_generator_yield_from(lab_generator *self,
                                          lab_generator *inner);
+#define lab_generator_yield_from LAB_COVER(lab_generator_yield_from)
 
 // Ends the generator: the yield that its body is in returns LAB_ECANCELED,
 // and the body cleans up and returns. One that has not begun never will; one
@@ -98,6 +102,7 @@ LAB_CHECKED int lab_generator_yield_from(lab_generator *self,
 //         it is running. LAB_EPERM where there is no task, if it has begun.
 // Source: Python's generator.close().
 LAB_CHECKED int lab_generator_close(lab_generator *generator);
+#define lab_generator_close LAB_COVER(lab_generator_close)
 
 // Frees [generator]; NULL is fine. One that is not closed is closed first,
 // so this waits where the body waits; its error, if any, is not told.

@@ -36,6 +36,7 @@ LAB_CHECKED int lab_group_spawn_here(lab_group *group, const char *name,
 // Stops the group: cancels all members, and takes no more. Does not wait. A
 // member that ends with LAB_ECANCELED has not failed.
 void lab_group_cancel(lab_group *group);
+#define lab_group_cancel LAB_COVER(lab_group_cancel)
 
 // How many members have not ended?
 size_t lab_group_living(const lab_group *group);
@@ -50,5 +51,6 @@ size_t lab_group_living(const lab_group *group);
 // Source: leaving asyncio's `async with TaskGroup()`. That also cancels its
 //         body when a member fails; here the maker hears it when it waits.
 LAB_CHECKED int lab_group_wait(lab_group *group);
+#define lab_group_wait LAB_COVER(lab_group_wait)
 
 #endif

@@ -1,11 +1,17 @@
 // here.h - where in the source something was asked for.
 //
-// Use:
+// Use, beside the prototype of the function:
 //     #define lab_spawn (LAB_HERE, lab_spawn_here)
+//     #define lab_sleep LAB_COVER(lab_sleep)
 //
-// A macro of this form stands for the name alone, without its arguments: so
-// compilers agree on the line of a call that takes several. Where calls are
-// nested, the place of the innermost counts.
+// The first notes the place of every call, since a task is named by it. The
+// second, a cover, does so in demos alone, for the record; elsewhere the
+// function is plain. tests/covers checks that no cover is forgotten.
+//
+// Such a macro stands for the name alone, without its arguments: so compilers
+// agree on the line of a call that takes several lines. Where calls are nested,
+// the place of the innermost counts. It would hit a type of that name, too, so
+// there is none.
 
 #ifndef LAB_CORE_HERE_H
 #define LAB_CORE_HERE_H
@@ -25,5 +31,12 @@ static inline void lab_here_set(const char *file, int line) {
 }
 
 #define LAB_HERE lab_here_set(__FILE__, __LINE__)
+
+// lab.h asks for covers.
+#ifdef LAB_COVERED
+#define LAB_COVER(function) (LAB_HERE, function)
+#else
+#define LAB_COVER(function) function
+#endif
 
 #endif

@@ -38,18 +38,21 @@ void lab_lock_init(struct lab_lock *lock);
 //         LAB_EDEADLK if we hold it already. LAB_EPERM outside of a task.
 // Source: asyncio's Lock.acquire.
 LAB_CHECKED int lab_lock_acquire(struct lab_lock *lock);
+#define lab_lock_acquire LAB_COVER(lab_lock_acquire)
 
 // Waits as above, deaf to cancellation: for clean-up that needs the lock.
 //
 // Errors: LAB_EDEADLK if we hold it already, or when nothing is left that
 //         could release it. LAB_EPERM outside of a task.
 LAB_CHECKED int lab_lock_acquire_shielded(struct lab_lock *lock);
+#define lab_lock_acquire_shielded LAB_COVER(lab_lock_acquire_shielded)
 
 // Gives the lock to who waits longest for it, or frees it.
 //
 // Errors: LAB_EINVAL, and nothing happens, if we do not hold it.
 // Source: asyncio's Lock.release, which lets anybody release it.
 int lab_lock_release(struct lab_lock *lock);
+#define lab_lock_release LAB_COVER(lab_lock_release)
 
 // Does any task hold the lock? When it is released to one that waits, it is
 // held at once, though that task has not run yet.

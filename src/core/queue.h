@@ -71,6 +71,7 @@ void lab_queue_term(struct lab_queue *queue);
 //         wait; LAB_EPERM outside of a task. In each case nothing was put.
 // Source: asyncio's Queue.put.
 LAB_CHECKED int lab_queue_put(struct lab_queue *queue, void *item);
+#define lab_queue_put LAB_COVER(lab_queue_put)
 
 // The same for at most [timeout] of the run's clock. With zero or less it
 // gives way once if there is no room.
@@ -79,19 +80,23 @@ LAB_CHECKED int lab_queue_put(struct lab_queue *queue, void *item);
 // Source: asyncio's wait_for(queue.put(item), timeout).
 LAB_CHECKED int lab_queue_put_within(struct lab_queue *queue, void *item,
                                      lab_time timeout);
+#define lab_queue_put_within LAB_COVER(lab_queue_put_within)
 
 // The same with a key, which counts in a priority queue only: the least is got
 // first. A [timeout] of LAB_FOREVER waits without end.
 LAB_CHECKED int lab_queue_put_key(struct lab_queue *queue, void *item,
                                   int64_t key, lab_time timeout);
+#define lab_queue_put_key LAB_COVER(lab_queue_put_key)
 
 // Puts [item] if there is room now. Does not wait.
 //
 // Errors: LAB_EAGAIN if there is none; LAB_EPIPE if the queue is shut.
 // Source: asyncio's Queue.put_nowait.
 LAB_CHECKED int lab_queue_put_nowait(struct lab_queue *queue, void *item);
+#define lab_queue_put_nowait LAB_COVER(lab_queue_put_nowait)
 LAB_CHECKED int lab_queue_put_key_nowait(struct lab_queue *queue, void *item,
                                          int64_t key);
+#define lab_queue_put_key_nowait LAB_COVER(lab_queue_put_key_nowait)
 
 // Waits until there is an item and takes it, into [*item].
 //
@@ -99,6 +104,7 @@ LAB_CHECKED int lab_queue_put_key_nowait(struct lab_queue *queue, void *item,
 //         outside of a task. In each case [*item] is left as it was.
 // Source: asyncio's Queue.get.
 LAB_CHECKED int lab_queue_get(struct lab_queue *queue, void **item);
+#define lab_queue_get LAB_COVER(lab_queue_get)
 
 // The same for at most [timeout] of the run's clock. With zero or less it
 // gives way once if there is no item.
@@ -107,12 +113,14 @@ LAB_CHECKED int lab_queue_get(struct lab_queue *queue, void **item);
 // Source: asyncio's wait_for(queue.get(), timeout).
 LAB_CHECKED int lab_queue_get_within(struct lab_queue *queue, void **item,
                                      lab_time timeout);
+#define lab_queue_get_within LAB_COVER(lab_queue_get_within)
 
 // Takes an item if there is one now. Does not wait.
 //
 // Errors: LAB_EAGAIN if there is none; LAB_EOF if there will be none.
 // Source: asyncio's Queue.get_nowait.
 LAB_CHECKED int lab_queue_get_nowait(struct lab_queue *queue, void **item);
+#define lab_queue_get_nowait LAB_COVER(lab_queue_get_nowait)
 
 // How many items can be got now.
 //
@@ -124,12 +132,14 @@ size_t lab_queue_length(const struct lab_queue *queue);
 // Errors: LAB_EINVAL if that was said for every item put.
 // Source: asyncio's Queue.task_done.
 int lab_queue_task_done(struct lab_queue *queue);
+#define lab_queue_task_done LAB_COVER(lab_queue_task_done)
 
 // Waits until lab_queue_task_done was said for every item put.
 //
 // Errors: LAB_ECANCELED; LAB_EPERM outside of a task.
 // Source: asyncio's Queue.join.
 LAB_CHECKED int lab_queue_join(struct lab_queue *queue);
+#define lab_queue_join LAB_COVER(lab_queue_join)
 
 // Shuts the queue: a put fails with LAB_EPIPE, those that wait included. What
 // is in it can still be got; after that a get fails with LAB_EOF. With
@@ -138,5 +148,6 @@ LAB_CHECKED int lab_queue_join(struct lab_queue *queue);
 //
 // Source: asyncio's Queue.shutdown, of Python 3.13.
 void lab_queue_shutdown(struct lab_queue *queue, bool immediate);
+#define lab_queue_shutdown LAB_COVER(lab_queue_shutdown)
 
 #endif

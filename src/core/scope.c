@@ -128,13 +128,13 @@ void lab_shield_exit(struct lab_shield *shield) {
 
 // --- the same for a function
 
-int lab_timeout(lab_time delay, lab_fn *fn, void *arg) {
+int lab_within(lab_time delay, lab_fn *fn, void *arg) {
     struct lab_timeout timeout;
     lab_timeout_enter(&timeout, delay);
     return lab_timeout_exit(&timeout, fn(arg));
 }
 
-int lab_shield(lab_fn *fn, void *arg) {
+int lab_shielded(lab_fn *fn, void *arg) {
     struct lab_shield shield;
     lab_shield_enter(&shield);
     int rc = fn(arg);

@@ -43,6 +43,7 @@ void lab_semaphore_init_bounded(struct lab_semaphore *semaphore, size_t value);
 //         LAB_EPERM outside of a task.
 // Source: asyncio's Semaphore.acquire.
 LAB_CHECKED int lab_semaphore_acquire(struct lab_semaphore *semaphore);
+#define lab_semaphore_acquire LAB_COVER(lab_semaphore_acquire)
 
 // Gives a permit to who waits longest for one, or puts it back. Any task may.
 //
@@ -50,5 +51,6 @@ LAB_CHECKED int lab_semaphore_acquire(struct lab_semaphore *semaphore);
 //         are there already.
 // Source: asyncio's Semaphore.release.
 int lab_semaphore_release(struct lab_semaphore *semaphore);
+#define lab_semaphore_release LAB_COVER(lab_semaphore_release)
 
 #endif

@@ -47,6 +47,7 @@ typedef struct lab_stream lab_stream;
 //         from the system.
 // Source: asyncio's start_server.
 LAB_CHECKED int lab_listen(lab_stream **out, const char *address);
+#define lab_listen LAB_COVER(lab_listen)
 
 // The port that a listener got, or that a connection was made to; 0 if it is
 // not TCP. Under the virtual clock port 0 becomes 40000, 40001 and so on.
@@ -59,6 +60,7 @@ int lab_port(const lab_stream *stream);
 //         closed; LAB_EBUSY while another task waits here; others from the
 //         system, such as too many open files.
 LAB_CHECKED int lab_accept(lab_stream *listener, lab_stream **out);
+#define lab_accept LAB_COVER(lab_accept)
 
 // Waits until it is connected to [address], no longer than [timeout] of the
 // run's clock; LAB_FOREVER is without end.
@@ -70,12 +72,14 @@ LAB_CHECKED int lab_accept(lab_stream *listener, lab_stream **out);
 // Source: asyncio's open_connection.
 LAB_CHECKED int lab_connect(lab_stream **out, const char *address,
                             lab_time timeout);
+#define lab_connect LAB_COVER(lab_connect)
 
 // Makes two ends that are connected with each other. Does not wait.
 //
 // Owns:   the run; lab_close both when done.
 // Source: socketpair.
 LAB_CHECKED int lab_stream_pair(lab_stream *ends[2]);
+#define lab_stream_pair LAB_COVER(lab_stream_pair)
 
 // Makes a pipe, which goes one way: what is written to [*into] is read from
 // [*from]. Does not wait. SIGPIPE is ignored from then on. To read from [*into]
@@ -84,6 +88,7 @@ LAB_CHECKED int lab_stream_pair(lab_stream *ends[2]);
 // Owns:   the run; lab_close both when done.
 // Source: os.pipe with connect_read_pipe and connect_write_pipe.
 LAB_CHECKED int lab_pipe(lab_stream **from, lab_stream **into);
+#define lab_pipe LAB_COVER(lab_pipe)
 
 // Makes a stream of the open descriptor [fd]: a pipe's end, a FIFO, a socket
 // or a terminal. Does not wait. It becomes non-blocking, which is seen by all
@@ -93,6 +98,7 @@ LAB_CHECKED int lab_pipe(lab_stream **from, lab_stream **into);
 // Errors: LAB_EINVAL for a plain file (see file.h). LAB_EOUTSIDE under the
 //         virtual clock.
 LAB_CHECKED int lab_stream_open(lab_stream **out, int fd);
+#define lab_stream_open LAB_COVER(lab_stream_open)
 
 // Waits until there is something to read and returns how many bytes it was:
 // between 1 and [size], as they come.
@@ -102,6 +108,7 @@ LAB_CHECKED int lab_stream_open(lab_stream **out, int fd);
 //         reading what we wrote. LAB_EBADF when closed; LAB_EBUSY.
 // Source: StreamReader.read.
 LAB_CHECKED int lab_read(lab_stream *stream, void *buffer, size_t size);
+#define lab_read LAB_COVER(lab_read)
 
 // Waits for [size] bytes, all of them, and returns [size].
 //
@@ -109,6 +116,7 @@ LAB_CHECKED int lab_read(lab_stream *stream, void *buffer, size_t size);
 //         byte was taken: lab_read gives them.
 // Source: StreamReader.readexactly.
 LAB_CHECKED int lab_read_exactly(lab_stream *stream, void *buffer, size_t size);
+#define lab_read_exactly LAB_COVER(lab_read_exactly)
 
 // Waits for text up to and with [delimiter], puts it with a 0 behind it into
 // [buffer] of [size] bytes, and returns how many bytes it is without the 0.
@@ -119,6 +127,7 @@ LAB_CHECKED int lab_read_exactly(lab_stream *stream, void *buffer, size_t size);
 // Source: StreamReader.readuntil.
 LAB_CHECKED int lab_read_until(lab_stream *stream, const char *delimiter,
                                char *buffer, size_t size);
+#define lab_read_until LAB_COVER(lab_read_until)
 
 // Waits until all [size] bytes are on their way, and returns 0. A stream has
 // room for 64 KiB that the other has not read (under the real clock for what
@@ -131,6 +140,7 @@ LAB_CHECKED int lab_read_until(lab_stream *stream, const char *delimiter,
 //         the stream is then good for closing only.
 // Source: StreamWriter.write and drain in one.
 LAB_CHECKED int lab_write(lab_stream *stream, const void *data, size_t size);
+#define lab_write LAB_COVER(lab_write)
 
 // Ends our writing: the other reads what is on its way and then LAB_EOF. We
 // can still read. Does not wait. The second time it does nothing.
@@ -138,6 +148,7 @@ LAB_CHECKED int lab_write(lab_stream *stream, const void *data, size_t size);
 // Errors: LAB_EBUSY while a task writes; LAB_EBADF when closed.
 // Source: StreamWriter.write_eof.
 LAB_CHECKED int lab_shutdown_write(lab_stream *stream);
+#define lab_shutdown_write LAB_COVER(lab_shutdown_write)
 
 // Closes a connection's end or a listener. A task that waits for it gets
 // LAB_EBADF, and so does whoever uses it later; closing it again does nothing,
@@ -148,5 +159,6 @@ LAB_CHECKED int lab_shutdown_write(lab_stream *stream);
 // Owns: the run keeps about a hundred bytes for [stream] until it ends, so
 //       that it can be closed twice.
 void lab_close(lab_stream *stream);
+#define lab_close LAB_COVER(lab_close)
 
 #endif

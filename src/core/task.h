@@ -48,6 +48,7 @@ lab_task *lab_spawn_deep_here(const char *name, lab_fn *fn, void *arg,
 //         work, that failure. LAB_EDEADLK if [task] is the running one.
 // Source: asyncio's `await task`.
 LAB_CHECKED int lab_await(lab_task *task);
+#define lab_await LAB_COVER(lab_await)
 
 // Waits until [task] ends and returns what its body returned; if [timeout] is
 // over first, [task] is cancelled, and has ended when this returns. Zero or
@@ -57,6 +58,7 @@ LAB_CHECKED int lab_await(lab_task *task);
 // Errors: LAB_ETIMEDOUT; otherwise as lab_await.
 // Source: asyncio's wait_for.
 LAB_CHECKED int lab_wait_for(lab_task *task, lab_time timeout);
+#define lab_wait_for LAB_COVER(lab_wait_for)
 
 // As lab_await, but [task] goes on if we are cancelled. Its parent still
 // cancels it on returning; so [task] is for one that lives longer than we do.
@@ -64,6 +66,7 @@ LAB_CHECKED int lab_wait_for(lab_task *task, lab_time timeout);
 // Errors: LAB_ECANCELED if we are cancelled first. LAB_EDEADLK.
 // Source: asyncio's `await shield(task)`.
 LAB_CHECKED int lab_await_shielded(lab_task *task);
+#define lab_await_shielded LAB_COVER(lab_await_shielded)
 
 // Waits until all [count] tasks end. Their results are then with
 // lab_task_result, in the order of the array, whoever came first.
@@ -73,6 +76,7 @@ LAB_CHECKED int lab_await_shielded(lab_task *task);
 //         first, likewise, unless one fails in winding up its work.
 // Source: asyncio's gather, which leaves the others running.
 LAB_CHECKED int lab_gather(lab_task *const *tasks, size_t count);
+#define lab_gather LAB_COVER(lab_gather)
 
 // Waits until all [count] tasks end, failures or not, and returns how many
 // have failed. Which, lab_task_result says.
@@ -81,6 +85,7 @@ LAB_CHECKED int lab_gather(lab_task *const *tasks, size_t count);
 //         cancelled, and have ended when this returns.
 // Source: asyncio's gather with return_exceptions=True.
 LAB_CHECKED int lab_gather_all(lab_task *const *tasks, size_t count);
+#define lab_gather_all LAB_COVER(lab_gather_all)
 
 // Asks [task] to stop: the wait it is in, and every later one, fails with
 // LAB_ECANCELED. Does nothing to a task that has ended. Does not wait.
@@ -91,12 +96,14 @@ LAB_CHECKED int lab_gather_all(lab_task *const *tasks, size_t count);
 // in a row that failed, each lets others run; after 10,000 more the program
 // ends and says by name and spawn site who ignores its cancellation.
 void lab_cancel(lab_task *task);
+#define lab_cancel LAB_COVER(lab_cancel)
 
 // As lab_cancel, and keeps why. Who cancels first gives the reason.
 //
 // Owns:   [reason] stays yours and must outlive the task, as a literal does.
 // Source: asyncio's Task.cancel(msg=...).
 void lab_cancel_because(lab_task *task, const char *reason);
+#define lab_cancel_because LAB_COVER(lab_cancel_because)
 
 // Why the task was cancelled; "" if it was not, or nobody said.
 //
@@ -109,6 +116,7 @@ const char *lab_task_cancel_reason(const lab_task *task);
 //
 // Owns: takes [task].
 void lab_task_detach(lab_task *task);
+#define lab_task_detach LAB_COVER(lab_task_detach)
 
 // Waits for [time] of the run's clock: others run meanwhile. Zero or less
 // gives way once, as lab_yield does.
@@ -116,18 +124,21 @@ void lab_task_detach(lab_task *task);
 // Errors: LAB_ECANCELED.
 // Source: asyncio's sleep.
 LAB_CHECKED int lab_sleep(lab_time time);
+#define lab_sleep LAB_COVER(lab_sleep)
 
 // Waits until [time] since the run began; gives way once if that is past.
 //
 // Errors: LAB_ECANCELED.
 // Source: asyncio's loop.call_at; trio's sleep_until.
 LAB_CHECKED int lab_sleep_until(lab_time time);
+#define lab_sleep_until LAB_COVER(lab_sleep_until)
 
 // Waits behind every task that is ready now.
 //
 // Errors: LAB_ECANCELED.
 // Source: asyncio's `await sleep(0)`.
 LAB_CHECKED int lab_yield(void);
+#define lab_yield LAB_COVER(lab_yield)
 
 // Time since the run began, by the run's clock.
 lab_time lab_now(void);
@@ -138,6 +149,7 @@ lab_task *lab_self(void);
 // What a task's body returned; LAB_EINVAL while it has not. Who asks has read
 // its failure.
 int lab_task_result(lab_task *task);
+#define lab_task_result LAB_COVER(lab_task_result)
 
 // Has the task ended?
 bool lab_task_done(const lab_task *task);

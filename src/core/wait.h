@@ -36,6 +36,7 @@ enum lab_when {
 // Source: asyncio's wait.
 LAB_CHECKED int lab_wait(lab_task **tasks, size_t count, enum lab_when when,
                          lab_time timeout);
+#define lab_wait LAB_COVER(lab_wait)
 
 // A walk through tasks in the order in which they end.
 typedef struct lab_completed lab_completed;
@@ -47,12 +48,14 @@ typedef struct lab_completed lab_completed;
 //         the latest when the running task ends. [tasks] is copied.
 // Source: asyncio's as_completed.
 lab_completed *lab_as_completed(lab_task *const *tasks, size_t count);
+#define lab_as_completed LAB_COVER(lab_as_completed)
 
 // Waits until another of the tasks has ended, stores it in [*task] and
 // returns 1; returns 0 when they all were handed out, and frees [it].
 //
 // Errors: LAB_ECANCELED; then none was handed out. LAB_EPERM.
 LAB_CHECKED int lab_completed_next(lab_completed *it, lab_task **task);
+#define lab_completed_next LAB_COVER(lab_completed_next)
 
 // Frees [it] before its end. NULL is fine.
 void lab_completed_free(lab_completed *it);

@@ -224,7 +224,7 @@ static int offload_grid(void *arg) {
 
 static int offload_in_time(void *arg) {
     const struct grid *grid = arg;
-    return lab_timeout(grid->due, offload_grid, arg);
+    return lab_within(grid->due, offload_grid, arg);
 }
 
 // A job that has begun counts whatever comes later, or at the same time; one

@@ -79,7 +79,7 @@ VIRTUAL_TEST(cancelling_who_waits_for_a_group_cancels_the_members) {
 
 VIRTUAL_TEST(a_timeout_around_a_group_ends_it) {
     struct work w[] = {{3 * LAB_S, 1, 0}, {LAB_S, 2, 0}};
-    CHECK_INT(lab_timeout(2 * LAB_S, wait_for_group, w), LAB_ETIMEDOUT);
+    CHECK_INT(lab_within(2 * LAB_S, wait_for_group, w), LAB_ETIMEDOUT);
     CHECK(w[0].heard);
     CHECK_INT(lab_now(), 2 * LAB_S);
 }

@@ -52,3 +52,16 @@ TEST(an_event_says_which_line_of_the_demo_called) {
     CHECK_STR(is, expected);
     lab_record_free(record);
 }
+
+// Compilers have different lines for a macro with arguments.
+VIRTUAL_TEST(a_call_over_several_lines_is_at_its_name) {
+    int line = __LINE__ + 1;
+    lab_say("%s and %s", "a text that is long enough to fill the line",
+            "another one");
+    CHECK_INT(lab_here.line, line);
+    line = __LINE__ + 2;
+    lab_task *task =
+        lab_spawn("a name that is long enough to fill the line", nap, NULL);
+    CHECK_INT(lab_here.line, line);
+    lab_cancel(task);
+}

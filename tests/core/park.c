@@ -186,7 +186,7 @@ VIRTUAL_TEST(every_wait_of_a_cancelled_task_fails_and_does_nothing) {
 VIRTUAL_TEST(every_wait_in_a_timeout_that_is_over_fails_and_does_nothing) {
     prepare();
     CHECK_INT(lab_lock_acquire(&all.held), 0);
-    CHECK_INT(lab_timeout(0, refuse_all, NULL), LAB_ETIMEDOUT);
+    CHECK_INT(lab_within(0, refuse_all, NULL), LAB_ETIMEDOUT);
     check_untouched();
     finish();
 }
@@ -200,7 +200,7 @@ static int shielded(void *arg) {
 static int cancelled_with_shield(void *arg) {
     (void)arg;
     lab_cancel(lab_self());
-    CHECK_INT(lab_shield(shielded, NULL), 0);
+    CHECK_INT(lab_shielded(shielded, NULL), 0);
     REFUSED(lab_yield());
     return LAB_ECANCELED;
 }

@@ -89,7 +89,7 @@ static int waiter(void *arg) {
     lab_time left = AT - lab_now() + (scene.manner == IN_TIME);
     scene.outcome =
         judge(form->wait_within ? form->wait_within(left)
-                                : lab_timeout(left, form->wait, arg));
+                                : lab_within(left, form->wait, arg));
     // The cancel has come, or comes in this turn. It is never swallowed.
     CHECK_INT(lab_sleep(LAB_S), LAB_ECANCELED);
     CHECK_INT(lab_now(), AT);

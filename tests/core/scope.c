@@ -88,18 +88,18 @@ static int sleep_an_hour(void *arg) {
 }
 
 VIRTUAL_TEST(a_function_may_be_given_a_timeout) {
-    CHECK_INT(lab_timeout(LAB_S, sleep_an_hour, NULL), LAB_ETIMEDOUT);
-    CHECK_INT(lab_timeout(3600 * LAB_S + 1, sleep_an_hour, NULL), 1);
+    CHECK_INT(lab_within(LAB_S, sleep_an_hour, NULL), LAB_ETIMEDOUT);
+    CHECK_INT(lab_within(3600 * LAB_S + 1, sleep_an_hour, NULL), 1);
 }
 
 VIRTUAL_TEST(any_number_of_timeouts_in_a_row_is_no_bug) {
     int passed = 0;
     for (int i = 0; i < 25000; i++) {
-        passed += lab_timeout(LAB_MS, sleep_an_hour, NULL) == LAB_ETIMEDOUT;
-        passed += lab_timeout(0, sleep_an_hour, NULL) == LAB_ETIMEDOUT;
+        passed += lab_within(LAB_MS, sleep_an_hour, NULL) == LAB_ETIMEDOUT;
+        passed += lab_within(0, sleep_an_hour, NULL) == LAB_ETIMEDOUT;
     }
     for (int i = 0; i < 25000; i++) // nor if none of them ever waits
-        passed += lab_timeout(0, sleep_an_hour, NULL) == LAB_ETIMEDOUT;
+        passed += lab_within(0, sleep_an_hour, NULL) == LAB_ETIMEDOUT;
     CHECK_INT(passed, 75000);
 }
 
@@ -142,7 +142,7 @@ VIRTUAL_TEST(behind_the_inner_timeout_the_outer_one_goes_on) {
 // --- a timeout and a cancel
 
 static int with_timeout(void *arg) {
-    int rc = lab_timeout(*(lab_time *)arg, sleep_an_hour, NULL);
+    int rc = lab_within(*(lab_time *)arg, sleep_an_hour, NULL);
     CHECK_INT(lab_yield(), LAB_ECANCELED);
     return rc;
 }
@@ -173,7 +173,7 @@ struct clean_up {
 static int goodbye(void *arg) {
     struct clean_up *c = arg;
     CHECK_INT(lab_sleep(LAB_S), 0);
-    c->timed_out = lab_timeout(LAB_S, sleep_an_hour, NULL) == LAB_ETIMEDOUT;
+    c->timed_out = lab_within(LAB_S, sleep_an_hour, NULL) == LAB_ETIMEDOUT;
     CHECK_INT(lab_yield(), 0);
     c->said_goodbye = true;
     return 3;
@@ -182,7 +182,7 @@ static int goodbye(void *arg) {
 static int polite(void *arg) {
     int rc = lab_sleep(100 * LAB_S);
     CHECK_INT(lab_yield(), LAB_ECANCELED);
-    CHECK_INT(lab_shield(goodbye, arg), 3);
+    CHECK_INT(lab_shielded(goodbye, arg), 3);
     CHECK_INT(lab_yield(), LAB_ECANCELED);
     return rc;
 }
@@ -232,7 +232,7 @@ VIRTUAL_TEST(a_shield_keeps_out_the_timeout_around_it) {
 }
 
 static int shield_nap(void *arg) {
-    return lab_shield(nap, arg);
+    return lab_shielded(nap, arg);
 }
 
 VIRTUAL_TEST(a_task_in_a_shield_ends_before_who_awaited_it) {
@@ -311,7 +311,7 @@ TEST(a_scope_that_is_not_left_is_named_with_its_task) {
 static int long_clean_up(void *arg) {
     for (int i = 0; i < 25000; i++) {
         lab_ignore(lab_sleep(LAB_S)); // in vain, but not in a row
-        LAB_TRY(lab_shield(nap, arg));
+        LAB_TRY(lab_shielded(nap, arg));
     }
     return 6;
 }

@@ -264,7 +264,7 @@ static int come(void *arg) {
 
 static void happen_to_barrier(char what) {
     if (what == 'r')
-        stage.other = lab_timeout(AT / 2, come, NULL);
+        stage.other = lab_within(AT / 2, come, NULL);
     else
         lab_barrier_abort(&stage.barrier);
 }

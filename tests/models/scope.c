@@ -96,7 +96,7 @@ static int clean_up(void *arg) {
     cleaned++;
     RULE(lab_lock_acquire(&lock) == 0);
     RULE(lab_yield() == 0);
-    RULE(lab_timeout(LAB_MS, sleep_for_long, NULL) == LAB_ETIMEDOUT);
+    RULE(lab_within(LAB_MS, sleep_for_long, NULL) == LAB_ETIMEDOUT);
     return lab_lock_release(&lock);
 }
 
@@ -106,7 +106,7 @@ static int careful(void *arg) {
     opened++;
     for (int i = 1; i < model_steps && rc == 0; i++)
         rc = lab_yield();
-    RULE(lab_shield(clean_up, NULL) == 0);
+    RULE(lab_shielded(clean_up, NULL) == 0);
     if (lab_task_cancelled(lab_self()))
         RULE(lab_yield() == LAB_ECANCELED);
     return rc;

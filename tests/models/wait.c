@@ -113,7 +113,7 @@ static int step(void *arg) {
 // Cleans up for a while.
 static int ask(void *arg) {
     int rc = lab_future_wait(answer);
-    return rc == LAB_ECANCELED && lab_shield(step, arg) < 0 ? FAILURE : rc;
+    return rc == LAB_ECANCELED && lab_shielded(step, arg) < 0 ? FAILURE : rc;
 }
 
 static int impatient(void *arg) {

@@ -317,7 +317,7 @@ TEST(a_wanted_lock_says_who_holds_it_from_hand_to_hand) {
 static int one_timer_and_one_timeout(void *arg) {
     (void)arg;
     LAB_TRY(lab_sleep(3));
-    CHECK_INT(lab_timeout(4, nap, NULL), LAB_ETIMEDOUT);
+    CHECK_INT(lab_within(4, nap, NULL), LAB_ETIMEDOUT);
     return 0;
 }
 
