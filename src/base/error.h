@@ -28,6 +28,7 @@ enum {
     LAB_ECONNRESET = -104,   // the other went away without reading all
     LAB_ECONNREFUSED = -111, // nobody listens there
     LAB_EUNREAD = -5001,     // a task has failed, and nobody asked
+    LAB_ENOTFILE = -5003,    // a folder, a pipe or such
     LAB_EOUTSIDE = -5000,    // not to be reached under the virtual clock
 };
 

@@ -1,6 +1,8 @@
 #include "base/save.h"
 
 #include "base/alloc.h"
+#include "base/error.h"
+#include "base/read.h"
 #include "base/write.h"
 
 #include <dirent.h>
@@ -179,6 +181,7 @@ static void sync_folder(const char *target) {
     close(fd);
 }
 
+// Brings what was written to the disk.
 static int finish(const struct lab_save *save) {
     fflush(save->file);
     if (save->error || !save->temp)
@@ -187,20 +190,127 @@ static int finish(const struct lab_save *save) {
     do
         rc = fsync(save->fd);
     while (rc < 0 && errno == EINTR);
-    if (rc < 0 || rename(save->temp, save->target) < 0)
-        return -errno;
-    sync_folder(save->target);
-    return 0;
+    return rc < 0 ? -errno : 0;
 }
 
-int lab_save_close(struct lab_save *save) {
-    int rc = finish(save);
+static int move(const struct lab_save *save) {
+    return rename(save->temp, save->target) < 0 ? -errno : 0;
+}
+
+static int end(struct lab_save *save, int rc) {
+    if (rc == 0 && save->temp)
+        sync_folder(save->target);
     if (rc < 0 && save->temp)
         unlink(save->temp); // before the lock goes with the descriptor
     fclose(save->file);
     close(save->fd);
     forget(save);
     return rc;
+}
+
+int lab_save_close(struct lab_save *save) {
+    int rc = finish(save);
+    if (rc == 0 && save->temp)
+        rc = move(save);
+    return end(save, rc);
+}
+
+// --- replacing what may change meanwhile
+
+// Returns 0 if [fd] reads as [old], -ESTALE if not, or another error.
+static int compare_rest(int fd, const struct lab_text *old) {
+    char bytes[4096];
+    for (size_t at = 0;;) {
+        ssize_t n = read(fd, bytes, sizeof bytes);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -errno;
+        if (n == 0)
+            return at == old->length ? 0 : -ESTALE;
+        if ((size_t)n > old->length - at ||
+            memcmp(bytes, old->data + at, (size_t)n) != 0)
+            return -ESTALE;
+        at += (size_t)n;
+    }
+}
+
+// The same of the file at [path]. Nothing is allocated: dying for want of
+// memory would leave the temporary file.
+static int compare(const char *path, const struct lab_text *old) {
+    int fd = lab_read_open(AT_FDCWD, path, 0);
+    if (fd < 0)
+        return fd == -ENOENT ? -ESTALE : fd;
+    int rc = compare_rest(fd, old);
+    close(fd);
+    return rc;
+}
+
+// Is this the same file, and nobody has written to it?
+static bool is_same(const struct stat *a, const struct stat *b) {
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
+           a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+           a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+static int exchange(const struct lab_save *save) {
+    return renameat2(AT_FDCWD, save->temp, AT_FDCWD, save->target,
+                     RENAME_EXCHANGE) < 0
+               ? -errno
+               : 0;
+}
+
+// What came out in exchange for ours was not the old file, so it goes back. If
+// what comes out then is not what was put in before, somebody has saved again,
+// and that goes back in turn.
+static int put_back(const struct lab_save *save) {
+    struct stat before, in, out;
+    int rc = fstat(save->fd, &before) < 0 ? -errno : 0;
+    for (; rc == 0; before = in) {
+        if (stat(save->temp, &in) < 0)
+            return -errno;
+        rc = exchange(save);
+        if (rc == -ENOENT) // removed, and so replaced by nothing
+            return move(save);
+        if (rc < 0 || stat(save->temp, &out) < 0 || is_same(&out, &before))
+            break;
+    }
+    return rc;
+}
+
+// Puts the new file in the place of one that holds [old].
+static int swap(struct lab_save *save, const struct lab_text *old) {
+    LAB_TRY(compare(save->target, old));
+    int rc = exchange(save);
+    if (rc == -EINVAL || rc == -ENOSYS) // not on every kind of disk
+        return move(save);
+    if (rc < 0)
+        return rc == -ENOENT ? -ESTALE : rc;
+    rc = compare(save->temp, old);
+    if (rc == 0 && unlink(save->temp) == 0)
+        return 0;
+    if (rc == 0)
+        rc = -errno;
+    int back = put_back(save);
+    if (back < 0) { // what is there may be the only copy
+        lab_free(save->temp);
+        save->temp = NULL;
+    }
+    return back < 0 ? back : rc;
+}
+
+int lab_save_replace(struct lab_save *save, const struct lab_text *old) {
+    int rc = finish(save);
+    if (rc == 0 && save->temp) {
+        // It comes out under a name that others sweep, unless it is locked.
+        int held = lab_read_open(AT_FDCWD, save->target, 0);
+        if (held >= 0)
+            flock(held, LOCK_EX | LOCK_NB);
+        rc = swap(save, old);
+        if (held >= 0)
+            close(held);
+    }
+    return end(save, rc);
 }
 
 void lab_save_drop(struct lab_save *save) {

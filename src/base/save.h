@@ -17,6 +17,8 @@
 #ifndef LAB_BASE_SAVE_H
 #define LAB_BASE_SAVE_H
 
+#include "base/text.h"
+
 #include <stdio.h>
 
 // Stays in place while it is open.
@@ -42,6 +44,13 @@ int lab_save_open(struct lab_save *save, const char *path);
 // Errors: the first that writing had, such as -ENOSPC; the old file is then
 //         as it was.
 int lab_save_close(struct lab_save *save);
+
+// The same, if the file still holds [old]. Somebody may save it at the same
+// moment: the two files change places in one step, and if what comes out is
+// not [old], they change back.
+//
+// Errors: also -ESTALE: the file was changed or removed, and is as it then was.
+int lab_save_replace(struct lab_save *save, const struct lab_text *old);
 
 // Forgets what was written.
 void lab_save_drop(struct lab_save *save);

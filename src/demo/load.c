@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/read.h"
 #include "base/write.h"
 #include "demo/elf.h"
 #include "demo/source.h"
@@ -20,12 +21,10 @@
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { SIZE_MOST = 64 << 20 };
@@ -58,43 +57,14 @@ static bool cannot(struct lab_text *error, const char *what, int rc) {
     return false;
 }
 
-// Reads until the end, whatever the size is said to be: it may change.
-static int read_rest(int fd, struct lab_text *bytes) {
-    char block[8192];
-    for (;;) {
-        ssize_t n = read(fd, block, sizeof block);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return -errno;
-        if (n == 0)
-            return 0;
-        lab_text_write(bytes, block, (size_t)n);
-        if (bytes->length > SIZE_MOST)
-            return -EFBIG;
-    }
-}
-
 static bool read_file(const char *path, struct lab_text *bytes,
                       struct lab_text *error) {
-    struct stat status;
-    // O_NONBLOCK: a FIFO of that name must not hold us until it has a writer.
-    int fd;
-    do
-        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    while (fd < 0 && errno == EINTR);
-    if (fd < 0)
-        return cannot(error, "opened", -errno);
-    int rc = fstat(fd, &status) < 0 ? -errno : 0;
-    bool regular = rc == 0 && S_ISREG(status.st_mode);
-    if (regular)
-        rc = read_rest(fd, bytes);
-    close(fd);
-    if (rc < 0)
-        return cannot(error, "read", rc);
-    if (!regular)
+    int rc = lab_read_file(path, SIZE_MOST, bytes);
+    if (rc == LAB_ENOTFILE) {
         lab_text_put(error, "is not a file: remove it or run make");
-    return regular;
+        return false;
+    }
+    return rc == 0 || cannot(error, "read", rc);
 }
 
 // Puts [bytes] into memory that has a descriptor. Returns that, or an error.
@@ -242,7 +212,8 @@ bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error) {
 static int load_another(struct lab_demo_file *file) {
     struct lab_text bytes = {0}, error = {0};
     int from = file->copies->fd, rc = LAB_ENOMEM;
-    if (lseek(from, 0, SEEK_SET) == 0 && read_rest(from, &bytes) == 0 &&
+    if (lseek(from, 0, SEEK_SET) == 0 &&
+        lab_read_rest(from, SIZE_MOST, &bytes) == 0 &&
         add_copy(file, &bytes, &error) && complete(file->copies, &error))
         rc = 0;
     lab_text_free(&bytes);

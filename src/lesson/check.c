@@ -1,13 +1,16 @@
 #include "lesson/lesson.h"
 
+#include "base/error.h"
+#include "base/read.h"
+#include "base/save.h"
 #include "lesson/diff.h"
-#include "lesson/file.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 // A lesson as it is, and as it should be.
 struct pair {
-    struct stat stat;
     struct lab_text old, fresh;
 };
 
@@ -21,8 +24,10 @@ static enum lab_lesson_state compare(const char *path,
                                      const struct lab_lesson_host *host,
                                      struct pair *pair,
                                      struct lab_text *error) {
-    if (!lab_file_read(path, &pair->old, &pair->stat, error))
+    if (!lab_read_or_say(path, &pair->old, error)) {
+        lab_text_put(error, "\n");
         return LAB_LESSON_WRONG;
+    }
     if (!lab_lesson_refresh(path, lab_text_string(&pair->old), pair->old.length,
                             host, &pair->fresh, error))
         return LAB_LESSON_WRONG;
@@ -49,14 +54,36 @@ enum lab_lesson_state lab_lesson_check(const char *path,
     return state;
 }
 
+// Puts the fresh text in the place of the old.
+static int replace(const char *path, const struct pair *pair) {
+    struct lab_save save;
+    LAB_TRY(lab_save_open(&save, path));
+    fwrite(pair->fresh.data, 1, pair->fresh.length, save.file);
+    return lab_save_replace(&save, &pair->old);
+}
+
+static void complain(struct lab_text *error, const char *path, int rc) {
+    lab_text_printf(error, "%s ", path);
+    if (rc == -EPERM)
+        lab_text_put(error, "is read-only; nothing was written. `chmod u+w` "
+                            "makes it writable\n");
+    else if (rc == -ESTALE)
+        lab_text_put(error, "was changed by someone else meanwhile; nothing "
+                            "was written. Run it again\n");
+    else
+        lab_text_printf(error, "cannot be written: %s\n", lab_error_text(rc));
+}
+
 enum lab_lesson_state lab_lesson_write(const char *path,
                                        const struct lab_lesson_host *host,
                                        struct lab_text *error) {
     struct pair pair = {0};
     enum lab_lesson_state state = compare(path, host, &pair, error);
     if (state == LAB_LESSON_STALE) {
-        bool ok = lab_file_write(path, &pair.fresh, &pair.stat, error);
-        state = ok ? LAB_LESSON_WRITTEN : LAB_LESSON_WRONG;
+        int rc = replace(path, &pair);
+        state = rc < 0 ? LAB_LESSON_WRONG : LAB_LESSON_WRITTEN;
+        if (rc < 0)
+            complain(error, path, rc);
     }
     pair_term(&pair);
     return state;

@@ -1,6 +1,7 @@
 #include "shell/history.h"
 
 #include "base/alloc.h"
+#include "base/read.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -80,36 +81,14 @@ static void add_lines(struct lab_history *history, const char *bytes,
     }
 }
 
-// Opens [path] in [folder] only if it is a plain file. Not waiting keeps a
-// FIFO of that name from holding us up.
-static int open_plain(int folder, const char *path) {
-    int fd = openat(folder, path,
-                    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    struct stat about = {0};
-    if (fd < 0)
-        return -errno;
-    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode))
-        return fd;
-    close(fd);
-    return S_ISDIR(about.st_mode) ? -EISDIR : LAB_EINVAL;
-}
-
 // Reads at most the last megabyte: 1000 entries of 1023 bytes fit.
 static int read_end(int fd, struct lab_text *text) {
     enum { MOST = 1024 * 1024 };
-    char chunk[8192];
-    ssize_t n;
     off_t size = lseek(fd, 0, SEEK_END);
     bool cut = size > MOST;
     if (size < 0 || lseek(fd, cut ? size - MOST : 0, SEEK_SET) < 0)
         return -errno;
-    while (text->length < 2 * MOST &&
-           (n = read(fd, chunk, sizeof chunk)) != 0) {
-        if (n > 0)
-            lab_text_write(text, chunk, (size_t)n);
-        else if (errno != EINTR)
-            return -errno;
-    }
+    LAB_TRY(lab_read_rest(fd, 2 * MOST, text)); // it may have grown
     if (!cut || text->length == 0)
         return 0;
     const char *newline = memchr(text->data, '\n', text->length);
@@ -119,7 +98,7 @@ static int read_end(int fd, struct lab_text *text) {
 static int load_at(struct lab_history *history, int folder, const char *path) {
     struct lab_text text = {0};
     size_t fresh = history->fresh;
-    int fd = open_plain(folder, path);
+    int fd = lab_read_open(folder, path, O_NOFOLLOW);
     if (fd < 0)
         return fd == LAB_ENOENT || fd == -ENOTDIR ? 0 : fd;
     int rc = read_end(fd, &text);

@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "lesson/file.h"
+#include "base/read.h"
 #include "shell/option.h"
 #include "shell/show.h"
 
@@ -13,11 +13,8 @@
 
 // The C is a help and no more: without it a look is poorer, not wrong.
 static void read_source(struct lab_look *look, const char *path) {
-    struct lab_text error = {0};
-    struct stat about;
-    if (path && !lab_file_read(path, &look->source, &about, &error))
+    if (path && lab_read_file(path, SIZE_MAX, &look->source) < 0)
         lab_text_clear(&look->source);
-    lab_text_free(&error);
 }
 
 static void aim(struct lab_look *look, const struct lab_comparison *comparison,

@@ -219,7 +219,7 @@ TEST(load_of_a_folder_a_fifo_or_nothing_says_so) {
     MUST(begin(&scene));
     CHECK(!lab_demos_load(&scene.file, &scene.error));
     CHECK(strstr(lab_text_string(&scene.error),
-                 "01_x.so cannot be opened: no such file"));
+                 "01_x.so cannot be read: no such file"));
     lab_text_clear(&scene.error);
     CHECK_INT(mkdir(scene.file.path, 0700), 0);
     CHECK(!lab_demos_load(&scene.file, &scene.error));

@@ -83,6 +83,7 @@ static const struct call {
     {SYS_recvfrom, "recvfrom", BYTES},
     {SYS_rename, "rename", IO | NOMEM},
     {SYS_renameat, "renameat", IO | NOMEM},
+    {SYS_renameat2, "renameat2", IO | NOMEM},
     {SYS_sendto, "sendto", BYTES},
     {SYS_setsockopt, "setsockopt", NOMEM},
     {SYS_socket, "socket", MFILE | NOMEM},

@@ -79,11 +79,59 @@ TEST(a_wrong_lesson_is_not_written) {
     folder_term(&folder);
 }
 
+// While its commands run, somebody saves the lesson.
+static bool edit(void *context, const char *command, struct lab_text *out,
+                 struct lab_text *error) {
+    struct folder *folder = context;
+    folder_put(folder, "a.md", "by an editor\n");
+    return answer(NULL, command, out, error);
+}
+
+TEST(a_lesson_that_changed_meanwhile_is_not_written) {
+    struct folder folder;
+    struct lab_text error = {0}, expected = {0};
+    folder_init(&folder);
+    folder_put(&folder, "a.md", STALE);
+    CHECK_INT(lab_lesson_write(
+                  folder.file,
+                  &(struct lab_lesson_host){.run = edit, .context = &folder},
+                  &error),
+              LAB_LESSON_WRONG);
+    lab_text_printf(&expected,
+                    "%s was changed by someone else meanwhile; nothing was "
+                    "written. Run it again\n",
+                    folder.file);
+    CHECK_STR(lab_text_string(&error), lab_text_string(&expected));
+    CHECK(folder_holds(&folder, "a.md", "by an editor\n"));
+    CHECK_INT(folder_count(&folder), 1);
+    lab_text_free(&error);
+    lab_text_free(&expected);
+    folder_term(&folder);
+}
+
+TEST(a_lesson_that_is_read_only_is_not_written) {
+    struct folder folder;
+    struct lab_text error = {0}, expected = {0};
+    folder_init(&folder);
+    folder_put(&folder, "a.md", STALE);
+    CHECK_INT(chmod(folder.file, 0444), 0);
+    CHECK_INT(lab_lesson_write(folder.file, &host, &error), LAB_LESSON_WRONG);
+    lab_text_printf(&expected,
+                    "%s is read-only; nothing was written. `chmod u+w` makes "
+                    "it writable\n",
+                    folder.file);
+    CHECK_STR(lab_text_string(&error), lab_text_string(&expected));
+    CHECK(folder_holds(&folder, "a.md", STALE));
+    lab_text_free(&error);
+    lab_text_free(&expected);
+    folder_term(&folder);
+}
+
 TEST(a_lesson_that_is_not_there_is_wrong) {
     struct lab_text error = {0}, diff = {0};
     CHECK_INT(lab_lesson_check("/nowhere/a.md", &host, &diff, &error),
               LAB_LESSON_WRONG);
-    CHECK_STR(lab_text_string(&error), "/nowhere/a.md: cannot be opened: no "
+    CHECK_STR(lab_text_string(&error), "/nowhere/a.md cannot be read: no "
                                        "such file or directory\n");
     lab_text_free(&error);
     lab_text_free(&diff);

@@ -191,12 +191,12 @@ TEST(links_folders_and_fifos_are_left_alone) {
     CHECK(file_is(other, "precious\n"));
     unlink(path);
     CHECK(mkfifo(path, 0600) == 0);
-    CHECK_INT(lab_history_load(&history, path), LAB_EINVAL);
-    CHECK_INT(lab_history_save(&history, path), LAB_EINVAL);
+    CHECK_INT(lab_history_load(&history, path), LAB_ENOTFILE);
+    CHECK_INT(lab_history_save(&history, path), LAB_ENOTFILE);
     unlink(path);
     CHECK(mkdir(path, 0700) == 0);
-    CHECK_INT(lab_history_load(&history, path), -EISDIR);
-    CHECK_INT(lab_history_save(&history, path), -EISDIR);
+    CHECK_INT(lab_history_load(&history, path), LAB_ENOTFILE);
+    CHECK_INT(lab_history_save(&history, path), LAB_ENOTFILE);
     CHECK_INT(history.fresh, 1);
     lab_history_free(&history);
     end();

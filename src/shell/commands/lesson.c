@@ -1,5 +1,5 @@
 #include "base/die.h"
-#include "lesson/file.h"
+#include "base/read.h"
 #include "lesson/folder.h"
 #include "shell/command.h"
 #include "shell/option.h"
@@ -7,10 +7,9 @@
 static int lesson(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text path = {0}, text = {0}, error = {0};
-    struct stat stat;
     int status = LAB_EXIT_OK;
     lab_folder_path(shell->folders.lessons, call->file, &path);
-    if (lab_file_read(lab_text_string(&path), &text, &stat, &error))
+    if (lab_read_or_say(lab_text_string(&path), &text, &error))
         lab_shell_put(shell, &text);
     else
         status = lab_shell_fail_text(shell, &error);

@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "lesson/file.h"
+#include "base/read.h"
 #include "lesson/folder.h"
 #include "lesson/lesson.h"
 #include "shell/command.h"
@@ -84,14 +84,13 @@ static void visit_text(struct lab_call *call, const char *path,
                        struct lab_demo_file *file, visit_fn *visit,
                        struct tally *tally) {
     struct lab_text source = {0}, none = {0}, said = {0}, error = {0};
-    struct stat stat;
     struct host host;
     lab_shell_unfold(&host.shell, call->shell);
     host.shell.print = print;
     host.shell.complain = complain;
     host.shell.output = &host;
     struct lab_lesson_host lesson = {.run = run, .context = &host};
-    if (file && lab_file_read(lab_demos_source(file), &source, &stat, &none))
+    if (file && lab_read_or_say(lab_demos_source(file), &source, &none))
         lesson.source = lab_text_string(&source);
     else if (file)
         lesson.no_source = lab_text_string(&none);

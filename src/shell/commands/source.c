@@ -1,5 +1,5 @@
 #include "base/die.h"
-#include "lesson/file.h"
+#include "base/read.h"
 #include "lesson/quote.h"
 #include "shell/command.h"
 #include "shell/option.h"
@@ -40,9 +40,8 @@ static const struct lab_type function = {
 
 static int source(struct lab_call *call) {
     struct lab_text text = {0}, error = {0};
-    struct stat stat;
     int status = LAB_EXIT_OK;
-    if (!lab_file_read(lab_demos_source(call->file), &text, &stat, &error))
+    if (!lab_read_or_say(lab_demos_source(call->file), &text, &error))
         status = lab_shell_fail_text(call->shell, &error);
     else if (call->count == 2)
         status = put_function(call, lab_text_string(&text), call->words[1]);

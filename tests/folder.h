@@ -1,7 +1,7 @@
 // folder.h - a folder of its own for a test that needs real files.
 
-#ifndef LAB_TEST_LESSON_FOLDER_H
-#define LAB_TEST_LESSON_FOLDER_H
+#ifndef LAB_TEST_FOLDER_H
+#define LAB_TEST_FOLDER_H
 
 #include "test.h"
 
