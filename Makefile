@@ -75,6 +75,8 @@ object = $(1:%.c=$(B)/obj/%.o)
 objects := $(call object,$(sources)) $(B)/obj/src/core/switch.o \
     $(assets:%=$(B)/obj/%.o)
 modules := $(demos:%.c=$(B)/%.so)
+# The examples in the headers, each as a test.
+examples := $(B)/obj/tests/uses
 # Demos that misbehave, for tests alone.
 tests_demos := $(patsubst tests/demos/%.c,$(B)/tests-demos/%.so,$(sort \
     $(wildcard tests/demos/*.c)))
@@ -142,7 +144,7 @@ $(B)/looplab: $(call object,$(main)) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries)
 
-$(B)/tests: $(call object,$(tests)) $(objects) | $(tests_demos)
+$(B)/tests: $(call object,$(tests)) $(examples).o $(objects) | $(tests_demos)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka -lcmark
 
@@ -187,6 +189,15 @@ $(B)/obj/tests/%.o: tests/%.c $(B)/flags
 	echo "  compile $<"
 	$(CC) $(flags) $(for_tests) -fPIE -MMD -MP -c -o $@ $<
 
+$(examples).c: tests/uses src/lab.h $(wildcard src/core/*.h) $(B)/flags
+	mkdir -p $(@D)
+	echo "  extract $@"
+	tests/uses >$@
+
+$(examples).o: $(examples).c $(B)/flags
+	echo "  compile $<"
+	$(CC) $(flags) $(for_tests) -fPIE -MMD -MP -c -o $@ $<
+
 # Bound when loaded: a missing symbol is refused then, not met in a run.
 define build_demo
 mkdir -p $(@D) $(B)/obj/$(notdir $(@D))
@@ -201,7 +212,7 @@ $(B)/demos/%.so: demos/%.c $(B)/flags
 $(B)/tests-demos/%.so: tests/demos/%.c $(B)/flags
 	$(build_demo)
 
--include $(patsubst %.o,%.d,$(objects) $(call object,$(main) $(tests) $(faults) \
+-include $(patsubst %.o,%.d,$(examples).o $(objects) $(call object,$(main) $(tests) $(faults) \
     $(benches) $(scenes)))
 -include $(demos:%.c=$(B)/obj/%.d) $(tests_demos:$(B)/%.so=$(B)/obj/%.d)
 

@@ -4,7 +4,7 @@
 //     struct lab_barrier start;
 //     lab_barrier_init(&start, 3);
 //     ...
-//     LAB_TRY(lab_barrier_wait(&start)); // in three tasks: all go on at once
+//     LAB_TRY(lab_barrier_wait(&start)); // in three tasks: each waits for all
 //
 // Rules: when the last one comes, all go on and the barrier is as new: who
 // comes then waits for the next round. Who is cancelled while it waits leaves,

@@ -1,8 +1,8 @@
 // call.h - from a worker back to the loop.
 //
 // Use, in a job of a pool:
-//     lab_call_soon_threadsafe(on_progress, &state);       // and go on
-//     int rc = lab_run_coroutine_threadsafe("ask", ask, q); // wait for it
+//     LAB_TRY(lab_call_soon_threadsafe(on_progress, &state)); // and continue
+//     int rc = lab_run_coroutine_threadsafe("ask", ask, q);   // wait for it
 //
 // A job cannot wait, spawn, or touch what belongs to tasks: queues, locks,
 // futures. It can have the loop do so. Both mean the loop of the task that

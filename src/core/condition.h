@@ -1,7 +1,9 @@
 // condition.h - waiting, with a lock let go meanwhile, until something changed.
 //
 // Use:
+//     struct lab_lock lock;
 //     struct lab_condition changed;
+//     lab_lock_init(&lock);
 //     lab_condition_init(&changed, &lock);
 //     ...
 //     LAB_TRY(lab_lock_acquire(&lock));

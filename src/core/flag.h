@@ -6,7 +6,7 @@
 //     ...
 //     LAB_TRY(lab_flag_wait(&ready)); // in as many tasks as you like
 //     ...
-//     lab_flag_set(&ready);           // in one: all go on
+//     lab_flag_set(&ready);           // in one: all continue
 //
 // This is asyncio's Event. Here an event is what the record is made of.
 //

@@ -11,6 +11,7 @@
 //         lab_say("%lld", (long long)value);
 //     lab_generator_free(g); // rc was LAB_EOF
 //
+// What it goes through:
 //     created --next--> running --yield--> suspended --next, send--> running
 //        `----close---> closed <--return--'   `--close--> running --> closed
 //

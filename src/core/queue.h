@@ -10,6 +10,8 @@
 //         work(item);                                 // LAB_EOF: no more
 //     ...
 //     lab_queue_shutdown(&jobs, false);
+//     ...
+//     lab_queue_term(&jobs); // at the end
 //
 // Rules: who waits longest is served first: an item goes straight into the
 // hands of a getter that waits, and room to a putter that waits, so that a

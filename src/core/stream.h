@@ -1,11 +1,14 @@
 // stream.h - connections: bytes that go to another and come back.
 //
-// Use, in a server and in a client:
-//     lab_stream *door, *peer;
+// Use:
+//     lab_stream *door;
 //     LAB_TRY(lab_listen(&door, "tcp:127.0.0.1:8000"));
+//     ...
+//     lab_stream *peer; // in a server
 //     LAB_TRY(lab_accept(door, &peer));
 //     lab_spawn("serve", serve, peer);
-//
+//     ...
+//     lab_stream *peer; // in a client
 //     LAB_TRY(lab_connect(&peer, "tcp:127.0.0.1:8000", 5 * LAB_S));
 //     LAB_TRY(lab_write(peer, "hello\n", 6));
 //     LAB_TRY(lab_read_until(peer, "\n", line, sizeof line));
