@@ -50,7 +50,8 @@ for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
     -DLAB_TESTS_DEMOS_DIR='"$(abspath $(B)/tests-demos)"' \
     -DLAB_SOURCES_DIR='"$(abspath demos)"' \
     -DLAB_LESSONS_DIR='"$(abspath lessons)"' \
-    -DLAB_GOLDEN_DIR='"$(abspath tests/view/golden)"'
+    -DLAB_GOLDEN_DIR='"$(abspath tests/view/golden)"' \
+    -DLAB_FIXTURES_DIR='"$(abspath tests/record/fixtures)"'
 # Demos find lab_spawn and the rest in the program, hence -rdynamic.
 link = -rdynamic -pie -pthread $(harden) $(sanitize) -Wl,--as-needed \
     -Wl,-z,relro,-z,now $(CFLAGS) $(LDFLAGS)

@@ -33,10 +33,35 @@ void lab_json_put_optional(struct lab_text *out, const char *string) {
 
 // --- reading
 
-void lab_json_fail(struct lab_json *json, const char *error) {
+enum { MOST_WORD = 40 }; // bytes that an error shows of what it is about
+
+void lab_json_fail_line(struct lab_json *json, const char *error) {
     if (!json->error)
         json->error = error;
     json->at = ""; // so that every loop ends
+}
+
+// The words are from the key of the member to where reading stopped, and a
+// little on.
+void lab_json_fail(struct lab_json *json, const char *error) {
+    if (!json->error) {
+        json->word = json->key ? json->key - 1 : json->at;
+        json->word_size =
+            (size_t)(json->at - json->word) + strcspn(json->at, ",}]\n");
+    }
+    lab_json_fail_line(json, error);
+}
+
+void lab_json_put_error(struct lab_text *out, const struct lab_json *json) {
+    if (!json->error)
+        return;
+    lab_text_put(out, json->error);
+    if (json->word_size == 0)
+        return;
+    bool cut = json->word_size > MOST_WORD;
+    lab_text_put(out, ", at ");
+    lab_text_mask(out, json->word, cut ? MOST_WORD : json->word_size, false);
+    lab_text_put(out, cut ? "..." : "");
 }
 
 static char look(struct lab_json *json) {

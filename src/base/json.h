@@ -34,6 +34,8 @@ struct lab_json {
     // json.c's own:
     const char *key; // of the member that is being read, with its quote
     size_t key_size;
+    const char *word; // what the error is about, or NULL
+    size_t word_size;
     bool fresh; // nothing of the object or array was read yet
 };
 
@@ -60,7 +62,13 @@ void lab_json_skip(struct lab_json *json);
 // Was all well, and does nothing follow?
 bool lab_json_end(struct lab_json *json);
 
-// Says that what was read is not what it should be. The first error stays.
+// Says that what was read is not what it should be. The first error stays. It
+// is about the member that is being read, or else about the whole line.
 void lab_json_fail(struct lab_json *json, const char *error);
+void lab_json_fail_line(struct lab_json *json, const char *error);
+
+// Appends the error, and what it is about: expected a whole number, at "ns":x
+// Nothing while all is well.
+void lab_json_put_error(struct lab_text *out, const struct lab_json *json);
 
 #endif

@@ -29,4 +29,12 @@ void lab_time_put(struct lab_text *out, lab_time time);
 // or "s"; 0 if it is no unit of time.
 lab_time lab_time_unit(const char *unit, size_t n);
 
+// [a] less [b]; where that is beyond a lab_time, the last there is.
+static inline lab_time lab_time_minus(lab_time a, lab_time b) {
+    lab_time rest;
+    if (__builtin_sub_overflow(a, b, &rest))
+        return a < b ? -LAB_FOREVER : LAB_FOREVER;
+    return rest < -LAB_FOREVER ? -LAB_FOREVER : rest;
+}
+
 #endif

@@ -12,7 +12,8 @@
 
 // Values for one demo, in the unit of each parameter.
 struct lab_settings {
-    const struct lab_demo *demo; // borrowed
+    const struct lab_demo *demo; // borrowed, as the file is
+    struct lab_demo_file *file;  // that it was loaded from; NULL: from none
     int64_t values[LAB_DEMO_PARAMS];
 };
 

@@ -4,7 +4,11 @@
 #include "base/die.h"
 #include "core/run.h"
 #include "core/schedule.h"
+#include "demo/formula.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 int64_t lab_param(const char *name) {
@@ -43,32 +47,84 @@ lab_time lab_measure_tolerance(struct lab_clock clock, lab_time predicted) {
     return fixed > share ? fixed : share;
 }
 
-static void measure(struct lab_measure *measure,
-                    const struct lab_comparison *comparison, const char *law,
-                    lab_time measured) {
+// --- laws
+
+// The value of a parameter as laws see it: nanoseconds for a time.
+static bool lookup(const void *context, const char *name, int64_t *value) {
+    const struct lab_comparison *comparison = context;
+    for (size_t i = 0; i < comparison->param_count; i++) {
+        const struct lab_run_param *param = &comparison->params[i];
+        if (strcmp(param->name, name) != 0)
+            continue;
+        lab_time unit = lab_time_unit(param->unit, strlen(param->unit));
+        return !__builtin_mul_overflow(strtoll(param->value, NULL, 10),
+                                       unit ? unit : 1, value);
+    }
+    return false;
+}
+
+// What [law] predicts. The table was checked when the demo was loaded, but only
+// for some parameters: another value may divide by zero.
+static bool predict(const struct lab_comparison *comparison,
+                    struct lab_measure *measure) {
     struct lab_text error = {0};
-    *measure = (struct lab_measure){.law = law, .measured = measured};
-    // The table was checked when the demo was loaded, but only for its
-    // default parameters: another value may divide by zero.
-    bool known = law && lab_settings_law(&comparison->settings, law,
-                                         &measure->predicted, &error);
-    lab_time off = measured - measure->predicted;
+    bool known =
+        measure->law && lab_formula_evaluate(measure->law, lookup, comparison,
+                                             &measure->predicted, &error);
+    lab_text_free(&error);
+    return known;
+}
+
+static void measure(const struct lab_comparison *comparison,
+                    struct lab_measure *measure, lab_time measured) {
+    bool known = predict(comparison, measure);
+    lab_time off = lab_time_minus(measured, measure->predicted);
+    measure->measured = measured;
     measure->held = known && (off < 0 ? -off : off) <=
                                  lab_measure_tolerance(comparison->clock,
                                                        measure->predicted);
-    lab_text_free(&error);
 }
 
-void lab_result_measure(struct lab_comparison *comparison, size_t index) {
-    struct lab_result *result = &comparison->results[index];
-    const struct lab_variant *variant = result->variant;
-    const char *mark = comparison->settings.demo->mark;
-    measure(&result->time, comparison, variant->takes,
-            lab_record_end(result->record));
-    if (!variant->gap)
+void lab_result_measure(const struct lab_comparison *comparison,
+                        struct lab_run *run) {
+    const char *mark = comparison->mark;
+    measure(comparison, &run->time, lab_record_end(run->record));
+    if (!run->gap.law)
         return;
-    struct lab_gap gap = lab_record_gap(result->record, mark ? mark : "");
-    measure(&result->gap, comparison, variant->gap, gap.to - gap.from);
+    struct lab_gap gap = lab_record_gap(run->record, mark ? mark : "");
+    measure(comparison, &run->gap, gap.to - gap.from);
+}
+
+bool lab_result_read(struct lab_recording *recording, const char *path,
+                     struct lab_text *error) {
+    if (!lab_recording_read(recording, path, error))
+        return false;
+    for (size_t i = 0; i < recording->count; i++)
+        for (size_t j = 0; j < recording->all[i]->count; j++)
+            lab_result_measure(recording->all[i], recording->all[i]->runs[j]);
+    return true;
+}
+
+// --- runs
+
+// A copy of [text], which may be NULL.
+static char *copy(const char *text) {
+    return text ? lab_strdup(text) : NULL;
+}
+
+void lab_result_begin(struct lab_comparison *comparison,
+                      const struct lab_settings *settings) {
+    const struct lab_demo *demo = settings->demo;
+    comparison->demo = copy(demo->name);
+    comparison->asks = copy(demo->asks);
+    comparison->mark = copy(demo->mark);
+    comparison->gap_text = copy(demo->gap_text);
+    for (size_t i = 0; i < lab_param_count(demo); i++) {
+        char value[24];
+        snprintf(value, sizeof value, "%" PRId64, settings->values[i]);
+        lab_comparison_add_param(comparison, demo->params[i].name, value,
+                                 lab_param_unit(&demo->params[i]));
+    }
 }
 
 static int run_as_scheduled(const struct lab_run_options *options,
@@ -87,48 +143,39 @@ static int run_as_scheduled(const struct lab_run_options *options,
     return rc;
 }
 
-int lab_result_run(struct lab_comparison *comparison, size_t index,
+static struct lab_run *add_run(struct lab_comparison *comparison,
+                               const struct lab_variant *variant) {
+    struct lab_run *run = lab_comparison_add_run(comparison, variant->name);
+    run->text = copy(variant->text);
+    run->time.law = copy(variant->takes);
+    run->gap.law = copy(variant->gap);
+    predict(comparison, &run->time);
+    return run;
+}
+
+int lab_result_run(struct lab_comparison *comparison,
+                   const struct lab_settings *settings, size_t index,
                    const struct lab_result_sink *sink) {
-    const struct lab_demo *demo = comparison->settings.demo;
-    const struct lab_variant *variant = &demo->variants[index];
-    struct lab_result *result = &comparison->results[comparison->count++];
-    struct job job = {.demo = demo, .index = index};
-    if (comparison->file)
-        job.rc = lab_demos_take(comparison->file, &job.copy);
+    const struct lab_variant *variant = &settings->demo->variants[index];
+    struct lab_run *run = add_run(comparison, variant);
+    struct job job = {.demo = settings->demo, .index = index};
+    if (settings->file)
+        job.rc = lab_demos_take(settings->file, &job.copy);
     struct lab_run_options options = {
         .name = variant->name,
         .body = call,
         .arg = &job,
         .clock = comparison->clock,
-        .record = lab_record_new(),
-        .context = &comparison->settings,
+        .record = run->record,
+        .context = (void *)settings,
         .on_say = sink ? sink->on_say : NULL,
         .sink = sink ? sink->sink : NULL,
     };
-    *result = (struct lab_result){.variant = variant, .record = options.record};
-    if (sink && sink->on_variant)
-        sink->on_variant(sink->sink, variant, options.record);
-    result->rc = run_as_scheduled(&options, comparison->schedule);
+    if (sink && sink->on_run)
+        sink->on_run(sink->sink, run);
+    run->rc = run_as_scheduled(&options, comparison->schedule);
     if (job.copy)
         lab_demos_give_back(job.copy);
-    lab_result_measure(comparison, comparison->count - 1);
-    return result->rc < 0 ? result->rc : 0;
-}
-
-bool lab_comparison_held(const struct lab_comparison *comparison) {
-    for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_result *result = &comparison->results[i];
-        if (result->rc < 0 || !result->time.held ||
-            (result->gap.law && !result->gap.held))
-            return false;
-    }
-    return true;
-}
-
-void lab_comparison_free(struct lab_comparison *comparison) {
-    for (size_t i = 0; i < comparison->count; i++)
-        lab_record_free(comparison->results[i].record);
-    comparison->count = 0;
-    lab_free(comparison->schedule);
-    comparison->schedule = NULL;
+    lab_result_measure(comparison, run);
+    return run->rc < 0 ? run->rc : 0;
 }

@@ -1,65 +1,41 @@
-// result.h - a demo's variants, run and measured against their laws.
+// result.h - a demo's variants, run, and measured against their laws.
 
 #ifndef LAB_DEMO_RESULT_H
 #define LAB_DEMO_RESULT_H
 
 #include "demo/load.h"
 #include "demo/param.h"
-#include "record/clock.h"
-#include "record/record.h"
-
-// A law beside what was measured. Times in nanoseconds.
-struct lab_measure {
-    const char *law; // NULL: nothing was predicted
-    lab_time predicted, measured;
-    bool held;
-};
-
-// One variant, run once.
-struct lab_result {
-    const struct lab_variant *variant; // borrowed from the demo
-    struct lab_record *record;         // owned
-    struct lab_measure time, gap;
-    int rc; // what the variant returned
-};
-
-// The variants of one demo that were run, in the order of its table.
-struct lab_comparison {
-    int number;
-    struct lab_demo_file *file; // borrowed; NULL: the demo is not a file's
-    struct lab_settings settings;
-    struct lab_clock clock;
-    char *schedule; // as lab_schedule_parse reads it; owned; NULL is fifo
-    struct lab_result results[LAB_DEMO_VARIANTS];
-    size_t count;
-};
+#include "record/file.h"
 
 // A listener for what happens while it happens. Any may be NULL.
 struct lab_result_sink {
-    // [variant] is about to run, and what happens will be in [record].
-    void (*on_variant)(void *sink, const struct lab_variant *variant,
-                       struct lab_record *record);
+    // [run] is about to begin, and what happens will be in its record.
+    void (*on_run)(void *sink, struct lab_run *run);
     void (*on_say)(void *sink, lab_time time, const char *who,
                    const char *line);
     void *sink;
 };
 
-// Waits while variant [index] of settings->demo runs, and adds its result to
-// [comparison], whose number, settings and clock are set.
+// Fills [comparison], whose number and clock are set, with what [settings] say
+// of the demo: its name, its question, its parameters.
+void lab_result_begin(struct lab_comparison *comparison,
+                      const struct lab_settings *settings);
+
+// Waits while variant [index] of settings->demo runs, and adds that run to
+// [comparison], which is begun.
 //
-// Errors: what the variant returned, if negative (it is in the result too).
-int lab_result_run(struct lab_comparison *comparison, size_t index,
+// Errors: what the variant returned, if negative (it is in the run too).
+int lab_result_run(struct lab_comparison *comparison,
+                   const struct lab_settings *settings, size_t index,
                    const struct lab_result_sink *sink);
 
-// Measures result [index] of [comparison], whose .variant and .record are
-// set, against its laws.
-void lab_result_measure(struct lab_comparison *comparison, size_t index);
+// Measures [run] of [comparison] against its laws.
+void lab_result_measure(const struct lab_comparison *comparison,
+                        struct lab_run *run);
 
-// Did every law hold, and did every variant return without error?
-bool lab_comparison_held(const struct lab_comparison *comparison);
-
-// Frees the records and the schedule's name.
-void lab_comparison_free(struct lab_comparison *comparison);
+// Reads the file at [path] as lab_recording_read does, and measures its runs.
+bool lab_result_read(struct lab_recording *recording, const char *path,
+                     struct lab_text *error);
 
 // How far [measured] may be from [predicted] for the law to hold: nothing
 // under the virtual clock; else 20 ms of the machine's time or 5 %, whichever

@@ -178,6 +178,8 @@ const struct lab_wait_kind *lab_wait_kind(unsigned on);
 // What a stream or a descriptor connects the waiting task to, if that is known.
 enum lab_where { LAB_WHERE_UNSAID, LAB_WHERE_INSIDE, LAB_WHERE_OUTSIDE };
 
+enum { LAB_NEED_MOST = (1 << 30) - 1 };
+
 struct lab_event {
     lab_time time; // since the run began
     int64_t value;

@@ -261,6 +261,10 @@ const char *lab_record_text(const struct lab_record *record,
     return record->bytes + event->text;
 }
 
+const char *lab_record_string(const struct lab_record *record, uint32_t text) {
+    return record->bytes + text;
+}
+
 lab_time lab_record_end(const struct lab_record *record) {
     return record->end;
 }

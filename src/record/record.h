@@ -55,6 +55,9 @@ const struct lab_event *lab_record_at(const struct lab_record *record,
 const char *lab_record_text(const struct lab_record *record,
                             const struct lab_event *event);
 
+// The same of the .text of an event, wherever that was noted.
+const char *lab_record_string(const struct lab_record *record, uint32_t text);
+
 // The latest time in the record: when the run ended; 0 when it is empty.
 lab_time lab_record_end(const struct lab_record *record);
 

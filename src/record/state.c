@@ -169,6 +169,7 @@ static void on_wait(struct lab_state *state, const struct lab_event *event) {
     task->line = event->line;
     task->need = event->need;
     task->where = event->where;
+    task->what = event->on == LAB_ON_OTHER ? event->text : 0;
     task->due = false;
     task->joining = false;
     if (event->on == LAB_ON_NOTHING) {
@@ -198,7 +199,7 @@ static void on_end(struct lab_state *state, const struct lab_event *event) {
     task->result = event->value;
     task->line = event->line;
     if (event->text)
-        task->words = this_event(state);
+        task->words = event->text;
     give_back(state, event);
 }
 
@@ -206,7 +207,7 @@ static void on_raise(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_task *task = task_of(state, event->task);
     task->failed = true;
     if (event->text)
-        task->words = this_event(state);
+        task->words = event->text;
 }
 
 static void on_join(struct lab_state *state, const struct lab_event *event) {

@@ -66,7 +66,8 @@ struct lab_state_task {
     uint32_t number, parent;
     uint32_t first;     // the event that named it first
     uint32_t spawned;   // the event in which it was
-    uint32_t words;     // the event that says why it failed, in words
+    uint32_t words;     // why it failed, for lab_record_string; 0: no words
+    uint32_t what;      // what it waits for, likewise, if that is not known
     uint32_t line;      // of the demo, where it is
     uint32_t other;     // who or what it waits for, or was woken by
     uint32_t group;     // that it is a member of, or 0

@@ -21,7 +21,7 @@
 #ifndef LAB_SHELL_COMMAND_H
 #define LAB_SHELL_COMMAND_H
 
-#include "demo/recording.h"
+#include "record/file.h"
 #include "shell/select.h"
 #include "shell/shell.h"
 #include "shell/type.h"

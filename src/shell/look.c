@@ -18,23 +18,13 @@ static void read_source(struct lab_look *look, const char *path) {
 }
 
 static void aim(struct lab_look *look, const struct lab_comparison *comparison,
-                size_t index, const char *source) {
+                const struct lab_run *run, const char *source) {
     read_source(look, source);
     look->panel.comparison = comparison;
-    look->panel.result = &comparison->results[index];
-    look->state = lab_state_new(look->panel.result->record);
+    look->panel.run = run;
+    look->state = lab_state_new(run->record);
     look->panel.scene.state = look->state;
     look->panel.scene.source = look->source.length ? look->source.data : NULL;
-}
-
-// Finds the result of the variant called [name]; the count if there is none.
-static size_t variant_of(const struct lab_comparison *comparison,
-                         const char *name) {
-    size_t i = 0;
-    while (i < comparison->count &&
-           strcmp(comparison->results[i].variant->name, name) != 0)
-        i++;
-    return i;
 }
 
 static int refuse_variant(struct lab_call *call,
@@ -44,7 +34,7 @@ static int refuse_variant(struct lab_call *call,
     lab_text_printf(&error, "no variant \"%s\" has run; there are", name);
     for (size_t i = 0; i < comparison->count; i++)
         lab_text_printf(&error, "%s %s", i ? "," : "",
-                        comparison->results[i].variant->name);
+                        comparison->runs[i]->name);
     return lab_shell_refuse_text(call->shell, &error);
 }
 
@@ -67,21 +57,19 @@ static const char *find_source(struct lab_shell *shell, const char *name) {
 static int look_at_file(struct lab_call *call, struct lab_look *look) {
     const char *name = call->target.variant;
     struct lab_text error = {0};
-    size_t index = 0;
-    look->recording = lab_alloc(sizeof *look->recording);
-    if (!lab_recording_read(look->recording, call->target.file, &error))
+    struct lab_recording *recording = look->recording =
+        lab_alloc(sizeof *recording);
+    if (!lab_result_read(recording, call->target.file, &error))
         return lab_shell_fail_text(call->shell, &error);
-    const struct lab_recorded *recorded = look->recording->first;
-    if (name) {
-        while (recorded->next && variant_of(&recorded->comparison, name) ==
-                                     recorded->comparison.count)
-            recorded = recorded->next;
-        index = variant_of(&recorded->comparison, name);
-        if (index == recorded->comparison.count)
-            return refuse_variant(call, &recorded->comparison, name);
+    const struct lab_comparison *comparison = recording->all[0];
+    const struct lab_run *run = name ? NULL : comparison->runs[0];
+    for (size_t i = 0; i < recording->count && !run; i++) {
+        comparison = recording->all[i];
+        run = lab_comparison_find(comparison, name);
     }
-    aim(look, &recorded->comparison, index,
-        find_source(call->shell, recorded->source));
+    if (!run)
+        return refuse_variant(call, comparison, name);
+    aim(look, comparison, run, find_source(call->shell, comparison->source));
     return LAB_EXIT_OK;
 }
 
@@ -91,15 +79,17 @@ static int look_at_progress(struct lab_call *call,
     int status = lab_options_refuse_run(call);
     if (status != LAB_EXIT_OK)
         return status;
-    aim(look, progress->comparison, progress->comparison->count - 1,
-        progress->source);
+    const struct lab_comparison *comparison = progress->comparison;
+    aim(look, comparison, comparison->runs[comparison->count - 1],
+        comparison->source);
     look->panel.live = true;
     return LAB_EXIT_OK;
 }
 
-static int look_at_last(struct lab_call *call, size_t index,
+static int look_at_last(struct lab_call *call, const struct lab_run *run,
                         struct lab_look *look) {
-    aim(look, &call->shell->last, index, call->shell->last_source);
+    const struct lab_comparison *last = &call->shell->last;
+    aim(look, last, run ? run : last->runs[0], last->source);
     return LAB_EXIT_OK;
 }
 
@@ -127,7 +117,7 @@ static int look_at_demo(struct lab_call *call, bool live,
     int status = lab_show_run(&own, selection, lab_show_nothing);
     // A law that did not hold is no reason not to look.
     return status == LAB_EXIT_OK || status == LAB_EXIT_FAILED
-               ? look_at_last(call, 0, look)
+               ? look_at_last(call, NULL, look)
                : status;
 }
 
@@ -138,12 +128,12 @@ static int look_at_nothing_said(struct lab_call *call, bool live,
     if (progress && live)
         return look_at_progress(call, progress, look);
     if (shell->last.count > 0)
-        return look_at_last(call, 0, look);
+        return look_at_last(call, NULL, look);
     if (progress)
         return lab_shell_refuse(shell,
                                 "%s is still running; ps and why look at it, "
                                 "and %s can when it has ended",
-                                progress->comparison->settings.demo->name,
+                                progress->comparison->demo,
                                 call->command->name);
     return lab_shell_refuse(shell, "nothing has run yet; try: run 3");
 }
@@ -160,7 +150,8 @@ static int find(struct lab_call *call, bool live, struct lab_look *look) {
         return look_at_file(call, look);
     if (target->kind == LAB_TARGET_VARIANT)
         return look_at_last(
-            call, variant_of(&call->shell->last, target->variant), look);
+            call, lab_comparison_find(&call->shell->last, target->variant),
+            look);
     return look_at_nothing_said(call, live, look);
 }
 
@@ -172,7 +163,7 @@ const struct lab_record *lab_look_record(const struct lab_shell *shell,
     if (shell->session && !progress)
         return shell->session->state->record;
     size_t index = progress ? last->count - 1 : 0;
-    return last->count > 0 ? last->results[index].record : NULL;
+    return last->count > 0 ? last->runs[index]->record : NULL;
 }
 
 // --- moments
@@ -293,25 +284,20 @@ int lab_look_session(struct lab_call *call, struct lab_look **session) {
     return LAB_EXIT_OK;
 }
 
-// The comparison moves, and what points into it moves along.
+// The comparison moves; its runs stay where they are.
 static void keep(struct lab_look *session, struct lab_comparison *comparison) {
-    size_t index = (size_t)(session->panel.result - comparison->results);
     session->kept = *comparison;
     session->panel.comparison = &session->kept;
-    session->panel.result = &session->kept.results[index];
     *comparison = (struct lab_comparison){0};
 }
 
 void lab_look_replace_last(struct lab_shell *shell,
-                           struct lab_comparison *comparison,
-                           const char *source) {
+                           struct lab_comparison *comparison) {
     struct lab_look *session = shell->session;
     if (session && !session->watched)
         lab_look_end_session(shell);
     else if (session && session->panel.comparison == &shell->last)
         keep(session, &shell->last);
     lab_comparison_free(&shell->last);
-    lab_free(shell->last_source);
     shell->last = *comparison;
-    shell->last_source = lab_strdup(source);
 }

@@ -60,10 +60,9 @@ const struct lab_record *lab_look_record(const struct lab_shell *shell,
 int lab_look_session(struct lab_call *call, struct lab_look **session);
 void lab_look_end_session(struct lab_shell *shell);
 
-// Makes [comparison], taken, what ran last; its C is at [source]. A session on
-// what ran before ends; if it is watched, it keeps that.
+// Makes [comparison], taken, what ran last. A session on what ran before ends;
+// if it is watched, it keeps that.
 void lab_look_replace_last(struct lab_shell *shell,
-                           struct lab_comparison *comparison,
-                           const char *source);
+                           struct lab_comparison *comparison);
 
 #endif

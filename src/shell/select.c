@@ -20,6 +20,7 @@ int lab_select_file(struct lab_shell *shell, struct lab_demo_file *file,
     if (!lab_demos_load(file, &error))
         return lab_shell_fail_text(shell, &error);
     selection->settings = *lab_select_set(shell, file);
+    selection->settings.file = file;
     return LAB_EXIT_OK;
 }
 

@@ -88,7 +88,6 @@ void lab_shell_init(struct lab_shell *shell) {
 static void forget_runs(struct lab_shell *shell) {
     lab_look_end_session(shell);
     lab_comparison_free(&shell->last);
-    lab_free(shell->last_source);
 }
 
 void lab_shell_term(struct lab_shell *shell) {

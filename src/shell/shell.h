@@ -33,7 +33,6 @@ struct lab_folders {
 // A run that goes on, whose record is being written.
 struct lab_progress {
     const struct lab_comparison *comparison; // its last result is of that run
-    const char *source;                      // where its C is
     struct lab_progress *earlier;
 };
 
@@ -45,7 +44,6 @@ struct lab_shell {
     struct lab_options options;
     struct lab_settings *set;      // one per demo, from `set`; .demo NULL: none
     struct lab_comparison last;    // what ran last, for views asked for later
-    char *last_source;             // where its C is; owned; or NULL
     struct lab_progress *progress; // the run that began last of those going on
     struct lab_look *session;      // where step and back stand, or NULL
     bool interactive;              // somebody reads along and may answer

@@ -13,17 +13,16 @@
 
 // --- while it runs
 
-static void on_variant(void *sink, const struct lab_variant *variant,
-                       struct lab_record *record) {
+static void on_run(void *sink, struct lab_run *run) {
     struct lab_call *call = sink;
     struct lab_text text = {0};
     if (call->recorder)
-        lab_recorder_run(call->recorder, variant, record);
+        lab_recorder_run(call->recorder, run);
     if (call->drawing)
         lab_live_next(call->drawing);
     if (!call->live)
         return;
-    lab_export_said_variant(&text, variant, &call->options.style);
+    lab_export_said_variant(&text, run, &call->options.style);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
 }
@@ -97,24 +96,26 @@ static void on_blocked(void *sink, const struct lab_blocked *blocked) {
 }
 
 static int run_one(struct lab_call *call, struct lab_comparison *comparison,
-                   size_t index, const struct lab_result_sink *sink) {
-    int rc = lab_result_run(comparison, index, sink);
+                   const struct lab_settings *settings, size_t index,
+                   const struct lab_result_sink *sink) {
+    int rc = lab_result_run(comparison, settings, index, sink);
     if (call->recorder)
         lab_recorder_end(call->recorder,
-                         &comparison->results[comparison->count - 1]);
+                         comparison->runs[comparison->count - 1]);
     return rc;
 }
 
 static int run_all(struct lab_call *call, struct lab_comparison *comparison,
                    const struct lab_selection *selection,
                    const struct lab_result_sink *sink) {
-    size_t n = lab_variant_count(selection->settings.demo);
+    const struct lab_settings *settings = &selection->settings;
+    size_t n = lab_variant_count(settings->demo);
     bool named = false;
     for (size_t i = 0; i < n; i++)
         named |= selection->variants[i];
     for (size_t i = 0; i < n; i++)
         if (!named || selection->variants[i])
-            if (run_one(call, comparison, i, sink) == LAB_ECANCELED)
+            if (run_one(call, comparison, settings, i, sink) == LAB_ECANCELED)
                 return LAB_ECANCELED;
     return 0;
 }
@@ -132,8 +133,6 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                  lab_view_fn *view) {
     struct lab_shell *shell = call->shell;
     struct lab_comparison comparison = {.number = selection->file->number,
-                                        .file = selection->file,
-                                        .settings = selection->settings,
                                         .clock = call->options.clock};
     if (call->schedule && !call->options.clock.is_virtual)
         return lab_shell_refuse(shell, "--schedule needs the virtual clock; "
@@ -141,15 +140,15 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     if (call->slow && call->options.clock.is_virtual)
         return lab_shell_refuse(shell, "--debug watches the real clock; add "
                                        "--clock=real");
+    lab_result_begin(&comparison, &selection->settings);
+    comparison.source = lab_strdup(selection->file->source);
     if (call->schedule)
         comparison.schedule = lab_strdup(call->schedule);
     bool live = !view && !call->options.json;
-    struct lab_result_sink sink = {on_variant, live ? on_say : NULL, call};
-    struct lab_progress progress = {&comparison, selection->file->source,
-                                    shell->progress};
+    struct lab_result_sink sink = {on_run, live ? on_say : NULL, call};
+    struct lab_progress progress = {&comparison, shell->progress};
     if (call->recorder)
-        lab_recorder_begin(call->recorder, &comparison,
-                           selection->file->source);
+        lab_recorder_begin(call->recorder, &comparison);
     if (!call->quiet)
         lab_show_heading(call, &comparison);
     call->live = live;
@@ -174,6 +173,6 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     }
     lab_show_results(call, &comparison, view);
     bool held = lab_comparison_held(&comparison);
-    lab_look_replace_last(shell, &comparison, selection->file->source);
+    lab_look_replace_last(shell, &comparison);
     return held ? LAB_EXIT_OK : LAB_EXIT_FAILED;
 }

@@ -128,7 +128,7 @@ void lab_offer_tasks(const struct lab_request *request, bool live) {
 void lab_offer_lanes(const struct lab_request *request) {
     const struct lab_comparison *last = &request->shell->last;
     for (size_t i = 0; i < last->count; i++)
-        offer_spawned(request, last->results[i].record);
+        offer_spawned(request, last->runs[i]->record);
 }
 
 // --- demos
@@ -203,16 +203,13 @@ const struct lab_type lab_type_shown = {
 };
 
 static bool has_run(const struct lab_shell *shell, const char *variant) {
-    for (size_t i = 0; i < shell->last.count; i++)
-        if (strcmp(shell->last.results[i].variant->name, variant) == 0)
-            return true;
-    return false;
+    return lab_comparison_find(&shell->last, variant) != NULL;
 }
 
 static void offer_look(const struct lab_request *request) {
     const struct lab_comparison *last = &request->shell->last;
     for (size_t i = 0; request->place == 0 && i < last->count; i++)
-        lab_offer(request, last->results[i].variant->name);
+        lab_offer(request, last->runs[i]->name);
     offer_shown(request);
 }
 

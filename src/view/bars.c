@@ -13,14 +13,14 @@
 // What each variant's bar is of.
 enum what { TIME, GAP };
 
-static const struct lab_measure *measure_of(const struct lab_result *result,
+static const struct lab_measure *measure_of(const struct lab_run *run,
                                             enum what what) {
-    return what == TIME ? &result->time : &result->gap;
+    return what == TIME ? &run->time : &run->gap;
 }
 
 // Has [result] a place among the bars?
-static bool listed(const struct lab_result *result, enum what what) {
-    return what == TIME || result->gap.law;
+static bool listed(const struct lab_run *run, enum what what) {
+    return what == TIME || run->gap.law;
 }
 
 static bool law_differs(const struct lab_measure *measure) {
@@ -55,13 +55,13 @@ static void fit(struct scale *scale, const struct lab_comparison *comparison,
     scale->names = 0;
     scale->longest = 0;
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_result *result = &comparison->results[i];
-        const struct lab_measure *measure = measure_of(result, what);
-        if (!listed(result, what))
+        const struct lab_run *run = comparison->runs[i];
+        const struct lab_measure *measure = measure_of(run, what);
+        if (!listed(run, what))
             continue;
-        int name = lab_line_columns(result->variant->name);
+        int name = lab_line_columns(run->name);
         scale->names = name > scale->names ? name : scale->names;
-        if (result->rc < 0)
+        if (run->rc < 0)
             continue;
         lab_text_clear(&figure);
         put_figure(&figure, measure, scale->detail);
@@ -111,14 +111,14 @@ static void put_bar(struct lab_text *out, bool ascii, int parts, int mark) {
 }
 
 static void put_row(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_result *result, enum what what,
+                    const struct lab_run *run, enum what what,
                     const struct scale *scale) {
-    const struct lab_measure *measure = measure_of(result, what);
-    lab_line_left(out, style, result->variant->name, scale->names);
+    const struct lab_measure *measure = measure_of(run, what);
+    lab_line_left(out, style, run->name, scale->names);
     lab_text_put(out, "  ");
-    if (result->rc < 0) {
+    if (run->rc < 0) {
         lab_view_color(out, style, LAB_COLOR_BAD);
-        lab_line_put(out, style, lab_error_text(result->rc),
+        lab_line_put(out, style, lab_error_text(run->rc),
                      style->width - scale->names - 2);
         lab_view_color(out, style, LAB_COLOR_NONE);
         lab_text_put(out, "\n");
@@ -149,8 +149,8 @@ static void put_block(struct lab_text *out,
         fit(&scale, comparison, what, style->width);
     }
     for (size_t i = 0; i < comparison->count; i++)
-        if (listed(&comparison->results[i], what))
-            put_row(out, style, &comparison->results[i], what, &scale);
+        if (listed(comparison->runs[i], what))
+            put_row(out, style, comparison->runs[i], what, &scale);
 }
 
 void lab_view_bars(struct lab_text *out,
@@ -158,12 +158,12 @@ void lab_view_bars(struct lab_text *out,
                    const struct lab_style *style) {
     bool gaps = false;
     for (size_t i = 0; i < comparison->count; i++)
-        gaps = gaps || listed(&comparison->results[i], GAP);
+        gaps = gaps || listed(comparison->runs[i], GAP);
     if (!gaps) {
         put_block(out, comparison, style, TIME);
         return;
     }
-    const char *text = comparison->settings.demo->gap_text;
+    const char *text = comparison->gap_text;
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, "time");
     put_block(out, comparison, style, TIME);
     lab_text_put(out, "\n");

@@ -125,16 +125,15 @@ static size_t add_list(struct lab_picture *picture, struct lab_grid *grid,
     return more;
 }
 
-static void put_run(struct lab_picture *picture,
-                    const struct lab_result *result) {
+static void put_run(struct lab_picture *picture, const struct lab_run *run) {
     struct lab_text *out = picture->out;
     const struct lab_style *style = picture->style;
     struct lab_lanes lanes;
     struct lab_grid grid;
     struct lab_text text = {0};
-    lab_lanes_read(&lanes, result->record);
+    lab_lanes_read(&lanes, run->record);
     struct lab_window window = lab_window_of(style, lanes.end);
-    lab_window_head(out, style, result);
+    lab_window_head(out, style, run);
     lab_grid_init(&grid, "who|#share|>lasted|>runs|>blocked|>queued|>waiting|"
                          ">idle|waits for");
     if (lab_window_names(style, 'l', &lanes.loop))
@@ -144,9 +143,9 @@ static void put_run(struct lab_picture *picture,
     lab_grid_put(&grid, out, style);
     lab_window_more(out, style, tasks, "tasks");
     lab_window_more(out, style, workers, "workers");
-    lab_share_put(&text, &lanes, result->record, &window);
+    lab_share_put(&text, &lanes, run->record, &window);
     lab_line_wrap(out, style, LAB_COLOR_DIM, 0, lab_text_string(&text));
-    lab_window_left_out(out, style, result->record);
+    lab_window_left_out(out, style, run->record);
     lab_text_put(out, "\n");
     lab_text_free(&text);
     lab_lanes_free(&lanes);
@@ -158,6 +157,6 @@ void lab_view_busy(struct lab_text *out,
     // For its legend alone: nothing is drawn along an axis here.
     struct lab_picture picture = {.out = out, .style = style};
     for (size_t i = 0; i < comparison->count; i++)
-        put_run(&picture, &comparison->results[i]);
+        put_run(&picture, comparison->runs[i]);
     lab_picture_legend(&picture, "");
 }

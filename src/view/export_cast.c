@@ -118,10 +118,10 @@ void lab_export_cast(struct lab_text *out,
     put_header(out, comparison);
     lab_export_said_heading(&text, comparison, &screen);
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_result *result = &comparison->results[i];
-        lab_export_said_variant(&text, result->variant, &screen);
+        const struct lab_run *run = comparison->runs[i];
+        lab_export_said_variant(&text, run, &screen);
         put_event(out, now, &text);
-        now = put_record(out, result->record, now);
+        now = put_record(out, run->record, now);
     }
     lab_view_append(&text, lab_view_table, comparison, &screen);
     lab_view_append(&text, lab_view_bars, comparison, &screen);

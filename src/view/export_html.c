@@ -166,14 +166,14 @@ static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
     lab_text_free(&cut);
 }
 
-static void put_run(struct lab_text *out, const struct lab_result *result,
+static void put_run(struct lab_text *out, const struct lab_run *run,
                     struct sentences *sentences) {
     struct lab_lanes lanes;
-    lab_lanes_read(&lanes, result->record);
+    lab_lanes_read(&lanes, run->record);
     lab_text_put(out, "{");
-    put_json(out, "name", result->variant->name);
+    put_json(out, "name", run->name);
     put_lanes(out, &lanes);
-    put_events(out, &lanes, result->record, sentences);
+    put_events(out, &lanes, run->record, sentences);
     lab_text_put(out, "}");
     lab_lanes_free(&lanes);
 }
@@ -184,17 +184,16 @@ static void put_record(struct lab_text *out,
     struct lab_text file = {0};
     lab_time end = 0;
     for (size_t i = 0; i < comparison->count; i++) {
-        lab_time one = lab_record_end(comparison->results[i].record);
+        lab_time one = lab_record_end(comparison->runs[i]->record);
         end = one > end ? one : end;
     }
-    lab_text_printf(&file, "%02d_%s.c", comparison->number,
-                    comparison->settings.demo->name);
+    lab_text_printf(&file, "%02d_%s.c", comparison->number, comparison->demo);
     lab_text_put(out, "<script type=\"application/json\" id=\"record\">\n{");
     put_json(out, "file", lab_text_string(&file));
     lab_text_printf(out, ",\"end\":%" PRId64 ",\"runs\":[", end);
     for (size_t i = 0; i < comparison->count; i++) {
         lab_text_put(out, i ? ",\n" : "\n");
-        put_run(out, &comparison->results[i], &sentences);
+        put_run(out, comparison->runs[i], &sentences);
     }
     lab_text_put(out, "],\n\"texts\":[");
     for (size_t i = 0; i < sentences.count; i++) {
@@ -234,7 +233,7 @@ static void put_head(struct lab_text *out, const char *title) {
 static void put_header(struct lab_text *out, const char *title,
                        const struct lab_comparison *comparison) {
     struct lab_text setting = {0}, verdict = {0};
-    const char *asks = comparison->settings.demo->asks;
+    const char *asks = comparison->asks;
     lab_export_put_setting(&setting, comparison);
     lab_verdict_put(&verdict, comparison);
     put_element(out, "<header>\n<h1>", title, "</h1>\n");
@@ -264,21 +263,19 @@ static void put_left_out(struct lab_text *out, size_t count, const char *kind) {
                         count - LANES, kind);
 }
 
-static void put_section(struct lab_text *out, const struct lab_result *result) {
-    const char *about =
-        result->rc < 0 ? lab_error_text(result->rc) : result->variant->text;
+static void put_section(struct lab_text *out, const struct lab_run *run) {
+    const char *about = run->rc < 0 ? lab_error_text(run->rc) : run->text;
     struct lab_text time = {0};
     struct lab_lanes lanes;
-    lab_lanes_read(&lanes, result->record);
-    lab_time_put(&time, lab_record_end(result->record));
-    put_element(out, "<section>\n<h2>", result->variant->name, " <small>");
+    lab_lanes_read(&lanes, run->record);
+    lab_time_put(&time, lab_record_end(run->record));
+    put_element(out, "<section>\n<h2>", run->name, " <small>");
     put_element(out, "", lab_text_string(&time), "</small> <small>");
     put_element(out, "", about ? about : "", "</small></h2>\n");
     put_element(out,
                 "<div class=\"lanes\" tabindex=\"0\" role=\"application\" "
                 "aria-describedby=\"keys\" aria-label=\"Timeline of ",
-                result->variant->name,
-                "\"><canvas aria-hidden=\"true\"></canvas></div>\n");
+                run->name, "\"><canvas aria-hidden=\"true\"></canvas></div>\n");
     put_left_out(out, lanes.tasks.count, "tasks");
     put_left_out(out, lanes.workers.count, "workers");
     lab_text_put(out, "</section>\n");
@@ -324,9 +321,9 @@ void lab_export_html(struct lab_text *out,
     put_header(out, lab_text_string(&title), comparison);
     lab_text_put(out, "<main>\n");
     for (size_t i = 0; i < comparison->count; i++)
-        put_section(out, &comparison->results[i]);
+        put_section(out, comparison->runs[i]);
     lab_text_put(out, "</main>\n");
-    put_footer(out, comparison->settings.demo->mark);
+    put_footer(out, comparison->mark);
     put_record(out, comparison);
     lab_text_put(out, "<script>\n");
     lab_export_put_file(out, draw_start, draw_end);

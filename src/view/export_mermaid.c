@@ -247,12 +247,12 @@ void lab_export_mermaid(struct lab_text *out,
     put_escaped(out, lab_text_string(&title), 80, "&#");
     lab_text_put(out, "\n");
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_result *result = &comparison->results[i];
+        const struct lab_run *run = comparison->runs[i];
         struct lab_lanes lanes;
-        lab_lanes_read(&lanes, result->record);
+        lab_lanes_read(&lanes, run->record);
         struct diagram diagram = {
-            .out = out, .lanes = &lanes, .record = result->record};
-        put_variant(&diagram, result->variant->name);
+            .out = out, .lanes = &lanes, .record = run->record};
+        put_variant(&diagram, run->name);
         lab_lanes_free(&lanes);
     }
     lab_text_free(&title);

@@ -8,7 +8,7 @@ void lab_export_said_heading(struct lab_text *out,
                              const struct lab_style *style) {
     struct lab_text line = {0};
     lab_export_put_title(&line, comparison);
-    lab_text_printf(&line, ": %s", comparison->settings.demo->asks);
+    lab_text_printf(&line, ": %s", comparison->asks);
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
     lab_text_clear(&line);
     lab_export_put_setting(&line, comparison);
@@ -16,11 +16,10 @@ void lab_export_said_heading(struct lab_text *out,
     lab_text_free(&line);
 }
 
-void lab_export_said_variant(struct lab_text *out,
-                             const struct lab_variant *variant,
+void lab_export_said_variant(struct lab_text *out, const struct lab_run *run,
                              const struct lab_style *style) {
     struct lab_text line = {0};
-    lab_text_printf(&line, "%s: %s", variant->name, variant->text);
+    lab_text_printf(&line, "%s: %s", run->name, run->text);
     lab_text_put(out, "\n");
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
     lab_text_free(&line);

@@ -11,8 +11,7 @@ void lab_export_said_heading(struct lab_text *out,
                              const struct lab_style *style);
 
 // Appends an empty line, and which variant begins.
-void lab_export_said_variant(struct lab_text *out,
-                             const struct lab_variant *variant,
+void lab_export_said_variant(struct lab_text *out, const struct lab_run *run,
                              const struct lab_style *style);
 
 // Appends the [line] that [who] says at [time].

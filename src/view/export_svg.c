@@ -9,6 +9,7 @@
 //
 // What a lane is made of is in svg.c.
 
+#include "base/alloc.h"
 #include "base/error.h"
 #include "view/export.h"
 #include "view/export_text.h"
@@ -127,29 +128,26 @@ static void put_axis(struct lab_svg *drawing, const struct lab_lanes *lanes) {
     drawing->y += LINE;
 }
 
-static void put_heading(struct lab_svg *drawing,
-                        const struct lab_result *result) {
+static void put_heading(struct lab_svg *drawing, const struct lab_run *run) {
     struct lab_text text = {0};
-    lab_text_put(&text, result->variant->name);
+    lab_text_put(&text, run->name);
     lab_text_put(&text, "  ");
-    if (result->time.measured >= 0)
-        lab_time_put(&text, result->time.measured);
+    if (run->time.measured >= 0)
+        lab_time_put(&text, run->time.measured);
     lab_svg_text(drawing, EDGE, drawing->y + 14, "b", lab_text_string(&text),
                  60);
     int columns = lab_text_columns(lab_text_string(&text));
     int x = EDGE + (columns < 60 ? columns : 60) * (GLYPH + 1) + 8;
-    const char *about =
-        result->rc < 0 ? lab_error_text(result->rc) : result->variant->text;
+    const char *about = run->rc < 0 ? lab_error_text(run->rc) : run->text;
     lab_svg_text(drawing, x, drawing->y + 14, "dim", about ? about : "",
                  (WIDTH - EDGE - x) / GLYPH);
     drawing->y += LINE;
     lab_text_free(&text);
 }
 
-static void put_variant(struct lab_svg *drawing,
-                        const struct lab_result *result,
+static void put_variant(struct lab_svg *drawing, const struct lab_run *run,
                         const struct lab_lanes *lanes) {
-    put_heading(drawing, result);
+    put_heading(drawing, run);
     put_axis(drawing, lanes);
     if (shows_loop(drawing, lanes))
         lab_svg_lane(drawing, &lanes->loop);
@@ -185,12 +183,12 @@ static void put_description(struct lab_text *out,
     struct lab_text text = {0}, verdict = {0};
     lab_verdict_put(&verdict, comparison);
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_result *result = &comparison->results[i];
+        const struct lab_run *run = comparison->runs[i];
         if (i > 0)
             lab_text_put(&text, ", ");
-        lab_export_put_cut(&text, result->variant->name, NAME);
+        lab_export_put_cut(&text, run->name, NAME);
         lab_text_put(&text, " took ");
-        lab_time_put(&text, lab_record_end(result->record));
+        lab_time_put(&text, lab_record_end(run->record));
     }
     lab_text_put(&text, ". ");
     lab_export_put_cut(&text, lab_text_string(&verdict), 2 * TEXT);
@@ -205,7 +203,7 @@ static void put_description(struct lab_text *out,
 static void put_head(struct lab_svg *drawing,
                      const struct lab_comparison *comparison) {
     struct lab_text title = {0}, setting = {0};
-    const char *asks = comparison->settings.demo->asks;
+    const char *asks = comparison->asks;
     lab_export_put_title(&title, comparison);
     lab_export_put_setting(&setting, comparison);
     drawing->y = EDGE;
@@ -269,13 +267,13 @@ static int widest(const struct lab_svg *drawing,
 void lab_export_svg(struct lab_text *out,
                     const struct lab_comparison *comparison,
                     const struct lab_style *style) {
-    struct lab_lanes lanes[LAB_DEMO_VARIANTS];
+    struct lab_lanes *lanes = lab_alloc(comparison->count * sizeof *lanes);
     struct lab_text body = {0};
     struct lab_svg drawing = {.out = &body, .style = style};
     lab_time scale = 0;
     int columns = 4;
     for (size_t i = 0; i < comparison->count; i++) {
-        lab_lanes_read(&lanes[i], comparison->results[i].record);
+        lab_lanes_read(&lanes[i], comparison->runs[i]->record);
         scale = lanes[i].end > scale ? lanes[i].end : scale;
         columns = widest(&drawing, &lanes[i].tasks, 't', columns);
         columns = widest(&drawing, &lanes[i].workers, 'w', columns);
@@ -287,10 +285,11 @@ void lab_export_svg(struct lab_text *out,
                                     (WIDTH - 2 * EDGE - drawing.left) / GLYPH);
     put_head(&drawing, comparison);
     for (size_t i = 0; i < comparison->count; i++) {
-        put_variant(&drawing, &comparison->results[i], &lanes[i]);
+        put_variant(&drawing, comparison->runs[i], &lanes[i]);
         lab_lanes_free(&lanes[i]);
     }
-    put_legend(&drawing, comparison->settings.demo->mark);
+    put_legend(&drawing, comparison->mark);
     put_svg(out, comparison, &body, drawing.y + EDGE);
     lab_text_free(&body);
+    lab_free(lanes);
 }

@@ -100,15 +100,13 @@ void lab_export_put_units(struct lab_text *out, lab_time time, lab_time unit) {
 
 void lab_export_put_title(struct lab_text *out,
                           const struct lab_comparison *comparison) {
-    lab_text_printf(out, "%02d %s", comparison->number,
-                    comparison->settings.demo->name);
+    lab_text_printf(out, "%02d %s", comparison->number, comparison->demo);
 }
 
 void lab_export_put_setting(struct lab_text *out,
                             const struct lab_comparison *comparison) {
-    const struct lab_settings *settings = &comparison->settings;
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
-        lab_settings_put(settings, i, out);
+    for (size_t i = 0; i < comparison->param_count; i++) {
+        lab_comparison_put_param(comparison, i, out);
         lab_text_put(out, ", ");
     }
     lab_text_put(out, "clock ");

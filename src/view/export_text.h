@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "demo/result.h"
+#include "record/run.h"
 
 // Appends [string], cut to [columns] columns.
 void lab_export_put_cut(struct lab_text *out, const char *string, int columns);

@@ -136,13 +136,13 @@ void lab_export_trace(struct lab_text *out,
     lab_export_put_json(out, lab_text_string(&title));
     lab_text_put(out, "},\"traceEvents\":[");
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_result *result = &comparison->results[i];
+        const struct lab_run *run = comparison->runs[i];
         struct lab_lanes lanes;
-        lab_lanes_read(&lanes, result->record);
+        lab_lanes_read(&lanes, run->record);
         writer.lanes = &lanes;
-        writer.record = result->record;
+        writer.record = run->record;
         writer.process = i + 1;
-        put_variant(&writer, result->variant->name);
+        put_variant(&writer, run->name);
         lab_lanes_free(&lanes);
     }
     lab_text_put(out, "\n]}\n");

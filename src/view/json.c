@@ -44,30 +44,29 @@ static void put_measure(struct lab_text *out,
                                       : "false");
 }
 
-static void put_result(struct lab_text *out, const struct lab_result *result) {
+static void put_result(struct lab_text *out, const struct lab_run *run) {
     lab_text_put(out, "{\"name\":");
-    lab_json_put_string(out, result->variant->name);
+    lab_json_put_string(out, run->name);
     lab_text_put(out, ",");
-    put_measure(out, &result->time);
-    if (result->gap.law) {
+    put_measure(out, &run->time);
+    if (run->gap.law) {
         lab_text_put(out, ",\"gap\":{");
-        put_measure(out, &result->gap);
+        put_measure(out, &run->gap);
         lab_text_put(out, "}");
     }
-    if (result->rc < 0) {
+    if (run->rc < 0) {
         lab_text_put(out, ",\"error\":");
-        lab_json_put_string(out, lab_error_text(result->rc));
+        lab_json_put_string(out, lab_error_text(run->rc));
     }
     lab_text_put(out, "}");
 }
 
 static void put_params(struct lab_text *out,
-                       const struct lab_settings *settings) {
-    const struct lab_param *params = settings->demo->params;
-    for (size_t i = 0; i < LAB_DEMO_PARAMS && params[i].name; i++) {
+                       const struct lab_comparison *comparison) {
+    for (size_t i = 0; i < comparison->param_count; i++) {
         lab_text_put(out, i ? "," : "");
-        lab_json_put_string(out, params[i].name);
-        lab_text_printf(out, ":%" PRId64, settings->values[i]);
+        lab_json_put_string(out, comparison->params[i].name);
+        lab_text_printf(out, ":%s", comparison->params[i].value);
     }
 }
 
@@ -79,7 +78,7 @@ void lab_view_json(struct lab_text *out,
     struct lab_text clock = {0};
     lab_clock_put(&clock, comparison->clock);
     lab_text_put(out, "{\"demo\":");
-    lab_json_put_string(out, comparison->settings.demo->name);
+    lab_json_put_string(out, comparison->demo);
     lab_text_printf(out, ",\"number\":%d,\"clock\":", comparison->number);
     lab_json_put_string(out, lab_text_string(&clock));
     lab_text_free(&clock);
@@ -88,11 +87,11 @@ void lab_view_json(struct lab_text *out,
         lab_json_put_string(out, comparison->schedule);
     }
     lab_text_put(out, ",\"params\":{");
-    put_params(out, &comparison->settings);
+    put_params(out, comparison);
     lab_text_put(out, "},\"variants\":[");
     for (size_t i = 0; i < comparison->count; i++) {
         lab_text_put(out, i ? "," : "");
-        put_result(out, &comparison->results[i]);
+        put_result(out, comparison->runs[i]);
     }
     lab_text_put(out, "]}\n");
 }

@@ -22,8 +22,8 @@ void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
     size_t count = lab_record_count(state->record);
     struct lab_text line = {0};
     lab_text_printf(&line, "%02d %s: event %zu of %zu, at ",
-                    panel->comparison->number, panel->result->variant->name,
-                    state->at, count);
+                    panel->comparison->number, panel->run->name, state->at,
+                    count);
     lab_time_put(&line, lab_panel_time(panel));
     if (state->turn > 0)
         lab_text_printf(&line, ", turn %" PRId64, state->turn);

@@ -3,14 +3,14 @@
 #ifndef LAB_VIEW_PANEL_H
 #define LAB_VIEW_PANEL_H
 
-#include "demo/result.h"
+#include "record/run.h"
 #include "view/question.h"
 
 // A moment and what it is a moment of.
 struct lab_panel {
     struct lab_scene scene;
     const struct lab_comparison *comparison;
-    const struct lab_result *result;
+    const struct lab_run *run;
     bool live; // it still goes on
     // The time that was asked for, which lies between two events: it counts
     // as long as the state stands at [asked_at].

@@ -84,11 +84,11 @@ static void put_parting(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&line);
 }
 
-static const struct lab_result *result_of(const struct lab_comparison *of,
-                                          const char *variant) {
+static const struct lab_run *result_of(const struct lab_comparison *of,
+                                       const char *variant) {
     for (size_t i = 0; i < of->count; i++)
-        if (strcmp(of->results[i].variant->name, variant) == 0)
-            return &of->results[i];
+        if (strcmp(of->runs[i]->name, variant) == 0)
+            return of->runs[i];
     return NULL;
 }
 
@@ -106,9 +106,9 @@ bool lab_parting_put(struct lab_text *out, const struct lab_style *style,
                      size_t *events, size_t *runs) {
     bool same = true, timed = a->clock.is_virtual && b->clock.is_virtual;
     for (size_t i = 0; i < a->count; i++) {
-        const char *variant = a->results[i].variant->name;
-        const struct lab_result *other = result_of(b, variant);
-        struct pair pair = {{a->results[i].record, NULL}, timed};
+        const char *variant = a->runs[i]->name;
+        const struct lab_run *other = result_of(b, variant);
+        struct pair pair = {{a->runs[i]->record, NULL}, timed};
         if (!other) {
             put_alone(out, style, variant, names[0]);
             same = false;
@@ -125,8 +125,8 @@ bool lab_parting_put(struct lab_text *out, const struct lab_style *style,
         }
     }
     for (size_t i = 0; i < b->count; i++)
-        if (!result_of(a, b->results[i].variant->name)) {
-            put_alone(out, style, b->results[i].variant->name, names[1]);
+        if (!result_of(a, b->runs[i]->name)) {
+            put_alone(out, style, b->runs[i]->name, names[1]);
             same = false;
         }
     return same;

@@ -3,7 +3,7 @@
 #ifndef LAB_VIEW_PARTING_H
 #define LAB_VIEW_PARTING_H
 
-#include "demo/result.h"
+#include "record/run.h"
 #include "view/view.h"
 
 // Appends how the runs of [a] and [b] differ, variant by variant: the first

@@ -234,12 +234,12 @@ static void put_pools(const struct sight *sight, const struct jobs *jobs) {
 }
 
 static void put_run(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_result *result) {
+                    const struct lab_run *run) {
     struct sight sight = {.out = out, .style = style};
-    lab_lanes_read(&sight.lanes, result->record);
+    lab_lanes_read(&sight.lanes, run->record);
     sight.window = lab_window_of(style, sight.lanes.end);
     struct jobs jobs = read_jobs(sight.lanes.state);
-    lab_window_head(out, style, result);
+    lab_window_head(out, style, run);
     if (jobs.count == 0)
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
                       sight.lanes.workers.count
@@ -249,7 +249,7 @@ static void put_run(struct lab_text *out, const struct lab_style *style,
                             "loop's thread.");
     put_pools(&sight, &jobs);
     put_workers(&sight);
-    lab_window_left_out(out, style, result->record);
+    lab_window_left_out(out, style, run->record);
     lab_free(jobs.all);
     lab_lanes_free(&sight.lanes);
 }
@@ -259,6 +259,6 @@ void lab_view_pool(struct lab_text *out,
                    const struct lab_style *style) {
     for (size_t i = 0; i < comparison->count; i++) {
         lab_text_put(out, i ? "\n" : "");
-        put_run(out, style, &comparison->results[i]);
+        put_run(out, style, comparison->runs[i]);
     }
 }

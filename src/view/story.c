@@ -161,10 +161,10 @@ static void put_more(struct story *story) {
 }
 
 static void put_run(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_result *result) {
-    const struct lab_record *record = result->record;
+                    const struct lab_run *run) {
+    const struct lab_record *record = run->record;
     struct story story = {.out = out, .style = style};
-    lab_window_head(out, style, result);
+    lab_window_head(out, style, run);
     lab_lanes_read(&story.lanes, record);
     lab_phrase_init(&story.phrase, record, &story.lanes);
     story.window = lab_window_of(style, story.lanes.end);
@@ -193,6 +193,6 @@ void lab_view_story(struct lab_text *out,
                     const struct lab_style *style) {
     for (size_t i = 0; i < comparison->count; i++) {
         lab_text_put(out, i ? "\n" : "");
-        put_run(out, style, &comparison->results[i]);
+        put_run(out, style, comparison->runs[i]);
     }
 }

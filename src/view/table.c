@@ -7,6 +7,7 @@
 // Where that does not fit, the law gives way first, then the names; then the
 // columns become lines, one under the other.
 
+#include "base/alloc.h"
 #include "base/error.h"
 #include "view/line.h"
 #include "view/verdict.h"
@@ -26,13 +27,13 @@ static const char *const heads[COLUMNS] = {
 
 struct row {
     struct lab_text cells[COLUMNS];
-    bool good, bad; // how its law did; neither if it has none
-    const char *error;
+    bool good, bad;        // how its law did; neither if it has none
+    struct lab_text error; // why it failed, if it did
 };
 
 struct table {
-    struct row rows[LAB_DEMO_VARIANTS];
-    size_t count;
+    struct row *rows;
+    size_t count, room;
     int widths[COLUMNS];
 };
 
@@ -47,7 +48,7 @@ static void put_ratio(struct lab_text *out, const struct lab_measure *measure) {
 }
 
 static void put_held(struct lab_text *out, const struct lab_measure *measure) {
-    lab_time over = measure->measured - measure->predicted;
+    lab_time over = lab_time_minus(measure->measured, measure->predicted);
     if (measure->held) {
         lab_text_put(out, "yes");
         return;
@@ -57,15 +58,15 @@ static void put_held(struct lab_text *out, const struct lab_measure *measure) {
     lab_text_put(out, over < 0 ? " under" : " over");
 }
 
-static void fill_row(struct row *row, const struct lab_result *result,
+static void fill_row(struct row *row, const struct lab_run *run,
                      const struct lab_measure *measure) {
     bool measured = measure->measured >= 0;
-    lab_text_put(&row->cells[VARIANT], result->variant->name);
+    lab_text_put(&row->cells[VARIANT], run->name);
     lab_text_put(&row->cells[LAW], measure->law ? measure->law : "-");
     lab_line_time(&row->cells[PREDICTED],
                   measure->law ? measure->predicted : -1);
-    if (result->rc < 0) {
-        row->error = lab_error_text(result->rc);
+    if (run->rc < 0) {
+        lab_error_put(&row->error, run->rc);
         row->bad = true;
         return;
     }
@@ -81,10 +82,13 @@ static void fill_row(struct row *row, const struct lab_result *result,
     row->bad = measure->law && !measure->held;
 }
 
-static void add_row(struct table *table, const struct lab_result *result,
+static void add_row(struct table *table, const struct lab_run *run,
                     const struct lab_measure *measure) {
+    table->rows =
+        lab_grow(table->rows, table->count, &table->room, sizeof *table->rows);
     struct row *row = &table->rows[table->count++];
-    fill_row(row, result, measure);
+    *row = (struct row){0};
+    fill_row(row, run, measure);
     for (int i = 0; i < COLUMNS; i++) {
         int width = lab_line_columns(lab_text_string(&row->cells[i]));
         if (width > table->widths[i])
@@ -99,9 +103,12 @@ static void init(struct table *table) {
 }
 
 static void term(struct table *table) {
-    for (size_t i = 0; i < table->count; i++)
+    for (size_t i = 0; i < table->count; i++) {
         for (int j = 0; j < COLUMNS; j++)
             lab_text_free(&table->rows[i].cells[j]);
+        lab_text_free(&table->rows[i].error);
+    }
+    lab_free(table->rows);
 }
 
 // Takes [over] columns away from a column, down to [least]; returns what is
@@ -166,16 +173,17 @@ static enum lab_color color_of(const struct row *row) {
 static void put_row(struct lab_text *out, const struct lab_style *style,
                     const struct table *table, const struct row *row) {
     int column = 0, used = 0;
-    for (; column < (row->error ? MEASURED : HELD); column++) {
+    for (; column < (row->error.length ? MEASURED : HELD); column++) {
         put_cell(out, style, table, column,
                  lab_text_string(&row->cells[column]));
         used += table->widths[column] + BETWEEN;
     }
     // An error takes the place of all that was not measured.
     lab_view_color(out, style, color_of(row));
-    if (row->error) {
+    if (row->error.length) {
         lab_text_repeat(out, " ", BETWEEN);
-        lab_line_put(out, style, row->error, style->width - used);
+        lab_line_put(out, style, lab_text_string(&row->error),
+                     style->width - used);
     } else {
         put_cell(out, style, table, HELD, lab_text_string(&row->cells[HELD]));
     }
@@ -194,16 +202,16 @@ static void put_stack(struct lab_text *out, const struct lab_style *style,
                  style->width);
     lab_view_color(out, style, LAB_COLOR_NONE);
     lab_text_put(out, "\n");
-    for (int i = LAW; i < (row->error ? MEASURED : COLUMNS); i++) {
+    for (int i = LAW; i < (row->error.length ? MEASURED : COLUMNS); i++) {
         lab_text_clear(&line);
         lab_text_printf(&line, "%s: %s", heads[i],
                         lab_text_string(&row->cells[i]));
         lab_line_wrap(out, style, i == HELD ? color_of(row) : LAB_COLOR_NONE,
                       indent, lab_text_string(&line));
     }
-    if (row->error) {
+    if (row->error.length) {
         lab_text_clear(&line);
-        lab_text_printf(&line, "failed: %s", row->error);
+        lab_text_printf(&line, "failed: %s", lab_text_string(&row->error));
         lab_line_wrap(out, style, color_of(row), indent,
                       lab_text_string(&line));
     }
@@ -229,11 +237,10 @@ static void put_gaps(struct lab_text *out,
     struct table table;
     init(&table);
     for (size_t i = 0; i < comparison->count; i++)
-        if (comparison->results[i].gap.law)
-            add_row(&table, &comparison->results[i],
-                    &comparison->results[i].gap);
+        if (comparison->runs[i]->gap.law)
+            add_row(&table, comparison->runs[i], &comparison->runs[i]->gap);
     if (table.count > 0) {
-        const char *text = comparison->settings.demo->gap_text;
+        const char *text = comparison->gap_text;
         lab_text_put(out, "\n");
         lab_line_wrap(out, style, LAB_COLOR_HEAD, 0,
                       text ? text : "longest gap");
@@ -248,7 +255,7 @@ void lab_view_table(struct lab_text *out,
     struct table table;
     init(&table);
     for (size_t i = 0; i < comparison->count; i++)
-        add_row(&table, &comparison->results[i], &comparison->results[i].time);
+        add_row(&table, comparison->runs[i], &comparison->runs[i]->time);
     put_table(out, style, &table);
     term(&table);
     put_gaps(out, comparison, style);

@@ -27,9 +27,8 @@ enum {
 // A comparison as it is drawn.
 struct chart {
     struct lab_picture picture;
-    const struct lab_demo *demo;
-    const struct lab_result *results;
-    struct lab_lanes lanes[LAB_DEMO_VARIANTS];
+    const struct lab_comparison *comparison;
+    struct lab_lanes *lanes; // of each run
     size_t count;
     lab_time scale; // the longest of the runs
 };
@@ -72,14 +71,14 @@ static int margin_for(const struct chart *chart,
     return columns + (width < 40 ? 1 : 2);
 }
 
-static void draw_gap(struct lab_picture *picture, const struct lab_demo *demo,
+static void draw_gap(struct lab_picture *picture,
+                     const struct lab_comparison *of,
                      const struct lab_gap *gap) {
     struct lab_text text = {0};
     const struct lab_axis *axis = &picture->axis;
     if (gap->to <= axis->from || gap->from > axis->from + axis->scale)
         return;
-    lab_text_printf(&text,
-                    "%s: ", demo->gap_text ? demo->gap_text : "longest gap");
+    lab_text_printf(&text, "%s: ", of->gap_text ? of->gap_text : "longest gap");
     lab_line_time(&text, gap->to - gap->from);
     lab_picture_bracket(picture, gap->from, gap->to, lab_text_string(&text));
     lab_text_free(&text);
@@ -99,7 +98,7 @@ static bool draw_list(struct chart *chart, const struct lab_lane_list *list,
         left--;
         lab_picture_lane(&chart->picture, lane);
         if (gap->to > gap->from && lane->number == marked) {
-            draw_gap(&chart->picture, chart->demo, gap);
+            draw_gap(&chart->picture, chart->comparison, gap);
             drawn = true;
         }
     }
@@ -124,7 +123,8 @@ static void draw_head(struct chart *chart, size_t index) {
                      lab_axis_cell(&picture->axis, end) < TINY;
     if (stretched)
         lab_picture_scale(picture, end);
-    lab_window_head(picture->out, picture->style, &chart->results[index]);
+    lab_window_head(picture->out, picture->style,
+                    chart->comparison->runs[index]);
     if (stretched)
         remark(picture, "(too short for the common scale: stretched)");
     if (window.from > end)
@@ -136,7 +136,7 @@ static void draw_head(struct chart *chart, size_t index) {
 static void draw_sums(struct chart *chart, size_t index) {
     struct lab_text text = {0};
     const struct lab_lanes *lanes = &chart->lanes[index];
-    const struct lab_record *record = chart->results[index].record;
+    const struct lab_record *record = chart->comparison->runs[index]->record;
     struct lab_window window = lab_window_of(chart->picture.style, lanes->end);
     lab_share_put(&text, lanes, record, &window);
     remark(&chart->picture, lab_text_string(&text));
@@ -147,8 +147,9 @@ static void draw_sums(struct chart *chart, size_t index) {
 static void draw_variant(struct chart *chart, size_t index) {
     const struct lab_lanes *lanes = &chart->lanes[index];
     struct lab_gap gap = {0};
-    if (chart->demo->mark)
-        gap = lab_record_gap(chart->results[index].record, chart->demo->mark);
+    if (chart->comparison->mark)
+        gap = lab_record_gap(chart->comparison->runs[index]->record,
+                             chart->comparison->mark);
     draw_head(chart, index);
     if (lab_window_names(chart->picture.style, 'l', &lanes->loop))
         lab_picture_lane(&chart->picture, &lanes->loop);
@@ -156,7 +157,7 @@ static void draw_variant(struct chart *chart, size_t index) {
         draw_list(chart, &lanes->tasks, 't', &gap, gap.worker ? 0 : gap.task);
     drawn |= draw_list(chart, &lanes->workers, 'w', &gap, gap.worker);
     if (gap.to > gap.from && !drawn) // nobody's, or of a lane left out
-        draw_gap(&chart->picture, chart->demo, &gap);
+        draw_gap(&chart->picture, chart->comparison, &gap);
     draw_sums(chart, index);
 }
 
@@ -164,12 +165,12 @@ void lab_view_timeline(struct lab_text *out,
                        const struct lab_comparison *comparison,
                        const struct lab_style *style) {
     struct chart *chart = lab_alloc(sizeof *chart);
-    chart->demo = comparison->settings.demo;
-    chart->results = comparison->results;
+    chart->comparison = comparison;
     chart->count = comparison->count;
+    chart->lanes = lab_alloc(chart->count * sizeof *chart->lanes);
     for (size_t i = 0; i < chart->count; i++) {
         struct lab_lanes *lanes = &chart->lanes[i];
-        lab_lanes_read(lanes, comparison->results[i].record);
+        lab_lanes_read(lanes, comparison->runs[i]->record);
         chart->scale = lanes->end > chart->scale ? lanes->end : chart->scale;
     }
     lab_picture_init(&chart->picture, out, style, margin_for(chart, style));
@@ -178,8 +179,10 @@ void lab_view_timeline(struct lab_text *out,
         lab_text_put(out, "\n");
         lab_lanes_free(&chart->lanes[i]);
     }
-    lab_picture_legend(&chart->picture,
-                       chart->demo->mark ? chart->demo->mark : "mark");
+    lab_picture_legend(&chart->picture, chart->comparison->mark
+                                            ? chart->comparison->mark
+                                            : "mark");
     lab_picture_term(&chart->picture);
+    lab_free(chart->lanes);
     lab_free(chart);
 }

@@ -286,14 +286,13 @@ void lab_view_tree(struct lab_text *out,
                    const struct lab_comparison *comparison,
                    const struct lab_style *style) {
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_result *result = &comparison->results[i];
-        struct tree tree = {
-            .out = out, .style = style, .record = result->record};
+        const struct lab_run *run = comparison->runs[i];
+        struct tree tree = {.out = out, .style = style, .record = run->record};
         lab_text_put(out, i ? "\n" : "");
-        lab_window_head(out, style, result);
+        lab_window_head(out, style, run);
         read_tree(&tree);
         put_tree(&tree);
-        lab_window_left_out(out, style, result->record);
+        lab_window_left_out(out, style, run->record);
         lab_free(tree.nodes);
         lab_lanes_free(&tree.lanes);
     }

@@ -169,11 +169,11 @@ static void play(struct turns *turns, const struct lab_event *event) {
 }
 
 static void put_run(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_result *result) {
-    const struct lab_record *record = result->record;
+                    const struct lab_run *run) {
+    const struct lab_record *record = run->record;
     struct turns turns = {.out = out, .style = style};
     struct lab_text text = {0};
-    lab_window_head(out, style, result);
+    lab_window_head(out, style, run);
     lab_lanes_read(&turns.lanes, record);
     lab_phrase_init(&turns.phrase, record, &turns.lanes);
     turns.window = lab_window_of(style, turns.lanes.end);
@@ -203,6 +203,6 @@ void lab_view_turns(struct lab_text *out,
                     const struct lab_style *style) {
     for (size_t i = 0; i < comparison->count; i++) {
         lab_text_put(out, i ? "\n" : "");
-        put_run(out, style, &comparison->results[i]);
+        put_run(out, style, comparison->runs[i]);
     }
 }

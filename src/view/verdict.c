@@ -10,30 +10,30 @@ struct field {
     const struct lab_comparison *comparison;
     enum what what;
     size_t count;
-    const struct lab_result *least, *most;
+    const struct lab_run *least, *most;
 };
 
-static lab_time measured(const struct lab_result *result, enum what what) {
-    return what == TIME ? result->time.measured : result->gap.measured;
+static lab_time measured(const struct lab_run *run, enum what what) {
+    return what == TIME ? run->time.measured : run->gap.measured;
 }
 
-static bool counts(const struct lab_result *result, enum what what) {
-    return result->rc >= 0 && measured(result, what) >= 0 &&
-           (what == TIME || result->gap.law);
+static bool counts(const struct lab_run *run, enum what what) {
+    return run->rc >= 0 && measured(run, what) >= 0 &&
+           (what == TIME || run->gap.law);
 }
 
 static struct field survey(const struct lab_comparison *comparison,
                            enum what what) {
     struct field field = {.comparison = comparison, .what = what};
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_result *result = &comparison->results[i];
-        if (!counts(result, what))
+        const struct lab_run *run = comparison->runs[i];
+        if (!counts(run, what))
             continue;
-        lab_time time = measured(result, what);
+        lab_time time = measured(run, what);
         if (!field.count || time < measured(field.least, what))
-            field.least = result;
+            field.least = run;
         if (!field.count || time > measured(field.most, what))
-            field.most = result;
+            field.most = run;
         field.count++;
     }
     return field;
@@ -44,28 +44,33 @@ static bool alike(lab_time less, lab_time more) {
     return (double)more <= (double)less * 1.05;
 }
 
+// Is [run] one of those that are alike [best]?
+static bool belongs(const struct field *field, const struct lab_run *best,
+                    const struct lab_run *run) {
+    if (!counts(run, field->what))
+        return false;
+    lab_time time = measured(best, field->what);
+    lab_time its = measured(run, field->what);
+    // Between two ends that are near each other: it goes with the least.
+    if (best == field->most && alike(measured(field->least, field->what), its))
+        return false;
+    return its < time ? alike(its, time) : alike(time, its);
+}
+
 // Appends the names of all that are alike [best]: "a, b and c". Returns how
 // many there are.
 static size_t put_names(struct lab_text *out, const struct field *field,
-                        const struct lab_result *best) {
-    const struct lab_result *names[LAB_DEMO_VARIANTS];
-    size_t count = 0;
-    lab_time time = measured(best, field->what);
-    for (size_t i = 0; i < field->comparison->count; i++) {
-        const struct lab_result *result = &field->comparison->results[i];
-        if (!counts(result, field->what))
+                        const struct lab_run *best) {
+    const struct lab_comparison *all = field->comparison;
+    size_t count = 0, put = 0;
+    for (size_t i = 0; i < all->count; i++)
+        count += belongs(field, best, all->runs[i]);
+    for (size_t i = 0; i < all->count; i++) {
+        if (!belongs(field, best, all->runs[i]))
             continue;
-        lab_time its = measured(result, field->what);
-        // Between two ends that are near each other: it goes with the least.
-        if (best == field->most &&
-            alike(measured(field->least, field->what), its))
-            continue;
-        if (its < time ? alike(its, time) : alike(time, its))
-            names[count++] = result;
-    }
-    for (size_t i = 0; i < count; i++) {
-        lab_text_put(out, i == 0 ? "" : i + 1 < count ? ", " : " and ");
-        lab_text_put(out, names[i]->variant->name);
+        lab_text_put(out, put == 0 ? "" : put + 1 < count ? ", " : " and ");
+        lab_text_put(out, all->runs[i]->name);
+        put++;
     }
     return count;
 }
@@ -89,7 +94,7 @@ static void compare_times(struct lab_text *out, const struct field *times) {
 }
 
 static void compare_gaps(struct lab_text *out, const struct field *gaps) {
-    const char *text = gaps->comparison->settings.demo->gap_text;
+    const char *text = gaps->comparison->gap_text;
     lab_text_printf(out, "The %s is ", text ? text : "longest gap");
     lab_line_time(out, gaps->most->gap.measured);
     lab_text_put(out, " in ");

@@ -4,7 +4,7 @@
 #define LAB_VIEW_VERDICT_H
 
 #include "base/text.h"
-#include "demo/result.h"
+#include "record/run.h"
 
 // Appends which variant is the fastest and by how much, and where the gaps
 // were longest; nothing if fewer than two variants ran to their end. Times

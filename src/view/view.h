@@ -7,7 +7,7 @@
 #define LAB_VIEW_VIEW_H
 
 #include "base/text.h"
-#include "demo/result.h"
+#include "record/run.h"
 
 #include <stdbool.h>
 #include <stddef.h>

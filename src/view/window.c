@@ -47,20 +47,20 @@ bool lab_window_shows(const struct lab_style *style, char kind,
 }
 
 void lab_window_head(struct lab_text *out, const struct lab_style *style,
-                     const struct lab_result *result) {
+                     const struct lab_run *run) {
     struct lab_text time = {0};
-    lab_line_time(&time, result->time.measured);
+    lab_line_time(&time, run->time.measured);
     int most = style->width - (int)time.length - 2;
-    int used = lab_line_columns(result->variant->name);
+    int used = lab_line_columns(run->name);
     used = used < most ? used : most;
     lab_view_color(out, style, LAB_COLOR_HEAD);
-    lab_line_put(out, style, result->variant->name, used);
+    lab_line_put(out, style, run->name, used);
     lab_text_printf(out, "  %s", lab_text_string(&time));
     lab_view_color(out, style, LAB_COLOR_NONE);
     used += 2 + (int)time.length;
     lab_text_free(&time);
 
-    const char *text = result->variant->text;
+    const char *text = run->text;
     if (text && *text && style->width - used > 10) {
         lab_text_put(out, "  ");
         lab_view_color(out, style, LAB_COLOR_DIM);
@@ -68,8 +68,8 @@ void lab_window_head(struct lab_text *out, const struct lab_style *style,
         lab_view_color(out, style, LAB_COLOR_NONE);
     }
     lab_text_put(out, "\n");
-    if (result->rc < 0)
-        lab_line_wrap(out, style, LAB_COLOR_BAD, 0, lab_error_text(result->rc));
+    if (run->rc < 0)
+        lab_line_wrap(out, style, LAB_COLOR_BAD, 0, lab_error_text(run->rc));
 }
 
 void lab_window_more(struct lab_text *out, const struct lab_style *style,

@@ -30,7 +30,7 @@ bool lab_window_shows(const struct lab_style *style, char kind,
 // Appends which variant [result] is of, what it took and how it goes about
 // it, in one line; below, why it failed if it did.
 void lab_window_head(struct lab_text *out, const struct lab_style *style,
-                     const struct lab_result *result);
+                     const struct lab_run *run);
 
 // Appends a line that says how many [things] more there are, if any.
 void lab_window_more(struct lab_text *out, const struct lab_style *style,

@@ -83,7 +83,7 @@ void lab_wording_error(struct lab_text *out, int64_t result) {
 void lab_wording_failure(struct lab_text *out, struct lab_wording wording,
                          const struct lab_state_task *task) {
     if (task->words)
-        lab_text_put(out, lab_state_name(wording.state, task->words));
+        lab_text_put(out, lab_record_string(wording.record, task->words));
     else
         lab_error_put(out, task->result);
 }
@@ -213,6 +213,9 @@ void lab_wording_wait(struct lab_text *out, struct lab_wording wording,
     } else {
         lab_text_put(out, lab_wait_kind(task->on)->waits);
         put_whom(out, wording, task);
+        if (task->what)
+            lab_text_printf(out, ", \"%s\"",
+                            lab_record_string(wording.record, task->what));
         if (wording.state)
             put_details(out, wording, task);
     }

@@ -35,29 +35,38 @@ static struct lab_demo_file *open_counts(struct lab_demos *demos) {
     return NULL;
 }
 
-static struct lab_comparison comparison_of(struct lab_demo_file *file,
-                                           struct lab_clock clock) {
-    struct lab_comparison comparison = {.file = file, .clock = clock};
-    lab_settings_init(&comparison.settings, file->demo);
-    return comparison;
+// A comparison, and what its runs are of.
+struct scene {
+    struct lab_comparison comparison;
+    struct lab_settings settings;
+};
+
+static struct scene scene_of(struct lab_demo_file *file,
+                             struct lab_clock clock) {
+    struct scene scene = {.comparison.clock = clock};
+    lab_settings_init(&scene.settings, file->demo);
+    scene.settings.file = file;
+    lab_result_begin(&scene.comparison, &scene.settings);
+    return scene;
 }
 
 static int run_once(void *arg) {
-    struct lab_comparison *comparison = arg;
-    return lab_result_run(comparison, comparison->count, NULL);
+    struct scene *scene = arg;
+    return lab_result_run(&scene->comparison, &scene->settings,
+                          scene->comparison.count, NULL);
 }
 
 // Runs three at once on the prompt's loop, so to speak.
 static int run_three(void *arg) {
-    struct lab_comparison runs[3];
+    struct scene runs[3];
     lab_task *tasks[countof(runs)];
     for (size_t i = 0; i < countof(runs); i++) {
-        runs[i] = comparison_of(arg, LAB_CLOCK_REAL);
+        runs[i] = scene_of(arg, LAB_CLOCK_REAL);
         tasks[i] = lab_spawn("run", run_once, &runs[i]);
     }
     int rc = lab_gather(tasks, countof(runs));
     for (size_t i = 0; i < countof(runs); i++)
-        lab_comparison_free(&runs[i]);
+        lab_comparison_free(&runs[i].comparison);
     return rc;
 }
 
@@ -76,12 +85,12 @@ TEST(each_run_begins_with_the_variables_of_the_first) {
     struct lab_demo_file *file = open_counts(&demos);
     for (int i = 0; CHECK(file != NULL) && i < 100; i++) {
         char schedule[32];
-        struct lab_comparison run = comparison_of(file, LAB_CLOCK_VIRTUAL);
+        struct scene run = scene_of(file, LAB_CLOCK_VIRTUAL);
         snprintf(schedule, sizeof schedule, "seed:%d", i);
-        run.schedule = lab_strdup(schedule);
-        CHECK_INT(lab_result_run(&run, 0, NULL), 0);
-        CHECK_INT(lab_result_run(&run, 1, NULL), 0);
-        lab_comparison_free(&run);
+        run.comparison.schedule = lab_strdup(schedule);
+        CHECK_INT(run_once(&run), 0);
+        CHECK_INT(run_once(&run), 0);
+        lab_comparison_free(&run.comparison);
     }
     lab_demos_free(&demos);
 }

@@ -20,9 +20,11 @@ static void under_seeds(const struct lab_demo *demo) {
         snprintf(name, sizeof name, "seed:%d", seed);
         struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL,
                                             .schedule = lab_strdup(name)};
-        lab_settings_init(&comparison.settings, demo);
+        struct lab_settings settings;
+        lab_settings_init(&settings, demo);
+        lab_result_begin(&comparison, &settings);
         for (size_t i = 0; i < lab_variant_count(demo); i++)
-            lab_ignore(lab_result_run(&comparison, i, NULL));
+            lab_ignore(lab_result_run(&comparison, &settings, i, NULL));
         if (!CHECK(lab_comparison_held(&comparison)))
             fprintf(stderr, "%s, schedule %s\n", demo->name, name);
         lab_comparison_free(&comparison);

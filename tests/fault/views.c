@@ -109,7 +109,7 @@ static void show_all(const char *what, struct lab_record *record) {
         CHECK(out.length < 100000);
         lab_text_free(&out);
     }
-    comparison_free(&comparison);
+    lab_comparison_free(&comparison);
     CHECK(peak() > 0 && peak() < 1024);
 }
 
@@ -135,5 +135,5 @@ TEST(of_a_record_that_is_full_every_view_of_events_says_so) {
         CHECK(strstr(lab_text_string(&out), "the record is full"));
         lab_text_free(&out);
     }
-    comparison_free(&comparison);
+    lab_comparison_free(&comparison);
 }

@@ -77,11 +77,10 @@ static struct lab_record *record_sparse(const uint8_t *kinds, size_t count) {
 static void ask(struct lab_record *record) {
     struct lab_text out = {0};
     struct lab_comparison comparison = comparison_of(3, &demo_03);
-    struct lab_result result = {.variant = &demo_03.variants[0],
-                                .record = record};
+    struct lab_run run = {.name = "in_turn", .record = record};
     struct lab_state *state = lab_state_new(record);
     struct lab_panel panel = {
-        .scene = {state, NULL}, .comparison = &comparison, .result = &result};
+        .scene = {state, NULL}, .comparison = &comparison, .run = &run};
     lab_state_go(state, MANY);
     CHECK(state->tasks.count > MANY / 10);
     lab_question_ps(&out, &style_80, &panel.scene);
@@ -95,6 +94,7 @@ static void ask(struct lab_record *record) {
     CHECK(out.length > 0);
     lab_text_free(&out);
     lab_state_free(state);
+    lab_comparison_free(&comparison);
 }
 
 TEST(numbers_far_apart_cost_a_view_nothing) {

@@ -35,10 +35,10 @@ static bool arrives(const struct lab_record *record, size_t from, size_t to) {
 }
 
 static void check_each_step(const struct lab_comparison *comparison,
-                            const struct lab_result *result) {
+                            const struct lab_run *run) {
     (void)comparison;
-    for (size_t n = 1; n <= lab_record_count(result->record); n++)
-        if (!CHECK(arrives(result->record, n, n - 1)))
+    for (size_t n = 1; n <= lab_record_count(run->record); n++)
+        if (!CHECK(arrives(run->record, n, n - 1)))
             break;
 }
 
@@ -168,11 +168,11 @@ TEST(who_has_ended_is_waited_for_no_more) {
 // The ready queue holds who is going to run, in that order, at each event of
 // every demo: else one who is not its first would run.
 static void check_order(const struct lab_comparison *comparison,
-                        const struct lab_result *result) {
-    struct lab_state *state = lab_state_new(result->record);
+                        const struct lab_run *run) {
+    struct lab_state *state = lab_state_new(run->record);
     (void)comparison;
-    for (size_t n = 0; n < lab_record_count(result->record); n++) {
-        const struct lab_event *event = lab_record_at(result->record, n);
+    for (size_t n = 0; n < lab_record_count(run->record); n++) {
+        const struct lab_event *event = lab_record_at(run->record, n);
         const struct lab_state_task **ready;
         lab_state_go(state, n);
         if (event->kind != LAB_EVENT_RUN)
@@ -190,8 +190,8 @@ TEST(the_first_of_the_ready_queue_is_who_runs_next) {
 }
 
 static void check_idle(const struct lab_comparison *comparison,
-                       const struct lab_result *result) {
-    struct lab_state *state = lab_state_new(result->record);
+                       const struct lab_run *run) {
+    struct lab_state *state = lab_state_new(run->record);
     (void)comparison;
     lab_state_go(state, SIZE_MAX);
     for (size_t i = 0; i < state->tasks.count; i++)

@@ -82,17 +82,14 @@ static void run_in(struct lab_shell *shell) {
     static const char *const names[2][3] = {{"main", "a.txt", "job 1"},
                                             {"main", "b", "c"}};
     open_shell(shell);
-    shell->last.count = 2;
     for (int i = 0; i < 2; i++) {
-        static const struct lab_variant variants[] = {{"one"}, {"two"}};
-        struct lab_record *record = lab_record_new();
+        struct lab_run *run =
+            lab_comparison_add_run(&shell->last, i ? "two" : "one");
         for (uint32_t task = 1; task <= 3; task++)
             lab_record_add(
-                record,
+                run->record,
                 (struct lab_event){.kind = LAB_EVENT_SPAWN, .task = task},
                 names[i][task - 1]);
-        shell->last.results[i] =
-            (struct lab_result){.variant = &variants[i], .record = record};
     }
 }
 
@@ -136,7 +133,7 @@ TEST(of_a_large_run_a_hundred_tasks_are_offered) {
     run_in(&shell);
     for (uint32_t task = 4; task < 5000; task++)
         lab_record_add(
-            shell.last.results[0].record,
+            shell.last.runs[0]->record,
             (struct lab_event){.kind = LAB_EVENT_SPAWN, .task = task}, "");
     lab_complete(&shell, "why t", &offered.start, add, &offered);
     CHECK(strstr(lab_text_string(&offered.text), " t100"));

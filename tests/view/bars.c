@@ -67,8 +67,8 @@ TEST(bars_04) {
 // Demo 03, whose first variant should take [predicted] and does not.
 static struct lab_comparison comparison_off(lab_time predicted) {
     struct lab_comparison comparison = comparison_03();
-    comparison.results[0].time.predicted = predicted;
-    comparison.results[0].time.held = false;
+    comparison.runs[0]->time.predicted = predicted;
+    comparison.runs[0]->time.held = false;
     return comparison;
 }
 
@@ -92,7 +92,7 @@ TEST(a_part_of_a_cell_stands_before_a_mark_beyond_it) {
 TEST(the_longest_time_there_is_fits_the_smallest_screen) {
     struct lab_style style = {.width = 20};
     struct lab_comparison comparison = comparison_03();
-    comparison.results[0].time.measured = INT64_MAX;
+    comparison.runs[0]->time.measured = INT64_MAX;
     CHECK_VIEW(lab_view_bars, comparison, &style,
                "in_…  █ 9223372037 s\n"
                "tog…  █ 1.000 s\n");
@@ -101,7 +101,7 @@ TEST(the_longest_time_there_is_fits_the_smallest_screen) {
 TEST(what_took_any_time_has_a_bar) {
     struct lab_style style = {.width = 60, .ascii = true};
     struct lab_comparison comparison = comparison_03();
-    comparison.results[1].time.measured = 1;
+    comparison.runs[1]->time.measured = 1;
     char *text = seen(lab_view_bars, comparison, &style);
     CHECK(strstr(text, "together  # 1 ns\n"));
     lab_free(text);
@@ -110,15 +110,15 @@ TEST(what_took_any_time_has_a_bar) {
 TEST(what_took_no_time_has_none) {
     struct lab_style style = {.width = 60, .ascii = true};
     struct lab_comparison comparison = comparison_03();
-    comparison.results[0].time.measured = 0;
-    comparison.results[1].time.measured = 0;
+    comparison.runs[0]->time.measured = 0;
+    comparison.runs[1]->time.measured = 0;
     CHECK_VIEW(lab_view_bars, comparison, &style,
                "in_turn   0 s\ntogether  0 s\n");
 }
 
 TEST(a_variant_that_failed_has_its_error_for_a_bar) {
     struct lab_comparison comparison = comparison_03();
-    comparison.results[1].rc = LAB_ECANCELED;
+    comparison.runs[1]->rc = LAB_ECANCELED;
     char *text = seen(lab_view_bars, comparison, &style_80);
     struct lab_text line = {0};
     lab_text_printf(&line, "together  %s\n", lab_error_text(LAB_ECANCELED));

@@ -29,11 +29,14 @@ static inline void demo_runs_open(struct demo_runs *runs) {
         MUST(CHECK(lab_demos_load(file, &error)));
         *comparison = (struct lab_comparison){.number = file->number,
                                               .clock = LAB_CLOCK_VIRTUAL};
-        lab_settings_init(&comparison->settings, file->demo);
+        struct lab_settings settings;
+        lab_settings_init(&settings, file->demo);
+        lab_result_begin(comparison, &settings);
         runs->count++;
         for (size_t j = 0; j < lab_variant_count(file->demo); j++)
-            CHECK_INT(
-                lab_result_run(comparison, j, &(struct lab_result_sink){0}), 0);
+            CHECK_INT(lab_result_run(comparison, &settings, j,
+                                     &(struct lab_result_sink){0}),
+                      0);
     }
     CHECK_INT(runs->count, DEMOS);
 }

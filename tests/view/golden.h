@@ -8,7 +8,7 @@
 #ifndef LAB_TESTS_VIEW_GOLDEN_H
 #define LAB_TESTS_VIEW_GOLDEN_H
 
-#include "demos.h"
+#include "view/demos.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -66,23 +66,30 @@ static inline void golden_write(const char *path, const struct lab_text *text) {
     CHECK_INT(fclose(file), 0);
 }
 
-// Checks one file, or writes it.
+// Is [text] what the file at [path] holds? Or writes it.
+static inline void golden_compare(const char *path,
+                                  const struct lab_text *text) {
+    struct lab_text golden = {0};
+    if (golden_is_written())
+        golden_write(path, text);
+    golden_read(path, &golden);
+    const char *name = strstr(path, "tests/");
+    test_check_str(name ? name : path, 1,
+                   "what is shown (if it should be, run `make golden`)",
+                   lab_text_string(text), lab_text_string(&golden));
+    lab_text_free(&golden);
+}
+
+// Checks one file of a view, or writes it.
 static inline void golden_check(const struct lab_view *view,
                                 const struct lab_comparison *comparison) {
-    struct lab_text path = {0}, is = {0}, golden = {0};
+    struct lab_text path = {0}, is = {0};
     lab_text_printf(&path, "%s/%02d_%s.txt", LAB_GOLDEN_DIR, comparison->number,
                     view->name);
     golden_put(&is, view, comparison);
-    if (golden_is_written())
-        golden_write(lab_text_string(&path), &is);
-    golden_read(lab_text_string(&path), &golden);
-    const char *name = strstr(lab_text_string(&path), "tests/view/golden/");
-    test_check_str(name ? name : lab_text_string(&path), 1,
-                   "what the view shows (if it should, run `make golden`)",
-                   lab_text_string(&is), lab_text_string(&golden));
+    golden_compare(lab_text_string(&path), &is);
     lab_text_free(&path);
     lab_text_free(&is);
-    lab_text_free(&golden);
 }
 
 // Is [name] that of a file which the test above reads?

@@ -32,9 +32,11 @@ static void check_variant(const char *name, struct lab_measure time, int rc,
     demo.variants[0].name = name;
     struct lab_comparison comparison = comparison_of(1, &demo);
     comparison.clock = (struct lab_clock){.pace = 0.5};
-    struct lab_result *result = add_result(&comparison, 0, lab_record_new());
-    result->time = time;
-    result->rc = rc;
+    struct lab_run *run = add_result(&comparison, 0, lab_record_new());
+    lab_free(run->time.law);
+    run->time = time;
+    run->time.law = time.law ? lab_strdup(time.law) : NULL;
+    run->rc = rc;
     struct lab_text out = {0};
     lab_text_put(&out, "{\"demo\":\"d\",\"number\":1,\"clock\":\"x0.5\","
                        "\"params\":{},\"variants\":[{\"name\":");

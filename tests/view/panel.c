@@ -72,12 +72,11 @@ static void check_record(struct lab_record *record, bool with_source) {
     static const int sizes[][2] = {{80, 24}, {200, 50}, {40, 12}, {20, 5},
                                    {7, 3},   {1, 1},    {119, 2}, {120, 24}};
     struct lab_comparison comparison = comparison_of(3, &demo_03);
-    struct lab_result result = {.variant = &demo_03.variants[1],
-                                .record = record};
+    struct lab_run run = {.name = "together", .record = record};
     struct lab_state *state = lab_state_new(record);
     struct lab_panel panel = {.scene = {state, with_source ? source : NULL},
                               .comparison = &comparison,
-                              .result = &result};
+                              .run = &run};
     for (size_t n = 0; n <= lab_record_count(record); n++) {
         const int *size = sizes[n % countof(sizes)];
         lab_state_go(state, n);
@@ -87,13 +86,14 @@ static void check_record(struct lab_record *record, bool with_source) {
         }
     }
     lab_state_free(state);
+    lab_comparison_free(&comparison);
 }
 
 static void check_result(const struct lab_comparison *comparison,
-                         const struct lab_result *result) {
+                         const struct lab_run *run) {
     (void)comparison;
-    check_record(result->record, true);
-    check_record(result->record, false);
+    check_record(run->record, true);
+    check_record(run->record, false);
 }
 
 TEST(every_moment_of_every_demo_fits_on_every_screen) {
@@ -111,18 +111,18 @@ TEST(nonsense_fits_on_every_screen) {
 // The panel of [record] after [at] events.
 static char *panel_at(struct lab_record *record, size_t at, lab_time asked) {
     struct lab_comparison comparison = comparison_of(3, &demo_03);
-    struct lab_result result = {.variant = &demo_03.variants[1],
-                                .record = record};
+    struct lab_run run = {.name = "together", .record = record};
     struct lab_state *state = lab_state_new(record);
     struct lab_panel panel = {.scene = {state, NULL},
                               .comparison = &comparison,
-                              .result = &result,
+                              .run = &run,
                               .asked = asked,
                               .asked_at = at};
     struct lab_text out = {0};
     lab_state_go(state, at);
     lab_panel_put(&out, &style_80, &panel);
     lab_state_free(state);
+    lab_comparison_free(&comparison);
     return out.data;
 }
 

@@ -10,8 +10,8 @@ static char *difference(struct lab_comparison a, struct lab_comparison b,
     struct lab_text out = {0};
     size_t events = 0, runs = 0;
     *same = lab_parting_put(&out, &style_80, &a, &b, names, &events, &runs);
-    comparison_free(&a);
-    comparison_free(&b);
+    lab_comparison_free(&a);
+    lab_comparison_free(&b);
     return out.data ? out.data : lab_strdup("");
 }
 
@@ -20,13 +20,13 @@ TEST(a_record_does_not_differ_from_itself) {
     struct lab_text out = {0};
     size_t events = 0, runs = 0, all = 0;
     for (size_t i = 0; i < a.count; i++)
-        all += lab_record_count(a.results[i].record);
+        all += lab_record_count(a.runs[i]->record);
     CHECK(lab_parting_put(&out, &style_80, &a, &b, names, &events, &runs));
     CHECK_INT(events, all);
     CHECK_INT(runs, 2);
     CHECK_INT(out.length, 0);
-    comparison_free(&a);
-    comparison_free(&b);
+    lab_comparison_free(&a);
+    lab_comparison_free(&b);
     lab_text_free(&out);
 }
 
@@ -83,7 +83,7 @@ TEST(a_variant_that_one_side_lacks_is_a_difference) {
 TEST(a_record_that_goes_on_differs_from_one_that_ends) {
     bool same;
     struct lab_comparison longer = renamed("x", 0);
-    ADD(longer.results[0].record, SAY, 0, 1, "more");
+    ADD(longer.runs[0]->record, SAY, 0, 1, "more");
     char *is = difference(renamed("x", 0), longer, &same);
     CHECK(!same);
     CHECK_STR(is, "in_turn: event 5 is the first that differs.\n"

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "demo/result.h"
 #include "test.h"
 #include "view/view.h"
 
@@ -233,32 +234,39 @@ static const struct lab_demo demo_04 = {
     .mark = "beat",
     .gap_text = "longest gap between beats"};
 
-// Adds variant [index], whose laws predict what was measured. Owns: [record].
-static inline struct lab_result *add_result(struct lab_comparison *comparison,
-                                            size_t index,
-                                            struct lab_record *record) {
-    const struct lab_demo *demo = comparison->settings.demo;
-    const struct lab_variant *variant = &demo->variants[index];
-    struct lab_result *result = &comparison->results[comparison->count++];
-    lab_time end = lab_record_end(record);
-    *result = (struct lab_result){.variant = variant, .record = record};
-    result->time = (struct lab_measure){variant->takes, end, end, true};
-    if (variant->gap) {
-        struct lab_gap longest = lab_record_gap(record, demo->mark);
-        lab_time gap = longest.to - longest.from;
-        result->gap = (struct lab_measure){variant->gap, gap, gap, true};
-    }
-    return result;
-}
+// The demo of the comparison that was begun last.
+static const struct lab_demo *demo_begun;
 
 static inline struct lab_comparison comparison_of(int number,
                                                   const struct lab_demo *demo) {
     struct lab_comparison comparison = {.number = number,
                                         .clock = LAB_CLOCK_VIRTUAL};
-    comparison.settings.demo = demo;
-    for (size_t i = 0; i < LAB_DEMO_PARAMS; i++)
-        comparison.settings.values[i] = demo->params[i].value;
+    struct lab_settings settings;
+    lab_settings_init(&settings, demo);
+    lab_result_begin(&comparison, &settings);
+    demo_begun = demo;
     return comparison;
+}
+
+static inline struct lab_measure measure_of(const char *law, lab_time time) {
+    return (struct lab_measure){law ? lab_strdup(law) : NULL, time, time, true};
+}
+
+// Adds variant [index], whose laws predict what was measured. Owns: [record].
+static inline struct lab_run *add_result(struct lab_comparison *comparison,
+                                         size_t index,
+                                         struct lab_record *record) {
+    const struct lab_variant *variant = &demo_begun->variants[index];
+    struct lab_run *run = lab_comparison_add_run(comparison, variant->name);
+    lab_record_free(run->record);
+    run->record = record;
+    run->text = variant->text ? lab_strdup(variant->text) : NULL;
+    run->time = measure_of(variant->takes, lab_record_end(record));
+    if (variant->gap) {
+        struct lab_gap longest = lab_record_gap(record, demo_begun->mark);
+        run->gap = measure_of(variant->gap, longest.to - longest.from);
+    }
+    return run;
 }
 
 static inline struct lab_comparison comparison_02(void) {
@@ -282,12 +290,6 @@ static inline struct lab_comparison comparison_04(void) {
     return comparison;
 }
 
-// Not lab_comparison_free: a view's test does not run demos.
-static inline void comparison_free(struct lab_comparison *comparison) {
-    for (size_t i = 0; i < comparison->count; i++)
-        lab_record_free(comparison->results[i].record);
-}
-
 static const struct lab_style style_80 = {.width = 80};
 static const struct lab_style style_80_ascii = {.width = 80, .ascii = true};
 
@@ -297,7 +299,7 @@ static inline char *seen(lab_view_fn *view, struct lab_comparison comparison,
                          const struct lab_style *style) {
     struct lab_text out = {0};
     view(&out, &comparison, style);
-    comparison_free(&comparison);
+    lab_comparison_free(&comparison);
     return out.data ? out.data : lab_strdup("");
 }
 

@@ -11,7 +11,7 @@
 // Calls [check] for every variant of every demo, run under the virtual clock.
 static inline void
 with_runs(void (*check)(const struct lab_comparison *comparison,
-                        const struct lab_result *result)) {
+                        const struct lab_run *run)) {
     struct lab_demos demos = {0};
     struct lab_text error = {0};
     CHECK(lab_demos_open(&demos, LAB_DEMOS_DIR, LAB_SOURCES_DIR, &error));
@@ -20,12 +20,14 @@ with_runs(void (*check)(const struct lab_comparison *comparison,
             continue;
         struct lab_comparison comparison = {.number = demos.files[i].number,
                                             .clock = LAB_CLOCK_VIRTUAL};
-        lab_settings_init(&comparison.settings, demos.files[i].demo);
+        struct lab_settings settings;
+        lab_settings_init(&settings, demos.files[i].demo);
+        lab_result_begin(&comparison, &settings);
         size_t n = lab_variant_count(demos.files[i].demo);
         for (size_t j = 0; j < n; j++)
-            CHECK_INT(lab_result_run(&comparison, j, NULL), 0);
+            CHECK_INT(lab_result_run(&comparison, &settings, j, NULL), 0);
         for (size_t j = 0; j < comparison.count; j++)
-            check(&comparison, &comparison.results[j]);
+            check(&comparison, comparison.runs[j]);
         lab_comparison_free(&comparison);
     }
     lab_demos_free(&demos);

@@ -73,9 +73,9 @@ TEST(table_04) {
 static struct lab_comparison comparison_late(void) {
     struct lab_comparison comparison = comparison_03();
     comparison.clock = LAB_CLOCK_REAL;
-    comparison.results[0].time.measured += 3 * LAB_MS;
-    comparison.results[1].time.measured += 53200 * LAB_US;
-    comparison.results[1].time.held = false;
+    comparison.runs[0]->time.measured += 3 * LAB_MS;
+    comparison.runs[1]->time.measured += 53200 * LAB_US;
+    comparison.runs[1]->time.held = false;
     return comparison;
 }
 
@@ -92,7 +92,7 @@ TEST(a_law_that_did_not_hold_says_by_how_much) {
 
 TEST(less_than_predicted_is_under) {
     struct lab_comparison comparison = comparison_late();
-    comparison.results[1].time.measured = 900 * LAB_MS;
+    comparison.runs[1]->time.measured = 900 * LAB_MS;
     char *text = seen(lab_view_table, comparison, &style_80);
     CHECK(strstr(text, "900.0 ms   0.90  no, 100.0 ms under\n"));
     lab_free(text);
@@ -101,7 +101,7 @@ TEST(less_than_predicted_is_under) {
 // The second variant failed.
 static struct lab_comparison comparison_failed(void) {
     struct lab_comparison comparison = comparison_02();
-    comparison.results[1].rc = LAB_ECANCELED;
+    comparison.runs[1]->rc = LAB_ECANCELED;
     return comparison;
 }
 
@@ -118,7 +118,8 @@ TEST(an_error_stands_where_the_measure_would) {
 
 TEST(without_a_law_there_is_nothing_to_hold) {
     struct lab_comparison comparison = comparison_03();
-    comparison.results[0].time.law = NULL;
+    lab_free(comparison.runs[0]->time.law);
+    comparison.runs[0]->time.law = NULL;
     char *text = seen(lab_view_table, comparison, &style_80);
     CHECK(strstr(text, "in_turn   -              -   5.000 s      -  -\n"));
     lab_free(text);
@@ -126,10 +127,10 @@ TEST(without_a_law_there_is_nothing_to_hold) {
 
 TEST(a_prediction_of_nothing_has_no_ratio) {
     struct lab_comparison comparison = comparison_03();
-    comparison.results[0].time.predicted = 0;
-    comparison.results[0].time.held = false;
-    comparison.results[1].time.predicted = 0;
-    comparison.results[1].time.measured = 0;
+    comparison.runs[0]->time.predicted = 0;
+    comparison.runs[0]->time.held = false;
+    comparison.runs[1]->time.predicted = 0;
+    comparison.runs[1]->time.measured = 0;
     char *text = seen(lab_view_table, comparison, &style_80);
     CHECK(strstr(text, "0 s   5.000 s      -  no, 5.000 s over\n"));
     CHECK(strstr(text, "0 s       0 s   1.00  yes\n"));
@@ -172,7 +173,7 @@ TEST(a_long_name_gives_way_next) {
 TEST(a_long_error_is_cut_at_the_edge) {
     struct lab_style style = {.width = 54};
     struct lab_comparison comparison = comparison_failed();
-    comparison.results[1].rc = LAB_EDEADLK;
+    comparison.runs[1]->rc = LAB_EDEADLK;
     char *text = seen(lab_view_table, comparison, &style);
     CHECK(strstr(text, "predicted  measured")); // not yet in lines
     CHECK(strstr(text, "\u2026\n"));

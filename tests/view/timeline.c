@@ -351,7 +351,7 @@ TEST(a_much_shorter_run_is_stretched_and_says_so) {
 
 TEST(a_run_that_failed_says_why) {
     struct lab_comparison comparison = comparison_03();
-    comparison.results[0].rc = LAB_ECANCELED;
+    comparison.runs[0]->rc = LAB_ECANCELED;
     struct lab_text line = {0};
     lab_text_printf(&line, "call each, wait for it\n%s\n",
                     lab_error_text(LAB_ECANCELED));

@@ -17,16 +17,15 @@ static void check_verdict(const int times[3], const int gaps[3],
     struct lab_comparison comparison = comparison_of(1, &demo);
     struct lab_text out = {0};
     for (size_t i = 0; i < 3; i++) {
-        struct lab_result *result =
-            add_result(&comparison, i, lab_record_new());
-        result->time.measured = times[i] * LAB_MS;
-        result->gap.measured = gaps[i] * LAB_MS;
-        result->rc = times[i] < 0 ? LAB_ECANCELED : 0;
+        struct lab_run *run = add_result(&comparison, i, lab_record_new());
+        run->time.measured = times[i] * LAB_MS;
+        run->gap.measured = gaps[i] * LAB_MS;
+        run->rc = times[i] < 0 ? LAB_ECANCELED : 0;
     }
     lab_verdict_put(&out, &comparison);
     CHECK_STR(lab_text_string(&out), expected);
     lab_text_free(&out);
-    comparison_free(&comparison);
+    lab_comparison_free(&comparison);
 }
 
 static const int no_gaps[3] = {-1, -1, -1};

@@ -31,15 +31,16 @@ static struct lab_comparison comparison_odd(void) {
     ADD(record, RUN, 0, 3, NULL);
     ADD(record, MARK, 3, 3, "mark");
     ADD(record, MARK, 12345678901234, 3, "mark");
-    struct lab_result *result = add_result(&comparison, 0, record);
-    result->time.held = false;
-    result->time.predicted = 7;
-    result->gap.held = false;
-    result->gap.predicted = INT64_MAX / 2;
+    struct lab_run *run = add_result(&comparison, 0, record);
+    run->time.held = false;
+    run->time.predicted = 7;
+    run->gap.held = false;
+    run->gap.predicted = INT64_MAX / 2;
     add_result(&comparison, 1, lab_record_new())->rc = LAB_EDEADLK;
-    result = add_result(&comparison, 2, record_in_turn());
-    result->time.law = NULL;
-    result->time.measured = -1;
+    run = add_result(&comparison, 2, record_in_turn());
+    lab_free(run->time.law);
+    run->time.law = NULL;
+    run->time.measured = -1;
     return comparison;
 }
 
@@ -71,7 +72,7 @@ static bool all_fit(struct lab_comparison comparison, int width) {
         struct lab_style style = {width, look & 1, look & 2};
         fit = fit && fits(&comparison, &style);
     }
-    comparison_free(&comparison);
+    lab_comparison_free(&comparison);
     return fit;
 }
 
@@ -148,9 +149,10 @@ static bool part_fits(const struct lab_comparison *from, size_t index,
                       struct lab_record *record, size_t look) {
     struct lab_style style = style_number(look);
     struct lab_comparison comparison = *from;
+    struct lab_run run = *from->runs[index], *runs[] = {&run};
+    run.record = record;
+    comparison.runs = runs;
     comparison.count = 1;
-    comparison.results[0] = from->results[index];
-    comparison.results[0].record = record;
     bool fit = fits(&comparison, &style);
     lab_record_free(record);
     return fit;
@@ -163,7 +165,7 @@ TEST(a_run_of_a_demo_may_end_after_any_event) {
     for (size_t i = 0; i < runs.count; i++)
         for (size_t j = 0; j < runs.comparisons[i].count; j++) {
             const struct lab_record *whole =
-                runs.comparisons[i].results[j].record;
+                runs.comparisons[i].runs[j]->record;
             size_t count = lab_record_count(whole);
             for (size_t n = 0; n <= count && fit; n++)
                 fit = CHECK(
@@ -201,7 +203,7 @@ TEST(a_run_of_a_demo_in_any_order_is_shown_without_a_crash) {
             for (uint32_t seed = 0; seed < 30 && fit; seed++)
                 fit = CHECK(part_fits(
                     &runs.comparisons[i], j,
-                    shuffled(runs.comparisons[i].results[j].record, seed),
+                    shuffled(runs.comparisons[i].runs[j]->record, seed),
                     seed * 7));
     demo_runs_close(&runs);
 }

@@ -283,10 +283,10 @@ TEST(alive_counts_what_can_wake_somebody) {
 
 // At no event of any demo is a deadlock seen: all of them go on to their end.
 static void check_no_deadlock(const struct lab_comparison *comparison,
-                              const struct lab_result *result) {
+                              const struct lab_run *run) {
     (void)comparison;
-    for (size_t n = 0; n <= lab_record_count(result->record); n++) {
-        char *is = answer(result->record, n, 0);
+    for (size_t n = 0; n <= lab_record_count(run->record); n++) {
+        char *is = answer(run->record, n, 0);
         bool fine = CHECK(strstr(is, "deadlock") == NULL);
         lab_free(is);
         if (!fine)

@@ -10,12 +10,14 @@ struct sides {
     struct lab_recording files[2];
 };
 
-// The next demo in the second file that is the one of [recorded].
-static const struct lab_recorded *match(const struct lab_recorded *recorded,
-                                        const struct lab_recorded *among) {
-    while (among && strcmp(among->demo.name, recorded->demo.name) != 0)
-        among = among->next;
-    return among;
+// The demo in [among] that is the one of [comparison]; NULL if there is none.
+static const struct lab_comparison *
+match(const struct lab_comparison *comparison,
+      const struct lab_recording *among) {
+    for (size_t i = 0; i < among->count; i++)
+        if (strcmp(among->all[i]->demo, comparison->demo) == 0)
+            return among->all[i];
+    return NULL;
 }
 
 static void put_alone(struct lab_text *out, const char *demo,
@@ -28,19 +30,20 @@ static int compare(struct lab_call *call, const struct sides *sides) {
     struct lab_text text = {0};
     size_t events = 0, runs = 0;
     bool same = true;
-    for (const struct lab_recorded *a = sides->files[0].first; a; a = a->next) {
-        const struct lab_recorded *b = match(a, sides->files[1].first);
+    const struct lab_recording *one = &sides->files[0];
+    const struct lab_recording *two = &sides->files[1];
+    for (size_t i = 0; i < one->count; i++) {
+        const struct lab_comparison *a = one->all[i], *b = match(a, two);
         if (b)
-            same &=
-                lab_parting_put(&text, style, &a->comparison, &b->comparison,
-                                sides->names, &events, &runs);
+            same &= lab_parting_put(&text, style, a, b, sides->names, &events,
+                                    &runs);
         else
-            put_alone(&text, a->demo.name, sides->names[0]);
+            put_alone(&text, a->demo, sides->names[0]);
         same &= b != NULL;
     }
-    for (const struct lab_recorded *b = sides->files[1].first; b; b = b->next)
-        if (!match(b, sides->files[0].first)) {
-            put_alone(&text, b->demo.name, sides->names[1]);
+    for (size_t i = 0; i < two->count; i++)
+        if (!match(two->all[i], one)) {
+            put_alone(&text, two->all[i]->demo, sides->names[1]);
             same = false;
         }
     if (same)
@@ -57,7 +60,7 @@ static int diff(struct lab_call *call) {
     int status = LAB_EXIT_OK;
     for (int i = 0; i < 2 && status == LAB_EXIT_OK; i++) {
         sides.names[i] = call->words[i];
-        if (!lab_recording_read(&sides.files[i], call->words[i], &error))
+        if (!lab_result_read(&sides.files[i], call->words[i], &error))
             status = lab_shell_refuse_text(call->shell, &error);
     }
     if (status == LAB_EXIT_OK)

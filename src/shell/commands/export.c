@@ -59,17 +59,17 @@ static int write_recording(struct export *export, const char *path) {
     struct lab_recording recording;
     struct lab_text error = {0};
     int status;
-    if (!lab_recording_read(&recording, path, &error))
+    if (!lab_result_read(&recording, path, &error))
         status = forget_file(export, lab_shell_fail_text(shell, &error));
-    else if (recording.first && !recording.first->next)
-        status = write_file(export, &recording.first->comparison);
+    else if (recording.count == 1)
+        status = write_file(export, recording.all[0]);
     else
         status = forget_file(
             export,
             lab_shell_refuse(shell,
                              "%s holds %s, and a file shows one demo; "
                              "record that one alone",
-                             path, recording.first ? "several" : "none"));
+                             path, recording.count ? "several" : "none"));
     lab_recording_free(&recording);
     return status;
 }

@@ -20,14 +20,14 @@ static int show_file(struct lab_call *call, lab_view_fn *view) {
     struct lab_recording recording;
     struct lab_text error = {0};
     int status = LAB_EXIT_OK;
-    if (!lab_recording_read(&recording, call->target.file, &error)) {
+    if (!lab_result_read(&recording, call->target.file, &error)) {
         status = lab_shell_fail_text(call->shell, &error);
     } else {
-        for (struct lab_recorded *at = recording.first; at; at = at->next) {
-            if (at != recording.first && !call->options.json)
+        for (size_t i = 0; i < recording.count; i++) {
+            if (i > 0 && !call->options.json)
                 lab_shell_printf(call->shell, "\n\n");
-            lab_show_heading(call, &at->comparison);
-            lab_show_results(call, &at->comparison, view);
+            lab_show_heading(call, recording.all[i]);
+            lab_show_results(call, recording.all[i], view);
         }
     }
     lab_recording_free(&recording);

@@ -36,12 +36,12 @@ static void put_variant(struct lab_text *error, const struct lab_call *call,
     const struct lab_comparison *all = panel->comparison;
     const char *word = call->words[0];
     for (size_t i = 0; i < all->count; i++) {
-        const struct lab_result *at = &all->results[i];
-        if (at == panel->result || !has_task(at->record, word))
+        const struct lab_run *at = all->runs[i];
+        if (at == panel->run || !has_task(at->record, word))
             continue;
-        lab_text_printf(error, "; %s has one", at->variant->name);
+        lab_text_printf(error, "; %s has one", at->name);
         if (call->count == 1 && all == &call->shell->last)
-            lab_text_printf(error, ": why %s %s", word, at->variant->name);
+            lab_text_printf(error, ": why %s %s", word, at->name);
         return;
     }
 }
@@ -49,7 +49,7 @@ static void put_variant(struct lab_text *error, const struct lab_call *call,
 static int refuse_task(struct lab_call *call, const struct lab_look *look) {
     struct lab_text error = {0};
     lab_text_printf(&error, "no task %s in %s", call->words[0],
-                    look->panel.result->variant->name);
+                    look->panel.run->name);
     if (look->state->tasks.count > 0)
         put_others(&error, look->state);
     else

@@ -1,9 +1,12 @@
-#include "demo/recording.h"
+#include "record/file.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
 #include "demo/load.h"
+#include "demo/result.h"
 #include "test.h"
+#include "view/golden.h"
+#include "view/question.h"
 #include "view/view.h"
 
 #include <stdlib.h>
@@ -19,9 +22,8 @@ struct scene {
     struct lab_text error;
 };
 
-static void on_variant(void *sink, const struct lab_variant *variant,
-                       struct lab_record *record) {
-    lab_recorder_run(sink, variant, record);
+static void on_run(void *sink, struct lab_run *run) {
+    lab_recorder_run(sink, run);
 }
 
 static void record_all(struct scene *scene, const struct lab_demo_file *file) {
@@ -29,13 +31,16 @@ static void record_all(struct scene *scene, const struct lab_demo_file *file) {
     struct lab_comparison *comparison = &scene->comparison;
     *comparison = (struct lab_comparison){.number = file->number,
                                           .clock = LAB_CLOCK_VIRTUAL};
-    lab_settings_init(&comparison->settings, file->demo);
+    struct lab_settings settings;
+    lab_settings_init(&settings, file->demo);
+    lab_result_begin(comparison, &settings);
+    comparison->source = lab_strdup(file->source);
     MUST(CHECK(lab_recorder_open(&recorder, scene->path, &scene->error)));
-    lab_recorder_begin(&recorder, comparison, file->source);
-    struct lab_result_sink sink = {.on_variant = on_variant, .sink = &recorder};
+    lab_recorder_begin(&recorder, comparison);
+    struct lab_result_sink sink = {.on_run = on_run, .sink = &recorder};
     for (size_t i = 0; i < lab_variant_count(file->demo); i++) {
-        CHECK_INT(lab_result_run(comparison, i, &sink), 0);
-        lab_recorder_end(&recorder, &comparison->results[i]);
+        CHECK_INT(lab_result_run(comparison, &settings, i, &sink), 0);
+        lab_recorder_end(&recorder, comparison->runs[i]);
     }
     CHECK(lab_recorder_close(&recorder, &scene->error));
 }
@@ -74,11 +79,11 @@ TEST(what_is_read_back_looks_in_every_view_as_it_did_live) {
         struct scene scene;
         struct lab_text live = {0}, later = {0};
         MUST(begin(&scene, demo));
-        CHECK(lab_recording_read(&scene.recording, scene.path, &scene.error));
+        CHECK(lab_result_read(&scene.recording, scene.path, &scene.error));
         CHECK_STR(lab_text_string(&scene.error), "");
-        MUST(scene.recording.first);
+        MUST(scene.recording.count == 1);
         view_all(&live, &scene.comparison);
-        view_all(&later, &scene.recording.first->comparison);
+        view_all(&later, scene.recording.all[0]);
         CHECK_STR(lab_text_string(&later), lab_text_string(&live));
         lab_text_free(&live);
         lab_text_free(&later);
@@ -106,8 +111,7 @@ static const char *reading_of(struct scene *scene, const char *bytes,
         return "";
     fwrite(bytes, 1, n, file);
     fclose(file);
-    bool read =
-        lab_recording_read(&scene->recording, scene->path, &scene->error);
+    bool read = lab_result_read(&scene->recording, scene->path, &scene->error);
     CHECK(read == (scene->error.length == 0));
     const char *name = strstr(lab_text_string(&scene->error), "run.jsonl");
     return name ? name : "";
@@ -164,9 +168,10 @@ TEST(what_is_wrong_is_said_with_the_line) {
     } cases[] = {
         {DEMO RUN END(0), ""},
         {"", "run.jsonl:1: the file is empty"},
-        {"hello\n", "run.jsonl:1: expected an object"},
+        {"hello\n", "run.jsonl:1: expected an object, at hello"},
         {"{\"looplab\":\"record\",\"version\":2}\n",
-         "run.jsonl:1: a newer looplab wrote this; this one reads version 1"},
+         "run.jsonl:1: a newer looplab wrote this; this one reads version 1, "
+         "at \"version\":2"},
         {"{\"looplab\":\"record\",\"version\":1}\n",
          "run.jsonl:1: it does not say which demo ran, or by which clock"},
         {RUN, "run.jsonl:1: a run stands before any demo"},
@@ -176,16 +181,16 @@ TEST(what_is_wrong_is_said_with_the_line) {
          "run.jsonl:2: an event stands outside of any run"},
         {DEMO RUN "{\"seq\":2,\"ns\":0,\"event\":\"run\"}\n" END(1),
          "run.jsonl:3: an event is missing"},
-        {DEMO RUN "{\"seq\":1,\"ns\":0,\"event\":\"jump\"}\n" END(1),
-         "run.jsonl:3: there is no such event"},
+        {DEMO RUN "{\"seq\":1,\"ns\":0,\"event\":\"jump\"}\n" END(1), ""},
         {DEMO RUN "{\"seq\":1,\"ns\":0}\n" END(1),
          "run.jsonl:3: an event does not say what it is"},
         {DEMO RUN "{\"seq\":1,\"ns\":-1,\"event\":\"run\"}\n" END(1),
-         "run.jsonl:3: a number is out of range"},
+         "run.jsonl:3: a number is out of range, at \"ns\":-1"},
         {DEMO RUN END(1), "run.jsonl:3: events are missing"},
         {DEMO, "run.jsonl:2: the file is cut short: nothing has run"},
         {DEMO END(0), "run.jsonl:2: a run ends that has not begun"},
-        {DEMO "{\"what\":1}\n", "run.jsonl:2: this is no line of a record"},
+        {DEMO "{\"what\":1}\n",
+         "run.jsonl:2: this is not a line of a record, at \"what\":1"},
     };
     struct scene scene;
     MUST(begin(&scene, 0));
@@ -201,4 +206,92 @@ TEST(a_recording_that_cannot_be_written_says_why) {
     CHECK_STR(lab_text_string(&error),
               "no/such/run.jsonl cannot be written: no such file or directory");
     lab_text_free(&error);
+}
+
+// --- fixtures: written by earlier builds, and by hand
+
+// What the questions answer in the middle and at the end of each run.
+static void put_questions(struct lab_text *out, const struct lab_run *run) {
+    static const struct lab_style style = {.width = 80};
+    struct lab_state *state = lab_state_new(run->record);
+    struct lab_scene scene = {state, NULL};
+    size_t count = lab_record_count(run->record);
+    for (size_t half = 1; half <= 2; half++) {
+        lab_state_go(state, count * half / 2);
+        lab_text_printf(out, "\n%s, %zu of %zu events\n", run->name, state->at,
+                        count);
+        lab_question_ps(out, &style, &scene);
+        lab_question_alive(out, &style, &scene);
+        for (uint32_t task = 1; lab_state_task(state, task) && task < 4; task++)
+            lab_question_why(out, &style, &scene, task);
+    }
+    lab_state_free(state);
+}
+
+// Everything that is shown of the file called [name].
+static void check_fixture(const char *name) {
+    struct lab_recording recording;
+    struct lab_text path = {0}, error = {0}, text = {0};
+    lab_text_printf(&path, LAB_FIXTURES_DIR "/%s", name);
+    bool read = lab_result_read(&recording, lab_text_string(&path), &error);
+    CHECK_STR(lab_text_string(&error), "");
+    for (size_t i = 0; read && i < recording.count; i++) {
+        view_all(&text, recording.all[i]);
+        for (size_t j = 0; j < recording.all[i]->count; j++)
+            put_questions(&text, recording.all[i]->runs[j]);
+    }
+    path.length -= strlen("jsonl");
+    lab_text_put(&path, "txt");
+    golden_compare(lab_text_string(&path), &text);
+    lab_recording_free(&recording);
+    lab_text_free(&path);
+    lab_text_free(&error);
+    lab_text_free(&text);
+}
+
+TEST(golden_records_of_earlier_builds_read_as_they_did) {
+    struct dirent **names;
+    int count = scandir(LAB_FIXTURES_DIR, &names, NULL, alphasort), checked = 0;
+    for (int i = 0; i < count; i++) {
+        const char *dot = strrchr(names[i]->d_name, '.');
+        if (dot && strcmp(dot, ".jsonl") == 0) {
+            check_fixture(names[i]->d_name);
+            checked++;
+        }
+        free(names[i]);
+    }
+    free(names);
+    CHECK(checked > 10);
+}
+
+// What is read of a file is written again, line for line.
+TEST(what_a_later_looplab_wrote_is_written_as_it_was_read) {
+    static const char line[] = "{\"seq\":1,\"ns\":5,\"event\":\"gauge\","
+                               "\"task\":1}\n"
+                               "{\"seq\":2,\"ns\":5,\"event\":\"wait\","
+                               "\"task\":1,\"need\":2,\"on\":\"moon\","
+                               "\"where\":\"inside\"}\n";
+    struct scene scene;
+    struct lab_recorder recorder;
+    struct lab_text text = {0}, lines = {0};
+    MUST(begin(&scene, 0));
+    lab_text_printf(&lines, "%s%s%s%s", DEMO, RUN, line, END(2));
+    CHECK_STR(reading(&scene, lab_text_string(&lines)), "");
+    MUST(scene.recording.count == 1);
+    const struct lab_run *run = scene.recording.all[0]->runs[0];
+    struct lab_run again = {.name = run->name, .record = lab_record_new()};
+    MUST(CHECK(lab_recorder_open(&recorder, scene.path, &scene.error)));
+    lab_recorder_run(&recorder, &again);
+    for (size_t i = 0; i < 2; i++)
+        lab_record_add(
+            again.record, *lab_record_at(run->record, i),
+            lab_record_text(run->record, lab_record_at(run->record, i)));
+    lab_recorder_end(&recorder, &again);
+    CHECK(lab_recorder_close(&recorder, &scene.error));
+    whole(&scene, &text);
+    CHECK(strstr(lab_text_string(&text), line) != NULL);
+    lab_record_free(again.record);
+    lab_text_free(&text);
+    lab_text_free(&lines);
+    end(&scene);
 }

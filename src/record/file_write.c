@@ -1,8 +1,8 @@
-#include "demo/recording.h"
+#include "record/file.h"
 
 #include "base/alloc.h"
-#include "base/json.h"
 #include "base/error.h"
+#include "base/json.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -50,38 +50,37 @@ static void put(struct lab_text *line, const char *key, const char *value) {
 }
 
 static void put_params(struct lab_text *line,
-                       const struct lab_settings *settings) {
+                       const struct lab_comparison *comparison) {
     lab_text_put(line, ",\"params\":[");
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
-        const struct lab_param *param = &settings->demo->params[i];
+    for (size_t i = 0; i < comparison->param_count; i++) {
+        const struct lab_run_param *param = &comparison->params[i];
         lab_text_printf(line, "%s{\"name\":", i ? "," : "");
         lab_json_put_string(line, param->name);
-        lab_text_printf(line, ",\"value\":%" PRId64, settings->values[i]);
-        put(line, "unit", param->unit);
+        lab_text_printf(line, ",\"value\":%s", param->value);
+        put(line, "unit", *param->unit ? param->unit : NULL);
         lab_text_put(line, "}");
     }
     lab_text_put(line, "]");
 }
 
 void lab_recorder_begin(struct lab_recorder *recorder,
-                        const struct lab_comparison *comparison,
-                        const char *source) {
-    const struct lab_demo *demo = comparison->settings.demo;
+                        const struct lab_comparison *comparison) {
     struct lab_text line = {0}, clock = {0};
+    const char *source = comparison->source;
     const char *slash = source ? strrchr(source, '/') : NULL;
     recorder->demos++;
     lab_clock_put(&clock, comparison->clock);
     lab_text_printf(&line, "{\"looplab\":\"record\",\"version\":%d",
-                    LAB_RECORDING_VERSION);
-    put(&line, "demo", demo->name);
+                    LAB_FILE_VERSION);
+    put(&line, "demo", comparison->demo);
     lab_text_printf(&line, ",\"number\":%d", comparison->number);
-    put(&line, "asks", demo->asks);
+    put(&line, "asks", comparison->asks);
     put(&line, "source", slash ? slash + 1 : source);
-    put(&line, "mark", demo->mark);
-    put(&line, "gap_text", demo->gap_text);
+    put(&line, "mark", comparison->mark);
+    put(&line, "gap_text", comparison->gap_text);
     put(&line, "clock", lab_text_string(&clock));
     put(&line, "schedule", comparison->schedule);
-    put_params(&line, &comparison->settings);
+    put_params(&line, comparison);
     write_line(recorder, &line);
     lab_text_free(&clock);
 }
@@ -91,47 +90,53 @@ static void put_number(struct lab_text *line, const char *key, int64_t value) {
         lab_text_printf(line, ",\"%s\":%" PRId64, key, value);
 }
 
+// An event that was kept as "other" is written as it was read.
 static void on_event(void *arg, const struct lab_event *event,
                      const char *text) {
+    static const char *const wheres[] = {NULL, "inside", "outside"};
     struct lab_recorder *recorder = arg;
     struct lab_text line = {0};
-    lab_text_printf(
-        &line, "{\"seq\":%" PRIu64 ",\"ns\":%" PRId64 ",\"event\":\"%s\"",
-        ++recorder->events, event->time, lab_event_name(event->kind));
+    bool other = event->kind == LAB_EVENT_OTHER;
+    bool on_other = event->on == LAB_ON_OTHER;
+    lab_text_printf(&line, "{\"seq\":%" PRIu64 ",\"ns\":%" PRId64,
+                    ++recorder->events, event->time);
+    put(&line, "event", other ? text : lab_event_name(event->kind));
     put_number(&line, "task", event->task);
     put_number(&line, "other", event->other);
     put_number(&line, "worker", event->worker);
     put_number(&line, "value", event->value);
     put_number(&line, "line", event->line);
+    put_number(&line, "need", event->need);
     if (event->on)
-        put(&line, "on", lab_event_on_name(event->on));
-    if (*text)
+        put(&line, "on", on_other ? text : lab_event_on_name(event->on));
+    if (event->where)
+        put(&line, "where", wheres[event->where % countof(wheres)]);
+    if (*text && !other && !on_other)
         put(&line, "text", text);
     write_line(recorder, &line);
 }
 
 void lab_recorder_run(struct lab_recorder *recorder,
-                      const struct lab_variant *variant,
-                      struct lab_record *record) {
+                      const struct lab_run *run) {
     struct lab_text line = {0};
     lab_text_put(&line, "{\"run\":");
-    lab_json_put_string(&line, variant->name);
-    put(&line, "text", variant->text);
-    put(&line, "law", variant->takes);
-    put(&line, "gap_law", variant->gap);
+    lab_json_put_string(&line, run->name);
+    put(&line, "text", run->text);
+    put(&line, "law", run->time.law);
+    put(&line, "gap_law", run->gap.law);
     write_line(recorder, &line);
     recorder->events = 0;
-    lab_record_listen(record, on_event, recorder);
+    lab_record_listen(run->record, on_event, recorder);
 }
 
 void lab_recorder_end(struct lab_recorder *recorder,
-                      const struct lab_result *result) {
+                      const struct lab_run *run) {
     struct lab_text line = {0};
-    lab_record_listen(result->record, NULL, NULL);
+    lab_record_listen(run->record, NULL, NULL);
     lab_text_put(&line, "{\"end\":");
-    lab_json_put_string(&line, result->variant->name);
-    lab_text_printf(
-        &line, ",\"result\":%d,\"ns\":%" PRId64 ",\"events\":%" PRIu64,
-        result->rc, lab_record_end(result->record), recorder->events);
+    lab_json_put_string(&line, run->name);
+    lab_text_printf(&line,
+                    ",\"result\":%d,\"ns\":%" PRId64 ",\"events\":%" PRIu64,
+                    run->rc, lab_record_end(run->record), recorder->events);
     write_line(recorder, &line);
 }

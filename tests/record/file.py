@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Is every line of a record as the schema says? tests/demo/recording.py BUILD
+"""Is every line of a record as the schema says? tests/record/file.py BUILD
 
 BUILD is the folder of the looplab to try. Needs jsonschema (make deps-browser).
 """
@@ -13,7 +13,7 @@ import tempfile
 import jsonschema
 
 HERE = pathlib.Path(__file__).resolve().parent
-SCHEMA = json.loads((HERE / "recording.schema.json").read_text())
+SCHEMA = json.loads((HERE / "file.schema.json").read_text())
 VALID = jsonschema.Draft7Validator(SCHEMA)
 # What each of these lines lacks, or has too much of, the schema must see.
 WRONG = [

@@ -1,0 +1,384 @@
+// file_read.c - lines of a record, believed only as far as they are whole:
+// every line is one of four kinds, in an order that makes sense.
+//
+//     demo --> run --> event ... --> end --> run ... --> demo or the file's end
+
+#include "record/file.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct lab_reader {
+    struct lab_recording *recording;
+    struct lab_comparison *last; // the demo that is being read; NULL: none yet
+    struct lab_run *run;         // the run that is being read, or NULL
+    struct lab_json json;        // of the line
+    uint64_t events;             // of the run
+    struct lab_text text, word;  // scratch
+};
+
+// --- values
+
+// Reads a string that is there until the next one is read.
+static const char *read_word(struct lab_reader *reader) {
+    lab_text_clear(&reader->word);
+    lab_json_string(&reader->json, &reader->word);
+    return lab_text_string(&reader->word);
+}
+
+// Reads a string, or null, into *[kept] in place of what is there.
+static void read_kept(struct lab_reader *reader, char **kept) {
+    lab_free(*kept);
+    *kept = NULL;
+    if (!lab_json_null(&reader->json))
+        *kept = lab_strdup(read_word(reader));
+}
+
+static int64_t read_in(struct lab_reader *reader, int64_t most) {
+    int64_t value = 0;
+    lab_json_int(&reader->json, &value);
+    if (value < 0 || value > most)
+        lab_json_fail(&reader->json, "a number is out of range");
+    return value;
+}
+
+// --- a demo
+
+static void read_param(struct lab_reader *reader) {
+    struct lab_json *json = &reader->json;
+    char *name = NULL, *unit = NULL, text[24];
+    int64_t value = 0;
+    lab_json_open(json, '{');
+    while (lab_json_more(json, '}')) {
+        if (lab_json_key(json, "name"))
+            read_kept(reader, &name);
+        else if (lab_json_key(json, "unit"))
+            read_kept(reader, &unit);
+        else if (lab_json_key(json, "value"))
+            lab_json_int(json, &value);
+        else
+            lab_json_skip(json);
+    }
+    snprintf(text, sizeof text, "%" PRId64, value);
+    if (name)
+        lab_comparison_add_param(reader->last, name, text, unit ? unit : "");
+    else
+        lab_json_fail(json, "a parameter has no name");
+    lab_free(name);
+    lab_free(unit);
+}
+
+static void read_params(struct lab_reader *reader) {
+    lab_json_open(&reader->json, '[');
+    while (lab_json_more(&reader->json, ']'))
+        read_param(reader);
+}
+
+static void read_clock(struct lab_reader *reader) {
+    struct lab_text error = {0};
+    if (!lab_clock_parse(read_word(reader), &reader->last->clock, &error))
+        lab_json_fail(&reader->json, "there is no such clock");
+    lab_text_free(&error);
+}
+
+static void read_version(struct lab_reader *reader) {
+    int64_t version = 0;
+    lab_json_int(&reader->json, &version);
+    if (version > LAB_FILE_VERSION)
+        lab_json_fail(&reader->json,
+                      "a newer looplab wrote this; this one reads version 1");
+    else if (version != LAB_FILE_VERSION)
+        lab_json_fail(&reader->json, "there is no such version");
+}
+
+// One member of a first line.
+static void read_about(struct lab_reader *reader) {
+    struct lab_json *json = &reader->json;
+    struct lab_comparison *last = reader->last;
+    const struct {
+        const char *key;
+        char **kept;
+    } strings[] = {
+        {"demo", &last->demo},         {"asks", &last->asks},
+        {"mark", &last->mark},         {"gap_text", &last->gap_text},
+        {"schedule", &last->schedule}, {"source", &last->source},
+    };
+    for (size_t i = 0; i < countof(strings); i++)
+        if (lab_json_key(json, strings[i].key)) {
+            read_kept(reader, strings[i].kept);
+            return;
+        }
+    if (lab_json_key(json, "version"))
+        read_version(reader);
+    else if (lab_json_key(json, "number"))
+        last->number = (int)read_in(reader, 99);
+    else if (lab_json_key(json, "clock"))
+        read_clock(reader);
+    else if (lab_json_key(json, "params"))
+        read_params(reader);
+    else
+        lab_json_skip(json);
+}
+
+static void read_demo(struct lab_reader *reader) {
+    struct lab_recording *recording = reader->recording;
+    recording->all = lab_grow(recording->all, recording->count,
+                              &recording->room, sizeof *recording->all);
+    reader->last = lab_alloc(sizeof *reader->last);
+    recording->all[recording->count++] = reader->last;
+    lab_json_skip(&reader->json); // "looplab":"record"
+    while (lab_json_more(&reader->json, '}'))
+        read_about(reader);
+    if (!reader->last->demo || reader->last->clock.pace <= 0)
+        lab_json_fail_line(&reader->json,
+                           "it does not say which demo ran, or by which clock");
+}
+
+// --- a run
+
+static void begin_run(struct lab_reader *reader) {
+    struct lab_json *json = &reader->json;
+    if (!reader->last) {
+        lab_json_fail_line(json, "a run stands before any demo");
+        return;
+    }
+    struct lab_run *run = reader->run =
+        lab_comparison_add_run(reader->last, read_word(reader));
+    reader->events = 0;
+    while (lab_json_more(json, '}')) {
+        if (lab_json_key(json, "text"))
+            read_kept(reader, &run->text);
+        else if (lab_json_key(json, "law"))
+            read_kept(reader, &run->time.law);
+        else if (lab_json_key(json, "gap_law"))
+            read_kept(reader, &run->gap.law);
+        else
+            lab_json_skip(json);
+    }
+}
+
+static void end_run(struct lab_reader *reader) {
+    struct lab_json *json = &reader->json;
+    int64_t events = -1, result = 0;
+    lab_json_skip(json); // its name, again
+    while (lab_json_more(json, '}')) {
+        if (lab_json_key(json, "result"))
+            lab_json_int(json, &result);
+        else if (lab_json_key(json, "events"))
+            lab_json_int(json, &events);
+        else
+            lab_json_skip(json);
+    }
+    if (!reader->run) {
+        lab_json_fail_line(json, "a run ends that has not begun");
+        return;
+    }
+    if (events != (int64_t)reader->events)
+        lab_json_fail_line(json, "events are missing");
+    reader->run->rc = (int)result;
+    reader->run = NULL;
+}
+
+// --- an event
+
+// Reads a name that [name_of] has; the number of it, or else [other], with the
+// name as the event's text.
+static uint8_t read_name(struct lab_reader *reader,
+                         const char *(*name_of)(unsigned), uint8_t other) {
+    const char *word = read_word(reader);
+    for (unsigned i = 0; name_of(i); i++)
+        if (strcmp(name_of(i), word) == 0)
+            return (uint8_t)i;
+    lab_text_clear(&reader->text);
+    lab_text_put(&reader->text, word);
+    return other;
+}
+
+static enum lab_where read_where(struct lab_reader *reader) {
+    const char *word = read_word(reader);
+    return strcmp(word, "inside") == 0    ? LAB_WHERE_INSIDE
+           : strcmp(word, "outside") == 0 ? LAB_WHERE_OUTSIDE
+                                          : LAB_WHERE_UNSAID;
+}
+
+// One member of an event's line.
+static void read_field(struct lab_reader *reader, struct lab_event *event) {
+    struct lab_json *json = &reader->json;
+    bool other = event->kind == LAB_EVENT_OTHER || event->on == LAB_ON_OTHER;
+    if (lab_json_key(json, "ns"))
+        event->time = read_in(reader, INT64_MAX);
+    else if (lab_json_key(json, "event"))
+        event->kind = read_name(reader, lab_event_name, LAB_EVENT_OTHER);
+    else if (lab_json_key(json, "task"))
+        event->task = (uint32_t)read_in(reader, UINT32_MAX);
+    else if (lab_json_key(json, "other"))
+        event->other = (uint32_t)read_in(reader, UINT32_MAX);
+    else if (lab_json_key(json, "worker"))
+        event->worker = (uint16_t)read_in(reader, UINT16_MAX);
+    else if (lab_json_key(json, "value"))
+        lab_json_int(json, &event->value);
+    else if (lab_json_key(json, "line"))
+        event->line = (uint32_t)read_in(reader, UINT32_MAX);
+    else if (lab_json_key(json, "need"))
+        event->need = (uint32_t)read_in(reader, LAB_NEED_MOST) & LAB_NEED_MOST;
+    else if (lab_json_key(json, "where"))
+        event->where = read_where(reader) & 3;
+    else if (lab_json_key(json, "on"))
+        event->on = read_name(reader, lab_event_on_name, LAB_ON_OTHER);
+    else if (lab_json_key(json, "text") && !other)
+        lab_json_string(json, &reader->text);
+    else
+        lab_json_skip(json);
+}
+
+static void read_event(struct lab_reader *reader) {
+    struct lab_json *json = &reader->json;
+    struct lab_event event = {.kind = LAB_EVENT_KINDS};
+    int64_t sequence = 0;
+    lab_json_int(json, &sequence);
+    lab_text_clear(&reader->text);
+    while (lab_json_more(json, '}'))
+        read_field(reader, &event);
+    if (!reader->run)
+        lab_json_fail_line(json, "an event stands outside of any run");
+    else if (sequence != (int64_t)++reader->events)
+        lab_json_fail_line(json, "an event is missing");
+    else if (event.kind == LAB_EVENT_KINDS)
+        lab_json_fail_line(json, "an event does not say what it is");
+    if (!json->error)
+        lab_record_add(reader->run->record, event,
+                       reader->text.length ? reader->text.data : NULL);
+}
+
+// --- lines
+
+static void read_line(struct lab_reader *reader, const char *line) {
+    struct lab_json *json = &reader->json;
+    *json = (struct lab_json){.at = line};
+    lab_json_open(json, '{');
+    if (!lab_json_more(json, '}'))
+        lab_json_fail_line(json, "the line is empty");
+    else if (lab_json_key(json, "seq"))
+        read_event(reader);
+    else if (lab_json_key(json, "end"))
+        end_run(reader);
+    else if (reader->run)
+        lab_json_fail_line(json, "a run has no end");
+    else if (lab_json_key(json, "run"))
+        begin_run(reader);
+    else if (lab_json_key(json, "looplab"))
+        read_demo(reader);
+    else
+        lab_json_fail(json, "this is not a line of a record");
+    lab_json_end(json);
+}
+
+struct lab_reader *lab_reader_new(struct lab_recording *recording) {
+    struct lab_reader *reader = lab_alloc(sizeof *reader);
+    reader->recording = recording;
+    return reader;
+}
+
+void lab_reader_free(struct lab_reader *reader) {
+    lab_text_free(&reader->text);
+    lab_text_free(&reader->word);
+    lab_free(reader);
+}
+
+bool lab_reader_line(struct lab_reader *reader, const char *line, size_t n,
+                     struct lab_text *error) {
+    if (memchr(line, '\0', n)) {
+        lab_text_put(error, "a byte of zero is not text");
+        return false;
+    }
+    read_line(reader, line);
+    lab_json_put_error(error, &reader->json);
+    return !reader->json.error;
+}
+
+bool lab_reader_end(struct lab_reader *reader, struct lab_text *error) {
+    const char *wrong =
+        !reader->last              ? "the file is empty"
+        : reader->last->count == 0 ? "the file is cut short: nothing has run"
+        : reader->run              ? "the file is cut short: a run has no end"
+                                   : NULL;
+    lab_text_put(error, wrong ? wrong : "");
+    return !wrong;
+}
+
+// --- a file
+
+static FILE *open_plain(const char *path, struct lab_text *error) {
+    struct stat about;
+    // Non-blocking, or a pipe would wait for a writer that may never come.
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+    if (!file) {
+        lab_text_printf(error, "%s cannot be read: %s", path,
+                        lab_error_text(-errno));
+        return NULL;
+    }
+    if (fstat(fd, &about) == 0 && !S_ISREG(about.st_mode)) {
+        lab_text_printf(error, "%s is not a file of a record", path);
+        fclose(file);
+        return NULL;
+    }
+    return file;
+}
+
+static bool read_lines(struct lab_reader *reader, FILE *file, long *number,
+                       struct lab_text *error) {
+    char *line = NULL; // getline's, from malloc
+    size_t room = 0;
+    ssize_t n;
+    bool fine = true;
+    while (fine && (n = getline(&line, &room, file)) >= 0) {
+        ++*number;
+        fine = lab_reader_line(reader, line, (size_t)n, error);
+    }
+    free(line);
+    if (!fine)
+        return false;
+    ++*number;
+    if (!ferror(file))
+        return lab_reader_end(reader, error);
+    lab_text_put(error, "it cannot be read");
+    return false;
+}
+
+bool lab_recording_read(struct lab_recording *recording, const char *path,
+                        struct lab_text *error) {
+    struct lab_text wrong = {0};
+    long number = 0;
+    *recording = (struct lab_recording){0};
+    FILE *file = open_plain(path, error);
+    if (!file)
+        return false;
+    struct lab_reader *reader = lab_reader_new(recording);
+    bool fine = read_lines(reader, file, &number, &wrong);
+    lab_reader_free(reader);
+    fclose(file);
+    if (!fine)
+        lab_text_printf(error, "%s:%ld: %s", path, number,
+                        lab_text_string(&wrong));
+    lab_text_free(&wrong);
+    return fine;
+}
+
+void lab_recording_free(struct lab_recording *recording) {
+    for (size_t i = 0; i < recording->count; i++) {
+        lab_comparison_free(recording->all[i]);
+        lab_free(recording->all[i]);
+    }
+    lab_free(recording->all);
+    *recording = (struct lab_recording){0};
+}

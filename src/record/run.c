@@ -1,0 +1,77 @@
+#include "record/run.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+void lab_comparison_add_param(struct lab_comparison *comparison,
+                              const char *name, const char *value,
+                              const char *unit) {
+    comparison->params =
+        lab_grow(comparison->params, comparison->param_count,
+                 &comparison->param_room, sizeof *comparison->params);
+    comparison->params[comparison->param_count++] = (struct lab_run_param){
+        lab_strdup(name), lab_strdup(value), lab_strdup(unit)};
+}
+
+struct lab_run *lab_comparison_add_run(struct lab_comparison *comparison,
+                                       const char *name) {
+    struct lab_run *run = lab_alloc(sizeof *run);
+    run->name = lab_strdup(name);
+    run->record = lab_record_new();
+    comparison->runs = lab_grow(comparison->runs, comparison->count,
+                                &comparison->room, sizeof(struct lab_run *));
+    return comparison->runs[comparison->count++] = run;
+}
+
+struct lab_run *lab_comparison_find(const struct lab_comparison *comparison,
+                                    const char *name) {
+    for (size_t i = 0; i < comparison->count; i++)
+        if (strcmp(comparison->runs[i]->name, name) == 0)
+            return comparison->runs[i];
+    return NULL;
+}
+
+void lab_comparison_put_param(const struct lab_comparison *comparison,
+                              size_t index, struct lab_text *out) {
+    const struct lab_run_param *param = &comparison->params[index];
+    lab_text_printf(out, "%s=%s%s%s", param->name, param->value,
+                    *param->unit ? " " : "", param->unit);
+}
+
+bool lab_comparison_held(const struct lab_comparison *comparison) {
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct lab_run *run = comparison->runs[i];
+        if (run->rc < 0 || !run->time.held || (run->gap.law && !run->gap.held))
+            return false;
+    }
+    return true;
+}
+
+static void free_run(struct lab_run *run) {
+    lab_free(run->name);
+    lab_free(run->text);
+    lab_free(run->time.law);
+    lab_free(run->gap.law);
+    lab_record_free(run->record);
+    lab_free(run);
+}
+
+void lab_comparison_free(struct lab_comparison *comparison) {
+    for (size_t i = 0; i < comparison->param_count; i++) {
+        lab_free(comparison->params[i].name);
+        lab_free(comparison->params[i].value);
+        lab_free(comparison->params[i].unit);
+    }
+    for (size_t i = 0; i < comparison->count; i++)
+        free_run(comparison->runs[i]);
+    lab_free(comparison->params);
+    lab_free(comparison->runs);
+    lab_free(comparison->demo);
+    lab_free(comparison->asks);
+    lab_free(comparison->mark);
+    lab_free(comparison->gap_text);
+    lab_free(comparison->source);
+    lab_free(comparison->schedule);
+    *comparison = (struct lab_comparison){0};
+}

@@ -1,0 +1,81 @@
+// run.h - what is known of runs besides their events: plain structs, whoever
+// ran them and whenever.
+//
+// Use:
+//     struct lab_comparison comparison = {.number = 3, .clock = ...};
+//     comparison.demo = lab_strdup("sequential_gather");
+//     lab_comparison_add_param(&comparison, "delay", "1000", "ms");
+//     struct lab_run *run = lab_comparison_add_run(&comparison, "in_turn");
+//     lab_record_add(run->record, event, text);
+//     lab_comparison_free(&comparison);
+
+#ifndef LAB_RECORD_RUN_H
+#define LAB_RECORD_RUN_H
+
+#include "record/clock.h"
+#include "record/record.h"
+
+#include <stdbool.h>
+
+// A law beside what was measured.
+struct lab_measure {
+    char *law; // owned; NULL: nothing was predicted
+    lab_time predicted, measured;
+    bool held;
+};
+
+// A root task, run once: one variant of a demo, under one clock.
+struct lab_run {
+    char *name, *text; // of the variant; owned, text may be NULL
+    struct lab_measure time, gap;
+    struct lab_record *record; // owned
+    int rc;                    // what the variant returned
+};
+
+// A parameter, as text: "delay", "1000", "ms". The unit of a count is "".
+struct lab_run_param {
+    char *name, *value, *unit; // owned
+};
+
+// Runs of one demo with the same parameters, in the order in which they ran.
+// Strings are owned. A zeroed one is empty.
+struct lab_comparison {
+    int number;
+    char *demo, *asks;      // asks may be NULL, as the following may
+    char *mark, *gap_text;  // whose gaps are measured, and what they are
+    char *source;           // the file with the program's text
+    char *schedule;         // as lab_schedule_parse reads it; NULL is fifo
+    struct lab_clock clock; // its pace is 0 where nobody has said so far
+    struct lab_run_param *params;
+    struct lab_run **runs; // each stays where it is
+    size_t param_count, count;
+    // run.c's own.
+    size_t param_room, room;
+};
+
+// Copies [name], [value] and [unit].
+void lab_comparison_add_param(struct lab_comparison *comparison,
+                              const char *name, const char *value,
+                              const char *unit);
+
+// Adds a run called [name], with an empty record.
+//
+// Owns: [comparison] does; the run is borrowed until that is freed.
+struct lab_run *lab_comparison_add_run(struct lab_comparison *comparison,
+                                       const char *name);
+
+// Finds the run called [name]; NULL if there is none.
+struct lab_run *lab_comparison_find(const struct lab_comparison *comparison,
+                                    const char *name);
+
+// Appends parameter [index] as it is typed: "delay=1000 ms".
+void lab_comparison_put_param(const struct lab_comparison *comparison,
+                              size_t index, struct lab_text *out);
+
+// Did every law hold, and did every run end without error?
+bool lab_comparison_held(const struct lab_comparison *comparison);
+
+// Frees all that [comparison] owns, and empties it.
+void lab_comparison_free(struct lab_comparison *comparison);
+
+#endif
