@@ -8,8 +8,15 @@
 #include <stdio.h>
 #include <string.h>
 
+void lab_text_fix(struct lab_text *text, char *memory, size_t size) {
+    memory[0] = '\0';
+    *text =
+        (struct lab_text){.data = memory, .capacity = size, .is_fixed = true};
+}
+
 void lab_text_free(struct lab_text *text) {
-    lab_free(text->data);
+    if (!text->is_fixed)
+        lab_free(text->data);
     *text = (struct lab_text){0};
 }
 
@@ -23,23 +30,34 @@ const char *lab_text_string(const struct lab_text *text) {
     return text->data ? text->data : "";
 }
 
-// Makes room for [more] bytes and the NUL.
-static void reserve(struct lab_text *text, size_t more) {
+// Is [byte] one of those that follow the first byte of a character?
+static bool follows(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+// Makes room for [more] bytes and the NUL, if the text may grow. Returns how
+// many of them there is room for.
+static size_t reserve(struct lab_text *text, size_t more) {
     size_t need = text->length + more + 1;
     if (need <= text->capacity)
-        return;
+        return more;
+    if (text->is_fixed)
+        return text->capacity - text->length - 1;
     size_t capacity = text->capacity ? text->capacity : 64;
     while (capacity < need)
         capacity *= 2;
     text->data = lab_realloc(text->data, capacity, 1);
     text->capacity = capacity;
+    return more;
 }
 
 void lab_text_write(struct lab_text *text, const char *bytes, size_t n) {
-    reserve(text, n);
-    if (n) // no bytes may be NULL, which memcpy does not take
-        memcpy(text->data + text->length, bytes, n);
-    text->length += n;
+    size_t fits = reserve(text, n);
+    while (fits > 0 && fits < n && follows(bytes[fits]))
+        fits--; // cut between characters, not within one
+    if (fits)   // no bytes may be NULL, which memcpy does not take
+        memcpy(text->data + text->length, bytes, fits);
+    text->length += fits;
     text->data[text->length] = '\0';
 }
 
@@ -52,10 +70,10 @@ void lab_text_vprintf(struct lab_text *text, const char *format, va_list args) {
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
     lab_assert(n >= 0);
-    reserve(text, (size_t)n);
-    vsnprintf(text->data + text->length, (size_t)n + 1, format, again);
+    size_t fits = reserve(text, (size_t)n);
+    vsnprintf(text->data + text->length, fits + 1, format, again);
     va_end(again);
-    text->length += (size_t)n;
+    text->length += fits;
 }
 
 void lab_text_printf(struct lab_text *text, const char *format, ...) {
@@ -68,11 +86,6 @@ void lab_text_printf(struct lab_text *text, const char *format, ...) {
 void lab_text_repeat(struct lab_text *text, const char *glyph, int times) {
     for (int i = 0; i < times; i++)
         lab_text_put(text, glyph);
-}
-
-// Is [byte] one of those that follow the first byte of a character?
-static bool follows(char byte) {
-    return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
 size_t lab_text_decode(const char *bytes, size_t n, unsigned *code) {

@@ -20,7 +20,15 @@
 struct lab_text {
     char *data; // NUL-terminated, or NULL while nothing was ever put
     size_t length, capacity;
+    bool is_fixed; // it cannot grow, and [data] is somebody else's
 };
+
+// Makes [text] an empty one in the [size] bytes at [memory], at least 1. What
+// does not fit is cut off. Such a text allocates nothing, so all that is put
+// into it may be put in a signal handler.
+//
+// Owns: [memory] stays yours; lab_text_free leaves it alone.
+void lab_text_fix(struct lab_text *text, char *memory, size_t size);
 
 // Frees the bytes; the text is empty and usable again.
 void lab_text_free(struct lab_text *text);

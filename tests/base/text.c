@@ -40,6 +40,26 @@ TEST(text_writes_nul_bytes_as_any_other) {
     lab_text_free(&text);
 }
 
+TEST(a_fixed_text_is_cut_where_its_memory_ends_between_characters) {
+    char memory[6];
+    struct lab_text text;
+    for (size_t size = 1; size <= sizeof memory; size++) {
+        lab_text_fix(&text, memory, size);
+        lab_text_put(&text, "ab");
+        lab_text_mask(&text, "\033", 1, false);
+        lab_text_put(&text, "\u00e9");
+        lab_text_printf(&text, "%d", 12);
+        CHECK_INT(text.length, size - 1);
+        CHECK(strncmp(memory, "ab\\x1b", size - 1) == 0);
+        CHECK_INT(memory[size - 1], '\0');
+    }
+    lab_text_fix(&text, memory, 4);
+    lab_text_put(&text, "ab\u00e9");
+    CHECK_STR(memory, "ab");
+    lab_text_free(&text);
+    CHECK_STR(lab_text_string(&text), "");
+}
+
 TEST(repeat_of_nothing_or_less_puts_nothing) {
     struct lab_text text = {0};
     lab_text_repeat(&text, "x", -1);
