@@ -1,35 +1,60 @@
 #include "base/die.h"
 
+#include "base/text.h"
 #include "base/write.h"
 
-#include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-static void (*hook)(void);
+enum { HOOKS_MOST = 4 };
+
+static void (*hooks[HOOKS_MOST])(void);
 
 void lab_die_hook(void (*restore)(void)) {
-    hook = restore;
+    int i = 0;
+    while (i < HOOKS_MOST && hooks[i] && hooks[i] != restore)
+        i++;
+    lab_assert(i < HOOKS_MOST);
+    hooks[i] = restore;
 }
 
 void lab_die_restore(void) {
-    if (hook)
-        hook();
+    for (int i = HOOKS_MOST - 1; i >= 0; i--)
+        if (hooks[i])
+            hooks[i]();
 }
 
+// What a sentence quotes may come from anywhere, so it is masked here, once.
+static void tell(const char *before, const char *sentence) {
+    char memory[2048];
+    struct lab_text line;
+    lab_text_fix(&line, memory, sizeof memory - 1); // for the newline
+    lab_text_put(&line, before);
+    lab_text_mask(&line, sentence, strlen(sentence), false);
+    memory[line.length++] = '\n';
+    lab_write_whole(STDERR_FILENO, memory, line.length);
+}
+
+// The end is told here and nowhere else: a handler of abort() would say it
+// again.
 void lab_assert_failed(const char *file, int line, const char *cond) {
+    char sentence[1024];
     lab_die_restore();
-    fprintf(stderr, "%s:%d: looplab broke its promise: %s\n", file, line, cond);
-    errno = 0; // nobody else's fault: see crash.c
+    snprintf(sentence, sizeof sentence, "%s:%d: looplab broke its promise: %s",
+             file, line, cond);
+    tell("", sentence);
+    signal(SIGABRT, SIG_DFL);
     abort();
 }
 
-// Lets one thread pass, once, and it is the one that ends the program. What
-// exit() calls may need what there was none of; others that need it, too, wait
-// for the end: exit() is not for two at a time, nor is one sentence.
+// Lets the first thread pass, and that one ends the program. The others wait
+// for the end: exit() is for one thread, and one sentence is enough. What
+// exit() calls may die for the same reason; then the program ends at once.
 static void pass(int status) {
     static atomic_flag is_ending;
     static _Thread_local int with;
@@ -41,14 +66,13 @@ static void pass(int status) {
 }
 
 void lab_die(int status, const char *format, ...) {
+    char sentence[1024];
     va_list args;
-    char sentence[1024], line[sizeof sentence + 16];
     pass(status);
     lab_die_restore();
     va_start(args, format);
     vsnprintf(sentence, sizeof sentence, format, args);
     va_end(args);
-    int n = snprintf(line, sizeof line, "looplab: %s\n", sentence);
-    lab_write_whole(STDERR_FILENO, line, (size_t)n);
+    tell("looplab: ", sentence);
     exit(status);
 }

@@ -2,8 +2,8 @@
 //
 // A broken promise of our own is a bug: lab_assert says where, and aborts. A
 // machine that has nothing left to give is not: lab_die says what, and exits.
-// Either way the terminal is handed back first, by the hook that the line
-// editor leaves here.
+// Either way the hooks left here are called first: the terminal is handed back,
+// and no temporary file stays.
 
 #ifndef LAB_BASE_DIE_H
 #define LAB_BASE_DIE_H
@@ -27,18 +27,20 @@ enum {
 // Says which condition broke, and aborts. For lab_assert alone.
 _Noreturn void lab_assert_failed(const char *file, int line, const char *cond);
 
-// Writes "looplab: " and one formatted sentence to standard error, and exits
-// with [status], which is not 0. If several threads come here, the first does
-// so and the others stay; if exit() leads here again, that is the end.
+// Writes "looplab: " and one formatted sentence, masked, to standard error, and
+// exits with [status], which is not 0. If several threads come here, the first
+// does so and the others stay; if exit() leads here again, that is the end.
 _Noreturn __attribute__((format(printf, 2, 3))) void
 lab_die(int status, const char *format, ...);
 
-// Sets what is done before any hurried end: crash, abort or lab_die.
+// Has [restore] called before any hurried end: a signal that ends the program,
+// a failed assertion or lab_die. Of several, the last is called first; to ask
+// again for the same one changes nothing.
 //
-// Owns: [restore] must be safe in a signal handler. NULL clears it.
+// Owns: [restore] must be safe in a signal handler, and to be called twice.
 void lab_die_hook(void (*restore)(void));
 
-// Calls the hook, if there is one. Safe in a signal handler.
+// Calls the hooks. Safe in a signal handler.
 void lab_die_restore(void);
 
 #endif

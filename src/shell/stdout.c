@@ -15,9 +15,12 @@ static char held[HELD_MOST]; // the first bytes are still to be written
 static size_t holds;
 static int failure; // what the first failed write said; 0 while all went well
 
+// Safe in a signal handler, which may be there while it is already here: so
+// nothing is written twice.
 static void flush(void) {
-    int rc = lab_write_whole(STDOUT_FILENO, held, holds);
+    size_t n = holds;
     holds = 0;
+    int rc = lab_write_whole(STDOUT_FILENO, held, n);
     if (rc < 0 && !failure)
         failure = rc;
 }
@@ -56,8 +59,9 @@ void lab_stdout_use(struct lab_shell *shell, bool live) {
     shell->complain = complain;
     shell->output = &is_live;
     if (!is_kept)
-        atexit(flush); // also of a program that dies
+        atexit(flush);
     is_kept = true;
+    lab_die_hook(flush); // what was printed before is read before
 }
 
 int lab_stdout_finish(int status) {

@@ -90,7 +90,6 @@ void lab_terminal_lend(void) {
 
 void lab_terminal_close(void) {
     restore();
-    lab_die_hook(NULL);
 }
 
 void lab_terminal_note_return(void) {

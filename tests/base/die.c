@@ -32,6 +32,44 @@ TEST(die_while_dying_says_no_more) {
     CHECK_STR(said, "looplab: the first sentence\n");
 }
 
+static int die_of_a_name(void *arg) {
+    (void)arg;
+    lab_die(LAB_EXIT_BUG, "task \"%s\" is wrong", "\033]0;title\a\n\u202e");
+}
+
+TEST(die_masks_what_its_sentence_quotes) {
+    char said[1024];
+    CHECK_INT(child_run(die_of_a_name, said, sizeof said), LAB_EXIT_BUG);
+    CHECK_STR(said, "looplab: task \"\\x1b]0;title\\x07\\x0a\\u202e\" is "
+                    "wrong\n");
+}
+
+static char order[16];
+
+static void first_hook(void) {
+    strcat(order, "1");
+}
+
+static void second_hook(void) {
+    strcat(order, "2");
+}
+
+static int hook_twice(void *arg) {
+    (void)arg;
+    lab_die_hook(first_hook);
+    lab_die_hook(second_hook);
+    lab_die_hook(first_hook);
+    lab_die_restore();
+    lab_die_restore();
+    lab_die(LAB_EXIT_BUG, "%s", order);
+}
+
+TEST(hooks_are_called_last_first_and_each_once_an_end) {
+    char said[1024];
+    CHECK_INT(child_run(hook_twice, said, sizeof said), LAB_EXIT_BUG);
+    CHECK_STR(said, "looplab: 212121\n");
+}
+
 enum { THREADS = 8 };
 static pthread_barrier_t together;
 
