@@ -1,11 +1,23 @@
+// crash.c - from a signal that ends the program to a sentence about it.
+//
+//     signal --> hooks: terminal, temporary files --> who ran, and where
+//            --> the signal again, which now does what it always does
+//
+// Everything here runs in a signal handler. So nothing is allocated, and no
+// lock is taken that the interrupted code may hold.
+
 #include "core/crash.h"
 
 #include "base/alloc.h"
 #include "base/die.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "base/write.h"
 #include "core/crash_internal.h"
+#include "core/here.h"
+#include "core/pool_internal.h"
 #include "core/sanitizer.h"
+#include "core/symbol.h"
 #include "core/task_internal.h"
 
 #include <errno.h>
@@ -15,31 +27,166 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-// The handler needs a stack of its own: the usual reason to be here is that
-// the other one is full.
+// The handler needs a stack of its own: the other one may be full.
 enum { ALT_SIZE = 64 * 1024 };
 
 static _Thread_local void *alternative;
 static _Thread_local volatile bool in_libuv;
+// The lowest address of this thread's own stack, and the size of the guard
+// below it; 0 where they are not known.
+static _Thread_local uintptr_t stack_low;
+static _Thread_local size_t stack_guard;
 
-static void put(const char *text) {
-    lab_write_whole(STDERR_FILENO, text, strlen(text));
+// What the processor or the kernel has against the code that runs.
+static const struct fault {
+    int signal;
+    const char *name, *what;
+} faults[] = {
+    {SIGSEGV, "SIGSEGV", "it used memory that is not its own"},
+    {SIGBUS, "SIGBUS", "it used memory that has nothing behind it"},
+    {SIGFPE, "SIGFPE", "it divided by zero, or the quotient did not fit"},
+    {SIGILL, "SIGILL", "it ran an illegal instruction"},
+    {SIGTRAP, "SIGTRAP", "it ran into a breakpoint"},
+    {SIGSYS, "SIGSYS", "it made a system call that is not allowed"},
+    {SIGABRT, "SIGABRT", "it called abort()"},
+};
+
+void lab_crash_mask(sigset_t *mask) {
+    sigfillset(mask);
+    for (size_t i = 0; i < countof(faults); i++)
+        sigdelset(mask, faults[i].signal);
 }
 
-// Of the task that runs, and of the virtual worker that runs instead of it.
-static void name_overflow(const void *address) {
-    lab_loop *loop = lab_loop_current;
-    lab_task *task = loop ? loop->running : NULL;
-    char line[160];
-    if (!task || !task->coroutine.stack ||
-        !lab_stack_guards(task->coroutine.stack, address))
-        return;
-    snprintf(line, sizeof line,
-             "looplab: task #%u %s overflowed its %zu KiB stack "
-             "(spawned at %s:%d)\n",
-             task->number, task->name, task->coroutine.stack->size / 1024,
-             task->site.file, task->site.line);
-    put(line);
+// --- who runs on this thread, and where
+
+static const lab_task *task_here(void) {
+    const struct worker *worker = lab_worker_self();
+    if (worker)
+        return worker->job ? worker->job->asker : NULL;
+    return lab_loop_current ? lab_loop_current->running : NULL;
+}
+
+static void put_name(struct lab_text *out, const char *name) {
+    lab_text_mask(out, name, strlen(name), false);
+}
+
+static void put_who(struct lab_text *out) {
+    const struct worker *worker = lab_worker_self();
+    const lab_task *task = task_here();
+    if (worker && worker->job)
+        lab_text_printf(out, "job #%u of ", worker->job->number);
+    if (task) {
+        lab_text_printf(out, "task #%u ", task->number);
+        put_name(out, task->name);
+    } else {
+        lab_text_put(out, lab_loop_current ? "the event loop"
+                                           : "a thread that runs no job");
+    }
+    if (worker) {
+        lab_text_put(out, ", in worker ");
+        put_name(out, worker->name);
+        lab_text_put(out, ",");
+    }
+}
+
+static void put_site(struct lab_text *out, struct lab_site site) {
+    put_name(out, site.file);
+    lab_text_printf(out, ":%d", site.line);
+}
+
+static void put_where(struct lab_text *out, void *context) {
+    const lab_task *task = task_here();
+    char function[64];
+    lab_symbol_name(lab_symbol_interrupted(context), function, sizeof function);
+    if (function[0]) {
+        lab_text_put(out, ", in ");
+        put_name(out, function);
+        lab_text_put(out, "()");
+    }
+    if (lab_here.file) {
+        lab_text_put(out, ", after its call at ");
+        put_site(out, lab_here);
+    }
+    // A run's root is spawned by the core, which would lead nobody anywhere.
+    if (task && (task->number > 1 || !lab_here.file)) {
+        lab_text_put(out, ", spawned at ");
+        put_site(out, task->site);
+    }
+}
+
+// "task #2 fetch crashed at 1.200 s: it used a null pointer (SIGSEGV), in
+// download(), after its call at demos/05_nap.c:12, spawned at ..."
+static void say_last_words(const char *did, const char *why, void *context) {
+    const lab_task *task = task_here();
+    char memory[1024];
+    struct lab_text line;
+    lab_text_fix(&line, memory, sizeof memory - 1); // for the newline
+    lab_text_put(&line, "looplab: ");
+    put_who(&line);
+    lab_text_printf(&line, " %s", did);
+    if (task) {
+        lab_text_put(&line, " at ");
+        lab_time_put(&line, lab_run_time(task->run));
+    }
+    lab_text_printf(&line, ": %s", why);
+    put_where(&line, context);
+    memory[line.length++] = '\n';
+    lab_write_whole(STDERR_FILENO, memory, line.length);
+}
+
+// --- crashes
+
+static bool is_guard(const struct lab_stack *stack, const void *address) {
+    return stack && lab_stack_guards(stack, address);
+}
+
+// How large is the stack that [address] lies just below? 0 if that is not so.
+static size_t overflowed(const void *address) {
+    const struct worker *worker = lab_worker_self();
+    const lab_task *task = task_here();
+    if (worker && is_guard(worker->coroutine.stack, address))
+        return worker->coroutine.stack->size;
+    if (!worker && task && is_guard(task->coroutine.stack, address))
+        return task->coroutine.stack->size;
+    return 0;
+}
+
+static bool is_below_thread(const void *address) {
+    return stack_low && (uintptr_t)address < stack_low &&
+           stack_low - (uintptr_t)address <= stack_guard;
+}
+
+// Writes what happened to [why]. The address tells more than the signal does,
+// but only where the kernel has given one.
+static void explain(const struct fault *fault, const siginfo_t *info, char *why,
+                    size_t size) {
+    enum { NEAR_NULL = 4096 };
+    bool has_address = fault->signal == SIGSEGV && info->si_code > 0 &&
+                       info->si_code != SI_KERNEL;
+    size_t stack = has_address ? overflowed(info->si_addr) : 0;
+    const char *what = fault->what;
+    if (has_address && (uintptr_t)info->si_addr < NEAR_NULL)
+        what = "it used a null pointer";
+    if (has_address && is_below_thread(info->si_addr))
+        what = "it overflowed its stack";
+    if (stack)
+        snprintf(why, size, "it overflowed its %zu KiB stack (%s)",
+                 stack / 1024, fault->name);
+    else
+        snprintf(why, size, "%s (%s)", what, fault->name);
+}
+
+// Lets one thread tell of the end, once. Others wait for it; a fault in what
+// it does here ends the program without more words.
+static bool is_first(void) {
+    static atomic_flag ending;
+    static _Thread_local volatile bool inside;
+    if (inside)
+        return false;
+    inside = true;
+    while (atomic_flag_test_and_set(&ending))
+        pause();
+    return true;
 }
 
 // The [error] that libuv got before it gave up.
@@ -48,9 +195,10 @@ static void end_if_refused(int error) {
     if (error != EMFILE && error != ENFILE && error != ENOMEM &&
         error != ENOSPC)
         return;
-    snprintf(line, sizeof line, "looplab: the event loop cannot go on: %s\n",
-             lab_error_text(-error));
-    put(line);
+    int n = snprintf(line, sizeof line,
+                     "looplab: the event loop cannot continue: %s\n",
+                     lab_error_text(-error));
+    lab_write_whole(STDERR_FILENO, line, (size_t)n);
     _exit(LAB_EXIT_OS);
 }
 
@@ -58,23 +206,60 @@ void lab_crash_in_libuv(bool is_inside) {
     in_libuv = is_inside;
 }
 
+// Somebody else may have sent the signal, who then knows why.
+static bool is_own(const siginfo_t *info) {
+    return info->si_code > 0 || info->si_pid == getpid();
+}
+
+static const struct fault *fault_of(int signal) {
+    for (size_t i = 0; i < countof(faults); i++)
+        if (faults[i].signal == signal)
+            return &faults[i];
+    return NULL;
+}
+
 static void on_crash(int signal, siginfo_t *info, void *context) {
     int error = errno;
-    (void)context;
-    lab_die_restore();
-    if (signal == SIGABRT && in_libuv)
-        end_if_refused(error);
-    if (signal == SIGSEGV || signal == SIGBUS)
-        name_overflow(info->si_addr);
+    const struct fault *fault = fault_of(signal);
+    char why[96];
+    if (is_first()) {
+        lab_die_restore();
+        if (signal == SIGABRT && in_libuv)
+            end_if_refused(error);
+        if (fault && is_own(info)) {
+            explain(fault, info, why, sizeof why);
+            say_last_words("crashed", why, context);
+        }
+    }
     raise(signal); // SA_RESETHAND: now the default
 }
 
-void lab_crash_thread_init(void) {
+// --- installing all that
+
+// The guard of a thread's stack lies below what pthreads call the stack.
+static void learn_stack(void) {
+    pthread_attr_t attributes;
+    void *low;
+    size_t size;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0)
+        return;
+    if (pthread_attr_getstack(&attributes, &low, &size) == 0 &&
+        pthread_attr_getguardsize(&attributes, &stack_guard) == 0)
+        stack_low = (uintptr_t)low;
+    pthread_attr_destroy(&attributes);
+}
+
+static void take_alternative(void) {
     alternative = mmap(NULL, ALT_SIZE, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     stack_t stack = {.ss_sp = alternative, .ss_size = ALT_SIZE};
     if (alternative != MAP_FAILED)
         sigaltstack(&stack, NULL);
+}
+
+void lab_crash_thread_init(void) {
+    learn_stack();
+    take_alternative();
 }
 
 void lab_crash_thread_term(void) {
@@ -84,7 +269,6 @@ void lab_crash_thread_term(void) {
 }
 
 void lab_crash_init(void) {
-    static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGQUIT};
     struct sigaction action = {
         .sa_sigaction = on_crash,
         .sa_flags = SA_SIGINFO | SA_ONSTACK | (int)SA_RESETHAND | SA_NODEFER,
@@ -92,7 +276,8 @@ void lab_crash_init(void) {
     sigaction(SIGABRT, &action, NULL);
     if (LAB_SANITIZED)
         return;
-    lab_crash_thread_init();
-    for (size_t i = 0; i < countof(crashes); i++)
-        sigaction(crashes[i], &action, NULL);
+    take_alternative();
+    sigaction(SIGQUIT, &action, NULL);
+    for (size_t i = 0; i < countof(faults); i++)
+        sigaction(faults[i].signal, &action, NULL);
 }

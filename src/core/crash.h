@@ -1,7 +1,9 @@
 // crash.h - the last words of a program that crashed.
 //
-// A task that recursed beyond its stack is named; the terminal is handed
-// back; then the signal does what it would have done.
+// The hooks of die.h are called first, so the terminal is handed back. Then one
+// sentence names the task or the job that crashed, on whichever thread, with
+// the time, the function and the line of its last call. Then the signal does
+// what it would have done.
 
 #ifndef LAB_CORE_CRASH_H
 #define LAB_CORE_CRASH_H
@@ -12,9 +14,9 @@
 // its own, only the one of abort().
 void lab_crash_init(void);
 
-// Says that this thread goes into libuv, or comes out of it. There it calls
-// abort() when the system refuses it a descriptor or memory. That is no crash:
-// it is told in a sentence, and the status is LAB_EXIT_OS.
+// Says that this thread enters libuv, or has left it. libuv calls abort() when
+// the system refuses it a descriptor or memory. That is not a crash: a sentence
+// says so, and the status is LAB_EXIT_OS.
 void lab_crash_in_libuv(bool is_inside);
 
 #endif

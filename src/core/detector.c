@@ -249,9 +249,9 @@ void lab_detector_free(struct detector *self) {
 }
 
 static bool start_thread(struct detector *self) {
-    sigset_t all, before;
-    sigfillset(&all); // signals are for the loop's thread
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t mask, before;
+    lab_crash_mask(&mask);
+    pthread_sigmask(SIG_SETMASK, &mask, &before);
     int rc = pthread_create(&self->thread, NULL, watch, self);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return rc == 0;

@@ -7,6 +7,7 @@
 #include "core/signal_internal.h"
 
 #include "base/alloc.h"
+#include "core/crash_internal.h"
 #include "core/loop_internal.h"
 #include "core/real_internal.h"
 
@@ -38,13 +39,14 @@ static void on_signal(int signal) {
 
 void lab_signal_watch(int signal, lab_signal_fn *fn, void *arg) {
     lab_loop *loop = lab_loop_current;
-    struct sigaction action = {.sa_handler = fn ? on_signal : SIG_DFL};
+    struct sigaction action = {.sa_handler = fn ? on_signal : SIG_DFL,
+                               .sa_flags = SA_ONSTACK};
     if (fn)
         atomic_store(&target, lab_real_of(loop));
     watchers[signal].fn = fn;
     watchers[signal].arg = arg;
     // No SA_RESTART: a thread that is held by lab_block must hear of it.
-    sigfillset(&action.sa_mask);
+    lab_crash_mask(&action.sa_mask);
     sigaction(signal, &action, NULL);
 }
 

@@ -23,12 +23,13 @@ static void on_end(struct mail *mail) {
 
 static void run_job(struct worker *worker, struct job *job) {
     lab_pool *pool = worker->pool;
-    bool recorded = pool->run->record; // else nobody wants to know
+    bool recorded = pool->run->record; // else nobody reads it
     if (recorded) {
         job->started = lab_clock_machine();
         job->start_mail.open = on_start;
         lab_real_post(pool->real, &job->start_mail);
     }
+    lab_here_set(NULL, 0); // the last job's line is not this one's
     job->result = job->fn(job->arg);
     if (recorded)
         job->ended = lab_clock_machine();
@@ -37,8 +38,8 @@ static void run_job(struct worker *worker, struct job *job) {
     lab_real_post(pool->real, &job->end_mail); // from here on it is the task's
 }
 
-// Is an idle worker to be woken, as there is work? One at a time: it wakes the
-// next. Whoever submits many jobs would else make a system call for each.
+// Is one idle worker to be woken? It wakes the next, so many jobs cost one system
+// call.
 static bool wake_one(lab_pool *pool) {
     if (pool->idle == 0 || pool->waking || lab_list_empty(&pool->queue))
         return false;
@@ -83,7 +84,7 @@ static bool start_worker(struct worker *worker) {
 
 static void start(lab_pool *pool) {
     pthread_condattr_t monotonic;
-    sigset_t all, before;
+    sigset_t mask, before;
     int started = 0;
     pool->real = lab_real_of(pool->loop);
     pthread_mutex_init(&pool->lock, NULL);
@@ -92,9 +93,9 @@ static void start(lab_pool *pool) {
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&pool->ended, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    // Signals are for the loop's thread; a worker would only delay them.
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    // A worker would only delay the signals that are for the loop.
+    lab_crash_mask(&mask);
+    pthread_sigmask(SIG_SETMASK, &mask, &before);
     while (started < pool->size && start_worker(&pool->workers[started]))
         started++;
     pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -115,6 +115,7 @@ static void on_end(struct mail *mail) {
 static void do_job(lab_loop *loop, struct worker *worker, struct job *job) {
     job->started = loop->now;
     lab_job_started(job);
+    lab_here_set(NULL, 0); // the last job's line is not this one's
     job->result = job->fn(job->arg);
     job->ended = loop->now;
     lab_job_ended(job);

@@ -2,17 +2,24 @@
 
 #include "test.h"
 
+#include "base/alloc.h"
 #include "base/die.h"
 #include "base/time.h"
 #include "core/crash.h"
+#include "core/detector.h"
+#include "core/executor.h"
+#include "core/here.h"
 #include "core/loop.h"
+#include "core/run.h"
 #include "core/sanitizer.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,34 +30,24 @@ enum { HIDES_ERRNO = 1 };
 enum { HIDES_ERRNO = 0 };
 #endif
 
-static volatile bool deeper = true;
-
-static int recurse(void *arg) {
-    volatile char frame[300];
-    frame[0] = 1;
-    return (deeper ? recurse(arg) : 0) + frame[0];
-}
-
-static int spawn_recurse(void *arg) {
-    return lab_await(lab_spawn("say_after", recurse, arg));
-}
-
 static void restore(void) {
     ssize_t n = write(STDERR_FILENO, "restored\n", 9);
     (void)n;
 }
 
-static void crash(lab_fn *body) {
+static void crash(lab_fn *body, void *arg) {
+    enum { DEADLINE = 60 }; // seconds, which only a failure reaches
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    alarm(DEADLINE);
     lab_die_hook(restore);
     lab_crash_init();
-    lab_loop_main("main", body, NULL);
+    lab_loop_main("main", body, arg);
     _exit(0);
 }
 
 // Runs [body] in a child, reads what it writes to standard error, and returns
 // the signal that ended it, or its exit status, negated.
-static int signal_of(lab_fn *body, char *words, size_t size) {
+static int signal_of(lab_fn *body, void *arg, char *words, size_t size) {
     int ends[2], status = 0;
     size_t length = 0;
     ssize_t n;
@@ -59,7 +56,7 @@ static int signal_of(lab_fn *body, char *words, size_t size) {
     pid_t child = fork();
     if (child == 0) {
         dup2(ends[1], STDERR_FILENO);
-        crash(body);
+        crash(body, arg);
     }
     close(ends[1]);
     while ((n = read(ends[0], words + length, size - 1 - length)) > 0)
@@ -70,31 +67,241 @@ static int signal_of(lab_fn *body, char *words, size_t size) {
     return WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status);
 }
 
-TEST(a_task_that_overflows_its_stack_is_named) {
-    char words[512];
+// --- faults
+
+static volatile uintptr_t zero; // that no compiler knows to be 0
+
+static __attribute__((noinline)) int write_to_null(void) {
+    *(volatile int *)zero = 1;
+    return 0;
+}
+
+static __attribute__((noinline)) int write_astray(void) {
+    *(volatile int *)(zero + 0x7000000) = 1;
+    return 0;
+}
+
+// An address that no machine has, of which the kernel does not say which.
+static __attribute__((noinline)) int write_nowhere(void) {
+    *(volatile int *)(zero + 0x7000000000000000) = 1;
+    return 0;
+}
+
+static __attribute__((noinline)) int divide(void) {
+    volatile int one = 1;
+    volatile int quotient = one / (int)zero;
+    return quotient == 0 ? raise(SIGFPE) : 1; // some processors give a result
+}
+
+static __attribute__((noinline)) int run_nonsense(void) {
+    __builtin_trap();
+}
+
+static __attribute__((noinline)) int write_behind_a_file(void) {
+    int fd = memfd_create("empty", MFD_CLOEXEC);
+    volatile char *bytes =
+        mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    bytes[zero] = 1;
+    return 0;
+}
+
+static __attribute__((noinline)) int recurse(void) {
+    volatile char frame[300];
+    frame[0] = 1;
+    return (zero == 0 ? recurse() : 0) + frame[0];
+}
+
+static __attribute__((noinline)) int give_up_at_once(void) {
+    abort();
+}
+
+static __attribute__((noinline)) int trap(void) {
+    return raise(SIGTRAP);
+}
+
+static __attribute__((noinline)) int call_the_forbidden(void) {
+    return raise(SIGSYS);
+}
+
+static const struct fault {
+    int (*commit)(void);
+    int signal;
+    const char *words;
+    const char *in; // NULL: the signal comes from inside libc
+} faults[] = {
+    {write_to_null, SIGSEGV, "used a null pointer (SIGSEGV)", "write_to_null"},
+    {write_astray, SIGSEGV, "memory that is not its own (SIGSEGV)",
+     "write_astray"},
+    {write_nowhere, SIGSEGV, "memory that is not its own (SIGSEGV)",
+     "write_nowhere"},
+    {divide, SIGFPE, "divided by zero, or the quotient did not fit (SIGFPE)",
+     "divide"},
+    {run_nonsense, SIGILL, "ran an illegal instruction (SIGILL)",
+     "run_nonsense"},
+    {write_behind_a_file, SIGBUS,
+     "used memory that has nothing behind it (SIGBUS)", "write_behind_a_file"},
+    {recurse, SIGSEGV, "overflowed its ", "recurse"},
+    {give_up_at_once, SIGABRT, "called abort() (SIGABRT)", NULL},
+    {trap, SIGTRAP, "ran into a breakpoint (SIGTRAP)", NULL},
+    {call_the_forbidden, SIGSYS,
+     "made a system call that is not allowed (SIGSYS)", NULL},
+};
+
+// --- where they happen
+
+static int commit(void *arg) {
+    const struct fault *fault = arg;
+    lab_here_set("demos/05_fault.c", 7);
+    return fault->commit();
+}
+
+static int in_task(void *arg) {
+    return lab_await(lab_spawn("bad\033[31m", commit, arg));
+}
+
+static int ask_worker(void *arg) {
+    return lab_offload(lab_pool_new("po\033ol", 1), commit, arg);
+}
+
+static int in_worker(void *arg) {
+    return lab_await(lab_spawn("asker", ask_worker, arg));
+}
+
+static void on_blocked(void *sink, const struct lab_blocked *blocked) {
+    (void)blocked;
+    commit(sink);
+}
+
+// Every step is too long for this watchdog.
+static int in_watchdog(void *arg) {
+    LAB_TRY(lab_detector_start(1, on_blocked, arg));
+    while (poll(NULL, 0, -1) < 0)
+        ;
+    return 0;
+}
+
+static int in_virtual(lab_fn *body, void *arg) {
+    return lab_run(&(struct lab_run_options){
+        .name = "root", .body = body, .arg = arg, .clock = LAB_CLOCK_VIRTUAL});
+}
+
+static int in_virtual_task(void *arg) {
+    return in_virtual(in_task, arg);
+}
+
+static int sleep_first(void *arg) {
+    LAB_TRY(lab_sleep(1200 * LAB_MS));
+    return in_worker(arg);
+}
+
+static int in_virtual_worker(void *arg) {
+    return in_virtual(sleep_first, arg);
+}
+
+static const struct place {
+    lab_fn *body;
+    const char *who, *when;
+} places[] = {
+    {in_task, "looplab: task #2 bad\\x1b[31m crashed at ", ""},
+    {in_worker,
+     "looplab: job #1 of task #2 asker, in worker po\\x1bol-1, crashed at ",
+     ""},
+    {in_watchdog, "looplab: a thread that runs no job crashed: ", ""},
+    {in_virtual_task, "looplab: task #2 bad\\x1b[31m crashed at ", "0 s: "},
+    {in_virtual_worker,
+     "looplab: job #1 of task #2 asker, in worker po\\x1bol-1, crashed at ",
+     "1.200 s: "},
+};
+
+static bool has(const char *words, const char *part) {
+    bool there = CHECK(strstr(words, part) != NULL);
+    if (!there)
+        fprintf(stderr, "  \"%s\" is not in: %s\n", part, words);
+    return there;
+}
+
+static void check_words(const struct fault *fault, const struct place *place) {
+    char words[1024], in[64];
+    CHECK_INT(signal_of(place->body, (void *)fault, words, sizeof words),
+              fault->signal);
+    CHECK(strncmp(words, "restored\n", 9) == 0);
+    CHECK(strchr(words, '\033') == NULL);
+    has(words, place->who);
+    has(words, place->when);
+    has(words, fault->words);
+    has(words, ", after its call at demos/05_fault.c:7");
+    if (place->body != in_watchdog)
+        has(words, ", spawned at tests/core/crash.c:");
+    snprintf(in, sizeof in, ", in %s(),", fault->in);
+    if (fault->in)
+        has(words, in);
+}
+
+TEST(every_crash_names_who_crashed_where_and_when) {
     if (LAB_SANITIZED) {
         test_skip("sanitizers catch the crash themselves");
         return;
     }
-    CHECK_INT(signal_of(spawn_recurse, words, sizeof words), SIGSEGV);
-    CHECK(strstr(words, "restored\n") != NULL);
-    CHECK(strstr(words, "task #2 say_after overflowed its 64 KiB stack"));
-    CHECK(strstr(words, "tests/core/crash.c:") != NULL);
+    for (size_t f = 0; f < countof(faults); f++)
+        for (size_t p = 0; p < countof(places); p++)
+            check_words(&faults[f], &places[p]);
 }
 
-static int crash_at_null(void *arg) {
-    return *(volatile int *)arg;
-}
-
-TEST(any_crash_hands_the_terminal_back_first) {
-    char words[512];
+TEST(an_overflow_names_the_size_of_the_stack) {
+    char words[1024];
+    const struct fault fault = {.commit = recurse};
     if (LAB_SANITIZED) {
         test_skip("sanitizers catch the crash themselves");
         return;
     }
-    CHECK_INT(signal_of(crash_at_null, words, sizeof words), SIGSEGV);
+    signal_of(in_task, (void *)&fault, words, sizeof words);
+    has(words, "it overflowed its 64 KiB stack (SIGSEGV)");
+    signal_of(in_virtual_worker, (void *)&fault, words, sizeof words);
+    has(words, "it overflowed its 64 KiB stack (SIGSEGV)");
+}
+
+static int crash_in_both_threads(void *arg) {
+    lab_pool *pool = lab_pool_new("pool", 2);
+    lab_task *tasks[] = {lab_spawn("a", ask_worker, arg),
+                         lab_spawn("b", ask_worker, arg)};
+    (void)pool;
+    return lab_gather(tasks, countof(tasks));
+}
+
+TEST(of_two_threads_that_crash_one_speaks) {
+    char words[1024];
+    if (LAB_SANITIZED) {
+        test_skip("sanitizers catch the crash themselves");
+        return;
+    }
+    CHECK_INT(signal_of(crash_in_both_threads, (void *)&faults[0], words,
+                        sizeof words),
+              SIGSEGV);
+    CHECK(strchr(strstr(words, "looplab: "), '\n')[1] == '\0');
+}
+
+static int sent_from_outside(void *arg) {
+    pid_t parent = getpid();
+    if (fork() == 0) {
+        kill(parent, SIGSEGV);
+        _exit(0);
+    }
+    while (poll(NULL, 0, -1) < 0)
+        ;
+    return *(int *)arg;
+}
+
+TEST(who_sends_the_signal_knows_why) {
+    char words[1024];
+    if (LAB_SANITIZED) {
+        test_skip("sanitizers catch the crash themselves");
+        return;
+    }
+    CHECK_INT(signal_of(sent_from_outside, NULL, words, sizeof words), SIGSEGV);
     CHECK_STR(words, "restored\n");
 }
+
+// --- what is no crash of the demo's
 
 static int break_promise(void *arg) {
     lab_assert(arg);
@@ -107,7 +314,7 @@ TEST(a_broken_promise_says_where_and_aborts) {
         test_skip("sanitizers catch the crash themselves");
         return;
     }
-    CHECK_INT(signal_of(break_promise, words, sizeof words), SIGABRT);
+    CHECK_INT(signal_of(break_promise, NULL, words, sizeof words), SIGABRT);
     CHECK(strstr(words, "tests/core/crash.c:") != NULL);
     CHECK(strstr(words, "broke its promise: arg\n") != NULL);
 }
@@ -126,8 +333,8 @@ TEST(libuv_that_is_refused_a_descriptor_ends_in_a_sentence) {
         test_skip("this sanitizer hides errno from handlers");
         return;
     }
-    CHECK_INT(signal_of(give_up, words, sizeof words), -LAB_EXIT_OS);
-    CHECK_STR(words, "restored\nlooplab: the event loop cannot go on: "
+    CHECK_INT(signal_of(give_up, NULL, words, sizeof words), -LAB_EXIT_OS);
+    CHECK_STR(words, "restored\nlooplab: the event loop cannot continue: "
                      "too many open files\n");
 }
 
@@ -140,8 +347,9 @@ static int give_up_for_no_reason(void *arg) {
 
 TEST(libuv_that_gives_up_for_another_reason_aborts) {
     char words[512];
-    CHECK_INT(signal_of(give_up_for_no_reason, words, sizeof words), SIGABRT);
-    CHECK_STR(words, "restored\n");
+    CHECK_INT(signal_of(give_up_for_no_reason, NULL, words, sizeof words),
+              SIGABRT);
+    has(words, "restored\nlooplab: task #1 main crashed at ");
 }
 
 static int break_promise_in_libuv(void *arg) {
@@ -152,6 +360,7 @@ static int break_promise_in_libuv(void *arg) {
 
 TEST(a_broken_promise_in_a_callback_of_libuv_aborts) {
     char words[512];
-    CHECK_INT(signal_of(break_promise_in_libuv, words, sizeof words), SIGABRT);
-    CHECK(strstr(words, "cannot go on") == NULL);
+    CHECK_INT(signal_of(break_promise_in_libuv, NULL, words, sizeof words),
+              SIGABRT);
+    CHECK(strstr(words, "cannot continue") == NULL);
 }
