@@ -87,7 +87,7 @@ $(if $(V),,.SILENT:)
 .SUFFIXES:
 .PHONY: build run test fault bench real browser coverage check lessons golden \
     lint format install uninstall clean deps deps-lint deps-browser deps-dev \
-    help FORCE
+    install-deps help FORCE
 # All the cores there are, unless make was told otherwise.
 ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
 MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
@@ -244,6 +244,7 @@ suite() {
 }
 suite unit $$1/tests
 suite layers tests/layers
+suite tools tests/tools/check
 suite smoke tests/smoke $$1
 suite bench tests/bench/smoke $$1
 suite terminal tests/pty/run $$1
@@ -333,90 +334,25 @@ clean: ## remove everything that was built
 
 # What has to be there.
 
-deps: ## install what building and testing need
-	sh -c "$$deps" deps gcc make libc6-dev libuv1-dev libedit-dev \
-	    libcmocka-dev libcmark-dev cmark python3 python3-pexpect python3-pyte
+for_deps = gcc make libc6-dev libuv1-dev libedit-dev libcmocka-dev \
+    libcmark-dev cmark python3 python3-pexpect python3-pyte
+for_deps-lint = $(for_deps) clang clang-format clang-tidy libclang-rt-dev llvm \
+    cppcheck gcovr valgrind shellcheck codespell strace tmux
+for_deps-browser = $(for_deps) chromium chromium-driver libxml2-utils \
+    librsvg2-bin jq tidy python3-jsonschema
+for_deps-dev = $(for_deps-lint) $(for_deps-browser) golang-go nodejs lua5.4 \
+    libst-dev libboost-context-dev python3-uvloop python3-aiohttp
 
-deps-lint: deps ## install what lint, sanitizers and fuzzing need as well
-	sh -c "$$deps" deps clang clang-format clang-tidy libclang-rt-dev llvm \
-	    cppcheck gcovr valgrind shellcheck codespell strace tmux
+deps: install-deps ## install what building and testing need
+deps-lint: install-deps ## install what lint, sanitizers and fuzzing need as well
+deps-browser: install-deps ## install what the browser tests need
+deps-dev: install-deps ## and what bench peers need
 
-deps-browser: deps ## install what the browser tests need
-	sh -c "$$deps" deps chromium chromium-driver libxml2-utils librsvg2-bin \
-	    jq tidy python3-jsonschema
-
-deps-dev: deps-lint deps-browser ## and what bench peers need
-	sh -c "$$deps" deps golang-go nodejs lua5.4 libst-dev libboost-context-dev \
-	    python3-uvloop python3-aiohttp
-
-# Asks for each package whether what it brings is there, wherever from. Python
-# modules have to be together: a python3 that comes before Debian's in PATH
-# counts if it has all of them.
-define deps
-has() { command -v "$$1" >/dev/null 2>&1; }
-header() { echo "#include <$$1>" | cc -E - >/dev/null 2>&1; }
-modules=
-for package; do
-    case $$package in
-    python3-*) modules="$${modules:+$$modules, }$${package#python3-}" ;;
-    esac
-done
-module() {
-    python3 -c "import $$modules" 2>/dev/null || \
-        /usr/bin/python3 -c "import $$1" 2>/dev/null
-}
-there() {
-    case $$1 in
-    gcc) has cc ;;
-    libc6-dev) header stdio.h ;;
-    libuv1-dev) header uv.h ;;
-    libedit-dev) header histedit.h ;;
-    libcmocka-dev) header cmocka.h ;;
-    libcmark-dev) header cmark.h ;;
-    python3-*) module "$${1#python3-}" ;;
-    libclang-rt-dev) test -n "$$(find "$$(clang -print-runtime-dir)" \
-        -name 'libclang_rt.fuzzer*' 2>/dev/null)" ;;
-    llvm) has llvm-symbolizer ;;
-    chromium-driver) has chromedriver ;;
-    libxml2-utils) has xmllint ;;
-    librsvg2-bin) has rsvg-convert ;;
-    golang-go) has go ;;
-    nodejs) has node ;;
-    libst-dev) header st.h ;;
-    libboost-context-dev) test -e /usr/include/boost/context/fiber.hpp ;;
-    *) has "$$1" ;;
-    esac
-}
-missing=
-for package; do
-    there "$$package" || missing="$$missing $$package"
-done
-test -n "$$missing" || exit 0
-if ! has apt-get; then
-    echo "looplab needs what Debian calls$$missing; install it, then make again."
-    exit 1
-fi
-root=
-if test "$$(id -u)" -ne 0; then
-    if ! has sudo; then
-        echo "looplab needs more than is here. As root, run this, then make again:"
-        echo "    apt-get install$$missing"
-        exit 1
-    fi
-    root=sudo
-fi
-echo "Installing$$missing."
-get() { $$root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$$@"; }
-install() {
-    # shellcheck disable=SC2086
-    get install -y --no-install-recommends $$missing >/dev/null
-}
-# shellcheck disable=SC2086
-if apt-cache show $$missing >/dev/null 2>&1 && install; then exit 0; fi
-get update && install
-endef
-export deps
+# All lists that were asked for at once: two calls would be in each other's way.
+install-deps:
+	tests/tools/deps $(sort $(foreach goal,$(filter deps%,$(MAKECMDGOALS)), \
+	    $(for_$(goal))))
 
 help: ## list the goals
-	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' \
+	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' \
 	    Makefile
