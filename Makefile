@@ -55,6 +55,8 @@ for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
 # Demos find lab_spawn and the rest in the program, hence -rdynamic.
 link = -rdynamic -pie -pthread $(harden) $(sanitize) -Wl,--as-needed \
     -Wl,-z,relro,-z,now $(CFLAGS) $(LDFLAGS)
+# The last line of a demo says that it is whole: looplab loads no other unasked.
+seal = printf 'looplab %s\n' "$$(cksum <$@)" >>$@
 libraries = -luv -ledit -ldl -lm
 
 # What there is.
@@ -138,7 +140,7 @@ golden: build $(B)/tests ## write what the views show now into tests/view/golden
 # What is built needs what deps installs, if that was asked for.
 $(B)/flags: FORCE | $(filter clean deps%,$(MAKECMDGOALS))
 	mkdir -p $(@D)
-	echo '$(subst ','\'',$(CC) $(switch) $(flags) $(link))' >$@.new
+	echo '$(subst ','\'',$(CC) $(switch) $(flags) $(link) $(seal))' >$@.new
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(B)/looplab: $(call object,$(main)) $(objects)
@@ -205,6 +207,7 @@ mkdir -p $(@D) $(B)/obj/$(notdir $(@D))
 echo "  compile $<"
 $(CC) $(flags) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
     -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $<
+$(seal)
 endef
 
 $(B)/demos/%.so: demos/%.c $(B)/flags

@@ -43,6 +43,7 @@ static void add(struct lab_demos *demos, const char *folder,
         .number = number,
         .name = word.data,
         .path = path.data,
+        .is_trusted = demos->is_trusted,
         .source = lab_source_path(folder, sources, lab_text_string(&c)),
     };
     lab_text_free(&c);
@@ -59,7 +60,6 @@ static int order(const void *left, const void *right) {
 
 bool lab_demos_open(struct lab_demos *demos, const char *folder,
                     const char *sources, struct lab_text *error) {
-    *demos = (struct lab_demos){0};
     DIR *dir;
     do
         dir = opendir(folder);
@@ -83,6 +83,12 @@ bool lab_demos_open(struct lab_demos *demos, const char *folder,
     }
     qsort(demos->files, demos->count, sizeof *demos->files, order);
     return true;
+}
+
+void lab_demos_trust(struct lab_demos *demos) {
+    demos->is_trusted = true;
+    for (size_t i = 0; i < demos->count; i++)
+        demos->files[i].is_trusted = true;
 }
 
 void lab_demos_free(struct lab_demos *demos) {

@@ -1,8 +1,8 @@
 // load.h - the demos on disk: a folder of NN_name.so, which is the registry.
 //
-// A file is opened only after its ELF headers were checked against its size,
-// because loading a truncated one kills the process, and it is loaded from a
-// private copy, because a compiler writes in place.
+// Loading a damaged file kills the process, now or later, so only what our make
+// has built is loaded, if it is whole; other files if the learner trusts them.
+// Each is loaded from a private copy, because a compiler writes in place.
 
 #ifndef LAB_DEMO_LOAD_H
 #define LAB_DEMO_LOAD_H
@@ -19,6 +19,7 @@ struct lab_demo_file {
     char *name;                   // likewise: "sequential_gather"
     char *path;                   // of the .so
     char *source;                 // path of the .c; the file may be missing
+    bool is_trusted;              // it is loaded without a seal: see seal.h
     const struct lab_demo *demo;  // NULL until lab_demos_load
     struct lab_demo_copy *copies; // load.c's own
 };
@@ -27,15 +28,20 @@ struct lab_demo_file {
 struct lab_demos {
     struct lab_demo_file *files;
     size_t count;
+    bool is_trusted; // whoever wrote the files, and wherever they are
 };
 
 // Reads which demos are in [folder]; nothing is loaded yet. The C of each is
 // looked for beside it, and then in [sources], unless that is NULL.
 //
-// Owns:   yours, until lab_demos_free.
+// Owns:   yours, until lab_demos_free. [demos] is zeroed, or trusted.
 // Errors: false, with one sentence in [error]: no such folder, or none in it.
 bool lab_demos_open(struct lab_demos *demos, const char *folder,
                     const char *sources, struct lab_text *error);
+
+// Trusts what is in the folder of [demos], open or not: files are loaded
+// without a seal.
+void lab_demos_trust(struct lab_demos *demos);
 
 // Unloads every demo and frees the list.
 void lab_demos_free(struct lab_demos *demos);

@@ -135,6 +135,18 @@ static bool set_lessons(struct lab_call *call, const char *value,
     return set_folder(call, &call->shell->folders.lessons, value, error);
 }
 
+static bool set_trust(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    (void)value;
+    if (call->shell->in_lesson) {
+        lab_text_put(error, "a lesson cannot say what is trusted; start "
+                            "looplab with --trust instead");
+        return false;
+    }
+    lab_demos_trust(&call->shell->demos);
+    return true;
+}
+
 static bool set_check(struct lab_call *call, const char *value,
                       struct lab_text *error) {
     (void)value;
@@ -211,6 +223,8 @@ const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
      offer_folders},
     {"lessons", "FOLDER", "look for lessons (NN_name.md) there", set_lessons,
      offer_folders},
+    {"trust", NULL, "load demos whoever built them, and wherever they are",
+     set_trust},
     {"check", NULL, "with lessons: are they up to date?", set_check},
     {"write", NULL, "with lessons: bring them up to date", set_write},
     {"help", NULL, "explain the command instead", set_help},

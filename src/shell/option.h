@@ -20,24 +20,27 @@ enum {
     LAB_OPTION_WIDTH = 1 << 8,
     LAB_OPTION_DEMOS = 1 << 9,
     LAB_OPTION_LESSONS = 1 << 10,
-    LAB_OPTION_CHECK = 1 << 11,
-    LAB_OPTION_WRITE = 1 << 12,
-    LAB_OPTION_HELP = 1 << 13,
-    LAB_OPTION_VERSION = 1 << 14,
-    LAB_OPTION_COUNT = 15,
+    LAB_OPTION_TRUST = 1 << 11,
+    LAB_OPTION_CHECK = 1 << 12,
+    LAB_OPTION_WRITE = 1 << 13,
+    LAB_OPTION_HELP = 1 << 14,
+    LAB_OPTION_VERSION = 1 << 15,
+    LAB_OPTION_COUNT = 16,
 
-    // How a demo is run, and with the folder: what a command that runs one
-    // obeys.
+    // Which demos are meant; how one is run; and both, which is what a command
+    // that runs one obeys.
+    LAB_OPTIONS_WHICH = LAB_OPTION_DEMOS | LAB_OPTION_TRUST,
     LAB_OPTIONS_HOW = LAB_OPTION_CLOCK | LAB_OPTION_SCHEDULE |
                       LAB_OPTION_DEBUG | LAB_OPTION_RECORD,
-    LAB_OPTIONS_RUN = LAB_OPTIONS_HOW | LAB_OPTION_DEMOS,
+    LAB_OPTIONS_RUN = LAB_OPTIONS_HOW | LAB_OPTIONS_WHICH,
     // How text looks.
     LAB_OPTIONS_STYLE = LAB_OPTION_ASCII | LAB_OPTION_COLOR | LAB_OPTION_WIDTH,
     // What every command obeys, and what stands without one.
     LAB_OPTIONS_ALL = LAB_OPTION_HELP | LAB_OPTION_VERSION,
     LAB_OPTIONS_ALONE = LAB_OPTION_CLOCK | LAB_OPTION_TIMELINE |
-                        LAB_OPTION_JSON | LAB_OPTIONS_STYLE | LAB_OPTION_DEMOS |
-                        LAB_OPTION_LESSONS | LAB_OPTIONS_ALL,
+                        LAB_OPTION_JSON | LAB_OPTIONS_STYLE |
+                        LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS |
+                        LAB_OPTIONS_ALL,
 };
 
 struct lab_option {

@@ -71,7 +71,7 @@ static int run_three(void *arg) {
 }
 
 TEST(runs_at_once_have_variables_of_their_own) {
-    struct lab_demos demos;
+    struct lab_demos demos = {0};
     struct lab_demo_file *file = open_counts(&demos);
     if (CHECK(file != NULL)) {
         CHECK_INT(lab_loop_main("test", run_three, file), 0);
@@ -81,7 +81,7 @@ TEST(runs_at_once_have_variables_of_their_own) {
 }
 
 TEST(each_run_begins_with_the_variables_of_the_first) {
-    struct lab_demos demos;
+    struct lab_demos demos = {0};
     struct lab_demo_file *file = open_counts(&demos);
     for (int i = 0; CHECK(file != NULL) && i < 100; i++) {
         char schedule[32];
@@ -161,7 +161,7 @@ static void check_pair(struct lab_demo_file *file, struct lab_demo_file *apart,
 }
 
 TEST(two_runs_of_any_demo_at_once_are_as_two_that_were_loaded_apart) {
-    struct lab_demos demos, apart;
+    struct lab_demos demos = {0}, apart = {0};
     CHECK(open_in(&demos, LAB_DEMOS_DIR));
     CHECK(open_in(&apart, LAB_DEMOS_DIR));
     for (size_t d = 0; d < demos.count && d < apart.count; d++) {

@@ -24,6 +24,6 @@ LAB_COMMAND(lesson) = {
     .text = "read the lesson of a demo",
     .help = "  lesson 3                    what happens there, and why\n",
     .takes = {{&lab_type_demo}},
-    .options = LAB_OPTION_DEMOS | LAB_OPTION_LESSONS,
+    .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS,
     .run = lesson,
 };

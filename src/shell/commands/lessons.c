@@ -227,7 +227,7 @@ LAB_COMMAND(lessons) = {
         "  lessons --write             make it so\n"
         "  lessons --check README.md   any Markdown file with such blocks\n",
     .takes = {{&files, .optional = true}},
-    .options = LAB_OPTION_DEMOS | LAB_OPTION_LESSONS | LAB_OPTION_CHECK |
+    .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTION_CHECK |
                LAB_OPTION_WRITE,
     .run = lessons,
 };

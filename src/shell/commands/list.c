@@ -33,6 +33,6 @@ LAB_COMMAND(list) = {
     .order = 100,
     .text = "show the demos and what they ask",
     .help = "  list                        every demo, with its question\n",
-    .options = LAB_OPTION_DEMOS | LAB_OPTIONS_STYLE,
+    .options = LAB_OPTIONS_WHICH | LAB_OPTIONS_STYLE,
     .run = list,
 };

@@ -112,6 +112,6 @@ LAB_COMMAND(set) = {
             "  set 3 delay=200             from now on, in every run\n"
             "  set 3 reset                 back to the defaults\n",
     .takes = {{&values, .optional = true}},
-    .options = LAB_OPTION_DEMOS | LAB_OPTIONS_STYLE,
+    .options = LAB_OPTIONS_WHICH | LAB_OPTIONS_STYLE,
     .run = set,
 };

@@ -58,6 +58,6 @@ LAB_COMMAND(source) = {
     .help = "  source 3                    the whole file\n"
             "  source 3 together           one function\n",
     .takes = {{&lab_type_demo}, {&function, .optional = true}},
-    .options = LAB_OPTION_DEMOS,
+    .options = LAB_OPTIONS_WHICH,
     .run = source,
 };
