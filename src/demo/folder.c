@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "demo/load.h"
 #include "demo/source.h"
+#include "demo/trust.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -58,26 +59,48 @@ static int order(const void *left, const void *right) {
     return names ? names : strcmp(a->path, b->path);
 }
 
-bool lab_demos_open(struct lab_demos *demos, const char *folder,
-                    const char *sources, struct lab_text *error) {
+static void put_folder(struct lab_text *error, const char *before,
+                       const char *folder) {
+    lab_text_put(error, before);
+    lab_text_mask(error, folder, strlen(folder), false);
+}
+
+// Opens [folder], unless its files may be anybody's.
+static DIR *open_folder(const struct lab_demos *demos, const char *folder,
+                        struct lab_text *error) {
     DIR *dir;
+    struct stat status;
+    struct lab_text doubt = {0};
     do
         dir = opendir(folder);
     while (!dir && errno == EINTR);
-    if (!dir) {
+    if (!dir || fstat(dirfd(dir), &status) < 0) {
         int rc = -errno;
-        lab_text_put(error, "no demos in ");
-        lab_text_mask(error, folder, strlen(folder), false);
+        put_folder(error, "no demos in ", folder);
         lab_text_printf(error, " (%s): run make", lab_error_text(rc));
-        return false;
+    } else if (!demos->is_trusted && !lab_trust_check(&status, &doubt)) {
+        put_folder(error, "the folder ", folder);
+        lab_text_printf(error, " %s", lab_text_string(&doubt));
+        lab_text_free(&doubt);
+    } else {
+        return dir;
     }
+    if (dir)
+        closedir(dir);
+    return NULL;
+}
+
+bool lab_demos_open(struct lab_demos *demos, const char *folder,
+                    const char *sources, struct lab_text *error) {
+    DIR *dir = open_folder(demos, folder, error);
+    if (!dir)
+        return false;
     struct dirent *entry;
     while ((entry = readdir(dir)))
         add(demos, folder, sources, entry->d_name);
     closedir(dir);
     if (demos->count == 0) {
-        lab_text_put(error, "no demos in ");
-        lab_text_mask(error, folder, strlen(folder), false);
+        put_folder(error, "no demos in ", folder);
         lab_text_put(error, ": run make");
         return false;
     }

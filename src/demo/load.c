@@ -17,10 +17,12 @@
 #include "demo/seal.h"
 #include "demo/source.h"
 #include "demo/table.h"
+#include "demo/trust.h"
 #include "demo/variables.h"
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,14 +59,23 @@ static bool cannot(struct lab_text *error, const char *what, int rc) {
     return false;
 }
 
-static bool read_file(const char *path, struct lab_text *bytes,
+static bool read_file(const struct lab_demo_file *file, struct lab_text *bytes,
                       struct lab_text *error) {
-    int rc = lab_read_file(path, SIZE_MOST, bytes);
-    if (rc == LAB_ENOTFILE) {
+    struct stat status;
+    int rc, fd = lab_read_open(AT_FDCWD, file->path, 0);
+    if (fd == LAB_ENOTFILE) {
         lab_text_put(error, "is not a file: remove it or run make");
         return false;
     }
-    return rc == 0 || cannot(error, "read", rc);
+    if (fd < 0)
+        return cannot(error, "read", fd);
+    rc = fstat(fd, &status) < 0 ? -errno : 0;
+    bool fine =
+        rc == 0 && (file->is_trusted || lab_trust_check(&status, error));
+    if (fine)
+        rc = lab_read_rest(fd, SIZE_MOST, bytes);
+    close(fd);
+    return rc < 0 ? cannot(error, "read", rc) : fine;
 }
 
 // Puts [bytes] into memory that has a descriptor. Returns that, or an error.
@@ -165,7 +176,7 @@ static void ask_for_source(struct lab_demo_file *file) {
 
 static bool read_and_add(struct lab_demo_file *file, struct lab_text *error) {
     struct lab_text bytes = {0};
-    bool ok = read_file(file->path, &bytes, error) &&
+    bool ok = read_file(file, &bytes, error) &&
               (file->is_trusted ||
                lab_seal_check(lab_text_string(&bytes), bytes.length, error)) &&
               add_copy(file, &bytes, error);

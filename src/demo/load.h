@@ -19,7 +19,7 @@ struct lab_demo_file {
     char *name;                   // likewise: "sequential_gather"
     char *path;                   // of the .so
     char *source;                 // path of the .c; the file may be missing
-    bool is_trusted;              // it is loaded without a seal: see seal.h
+    bool is_trusted;              // it is loaded unseen: see seal.h and trust.h
     const struct lab_demo *demo;  // NULL until lab_demos_load
     struct lab_demo_copy *copies; // load.c's own
 };
@@ -35,12 +35,13 @@ struct lab_demos {
 // looked for beside it, and then in [sources], unless that is NULL.
 //
 // Owns:   yours, until lab_demos_free. [demos] is zeroed, or trusted.
-// Errors: false, with one sentence in [error]: no such folder, or none in it.
+// Errors: false, with one sentence in [error]: no such folder, none in it, or
+//         somebody else could have changed it.
 bool lab_demos_open(struct lab_demos *demos, const char *folder,
                     const char *sources, struct lab_text *error);
 
 // Trusts what is in the folder of [demos], open or not: files are loaded
-// without a seal.
+// without a seal, and whoever could have changed them.
 void lab_demos_trust(struct lab_demos *demos);
 
 // Unloads every demo and frees the list.
