@@ -1,6 +1,7 @@
 #include "shell/candidates.h"
 
 #include "base/alloc.h"
+#include "shell/words.h"
 
 #include <string.h>
 
@@ -49,18 +50,6 @@ static size_t common(const struct lab_candidates *candidates) {
     return n;
 }
 
-void lab_candidates_rest(const struct lab_candidates *candidates,
-                         const char *word, struct lab_text *out) {
-    if (candidates->count == 0)
-        return;
-    const char *first = candidates->items[0];
-    size_t typed = strlen(word), n = common(candidates);
-    if (n > typed)
-        lab_text_write(out, first + typed, n - typed);
-    if (candidates->count == 1 && (n == 0 || !strchr("=/", first[n - 1])))
-        lab_text_put(out, " ");
-}
-
 void lab_candidates_list(const struct lab_candidates *candidates, int columns,
                          struct lab_text *out) {
     enum { GAP = 2 };
@@ -93,22 +82,70 @@ static size_t length_of(const char *word) {
     return length;
 }
 
+// Appends [length] bytes of [text] as they are typed where [quote] is open;
+// that is set if a quote has to be opened.
+static void type(struct lab_text *out, const char *text, size_t length,
+                 char *quote) {
+    struct lab_text part = {0};
+    lab_text_write(&part, text, length);
+    if (!*quote && lab_words_need_quotes(lab_text_string(&part))) {
+        *quote = '"';
+        lab_text_put(out, "\"");
+    }
+    lab_words_put(out, lab_text_string(&part), *quote);
+    lab_text_free(&part);
+}
+
+// Ends a word that is complete. After "=" or "/" it continues.
+static void type_end(struct lab_text *out, const char *word, char quote) {
+    size_t n = strlen(word);
+    if (n > 0 && strchr("=/", word[n - 1]))
+        return;
+    if (quote)
+        lab_text_write(out, &quote, 1);
+    lab_text_put(out, " ");
+}
+
+// Appends what is to be typed of [candidates], of which [tail] is there.
+// Returns whether all of the tail is to be taken back first: it is not how the
+// only candidate begins ([instead]), or what follows needs quotes.
+static bool type_rest(const struct lab_candidates *candidates,
+                      const struct lab_words_tail *tail, bool instead,
+                      struct lab_text *out) {
+    const char *first = candidates->items[0];
+    size_t n = common(candidates), there = instead ? 0 : tail->text.length;
+    char quote = instead ? tail->before : tail->after;
+    bool again = instead || (!quote && lab_words_need_quotes(first + there));
+    if (again && n > there) {
+        quote = tail->before;
+        type(out, first, n, &quote);
+    } else if (n > there) {
+        type(out, first + there, n - there, &quote);
+    }
+    if (candidates->count == 1)
+        type_end(out, first, quote);
+    return again && n > there;
+}
+
 size_t lab_candidates_answer(lab_edit_complete *complete, void *context,
                              const char *line, int columns,
                              struct lab_text *rest, struct lab_text *list) {
     struct lab_candidates candidates = {0};
-    size_t start = strlen(line), replaced = 0;
+    struct lab_words_tail tail;
+    size_t start = strlen(line);
+    bool again = false;
     complete(context, line, &start, lab_candidates_offer, &candidates);
-    const char *word = line + start;
-    if (candidates.count == 1 &&
-        strncmp(candidates.items[0], word, strlen(word)) != 0) {
-        replaced = length_of(word);
-        word = "";
-    }
-    lab_candidates_keep(&candidates, word);
-    lab_candidates_rest(&candidates, word, rest);
+    lab_words_tail(line, start, &tail);
+    const char *word = lab_text_string(&tail.text);
+    bool instead = candidates.count == 1 &&
+                   strncmp(candidates.items[0], word, strlen(word)) != 0;
+    if (!instead)
+        lab_candidates_keep(&candidates, word);
+    if (candidates.count > 0)
+        again = type_rest(&candidates, &tail, instead, rest);
     if (rest->length == 0 && candidates.count > 1)
         lab_candidates_list(&candidates, columns, list);
     lab_candidates_free(&candidates);
-    return replaced;
+    lab_text_free(&tail.text);
+    return again ? length_of(line + start) : 0;
 }

@@ -24,12 +24,6 @@ void lab_candidates_offer(void *to, const char *item);
 // Drops the items that do not begin with [word].
 void lab_candidates_keep(struct lab_candidates *candidates, const char *word);
 
-// Appends what can be typed for the learner who typed [word], with which all
-// items begin: the rest of what they have in common, and after an only one a
-// space, unless it ends with "=" or "/".
-void lab_candidates_rest(const struct lab_candidates *candidates,
-                         const char *word, struct lab_text *out);
-
 // Appends the items as lines of at most [columns], in columns read downwards.
 void lab_candidates_list(const struct lab_candidates *candidates, int columns,
                          struct lab_text *out);

@@ -29,7 +29,7 @@
 #include <stdint.h>
 
 // A moment of a run: a time, or the number of events that have happened.
-struct lab_moment {
+struct lab_instant {
     bool is_set, is_event;
     lab_time time;
     unsigned long events;
@@ -44,8 +44,8 @@ struct lab_call {
     // What the types of the words have read from them; see type.h.
     struct lab_target target;
     struct lab_demo_file *file;
-    struct lab_moment moment; // at=, too
-    size_t number;            // 1 if none was typed
+    struct lab_instant moment; // at=, too
+    size_t number;             // 1 if none was typed
     // What the options have set; see option.h.
     uint32_t given;             // which options, as bits
     struct lab_options options; // the shell's, as the options changed it

@@ -90,7 +90,6 @@ void lab_complete(void *context, const char *line, size_t *start,
     struct lab_words words;
     struct lab_text error = {0};
     size_t length = strlen(line);
-    char quote;
     lab_words_split(&words, line, &error);
     // A word is being typed unless white space ends the line.
     int before = words.count - (words.count > 0 && !words.ended);
@@ -103,7 +102,7 @@ void lab_complete(void *context, const char *line, size_t *start,
     *start = before < words.count ? words.start : length;
     if (!words.background) { // nothing follows an &
         size_t skipped = offer_word(&request, words.words, before);
-        *start += lab_words_skip(line + *start, skipped, &quote);
+        *start += lab_words_skip(line + *start, skipped);
     }
     lab_words_free(&words);
     lab_text_free(&error);

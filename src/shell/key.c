@@ -33,9 +33,9 @@ static int read_at(struct lab_call *call, const char *value) {
 }
 
 int lab_key_moment(struct lab_shell *shell, const char *word,
-                   struct lab_moment *moment) {
+                   struct lab_instant *moment) {
     char *end;
-    *moment = (struct lab_moment){.is_set = true};
+    *moment = (struct lab_instant){.is_set = true};
     moment->events = strtoul(word, &end, 10);
     moment->is_event = *word >= '0' && *word <= '9' && !*end;
     if (moment->is_event ||

@@ -30,6 +30,6 @@ const struct lab_key *lab_key_find(const struct lab_command *command,
 // Reads "1.5s" or "12" into [moment]. Returns an exit status, after
 // complaining if it is not 0.
 int lab_key_moment(struct lab_shell *shell, const char *word,
-                   struct lab_moment *moment);
+                   struct lab_instant *moment);
 
 #endif

@@ -179,7 +179,7 @@ static int go_to_event(struct lab_call *call, struct lab_look *look,
 }
 
 int lab_look_go(struct lab_call *call, struct lab_look *look,
-                const struct lab_moment *moment) {
+                const struct lab_instant *moment) {
     if (moment->is_event)
         return go_to_event(call, look, moment->events);
     size_t at = lab_state_by(look->state->record, moment->time);
@@ -200,7 +200,7 @@ static void look_at_session(const struct lab_look *session,
 
 int lab_look_open(struct lab_call *call, struct lab_look *look) {
     const struct lab_shell *shell = call->shell;
-    const struct lab_moment *moment = &call->moment;
+    const struct lab_instant *moment = &call->moment;
     bool said = call->target.kind != LAB_TARGET_NONE;
     int status = LAB_EXIT_OK;
     *look = (struct lab_look){0};

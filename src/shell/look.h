@@ -38,7 +38,7 @@ void lab_look_close(struct lab_look *look);
 
 // Goes to [moment]. Returns an exit status, as above.
 int lab_look_go(struct lab_call *call, struct lab_look *look,
-                const struct lab_moment *moment);
+                const struct lab_instant *moment);
 
 // Shows the moment that [look] is at. Returns LAB_EXIT_OK.
 int lab_look_show(struct lab_call *call, const struct lab_look *look);

@@ -23,12 +23,12 @@ static bool ends(const char *name, const char *with) {
     return n > m && strcmp(name + n - m, with) == 0;
 }
 
-static bool can_be_typed(const char *name) {
+static bool can_be_shown(const char *name) {
     struct lab_text masked = {0};
     lab_text_mask(&masked, name, strlen(name), false);
     bool same = strcmp(lab_text_string(&masked), name) == 0;
     lab_text_free(&masked);
-    return same && !strpbrk(name, " &");
+    return same;
 }
 
 static bool is_folder(const char *path) {
@@ -39,7 +39,7 @@ static bool is_folder(const char *path) {
 // Makes search->path the one to offer for [name]; says whether there is one.
 static bool find(struct search *search, const char *name) {
     bool hidden = name[0] == '.' && search->begin[0] != '.';
-    if (hidden || !begins(name, search->begin) || !can_be_typed(name) ||
+    if (hidden || !begins(name, search->begin) || !can_be_shown(name) ||
         strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         return false;
     lab_text_clear(&search->path);

@@ -7,8 +7,8 @@
 // [ending], and every folder, with a slash behind it; in the order of their
 // names. They are looked for where [word] says, or else in the current folder.
 //
-// What cannot be typed as one word, or not be shown, is left out, as are
-// hidden files that were not asked for.
+// Names that cannot be shown are left out, as are hidden files that were not
+// asked for.
 void lab_paths_offer(const char *word, const char *ending,
                      void (*offer)(void *to, const char *path), void *to);
 

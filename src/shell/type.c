@@ -1,6 +1,7 @@
 #include "shell/type.h"
 
 #include "base/die.h"
+#include "record/lanes.h"
 #include "shell/key.h"
 #include "shell/look.h"
 #include "shell/paths.h"
@@ -98,37 +99,48 @@ void lab_offer_params(const struct lab_request *request, const char *name) {
 
 // --- what has run
 
-enum { TASKS = 100 }; // are offered of a run at most
+enum { OFFERED = 100 }; // lanes of a run at most
 
-static void offer_task(const struct lab_request *request, uint32_t number,
-                       const char *name) {
-    char word[16];
-    snprintf(word, sizeof word, "t%" PRIu32, number);
-    lab_offer(request, word);
-    if (*name && !strpbrk(name, "\t\n,"))
-        lab_offer(request, name);
+// Offers what a lane can be called: "t3", its name in pictures, and the name
+// that it may share with others.
+static void offer_lane(const struct lab_request *request, char kind,
+                       const struct lab_lane *lane) {
+    char number[16];
+    snprintf(number, sizeof number, "%c%" PRIu32, kind, lane->number);
+    if (kind)
+        lab_offer(request, number);
+    if (!strpbrk(lane->name, "\t\n,"))
+        lab_offer(request, lane->name);
+    if (strcmp(lane->says, lane->name) != 0 && !strpbrk(lane->says, "\t\n,"))
+        lab_offer(request, lane->says);
 }
 
-static void offer_spawned(const struct lab_request *request,
-                          const struct lab_record *record) {
-    size_t count = record ? lab_record_count(record) : 0, tasks = 0;
-    for (size_t i = 0; i < count && tasks < TASKS; i++) {
-        const struct lab_event *event = lab_record_at(record, i);
-        if (event->kind != LAB_EVENT_SPAWN)
-            continue;
-        offer_task(request, event->task, lab_record_text(record, event));
-        tasks++;
-    }
+static void offer_list(const struct lab_request *request, char kind,
+                       const struct lab_lane_list *list) {
+    for (size_t i = 0; i < list->count && i < OFFERED; i++)
+        offer_lane(request, kind, &list->lanes[i]);
 }
 
 void lab_offer_tasks(const struct lab_request *request, bool live) {
-    offer_spawned(request, lab_look_record(request->shell, live));
+    const struct lab_record *record = lab_look_record(request->shell, live);
+    struct lab_lanes lanes;
+    if (!record)
+        return;
+    lab_lanes_read(&lanes, record);
+    offer_list(request, 't', &lanes.tasks);
+    lab_lanes_free(&lanes);
 }
 
 void lab_offer_lanes(const struct lab_request *request) {
     const struct lab_comparison *last = &request->shell->last;
-    for (size_t i = 0; i < last->count; i++)
-        offer_spawned(request, last->runs[i]->record);
+    struct lab_lanes lanes;
+    for (size_t i = 0; i < last->count; i++) {
+        lab_lanes_read(&lanes, last->runs[i]->record);
+        offer_lane(request, '\0', &lanes.loop);
+        offer_list(request, 't', &lanes.tasks);
+        offer_list(request, 'w', &lanes.workers);
+        lab_lanes_free(&lanes);
+    }
 }
 
 // --- demos

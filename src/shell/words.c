@@ -115,13 +115,27 @@ void lab_words_free(struct lab_words *words) {
     lab_free(words->words);
 }
 
-size_t lab_words_skip(const char *raw, size_t length, char *quote) {
+size_t lab_words_skip(const char *raw, size_t length) {
     struct reader reader = {0};
     const char *at = raw;
     while (length > 0 && *at)
         length -= read_piece(&reader, at++) == LETTER;
-    *quote = reader.quote;
     return (size_t)(at - raw);
+}
+
+void lab_words_tail(const char *line, size_t start,
+                    struct lab_words_tail *tail) {
+    struct reader reader = {0};
+    *tail = (struct lab_words_tail){0};
+    for (const char *at = line; *at; at++) {
+        if (at == line + start)
+            tail->before = reader.quote;
+        if (read_piece(&reader, at) == LETTER && at >= line + start)
+            lab_text_write(&tail->text, at, 1);
+    }
+    tail->after = reader.quote;
+    if (!line[start])
+        tail->before = tail->after;
 }
 
 static bool is_special(char c) {

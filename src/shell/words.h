@@ -33,8 +33,16 @@ bool lab_words_split(struct lab_words *words, const char *line,
 void lab_words_free(struct lab_words *words);
 
 // Returns how many bytes of [raw], a word as it was typed, stand for its first
-// [length] bytes. Sets [quote] to the quote that is open there.
-size_t lab_words_skip(const char *raw, size_t length, char *quote);
+// [length] bytes.
+size_t lab_words_skip(const char *raw, size_t length);
+
+// The end of a line, from some byte on, as it is read.
+struct lab_words_tail {
+    struct lab_text text; // without quotes; yours to free
+    char before, after;   // the quote that is open there, or '\0'
+};
+void lab_words_tail(const char *line, size_t start,
+                    struct lab_words_tail *tail);
 
 // Would [text] be read as something else outside quotes?
 bool lab_words_need_quotes(const char *text);

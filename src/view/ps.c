@@ -1,4 +1,5 @@
 #include "base/alloc.h"
+#include "record/lanes.h"
 #include "view/line.h"
 #include "view/question.h"
 #include "view/wording.h"
@@ -6,6 +7,17 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+uint32_t lab_question_named(const struct lab_record *record, const char *word) {
+    struct lab_lanes lanes;
+    uint32_t found = 0;
+    lab_lanes_read(&lanes, record);
+    for (size_t i = 0; i < lanes.tasks.count && !found; i++)
+        if (strcmp(lanes.tasks.lanes[i].name, word) == 0)
+            found = lanes.tasks.lanes[i].number;
+    lab_lanes_free(&lanes);
+    return found;
+}
 
 uint32_t lab_question_task(const struct lab_state *state, const char *word) {
     const char *digits = word + (*word == 't');
@@ -15,6 +27,9 @@ uint32_t lab_question_task(const struct lab_state *state, const char *word) {
     if (*digits >= '0' && *digits <= '9' && !*end && number <= UINT32_MAX &&
         lab_state_task(state, (uint32_t)number))
         return (uint32_t)number;
+    uint32_t named = lab_question_named(state->record, word);
+    if (named && lab_state_task(state, named))
+        return named;
     for (size_t i = 0; i < state->tasks.count; i++) {
         const struct lab_state_task *task = lab_state_task_at(state, i);
         if (strcmp(lab_state_name(state, task->spawned), word) != 0)

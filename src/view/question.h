@@ -32,8 +32,13 @@ void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
 void lab_question_why(struct lab_text *out, const struct lab_style *style,
                       const struct lab_scene *scene, uint32_t task);
 
-// Returns the number of the task that [word] means ("t3", "3", or its name,
-// of which the first that lives counts); 0 if there is none.
+// Returns the number of the task that pictures call [word]: its name, with a
+// number where names repeat; 0 if there is none in all of [record].
+uint32_t lab_question_named(const struct lab_record *record, const char *word);
+
+// Returns the number of the task that [word] means: "t3", "3", what pictures
+// call it, or a name that several have, of which the first live one counts; 0
+// if there is none.
 uint32_t lab_question_task(const struct lab_state *state, const char *word);
 
 #endif

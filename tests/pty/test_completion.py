@@ -102,6 +102,31 @@ def test_tab_completes_files_of_records(start):
         t.wait_prompt(PROMPT)
 
 
+def test_tab_quotes_what_has_a_space(start):
+    t = opened(start)
+    (t.home / "my runs").mkdir()
+    (t.home / "my runs" / "one two.jsonl").write_text("")
+    command(t, "run 4 pool_2 --clock=virtual")
+    t.press("ctrl-l")
+    t.wait_prompt(PROMPT)
+    for typed, line in {
+            'why "job 4': 'why "job 4" ',
+            "until t4 e": "until t4 ends ",
+            "timeline lanes=loop,t10": "timeline lanes=loop,t10 ",
+            'timeline "lanes=job 1,job 5': 'timeline "lanes=job 1,job 5" ',
+            "timeline FOLDER/my": 'timeline "FOLDER/my runs/',
+            "timeline FOLDER/my\\ runs/o":
+                'timeline "FOLDER/my runs/one two.jsonl" ',
+            'ps "FOLDER/my runs/o': 'ps "FOLDER/my runs/one two.jsonl" ',
+            "ps 'FOLDER/my runs/o": "ps 'FOLDER/my runs/one two.jsonl' ",
+            }.items():
+        type_line(t, typed.replace("FOLDER", str(t.home)))
+        t.press("tab")
+        wait_line(t, line.replace("FOLDER", str(t.home)))
+        t.press("ctrl-a", "ctrl-k")
+        t.wait_prompt(PROMPT)
+
+
 def test_a_list_fits_a_narrow_terminal(start):
     t = opened(start, columns=20)
     before = t.too_long()

@@ -1,17 +1,22 @@
 #include "test.h"
 
 #include "shell/candidates.h"
+#include "shell/words.h"
 
 #include <string.h>
 
 static const char *const *offered; // NULL-terminated
 
-// Completes the word after the last space.
+// Completes the last word.
 static void complete(void *context, const char *line, size_t *start,
                      void (*offer)(void *to, const char *candidate), void *to) {
-    const char *space = strrchr(line, ' ');
+    struct lab_words words;
+    struct lab_text error = {0};
     (void)context;
-    *start = space ? (size_t)(space + 1 - line) : 0;
+    lab_words_split(&words, line, &error);
+    *start = words.ended ? strlen(line) : words.start;
+    lab_words_free(&words);
+    lab_text_free(&error);
     for (const char *const *item = offered; *item; item++)
         offer(to, *item);
 }
@@ -60,6 +65,29 @@ TEST(in_a_folder_one_goes_on_typing) {
 
 TEST(after_equals_no_space_is_wanted) {
     CHECK(answers(commands, "run d", "elay=", ""));
+}
+
+static const char *const jobs[] = {"job 1", "job 2", "loop", NULL};
+
+TEST(what_a_space_is_in_is_quoted) {
+    static const char *const one[] = {"job 1", NULL};
+    CHECK(answers_instead(one, "why j", 1, "\"job 1\" ", ""));
+    CHECK(answers(one, "why ", "\"job 1\" ", ""));
+    CHECK(answers_instead(jobs, "why jo", 2, "\"job ", ""));
+    CHECK(answers(jobs, "why l", "oop ", ""));
+}
+
+TEST(what_was_quoted_stays_so) {
+    static const char *const one[] = {"a'b \"c\" 1", NULL};
+    CHECK(answers_instead(one, "why a", 1, "\"a'b \\\"c\\\" 1\" ", ""));
+    CHECK(answers(one, "why \"a", "'b \\\"c\\\" 1\" ", ""));
+    CHECK(answers(one, "why 'a", "'\\''b \"c\" 1' ", ""));
+}
+
+TEST(a_quoted_folder_stays_open) {
+    static const char *const one[] = {"my files/", NULL};
+    CHECK(answers_instead(one, "diff m", 1, "\"my files/", ""));
+    CHECK(answers(one, "diff \"m", "y files/", ""));
 }
 
 TEST(several_candidates_give_what_they_share_then_a_list) {

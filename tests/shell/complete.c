@@ -79,8 +79,8 @@ TEST(until_is_told_what_a_task_may_do) {
 
 // A shell in which a demo of two variants has run.
 static void run_in(struct lab_shell *shell) {
-    static const char *const names[2][3] = {{"main", "a.txt", "job 1"},
-                                            {"main", "b", "c"}};
+    static const char *const names[2][3] = {{"main", "a.txt", "my job"},
+                                            {"main", "job", "job"}};
     open_shell(shell);
     for (int i = 0; i < 2; i++) {
         struct lab_run *run =
@@ -96,7 +96,7 @@ static void run_in(struct lab_shell *shell) {
 TEST(tasks_of_what_ran_last_are_offered_by_number_and_by_name) {
     struct lab_shell shell;
     run_in(&shell);
-    check_in(&shell, "why ", "t1 main t2 a.txt t3 job 1");
+    check_in(&shell, "why ", "t1 main t2 a.txt t3 my job");
     check_in(&shell, "why a", "a.txt");
     check_in(&shell, "until t", "t1 t2 t3");
     lab_shell_term(&shell);
@@ -116,8 +116,27 @@ TEST(lanes_are_offered_one_after_the_other) {
     struct lab_shell shell;
     run_in(&shell);
     check_in(&shell, "timeline lanes=a", "a.txt");
-    check_in(&shell, "timeline 3 lanes=main,b", "b");
-    check_in(&shell, "run 3 lanes=main,b", "");
+    check_in(&shell, "timeline 3 lanes=main,m", "main my job main");
+    check_in(&shell, "timeline 3 \"lanes=main,my j", "my job");
+    check_in(&shell, "timeline lanes=lo", "loop loop");
+    check_in(&shell, "run 3 lanes=main,m", "");
+    lab_shell_term(&shell);
+}
+
+TEST(names_that_repeat_are_offered_with_their_numbers) {
+    struct lab_shell shell;
+    run_in(&shell);
+    check_in(&shell, "timeline lanes=j", "job 1 job job 2 job");
+    lab_shell_term(&shell);
+}
+
+TEST(what_is_typed_in_quotes_is_completed) {
+    struct lab_shell shell;
+    run_in(&shell);
+    check_in(&shell, "why \"my ", "my job");
+    check_in(&shell, "why my\\ j", "my job");
+    check_in(&shell, "why my j", "");
+    check_in(&shell, "\"why\" my", "my job");
     lab_shell_term(&shell);
 }
 

@@ -61,7 +61,7 @@ static void check_offered(const char *word, const char *expected) {
 
 TEST(files_with_the_ending_and_folders_are_offered_by_name) {
     begin();
-    check_offered("", "a.jsonl b.jsonl deep/ ");
+    check_offered("", "a.jsonl b.jsonl c d.jsonl deep/ ");
     check_offered("a", "a.jsonl ");
     check_offered("d", "deep/ ");
     check_offered("x", "");

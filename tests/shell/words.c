@@ -94,14 +94,29 @@ TEST(quotes_are_needed_by_what_would_be_read_otherwise) {
 }
 
 TEST(where_the_first_bytes_of_a_word_end_is_found_in_what_was_typed) {
-    char quote;
-    CHECK_INT(lab_words_skip("lanes=job", 6, &quote), 6);
-    CHECK_INT(quote, '\0');
-    CHECK_INT(lab_words_skip("\"lanes=job 1", 6, &quote), 7);
-    CHECK_INT(quote, '"');
-    CHECK_INT(lab_words_skip("lanes=a\\ b,c", 10, &quote), 11);
-    CHECK_INT(quote, '\0');
-    CHECK_INT(lab_words_skip("ab", 5, &quote), 2);
+    CHECK_INT(lab_words_skip("lanes=job", 6), 6);
+    CHECK_INT(lab_words_skip("\"lanes=job 1", 6), 7);
+    CHECK_INT(lab_words_skip("lanes=a\\ b,c", 10), 11);
+    CHECK_INT(lab_words_skip("ab", 5), 2);
+}
+
+static void check_tail(const char *line, size_t start, const char *text,
+                       char before, char after) {
+    struct lab_words_tail tail;
+    lab_words_tail(line, start, &tail);
+    CHECK_STR(lab_text_string(&tail.text), text);
+    CHECK_INT(tail.before, before);
+    CHECK_INT(tail.after, after);
+    lab_text_free(&tail.text);
+}
+
+TEST(the_end_of_a_line_is_read_with_the_quotes_open_there) {
+    check_tail("why job", 4, "job", '\0', '\0');
+    check_tail("why \"job 1", 4, "job 1", '\0', '"');
+    check_tail("why lanes='a,job 1", 13, "job 1", '\'', '\'');
+    check_tail("why job\\ 1", 4, "job 1", '\0', '\0');
+    check_tail("why ", 4, "", '\0', '\0');
+    check_tail("why \"", 5, "", '"', '"');
 }
 
 TEST(the_last_word_is_known_for_completion) {

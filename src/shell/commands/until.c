@@ -35,11 +35,14 @@ static const struct lab_type happening = {
 struct goal {
     int kind; // -1: words
     const char *task;
+    uint32_t number; // if it is one task's alone; else 0
     struct lab_text words;
 };
 
-static void read_goal(struct lab_call *call, struct goal *goal) {
+static void read_goal(struct lab_call *call, const struct lab_record *record,
+                      struct goal *goal) {
     *goal = (struct goal){.kind = -1, .task = call->words[0]};
+    goal->number = lab_question_named(record, goal->task);
     for (size_t i = 0; i < countof(verbs); i++)
         if (call->count == 2 && strcmp(call->words[1], verbs[i].word) == 0)
             goal->kind = (int)verbs[i].kind;
@@ -47,21 +50,22 @@ static void read_goal(struct lab_call *call, struct goal *goal) {
         lab_text_printf(&goal->words, "%s%s", i ? " " : "", call->words[i]);
 }
 
-// Names are many tasks' at times: any of them will do.
-static bool means(const struct lab_state *state, const char *word,
+// A name can be that of many tasks: any of them will do.
+static bool means(const struct lab_state *state, const struct goal *goal,
                   uint32_t number) {
     const struct lab_state_task *task = lab_state_task(state, number);
-    const char *digits = word + (*word == 't');
+    const char *digits = goal->task + (*goal->task == 't');
     if (*digits && digits[strspn(digits, "0123456789")] == '\0')
         return strtoul(digits, NULL, 10) == number;
-    return task && strcmp(lab_state_name(state, task->spawned), word) == 0;
+    return number == goal->number ||
+           (task &&
+            strcmp(lab_state_name(state, task->spawned), goal->task) == 0);
 }
 
 static bool reached(const struct lab_state *state, const struct goal *goal) {
     const struct lab_event *event = lab_record_at(state->record, state->at - 1);
     if (goal->kind >= 0)
-        return event->kind == goal->kind &&
-               means(state, goal->task, event->task);
+        return event->kind == goal->kind && means(state, goal, event->task);
     return event->kind == LAB_EVENT_SAY &&
            strstr(lab_record_text(state->record, event),
                   lab_text_string(&goal->words));
@@ -89,7 +93,7 @@ static int until(struct lab_call *call) {
     struct lab_state *state = session->state;
     size_t from = state->at, count = lab_record_count(state->record);
     bool found = false;
-    read_goal(call, &goal);
+    read_goal(call, state->record, &goal);
     while (!found && state->at < count) {
         lab_state_go(state, state->at + 1);
         found = reached(state, &goal);
