@@ -14,6 +14,7 @@ static const struct {
 } texts[] = {
     {LAB_ECANCELED, "cancelled"},
     {LAB_ETIMEDOUT, "timed out"},
+    {LAB_EINTR, "interrupted"},
     {LAB_EPERM, "only a task can wait; a job in a pool is none (use "
                 "lab_block)"},
     {LAB_EDEADLK, "deadlock: every task waits for another"},
@@ -42,7 +43,6 @@ static const struct {
     {-EHOSTDOWN, "host is down"},
     {-EHOSTUNREACH, "host is unreachable"},
     {-EILSEQ, "illegal byte sequence"},
-    {-EINTR, "interrupted system call"},
     {-EINVAL, "invalid argument"},
     {-EIO, "i/o error"},
     {-EISCONN, "socket is already connected"},

@@ -150,7 +150,7 @@ int lab_run(const struct lab_run_options *options) {
     lab_run_init(&run, options);
     int rc = run.is_virtual ? run_virtual(&run) : run_real(&run);
     if (atomic_load(&run.interrupted))
-        return LAB_ECANCELED;
+        return LAB_EINTR;
     return run.deadlocked ? LAB_EDEADLK : rc;
 }
 

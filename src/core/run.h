@@ -32,8 +32,8 @@ struct lab_run_options {
 // Waits until the run has ended, with all its tasks and jobs, and returns
 // what its body returned. Called from a task.
 //
-// Errors: LAB_ECANCELED if we are cancelled, or the run is interrupted from
-//         the terminal. LAB_EDEADLK if every task waits for another.
+// Errors: LAB_EINTR if we are cancelled, or the run is interrupted from the
+//         terminal. LAB_EDEADLK if every task waits for another.
 //         LAB_EUNREAD if all went well but for a task that failed and that
 //         nobody awaited: .on_say was told its name and where it was spawned.
 LAB_CHECKED int lab_run(const struct lab_run_options *options);

@@ -81,7 +81,7 @@ enum lab_lesson_state lab_lesson_write(const char *path,
     enum lab_lesson_state state = compare(path, host, &pair, error);
     if (state == LAB_LESSON_STALE) {
         int rc = replace(path, &pair);
-        state = rc < 0 ? LAB_LESSON_WRONG : LAB_LESSON_WRITTEN;
+        state = rc < 0 ? LAB_LESSON_LOST : LAB_LESSON_WRITTEN;
         if (rc < 0)
             complain(error, path, rc);
     }

@@ -66,6 +66,7 @@ enum lab_lesson_state {
     LAB_LESSON_STALE, // check: the outputs differ; a diff was written
     LAB_LESSON_WRITTEN,
     LAB_LESSON_WRONG, // a sentence was written to [error]
+    LAB_LESSON_LOST,  // write: likewise; the new text could not be written
 };
 
 // Compares the lesson at [path] with what it should be and appends a unified

@@ -90,21 +90,21 @@ static bool parse(struct lab_call *call, char **words, int count) {
     return false;
 }
 
-// What is cancelled, or never ran, leaves no file.
+// What never ran leaves no file; what was cut off does.
 static int run_recorded(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_recorder recorder;
     struct lab_text error = {0};
     if (!lab_recorder_open(&recorder, call->record, &error))
-        return lab_shell_fail_text(shell, &error);
+        return lab_shell_lost_text(shell, &error);
     // cppcheck-suppress autoVariables ; taken back below
     call->recorder = &recorder;
     int status = call->command->run(call);
     call->recorder = NULL;
-    if (recorder.demos > 0 && status != LAB_EXIT_INTERRUPTED)
+    if (recorder.demos > 0)
         return lab_recorder_close(&recorder, &error)
                    ? status
-                   : lab_shell_fail_text(shell, &error);
+                   : lab_shell_lost_text(shell, &error);
     lab_recorder_drop(&recorder);
     return status;
 }

@@ -189,6 +189,17 @@ int lab_look_go(struct lab_call *call, struct lab_look *look,
     return LAB_EXIT_OK;
 }
 
+// To the last event, or to where the run was cut off.
+static void go_to_end(struct lab_look *look) {
+    const struct lab_record *record = look->state->record;
+    size_t at = lab_panel_interrupted(&look->panel);
+    lab_state_go(look->state, at);
+    if (at < lab_record_count(record)) {
+        look->panel.asked = lab_record_at(record, at)->time;
+        look->panel.asked_at = at;
+    }
+}
+
 // The session's own run and moment, in a state of ours.
 static void look_at_session(const struct lab_look *session,
                             struct lab_look *look) {
@@ -211,7 +222,7 @@ int lab_look_open(struct lab_call *call, struct lab_look *look) {
     } else {
         status = find(call, true, look);
         if (status == LAB_EXIT_OK && !moment->is_set)
-            lab_state_go(look->state, SIZE_MAX);
+            go_to_end(look);
     }
     if (status == LAB_EXIT_OK && moment->is_set)
         status = lab_look_go(call, look, moment);

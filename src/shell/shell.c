@@ -150,6 +150,11 @@ int lab_shell_refuse(struct lab_shell *shell, const char *format, ...) {
     return lab_shell_refuse_text(shell, &text);
 }
 
+int lab_shell_lost_text(struct lab_shell *shell, struct lab_text *error) {
+    lab_shell_refuse_text(shell, error);
+    return LAB_EXIT_IO;
+}
+
 int lab_shell_fail_text(struct lab_shell *shell, struct lab_text *error) {
     lab_shell_refuse_text(shell, error);
     return LAB_EXIT_FAILED;

@@ -85,8 +85,10 @@ __attribute__((format(printf, 2, 3))) int
 lab_shell_refuse(struct lab_shell *shell, const char *format, ...);
 
 // Complain with what [error] holds, and free it. What was typed is wrong
-// (LAB_EXIT_USAGE is returned), or something else is (LAB_EXIT_FAILED).
+// (LAB_EXIT_USAGE is returned), output could not be written (LAB_EXIT_IO), or
+// something else is wrong (LAB_EXIT_FAILED).
 int lab_shell_refuse_text(struct lab_shell *shell, struct lab_text *error);
+int lab_shell_lost_text(struct lab_shell *shell, struct lab_text *error);
 int lab_shell_fail_text(struct lab_shell *shell, struct lab_text *error);
 
 #endif

@@ -115,8 +115,8 @@ static int run_all(struct lab_call *call, struct lab_comparison *comparison,
         named |= selection->variants[i];
     for (size_t i = 0; i < n; i++)
         if (!named || selection->variants[i])
-            if (run_one(call, comparison, settings, i, sink) == LAB_ECANCELED)
-                return LAB_ECANCELED;
+            if (run_one(call, comparison, settings, i, sink) == LAB_EINTR)
+                return LAB_EINTR;
     return 0;
 }
 
@@ -166,13 +166,14 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     end_progress(shell, &progress);
     lab_live_end(&drawing);
     call->drawing = NULL;
-    if (rc == LAB_ECANCELED) {
-        lab_comparison_free(&comparison);
-        shell->complain(shell, "cancelled");
-        return LAB_EXIT_INTERRUPTED;
-    }
-    lab_show_results(call, &comparison, view);
+    if (rc == LAB_EINTR)
+        shell->complain(shell, "cancelled; why, story and other views show "
+                               "how far it came");
+    else
+        lab_show_results(call, &comparison, view);
     bool held = lab_comparison_held(&comparison);
     lab_look_replace_last(shell, &comparison);
-    return held ? LAB_EXIT_OK : LAB_EXIT_FAILED;
+    return rc == LAB_EINTR ? LAB_EXIT_INTERRUPTED
+           : held          ? LAB_EXIT_OK
+                           : LAB_EXIT_FAILED;
 }

@@ -1,6 +1,7 @@
 #include "view/panel.h"
 
 #include "base/alloc.h"
+#include "base/error.h"
 #include "view/line.h"
 #include "view/paneling.h"
 #include "view/sentence.h"
@@ -16,6 +17,21 @@ lab_time lab_panel_time(const struct lab_panel *panel) {
     return counts ? panel->asked : state->time;
 }
 
+enum { ROOT = 1 }; // its task's number
+
+size_t lab_panel_interrupted(const struct lab_panel *panel) {
+    const struct lab_record *record = panel->run->record;
+    size_t count = lab_record_count(record);
+    if (panel->run->rc != LAB_EINTR)
+        return SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->kind == LAB_EVENT_CANCEL && event->task == ROOT)
+            return i;
+    }
+    return count; // it ended before it was told
+}
+
 void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
                        const struct lab_panel *panel) {
     const struct lab_state *state = panel->scene.state;
@@ -29,6 +45,8 @@ void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
         lab_text_printf(&line, ", turn %" PRId64, state->turn);
     if (panel->live)
         lab_text_put(&line, ", and it goes on");
+    else if (state->at == lab_panel_interrupted(panel))
+        lab_text_put(&line, ", where it was interrupted");
     else if (state->at == count)
         lab_text_put(&line, ", the end");
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));

@@ -189,5 +189,5 @@ static int interrupt(void *arg) {
 }
 
 TEST(an_interrupt_is_heard_under_a_schedule_too) {
-    CHECK_INT(lab_loop_main("main", interrupt, NULL), LAB_ECANCELED);
+    CHECK_INT(lab_loop_main("main", interrupt, NULL), LAB_EINTR);
 }

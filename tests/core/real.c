@@ -122,7 +122,7 @@ static int cancel_hour(void *arg) {
 }
 
 TEST(a_cancelled_run_does_not_wait_for_a_worker_that_sleeps) {
-    CHECK_INT(in_loop(cancel_hour), LAB_ECANCELED);
+    CHECK_INT(in_loop(cancel_hour), LAB_EINTR);
 }
 
 // --- pace
@@ -252,7 +252,7 @@ static int interrupt(void *arg) {
 }
 
 TEST(an_interrupt_ends_a_run_that_holds_the_thread) {
-    CHECK_INT(in_loop(interrupt), LAB_ECANCELED);
+    CHECK_INT(in_loop(interrupt), LAB_EINTR);
 }
 
 static int for_ever(void *arg) {
@@ -273,7 +273,7 @@ static int interrupt_virtual(void *arg) {
 }
 
 TEST(an_interrupt_ends_a_virtual_run_that_would_never_end) {
-    CHECK_INT(in_loop(interrupt_virtual), LAB_ECANCELED);
+    CHECK_INT(in_loop(interrupt_virtual), LAB_EINTR);
 }
 
 // --- memory

@@ -96,7 +96,7 @@ TEST(a_lesson_that_changed_meanwhile_is_not_written) {
                   folder.file,
                   &(struct lab_lesson_host){.run = edit, .context = &folder},
                   &error),
-              LAB_LESSON_WRONG);
+              LAB_LESSON_LOST);
     lab_text_printf(&expected,
                     "%s was changed by someone else meanwhile; nothing was "
                     "written. Run it again\n",
@@ -115,7 +115,7 @@ TEST(a_lesson_that_is_read_only_is_not_written) {
     folder_init(&folder);
     folder_put(&folder, "a.md", STALE);
     CHECK_INT(chmod(folder.file, 0444), 0);
-    CHECK_INT(lab_lesson_write(folder.file, &host, &error), LAB_LESSON_WRONG);
+    CHECK_INT(lab_lesson_write(folder.file, &host, &error), LAB_LESSON_LOST);
     lab_text_printf(&expected,
                     "%s is read-only; nothing was written. `chmod u+w` makes "
                     "it writable\n",

@@ -138,7 +138,7 @@ def test_ctrl_c_cancels_the_run_and_returns_to_the_prompt(start):
         t.wait_for(lambda t: t.lines()[t.cursor()[1] - 1].endswith("begins"))
         t.press("ctrl-c")
         t.wait_prompt(PROMPT, seconds=10)
-        assert t.lines()[t.cursor()[1] - 1] == "cancelled"
+        assert t.lines()[t.cursor()[1] - 1].startswith("cancelled;")
     assert command(t, "clock")[0].startswith("The clock is")
 
 
@@ -153,7 +153,39 @@ def test_a_cancelled_run_says_and_claims_nothing_more(start):
         t.press("ctrl-c")
         t.wait_prompt(PROMPT)
         rows = t.lines()[:t.cursor()[1]]
-        assert rows[-1] == "cancelled" and last in rows[-2], rows[-4:]
+        assert rows[-1].startswith("cancelled;") and last in rows[-2], rows[-4:]
+
+
+def test_what_ctrl_c_cut_off_is_what_ran_last(start):
+    t = opened(start, rows=60)
+    file = t.home / "cut.jsonl"
+    command(t, "run 1 --clock=virtual")
+    type_line(t, f"run 3 together delay=60000 --record={file}")
+    t.press("enter")
+    t.wait_for("together: spawn all")
+    t.press("ctrl-c")
+    t.wait_prompt(PROMPT)
+    for line in ("", f" {file}"):
+        rows = command(t, "why t1" + line)
+        assert rows[0].endswith(", where it was interrupted"), rows
+        assert rows[1].startswith("t1 together waits for t2 to t6"), rows
+        rows = command(t, "story" + line)
+        assert "interrupted" in rows, rows
+        t.press("ctrl-l")
+        t.wait_prompt(PROMPT)
+    assert "t2 a.txt     waiting" in "\n".join(command(t, "ps"))
+
+
+def test_a_blocked_loop_that_ctrl_c_cuts_off_is_what_ran_last(start):
+    t = opened(start, rows=60)
+    type_line(t, "run 2 blocking nap=60000 beat=2")
+    t.press("enter")
+    t.wait_for("the nap begins")
+    t.press("ctrl-c")
+    t.wait_prompt(PROMPT)
+    rows = command(t, "ps")
+    assert rows[0].startswith("02 blocking: event "), rows
+    assert rows[0].endswith("interrupted") or "interrupted" in rows[1], rows
 
 
 def test_ctrl_c_twice_leaves_the_prompt_alive(start):
@@ -227,7 +259,7 @@ def test_ctrl_c_on_an_empty_line_cancels_what_runs_beside(start):
     t.press("ctrl-c")
     t.wait_for("[1] done:")
     t.wait_prompt(PROMPT)
-    assert "cancelled" in t.lines() and "Type quit" not in t.text()
+    assert "cancelled;" in t.text() and "Type quit" not in t.text()
 
 
 def test_leaving_ends_what_runs_beside(start):
@@ -360,5 +392,5 @@ def test_ctrl_c_takes_off_what_is_drawn_of_a_quiet_run(start):
     t.press("ctrl-c")
     t.wait_prompt(PROMPT)
     rows = t.lines()[:t.cursor()[1]]
-    assert rows[-1] == "cancelled" and " of 300.0 s" not in t.text(), rows
+    assert rows[-1].startswith("cancelled;") and " of 300.0 s" not in t.text(), rows
     assert command(t, "clock")[0].startswith("The clock is")

@@ -124,3 +124,40 @@ TEST(a_task_is_meant_by_the_name_that_pictures_give_it) {
     CHECK_INT(host_run(&host, "why \"job 9\""), LAB_EXIT_USAGE);
     host_close(&host);
 }
+
+// --- statuses; those that end the whole program are in tests/pty
+
+TEST(each_command_ends_with_the_status_that_the_readme_says) {
+    static const struct {
+        const char *line;
+        int status;
+    } cases[] = {
+        {"list", LAB_EXIT_OK},
+        {"run 3", LAB_EXIT_OK},
+        {"compare 3", LAB_EXIT_OK},
+        {"run 1 --schedule=cancel:2", LAB_EXIT_FAILED}, // a variant failed
+        {"ps 1 --schedule=cancel:2", LAB_EXIT_OK},      // but can be seen
+        {"timeline /nowhere.jsonl", LAB_EXIT_FAILED},
+        {"ps /nowhere.jsonl", LAB_EXIT_FAILED},
+        {"list --demos=/nowhere", LAB_EXIT_FAILED},
+        {"lesson 3 --lessons=/nowhere", LAB_EXIT_FAILED},
+        {"lessons --check /nowhere.md", LAB_EXIT_FAILED},
+        {"diff /nowhere.jsonl /nowhere.jsonl", LAB_EXIT_USAGE},
+        {"frobnicate", LAB_EXIT_USAGE},
+        {"run 99", LAB_EXIT_USAGE},
+        {"run 3 delay=no", LAB_EXIT_USAGE},
+        {"export svg /nowhere/x.svg 3", LAB_EXIT_IO},
+        {"export html /dev/full 3", LAB_EXIT_IO},
+        {"run 3 --record=/nowhere/x.jsonl", LAB_EXIT_IO},
+        {"run 3 --record=/dev/full", LAB_EXIT_IO},
+    };
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct host host;
+        host_open(&host);
+        if (!CHECK_INT(host_run(&host, cases[i].line), cases[i].status))
+            CHECK_STR(cases[i].line, ""); // says which
+        CHECK_INT(host.said.length > 0, cases[i].status > LAB_EXIT_FAILED ||
+                                            strstr(cases[i].line, "/nowhere"));
+        host_close(&host);
+    }
+}

@@ -25,7 +25,7 @@ static int fail(const struct export *export, int rc) {
     lab_text_quote(&error, export->path, strlen(export->path));
     lab_text_printf(&error, " cannot be written: %s",
                     rc == LAB_EPERM ? "it is read-only" : lab_error_text(rc));
-    return lab_shell_fail_text(export->call->shell, &error);
+    return lab_shell_lost_text(export->call->shell, &error);
 }
 
 // Writes [comparison] and puts the file in its place.

@@ -76,6 +76,7 @@ struct tally {
     size_t all;
     size_t stale; // --write brings them up to date
     size_t wrong; // their author has to
+    size_t lost;  // of these, which could not be written
 };
 
 // Brings one text up to date or compares it, as [visit] does. Functions are
@@ -100,7 +101,8 @@ static void visit_text(struct lab_call *call, const char *path,
         lab_shell_refuse_text(call->shell, &error);
     tally->all++;
     tally->stale += state == LAB_LESSON_STALE;
-    tally->wrong += state == LAB_LESSON_WRONG;
+    tally->lost += state == LAB_LESSON_LOST;
+    tally->wrong += state == LAB_LESSON_WRONG || state == LAB_LESSON_LOST;
     lab_shell_fold(&host.shell);
     lab_text_free(&source);
     lab_text_free(&none);
@@ -158,7 +160,7 @@ static int visit_all(struct lab_call *call, visit_fn *visit) {
     if (tally.stale && tally.wrong)
         lab_text_printf(&error, " in %zu of them", tally.stale);
     lab_shell_refuse_text(shell, &error);
-    return LAB_EXIT_FAILED;
+    return tally.lost ? LAB_EXIT_IO : LAB_EXIT_FAILED;
 }
 
 static int put_list(struct lab_call *call) {
