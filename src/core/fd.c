@@ -59,7 +59,11 @@ int lab_fd_wait(lab_fd *self, int events, lab_time timeout) {
                             : lab_loop_time(self->loop) + timeout;
     self->task = lab_self();
     self->loop->outside++;
+    if (self->task)
+        self->task->where = LAB_WHERE_OUTSIDE;
     rc = lab_task_wait(LAB_ON_IO, 0, deadline, LAB_ETIMEDOUT);
+    if (self->task)
+        self->task->where = LAB_WHERE_UNSAID;
     self->loop->outside--;
     self->task = NULL;
     self->interrupted = false;

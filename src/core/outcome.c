@@ -77,13 +77,24 @@ void lab_gathering_join_task(struct gathering *g, struct waiter *waiter,
     lab_gathering_join(g, waiter, &task->end);
 }
 
+// Says in the record how many of several must end; until it is NULL again.
+static void need(const struct gathering *g, enum lab_event_on on) {
+    lab_task *task = lab_task_self();
+    if (!task || on != LAB_ON_TASKS)
+        return;
+    size_t count = !g ? 0 : g->when == LAB_FIRST_COMPLETED ? 1 : g->joined;
+    task->need = count & LAB_NEED_MOST;
+}
+
 // What has happened goes before a cancel, which then was not heard yet: the
 // next wait will fail.
 int lab_gathering_wait(struct gathering *g, enum lab_event_on on,
                        unsigned other, lab_time deadline) {
     int rc = 0;
+    need(g, on);
     while (rc == 0 && !enough(g))
         rc = lab_task_wait_unheard(on, other, deadline, LAB_ETIMEDOUT);
+    need(NULL, on);
     if (rc == 0 || enough(g))
         return 0;
     if (g->task)
@@ -95,8 +106,10 @@ int lab_gathering_wind_up(struct gathering *g, enum lab_event_on on,
                           unsigned other) {
     int rc = 0;
     g->when = LAB_ALL_COMPLETED;
+    need(g, on);
     while (rc == 0 && !enough(g))
         rc = lab_task_wait_shielded(on, other);
+    need(NULL, on);
     return rc;
 }
 

@@ -72,7 +72,13 @@ int lab_stream_wait(lab_stream *stream, enum side side, enum lab_event_on on,
     if (transport->watch)
         transport->watch(stream);
     stream->loop->outside += transport->is_outside;
+    lab_task *task = stream->waiters[side];
+    if (task)
+        task->where =
+            transport->is_outside ? LAB_WHERE_OUTSIDE : LAB_WHERE_INSIDE;
     int rc = lab_task_wait(on, stream->number, deadline, LAB_ETIMEDOUT);
+    if (task)
+        task->where = LAB_WHERE_UNSAID;
     stream->loop->outside -= transport->is_outside;
     stream->waiters[side] = NULL;
     if (!stream->transport)

@@ -24,16 +24,19 @@ void lab_task_record_at(const lab_task *task, lab_time at,
                         int64_t value) {
     struct run *run = task->run;
     lab_time time = lab_run_from_loop(run, at);
-    const struct lab_event event = {.time = time,
-                                    .value = value,
-                                    .task = task->number,
-                                    .other = other,
-                                    .line = (uint32_t)lab_here.line,
-                                    .kind = (uint8_t)kind,
-                                    .on = task->on};
+    struct lab_event event = {.time = time,
+                              .value = value,
+                              .task = task->number,
+                              .other = other,
+                              .line = (uint32_t)lab_here.line,
+                              .kind = (uint8_t)kind,
+                              .on = task->on};
     struct lab_event *slot = lab_record_slot(run->record, time);
-    if (kind == LAB_EVENT_WAIT)
+    if (kind == LAB_EVENT_WAIT) {
         lab_loop_current->stamp = at;
+        event.need = task->need;
+        event.where = task->where;
+    }
     if (slot)
         *slot = event;
     else

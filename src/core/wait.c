@@ -108,8 +108,10 @@ static int wait_for_next(lab_completed *it) {
     bool heard = self->heard;
     int rc = 0;
     it->waiting = self;
+    self->need = 1;
     while (rc == 0 && lab_list_empty(&it->ended))
         rc = lab_task_wait(LAB_ON_TASKS, 0, LAB_FOREVER, 0);
+    self->need = 0;
     it->waiting = NULL;
     if (lab_list_empty(&it->ended))
         return rc;

@@ -1,6 +1,8 @@
 #include "core/flag.h"
 #include "core/lock.h"
+#include "core/stream.h"
 #include "core/task.h"
+#include "core/wait.h"
 #include "runs.h"
 #include "view/question.h"
 
@@ -135,6 +137,104 @@ TEST(a_gather_of_who_waits_for_it_is_named_as_a_deadlock) {
         "    t3 child waits for t2 parent\n"
         "Deadlock: t2 parent waits for t3 child; t3 child waits for t2 "
         "parent.\n");
+    lab_record_free(record);
+}
+
+// --- a circle through a wait for several, and how many of them it needs
+
+static int waits_for_gatherer(void *arg) {
+    (void)arg;
+    return lab_await(gatherer);
+}
+
+static int sleeps(void *arg) {
+    (void)arg;
+    return lab_sleep(LAB_S);
+}
+
+// A task waits for one that waits for it, and for one that sleeps: for all, or
+// for the first of them.
+static int waits_for_two(void *arg) {
+    lab_task *tasks[2] = {lab_spawn("child", waits_for_gatherer, NULL),
+                          lab_spawn("other", sleeps, NULL)};
+    gatherer = lab_self();
+    int rc = arg ? lab_gather(tasks, 2)
+                 : lab_wait(tasks, 2, LAB_FIRST_COMPLETED, LAB_FOREVER);
+    lab_cancel(tasks[0]);
+    return rc < 0 ? rc : 0;
+}
+
+static int for_all(void *arg) {
+    return lab_await(lab_spawn("parent", waits_for_two, &arg));
+}
+
+static int for_first(void *arg) {
+    (void)arg;
+    return lab_await(lab_spawn("parent", waits_for_two, NULL));
+}
+
+// The index of the first WAIT for several, from 1 on.
+static size_t wait_for_several(const struct lab_record *record) {
+    size_t i = 0;
+    while (i < lab_record_count(record) &&
+           (lab_record_at(record, i)->kind != LAB_EVENT_WAIT ||
+            lab_record_at(record, i)->on != LAB_ON_TASKS))
+        i++;
+    return i + 1;
+}
+
+TEST(the_record_says_how_many_a_wait_for_several_needs) {
+    struct lab_record *all = record_of(for_all), *one = record_of(for_first);
+    CHECK_INT(lab_record_at(all, wait_for_several(all) - 1)->need, 2);
+    CHECK_INT(lab_record_at(one, wait_for_several(one) - 1)->need, 1);
+    lab_record_free(all);
+    lab_record_free(one);
+}
+
+TEST(a_circle_is_a_deadlock_only_where_all_of_several_are_needed) {
+    struct lab_record *all = without_lines(record_of(for_all));
+    struct lab_record *one = without_lines(record_of(for_first));
+    size_t after = 4; // events, until all wait
+    CHECK_ANSWER(all, wait_for_several(all) + after, 2,
+                 "t2 parent waits for t3 and t4\n"
+                 "  t3 child waits for t2 parent\n"
+                 "Deadlock: t2 parent waits for t3 and t4; t3 child waits for "
+                 "t2 parent.\n"
+                 "  t4 other sleeps until 1.000 s by a timer\n");
+    CHECK_ANSWER(one, wait_for_several(one) + after, 2,
+                 "t2 parent waits for t3 and t4\n"
+                 "  t3 child waits for t2 parent\n"
+                 "A circle of waits: t2 parent waits for t3 and t4; t3 child "
+                 "waits for t2 parent.\n"
+                 "  t4 other sleeps until 1.000 s by a timer\n");
+    lab_record_free(all);
+    lab_record_free(one);
+}
+
+// --- two who read what the other does not write
+
+static int reads(void *arg) {
+    char bytes[4];
+    return lab_read(arg, bytes, sizeof bytes);
+}
+
+static int both_read(void *arg) {
+    lab_stream *ends[2];
+    (void)arg;
+    LAB_TRY(lab_stream_pair(ends));
+    lab_task *tasks[2] = {lab_spawn("left", reads, ends[0]),
+                          lab_spawn("right", reads, ends[1])};
+    return lab_gather(tasks, 2);
+}
+
+TEST(a_stream_inside_the_run_keeps_nobody_alive) {
+    struct lab_record *record = record_of(both_read);
+    CHECK_ANSWER(
+        record, before_cancel(record), 0,
+        "The loop does not end before these do:\n"
+        "  3 tasks\n"
+        "Nothing can wake them: no timer, no job, no I/O is left. This "
+        "is a deadlock.\n");
     lab_record_free(record);
 }
 
