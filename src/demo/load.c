@@ -14,12 +14,14 @@
 #include "base/error.h"
 #include "base/read.h"
 #include "base/write.h"
+#include "demo/imports.h"
 #include "demo/seal.h"
 #include "demo/source.h"
 #include "demo/table.h"
 #include "demo/trust.h"
 #include "demo/variables.h"
 
+#include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -89,16 +91,47 @@ static int put_in_memory(const struct lab_text *bytes) {
     return rc < 0 ? rc : fd;
 }
 
-// Says why dlopen of [path] failed. Its own words begin with our path, which
-// means nothing to anybody, and say "undefined symbol: X" where a demo asks
-// for a function that this looplab lacks.
-static bool refused(struct lab_text *error, const char *path) {
+// Puts the package that has [library], "libuv.so.1", by the rule that Debian
+// names them: libuv1; if a digit would meet another, with a dash between.
+static void put_package(struct lab_text *out, struct lab_text *library) {
+    const char *name = lab_text_string(library);
+    const char *version = strstr(name, ".so.");
+    if (!version || version == name)
+        return;
+    int n = (int)(version - name);
+    lab_text_printf(out, "; its package is %.*s%s%s on Debian", n, name,
+                    isdigit((unsigned char)version[-1]) ? "-" : "",
+                    version + strlen(".so."));
+}
+
+// Does [why] begin with the name of a library that is not installed? Then
+// says so.
+static bool lacks_library(const char *why, struct lab_text *error) {
+    static const char absent[] = ": cannot open shared object file: No such ";
+    const char *end = strstr(why, absent);
+    struct lab_text library = {0};
+    if (!end)
+        return false;
+    lab_text_mask(&library, why, (size_t)(end - why), false);
+    lab_text_printf(error, "is skipped: it needs %s, which is not installed",
+                    lab_text_string(&library));
+    put_package(error, &library);
+    lab_text_free(&library);
+    return true;
+}
+
+// Says why dlopen of [path], a copy of [file], failed. Its own words begin with
+// a path. Ours means nothing to anybody.
+static void say_refused(struct lab_demo_file *file, const char *path,
+                        struct lab_text *error) {
     static const char undefined[] = "undefined symbol: ";
     const char *why = dlerror();
     if (!why)
         why = "for no reason given";
     if (strncmp(why, path, strlen(path)) == 0 && why[strlen(path)] == ':')
         why += strlen(path) + 2;
+    else if ((file->is_skipped = lacks_library(why, error)))
+        return;
     if (strncmp(why, undefined, strlen(undefined)) == 0) {
         why += strlen(undefined);
         lab_text_put(error, "needs ");
@@ -108,7 +141,6 @@ static bool refused(struct lab_text *error, const char *path) {
         lab_text_put(error, "cannot be loaded: ");
         lab_text_mask(error, why, strlen(why), false);
     }
-    return false;
 }
 
 // Loads one more copy of [file], which consists of [bytes].
@@ -123,7 +155,9 @@ static bool add_copy(struct lab_demo_file *file, const struct lab_text *bytes,
     file->copies = copy;
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     copy->handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    return copy->handle || refused(error, path);
+    if (!copy->handle)
+        say_refused(file, path, error);
+    return copy->handle;
 }
 
 // Finds the table of [copy], and keeps its variables as they are.
@@ -204,18 +238,36 @@ const char *lab_demos_source(struct lab_demo_file *file) {
     return file->source;
 }
 
+static const char *base_name(const struct lab_demo_file *file) {
+    return strrchr(file->path, '/') + 1; // lab_demos_open put it there
+}
+
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error) {
     if (file->demo)
         return true;
     struct lab_text why = {0};
     bool ok = load(file, &why);
     if (!ok) {
-        const char *base = strrchr(file->path, '/') + 1; // join put it there
-        lab_text_printf(error, "%s %s", base, lab_text_string(&why));
+        lab_text_printf(error, "%s %s", base_name(file), lab_text_string(&why));
         lab_demos_unload(file);
     }
     lab_text_free(&why);
     return ok;
+}
+
+bool lab_demos_warn(struct lab_demo_file *file, struct lab_text *warning) {
+    struct link_map *object = NULL;
+    struct lab_text what = {0};
+    if (file->is_warned ||
+        dlinfo(file->copies->handle, RTLD_DI_LINKMAP, &object) < 0)
+        return false;
+    file->is_warned = true;
+    bool any = lab_imports_warn(object, &what);
+    if (any)
+        lab_text_printf(warning, "%s %s", base_name(file),
+                        lab_text_string(&what));
+    lab_text_free(&what);
+    return any;
 }
 
 // --- copies for runs

@@ -20,6 +20,8 @@ struct lab_demo_file {
     char *path;                   // of the .so
     char *source;                 // path of the .c; the file may be missing
     bool is_trusted;              // it is loaded unseen: see seal.h and trust.h
+    bool is_warned;               // lab_demos_warn has looked
+    bool is_skipped;              // a library that it needs is not installed
     const struct lab_demo *demo;  // NULL until lab_demos_load
     struct lab_demo_copy *copies; // load.c's own
 };
@@ -51,8 +53,14 @@ void lab_demos_free(struct lab_demos *demos);
 // must evaluate, every default be in range.
 //
 // Errors: false, with one sentence in [error] that names the file and says
-//         what is wrong with it and what to do.
+//         what is wrong with it and what to do. If all it lacks is a library
+//         of the machine, [file] is marked as skipped.
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error);
+
+// Looks for calls in [file], which is loaded, that a demo should not make.
+// Returns true at the first time, if there are any, with a sentence in
+// [warning].
+bool lab_demos_warn(struct lab_demo_file *file, struct lab_text *warning);
 
 // Unloads [file]. No run of it may be going on.
 void lab_demos_unload(struct lab_demo_file *file);

@@ -129,6 +129,14 @@ static void end_progress(struct lab_shell *shell,
     *at = progress->earlier;
 }
 
+// A lesson's output must not depend on what ran before.
+static void warn_once(struct lab_shell *shell, struct lab_demo_file *file) {
+    struct lab_text warning = {0};
+    if (!shell->in_lesson && lab_demos_warn(file, &warning))
+        shell->complain(shell, lab_text_string(&warning));
+    lab_text_free(&warning);
+}
+
 int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                  lab_view_fn *view) {
     struct lab_shell *shell = call->shell;
@@ -140,6 +148,7 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     if (call->slow && call->options.clock.is_virtual)
         return lab_shell_refuse(shell, "--debug watches the real clock; add "
                                        "--clock=real");
+    warn_once(shell, selection->file);
     lab_result_begin(&comparison, &selection->settings);
     comparison.source = lab_strdup(selection->file->source);
     if (call->schedule)

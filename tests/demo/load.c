@@ -84,14 +84,17 @@ static void seal(struct lab_text *demo) {
                     lab_seal_sum(demo->data, demo->length), demo->length);
 }
 
-// Sets the scene; false if there is no demo to set it with.
-static bool begin(struct scene *scene) {
+// Sets the scene with the demo in [folder] that [word] means; false if there is
+// none.
+static bool begin_with(struct scene *scene, const char *folder,
+                       const char *word) {
     struct lab_demos demos = {0};
+    struct lab_demo_file *first = NULL;
     *scene = (struct scene){0};
-    bool ok = lab_demos_open(&demos, LAB_DEMOS_DIR, "demos", &scene->error);
+    if (lab_demos_open(&demos, folder, "demos", &scene->error))
+        first = lab_demos_find(&demos, word, &scene->error);
     CHECK_STR(lab_text_string(&scene->error), "");
-    if (ok) {
-        const struct lab_demo_file *first = &demos.files[0];
+    if (first) {
         read_all(first->path, &scene->good);
         unseal(&scene->good);
         make_folder(scene->folder);
@@ -100,7 +103,11 @@ static bool begin(struct scene *scene) {
         scene->file.source = path_in(scene->folder, "01_x.c");
     }
     lab_demos_free(&demos);
-    return ok;
+    return first;
+}
+
+static bool begin(struct scene *scene) {
+    return begin_with(scene, LAB_DEMOS_DIR, "1");
 }
 
 static void end(struct scene *scene) {
@@ -331,6 +338,29 @@ TEST(load_of_a_demo_that_needs_what_we_lack_names_it) {
               "01_x.so needs lab_gnome, which this looplab does not have: "
               "run make");
     end(&scene);
+}
+
+TEST(load_of_a_demo_that_needs_a_library_names_it_and_its_package) {
+    static const struct {
+        const char *library, *says;
+    } rows[] = {
+        {"libq.so.6", "01_x.so is skipped: it needs libq.so.6, which is not "
+                      "installed; its package is libq6 on Debian"},
+        {"lib9.so.6", "01_x.so is skipped: it needs lib9.so.6, which is not "
+                      "installed; its package is lib9-6 on Debian"},
+        {"libqwerty", "01_x.so is skipped: it needs libqwerty, which is not "
+                      "installed"},
+        {"\x1b[2J.so.6", "01_x.so is skipped: it needs \\x1b[2J.so.6, which is "
+                         "not installed; its package is \\x1b[2J6 on Debian"},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct scene scene;
+        MUST(begin_with(&scene, LAB_TESTS_DEMOS_DIR, "waits"));
+        replace(&scene, "libc.so.6", rows[i].library);
+        CHECK_STR(load(&scene), rows[i].says);
+        CHECK(scene.file.is_skipped);
+        end(&scene);
+    }
 }
 
 TEST(load_of_a_demo_without_a_table_says_so) {

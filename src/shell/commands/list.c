@@ -14,7 +14,8 @@ static int list(struct lab_call *call) {
         struct lab_demo_file *file = &shell->demos.files[i];
         struct lab_selection selection;
         if (lab_select_file(shell, file, &selection) != LAB_EXIT_OK) {
-            status = LAB_EXIT_FAILED; // the others are there all the same
+            if (!file->is_skipped)
+                status = LAB_EXIT_FAILED; // the others are there all the same
             continue;
         }
         lab_text_clear(&text);

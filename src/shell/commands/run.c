@@ -14,12 +14,13 @@ static int run_every(struct lab_call *call) {
         struct lab_selection selection;
         if (i > 0 && !call->options.json)
             lab_shell_printf(shell, "\n\n");
-        int status = lab_select_file(shell, &shell->demos.files[i], &selection);
+        struct lab_demo_file *file = &shell->demos.files[i];
+        int status = lab_select_file(shell, file, &selection);
         if (status == LAB_EXIT_OK)
             status = lab_show_run(call, &selection, NULL);
         if (status == LAB_EXIT_INTERRUPTED)
             return status;
-        if (status != LAB_EXIT_OK)
+        if (status != LAB_EXIT_OK && !file->is_skipped)
             worst = status;
     }
     return worst;

@@ -1,0 +1,106 @@
+// The names are in the object's dynamic section:
+//
+//     dynamic section --> symbols:  | taken from elsewhere | its own |
+//                     --> names     `-- the hash begins here --^
+//
+// The hash is for those who look for the object's own symbols. It has no
+// others, so linkers put these first.
+
+#include "demo/imports.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+// What holds the thread, and what gives it away instead.
+static const struct {
+    const char *names; // with a space after each
+    const char *instead;
+} rows[] = {
+    {"sleep usleep nanosleep clock_nanosleep thrd_sleep ",
+     "lab_sleep, or lab_block in a pool"},
+    {"pthread_mutex_lock pthread_mutex_timedlock pthread_rwlock_rdlock "
+     "pthread_rwlock_wrlock pthread_spin_lock mtx_lock mtx_timedlock ",
+     "lab_lock_acquire"},
+    {"pthread_cond_wait pthread_cond_timedwait cnd_wait cnd_timedwait ",
+     "lab_condition_wait"},
+    {"sem_wait sem_timedwait ", "lab_semaphore_acquire"},
+    {"pthread_barrier_wait ", "lab_barrier_wait"},
+    {"pthread_create thrd_create ", "lab_offload"},
+    {"pthread_join thrd_join ", "lab_await"},
+    {"poll ppoll select pselect epoll_wait epoll_pwait recv recvfrom recvmsg "
+     "__poll_chk __ppoll_chk __recv_chk __recvfrom_chk ",
+     "lab_read"},
+    {"send sendto sendmsg ", "lab_write"},
+    {"accept accept4 ", "lab_accept"},
+    {"connect ", "lab_connect"},
+    {"wait waitpid system ", "lab_offload"},
+};
+
+// Is [name] one of those that end with a space in [names]?
+static bool is_among(const char *name, const char *names) {
+    size_t n = strlen(name);
+    for (const char *at = names; *at; at = strchr(at, ' ') + 1)
+        if (strncmp(at, name, n) == 0 && at[n] == ' ')
+            return true;
+    return false;
+}
+
+// The address in the entry of the dynamic section that has [tag]. Some systems
+// store it there as it is, some from the object's beginning.
+static const void *address_of(const struct link_map *object, ElfW(Sxword) tag) {
+    for (const ElfW(Dyn) *at = object->l_ld; at->d_tag != DT_NULL; at++)
+        if (at->d_tag == tag)
+            return (const void *)(at->d_un.d_ptr < object->l_addr
+                                      ? object->l_addr + at->d_un.d_ptr
+                                      : at->d_un.d_ptr);
+    return NULL;
+}
+
+// What the symbols are read from.
+struct symbols {
+    const ElfW(Sym) * all;
+    const char *names;
+    size_t count; // of those that are taken from elsewhere
+};
+
+static struct symbols symbols_of(const struct link_map *object) {
+    const ElfW(Word) *hash = address_of(object, DT_GNU_HASH);
+    return (struct symbols){.all = address_of(object, DT_SYMTAB),
+                            .names = address_of(object, DT_STRTAB),
+                            .count = hash ? hash[1] : 0};
+}
+
+// The first of [names] that is taken from elsewhere; NULL if none is.
+static const char *first_of(const struct symbols *symbols, const char *names) {
+    for (size_t i = 1; i < symbols->count; i++) {
+        const char *name = symbols->names + symbols->all[i].st_name;
+        if (symbols->all[i].st_shndx == SHN_UNDEF && is_among(name, names))
+            return name;
+    }
+    return NULL;
+}
+
+// What the compiler checks it calls by another name: __poll_chk is poll.
+static void put_name(struct lab_text *out, const char *name) {
+    size_t n = strlen(name);
+    bool checked = strncmp(name, "__", 2) == 0;
+    lab_text_write(out, name + (checked ? 2 : 0), n - (checked ? 6 : 0));
+}
+
+bool lab_imports_warn(const struct link_map *object, struct lab_text *warning) {
+    struct symbols symbols = symbols_of(object);
+    bool any = false;
+    for (size_t i = 0; i < countof(rows); i++) {
+        const char *name = first_of(&symbols, rows[i].names);
+        if (!name)
+            continue;
+        lab_text_put(warning, any ? ", "
+                                  : "calls what holds the loop and every "
+                                    "task on it: ");
+        put_name(warning, name);
+        lab_text_printf(warning, " (use %s)", rows[i].instead);
+        any = true;
+    }
+    return any;
+}
