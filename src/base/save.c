@@ -1,6 +1,7 @@
 #include "base/save.h"
 
 #include "base/alloc.h"
+#include "base/die.h"
 #include "base/error.h"
 #include "base/read.h"
 #include "base/write.h"
@@ -78,6 +79,34 @@ static void sweep(const char *target) {
     closedir(folder);
 }
 
+// --- what a hurried end removes
+
+// The files that are being written. A signal handler may look at any moment,
+// so the list is whole after each single store.
+static struct lab_save *volatile unfinished;
+static pid_t owner; // a child that was forked must not remove its parent's
+
+static void abandon(void) {
+    for (struct lab_save *save = unfinished; save && getpid() == owner;
+         save = save->next)
+        unlink(save->temp);
+}
+
+static void enlist(struct lab_save *save) {
+    owner = getpid();
+    save->next = unfinished;
+    unfinished = save;
+    lab_die_hook(abandon);
+}
+
+static void delist(const struct lab_save *save) {
+    if (unfinished == save)
+        unfinished = save->next;
+    for (struct lab_save *at = unfinished; at; at = at->next)
+        if (at->next == save)
+            at->next = save->next;
+}
+
 // --- opening
 
 // Makes the temporary file, as [stat] says of the one it will replace.
@@ -92,6 +121,7 @@ static int open_temp(struct lab_save *save, const struct stat *stat) {
     } while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return -errno;
+    enlist(save);
     flock(fd, LOCK_EX | LOCK_NB);
     // Only root may give files away; for others the new one is theirs.
     bool given = fchown(fd, stat->st_uid, stat->st_gid) == 0;
@@ -145,6 +175,7 @@ static ssize_t write_all(void *cookie, const char *bytes, size_t n) {
 }
 
 static void forget(struct lab_save *save) {
+    delist(save);
     lab_free(save->target);
     lab_free(save->temp);
     *save = (struct lab_save){0};
@@ -306,6 +337,7 @@ int lab_save_replace(struct lab_save *save, const struct lab_text *old) {
         int held = lab_read_open(AT_FDCWD, save->target, 0);
         if (held >= 0)
             flock(held, LOCK_EX | LOCK_NB);
+        delist(save); // its name may be that of somebody's edit for a moment
         rc = swap(save, old);
         if (held >= 0)
             close(held);

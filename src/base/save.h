@@ -10,9 +10,10 @@
 //
 // What is written goes to .NAME.looplab-XXXXXX beside the file, which takes
 // its place in the end. Whoever looks sees the old file or the new one, even
-// if we are killed or the power fails; what a killed run left under such a
-// name is removed by the next. Something that is no plain file (a pipe, a
-// terminal) is written to as it is.
+// if we are killed or the power fails. A signal or lab_die that ends the
+// program removes the new one; what a killed run left, the next removes.
+// Something that is not a plain file (a pipe, a terminal) is written to as it
+// is.
 
 #ifndef LAB_BASE_SAVE_H
 #define LAB_BASE_SAVE_H
@@ -28,6 +29,7 @@ struct lab_save {
     char *target; // without symbolic links
     char *temp;   // NULL if it is written to directly
     int fd, error;
+    struct lab_save *next; // of those that are being written
 };
 
 // Begins to write the file at [path]. One that is there keeps its mode, and

@@ -1,6 +1,7 @@
 #include "base/save.h"
 
 #include "base/alloc.h"
+#include "base/die.h"
 #include "base/error.h"
 #include "folder.h"
 #include "test.h"
@@ -10,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 // --- what happens meanwhile
 
@@ -144,6 +146,39 @@ TEST(what_a_living_run_writes_is_left_alone) {
     CHECK_INT(save_text("one", NULL), 0);
     CHECK_INT(folder_count(&folder), 2);
     close(fd);
+    end();
+}
+
+TEST(a_hurried_end_removes_every_file_that_is_being_written) {
+    enum { FILES = 3 };
+    struct lab_save saves[FILES];
+    begin();
+    folder_put(&folder, "file", "old");
+    for (int i = 0; i < FILES; i++)
+        CHECK_INT(lab_save_open(&saves[i], path), 0);
+    CHECK_INT(lab_save_close(&saves[1]), 0); // not the last that was opened
+    CHECK_INT(folder_count(&folder), 3);
+    lab_die_restore();
+    CHECK_INT(folder_count(&folder), 1);
+    CHECK(folder_holds(&folder, "file", ""));
+    lab_save_drop(&saves[2]);
+    CHECK_INT(lab_save_close(&saves[0]), -ENOENT);
+    end();
+}
+
+TEST(a_hurried_end_of_a_child_leaves_its_parents_files) {
+    struct lab_save save;
+    int status;
+    begin();
+    CHECK_INT(lab_save_open(&save, path), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        lab_die_restore();
+        _exit(0);
+    }
+    CHECK_INT(waitpid(child, &status, 0), child);
+    CHECK_INT(lab_save_close(&save), 0);
+    CHECK_INT(folder_count(&folder), 1);
     end();
 }
 
@@ -287,6 +322,23 @@ TEST(an_edit_saved_just_before_the_exchange_is_put_back) {
         CHECK_INT(exchanges, 2);
         end();
     }
+}
+
+// As a signal does that ends the program at this moment.
+static void save_and_end(int n) {
+    if (n == 0)
+        way();
+    lab_die_restore();
+}
+
+TEST(an_edit_survives_the_end_of_the_program_in_the_middle_of_an_exchange) {
+    begin();
+    way = save_in_place;
+    edit = "odd";
+    on_exchange = save_and_end;
+    check_edit_stays();
+    CHECK_INT(exchanges, 2);
+    end();
 }
 
 static void save_twice(int n) {
