@@ -18,15 +18,14 @@ enum { SETTLE_MS = 300 }; // tmux redraws long before it tells us why
 static void on_signal(int signal, void *arg);
 
 static void die_of(int signal) {
-    lab_die_restore();
     lab_signal_watch(signal, NULL, NULL);
-    raise(signal);
+    raise(signal); // which hands the terminal back: see crash.h
 }
 
-// Ends reading with [why]; if nobody reads, it is for whoever runs now.
-static void interrupt(lab_edit *edit, int signal, int why) {
+// Ends reading; if nobody reads, it is for whoever runs now.
+static void interrupt(lab_edit *edit, int signal) {
     if (edit->screen.reading)
-        lab_typing_end(&edit->typing, why);
+        lab_typing_end(&edit->typing, LAB_EINTR);
     else if (edit->on_interrupt)
         edit->on_interrupt(edit->interrupt_arg);
     else
@@ -76,12 +75,9 @@ static void on_signal(int signal, void *arg) {
     switch (signal) {
     case SIGINT:
         lab_typing_drop(&edit->typing);
-        interrupt(edit, signal, LAB_EINTR);
+        interrupt(edit, signal);
         break;
     case SIGHUP:
-        edit->gone = true;
-        interrupt(edit, signal, LAB_EOF);
-        break;
     case SIGTERM:
         lab_past_save(edit);
         die_of(signal);

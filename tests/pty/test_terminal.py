@@ -96,7 +96,7 @@ def test_sighup_saves_the_history_and_hands_the_terminal_back(start):
         command(t, "# " + state)
         STATES[state](t)
         t.signal(signal.SIGHUP)
-        t.wait_end()
+        assert t.wait_end() == -signal.SIGHUP, state
         assert_restored(t, before)
         assert "# " + state in history(t)
 
@@ -107,7 +107,7 @@ def test_looplab_ends_when_its_window_is_closed(start):
     command(t, "run 2 timer nap=60000 beat=2 &")
     t.wait_for("the nap begins")
     t.hang_up()
-    t.wait_end()
+    assert t.wait_end() == -signal.SIGHUP
     assert "# remember me" in history(t)
 
 
