@@ -102,7 +102,6 @@ int main(int argc, char **argv) {
     struct program program = {.argc = argc, .argv = argv};
     open_standard_files(&program);
     choose_locale();
-    signal(SIGPIPE, SIG_IGN); // a write says so
     lab_crash_init();
     bool terminal = isatty(STDOUT_FILENO);
     lab_shell_init(&program.shell);

@@ -25,6 +25,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 // The handler needs a stack of its own: the other one may be full.
@@ -208,7 +210,8 @@ void lab_crash_in_libuv(bool is_inside) {
 
 // Somebody else may have sent the signal, who then knows why.
 static bool is_own(const siginfo_t *info) {
-    return info->si_code > 0 || info->si_pid == getpid();
+    return info->si_code > 0 || info->si_code == SI_TIMER ||
+           info->si_pid == getpid();
 }
 
 static const struct fault *fault_of(int signal) {
@@ -218,18 +221,27 @@ static const struct fault *fault_of(int signal) {
     return NULL;
 }
 
-static void on_crash(int signal, siginfo_t *info, void *context) {
-    int error = errno;
+static void say_why(int signal, const siginfo_t *info, void *context) {
     const struct fault *fault = fault_of(signal);
     char why[96];
+    if (signal == SIGXCPU)
+        say_last_words("was stopped",
+                       "the limit of processor time is used up (ulimit -t)",
+                       context);
+    if (!fault)
+        return;
+    explain(fault, info, why, sizeof why);
+    say_last_words("crashed", why, context);
+}
+
+static void on_end(int signal, siginfo_t *info, void *context) {
+    int error = errno;
     if (is_first()) {
         lab_die_restore();
         if (signal == SIGABRT && in_libuv)
             end_if_refused(error);
-        if (fault && is_own(info)) {
-            explain(fault, info, why, sizeof why);
-            say_last_words("crashed", why, context);
-        }
+        if (is_own(info))
+            say_why(signal, info, context);
     }
     raise(signal); // SA_RESETHAND: now the default
 }
@@ -268,16 +280,58 @@ void lab_crash_thread_term(void) {
     munmap(alternative, ALT_SIZE);
 }
 
+// Does [signal] end a program that does nothing about it? SIGPIPE and SIGXFSZ
+// do, but here a write says so instead.
+static bool ends(int signal) {
+    static const int harmless[] = {SIGCHLD, SIGCONT, SIGTSTP,  SIGTTIN,
+                                   SIGTTOU, SIGURG,  SIGWINCH, SIGSTOP,
+                                   SIGKILL, SIGPIPE, SIGXFSZ};
+    for (size_t i = 0; i < countof(harmless); i++)
+        if (harmless[i] == signal)
+            return false;
+    return true;
+}
+
+// Whoever has set a signal before us, a profiler or nohup, means it. But a
+// sanitizer keeps the faults only where it is one.
+static bool is_ours(int signal) {
+    struct sigaction now;
+    if (!ends(signal) || sigaction(signal, NULL, &now) < 0)
+        return false;
+    if (fault_of(signal))
+        return !LAB_SANITIZED || signal == SIGABRT;
+    return !(now.sa_flags & SA_SIGINFO) && now.sa_handler == SIG_DFL;
+}
+
+// Where the two limits of processor time are the same, as "ulimit -t" sets
+// them, the kernel kills the program without a word: so we are told shortly
+// before.
+static void precede_limit(void) {
+    enum { EARLY = 100 * LAB_MS };
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,
+                             .sigev_signo = SIGXCPU};
+    struct rlimit limit;
+    timer_t timer;
+    if (getrlimit(RLIMIT_CPU, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY ||
+        limit.rlim_cur < limit.rlim_max || limit.rlim_cur == 0 ||
+        timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &timer) < 0)
+        return;
+    struct itimerspec at = {.it_value = {.tv_sec = (time_t)limit.rlim_cur - 1,
+                                         .tv_nsec = LAB_S - EARLY}};
+    timer_settime(timer, TIMER_ABSTIME, &at, NULL);
+}
+
 void lab_crash_init(void) {
     struct sigaction action = {
-        .sa_sigaction = on_crash,
+        .sa_sigaction = on_end,
         .sa_flags = SA_SIGINFO | SA_ONSTACK | (int)SA_RESETHAND | SA_NODEFER,
     };
-    sigaction(SIGABRT, &action, NULL);
-    if (LAB_SANITIZED)
-        return;
-    take_alternative();
-    sigaction(SIGQUIT, &action, NULL);
-    for (size_t i = 0; i < countof(faults); i++)
-        sigaction(faults[i].signal, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    if (!LAB_SANITIZED)
+        take_alternative();
+    for (int signal = 1; signal <= SIGRTMAX; signal++)
+        if (is_ours(signal))
+            sigaction(signal, &action, NULL);
+    precede_limit();
 }

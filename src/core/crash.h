@@ -1,17 +1,20 @@
-// crash.h - the last words of a program that crashed.
+// crash.h - the last words of a program that a signal ends.
 //
-// The hooks of die.h are called first, so the terminal is handed back. Then one
-// sentence names the task or the job that crashed, on whichever thread, with
-// the time, the function and the line of its last call. Then the signal does
-// what it would have done.
+// The hooks of die.h are called first, so the terminal is handed back and no
+// temporary file stays. If the program brought the signal on itself, one
+// sentence names the task or the job, on whichever thread, with the time, the
+// function and the line of its last call. Then the signal does what it would
+// have done, so that the status is its own.
 
 #ifndef LAB_CORE_CRASH_H
 #define LAB_CORE_CRASH_H
 
 #include <stdbool.h>
 
-// Installs the handlers, for the whole process. Under a sanitizer, which has
-// its own, only the one of abort().
+// Installs the handlers, for the whole process: one for each signal that would
+// end it and that nobody has set before. Two are ignored instead, as a failed
+// write says the same: SIGPIPE, and SIGXFSZ for a file that may not grow. A
+// sanitizer keeps the signals of faults, but for abort().
 void lab_crash_init(void);
 
 // Says that this thread enters libuv, or has left it. libuv calls abort() when

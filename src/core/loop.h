@@ -34,7 +34,7 @@ void lab_timer_start(struct lab_timer *timer, lab_time delay, lab_timer_fn *fn);
 void lab_timer_stop(struct lab_timer *timer);
 
 // Has [fn] called on the loop each time the process gets [signal], with
-// [arg]; fn NULL gives the signal back its default. While an interrupt
+// [arg]; fn NULL has the signal do again what it did before. While an interrupt
 // (SIGINT) is watched, lab_block ends early for it, and a virtual run that
 // gets one is cancelled and eats it.
 typedef void lab_signal_fn(int signal, void *arg);

@@ -20,8 +20,9 @@ static _Atomic uint64_t came; // bit n: signal n
 static _Atomic(struct real *) target;
 
 static struct {
-    lab_signal_fn *fn;
+    lab_signal_fn *fn; // NULL: nobody watches
     void *arg;
+    struct sigaction before; // what the signal did then
 } watchers[64];
 
 static uint64_t bit(int signal) {
@@ -37,25 +38,36 @@ static void on_signal(int signal) {
     errno = saved;
 }
 
-void lab_signal_watch(int signal, lab_signal_fn *fn, void *arg) {
-    lab_loop *loop = lab_loop_current;
-    struct sigaction action = {.sa_handler = fn ? on_signal : SIG_DFL,
-                               .sa_flags = SA_ONSTACK};
-    if (fn)
-        atomic_store(&target, lab_real_of(loop));
+static void watch(int signal, lab_signal_fn *fn, void *arg) {
+    bool is_new = !watchers[signal].fn;
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_ONSTACK};
+    atomic_store(&target, lab_real_of(lab_loop_current));
     watchers[signal].fn = fn;
     watchers[signal].arg = arg;
     // No SA_RESTART: a thread that is held by lab_block must hear of it.
     lab_crash_mask(&action.sa_mask);
-    sigaction(signal, &action, NULL);
+    if (is_new)
+        sigaction(signal, &action, &watchers[signal].before);
+}
+
+static void unwatch(int signal) {
+    if (watchers[signal].fn)
+        sigaction(signal, &watchers[signal].before, NULL);
+    watchers[signal].fn = NULL;
+}
+
+void lab_signal_watch(int signal, lab_signal_fn *fn, void *arg) {
+    if (fn)
+        watch(signal, fn, arg);
+    else
+        unwatch(signal);
 }
 
 void lab_signal_forget(struct real *real) {
     if (atomic_load(&target) != real)
         return;
     for (int signal = 1; signal < (int)countof(watchers); signal++)
-        if (watchers[signal].fn)
-            lab_signal_watch(signal, NULL, NULL);
+        unwatch(signal);
     atomic_store(&target, NULL);
     atomic_store(&came, 0);
 }

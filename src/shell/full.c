@@ -54,13 +54,6 @@ bool lab_full_possible(const struct lab_shell *shell) {
 
 // --- the terminal
 
-static void on_end(int signal, void *arg) {
-    (void)arg;
-    lab_die_restore();
-    lab_signal_watch(signal, NULL, NULL);
-    raise(signal);
-}
-
 static void on_return(int signal, void *arg) {
     (void)signal;
     (void)arg;
@@ -96,11 +89,8 @@ static int take(struct full *full) {
         rc = lab_terminal_open(lab_output_fd(full->output));
     if (rc < 0)
         goto no_terminal;
-    if (full->ours) {
-        lab_signal_watch(SIGTERM, on_end, full);
-        lab_signal_watch(SIGHUP, on_end, full);
+    if (full->ours)
         lab_signal_watch(SIGCONT, on_return, full);
-    }
     full->returns = lab_terminal_returns();
     tcgetattr(STDIN_FILENO, &full->before);
     make_raw(full);
@@ -118,8 +108,6 @@ static void give_back(struct full *full) {
     fflush(lab_output_file(full->output));
     lab_terminal_full(false);
     if (full->ours) {
-        lab_signal_watch(SIGTERM, NULL, NULL);
-        lab_signal_watch(SIGHUP, NULL, NULL);
         lab_signal_watch(SIGCONT, NULL, NULL);
         lab_terminal_close();
     }

@@ -2,8 +2,8 @@
 //
 // libedit makes the terminal raw, and one left raw echoes nothing: the learner
 // would think the machine dead. So every end of the program passes here: a
-// return from main and exit() by atexit, and lab_die, a failed assertion and
-// a crash by lab_die_hook.
+// return from main and exit() by atexit; lab_die, a failed assertion and any
+// signal by lab_die_hook.
 
 #ifndef LAB_SHELL_TERMINAL_H
 #define LAB_SHELL_TERMINAL_H

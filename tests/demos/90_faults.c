@@ -85,6 +85,13 @@ static int none(void) {
     return 0;
 }
 
+// Leaves a record of some hundred kilobytes.
+static int many(void) {
+    for (int i = 0; i < 5000; i++)
+        LAB_TRY(lab_sleep(LAB_MS));
+    return 0;
+}
+
 const struct lab_demo lab_demo = {
     .name = "faults",
     .asks = "What does a demo that goes wrong leave behind?",
@@ -92,6 +99,8 @@ const struct lab_demo lab_demo = {
                 .text = "which of the faults it commits"},
                {"wait", 0, .min = 0, .max = 1,
                 .text = "1: not before there is a file called go"}},
-    .variants = {{"in_task", in_task, "in a task", "1000000"},
-                 {"in_worker", in_worker, "in a worker's job", "1000000"},
-                 {"none", none, "nowhere", "1000000"}}};
+    .variants = {
+        {"in_task", in_task, "in a task", "1000000"},
+        {"in_worker", in_worker, "in a worker's job", "1000000"},
+        {"none", none, "nowhere", "1000000"},
+        {"many", many, "nowhere, but with a long record", "5000 * 1000000"}}};
