@@ -99,10 +99,10 @@ build: $(B)/looplab $(modules) ## build the program and the demos (default)
 	rm -f $(filter-out $(modules),$(wildcard $(B)/demos/*.so))
 
 run: build ## open the prompt; without a terminal, run all the demos
-	sh -c "$$run" run $(B)/looplab
+	tests/tools/prompt $(B)/looplab
 
 test: build $(B)/tests $(B)/bench ## build everything and run every test
-	sh -c "$$suites" test $(B) </dev/null 2>&1 | awk "$$sum"
+	tests/tools/suites $(B) </dev/null
 
 fault: build $(B)/fault $(B)/scenes $(preloads) ## run the tests that take minutes
 	$(B)/fault
@@ -220,100 +220,13 @@ $(B)/tests-demos/%.so: tests/demos/%.c $(B)/flags
     $(benches) $(scenes)))
 -include $(demos:%.c=$(B)/obj/%.d) $(tests_demos:$(B)/%.so=$(B)/obj/%.d)
 
-# Ctrl-C is the prompt's, and must not reach make, which would die of it and
-# leave the terminal to two readers: so the prompt gets a process group of its
-# own (set -m). Stopped by Ctrl-Z (status 148) it comes right back, as there is
-# no shell here to bring it.
-define run
-if ! test -t 0 || ! test -t 1; then exec $$1 run all; fi
-set -m 2>/dev/null
-$$1
-status=$$?
-while test $$status -eq 148; do
-    fg >/dev/null
-    status=$$?
-done
-exit $$status
-endef
-export run
-
-# Each suite ends with "N passed, N failed"; one that does not counts as one.
-define suites
-suite() {
-    echo "@begin $$1"
-    shift
-    timeout --foreground 300 "$$@"
-    echo "@end $$?"
-}
-suite unit $$1/tests
-suite layers tests/layers
-suite tools tests/tools/check
-suite smoke tests/smoke $$1
-suite bench tests/bench/smoke $$1
-suite terminal tests/pty/run $$1
-suite lessons $$1/looplab lessons --check
-suite readme $$1/looplab lessons --check README.md
-endef
-export suites
-
-define sum
-/^@begin / { suite = $$2; counted = bad = 0; next }
-/@end [0-9]+$$/ {
-    if (!counted && $$NF == 0) passed++
-    if ($$NF != 0 && !bad) {
-        print suite ": ended with status " $$NF
-        failed++
-    }
-    next
-}
-/^[0-9]+ passed, [0-9]+ failed$$/ {
-    counted = 1
-    passed += $$1
-    failed += $$3
-    bad = $$3 > 0
-    print suite ": " $$0
-    next
-}
-{ print; fflush() }
-END {
-    print passed + 0 " passed, " failed + 0 " failed"
-    exit failed > 0
-}
-endef
-export sum
-
 # Tidiness.
 
-code = $(shell find src demos tests -name '*.[ch]')
-scripts = .ci/run $(shell grep -rlE '^.!/.*sh$$' tests)
-
 lint: | $(filter deps%,$(MAKECMDGOALS)) ## look for mistakes without running anything
-	code='$(code)' units='$(sources) $(main) $(demos)' \
-	    scripts='$(scripts)' sh -c "$$lint" lint 2>&1 | awk "$$sum"
-
-define lint
-look() {
-    echo "@begin $$1"
-    if command -v "$$1" >/dev/null; then "$$@"; else
-        echo "$$1 is missing; make deps-lint installs it."; false
-    fi
-    echo "@end $$?"
-}
-look clang-format --dry-run --Werror $$code
-# cppcheck misreads 0x1p63, and early returns of what was just looked at.
-look cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -Isrc \
-    --enable=warning,performance,portability \
-    --suppress=incorrectLogicOperator --suppress=zerodivcond \
-    --suppress=identicalInnerCondition $$units
-look clang-tidy --quiet --warnings-as-errors='*' $$units \
-    -- -std=gnu11 -Isrc -D_GNU_SOURCE
-look shellcheck $$scripts
-look codespell README.md Makefile src demos lessons # tests misspell on purpose
-endef
-export lint
+	tests/tools/lint
 
 format: ## lay the C out in house style
-	clang-format -i $(code)
+	clang-format -i $(shell find src demos tests -name '*.[ch]')
 
 # Installing.
 
