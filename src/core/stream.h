@@ -41,7 +41,7 @@
 // A connection's end, or a listener, which can only accept.
 typedef struct lab_stream lab_stream;
 
-// Begins to listen on [address]. Does not wait. Up to 128 connections wait
+// Begins to listen on [address]. Does not wait. Up to 4096 connections wait
 // here to be accepted; who connects after that waits.
 //
 // Owns:   the run; lab_close when done. A unix socket's file is removed then,

@@ -21,7 +21,9 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-enum { BACKLOG = 128 }; // connections that wait to be accepted
+// Connections that wait to be accepted. Linux takes no more by default; with
+// fewer, the others would be refused and have to try again a second later.
+enum { BACKLOG = 4096 };
 
 enum address_kind { ADDRESS_TCP, ADDRESS_UNIX, ADDRESS_MEMORY };
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 static const char home[] = "tcp:127.0.0.1:80";
-enum { ROOM = 64 * 1024, BACKLOG = 128 };
+enum { ROOM = 64 * 1024, BACKLOG = 4096 };
 
 // --- an echo
 
