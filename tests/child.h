@@ -20,9 +20,11 @@ static inline void child_exit(int status, void *arg) {
     _exit(status);
 }
 
-// Runs [body] under the virtual clock in a child, stores the beginning of
-// what it writes to standard error in [words] and returns its exit status.
-static inline int child_run(int (*body)(void *arg), char *words, size_t size) {
+// Calls [act] with [arg] in a child, stores the beginning of what it writes to
+// standard error in [words] and returns its exit status, 1 if [act] returned an
+// error; -1 if a signal ended it.
+static inline int child_end(int (*act)(void *arg), void *arg, char *words,
+                            size_t size) {
     int ends[2], status = -1;
     size_t length = 0;
     ssize_t n;
@@ -31,11 +33,9 @@ static inline int child_run(int (*body)(void *arg), char *words, size_t size) {
         return -1;
     pid_t child = fork();
     if (child == 0) {
-        struct lab_run_options options = {
-            .name = "child", .body = body, .clock = LAB_CLOCK_VIRTUAL};
         dup2(ends[1], STDERR_FILENO);
         on_exit(child_exit, NULL);
-        exit(lab_run(&options) < 0);
+        exit(act(arg) < 0);
     }
     close(ends[1]);
     while ((n = read(ends[0], words + length, size - 1 - length)) > 0)
@@ -44,6 +44,17 @@ static inline int child_run(int (*body)(void *arg), char *words, size_t size) {
     close(ends[0]);
     waitpid(child, &status, 0);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static inline int child_play(void *options) {
+    return lab_run(options);
+}
+
+// The same for a run of [body] under the virtual clock.
+static inline int child_run(int (*body)(void *arg), char *words, size_t size) {
+    struct lab_run_options options = {
+        .name = "child", .body = body, .clock = LAB_CLOCK_VIRTUAL};
+    return child_end(child_play, &options, words, size);
 }
 
 // Does [body] end the program as a bug, with [with] in what it says?

@@ -1,11 +1,12 @@
 #include "core/barrier.h"
 
-#include "base/die.h"
 #include "core/line_internal.h"
+#include "core/misuse.h"
 #include "core/park_internal.h"
 
 void lab_barrier_init(struct lab_barrier *barrier, size_t parties) {
-    lab_assert(parties > 0);
+    if (parties == 0)
+        lab_misuse("a barrier needs at least 1 party, not 0");
     *barrier = (struct lab_barrier){.parties = parties};
     lab_list_init(&barrier->waiting);
 }
@@ -44,11 +45,13 @@ size_t lab_barrier_waiting(const struct lab_barrier *barrier) {
 }
 
 void lab_barrier_abort(struct lab_barrier *barrier) {
+    lab_loop_check();
     barrier->broken = true;
     dismiss(barrier);
 }
 
 void lab_barrier_reset(struct lab_barrier *barrier) {
+    lab_loop_check();
     barrier->broken = false;
     dismiss(barrier);
 }

@@ -29,6 +29,7 @@ struct lab_barrier {
 
 // Makes [barrier] one for [parties] tasks, 1 or more.
 void lab_barrier_init(struct lab_barrier *barrier, size_t parties);
+#define lab_barrier_init LAB_COVER(lab_barrier_init)
 
 // Waits until all parties have come. Returns a number from 0 in the order in
 // which they came, different for each: so that one of them can do what is to

@@ -1,6 +1,5 @@
 #include "core/block.h"
 
-#include "base/die.h"
 #include "core/block_internal.h"
 #include "core/pool_internal.h"
 #include "core/say_internal.h"
@@ -67,8 +66,7 @@ static void hold(struct run *run, lab_time time, bool computing) {
 
 static void block(lab_time time, bool computing) {
     enum lab_event_on on = computing ? LAB_ON_BURN : LAB_ON_BLOCK;
-    struct run *run = lab_run_current();
-    lab_assert(run);
+    struct run *run = lab_run_checked();
     if (time <= 0)
         return;
     lab_note(LAB_EVENT_BLOCK, on, time, NULL);

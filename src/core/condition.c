@@ -38,7 +38,7 @@ int lab_condition_wait_for(struct lab_condition *condition,
 }
 
 int lab_condition_notify(struct lab_condition *condition, size_t count) {
-    lab_line_check();
+    lab_loop_check();
     if (!is_ours(condition->lock))
         return LAB_EINVAL;
     int woken = 0;

@@ -1,7 +1,7 @@
 #include "core/executor.h"
 
 #include "base/alloc.h"
-#include "base/die.h"
+#include "core/misuse.h"
 #include "core/park_internal.h"
 #include "core/pool_internal.h"
 
@@ -42,7 +42,11 @@ static void pool_free(lab_pool *pool) {
 
 lab_pool *lab_pool_new(const char *name, int size) {
     lab_task *self = lab_self();
-    lab_assert(self && size >= 1 && size <= 256);
+    if (!self)
+        lab_misuse("a pool was made outside of a task: neither a job in a pool "
+                   "nor a callback can do that");
+    if (size < 1 || size > LAB_POOL_MOST)
+        lab_misuse("a pool has 1 to %d workers, not %d", LAB_POOL_MOST, size);
     lab_pool *pool = lab_alloc(sizeof *pool);
     pool->run = self->run;
     pool->loop = lab_loop_current;

@@ -15,7 +15,9 @@
 
 typedef struct lab_pool lab_pool;
 
-// Makes a pool of [size] workers, 1 to 256, for the current run.
+enum { LAB_POOL_MOST = 256 };
+
+// Makes a pool of [size] workers, 1 to LAB_POOL_MOST, for the current run.
 //
 // Owns:   the run frees it when it ends; running jobs are waited for.
 //         [name] is copied.

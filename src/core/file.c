@@ -4,8 +4,8 @@
 #include "core/file.h"
 
 #include "base/alloc.h"
-#include "base/die.h"
 #include "core/executor.h"
+#include "core/misuse.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -157,7 +157,10 @@ int lab_file_size(lab_file *file, int64_t *size) {
 }
 
 int lab_file_close(lab_file *file) {
-    lab_assert(file->busy == 0);
+    if (file->busy > 0)
+        lab_misuse("a file is closed while it is in use, by %u other calls: "
+                   "await the tasks that made them first",
+                   file->busy);
     struct request request = {0};
     int rc = ask_file(file, do_close, &request);
     // A file that nobody can close any more would be worse than a short wait.

@@ -9,12 +9,13 @@ void lab_flag_init(struct lab_flag *flag) {
 }
 
 void lab_flag_set(struct lab_flag *flag) {
+    lab_loop_check();
     flag->is_set = true;
     lab_line_wake_all(&flag->waiting, 0);
 }
 
 void lab_flag_clear(struct lab_flag *flag) {
-    lab_line_check();
+    lab_loop_check();
     flag->is_set = false;
 }
 

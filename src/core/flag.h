@@ -39,6 +39,7 @@ void lab_flag_set(struct lab_flag *flag);
 //
 // Source: asyncio's Event.clear.
 void lab_flag_clear(struct lab_flag *flag);
+#define lab_flag_clear LAB_COVER(lab_flag_clear)
 
 // Waits until the flag is set. If it is, goes on at once.
 //

@@ -1,7 +1,7 @@
 #include "core/future.h"
 
 #include "base/alloc.h"
-#include "base/die.h"
+#include "core/misuse.h"
 #include "core/park_internal.h"
 
 struct lab_future {
@@ -39,16 +39,16 @@ void lab_future_free(lab_future *future) {
     if (!future)
         return;
     if (future->users > 0)
-        lab_die(LAB_EXIT_BUG,
-                "future %u is freed while it is in use, by %u in all: tasks "
-                "that wait for it, or a callback of its own",
-                future->number, future->users);
+        lab_misuse("future %u is freed while it is in use, by %u in all: tasks "
+                   "that wait for it, or a callback of its own",
+                   future->number, future->users);
     lab_list_each(node, &future->callbacks)
         free_callback(lab_list_item(node, struct callback, node));
     lab_free(future);
 }
 
 bool lab_future_set(lab_future *future, int result) {
+    lab_loop_check();
     if (future->end.over)
         return false;
     lab_outcome_set(&future->end, result);
@@ -56,6 +56,7 @@ bool lab_future_set(lab_future *future, int result) {
 }
 
 bool lab_future_set_pointer(lab_future *future, void *pointer) {
+    lab_loop_check();
     if (future->end.over)
         return false;
     future->pointer = pointer;
@@ -63,7 +64,10 @@ bool lab_future_set_pointer(lab_future *future, void *pointer) {
 }
 
 bool lab_future_fail(lab_future *future, int code) {
-    lab_assert(code < 0);
+    if (code >= 0)
+        lab_misuse("a future fails with an error, which is negative, not with "
+                   "%d",
+                   code);
     return lab_future_set(future, code);
 }
 
@@ -113,6 +117,7 @@ static void call(struct waiter *waiter, struct outcome *outcome) {
 }
 
 void lab_future_add_callback(lab_future *future, lab_future_fn *fn, void *arg) {
+    lab_loop_check();
     struct callback *callback = lab_alloc(sizeof *callback);
     callback->future = future;
     callback->fn = fn;

@@ -11,7 +11,7 @@
 #include "core/generator.h"
 
 #include "base/alloc.h"
-#include "base/die.h"
+#include "core/misuse.h"
 #include "core/scope_internal.h"
 #include "core/task_internal.h"
 
@@ -42,10 +42,10 @@ lab_generator *lab_generator_new_here(lab_generator_fn *fn, void *arg) {
 // the body may be another.
 static void check_scope(const lab_generator *self) {
     if (lab_self()->scope != self->scope)
-        lab_die(LAB_EXIT_BUG,
-                "the generator made at %s:%d yields or returns from within a "
-                "timeout or a shield that it has entered: leave that first",
-                self->site.file, self->site.line);
+        lab_misuse(
+            "the generator made at %s:%d yields or returns from within a "
+            "timeout or a shield that it has entered: leave that first",
+            self->site.file, self->site.line);
 }
 
 static struct lab_coroutine *body(void *arg) {
@@ -78,11 +78,13 @@ static int resume(lab_generator *self) {
         begin(self, lab_loop_current->stacks);
     self->state = LAB_GENERATOR_RUNNING;
     self->scope = task->scope;
+    struct lab_site here = lab_here;
     self->caller = task->coroutine;
     task->coroutine = self->coroutine;
     // Never by way of the task's: where the body parks, that is overwritten.
     lab_coroutine_switch(&self->caller, &self->coroutine);
     task->coroutine = self->caller;
+    lab_here_set(here.file, here.line);
     if (self->state == LAB_GENERATOR_CLOSED)
         end(self);
     return 0;
@@ -176,13 +178,13 @@ void lab_generator_free(lab_generator *self) {
         return;
     lab_ignore(lab_generator_close(self)); // who wants to know closes it first
     if (self->state != LAB_GENERATOR_CLOSED)
-        lab_die(LAB_EXIT_BUG,
-                "the generator made at %s:%d cannot be freed: its body %s",
-                self->site.file, self->site.line,
-                self->state == LAB_GENERATOR_RUNNING ? "runs"
-                : lab_self() ? "yields, although the yield that it was in has "
-                               "returned LAB_ECANCELED"
-                             : "has begun, and only a task can close it");
+        lab_misuse("the generator made at %s:%d cannot be freed: its body %s",
+                   self->site.file, self->site.line,
+                   self->state == LAB_GENERATOR_RUNNING ? "runs"
+                   : lab_self()
+                       ? "yields, although the yield that it was in has "
+                         "returned LAB_ECANCELED"
+                       : "has begun, and only a task can close it");
     lab_free(self);
 }
 

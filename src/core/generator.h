@@ -112,6 +112,7 @@ LAB_CHECKED int lab_generator_close(lab_generator *generator);
 //
 // Owns: takes [generator].
 void lab_generator_free(lab_generator *generator);
+#define lab_generator_free LAB_COVER(lab_generator_free)
 
 // How far it has come.
 //

@@ -66,6 +66,7 @@ static void on_end(struct waiter *waiter, struct outcome *outcome) {
 int lab_group_spawn_here(lab_group *group, const char *name, lab_fn *fn,
                          void *arg) {
     lab_task *maker = group->maker;
+    lab_loop_check();
     if (group->stopping || maker->returned)
         return LAB_ECANCELED;
     struct member *member = lab_alloc(sizeof *member);
@@ -86,6 +87,7 @@ int lab_group_spawn_here(lab_group *group, const char *name, lab_fn *fn,
 }
 
 void lab_group_cancel(lab_group *group) {
+    lab_loop_check();
     stop(group, "its group was cancelled");
 }
 

@@ -1,15 +1,6 @@
 #include "core/line_internal.h"
 
-#include "base/die.h"
 #include "core/park_internal.h"
-#include "core/pool_internal.h"
-
-void lab_line_check(void) {
-    if (!lab_loop_current || lab_loop_current->worker)
-        lab_die(LAB_EXIT_BUG,
-                "a job in a pool used a lock, a queue or the like: these "
-                "belong to the loop, and only tasks may use them");
-}
 
 static void enter(struct lab_list *line, struct place *place) {
     place->task = lab_self();
@@ -33,7 +24,7 @@ int lab_line_wait_shielded(struct lab_list *line, struct place *place) {
 
 struct place *lab_line_wake(struct lab_list *line, int result) {
     struct lab_list *node;
-    lab_line_check();
+    lab_loop_check();
     while ((node = lab_list_pop(line))) {
         struct place *place = lab_list_item(node, struct place, node);
         if (lab_task_wake(place->task, result))

@@ -28,10 +28,6 @@ struct place {
     unsigned other;
 };
 
-// Ends the program unless it is the loop's thread that calls, and no worker
-// stands in for it. For what wakes others, and so cannot say no.
-void lab_line_check(void);
-
 // Waits at [place], at the end of [line], and returns what the waker gave;
 // when it returns, the place is in no line.
 //

@@ -47,7 +47,7 @@ int lab_lock_acquire_shielded(struct lab_lock *lock) {
 }
 
 int lab_lock_release(struct lab_lock *lock) {
-    lab_line_check();
+    lab_loop_check();
     lab_task *self = lab_task_caller();
     if (!self || lock->holder != lab_task_number(self))
         return LAB_EINVAL;

@@ -2,7 +2,9 @@
 
 #include "base/die.h"
 #include "core/detector.h"
+#include "core/misuse.h"
 #include "core/park_internal.h"
+#include "core/pool_internal.h"
 #include "core/real_internal.h"
 #include "core/signal_internal.h"
 #include "core/turn_internal.h"
@@ -12,6 +14,16 @@
 
 _Thread_local lab_loop *lab_loop_current;
 _Thread_local struct lab_site lab_here;
+
+void lab_loop_check(void) {
+    if (lab_loop_current && !lab_loop_current->worker)
+        return;
+    lab_misuse("%s used what belongs to the loop, such as a task, a lock or a "
+               "queue: only tasks may. lab_call_soon_threadsafe has the loop "
+               "make a call for a job in a pool",
+               lab_worker_self() ? "a job in a pool"
+                                 : "a thread that is no worker of a pool");
+}
 
 // --- the turn
 

@@ -63,6 +63,10 @@ void lab_loop_term(lab_loop *loop);
 // The loop that all others in this thread are inside of; NULL in a worker's.
 lab_loop *lab_loop_outermost(void);
 
+// Ends the program unless a task, or a callback of the loop, calls. For what
+// belongs to tasks, and cannot say no to a job or to a foreign thread.
+void lab_loop_check(void);
+
 // Runs turns until [root] has ended.
 void lab_loop_drive(lab_loop *loop, lab_task *root);
 

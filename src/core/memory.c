@@ -1,7 +1,7 @@
 #include "core/memory.h"
 
 #include "base/alloc.h"
-#include "base/die.h"
+#include "core/misuse.h"
 #include "core/run_internal.h"
 
 struct memory {
@@ -20,15 +20,13 @@ static struct memory *first(struct run *run, size_t size) {
 }
 
 void *lab_state(size_t size) {
-    struct run *run = lab_run_current();
-    lab_assert(run);
+    struct run *run = lab_run_checked();
     struct memory *memory = atomic_load(&run->memory);
     if (!memory)
         memory = first(run, size);
     if (memory->size != size)
-        lab_die(LAB_EXIT_BUG,
-                "lab_state was asked for %zu bytes, and earlier in this run "
-                "for %zu; it takes the same size at each call",
-                size, memory->size);
+        lab_misuse("lab_state was asked for %zu bytes, and earlier in this run "
+                   "for %zu; it takes the same size at each call",
+                   size, memory->size);
     return memory->bytes;
 }

@@ -20,5 +20,6 @@
 //
 // Owns: the run, which frees them at its end.
 __attribute__((returns_nonnull)) void *lab_state(size_t size);
+#define lab_state LAB_COVER(lab_state)
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "core/park_internal.h"
 
-#include "base/die.h"
+#include "core/misuse.h"
 #include "core/turn_internal.h"
 
 void lab_task_note_timer(lab_task *task, lab_time at) {
@@ -46,12 +46,12 @@ static void refuse(lab_task *task) {
     if (++task->refused <= PATIENCE)
         return;
     if (task->refused > 2 * PATIENCE)
-        lab_die(LAB_EXIT_BUG,
-                "task #%u \"%s\", spawned at %s:%d, ignores that it must stop: "
-                "%d waits in a row have failed, and it goes on. Let it return "
-                "when a wait fails, as LAB_TRY does",
-                task->number, task->name, task->site.file, task->site.line,
-                2 * PATIENCE);
+        lab_misuse(
+            "task #%u \"%s\", spawned at %s:%d, ignores that it must stop: "
+            "%d waits in a row have failed, and it goes on. Let it return "
+            "when a wait fails, as LAB_TRY does",
+            task->number, task->name, task->site.file, task->site.line,
+            2 * PATIENCE);
     task->state = LAB_TASK_READY;
     task->on = LAB_ON_NOTHING;
     lab_task_record(task, LAB_EVENT_WAIT, 0, 0);
@@ -137,6 +137,7 @@ void lab_task_stop(lab_task *task) {
 }
 
 void lab_cancel_because(lab_task *task, const char *reason) {
+    lab_loop_check();
     if (task->state == LAB_TASK_ENDED || task->cancelled)
         return;
     task->cancelled = true;

@@ -9,8 +9,8 @@
 
 #include "core/queue.h"
 
-#include "base/die.h"
 #include "core/line_internal.h"
+#include "core/misuse.h"
 #include "core/park_internal.h"
 
 // An item that is kept in the heap.
@@ -89,8 +89,8 @@ void lab_queue_term(struct lab_queue *queue) {
     // They would wake up in memory that is no queue any more.
     if (!lab_list_empty(&queue->getters) || !lab_list_empty(&queue->putters) ||
         !lab_list_empty(&queue->joiners))
-        lab_die(LAB_EXIT_BUG, "a queue was given back while a task waits for "
-                              "it: await the task before");
+        lab_misuse("a queue was given back while a task waits for it: await "
+                   "the task first");
     while (pop(queue, &item))
         ;
     lab_heap_free(&queue->heap);
@@ -138,7 +138,7 @@ int lab_queue_put_within(struct lab_queue *queue, void *item,
 }
 
 int lab_queue_put_key_nowait(struct lab_queue *queue, void *item, int64_t key) {
-    lab_line_check();
+    lab_loop_check();
     return put(queue, item, key);
 }
 
@@ -180,7 +180,7 @@ int lab_queue_get(struct lab_queue *queue, void **item) {
 }
 
 int lab_queue_get_nowait(struct lab_queue *queue, void **item) {
-    lab_line_check();
+    lab_loop_check();
     return get(queue, item);
 }
 
@@ -196,7 +196,7 @@ static void release_joiners(struct lab_queue *queue) {
 }
 
 int lab_queue_task_done(struct lab_queue *queue) {
-    lab_line_check();
+    lab_loop_check();
     if (queue->unfinished == 0)
         return LAB_EINVAL;
     queue->unfinished--;
@@ -214,7 +214,7 @@ int lab_queue_join(struct lab_queue *queue) {
 
 void lab_queue_shutdown(struct lab_queue *queue, bool immediate) {
     void *item;
-    lab_line_check();
+    lab_loop_check();
     queue->is_shut = true;
     // An item that somebody said to be done with before it was got is not
     // counted any more.

@@ -66,6 +66,7 @@ void lab_queue_init(struct lab_queue *queue, enum lab_queue_order order,
 // Gives back the memory of [queue], for which nobody waits any more: cancelled
 // tasks have been awaited before. Items left in it are forgotten, not freed.
 void lab_queue_term(struct lab_queue *queue);
+#define lab_queue_term LAB_COVER(lab_queue_term)
 
 // Waits until there is room and puts [item]. In a priority queue its key is 0.
 //

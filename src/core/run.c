@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/misuse.h"
 #include "core/pool_internal.h"
 #include "core/schedule.h"
 #include "core/task_internal.h"
@@ -12,6 +13,17 @@ struct run *lab_run_current(void) {
         return worker->pool->run;
     lab_task *task = lab_task_caller();
     return task ? task->run : NULL;
+}
+
+struct run *lab_run_checked(void) {
+    struct run *run = lab_run_current();
+    if (!run)
+        lab_misuse("%s belongs to no run, and can do nothing in its name: not "
+                   "say, mark, block, or ask for the time, a parameter or its "
+                   "state",
+                   lab_loop_current ? "a callback of the loop"
+                                    : "a thread that is no worker of a pool");
+    return run;
 }
 
 // --- time
@@ -34,9 +46,7 @@ lab_time lab_run_time(const struct run *run) {
 }
 
 lab_time lab_now(void) {
-    struct run *run = lab_run_current();
-    lab_assert(run);
-    return lab_run_time(run);
+    return lab_run_time(lab_run_checked());
 }
 
 void lab_run_event(struct run *run, struct lab_event event, const char *text) {

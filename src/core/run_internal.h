@@ -32,7 +32,7 @@ struct run {
     struct lab_pool *default_pool; // one of all; NULL until asked for
     struct streams streams;
     _Atomic(struct memory *) memory; // of lab_state; NULL until asked for
-    atomic_bool interrupted; // read by workers too
+    atomic_bool interrupted;         // read by workers too
     bool is_virtual, deadlocked;
     bool unread; // an error was
 };
@@ -42,6 +42,9 @@ void lab_run_term(struct run *run);
 
 // The run of the calling task or worker; NULL if there is none.
 struct run *lab_run_current(void);
+
+// As above, but ends the program if there is none.
+struct run *lab_run_checked(void);
 
 // Run time now, and at a loop time.
 lab_time lab_run_time(const struct run *run);

@@ -1,7 +1,6 @@
 #include "core/say.h"
 
 #include "base/alloc.h"
-#include "base/die.h"
 #include "core/pool_internal.h"
 #include "core/say_internal.h"
 #include "core/task_internal.h"
@@ -51,8 +50,7 @@ static void post(struct worker *worker, struct lab_event event,
 void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
               const char *text) {
     struct worker *worker = lab_worker_self();
-    struct run *run = lab_run_current();
-    lab_assert(run); // there is nobody to note it for
+    struct run *run = lab_run_checked();
     lab_task *task = worker ? worker->job->asker : lab_task_caller();
     struct lab_event event = {
         .time = lab_run_time(run),

@@ -8,7 +8,7 @@
 #include "core/scope_internal.h"
 
 #include "base/alloc.h"
-#include "base/die.h"
+#include "core/misuse.h"
 #include "core/park_internal.h"
 
 bool lab_scope_must_stop(const lab_task *task) {
@@ -50,11 +50,11 @@ void lab_scope_close(lab_task *task, struct lab_scope *scope) {
 // --- mistakes
 
 static _Noreturn void die(const lab_task *task, const char *what) {
-    lab_die(LAB_EXIT_BUG,
-            "task #%u \"%s\", spawned at %s:%d, %s. Every enter needs its "
-            "exit, in the opposite order; between them there is no return and "
-            "no LAB_TRY",
-            task->number, task->name, task->site.file, task->site.line, what);
+    lab_misuse(
+        "task #%u \"%s\", spawned at %s:%d, %s. Every enter needs its "
+        "exit, in the opposite order; between them there is no return and "
+        "no LAB_TRY",
+        task->number, task->name, task->site.file, task->site.line, what);
 }
 
 void lab_scope_check_closed(const lab_task *task) {
@@ -65,8 +65,8 @@ void lab_scope_check_closed(const lab_task *task) {
 static lab_task *enterer(void) {
     lab_task *self = lab_self();
     if (!self)
-        lab_die(LAB_EXIT_BUG, "a timeout or a shield was entered outside of a "
-                              "task: a job in a pool has none");
+        lab_misuse("a timeout or a shield was entered or left outside of a "
+                   "task: neither a job in a pool nor a callback has any");
     return self;
 }
 
@@ -109,6 +109,7 @@ bool lab_timeout_expired(const struct lab_timeout *timeout) {
 
 bool lab_timeout_reschedule(struct lab_timeout *timeout, lab_time delay) {
     struct lab_scope *scope = timeout->scope;
+    lab_loop_check();
     if (lab_timeout_expired(timeout) || !scope)
         return false;
     lab_heap_remove(&lab_loop_current->timers, &scope->timer.node);

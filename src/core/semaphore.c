@@ -29,7 +29,7 @@ int lab_semaphore_acquire(struct lab_semaphore *semaphore) {
 }
 
 int lab_semaphore_release(struct lab_semaphore *semaphore) {
-    lab_line_check();
+    lab_loop_check();
     if (semaphore->value == semaphore->bound)
         return LAB_EINVAL;
     if (!lab_line_wake(&semaphore->waiting, 0))

@@ -57,7 +57,7 @@ void lab_stream_free_all(struct run *run) {
 }
 
 void lab_close(lab_stream *stream) {
-    lab_assert(lab_self());
+    lab_loop_check();
     if (stream)
         lab_stream_shut(stream);
 }

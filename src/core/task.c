@@ -1,6 +1,7 @@
 #include "core/task_internal.h"
 
 #include "base/die.h"
+#include "core/misuse.h"
 #include "core/park_internal.h"
 #include "core/turn_internal.h"
 #include "record/record_internal.h"
@@ -188,10 +189,9 @@ struct lab_coroutine *lab_task_body(void *arg) {
 static lab_task *spawner(const char *name) {
     lab_task *self = lab_self();
     if (!self)
-        lab_die(LAB_EXIT_BUG,
-                "\"%s\" was spawned outside of a task: a job in "
-                "a pool cannot spawn, nor can a callback",
-                name);
+        lab_misuse("\"%s\" was spawned outside of a task: neither a job in a "
+                   "pool nor a callback can spawn",
+                   name);
     return self;
 }
 
@@ -216,12 +216,14 @@ lab_task *lab_self(void) {
 }
 
 void lab_task_detach(lab_task *task) {
+    lab_loop_check();
     task->detached = true;
     if (task->state == LAB_TASK_ENDED)
         lab_task_free(task);
 }
 
 int lab_task_result(lab_task *task) {
+    lab_loop_check();
     if (!task->end.over)
         return LAB_EINVAL;
     lab_task_read(task);

@@ -142,6 +142,7 @@ LAB_CHECKED int lab_yield(void);
 
 // Time since the run began, by the run's clock.
 lab_time lab_now(void);
+#define lab_now LAB_COVER(lab_now)
 
 // The running task; NULL on a worker and outside of any task.
 lab_task *lab_self(void);

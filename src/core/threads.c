@@ -38,8 +38,8 @@ static void run_job(struct worker *worker, struct job *job) {
     lab_real_post(pool->real, &job->end_mail); // from here on it is the task's
 }
 
-// Is one idle worker to be woken? It wakes the next, so many jobs cost one system
-// call.
+// Is one idle worker to be woken? It wakes the next, so many jobs cost one
+// system call.
 static bool wake_one(lab_pool *pool) {
     if (pool->idle == 0 || pool->waking || lab_list_empty(&pool->queue))
         return false;

@@ -97,6 +97,7 @@ lab_completed *lab_as_completed(lab_task *const *tasks, size_t count) {
 void lab_completed_free(lab_completed *it) {
     if (!it)
         return;
+    lab_loop_check();
     lab_list_remove(&it->owned.node);
     free_owned(&it->owned);
 }

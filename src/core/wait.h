@@ -59,5 +59,6 @@ LAB_CHECKED int lab_completed_next(lab_completed *it, lab_task **task);
 
 // Frees [it] before its end. NULL is fine.
 void lab_completed_free(lab_completed *it);
+#define lab_completed_free LAB_COVER(lab_completed_free)
 
 #endif

@@ -13,7 +13,12 @@
 
 int64_t lab_param(const char *name) {
     const struct lab_settings *settings = lab_run_context();
-    lab_assert(settings); // not in a demo's run
+    if (!settings)
+        lab_die(LAB_EXIT_BUG,
+                "the parameter \"%s\" was asked for outside of a demo's run: "
+                "by a callback of the loop, or by a thread that is no worker "
+                "of a pool",
+                name);
     for (size_t i = 0; i < lab_param_count(settings->demo); i++)
         if (strcmp(settings->demo->params[i].name, name) == 0)
             return lab_settings_value(settings, i);

@@ -1,8 +1,7 @@
-// That nobody but a task waits, and nobody but the loop wakes.
+// That nobody but a task waits. That nobody but the loop wakes, misuse.c has.
 
 #include "test.h"
 
-#include "base/die.h"
 #include "core/barrier.h"
 #include "core/condition.h"
 #include "core/executor.h"
@@ -11,11 +10,6 @@
 #include "core/park_internal.h"
 #include "core/queue.h"
 #include "core/semaphore.h"
-
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 static int wait_in_a_job(void *arg) {
     struct lab_lock lock;
@@ -50,61 +44,6 @@ static int wait_in_a_job(void *arg) {
 VIRTUAL_TEST(a_job_in_a_pool_waits_for_none_of_these) {
     lab_pool *pool = lab_pool_new("pool", 1);
     CHECK_INT(lab_offload(pool, wait_in_a_job, NULL), 7);
-}
-
-static int set_in_a_job(void *arg) {
-    struct lab_flag flag;
-    (void)arg;
-    lab_flag_init(&flag);
-    lab_flag_set(&flag);
-    return 0;
-}
-
-static int offload_set(void *arg) {
-    (void)arg;
-    return lab_offload(lab_pool_new("pool", 1), set_in_a_job, NULL);
-}
-
-// A leak checker would be in the way: it minds what a program leaves that ends
-// in the middle of things, and cannot stop all threads from one that is not
-// main.
-static void leave(int status, void *arg) {
-    (void)arg;
-    _exit(status);
-}
-
-static void in_a_child(struct lab_clock clock) {
-    struct lab_run_options options = {
-        .name = "root", .body = offload_set, .clock = clock};
-    lab_ignore(clock.is_virtual ? lab_run(&options)
-                                : lab_loop_main("main", offload_set, NULL));
-    _exit(0);
-}
-
-static void check_refused(struct lab_clock clock) {
-    char words[200] = "";
-    int ends[2], status = 0;
-    MUST(pipe(ends) == 0);
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDERR_FILENO);
-        on_exit(leave, NULL);
-        in_a_child(clock);
-    }
-    close(ends[1]);
-    waitpid(child, &status, 0);
-    CHECK(read(ends[0], words, sizeof words - 1) > 0);
-    close(ends[0]);
-    CHECK(WIFEXITED(status));
-    CHECK_INT(WEXITSTATUS(status), LAB_EXIT_BUG);
-    CHECK(strstr(words, "a job in a pool used a lock, a queue or the like"));
-}
-
-// What is a race with real workers is none with virtual ones, and is refused
-// all the same.
-TEST(a_job_in_a_pool_that_wakes_a_task_is_a_bug_under_either_clock) {
-    check_refused(LAB_CLOCK_VIRTUAL);
-    check_refused(LAB_CLOCK_REAL);
 }
 
 // --- the line itself
