@@ -20,21 +20,31 @@
 
 struct lab_exploration {
     size_t most; // how many schedules to try at most; 0 is a million
+    // How many choices of an order are varied at most; those after them are
+    // first in, first out. 0: all. A task that yields until another has run can
+    // be chosen for ever, so that its orders have no end.
+    size_t deepest;
+    // Called before each run, and may give it a record of its own. May be NULL.
+    void (*begin)(void *arg, struct lab_run_options *options);
     // Called after each run, with what it returned; false says that it was
-    // wrong. NULL: a negative result is.
+    // wrong. NULL: a negative result is. May set [stop]. If it waits,
+    // lab_explore does.
     bool (*right)(void *arg, int rc);
     void *arg;
+    bool stop;              // try no more
     enum lab_victim victim; // who is cancelled at the moment [cancel_at],
     size_t cancel_at;       // from 1; 0: nobody. See schedule.h
     // What came out:
+    const struct lab_schedule *schedule; // of the last run, for [right]
     size_t schedules, wrong;
     size_t reached;        // schedules that had that moment
-    bool truncated;        // there are more schedules than [most]
+    bool truncated;        // there are more schedules than were tried
+    bool shallow;          // some had more choices than [deepest]
     struct lab_text first; // the script of the first wrong one
 };
 
 // Runs [model] under every schedule. Its .clock and .schedule are not looked
-// at. Does not wait.
+// at. Does not wait. An interrupt from the terminal ends it, as [stop] does.
 //
 // Owns: [first] is yours to free.
 void lab_explore(const struct lab_run_options *model,

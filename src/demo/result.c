@@ -2,8 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "core/run.h"
-#include "core/schedule.h"
+#include "core/explore.h"
 #include "demo/formula.h"
 
 #include <inttypes.h>
@@ -158,29 +157,83 @@ static struct lab_run *add_run(struct lab_comparison *comparison,
     return run;
 }
 
+// Takes a copy of the demo for [job], which is to run variant [index].
+static struct lab_run_options
+begin_job(struct job *job, const struct lab_settings *settings, size_t index) {
+    *job = (struct job){.demo = settings->demo, .index = index};
+    if (settings->file)
+        job->rc = lab_demos_take(settings->file, &job->copy);
+    return (struct lab_run_options){
+        .name = settings->demo->variants[index].name,
+        .body = call,
+        .arg = job,
+        .context = (void *)settings,
+    };
+}
+
+static void end_job(struct job *job) {
+    if (job->copy)
+        lab_demos_give_back(job->copy);
+}
+
 int lab_result_run(struct lab_comparison *comparison,
                    const struct lab_settings *settings, size_t index,
                    const struct lab_result_sink *sink) {
-    const struct lab_variant *variant = &settings->demo->variants[index];
-    struct lab_run *run = add_run(comparison, variant);
-    struct job job = {.demo = settings->demo, .index = index};
-    if (settings->file)
-        job.rc = lab_demos_take(settings->file, &job.copy);
-    struct lab_run_options options = {
-        .name = variant->name,
-        .body = call,
-        .arg = &job,
-        .clock = comparison->clock,
-        .record = run->record,
-        .context = (void *)settings,
-        .on_say = sink ? sink->on_say : NULL,
-        .sink = sink ? sink->sink : NULL,
-    };
+    struct lab_run *run = add_run(comparison, &settings->demo->variants[index]);
+    struct job job;
+    struct lab_run_options options = begin_job(&job, settings, index);
+    options.clock = comparison->clock;
+    options.record = run->record;
+    options.on_say = sink ? sink->on_say : NULL;
+    options.sink = sink ? sink->sink : NULL;
     if (sink && sink->on_run)
         sink->on_run(sink->sink, run);
     run->rc = run_as_scheduled(&options, comparison->schedule);
-    if (job.copy)
-        lab_demos_give_back(job.copy);
+    end_job(&job);
     lab_result_measure(comparison, run);
     return run->rc < 0 ? run->rc : 0;
+}
+
+// --- every schedule
+
+struct exploring {
+    struct lab_comparison *comparison;
+    struct lab_run *run;
+    bool (*right)(void *arg, int rc);
+    void *arg;
+};
+
+static void begin_schedule(void *arg, struct lab_run_options *options) {
+    struct exploring *exploring = arg;
+    struct lab_run *run = exploring->run;
+    lab_record_free(run->record);
+    run->record = options->record = lab_record_new();
+}
+
+static bool end_schedule(void *arg, int rc) {
+    struct exploring *exploring = arg;
+    exploring->run->rc = rc;
+    lab_result_measure(exploring->comparison, exploring->run);
+    return exploring->right ? exploring->right(exploring->arg, rc) : rc >= 0;
+}
+
+void lab_result_explore(struct lab_comparison *comparison,
+                        const struct lab_settings *settings, size_t index,
+                        struct lab_exploration *exploration) {
+    struct exploring exploring = {
+        .comparison = comparison,
+        .run = add_run(comparison, &settings->demo->variants[index]),
+        .right = exploration->right,
+        .arg = exploration->arg,
+    };
+    struct job job;
+    struct lab_run_options options = begin_job(&job, settings, index);
+    exploration->begin = begin_schedule;
+    exploration->right = end_schedule;
+    // cppcheck-suppress autoVariables ; taken back below
+    exploration->arg = &exploring;
+    lab_explore(&options, exploration);
+    exploration->right = exploring.right;
+    exploration->arg = exploring.arg;
+    end_job(&job);
 }

@@ -29,6 +29,15 @@ int lab_result_run(struct lab_comparison *comparison,
                    const struct lab_settings *settings, size_t index,
                    const struct lab_result_sink *sink);
 
+// As lab_result_run, under the virtual clock and under every schedule that
+// [exploration] tries. Its .begin is ours; when its .right is called, the run
+// that was added to [comparison] holds the record and the measures of that
+// schedule, and afterwards those of the last.
+struct lab_exploration; // core/explore.h
+void lab_result_explore(struct lab_comparison *comparison,
+                        const struct lab_settings *settings, size_t index,
+                        struct lab_exploration *exploration);
+
 // Measures [run] of [comparison] against its laws.
 void lab_result_measure(const struct lab_comparison *comparison,
                         struct lab_run *run);

@@ -53,6 +53,42 @@ TEST(an_exploration_cut_short_says_so) {
     CHECK(seen.truncated);
 }
 
+static bool stop_at_five(void *arg, int rc) {
+    struct lab_exploration *seen = arg;
+    CHECK(seen->schedule != NULL);
+    seen->stop = seen->schedules == 4;
+    return rc >= 0;
+}
+
+static size_t begun;
+
+static void count_begun(void *arg, struct lab_run_options *options) {
+    (void)arg;
+    CHECK(options->record == NULL);
+    begun++;
+}
+
+TEST(an_exploration_can_be_stopped) {
+    struct lab_exploration seen = {
+        .begin = count_begun, .right = stop_at_five, .arg = &seen};
+    step_count = 2;
+    begun = 0;
+    lab_explore(&(struct lab_run_options){.name = "root", .body = model},
+                &seen);
+    CHECK_INT(seen.schedules, 5);
+    CHECK_INT(begun, 5);
+    CHECK(seen.truncated);
+}
+
+TEST(no_more_choices_than_wanted_are_varied) {
+    struct lab_exploration seen = {.deepest = 2};
+    step_count = 2;
+    lab_explore(&(struct lab_run_options){.name = "root", .body = model},
+                &seen);
+    CHECK_INT(seen.schedules, 9); // three tasks are ready, both times
+    CHECK(seen.shallow && !seen.truncated);
+}
+
 // A counter that is read, and written back a step later: the lesson's race.
 static int counter;
 

@@ -11,6 +11,7 @@ def test_tab_completes_what_can_only_be_one_thing(start):
             "run e": "run executor ",
             "lesson seq": "lesson sequential_gather ",
             "run 3 to": "run 3 together ",
+            "orders 3 to": "orders 3 together ",
             "run ga": "run sequential_gather ",
             "step ga": "step sequential_gather ",
             "export h": "export html ",

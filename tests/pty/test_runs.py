@@ -188,6 +188,18 @@ def test_a_blocked_loop_that_ctrl_c_cuts_off_is_what_ran_last(start):
     assert rows[0].endswith("interrupted") or "interrupted" in rows[1], rows
 
 
+def test_ctrl_c_stops_orders_and_shows_what_was_seen(start):
+    t = opened(start, rows=60)
+    type_line(t, "orders 4 pool_4 jobs=64 job=60000 beat=10")
+    t.press("enter")
+    t.wait_for(" so far, 1 outcome; Ctrl-C stops")
+    t.press("ctrl-c")
+    t.wait_prompt(PROMPT)
+    assert "so far" not in t.text()
+    assert "You stopped it: there are more orders." in " ".join(t.lines())
+    assert command(t, "clock")[0].startswith("The clock is")
+
+
 def test_ctrl_c_twice_leaves_the_prompt_alive(start):
     t = opened(start)
     type_line(t, "run 2 nap=60000 beat=2")

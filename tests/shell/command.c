@@ -125,6 +125,21 @@ TEST(a_task_is_meant_by_the_name_that_pictures_give_it) {
     host_close(&host);
 }
 
+TEST(orders_says_what_comes_out_under_every_order) {
+    struct host host;
+    host_open(&host);
+    check_says(&host, "orders 3 together n=3",
+               "together: 36 orders, 6 outcomes");
+    check_says(&host, "orders 3 in_turn", "Every order gives the same.");
+    check_says(&host, "orders 3 together n=8", "It was cut short");
+    check_says(&host, "orders 4 on_loop jobs=1", "choices were varied");
+    host_close(&host);
+    check_refused("orders 3", "one variant at a time; there are in_turn, tog");
+    check_refused("orders 3 together in_turn", "one variant at a time");
+    check_refused("orders", "for example: orders 3 together\n");
+    check_refused("orders 3 together --schedule=fifo", "does not take");
+}
+
 // --- statuses; those that end the whole program are in tests/pty
 
 TEST(each_command_ends_with_the_status_that_the_readme_says) {

@@ -30,6 +30,7 @@ static const struct {
     {"pool 4 pool_1"},
     {"json 3"},
     {"export svg FILE.svg 3"},
+    {"orders 3 together"},
     {"ps 3 together at=0.5s", .ascii = "ps OTHER at=0.5s"},
     {"why t1 3 together at=0.5s", .ascii = "why t1 OTHER at=0.5s"},
     {"alive 3 together at=0.5s", .ascii = "alive OTHER at=0.5s"},

@@ -1,0 +1,121 @@
+#include "demo/orders.h"
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "core/explore.h"
+
+#include <string.h>
+
+struct trying {
+    struct lab_orders *orders;
+    const struct lab_comparison *comparison;
+    struct lab_exploration exploration;
+};
+
+static void put_said(struct lab_text *out, const struct lab_record *record) {
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->kind == LAB_EVENT_SAY)
+            lab_text_printf(out, "%s\n", lab_record_text(record, event));
+    }
+}
+
+// The order as --schedule= takes it. What follows a script is first in, first
+// out, so zeros at its end say nothing.
+static char *name_order(const struct lab_schedule *schedule) {
+    struct lab_text name = {0};
+    lab_schedule_put(&name, schedule);
+    while (name.length > 2 && strcmp(name.data + name.length - 2, ",0") == 0)
+        name.data[name.length -= 2] = '\0';
+    bool is_fifo = strcmp(lab_text_string(&name), "0") == 0;
+    char *copy = lab_strdup(is_fifo ? "fifo" : lab_text_string(&name));
+    lab_text_free(&name);
+    return copy;
+}
+
+// Finds the outcome that is like [seen]; NULL if there is none yet.
+static struct lab_outcome *find(const struct lab_orders *orders,
+                                const struct lab_outcome *seen) {
+    for (size_t i = 0; i < orders->count; i++) {
+        struct lab_outcome *at = &orders->outcomes[i];
+        if (at->hash == seen->hash && at->rc == seen->rc &&
+            at->end == seen->end && at->held == seen->held &&
+            strcmp(at->said, seen->said) == 0)
+            return at;
+    }
+    return NULL;
+}
+
+static void count_outcome(struct lab_orders *orders, struct lab_outcome seen,
+                          const struct lab_schedule *schedule) {
+    struct lab_outcome *known = find(orders, &seen);
+    if (known) {
+        known->count++;
+        return;
+    }
+    orders->outcomes = lab_grow(orders->outcomes, orders->count, &orders->room,
+                                sizeof *orders->outcomes);
+    seen.said = lab_strdup(seen.said);
+    seen.schedule = name_order(schedule);
+    seen.count = 1;
+    orders->outcomes[orders->count++] = seen;
+}
+
+// Called after each order. What was interrupted has no outcome.
+static bool on_end(void *arg, int rc) {
+    struct trying *trying = arg;
+    struct lab_orders *orders = trying->orders;
+    struct lab_exploration *exploration = &trying->exploration;
+    const struct lab_run *run = trying->comparison->runs[0];
+    struct lab_text said = {0};
+    orders->stopped |= exploration->stop;
+    if (!exploration->stop) {
+        put_said(&said, run->record);
+        count_outcome(orders,
+                      (struct lab_outcome){
+                          .rc = rc,
+                          .end = lab_record_end(run->record),
+                          .held = (!run->time.law || run->time.held) &&
+                                  (!run->gap.law || run->gap.held),
+                          .said = (char *)lab_text_string(&said),
+                          .hash = lab_hash(LAB_HASH_EMPTY,
+                                           lab_text_string(&said), said.length),
+                      },
+                      exploration->schedule);
+        orders->tried++;
+        if (orders->tick && !orders->tick(orders->arg, orders))
+            exploration->stop = orders->stopped = true;
+    }
+    lab_text_free(&said);
+    return true;
+}
+
+void lab_orders_run(struct lab_orders *orders,
+                    struct lab_comparison *comparison,
+                    const struct lab_settings *settings, size_t index) {
+    struct trying trying = {
+        .orders = orders,
+        .comparison = comparison,
+        .exploration = {.most = orders->most,
+                        .deepest = orders->deepest,
+                        .right = on_end,
+                        .arg = &trying},
+    };
+    lab_result_explore(comparison, settings, index, &trying.exploration);
+    orders->truncated = trying.exploration.truncated;
+    orders->shallow = trying.exploration.shallow;
+    lab_text_free(&trying.exploration.first);
+}
+
+bool lab_outcome_is_bad(const struct lab_outcome *outcome) {
+    return outcome->rc < 0 || !outcome->held;
+}
+
+void lab_orders_free(struct lab_orders *orders) {
+    for (size_t i = 0; i < orders->count; i++) {
+        lab_free(orders->outcomes[i].said);
+        lab_free(orders->outcomes[i].schedule);
+    }
+    lab_free(orders->outcomes);
+    *orders = (struct lab_orders){0};
+}

@@ -1,0 +1,54 @@
+// orders.h - what a variant comes to, under every order of its ready tasks.
+//
+// Use:
+//     struct lab_orders orders = {.most = 20000, .deepest = 100};
+//     lab_orders_run(&orders, &comparison, &settings, index);
+//     ... orders.outcomes[i].count ...
+//     lab_orders_free(&orders);
+
+#ifndef LAB_DEMO_ORDERS_H
+#define LAB_DEMO_ORDERS_H
+
+#include "demo/result.h"
+
+// What several orders have in common: how the run ended, when, and what was
+// said, line by line.
+struct lab_outcome {
+    int rc;
+    lab_time end;
+    bool held;      // its laws, if there are any
+    char *said;     // "name: line\n", in this order; owned
+    char *schedule; // the first order that gave it, for --schedule=; owned
+    size_t count;   // how many orders gave it
+    uint64_t hash;  // of what was said
+};
+
+struct lab_orders {
+    size_t most;    // how many orders to try at most
+    size_t deepest; // how many choices of each are varied at most
+    // Called after each of them. May wait; returns false to try no more. May
+    // be NULL.
+    bool (*tick)(void *arg, const struct lab_orders *orders);
+    void *arg;
+    // What came out.
+    struct lab_outcome *outcomes; // in the order in which they were seen
+    size_t count, room;
+    size_t tried;
+    bool truncated; // there are more orders than were tried
+    bool shallow;   // some have more choices than [deepest]
+    bool stopped;   // by the tick, or from the terminal
+};
+
+// Runs variant [index] of settings->demo under every order, with the virtual
+// clock. It is the one run of [comparison], which is begun. Waits if the tick
+// does.
+void lab_orders_run(struct lab_orders *orders,
+                    struct lab_comparison *comparison,
+                    const struct lab_settings *settings, size_t index);
+
+// Is this outcome a failure: an error, or a law that did not hold?
+bool lab_outcome_is_bad(const struct lab_outcome *outcome);
+
+void lab_orders_free(struct lab_orders *orders);
+
+#endif
