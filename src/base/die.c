@@ -55,14 +55,19 @@ void lab_assert_failed(const char *file, int line, const char *cond) {
 // Lets the first thread pass, and that one ends the program. The others wait
 // for the end: exit() is for one thread, and one sentence is enough. What
 // exit() calls may die for the same reason; then the program ends at once.
+static _Thread_local int ends_with; // the status, on that thread; or 0
+
 static void pass(int status) {
     static atomic_flag is_ending;
-    static _Thread_local int with;
-    if (with)
-        _exit(with);
+    if (ends_with)
+        _exit(ends_with);
     while (atomic_flag_test_and_set(&is_ending))
         pause();
-    with = status;
+    ends_with = status;
+}
+
+bool lab_die_is_ending(void) {
+    return ends_with != 0;
 }
 
 void lab_die(int status, const char *format, ...) {

@@ -22,7 +22,9 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -98,8 +100,10 @@ static void put_site(struct lab_text *out, struct lab_site site) {
 
 static void put_where(struct lab_text *out, void *context) {
     const lab_task *task = task_here();
-    char function[64];
-    lab_symbol_name(lab_symbol_interrupted(context), function, sizeof function);
+    char function[64] = "";
+    if (context)
+        lab_symbol_name(lab_symbol_interrupted(context), function,
+                        sizeof function);
     if (function[0]) {
         lab_text_put(out, ", in ");
         put_name(out, function);
@@ -246,6 +250,26 @@ static void on_end(int signal, siginfo_t *info, void *context) {
     raise(signal); // SA_RESETHAND: now the default
 }
 
+// --- a demo that ends the program itself
+
+static atomic_bool may_exit;
+
+void lab_crash_term(void) {
+    atomic_store(&may_exit, true);
+}
+
+// What lab_crash_init was the first to ask of exit() comes last: output that
+// was held is written by now.
+static void on_exit_called(void) {
+    if (lab_die_is_ending() || atomic_load(&may_exit))
+        return;
+    lab_die_restore();
+    say_last_words("called exit()", "a demo ends by returning from its body",
+                   NULL);
+    fflush(stdout);
+    _exit(LAB_EXIT_BUG);
+}
+
 // --- installing all that
 
 // The guard of a thread's stack lies below what pthreads call the stack.
@@ -326,6 +350,8 @@ void lab_crash_init(void) {
         .sa_sigaction = on_end,
         .sa_flags = SA_SIGINFO | SA_ONSTACK | (int)SA_RESETHAND | SA_NODEFER,
     };
+    atexit(on_exit_called);
+    at_quick_exit(on_exit_called);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     if (!LAB_SANITIZED)

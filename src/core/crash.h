@@ -17,6 +17,10 @@
 // sanitizer keeps the signals of faults, but for abort().
 void lab_crash_init(void);
 
+// Says that the program is about to end by itself. If exit() is called before,
+// a demo did so: a sentence names who, and the status is LAB_EXIT_BUG.
+void lab_crash_term(void);
+
 // Says that this thread enters libuv, or has left it. libuv calls abort() when
 // the system refuses it a descriptor or memory. That is not a crash: a sentence
 // says so, and the status is LAB_EXIT_OS.

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-// What holds the thread, and what gives it away instead.
+// What holds the thread or ends it, and what gives it away instead.
 static const struct {
     const char *names; // with a space after each
     const char *instead;
@@ -35,6 +35,7 @@ static const struct {
     {"accept accept4 ", "lab_accept"},
     {"connect ", "lab_connect"},
     {"wait waitpid system ", "lab_offload"},
+    {"exit _exit _Exit quick_exit pthread_exit ", "return"},
 };
 
 // Is [name] one of those that end with a space in [names]?
@@ -96,7 +97,7 @@ bool lab_imports_warn(const struct link_map *object, struct lab_text *warning) {
         if (!name)
             continue;
         lab_text_put(warning, any ? ", "
-                                  : "calls what holds the loop and every "
+                                  : "calls what stops the loop and every "
                                     "task on it: ");
         put_name(warning, name);
         lab_text_printf(warning, " (use %s)", rows[i].instead);

@@ -16,7 +16,7 @@
 // Looks at what the loaded [object] takes from elsewhere.
 //
 // Returns true if there is something to tell, with the rest of a sentence in
-// [warning] that begins with the file's name: "calls what holds the loop and
+// [warning] that begins with the file's name: "calls what stops the loop and
 // every task on it: sleep (use lab_sleep)".
 bool lab_imports_warn(const struct link_map *object, struct lab_text *warning);
 

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "core/explore.h"
 #include "demo/formula.h"
+#include "demo/standard.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -33,6 +34,7 @@ struct job {
     struct lab_demo_copy *copy; // NULL: the demo is not a file's
     size_t index;
     int rc; // why there is no copy; or 0
+    struct lab_standard standard;
 };
 
 // Each run begins here, under each schedule.
@@ -163,6 +165,7 @@ begin_job(struct job *job, const struct lab_settings *settings, size_t index) {
     *job = (struct job){.demo = settings->demo, .index = index};
     if (settings->file)
         job->rc = lab_demos_take(settings->file, &job->copy);
+    lab_standard_keep(&job->standard);
     return (struct lab_run_options){
         .name = settings->demo->variants[index].name,
         .body = call,
@@ -172,6 +175,12 @@ begin_job(struct job *job, const struct lab_settings *settings, size_t index) {
 }
 
 static void end_job(struct job *job) {
+    const char *changed = lab_standard_restore(&job->standard);
+    if (changed)
+        lab_die(LAB_EXIT_BUG,
+                "variant %s of demo %s closed %s, or put something else in its "
+                "place: a demo leaves it as it is",
+                job->demo->variants[job->index].name, job->demo->name, changed);
     if (job->copy)
         lab_demos_give_back(job->copy);
 }

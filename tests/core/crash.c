@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -363,4 +364,79 @@ TEST(a_broken_promise_in_a_callback_of_libuv_aborts) {
     CHECK_INT(signal_of(break_promise_in_libuv, NULL, words, sizeof words),
               SIGABRT);
     CHECK(strstr(words, "cannot continue") == NULL);
+}
+
+// --- exit()
+
+static int leave(void *arg) {
+    lab_here_set("demos/05_exit.c", 7);
+    exit(*(int *)arg);
+}
+
+static int leave_quickly(void *arg) {
+    quick_exit(*(int *)arg);
+}
+
+static int leave_in_task(void *arg) {
+    return lab_await(lab_spawn("leaver", leave, arg));
+}
+
+static int leave_in_worker(void *arg) {
+    return lab_offload(lab_pool_new("pool", 1), leave, arg);
+}
+
+static void *leave_in_thread(void *arg) {
+    exit(*(int *)arg);
+}
+
+static int leave_elsewhere(void *arg) {
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, leave_in_thread, arg) == 0)
+        pthread_join(thread, NULL);
+    return 0;
+}
+
+static int leave_in_virtual_task(void *arg) {
+    return in_virtual(leave_in_task, arg);
+}
+
+static int leave_in_virtual_worker(void *arg) {
+    return in_virtual(leave_in_worker, arg);
+}
+
+TEST(exit_in_a_demo_is_told_whatever_its_status) {
+    static const struct {
+        lab_fn *leave;
+        const char *words;
+    } rows[] = {
+        {leave_in_task, "task #2 leaver called exit() at "},
+        {leave_in_virtual_task, "task #2 leaver called exit() at 0 s: a demo "
+                                "ends by returning from its body, after its "
+                                "call at demos/05_exit.c:7"},
+        {leave_in_worker, "in worker pool"},
+        {leave_in_virtual_worker, "job #1 of task #1 root, in worker pool"},
+        {leave_elsewhere, "a thread that runs no job called exit()"},
+        {leave_quickly, "task #1 main called exit()"},
+    };
+    char words[1024];
+    for (size_t i = 0; i < countof(rows); i++)
+        for (int status = 0; status < 2; status++) {
+            CHECK_INT(signal_of(rows[i].leave, &status, words, sizeof words),
+                      -LAB_EXIT_BUG);
+            if (!CHECK(strstr(words, rows[i].words)))
+                fprintf(stderr, "%s is not in: %s\n", rows[i].words, words);
+            CHECK(strncmp(words, "restored\n", 9) == 0);
+        }
+}
+
+static int die(void *arg) {
+    (void)arg;
+    lab_die(LAB_EXIT_OS, "something else");
+}
+
+TEST(exit_of_lab_die_is_told_once_and_keeps_its_status) {
+    char words[1024];
+    CHECK_INT(signal_of(die, NULL, words, sizeof words), -LAB_EXIT_OS);
+    CHECK(strstr(words, "something else"));
+    CHECK(!strstr(words, "exit()"));
 }

@@ -35,7 +35,7 @@ static void check_folder(const char *folder, const char *name,
 
 TEST(imports_that_hold_the_loop_are_told_once_with_the_lab_call) {
     check_folder(LAB_TESTS_DEMOS_DIR, "waits",
-                 "02_waits.so calls what holds the loop and every task on it: "
+                 "02_waits.so calls what stops the loop and every task on it: "
                  "usleep (use lab_sleep, or lab_block in a pool), "
                  "pthread_mutex_lock (use lab_lock_acquire), "
                  "pthread_cond_wait (use lab_condition_wait), "
