@@ -151,7 +151,7 @@ def test_a_stepper_that_was_stopped_from_outside_is_drawn_anew(start):
 
 def test_what_a_run_prints_meanwhile_is_printed_afterwards(start):
     t = opened(start, rows=40)
-    command(t, "run 3 in_turn n=2 delay=1 &")
+    command(t, "run 3 in_turn n=2 delay=500 &")
     t.send("stepper 3 together --clock=virtual\r")
     t.wait_for(at(0))
     t.press("end")
@@ -159,7 +159,7 @@ def test_what_a_run_prints_meanwhile_is_printed_afterwards(start):
     t.wait_rest()
     assert "in_turn" not in t.text()
     t.send("q")
-    t.wait_for("[1] done: run 3 in_turn n=2 delay=1 &")
+    t.wait_for("[1] done: run 3 in_turn n=2 delay=500 &")
     t.wait_prompt(PROMPT)
 
 
