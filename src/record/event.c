@@ -2,11 +2,8 @@
 
 #include <stddef.h>
 
-static const struct {
-    const char *name;
-    enum lab_event_class class;
-} kinds[LAB_EVENT_KINDS] = {
-#define X(kind, name, class) {name, LAB_EVENT_OF_##class},
+static const struct lab_event_row kinds[LAB_EVENT_KINDS] = {
+#define X(kind, name, by, deed) {#name, deed, LAB_BY_##by},
     LAB_EVENTS(X)
 #undef X
 };
@@ -18,6 +15,10 @@ static const struct lab_wait_kind waits[LAB_ONS] = {
 #undef X
 };
 
+const struct lab_event_row *lab_event_row(unsigned kind) {
+    return &kinds[kind < LAB_EVENT_KINDS ? kind : LAB_EVENT_OTHER];
+}
+
 const struct lab_wait_kind *lab_wait_kind(unsigned on) {
     return &waits[on < LAB_ONS ? on : LAB_ON_OTHER];
 }
@@ -28,8 +29,4 @@ const char *lab_event_name(unsigned kind) {
 
 const char *lab_event_on_name(unsigned on) {
     return on < LAB_ONS ? waits[on].name : NULL;
-}
-
-enum lab_event_class lab_event_class(unsigned kind) {
-    return kind < LAB_EVENT_KINDS ? kinds[kind].class : LAB_EVENT_OF_OTHER;
 }

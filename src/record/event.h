@@ -6,8 +6,8 @@
 //     lab_event_name(event.kind)                                     "mark"
 //
 // Each kind of event and each thing to wait for is one row here. Its name in a
-// file and its words in views are in the row; what else must speak of it is a
-// switch without a default, and does not compile until it does.
+// file and its words in views are in the row. state.c needs a function on_NAME
+// for each kind, and does not compile without it.
 //
 // Who: tasks are numbered from 1 (the run's root) in the order they were
 // spawned, jobs and workers from 1 likewise; 0 means none. Nothing in an event
@@ -20,7 +20,7 @@
 
 #include <stdint.h>
 
-// X(kind, name, class)
+// X(kind, name, by, deed)
 //
 //        task    other       worker  value        text
 // SPAWN  it      its parent  -       -            its name
@@ -62,46 +62,48 @@
 // a JOIN before it is for those of the last time.
 // HOLD: the task has that lock; written when others come to wait for it.
 // OTHER: of a kind that this looplab does not know; the text is its name.
+// By: who does it, or to whom it happens: TASK is the event's worker or else
+// its task, OTHER is the other one, LOOP is the loop. The deed is what is said
+// of them; view/sentence.c explains its placeholders.
 #define LAB_EVENTS(X)                                                          \
-    X(SPAWN, "spawn", TASK)                                                    \
-    X(RUN, "run", TASK)                                                        \
-    X(WAIT, "wait", TASK)                                                      \
-    X(WAKE, "wake", TASK)                                                      \
-    X(END, "end", TASK)                                                        \
-    X(CANCEL, "cancel", TASK)                                                  \
-    X(BLOCK, "block", THREAD)                                                  \
-    X(UNBLOCK, "unblock", THREAD)                                              \
-    X(WORKER, "worker", THREAD)                                                \
-    X(QUEUE, "queue", JOB)                                                     \
-    X(START, "start", JOB)                                                     \
-    X(DONE, "done", JOB)                                                       \
-    X(DROP, "drop", JOB)                                                       \
-    X(SAY, "say", LINE)                                                        \
-    X(MARK, "mark", LINE)                                                      \
-    X(UNREAD, "unread", TASK)                                                  \
-    X(TIMER, "timer", TASK)                                                    \
-    X(RAISE, "raise", TASK)                                                    \
-    X(READ, "read", TASK)                                                      \
-    X(DELIVER, "deliver", TASK)                                                \
-    X(JOIN, "join", TASK)                                                      \
-    X(HOLD, "hold", TASK)                                                      \
-    X(OTHER, "other", OTHER)
+    X(SPAWN, spawn, OTHER, "starts %t")                                        \
+    X(RUN, run, TASK, "runs")                                                  \
+    X(WAIT, wait, TASK, "%w")                                                  \
+    X(WAKE, wake, TASK, "%k")                                                  \
+    X(END, end, TASK, "%r")                                                    \
+    X(CANCEL, cancel, OTHER, "cancels %t%c")                                   \
+    X(BLOCK, block, TASK, "%b")                                                \
+    X(UNBLOCK, unblock, TASK, "%u")                                            \
+    X(WORKER, worker, TASK, "is there")                                        \
+    X(QUEUE, queue, TASK, "queues %j for {a pool}")                            \
+    X(START, start, TASK, "takes %j of %t")                                    \
+    X(DONE, done, TASK, "is done with %j of %t%e")                             \
+    X(DROP, drop, LOOP, "drops %j of %t")                                      \
+    X(SAY, say, TASK, "says \"{}\"")                                           \
+    X(MARK, mark, TASK, "marks {a moment}")                                    \
+    X(UNREAD, unread, LOOP, "forgets the error of %t, which nobody has read")  \
+    X(TIMER, timer, TASK, "has a timer that is due")                           \
+    X(RAISE, raise, TASK, "comes to an error%e")                               \
+    X(READ, read, OTHER, "reads the error of %t")                              \
+    X(DELIVER, deliver, TASK, "hears that it is cancelled")                    \
+    X(JOIN, join, TASK, "%g")                                                  \
+    X(HOLD, hold, TASK, "holds %l")                                            \
+    X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {
-#define X(kind, name, class) LAB_EVENT_##kind,
+#define X(kind, name, by, deed) LAB_EVENT_##kind,
     LAB_EVENTS(X)
 #undef X
         LAB_EVENT_KINDS,
 };
 
-// What an event is about.
-enum lab_event_class {
-    LAB_EVENT_OF_TASK,
-    LAB_EVENT_OF_JOB,
-    LAB_EVENT_OF_THREAD, // that of a worker, or the loop's
-    LAB_EVENT_OF_LINE,   // text of the program's own
-    LAB_EVENT_OF_OTHER,
+struct lab_event_row {
+    const char *name, *deed;
+    enum lab_event_by { LAB_BY_TASK, LAB_BY_OTHER, LAB_BY_LOOP } by;
 };
+
+// The row of a kind of event; that of OTHER for one that there is not.
+const struct lab_event_row *lab_event_row(unsigned kind);
 
 // What a WAIT waits on, what a WAKE ended, or how a BLOCK blocks:
 // X(on, name, class, waits, kind, over)
@@ -197,7 +199,5 @@ struct lab_event {
 // beyond the last.
 const char *lab_event_name(unsigned kind);
 const char *lab_event_on_name(unsigned on);
-
-enum lab_event_class lab_event_class(unsigned kind);
 
 #endif

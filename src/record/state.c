@@ -29,65 +29,43 @@ static uint32_t this_event(const struct lab_state *state) {
 
 // --- changes
 
-static void tell(const struct lab_state *state, struct lab_change change,
-                 const struct lab_event *event) {
-    if (!state->listener)
-        return;
+// Who [change] is about was *[is], and is [to] from now on.
+static void turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
+                 struct lab_change change) {
+    change.from = *is;
+    change.to = to;
     change.event = this_event(state);
-    change.time = event->time;
-    state->listener(state->arg, &change);
+    change.time = lab_record_at(state->record, state->at)->time;
+    *is = (uint8_t)to;
+    if (state->listener)
+        state->listener(state->arg, &change);
 }
 
-// From now on [task] is [to]; it has been so only since now if [anew].
+// The same of [task]; it has been so only since now if [anew].
 static void turn_task(const struct lab_state *state,
-                      struct lab_state_task *task,
-                      const struct lab_event *event, enum lab_is to,
-                      bool anew) {
-    enum lab_is from = task->is;
-    if (from == LAB_IS_ENDED)
+                      struct lab_state_task *task, enum lab_is to, bool anew) {
+    struct lab_change change = {LAB_WHO_TASK, task->number};
+    if (task->is == LAB_IS_ENDED)
         return;
-    task->is = (uint8_t)to;
     if (anew)
         task->since = state->time;
-    tell(state,
-         (struct lab_change){.who = LAB_WHO_TASK,
-                             .number = task->number,
-                             .from = from,
-                             .to = to,
-                             .on = to == LAB_IS_WAITING ? task->on : 0},
-         event);
+    change.on = to == LAB_IS_WAITING ? task->on : 0;
+    turn(state, &task->is, to, change);
 }
 
-static void turn_loop(struct lab_state *state, const struct lab_event *event,
-                      enum lab_is to) {
-    enum lab_is from = state->loop;
-    state->loop = (uint8_t)to;
-    tell(state,
-         (struct lab_change){.who = LAB_WHO_LOOP, .from = from, .to = to},
-         event);
+static void turn_loop(struct lab_state *state, enum lab_is to) {
+    turn(state, &state->loop, to, (struct lab_change){LAB_WHO_LOOP});
 }
 
 static void turn_worker(const struct lab_state *state,
-                        struct lab_state_worker *worker,
-                        const struct lab_event *event, enum lab_is to) {
-    enum lab_is from = worker->is;
-    worker->is = (uint8_t)to;
-    tell(state,
-         (struct lab_change){.who = LAB_WHO_WORKER,
-                             .number = worker->number,
-                             .from = from,
-                             .to = to},
-         event);
+                        struct lab_state_worker *worker, enum lab_is to) {
+    turn(state, &worker->is, to,
+         (struct lab_change){LAB_WHO_WORKER, worker->number});
 }
 
 static void turn_job(const struct lab_state *state, struct lab_state_job *job,
-                     const struct lab_event *event, enum lab_is to) {
-    enum lab_is from = job->is;
-    job->is = (uint8_t)to;
-    tell(state,
-         (struct lab_change){
-             .who = LAB_WHO_JOB, .number = job->number, .from = from, .to = to},
-         event);
+                     enum lab_is to) {
+    turn(state, &job->is, to, (struct lab_change){LAB_WHO_JOB, job->number});
 }
 
 // --- whom an event is about
@@ -120,9 +98,8 @@ static struct lab_state_job *job_of(struct lab_state *state,
 
 // --- tasks
 
-static void make_ready(struct lab_state *state, struct lab_state_task *task,
-                       const struct lab_event *event) {
-    turn_task(state, task, event, LAB_IS_READY, true);
+static void make_ready(struct lab_state *state, struct lab_state_task *task) {
+    turn_task(state, task, LAB_IS_READY, true);
     task->place = ++state->places;
     task->deadline = 0;
 }
@@ -131,7 +108,7 @@ static void give_back(struct lab_state *state, const struct lab_event *event) {
     if (state->running != event->task || event->task == 0)
         return;
     state->running = 0;
-    turn_loop(state, event, LAB_IS_IDLE);
+    turn_loop(state, LAB_IS_IDLE);
 }
 
 static void on_spawn(struct lab_state *state, const struct lab_event *event) {
@@ -139,7 +116,7 @@ static void on_spawn(struct lab_state *state, const struct lab_event *event) {
     task->parent = event->other;
     task->spawned = this_event(state);
     task->place = ++state->places;
-    turn_task(state, task, event, task->is, true);
+    turn_task(state, task, task->is, true);
 }
 
 static void on_run(struct lab_state *state, const struct lab_event *event) {
@@ -148,13 +125,13 @@ static void on_run(struct lab_state *state, const struct lab_event *event) {
         state->running ? lab_numbered_find(&state->tasks, state->running)
                        : NULL;
     if (before && before != task)
-        make_ready(state, before, event);
-    turn_task(state, task, event, LAB_IS_RUNNING, true);
+        make_ready(state, before);
+    turn_task(state, task, LAB_IS_RUNNING, true);
     if (event->line)
         task->line = event->line;
     state->running = event->task;
     state->turn = event->value;
-    turn_loop(state, event, LAB_IS_RUNNING);
+    turn_loop(state, LAB_IS_RUNNING);
 }
 
 static bool is_queued(const struct lab_state *state, uint32_t job) {
@@ -173,11 +150,10 @@ static void on_wait(struct lab_state *state, const struct lab_event *event) {
     task->due = false;
     task->joining = false;
     if (event->on == LAB_ON_NOTHING) {
-        make_ready(state, task, event);
+        make_ready(state, task);
     } else {
         bool queued = event->on == LAB_ON_JOB && is_queued(state, event->other);
-        turn_task(state, task, event, queued ? LAB_IS_QUEUED : LAB_IS_WAITING,
-                  true);
+        turn_task(state, task, queued ? LAB_IS_QUEUED : LAB_IS_WAITING, true);
         task->deadline = event->value;
     }
     give_back(state, event);
@@ -185,7 +161,7 @@ static void on_wait(struct lab_state *state, const struct lab_event *event) {
 
 static void on_wake(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_task *task = task_of(state, event->task);
-    make_ready(state, task, event);
+    make_ready(state, task);
     task->on = event->on;
     task->other = event->other;
     task->result = event->value;
@@ -194,7 +170,7 @@ static void on_wake(struct lab_state *state, const struct lab_event *event) {
 
 static void on_end(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_task *task = task_of(state, event->task);
-    turn_task(state, task, event, LAB_IS_ENDED, true);
+    turn_task(state, task, LAB_IS_ENDED, true);
     task->deadline = 0;
     task->result = event->value;
     task->line = event->line;
@@ -238,29 +214,29 @@ static void on_block(struct lab_state *state, const struct lab_event *event) {
     if (event->worker) {
         struct lab_state_worker *worker = worker_of(state, event);
         worker->held_till = till;
-        turn_worker(state, worker, event, is);
+        turn_worker(state, worker, is);
         return;
     }
     struct lab_state_task *task = task_of(state, event->task);
     task->held_till = till;
     task->line = event->line;
-    turn_task(state, task, event, is, false);
-    turn_loop(state, event, is);
+    turn_task(state, task, is, false);
+    turn_loop(state, is);
 }
 
 static void on_unblock(struct lab_state *state, const struct lab_event *event) {
     if (event->worker) {
         struct lab_state_worker *worker = worker_of(state, event);
         worker->held_till = 0;
-        turn_worker(state, worker, event, LAB_IS_RUNNING);
+        turn_worker(state, worker, LAB_IS_RUNNING);
         return;
     }
     struct lab_state_task *task = task_of(state, event->task);
     bool runs = state->running && state->running == event->task;
     task->held_till = 0;
     task->line = event->line;
-    turn_task(state, task, event, runs ? LAB_IS_RUNNING : LAB_IS_READY, false);
-    turn_loop(state, event, state->running ? LAB_IS_RUNNING : LAB_IS_IDLE);
+    turn_task(state, task, runs ? LAB_IS_RUNNING : LAB_IS_READY, false);
+    turn_loop(state, state->running ? LAB_IS_RUNNING : LAB_IS_IDLE);
 }
 
 static void on_worker(struct lab_state *state, const struct lab_event *event) {
@@ -269,7 +245,7 @@ static void on_worker(struct lab_state *state, const struct lab_event *event) {
     worker->named = this_event(state);
     worker->since = state->time;
     lab_numbered_need(&state->pools, worker->pool);
-    turn_worker(state, worker, event, worker->is);
+    turn_worker(state, worker, worker->is);
 }
 
 // --- jobs
@@ -280,7 +256,7 @@ static void on_queue(struct lab_state *state, const struct lab_event *event) {
     job->queued = state->time;
     struct lab_state_pool *pool = lab_numbered_need(&state->pools, job->pool);
     pool->named = this_event(state);
-    turn_job(state, job, event, LAB_IS_QUEUED);
+    turn_job(state, job, LAB_IS_QUEUED);
 }
 
 // The job of [event]'s task is in no queue any more.
@@ -288,7 +264,7 @@ static void leave_queue(struct lab_state *state,
                         const struct lab_event *event) {
     struct lab_state_task *task = task_of(state, event->task);
     if (task->is == LAB_IS_QUEUED)
-        turn_task(state, task, event, LAB_IS_WAITING, false);
+        turn_task(state, task, LAB_IS_WAITING, false);
 }
 
 static void on_start(struct lab_state *state, const struct lab_event *event) {
@@ -298,8 +274,8 @@ static void on_start(struct lab_state *state, const struct lab_event *event) {
     job->started = worker->since = state->time;
     worker->job = event->other;
     leave_queue(state, event);
-    turn_job(state, job, event, LAB_IS_RUNNING);
-    turn_worker(state, worker, event, LAB_IS_RUNNING);
+    turn_job(state, job, LAB_IS_RUNNING);
+    turn_worker(state, worker, LAB_IS_RUNNING);
 }
 
 static void on_done(struct lab_state *state, const struct lab_event *event) {
@@ -310,99 +286,67 @@ static void on_done(struct lab_state *state, const struct lab_event *event) {
     job->ended = state->time;
     if (job->dropped)
         leave_queue(state, event);
-    turn_job(state, job, event, LAB_IS_ENDED);
+    turn_job(state, job, LAB_IS_ENDED);
     // A job is done when the loop hears of it. Its worker may be at the next
     // one by then.
     if (worker && worker->job == event->other) {
         worker->job = 0;
         worker->since = state->time;
-        turn_worker(state, worker, event, LAB_IS_IDLE);
+        turn_worker(state, worker, LAB_IS_IDLE);
     }
 }
 
-// --- all of them
+static void on_drop(struct lab_state *state, const struct lab_event *event) {
+    on_done(state, event);
+}
 
-static void on_mention(struct lab_state *state, const struct lab_event *event) {
+// --- what is only noted
+
+static void on_cancel(struct lab_state *state, const struct lab_event *event) {
+    task_of(state, event->task)->cancelled = true;
+}
+
+static void on_deliver(struct lab_state *state, const struct lab_event *event) {
+    task_of(state, event->task)->delivered = true;
+}
+
+static void on_read(struct lab_state *state, const struct lab_event *event) {
+    task_of(state, event->task)->read = true;
+}
+
+static void on_unread(struct lab_state *state, const struct lab_event *event) {
+    task_of(state, event->task)->unread = true;
+}
+
+static void on_hold(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_lock *lock =
+        lab_numbered_need(&state->locks, event->other);
+    lock->holder = event->task;
+}
+
+static void on_say(struct lab_state *state, const struct lab_event *event) {
     if (event->worker)
         worker_of(state, event);
     else if (event->task && event->line)
         task_of(state, event->task)->line = event->line;
 }
 
-// Long, as it has a case for every kind of event.
-static void apply(struct lab_state *state, const struct lab_event *event) {
-    if (event->time > state->time)
-        state->time = event->time;
-    switch ((enum lab_event_kind)event->kind) {
-    case LAB_EVENT_SPAWN:
-        on_spawn(state, event);
-        break;
-    case LAB_EVENT_RUN:
-        on_run(state, event);
-        break;
-    case LAB_EVENT_WAIT:
-        on_wait(state, event);
-        break;
-    case LAB_EVENT_WAKE:
-        on_wake(state, event);
-        break;
-    case LAB_EVENT_END:
-        on_end(state, event);
-        break;
-    case LAB_EVENT_CANCEL:
-        task_of(state, event->task)->cancelled = true;
-        break;
-    case LAB_EVENT_BLOCK:
-        on_block(state, event);
-        break;
-    case LAB_EVENT_UNBLOCK:
-        on_unblock(state, event);
-        break;
-    case LAB_EVENT_WORKER:
-        on_worker(state, event);
-        break;
-    case LAB_EVENT_QUEUE:
-        on_queue(state, event);
-        break;
-    case LAB_EVENT_START:
-        on_start(state, event);
-        break;
-    case LAB_EVENT_DONE:
-    case LAB_EVENT_DROP:
-        on_done(state, event);
-        break;
-    case LAB_EVENT_SAY:
-    case LAB_EVENT_MARK:
-        on_mention(state, event);
-        break;
-    case LAB_EVENT_UNREAD:
-        task_of(state, event->task)->unread = true;
-        break;
-    case LAB_EVENT_TIMER:
-        on_timer(state, event);
-        break;
-    case LAB_EVENT_RAISE:
-        on_raise(state, event);
-        break;
-    case LAB_EVENT_READ:
-        task_of(state, event->task)->read = true;
-        break;
-    case LAB_EVENT_DELIVER:
-        task_of(state, event->task)->delivered = true;
-        break;
-    case LAB_EVENT_JOIN:
-        on_join(state, event);
-        break;
-    case LAB_EVENT_HOLD:
-        ((struct lab_state_lock *)lab_numbered_need(&state->locks,
-                                                    event->other))
-            ->holder = event->task;
-        break;
-    case LAB_EVENT_OTHER:
-    case LAB_EVENT_KINDS:
-        break;
-    }
+static void on_mark(struct lab_state *state, const struct lab_event *event) {
+    on_say(state, event);
 }
+
+static void on_other(struct lab_state *state, const struct lab_event *event) {
+    (void)state, (void)event;
+}
+
+// --- all of them
+
+static void (*const functions[])(struct lab_state *state,
+                                 const struct lab_event *event) = {
+#define X(kind, name, by, deed) [LAB_EVENT_##kind] = on_##name,
+    LAB_EVENTS(X)
+#undef X
+};
 
 void lab_state_listen(struct lab_state *state, lab_state_fn *fn, void *arg) {
     state->listener = fn;
@@ -414,7 +358,10 @@ const struct lab_event *lab_state_next(struct lab_state *state) {
         return NULL;
     const struct lab_event *event = lab_record_at(state->record, state->at);
     lab_state_kin_forget(state->kin);
-    apply(state, event);
+    if (event->time > state->time)
+        state->time = event->time;
+    if (event->kind < LAB_EVENT_KINDS)
+        functions[event->kind](state, event);
     state->at++;
     return event;
 }

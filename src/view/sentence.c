@@ -3,23 +3,22 @@
 #include "base/error.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 // --- who
 
 struct lab_doer lab_sentence_doer(const struct lab_event *event) {
-    switch ((enum lab_event_kind)event->kind) {
-    case LAB_EVENT_SPAWN:
-    case LAB_EVENT_CANCEL:
-    case LAB_EVENT_READ:
+    switch (lab_event_row(event->kind)->by) {
+    case LAB_BY_OTHER:
         return (struct lab_doer){.task = event->other};
-    case LAB_EVENT_DROP:
-    case LAB_EVENT_UNREAD:
+    case LAB_BY_LOOP:
         return (struct lab_doer){0};
-    default:
-        if (event->worker)
-            return (struct lab_doer){.worker = event->worker};
-        return (struct lab_doer){.task = event->task};
+    case LAB_BY_TASK:
+        break;
     }
+    if (event->worker)
+        return (struct lab_doer){.worker = event->worker};
+    return (struct lab_doer){.task = event->task};
 }
 
 void lab_sentence_put_doer(struct lab_text *out, struct lab_wording wording,
@@ -71,20 +70,6 @@ static void put_end(struct lab_text *out, int64_t result) {
     }
 }
 
-// A deed and the task of [event], to which it is done.
-static void put_of(struct lab_text *out, struct lab_wording wording,
-                   const char *deed, const struct lab_event *event) {
-    lab_text_put(out, deed);
-    lab_wording_task(out, wording, event->task);
-}
-
-static void put_cancel(struct lab_text *out, struct lab_wording wording,
-                       const struct lab_event *event, const char *why) {
-    put_of(out, wording, "cancels ", event);
-    if (*why)
-        lab_text_printf(out, " (%s)", why);
-}
-
 static void put_block(struct lab_text *out, const struct lab_event *event) {
     lab_text_put(out, event->on == LAB_ON_BURN ? "computes on " : "blocks ");
     lab_text_put(out, event->worker ? "its own thread for "
@@ -93,22 +78,11 @@ static void put_block(struct lab_text *out, const struct lab_event *event) {
 }
 
 static void put_job(struct lab_text *out, struct lab_wording wording,
-                    const struct lab_event *event, const char *pool) {
-    static const char *const verbs[] = {[LAB_EVENT_QUEUE] = "queues ",
-                                        [LAB_EVENT_START] = "takes ",
-                                        [LAB_EVENT_DONE] = "is done with ",
-                                        [LAB_EVENT_DROP] = "drops "};
-    lab_text_put(out, verbs[event->kind]);
+                    const struct lab_event *event) {
     if (event->kind == LAB_EVENT_QUEUE || wording.state)
         lab_wording_thing(out, wording, "job", event->other);
     else
         lab_text_put(out, "the job"); // a task has one at a time
-    if (event->kind == LAB_EVENT_QUEUE)
-        lab_text_printf(out, " for %s", *pool ? pool : "a pool");
-    else
-        put_of(out, wording, " of ", event);
-    if (event->kind == LAB_EVENT_DONE)
-        lab_wording_error(out, event->value);
 }
 
 static void put_join(struct lab_text *out, struct lab_wording wording,
@@ -122,88 +96,81 @@ static void put_join(struct lab_text *out, struct lab_wording wording,
     lab_wording_task(out, wording, event->other);
 }
 
-// Long, as it has a case for every kind of event.
+// Puts what a letter stands for in the deeds of record/event.h.
+static void put_letter(struct lab_text *out, struct lab_wording wording,
+                       const struct lab_event *event, char letter) {
+    const char *text = lab_record_text(wording.record, event);
+    switch (letter) {
+    case 't': // the task
+        lab_wording_task(out, wording, event->task);
+        break;
+    case 'j': // its job
+        put_job(out, wording, event);
+        break;
+    case 'l': // a lock
+        lab_wording_thing(out, wording, "lock", event->other);
+        break;
+    case 'e': // an error
+        lab_wording_error(out, event->value);
+        break;
+    case 'c': // the reason of a cancel
+        if (*text)
+            lab_text_printf(out, " (%s)", text);
+        break;
+    case 'w': // the others stand for the whole deed: that of a WAIT
+        put_wait(out, wording, event);
+        break;
+    case 'k':
+        put_wake(out, wording, event);
+        break;
+    case 'r':
+        put_end(out, event->value);
+        break;
+    case 'b':
+        put_block(out, event);
+        break;
+    case 'u':
+        lab_text_put(out, event->on == LAB_ON_BURN ? "has computed"
+                                                   : "has its thread back");
+        break;
+    case 'g':
+        put_join(out, wording, event);
+        break;
+    default:
+        lab_text_printf(out, "%%%c", letter);
+        break;
+    }
+}
+
+// Of what stands in braces the text of the event takes the place, if it has
+// one.
 void lab_sentence_put_deed(struct lab_text *out, struct lab_wording wording,
                            const struct lab_event *event) {
     const char *text = lab_record_text(wording.record, event);
-    switch ((enum lab_event_kind)event->kind) {
-    case LAB_EVENT_SPAWN:
-        put_of(out, wording, "starts ", event);
-        return;
-    case LAB_EVENT_RUN:
-        lab_text_put(out, "runs");
-        return;
-    case LAB_EVENT_WAIT:
-        put_wait(out, wording, event);
-        return;
-    case LAB_EVENT_WAKE:
-        put_wake(out, wording, event);
-        return;
-    case LAB_EVENT_END:
-        put_end(out, event->value);
-        return;
-    case LAB_EVENT_CANCEL:
-        put_cancel(out, wording, event, text);
-        return;
-    case LAB_EVENT_BLOCK:
-        put_block(out, event);
-        return;
-    case LAB_EVENT_UNBLOCK:
-        lab_text_put(out, event->on == LAB_ON_BURN ? "has computed"
-                                                   : "has its thread back");
-        return;
-    case LAB_EVENT_WORKER:
-        lab_text_put(out, "is there");
-        return;
-    case LAB_EVENT_QUEUE:
-    case LAB_EVENT_START:
-    case LAB_EVENT_DONE:
-    case LAB_EVENT_DROP:
-        put_job(out, wording, event, text);
-        return;
-    case LAB_EVENT_SAY:
-        lab_text_printf(out, "says \"%s\"", text);
-        return;
-    case LAB_EVENT_MARK:
-        lab_text_printf(out, "marks %s", *text ? text : "a moment");
-        return;
-    case LAB_EVENT_UNREAD:
-        put_of(out, wording, "forgets the error of ", event);
-        lab_text_put(out, ", which nobody has read");
-        return;
-    case LAB_EVENT_TIMER:
-        lab_text_put(out, "has a timer that is due");
-        return;
-    case LAB_EVENT_RAISE:
-        lab_text_put(out, "comes to an error");
-        lab_wording_error(out, event->value);
-        return;
-    case LAB_EVENT_READ:
-        put_of(out, wording, "reads the error of ", event);
-        return;
-    case LAB_EVENT_DELIVER:
-        lab_text_put(out, "hears that it is cancelled");
-        return;
-    case LAB_EVENT_JOIN:
-        put_join(out, wording, event);
-        return;
-    case LAB_EVENT_HOLD:
-        lab_text_put(out, "holds ");
-        lab_wording_thing(out, wording, "lock", event->other);
-        return;
-    case LAB_EVENT_OTHER:
-        lab_text_printf(out, "has an event \"%s\"", text);
-        return;
-    case LAB_EVENT_KINDS:
-        break;
+    const char *c = lab_event_row(event->kind)->deed;
+    while (*c) {
+        size_t n = strcspn(c, "%{");
+        lab_text_write(out, c, n);
+        c += n;
+        if (*c == '%') {
+            put_letter(out, wording, event, c[1]);
+            c += 2;
+        } else if (*c == '{') {
+            n = strcspn(++c, "}");
+            if (*text)
+                lab_text_put(out, text);
+            else
+                lab_text_write(out, c, n);
+            c += n + 1;
+        }
     }
-    lab_text_put(out, "does what nobody knows");
 }
 
 void lab_sentence_put(struct lab_text *out, struct lab_wording wording,
                       const struct lab_event *event) {
     if (event->kind == LAB_EVENT_SPAWN && event->other == 0) {
-        put_of(out, wording, "the run begins with ", event);
+        lab_text_put(out, "the run begins with ");
+        lab_wording_task(out, wording, event->task);
         return;
     }
     lab_sentence_put_doer(out, wording, lab_sentence_doer(event));

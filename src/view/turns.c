@@ -11,6 +11,7 @@
 
 #include "view/line.h"
 #include "view/phrase.h"
+#include "view/sentence.h"
 #include "view/window.h"
 
 #include <inttypes.h>
@@ -149,12 +150,8 @@ static void note_cause(struct turns *turns, const struct lab_event *event) {
 
 // Is [event] something that the running task did?
 static bool is_deed(const struct turns *turns, const struct lab_event *event) {
-    bool to_another = event->kind == LAB_EVENT_SPAWN ||
-                      event->kind == LAB_EVENT_CANCEL ||
-                      event->kind == LAB_EVENT_READ;
     return turns->task != 0 && event->worker == 0 &&
-           turns->task == (to_another ? event->other : event->task) &&
-           event->kind != LAB_EVENT_UNREAD && event->kind != LAB_EVENT_DROP;
+           lab_sentence_doer(event).task == turns->task;
 }
 
 static void play(struct turns *turns, const struct lab_event *event) {
