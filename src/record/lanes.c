@@ -146,9 +146,10 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
         add_moment(lane, moment);
         break;
     case LAB_EVENT_MARK:
-        add_moment(event->worker ? worker_of(lanes, event->worker, event->time)
-                                 : task_of(lanes, event->task, event->time),
-                   moment);
+        lane = event->worker ? worker_of(lanes, event->worker, event->time)
+               : event->task ? task_of(lanes, event->task, event->time)
+                             : &lanes->loop;
+        add_moment(lane, moment);
         break;
     default:
         break;

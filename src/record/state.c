@@ -111,6 +111,12 @@ static void give_back(struct lab_state *state, const struct lab_event *event) {
     turn_loop(state, LAB_IS_IDLE);
 }
 
+static void note_line(struct lab_state_task *task,
+                      const struct lab_event *event) {
+    if (event->line)
+        task->line = event->line;
+}
+
 static void on_spawn(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_task *task = task_of(state, event->task);
     task->parent = event->other;
@@ -127,8 +133,7 @@ static void on_run(struct lab_state *state, const struct lab_event *event) {
     if (before && before != task)
         make_ready(state, before);
     turn_task(state, task, LAB_IS_RUNNING, true);
-    if (event->line)
-        task->line = event->line;
+    note_line(task, event);
     state->running = event->task;
     state->turn = event->value;
     turn_loop(state, LAB_IS_RUNNING);
@@ -327,8 +332,8 @@ static void on_hold(struct lab_state *state, const struct lab_event *event) {
 static void on_say(struct lab_state *state, const struct lab_event *event) {
     if (event->worker)
         worker_of(state, event);
-    else if (event->task && event->line)
-        task_of(state, event->task)->line = event->line;
+    else if (event->task)
+        note_line(task_of(state, event->task), event);
 }
 
 static void on_mark(struct lab_state *state, const struct lab_event *event) {

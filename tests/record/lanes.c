@@ -1,6 +1,6 @@
 #include "record/lanes.h"
 
-#include "view/records.h"
+#include "view/runs.h"
 
 // The spans of [lane] as "r0-5 w5-10": state and times in ms.
 static void check_spans(const struct lab_lane *lane, const char *expected) {
@@ -202,4 +202,19 @@ TEST(lanes_are_in_the_order_of_their_numbers_whatever_came_first) {
     CHECK(lab_lanes_task(&lanes, 4) == NULL);
     lab_lanes_free(&lanes);
     lab_record_free(record);
+}
+
+// Whoever reads a lane may ask the state about its task.
+TEST(every_lane_is_of_somebody_whom_the_state_knows) {
+    for (uint32_t seed = 1; seed <= 500; seed++) {
+        struct lab_record *record = record_of_nonsense(seed, (int)seed % 20);
+        struct lab_lanes lanes;
+        lab_lanes_read(&lanes, record);
+        for (size_t i = 0; i < lanes.tasks.count; i++)
+            CHECK(lab_state_task(lanes.state, lanes.tasks.lanes[i].number));
+        for (size_t i = 0; i < lanes.workers.count; i++)
+            CHECK(lab_state_worker(lanes.state, lanes.workers.lanes[i].number));
+        lab_lanes_free(&lanes);
+        lab_record_free(record);
+    }
 }

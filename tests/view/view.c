@@ -208,11 +208,14 @@ TEST(a_run_of_a_demo_in_any_order_is_shown_without_a_crash) {
     demo_runs_close(&runs);
 }
 
+// In a long record everybody has done something; in a short one somebody may
+// only have been mentioned.
 TEST(nonsense_is_shown_without_a_crash) {
     for (uint32_t seed = 1; seed <= 200; seed++) {
         struct lab_comparison comparison = comparison_of(4, &demo_04);
         add_result(&comparison, 0, record_of_nonsense(seed, 200));
-        add_result(&comparison, 1, record_of_nonsense(seed + 1000, 200));
+        add_result(&comparison, 1,
+                   record_of_nonsense(seed + 1000, (int)seed % 12));
         if (!CHECK(all_fit(comparison, 20 + (int)seed % 100)))
             break;
     }
