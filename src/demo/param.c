@@ -162,14 +162,14 @@ static void say_range(struct lab_text *error, const struct lab_param *param,
         lab_text_mask(error, value.at, value.n, false);
 }
 
-static void say_unknown(struct lab_text *error, const struct lab_demo *demo,
-                        struct piece name) {
+void lab_param_put_unknown(struct lab_text *error, const struct lab_demo *demo,
+                           const char *name, size_t n) {
     const char *best = NULL;
     struct lab_text word = {0};
     size_t count = lab_param_count(demo);
-    lab_text_write(&word, name.at, name.n);
+    lab_text_write(&word, name, n);
     lab_text_put(error, "no parameter ");
-    lab_text_quote(error, name.at, name.n);
+    lab_text_quote(error, name, n);
     lab_text_printf(error, " in %s; ", demo->name);
     for (size_t i = 0; i < count; i++)
         lab_text_nearest(lab_text_string(&word), demo->params[i].name, &best);
@@ -196,7 +196,7 @@ bool lab_settings_assign(struct lab_settings *settings, const char *assignment,
     while (i < count && !same(name, params[i].name))
         i++;
     if (i == count) {
-        say_unknown(error, settings->demo, name);
+        lab_param_put_unknown(error, settings->demo, name.at, name.n);
         return false;
     }
     if (typed.n == 0) {

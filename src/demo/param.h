@@ -24,6 +24,11 @@ size_t lab_variant_count(const struct lab_demo *demo);
 // The unit of [param]; "" if it is a count.
 const char *lab_param_unit(const struct lab_param *param);
 
+// Says that [demo] has no parameter of the [n] bytes at [name], and which was
+// perhaps meant, or which there are.
+void lab_param_put_unknown(struct lab_text *error, const struct lab_demo *demo,
+                           const char *name, size_t n);
+
 // Sets every value of [settings] to [demo]'s default.
 void lab_settings_init(struct lab_settings *settings,
                        const struct lab_demo *demo);

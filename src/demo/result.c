@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/explore.h"
+#include "core/here.h"
 #include "demo/formula.h"
 #include "demo/standard.h"
 
@@ -10,6 +11,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+// The place is that of the last call before: lab_param has no cover of its own,
+// which would hit struct lab_param as well.
+static _Noreturn void die_of_param(const struct lab_demo *demo,
+                                   const char *name) {
+    struct lab_text why = {0};
+    lab_text_put(&why, "a mistake in the demo");
+    if (lab_here.file)
+        lab_text_printf(&why, ", after its call at %s:%d", lab_here.file,
+                        lab_here.line);
+    lab_text_put(&why, ": ");
+    lab_param_put_unknown(&why, demo, name, strlen(name));
+    lab_die(LAB_EXIT_BUG, "%s", lab_text_string(&why));
+}
 
 int64_t lab_param(const char *name) {
     const struct lab_settings *settings = lab_run_context();
@@ -22,10 +37,7 @@ int64_t lab_param(const char *name) {
     for (size_t i = 0; i < lab_param_count(settings->demo); i++)
         if (strcmp(settings->demo->params[i].name, name) == 0)
             return lab_settings_value(settings, i);
-    lab_die(LAB_EXIT_FAILED,
-            "demo %s asks for a parameter \"%s\" that its "
-            "table does not have",
-            settings->demo->name, name);
+    die_of_param(settings->demo, name);
 }
 
 // What a run is of: a variant, in a copy of the demo that no other run has.

@@ -1,8 +1,9 @@
-#include "test.h"
+#include "child.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/time.h"
+#include "core/here.h"
 #include "core/run.h"
 #include "demo/load.h"
 #include "demo/result.h"
@@ -131,4 +132,42 @@ TEST(tolerance_is_nothing_or_20_ms_or_a_twentieth) {
     CHECK_INT(lab_measure_tolerance(LAB_CLOCK_REAL, LAB_S), 50 * LAB_MS);
     CHECK_INT(lab_measure_tolerance((struct lab_clock){.pace = 10}, LAB_MS),
               200 * LAB_MS);
+}
+
+// --- a demo that asks for what its table does not have
+
+static const char *asked;
+
+static int ask(void) {
+    lab_here_set("demos/05_ask.c", 7);
+    return (int)lab_param(asked);
+}
+
+static const struct lab_demo asking = {
+    .name = "asking",
+    .asks = "?",
+    .params = {{"delay", 1000, .min = 1, .max = 2000, .unit = "ms"}},
+    .variants = {{"ask", ask, "asks", "0"}}};
+
+static int run_asking(void *arg) {
+    struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
+    struct lab_settings settings;
+    (void)arg;
+    lab_settings_init(&settings, &asking);
+    lab_result_begin(&comparison, &settings);
+    return lab_result_run(&comparison, &settings, 0, NULL);
+}
+
+TEST(a_parameter_that_the_table_lacks_is_named_masked_with_what_was_meant) {
+    static const char *const rows[][2] = {
+        {"dealy", "a mistake in the demo, after its call at demos/05_ask.c:7: "
+                  "no parameter \"dealy\" in asking; did you mean \"delay\"?"},
+        {"\033[2Jx\n",
+         "no parameter \"\\x1b[2Jx\\x0a\" in asking; it has delay\n"},
+        {"", "no parameter \"\" in asking; it has delay"},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        asked = rows[i][0];
+        child_dies(run_asking, rows[i][1]);
+    }
 }
