@@ -33,8 +33,8 @@ static void add(struct lab_demos *demos, const char *folder,
     size_t n = read_name(file, &number, &name);
     if (n == 0)
         return;
-    demos->files =
-        lab_realloc(demos->files, demos->count + 1, sizeof *demos->files);
+    demos->files = lab_grow(demos->files, demos->count, &demos->room,
+                            sizeof *demos->files);
     struct lab_text word = {0}, path = {0}, c = {0};
     lab_text_write(&word, name, n);
     lab_text_printf(&path, "%s/%s", folder, file);

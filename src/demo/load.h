@@ -29,7 +29,7 @@ struct lab_demo_file {
 // A folder, in the order of the numbers. Zeroed is none.
 struct lab_demos {
     struct lab_demo_file *files;
-    size_t count;
+    size_t count, room;
     bool is_trusted; // whoever wrote the files, and wherever they are
 };
 
