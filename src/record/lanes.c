@@ -58,7 +58,7 @@ static struct lab_lane *need(struct lab_numbered *list, uint32_t number,
 
 static struct lab_lane *task_of(struct lab_lanes *lanes, uint32_t number,
                                 lab_time time) {
-    return need(&lanes->all_tasks, number, time, LAB_IS_WAITING);
+    return need(&lanes->all_tasks, number, time, LAB_IS_READY);
 }
 
 static struct lab_lane *worker_of(struct lab_lanes *lanes, uint32_t number,
@@ -112,8 +112,8 @@ static void on_change(void *arg, const struct lab_change *change) {
         lane = task_of(lanes, change->number, time);
     else if (change->who == LAB_WHO_WORKER)
         lane = worker_of(lanes, change->number, time);
-    if (lab_is_ready(to))
-        to = LAB_IS_WAITING;
+    if (to == LAB_IS_NEW)
+        to = LAB_IS_READY;
     if (to == LAB_IS_ENDED) {
         end(lane, time);
         return;
@@ -179,6 +179,7 @@ void lab_lanes_read_until(struct lab_lanes *lanes,
     lab_state_listen(lanes->state, on_change, lanes);
     while ((event = lab_state_next(lanes->state)))
         note(lanes, event);
+    lab_state_pass(lanes->state, lanes->end);
     end(&lanes->loop, lanes->end);
     lanes->tasks = settle(&lanes->all_tasks, lanes->end);
     lanes->workers = settle(&lanes->all_workers, lanes->end);

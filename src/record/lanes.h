@@ -16,12 +16,14 @@
 #include "record/state.h"
 
 // Spans of a lane follow each other without a break. Only a running one may
-// have no length: under the virtual clock code takes no time.
+// have no length: under the virtual clock code takes no time. A task that has
+// never run is READY here like any other that waits for its turn alone.
 struct lab_span {
     lab_time from, to;
     enum lab_is state;
     uint8_t on;     // of a wait, an enum lab_event_on
-    uint32_t event; // the one that began it, from 1 on; 0 if none did
+    uint32_t event; // the one that began it, from 1 on; 0 if none did; if the
+                    // deadline of a wait did, the event of that
 };
 
 // Something at one moment of a lane: a mark, or the start of a job.

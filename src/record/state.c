@@ -29,13 +29,14 @@ static uint32_t this_event(const struct lab_state *state) {
 
 // --- changes
 
-// Who [change] is about was *[is], and is [to] from now on.
-static void turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
-                 struct lab_change change) {
+void lab_state_turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
+                    struct lab_change change) {
     change.from = *is;
     change.to = to;
-    change.event = this_event(state);
-    change.time = lab_record_at(state->record, state->at)->time;
+    if (!change.event) {
+        change.event = this_event(state);
+        change.time = lab_record_at(state->record, state->at)->time;
+    }
     *is = (uint8_t)to;
     if (state->listener)
         state->listener(state->arg, &change);
@@ -50,22 +51,23 @@ static void turn_task(const struct lab_state *state,
     if (anew)
         task->since = state->time;
     change.on = to == LAB_IS_WAITING ? task->on : 0;
-    turn(state, &task->is, to, change);
+    lab_state_turn(state, &task->is, to, change);
 }
 
 static void turn_loop(struct lab_state *state, enum lab_is to) {
-    turn(state, &state->loop, to, (struct lab_change){LAB_WHO_LOOP});
+    lab_state_turn(state, &state->loop, to, (struct lab_change){LAB_WHO_LOOP});
 }
 
 static void turn_worker(const struct lab_state *state,
                         struct lab_state_worker *worker, enum lab_is to) {
-    turn(state, &worker->is, to,
-         (struct lab_change){LAB_WHO_WORKER, worker->number});
+    lab_state_turn(state, &worker->is, to,
+                   (struct lab_change){LAB_WHO_WORKER, worker->number});
 }
 
 static void turn_job(const struct lab_state *state, struct lab_state_job *job,
                      enum lab_is to) {
-    turn(state, &job->is, to, (struct lab_change){LAB_WHO_JOB, job->number});
+    lab_state_turn(state, &job->is, to,
+                   (struct lab_change){LAB_WHO_JOB, job->number});
 }
 
 // --- whom an event is about
@@ -99,7 +101,7 @@ static struct lab_state_job *job_of(struct lab_state *state,
 // --- tasks
 
 static void make_ready(struct lab_state *state, struct lab_state_task *task) {
-    turn_task(state, task, LAB_IS_READY, true);
+    turn_task(state, task, LAB_IS_READY, !lab_state_overdue(task));
     task->place = ++state->places;
     task->deadline = 0;
 }
@@ -154,12 +156,16 @@ static void on_wait(struct lab_state *state, const struct lab_event *event) {
     task->what = event->on == LAB_ON_OTHER ? event->text : 0;
     task->due = false;
     task->joining = false;
+    task->wait = this_event(state);
     if (event->on == LAB_ON_NOTHING) {
         make_ready(state, task);
     } else {
         bool queued = event->on == LAB_ON_JOB && is_queued(state, event->other);
         turn_task(state, task, queued ? LAB_IS_QUEUED : LAB_IS_WAITING, true);
         task->deadline = event->value;
+        lab_state_dues_add(
+            state->dues,
+            (struct lab_state_due){task->deadline, task->wait, task->number});
     }
     give_back(state, event);
 }
@@ -363,8 +369,11 @@ const struct lab_event *lab_state_next(struct lab_state *state) {
         return NULL;
     const struct lab_event *event = lab_record_at(state->record, state->at);
     lab_state_kin_forget(state->kin);
-    if (event->time > state->time)
+    if (event->time > state->time) {
+        lab_state_overtake(state, event->time - 1);
         state->time = event->time;
+    }
+    state->now = state->time;
     if (event->kind < LAB_EVENT_KINDS)
         functions[event->kind](state, event);
     state->at++;

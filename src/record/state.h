@@ -27,8 +27,8 @@
 #define LAB_STATES(X)                                                          \
     X(IDLE, "idle")           /* a thread that has nothing to do */            \
     X(WAITING, "waiting")     /* for what .on says */                          \
-    X(NEW, "new")             /* ready, and has never run */                   \
-    X(READY, "ready")         /* waits for its turn */                         \
+    X(NEW, "ready")           /* likewise, and has never run */                \
+    X(READY, "ready")         /* waits for its turn alone */                   \
     X(QUEUED, "queued")       /* a job, or whose job, waits for a worker */    \
     X(RUNNING, "running")     /* has the thread */                             \
     X(COMPUTING, "computing") /* holds it, computing */                        \
@@ -72,6 +72,7 @@ struct lab_state_task {
     uint32_t other;     // who or what it waits for, or was woken by
     uint32_t group;     // that it is a member of, or 0
     uint32_t need;      // how many of those it waits for must end; 0: not known
+    uint32_t wait;      // the event with which its last wait began
     uint8_t is, on;     // on: what it waits for, or did last
     uint8_t where;      // whom the wait connects it to, an enum lab_where
     bool due;           // the timer of its wait has fired
@@ -84,7 +85,7 @@ struct lab_state_task {
     uint32_t join_from; // the events with the JOINs of its wait for several
     uint32_t join_to;   // from (counted from 0) up to before this one
     lab_time since;     // when it came into its state
-    lab_time deadline;  // of its wait; 0: none
+    lab_time deadline;  // of its wait; 0: none, or woken
     lab_time held_till; // what it holds the thread for is then over
     int64_t result;     // of the wait or of the task
     uint64_t place;     // in the ready queue: the less, the earlier
@@ -125,12 +126,15 @@ struct lab_change {
     uint32_t event; // its number
     lab_time time;  // the event's own: a worker's may be a little before others
 };
+// A task whose deadline has passed is READY from then on, though no event says
+// so yet: the time is then its deadline, and the event that of its wait.
 typedef void lab_state_fn(void *arg, const struct lab_change *change);
 
 struct lab_state {
     const struct lab_record *record;
-    size_t at; // this many events have happened
-    lab_time time;
+    size_t at;     // this many events have happened
+    lab_time time; // of the last event
+    lab_time now;  // the same, or a time before the next one
     int64_t turn;
     uint8_t loop;     // what the loop's thread is: an enum lab_is
     uint32_t running; // the task that has it, or 0
@@ -143,6 +147,7 @@ struct lab_state {
     void *arg;
     struct lab_state_shots *shots;
     struct lab_state_kin *kin;
+    struct lab_state_dues *dues;
 };
 
 // Makes a state of [record] before its first event.
@@ -161,6 +166,9 @@ const struct lab_event *lab_state_next(struct lab_state *state);
 
 // Goes to where the first [at] events have happened, or to the last there is.
 void lab_state_go(struct lab_state *state, size_t at);
+
+// Lets time pass until [time], which lies before that of the next event.
+void lab_state_pass(struct lab_state *state, lab_time time);
 
 // How many events have happened by [time]: those before the first later one.
 size_t lab_state_by(const struct lab_record *record, lab_time time);
@@ -187,6 +195,12 @@ const struct lab_state_job *lab_state_job_at(const struct lab_state *state,
 // The text of the event that is [index] from 1 on, "" for 0: what a task,
 // worker or pool is called.
 const char *lab_state_name(const struct lab_state *state, uint32_t index);
+
+// Is [task] ready since its deadline, while the loop has not yet looked at its
+// timers?
+static inline bool lab_state_overdue(const struct lab_state_task *task) {
+    return task->is == LAB_IS_READY && task->deadline;
+}
 
 // Who may run, in the order of the ready queue; and whose waits have a
 // deadline, the first that is due first. Returns how many, listed in *[list].

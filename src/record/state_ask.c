@@ -58,9 +58,16 @@ static int compare(uint32_t one, uint32_t two) {
     return one < two ? -1 : one > two;
 }
 
+// Whoever is overdue comes last: the loop looks at its timers when all who are
+// in its queue have run.
 static int by_place(const void *a, const void *b) {
     const struct lab_state_task *one = *(const struct lab_state_task *const *)a;
     const struct lab_state_task *two = *(const struct lab_state_task *const *)b;
+    bool overdue = lab_state_overdue(one);
+    if (overdue != lab_state_overdue(two))
+        return overdue ? 1 : -1;
+    if (overdue && one->deadline != two->deadline)
+        return one->deadline < two->deadline ? -1 : 1;
     if (one->place != two->place)
         return one->place < two->place ? -1 : 1;
     return compare(one->number, two->number);

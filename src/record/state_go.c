@@ -47,6 +47,7 @@ static void begin_state(struct lab_state *state) {
         .arg = state->arg,
         .shots = state->shots,
         .kin = state->kin,
+        .dues = state->dues,
         .tasks.size = sizeof(struct lab_state_task),
         .jobs.size = sizeof(struct lab_state_job),
         .workers.size = sizeof(struct lab_state_worker),
@@ -98,10 +99,18 @@ static void go_back(struct lab_state *state, size_t at) {
         i = shots->count;
     free_state(state);
     lab_state_kin_forget(state->kin);
+    lab_state_dues_forget(state->dues);
     if (i == 0)
         begin_state(state);
     else
         copy_state(state, &shots->shots[i - 1]);
+    for (size_t j = 0; j < state->tasks.count; j++) {
+        const struct lab_state_task *task = lab_state_task_at(state, j);
+        if (lab_is_waiting(task->is))
+            lab_state_dues_add(
+                state->dues, (struct lab_state_due){task->deadline, task->wait,
+                                                    task->number});
+    }
 }
 
 // --- what others call
@@ -112,6 +121,7 @@ struct lab_state *lab_state_new(const struct lab_record *record) {
     state->shots = lab_alloc(sizeof *state->shots);
     state->shots->step = FIRST_STEP;
     state->kin = lab_state_kin_new();
+    state->dues = lab_state_dues_new();
     begin_state(state);
     return state;
 }
@@ -123,12 +133,14 @@ void lab_state_free(struct lab_state *state) {
         free_state(&state->shots->shots[i]);
     lab_free(state->shots);
     lab_state_kin_free(state->kin);
+    lab_state_dues_free(state->dues);
     free_state(state);
     lab_free(state);
 }
 
 void lab_state_go(struct lab_state *state, size_t at) {
-    if (at < state->at)
+    bool passed = at == state->at && state->now > state->time;
+    if (at < state->at || passed)
         go_back(state, at);
     while (state->at < at && lab_state_next(state))
         keep(state);

@@ -182,10 +182,11 @@ int lab_look_go(struct lab_call *call, struct lab_look *look,
                 const struct lab_instant *moment) {
     if (moment->is_event)
         return go_to_event(call, look, moment->events);
-    size_t at = lab_state_by(look->state->record, moment->time);
+    const struct lab_record *record = look->state->record;
+    size_t at = lab_state_by(record, moment->time);
     lab_state_go(look->state, at);
-    look->panel.asked = moment->time;
-    look->panel.asked_at = at;
+    if (at < lab_record_count(record))
+        lab_state_pass(look->state, moment->time);
     return LAB_EXIT_OK;
 }
 
@@ -194,10 +195,8 @@ static void go_to_end(struct lab_look *look) {
     const struct lab_record *record = look->state->record;
     size_t at = lab_panel_interrupted(&look->panel);
     lab_state_go(look->state, at);
-    if (at < lab_record_count(record)) {
-        look->panel.asked = lab_record_at(record, at)->time;
-        look->panel.asked_at = at;
-    }
+    if (at < lab_record_count(record))
+        lab_state_pass(look->state, lab_record_at(record, at)->time);
 }
 
 // The session's own run and moment, in a state of ours.
@@ -207,6 +206,7 @@ static void look_at_session(const struct lab_look *session,
     look->state = lab_state_new(session->state->record);
     look->panel.scene.state = look->state;
     lab_state_go(look->state, session->state->at);
+    lab_state_pass(look->state, session->state->now);
 }
 
 int lab_look_open(struct lab_call *call, struct lab_look *look) {

@@ -20,7 +20,7 @@ enum {
 
 // In the order in which a bar has them.
 static const enum lab_is order[] = {
-    LAB_IS_RUNNING, LAB_IS_COMPUTING, LAB_IS_BLOCKED,
+    LAB_IS_RUNNING, LAB_IS_COMPUTING, LAB_IS_BLOCKED, LAB_IS_READY,
     LAB_IS_QUEUED,  LAB_IS_WAITING,   LAB_IS_IDLE,
 };
 
@@ -80,9 +80,7 @@ static void put_reasons(struct lab_text *cell, const struct lab_share *share) {
             return;
         told[most] = true;
         lab_text_put(cell, n ? ", " : "");
-        lab_text_put(cell, most == LAB_ON_NOTHING
-                               ? "its turn"
-                               : lab_event_on_name((unsigned)most));
+        lab_text_put(cell, lab_event_on_name((unsigned)most));
         lab_text_put(cell, " ");
         put_percent(cell, share->on[most], share->all);
     }
@@ -99,6 +97,7 @@ static void add_row(struct lab_picture *picture, struct lab_grid *grid,
     put_percent(lab_grid_cell(grid), of[LAB_IS_RUNNING] + of[LAB_IS_COMPUTING],
                 share.all);
     put_percent(lab_grid_cell(grid), of[LAB_IS_BLOCKED], share.all);
+    put_percent(lab_grid_cell(grid), of[LAB_IS_READY], share.all);
     put_percent(lab_grid_cell(grid), of[LAB_IS_QUEUED], share.all);
     put_percent(lab_grid_cell(grid), of[LAB_IS_WAITING], share.all);
     put_percent(lab_grid_cell(grid), of[LAB_IS_IDLE], share.all);
@@ -134,8 +133,8 @@ static void put_run(struct lab_picture *picture, const struct lab_run *run) {
     lab_lanes_read(&lanes, run->record);
     struct lab_window window = lab_window_of(style, lanes.end);
     lab_window_head(out, style, run);
-    lab_grid_init(&grid, "who|#share|>lasted|>runs|>blocked|>queued|>waiting|"
-                         ">idle|waits for");
+    lab_grid_init(&grid, "who|#share|>lasted|>runs|>blocked|>ready|>queued|"
+                         ">waiting|>idle|waits for");
     if (lab_window_names(style, 'l', &lanes.loop))
         add_row(picture, &grid, &lanes.loop, &window);
     size_t tasks = add_list(picture, &grid, &lanes.tasks, 't', &window);

@@ -27,6 +27,15 @@ function readColors() {
     }
     pen.stroke();
   });
+  patterns.ready = stripes((pen) => {
+    pen.strokeStyle = colors.ready;
+    pen.lineWidth = 1.5;
+    for (const x of [-8, 0, 8]) {
+      pen.moveTo(x - 1, 9);
+      pen.lineTo(x + 9, -1);
+    }
+    pen.stroke();
+  });
   patterns.computing = stripes((pen) => {
     pen.fillStyle = colors.computing;
     for (const [x, y] of [[1, 1], [5, 1], [1, 5], [5, 5]])
@@ -39,10 +48,10 @@ function drawState(pen, state, x, width, y) {
   const name = STATES[state];
   const top = y - BAR / 2;
   pen.strokeStyle = pen.fillStyle = colors[name];
-  pen.lineWidth = state < 2 ? 2 : 1.5;
-  pen.setLineDash(state === 0 ? [1, 5] : state === 2 ? [4, 2] : []);
+  pen.lineWidth = state <= WAITING ? 2 : 1.5;
+  pen.setLineDash(state === IDLE ? [1, 5] : state === QUEUED ? [4, 2] : []);
   pen.beginPath();
-  if (state < 2) {
+  if (state <= WAITING) {
     pen.moveTo(x, y);
     pen.lineTo(x + width, y);
     pen.stroke();
@@ -51,7 +60,8 @@ function drawState(pen, state, x, width, y) {
   } else {
     pen.fillStyle = patterns[name] || "transparent";
     pen.fillRect(x, top, width, BAR);
-    pen.strokeRect(x + .5, top + .5, Math.max(width - 1, .5), BAR - 1);
+    if (state !== READY)
+      pen.strokeRect(x + .5, top + .5, Math.max(width - 1, .5), BAR - 1);
   }
   pen.setLineDash([]);
 }
@@ -125,7 +135,7 @@ function drawLane(pen, box, lane, y) {
     const x = pixel(from), end = pixel(spanEnd(lane, i));
     if (state === RUNNING && end - x < 2)
       dots.add(x);
-    else
+    else if (state !== READY || end > x)
       for (let at = x; at < Math.max(end, x + 1); at++)
         states[at] = Math.max(states[at], state + 1);
   }

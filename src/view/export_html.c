@@ -108,8 +108,8 @@ static long place_of(const struct lab_lanes *lanes, size_t index) {
 // What export_draw.js draws of a span: a place in its list of states.
 static int state_of(const struct lab_span *span) {
     static const int places[LAB_IS_COUNT] = {
-        [LAB_IS_WAITING] = 1,   [LAB_IS_QUEUED] = 2,  [LAB_IS_RUNNING] = 3,
-        [LAB_IS_COMPUTING] = 4, [LAB_IS_BLOCKED] = 5,
+        [LAB_IS_WAITING] = 1, [LAB_IS_READY] = 2,     [LAB_IS_QUEUED] = 3,
+        [LAB_IS_RUNNING] = 4, [LAB_IS_COMPUTING] = 5, [LAB_IS_BLOCKED] = 6,
     };
     return places[span->state];
 }
@@ -284,8 +284,9 @@ static void put_section(struct lab_text *out, const struct lab_run *run) {
 }
 
 static void put_footer(struct lab_text *out, const char *mark) {
-    static const char *const shown[] = {"running",   "waiting", "queued",
-                                        "computing", "blocked", "idle"};
+    static const char *const shown[] = {"running", "waiting",   "ready",
+                                        "queued",  "computing", "blocked",
+                                        "idle"};
     lab_text_put(out, "<section aria-label=\"Legend\">\n<ul id=\"legend\">\n");
     for (size_t i = 0; i < countof(shown); i++)
         lab_text_printf(out,

@@ -8,9 +8,9 @@
 // until the lane's .to; its event is the one that began it, from 1 on, or 0.
 
 const data = JSON.parse(document.getElementById("record").textContent);
-const STATES = ["idle", "waiting", "queued", "running", "computing",
+const STATES = ["idle", "waiting", "ready", "queued", "running", "computing",
                 "blocked"];
-const RUNNING = 3;
+const [IDLE, WAITING, READY, QUEUED, RUNNING] = STATES.keys();
 const ROW = 24, BAR = 14, AXIS = 24, EDGE = 12;
 const SPAN = 3, EVENT = 4; // numbers of each
 const PAGE = 100; // events of the list at a time

@@ -43,6 +43,9 @@ static const char patterns[] =
     "<pattern id=\"lab-burn\" width=\"5\" height=\"5\" "
     "patternUnits=\"userSpaceOnUse\">"
     "<path class=\"burn-line\" d=\"M1 1h2v2h-2z\"/></pattern>\n"
+    "<pattern id=\"lab-ready\" width=\"7\" height=\"7\" "
+    "patternUnits=\"userSpaceOnUse\">"
+    "<path class=\"ready-line\" d=\"M-1 8L8-1\"/></pattern>\n"
     "</defs>\n";
 
 // --- one variant

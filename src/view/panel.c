@@ -10,13 +10,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-lab_time lab_panel_time(const struct lab_panel *panel) {
-    const struct lab_state *state = panel->scene.state;
-    bool counts = panel->asked_at == state->at && panel->asked > state->time &&
-                  state->at < lab_record_count(state->record);
-    return counts ? panel->asked : state->time;
-}
-
 enum { ROOT = 1 }; // its task's number
 
 size_t lab_panel_interrupted(const struct lab_panel *panel) {
@@ -40,7 +33,7 @@ void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
     lab_text_printf(&line, "%02d %s: event %zu of %zu, at ",
                     panel->comparison->number, panel->run->name, state->at,
                     count);
-    lab_time_put(&line, lab_panel_time(panel));
+    lab_time_put(&line, state->now);
     if (state->turn > 0)
         lab_text_printf(&line, ", turn %" PRId64, state->turn);
     if (panel->live)
@@ -128,6 +121,10 @@ static void put_tasks(struct lab_text *out, const struct lab_style *style,
         if (timers) {
             lab_text_put(&item, " at ");
             lab_time_put(&item, list[i]->deadline);
+        } else if (lab_state_overdue(list[i])) {
+            lab_text_put(&item, " (was due at ");
+            lab_time_put(&item, list[i]->deadline);
+            lab_text_put(&item, ")");
         }
         bool fits = strip_add(&strip, lab_text_string(&item), count - i);
         lab_text_free(&item);

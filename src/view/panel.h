@@ -12,10 +12,6 @@ struct lab_panel {
     const struct lab_comparison *comparison;
     const struct lab_run *run;
     bool live; // it still goes on
-    // The time that was asked for, which lies between two events: it counts
-    // as long as the state stands at [asked_at].
-    lab_time asked;
-    size_t asked_at;
 };
 
 // Returns how many events had happened when the run was interrupted from the

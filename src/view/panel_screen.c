@@ -105,7 +105,7 @@ static void put_time(struct lab_text *out, const struct lab_style *style,
     int cells = style->width - 6 - lab_line_columns(lab_text_string(&last));
     if (cells < 2)
         cells = 2;
-    double part = end > 0 ? (double)lab_panel_time(panel) / (double)end : 0;
+    double part = end > 0 ? (double)panel->scene.state->now / (double)end : 0;
     int at = (int)(part * (cells - 1));
     at = at < 0 ? 0 : at >= cells ? cells - 1 : at;
     lab_text_put(out, "0 s ");

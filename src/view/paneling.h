@@ -5,9 +5,6 @@
 
 #include "view/panel.h"
 
-// The time of the moment.
-lab_time lab_panel_time(const struct lab_panel *panel);
-
 // The event that happened last; NULL before the first.
 const struct lab_event *lab_panel_event(const struct lab_panel *panel);
 

@@ -14,6 +14,7 @@ static const struct {
 #define STATE(is) [LAB_PICTURE_STATE + LAB_IS_##is]
     STATE(IDLE) = {"·", ".", "idle", LAB_COLOR_DIM},
     STATE(WAITING) = {"─", "-", "waiting", LAB_COLOR_WAITING},
+    STATE(READY) = {"╱", "/", "ready", LAB_COLOR_READY},
     STATE(QUEUED) = {"░", "q", "queued", LAB_COLOR_QUEUED},
     STATE(RUNNING) = {"●", "o", "running", LAB_COLOR_RUNNING},
     STATE(COMPUTING) = {"▓", "%", "computing", LAB_COLOR_BLOCKED},
@@ -58,9 +59,18 @@ static bool beside(const struct lab_picture *picture, lab_time from,
     return to < axis->from || from > axis->from + axis->scale;
 }
 
+// On the real clock every task is ready for an instant before it runs. What
+// lasts less than half a cell would be a cell only by chance.
+static bool too_short(const struct lab_picture *picture, lab_time from,
+                      lab_time to, int glyph) {
+    const struct lab_axis *axis = &picture->axis;
+    return glyph == LAB_PICTURE_STATE + LAB_IS_READY &&
+           (double)(to - from) * 2 * (axis->cells - 1) < (double)axis->scale;
+}
+
 static void fill(struct lab_picture *picture, lab_time from, lab_time to,
                  int glyph) {
-    if (beside(picture, from, to))
+    if (beside(picture, from, to) || too_short(picture, from, to, glyph))
         return;
     int last = lab_axis_cell(&picture->axis, to);
     for (int i = lab_axis_cell(&picture->axis, from); i <= last; i++)
@@ -216,6 +226,7 @@ void lab_picture_legend(struct lab_picture *picture, const char *mark) {
     static const int order[] = {
         LAB_PICTURE_STATE + LAB_IS_RUNNING,
         LAB_PICTURE_STATE + LAB_IS_WAITING,
+        LAB_PICTURE_STATE + LAB_IS_READY,
         LAB_PICTURE_STATE + LAB_IS_QUEUED,
         LAB_PICTURE_STATE + LAB_IS_BLOCKED,
         LAB_PICTURE_STATE + LAB_IS_COMPUTING,

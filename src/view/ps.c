@@ -53,7 +53,13 @@ static void put_reason(struct lab_text *out, const struct lab_state *state,
         const char *text = lab_text_string(&all);
         lab_text_put(out, strncmp(text, "waits ", 6) == 0 ? text + 6 : text);
     } else if (lab_is_ready(task->is)) {
-        lab_text_put(out, "for its turn");
+        lab_text_put(out, "its turn");
+        if (task->is == LAB_IS_NEW)
+            lab_text_put(out, "; has never run");
+        if (lab_state_overdue(task)) {
+            lab_text_put(out, "; was due at ");
+            lab_time_put(out, task->deadline);
+        }
     }
     if (task->cancelled)
         lab_text_printf(out, "%s%s", out->length ? "; " : "",
@@ -84,7 +90,7 @@ static enum lab_color color_of(const struct lab_state_task *task) {
     return lab_is_held(task->is)        ? LAB_COLOR_BLOCKED
            : task->is == LAB_IS_RUNNING ? LAB_COLOR_RUNNING
            : lab_is_waiting(task->is)   ? LAB_COLOR_WAITING
-                                        : LAB_COLOR_NONE;
+                                        : LAB_COLOR_READY;
 }
 
 static void put_row(struct lab_text *out, const struct lab_style *style,

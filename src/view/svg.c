@@ -60,6 +60,9 @@ static void read_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
             continue;
         int from = lab_svg_at(drawing, span->from),
             to = lab_svg_at(drawing, span->to);
+        // On the real clock every task is ready for an instant before it runs.
+        if (span->state == LAB_IS_READY && from == to)
+            continue;
         drawing->seen[span->state] = true;
         if (span->state == LAB_IS_RUNNING && to - from < 2)
             drawing->dots[from] = 1;
@@ -76,9 +79,10 @@ static void read_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
 }
 
 static const char *const classes[LAB_IS_COUNT] = {
-    [LAB_IS_IDLE] = "idle",      [LAB_IS_WAITING] = "wait",
-    [LAB_IS_QUEUED] = "queue",   [LAB_IS_RUNNING] = "run",
-    [LAB_IS_COMPUTING] = "burn", [LAB_IS_BLOCKED] = "block",
+    [LAB_IS_IDLE] = "idle",     [LAB_IS_WAITING] = "wait",
+    [LAB_IS_READY] = "ready",   [LAB_IS_QUEUED] = "queue",
+    [LAB_IS_RUNNING] = "run",   [LAB_IS_COMPUTING] = "burn",
+    [LAB_IS_BLOCKED] = "block",
 };
 
 static void put_run(struct lab_svg *drawing, int state, int from, int to) {

@@ -65,7 +65,7 @@ void lab_view_color(struct lab_text *out, const struct lab_style *style,
         [LAB_COLOR_GOOD] = "32",    [LAB_COLOR_BAD] = "1;31",
         [LAB_COLOR_DIM] = "2",      [LAB_COLOR_RUNNING] = "1;32",
         [LAB_COLOR_WAITING] = "36", [LAB_COLOR_BLOCKED] = "31",
-        [LAB_COLOR_QUEUED] = "33",
+        [LAB_COLOR_READY] = "35",   [LAB_COLOR_QUEUED] = "33",
     };
     if (style->color)
         lab_text_printf(out, "\x1b[%sm", codes[color]);

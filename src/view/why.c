@@ -116,8 +116,13 @@ static void put_ready(const struct walk *walk, struct lab_text *line,
     while (before < count && ready[before] != task)
         before++;
     lab_free(ready);
-    lab_text_put(line, task->is == LAB_IS_NEW ? "is new, and has never run: "
+    lab_text_put(line, task->is == LAB_IS_NEW ? "is ready, and has never run: "
                                               : "is ready: ");
+    if (lab_state_overdue(task)) {
+        lab_text_put(line, "its timer was due at ");
+        lab_time_put(line, task->deadline);
+        lab_text_put(line, "; ");
+    }
     if (before)
         lab_text_printf(line, "%zu %s before it in the queue", before,
                         before == 1 ? "is" : "are");

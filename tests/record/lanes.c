@@ -5,9 +5,9 @@
 // The spans of [lane] as "r0-5 w5-10": state and times in ms.
 static void check_spans(const struct lab_lane *lane, const char *expected) {
     static const char letters[LAB_IS_COUNT] = {
-        [LAB_IS_IDLE] = 'i',      [LAB_IS_WAITING] = 'w',
-        [LAB_IS_QUEUED] = 'q',    [LAB_IS_RUNNING] = 'r',
-        [LAB_IS_COMPUTING] = 'u', [LAB_IS_BLOCKED] = 'b'};
+        [LAB_IS_IDLE] = 'i',   [LAB_IS_WAITING] = 'w', [LAB_IS_READY] = 'y',
+        [LAB_IS_QUEUED] = 'q', [LAB_IS_RUNNING] = 'r', [LAB_IS_COMPUTING] = 'u',
+        [LAB_IS_BLOCKED] = 'b'};
     struct lab_text out = {0};
     for (size_t i = 0; lane && i < lane->span_count; i++)
         lab_text_printf(&out, "%s%c%d-%d", i ? " " : "",
@@ -113,7 +113,7 @@ TEST(a_task_loses_the_thread_when_another_gets_it) {
     ADD(record, END, 5 * LAB_MS, 2, NULL);
     ADD(record, SAY, 7 * LAB_MS, 0, "late");
     lab_lanes_read(&lanes, record);
-    check_spans(lab_lanes_task(&lanes, 1), "r0-2 w2-7");
+    check_spans(lab_lanes_task(&lanes, 1), "r0-2 y2-7");
     check_spans(lab_lanes_task(&lanes, 2), "r2-5");
     check_spans(&lanes.loop, "r0-5 i5-7");
     lab_lanes_free(&lanes);
@@ -170,6 +170,125 @@ TEST(what_a_task_waits_for_is_its_last_word_at_that_time) {
     CHECK_INT(lanes.tasks.lanes[0].spans[1].event, 5);
     lab_lanes_free(&lanes);
     lab_record_free(record);
+}
+
+// --- ready: from when it could run until it did
+
+TEST(a_new_task_is_ready_until_it_first_runs) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    ADD(record, RUN, 0, 1, NULL);
+    ADD(record, SPAWN, 2 * LAB_MS, 2, "child");
+    ADD(record, RUN, 6 * LAB_MS, 2, NULL);
+    ADD(record, END, 6 * LAB_MS, 2, NULL);
+    lab_lanes_read(&lanes, record);
+    check_spans(lab_lanes_task(&lanes, 2), "y2-6 r6-6");
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+static void wait_until(struct lab_record *record, lab_time time, unsigned task,
+                       int on, lab_time deadline) {
+    lab_record_add(record,
+                   (struct lab_event){.kind = LAB_EVENT_WAIT,
+                                      .time = time,
+                                      .task = task,
+                                      .value = deadline,
+                                      .on = (uint8_t)on},
+                   NULL);
+}
+
+// Task 2 waits until 3 ms at the latest, while task 1 holds the thread until 8.
+static struct lab_record *record_overdue(int on) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, RUN, 0, 2, NULL);
+    wait_until(record, 0, 2, on, 3 * LAB_MS);
+    ADD(record, RUN, LAB_MS, 1, NULL);
+    add_block(record, LAB_EVENT_BLOCK, LAB_MS, 1, 0, LAB_ON_BLOCK);
+    add_block(record, LAB_EVENT_UNBLOCK, 8 * LAB_MS, 1, 0, LAB_ON_BLOCK);
+    wait_until(record, 8 * LAB_MS, 1, LAB_ON_SLEEP, 9 * LAB_MS);
+    wake(record, 8 * LAB_MS, 2);
+    return record;
+}
+
+TEST(a_task_is_ready_from_its_deadline_whatever_it_waits_for) {
+    for (int on = LAB_ON_SLEEP; on < LAB_ONS; on++) {
+        struct lab_record *record = record_overdue(on);
+        struct lab_lanes lanes;
+        lab_lanes_read(&lanes, record);
+        check_spans(lab_lanes_task(&lanes, 2), "r0-0 w0-3 y3-8 r8-8");
+        CHECK_INT(lab_lanes_task(&lanes, 2)->spans[2].event, 2); // its wait
+        lab_lanes_free(&lanes);
+        lab_record_free(record);
+    }
+}
+
+TEST(a_wait_that_ends_before_its_deadline_is_never_overdue) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    ADD(record, RUN, 0, 1, NULL);
+    wait_until(record, 0, 1, LAB_ON_LOCK, 5 * LAB_MS);
+    wake(record, 2 * LAB_MS, 1);
+    wait_until(record, 2 * LAB_MS, 1, LAB_ON_LOCK, 0);
+    wake(record, 9 * LAB_MS, 1);
+    lab_lanes_read(&lanes, record);
+    check_spans(lab_lanes_task(&lanes, 1), "r0-0 w0-2 r2-2 w2-9 r9-9");
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+TEST(what_goes_on_is_overdue_too) {
+    struct lab_record *record = record_overdue(LAB_ON_SLEEP);
+    struct lab_lanes lanes;
+    lab_lanes_read_until(&lanes, record, 12 * LAB_MS);
+    check_spans(lab_lanes_task(&lanes, 1), "r1-1 b1-8 r8-8 w8-9 y9-12");
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+// What [lane] shows at [time], which is none of its borders.
+static enum lab_is shown_at(const struct lab_lane *lane, lab_time time) {
+    if (lane->begun && time > lane->to)
+        return LAB_IS_ENDED;
+    for (size_t i = 0; i < lane->span_count; i++)
+        if (lane->spans[i].from < time && time < lane->spans[i].to)
+            return lane->spans[i].state;
+    return LAB_IS_COUNT;
+}
+
+// A picture shows at any moment what `ps` says of it.
+static void check_agreement(const struct lab_comparison *comparison,
+                            const struct lab_run *run) {
+    const struct lab_record *record = run->record;
+    struct lab_state *state = lab_state_new(record);
+    struct lab_lanes lanes;
+    (void)comparison;
+    lab_lanes_read(&lanes, record);
+    for (size_t n = 1; n < lab_record_count(record); n++) {
+        lab_time from = lab_record_at(record, n - 1)->time;
+        lab_time to = lab_record_at(record, n)->time;
+        for (lab_time part = 1; part < 8 && to - from >= 8; part++) {
+            lab_time time = from + (to - from) / 8 * part + 1;
+            lab_state_go(state, n);
+            lab_state_pass(state, time);
+            for (size_t i = 0; i < state->tasks.count; i++) {
+                const struct lab_state_task *task = lab_state_task_at(state, i);
+                enum lab_is is = task->is == LAB_IS_NEW ? LAB_IS_READY
+                                                        : (enum lab_is)task->is;
+                CHECK_INT(shown_at(lab_lanes_task(&lanes, task->number), time),
+                          is);
+            }
+        }
+    }
+    lab_lanes_free(&lanes);
+    lab_state_free(state);
+}
+
+TEST(a_picture_and_a_moment_agree_on_the_state_of_every_task) {
+    struct lab_run overdue = {.record = record_overdue(LAB_ON_SLEEP)};
+    check_agreement(NULL, &overdue);
+    lab_record_free(overdue.record);
+    with_runs(check_agreement);
 }
 
 TEST(what_a_task_does_after_its_end_is_not_seen) {

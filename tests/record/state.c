@@ -1,5 +1,7 @@
 #include "record/state.h"
 
+#include "core/block.h"
+#include "core/task.h"
 #include "view/runs.h"
 
 // --- is it the same state?
@@ -185,8 +187,95 @@ static void check_order(const struct lab_comparison *comparison,
     lab_state_free(state);
 }
 
+static int nothing(void *arg) {
+    (void)arg;
+    return 0;
+}
+
+// A timer is overdue when another task is spawned, which runs first.
+static int spawns_late(void *arg) {
+    (void)arg;
+    lab_task *tasks[2] = {lab_spawn("nap", nap, &short_nap)};
+    LAB_TRY(lab_yield());
+    lab_block(2 * LAB_S);
+    tasks[1] = lab_spawn("late", nothing, NULL);
+    return lab_gather(tasks, 2);
+}
+
 TEST(the_first_of_the_ready_queue_is_who_runs_next) {
     with_runs(check_order);
+    struct lab_run run = {.record = record_of(spawns_late)};
+    check_order(NULL, &run);
+    lab_record_free(run.record);
+}
+
+// --- time that passes between two events
+
+// At 1 s the nap is over; the thread is held until 2 s.
+TEST(who_is_overdue_is_ready_and_has_no_timer) {
+    struct lab_state *state = state_of(spawns_late, LAB_MS);
+    const struct lab_state_task *task = lab_state_task(state, 2);
+    const struct lab_state_task **list;
+    CHECK_INT(task->is, LAB_IS_WAITING);
+    lab_state_pass(state, LAB_S - 1);
+    CHECK_INT(task->is, LAB_IS_WAITING);
+    CHECK_INT(state->now, LAB_S - 1);
+    lab_state_pass(state, LAB_S);
+    CHECK_INT(task->is, LAB_IS_READY);
+    CHECK(lab_state_overdue(task));
+    CHECK_INT(task->since, LAB_S);
+    CHECK_INT(lab_state_timers(state, &list), 0);
+    lab_free(list);
+    CHECK_INT(lab_state_ready(state, &list), 1);
+    lab_free(list);
+    state_drop(state);
+}
+
+TEST(time_that_has_passed_is_taken_back_by_going_to_an_event) {
+    struct lab_record *record = record_of(spawns_late);
+    for (size_t n = 0; n < lab_record_count(record); n++) {
+        struct lab_state *straight = lab_state_new(record);
+        struct lab_state *around = lab_state_new(record);
+        for (size_t to = 0; to <= lab_record_count(record); to++) {
+            lab_state_go(straight, to);
+            lab_state_go(around, n);
+            lab_state_pass(around, lab_record_at(record, n)->time - 1);
+            lab_state_go(around, to);
+            CHECK(same_state(straight, around));
+            CHECK_INT(around->now, straight->now);
+        }
+        lab_state_free(straight);
+        lab_state_free(around);
+    }
+    lab_record_free(record);
+}
+
+// Deadlines in any order, of which each is passed on its own.
+TEST(deadlines_pass_in_their_order) {
+    enum { TASKS = 200 };
+    struct lab_record *record = lab_record_new();
+    struct lab_state *state = lab_state_new(record);
+    uint32_t seed = 1;
+    for (unsigned i = 1; i <= TASKS; i++) {
+        seed = seed * 1664525 + 1013904223;
+        lab_record_add(record,
+                       (struct lab_event){.kind = LAB_EVENT_WAIT,
+                                          .task = i,
+                                          .value = 1 + (seed >> 8) % 50,
+                                          .on = LAB_ON_SLEEP},
+                       NULL);
+    }
+    lab_state_go(state, TASKS);
+    for (lab_time time = 0; time <= 51; time++) {
+        lab_state_pass(state, time);
+        for (size_t i = 0; i < TASKS; i++) {
+            const struct lab_state_task *task = lab_state_task_at(state, i);
+            CHECK_INT(task->is,
+                      task->deadline <= time ? LAB_IS_READY : LAB_IS_WAITING);
+        }
+    }
+    lab_state_free(state);
+    lab_record_free(record);
 }
 
 static void check_idle(const struct lab_comparison *comparison,

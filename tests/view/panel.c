@@ -113,13 +113,11 @@ static char *panel_at(struct lab_record *record, size_t at, lab_time asked) {
     struct lab_comparison comparison = comparison_of(3, &demo_03);
     struct lab_run run = {.name = "together", .record = record};
     struct lab_state *state = lab_state_new(record);
-    struct lab_panel panel = {.scene = {state, NULL},
-                              .comparison = &comparison,
-                              .run = &run,
-                              .asked = asked,
-                              .asked_at = at};
+    struct lab_panel panel = {
+        .scene = {state, NULL}, .comparison = &comparison, .run = &run};
     struct lab_text out = {0};
     lab_state_go(state, at);
+    lab_state_pass(state, asked);
     lab_panel_put(&out, &style_80, &panel);
     lab_state_free(state);
     lab_comparison_free(&comparison);

@@ -41,7 +41,7 @@ TEST(only_what_is_inside_the_window_counts) {
     lab_record_free(record);
 }
 
-TEST(a_task_that_was_woken_waits_for_its_turn) {
+TEST(a_task_that_was_woken_is_ready_until_its_turn) {
     struct lab_record *record = lab_record_new();
     struct lab_lanes lanes;
     ADD(record, SPAWN, 0, 1, "main");
@@ -53,7 +53,7 @@ TEST(a_task_that_was_woken_waits_for_its_turn) {
     lab_lanes_read(&lanes, record);
     struct lab_share share = share_in(&lanes, 1, 0, 5);
     CHECK_INT(share.on[LAB_ON_SLEEP], 3);
-    CHECK_INT(share.on[LAB_ON_NOTHING], 2);
+    CHECK_INT(share.of[LAB_IS_READY], 2);
     lab_lanes_free(&lanes);
     lab_record_free(record);
 }

@@ -306,7 +306,7 @@ TEST(a_ready_task_is_told_who_holds_the_thread) {
                                       .line = 7},
                    NULL);
     CHECK_ANSWER(record, 5, 3,
-                 "t3 is new, and has never run: 1 is before it in the queue, "
+                 "t3 is ready, and has never run: 1 is before it in the queue, "
                  "but t1 holds the\nloop's thread until 1.000 s (line 7)\n");
     lab_record_free(record);
 }
