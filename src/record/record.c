@@ -1,12 +1,7 @@
-// record.c - the record: events one behind the other, and one pool of texts.
+// record.c - the record: events one after the other, and their texts.
 //
-// An event is 40 bytes that point nowhere: its text is an offset into the
-// pool, where each text stands once, ended by a NUL.
-//
-//     events  | SPAWN .text=1 | RUN | WAIT | ... | SPAWN .text=1 | ...
-//     bytes   \0 d o w n l o a d \0 b e a t \0 ...
-//             0  1               10
-//     table   a hash table, open addressing, of those offsets
+// An event is 40 bytes that point nowhere: its text is a number, by which the
+// record finds the text, and each text stands there once.
 
 #include "record/record_internal.h"
 
@@ -20,11 +15,11 @@
 
 // The marks of one name, counted as they come.
 struct marks {
-    char *name;
+    uint32_t name;                // its number among the texts
     struct lab_gap longest, last; // last: from the last mark, by whom
 };
 
-enum { FIRST_EVENTS = 64, FIRST_BYTES = 256, FIRST_PLACES = 32 };
+enum { FIRST_EVENTS = 64 };
 
 // --- events
 
@@ -110,11 +105,7 @@ static void append(struct lab_record *record, const struct lab_event *event) {
 
 struct lab_record *lab_record_new(void) {
     struct lab_record *record = lab_alloc(sizeof *record);
-    record->room = FIRST_BYTES;
-    record->bytes = lab_alloc(record->room);
-    record->used = 1; // offset 0 is the empty text
-    record->places = FIRST_PLACES;
-    record->table = lab_alloc(record->places * sizeof *record->table);
+    record->marks.size = sizeof(struct marks);
     return record;
 }
 
@@ -123,90 +114,24 @@ void lab_record_free(struct lab_record *record) {
         return;
     for (size_t i = 0; i < record->chunk_count; i++)
         free_chunk(record, i);
-    lab_free(record->bytes);
-    lab_free(record->table);
-    for (size_t i = 0; i < record->names; i++)
-        lab_free(record->marks[i].name);
-    lab_free(record->marks);
+    lab_intern_free(&record->texts);
+    lab_numbered_free(&record->marks);
     lab_free(record);
 }
 
-// --- texts
+// --- marks
 
-// Source: FNV-1a.
-static size_t hash(const char *text) {
-    uint64_t h = 14695981039346656037u;
-    for (; *text; text++)
-        h = (h ^ (unsigned char)*text) * 1099511628211u;
-    return (size_t)(h ^ h >> 32);
-}
-
-// The place in the table where [text] is, or where it is to be put.
-static uint32_t *place_of(const struct lab_record *record, const char *text) {
-    size_t i = hash(text) & (record->places - 1);
-    while (record->table[i] &&
-           strcmp(record->bytes + record->table[i], text) != 0)
-        i = (i + 1) & (record->places - 1);
-    return &record->table[i];
-}
-
-static void grow_table(struct lab_record *record) {
-    uint32_t *old = record->table;
-    size_t places = record->places;
-    record->places = places * 2;
-    record->table = lab_alloc(record->places * sizeof *record->table);
-    for (size_t i = 0; i < places; i++)
-        if (old[i])
-            *place_of(record, record->bytes + old[i]) = old[i];
-    lab_free(old);
-}
-
-// Appends [text] to the pool and returns where it is.
-static uint32_t keep(struct lab_record *record, const char *text) {
-    size_t size = strlen(text) + 1;
-    // An offset has 32 bits. After 4 GiB of different texts the events still
-    // count; their texts are lost.
-    if (size > UINT32_MAX - record->used)
-        return 0;
-    if (record->room - record->used < size) {
-        record->room = record->room * 2 + size;
-        record->bytes = lab_realloc(record->bytes, record->room, 1);
-    }
-    memcpy(record->bytes + record->used, text, size);
-    record->used += size;
-    return (uint32_t)(record->used - size);
-}
-
-static uint32_t intern(struct lab_record *record, const char *text) {
-    if (!*text)
-        return 0;
-    uint32_t *place = place_of(record, text);
-    if (*place)
-        return *place;
-    uint32_t offset = *place = keep(record, text);
-    if (offset && ++record->texts * 2 > record->places)
-        grow_table(record);
-    return offset;
-}
-
-static struct marks *marks_of(const struct lab_record *record,
-                              const char *name) {
-    for (size_t i = 0; i < record->names; i++)
-        if (strcmp(record->marks[i].name, name) == 0)
-            return &record->marks[i];
-    return NULL;
+static const struct marks *marks_of(const struct lab_record *record,
+                                    const char *name) {
+    uint32_t text = lab_intern_find(&record->texts, name);
+    return text || !*name ? lab_numbered_find(&record->marks, text) : NULL;
 }
 
 // A worker's mark may come after a later one: that is no gap.
 static void count_mark(struct lab_record *record, const char *name,
                        const struct lab_event *event) {
-    struct marks *marks = marks_of(record, name);
-    if (!marks) {
-        record->marks = lab_realloc(record->marks, record->names + 1,
-                                    sizeof *record->marks);
-        marks = &record->marks[record->names++];
-        *marks = (struct marks){.name = lab_strdup(name)};
-    }
+    struct marks *marks =
+        lab_numbered_need(&record->marks, lab_intern(&record->texts, name));
     struct lab_gap gap = {marks->last.from, event->time, event->task,
                           event->worker};
     if (gap.to - gap.from > marks->longest.to - marks->longest.from)
@@ -223,7 +148,7 @@ void lab_record_add(struct lab_record *record, struct lab_event event,
     if (event.kind == LAB_EVENT_MARK)
         count_mark(record, text ? text : "", &event);
     if (lab_record_count(record) < LAB_RECORD_MOST) {
-        event.text = text ? intern(record, text) : 0;
+        event.text = text ? lab_intern(&record->texts, text) : 0;
         append(record, &event);
     } else {
         record->left_out++;
@@ -258,11 +183,11 @@ const struct lab_event *lab_record_at(const struct lab_record *record,
 
 const char *lab_record_text(const struct lab_record *record,
                             const struct lab_event *event) {
-    return record->bytes + event->text;
+    return lab_intern_string(&record->texts, event->text);
 }
 
 const char *lab_record_string(const struct lab_record *record, uint32_t text) {
-    return record->bytes + text;
+    return lab_intern_string(&record->texts, text);
 }
 
 lab_time lab_record_end(const struct lab_record *record) {

@@ -12,6 +12,8 @@
 #ifndef LAB_RECORD_RECORD_INTERNAL_H
 #define LAB_RECORD_RECORD_INTERNAL_H
 
+#include "base/intern.h"
+#include "base/numbered.h"
 #include "record/record.h"
 
 enum {
@@ -24,18 +26,13 @@ struct lab_record {
     struct lab_event *next, *limit; // alike when the slow way is to be taken
     lab_time end;
     struct lab_event *chunks[LAB_CHUNKS];
-    size_t chunk_count;  // the last is being filled
-    size_t last_room;    // events that fit into it
-    uint64_t left_out;   // events that were not kept
-    struct marks *marks; // one for each name that was marked
-    size_t names;
+    size_t chunk_count; // the last is being filled
+    size_t last_room;   // events that fit into it
+    uint64_t left_out;  // events that were not kept
     lab_record_fn *listener;
     void *arg; // the listener's
-
-    char *bytes; // the pool of texts
-    size_t used, room;
-    uint32_t *table; // offsets into it; 0 is an empty place
-    size_t texts, places;
+    struct lab_intern texts;
+    struct lab_numbered marks; // by the texts that are their names
 };
 
 // The place for an event at [time], which is then to be written; NULL where

@@ -16,7 +16,7 @@
 #ifndef LAB_RECORD_STATE_H
 #define LAB_RECORD_STATE_H
 
-#include "record/numbered.h"
+#include "base/numbered.h"
 #include "record/record.h"
 
 #include <stdbool.h>

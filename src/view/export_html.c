@@ -2,12 +2,12 @@
 //
 // The page is one file that needs no network: words and figures as HTML, the
 // record as JSON, and export_page.js, which tells it and has it drawn by
-// export_draw.js. What the JSON
-// holds is said at the top of that file. A sentence that many events share is
-// written once.
+// export_draw.js. What the JSON holds is said at the top of that file. A
+// sentence that many events share is written once.
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/intern.h"
 #include "view/export.h"
 #include "view/export_text.h"
 #include "view/sentence.h"
@@ -28,58 +28,6 @@ extern const char js_start[] __asm__("_binary_src_view_export_page_js_start");
 extern const char js_end[] __asm__("_binary_src_view_export_page_js_end");
 extern const char draw_start[] __asm__("_binary_src_view_export_draw_js_start");
 extern const char draw_end[] __asm__("_binary_src_view_export_draw_js_end");
-
-// --- sentences, each once
-
-struct sentences {
-    char **texts; // owned, in the order they came
-    size_t count, room;
-    uint32_t *slots; // where a text is, from 1 on; 0 is free
-    size_t slot_count;
-};
-
-static size_t slot_of(const struct sentences *sentences, const char *text) {
-    uint64_t hash = 14695981039346656037u; // FNV-1a
-    for (const char *c = text; *c; c++)
-        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
-    size_t at = hash % sentences->slot_count;
-    while (sentences->slots[at] &&
-           strcmp(sentences->texts[sentences->slots[at] - 1], text) != 0)
-        at = (at + 1) % sentences->slot_count;
-    return at;
-}
-
-static void grow(struct sentences *sentences) {
-    lab_free(sentences->slots);
-    sentences->room = sentences->room ? 2 * sentences->room : 64;
-    sentences->slot_count = 2 * sentences->room + 1;
-    sentences->texts = lab_realloc(sentences->texts, sentences->room,
-                                   sizeof *sentences->texts);
-    sentences->slots =
-        lab_alloc(sentences->slot_count * sizeof *sentences->slots);
-    for (size_t i = 0; i < sentences->count; i++)
-        sentences->slots[slot_of(sentences, sentences->texts[i])] =
-            (uint32_t)i + 1;
-}
-
-// Returns the place of [text], from 0 on, adding it if it is new.
-static size_t add_sentence(struct sentences *sentences, const char *text) {
-    if (sentences->count == sentences->room)
-        grow(sentences);
-    size_t slot = slot_of(sentences, text);
-    if (!sentences->slots[slot]) {
-        sentences->texts[sentences->count++] = lab_strdup(text);
-        sentences->slots[slot] = (uint32_t)sentences->count;
-    }
-    return sentences->slots[slot] - 1;
-}
-
-static void free_sentences(struct sentences *sentences) {
-    for (size_t i = 0; i < sentences->count; i++)
-        lab_free(sentences->texts[i]);
-    lab_free(sentences->texts);
-    lab_free(sentences->slots);
-}
 
 // --- the record as JSON
 
@@ -146,7 +94,7 @@ static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes) {
 
 static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
                        const struct lab_record *record,
-                       struct sentences *sentences) {
+                       struct lab_intern *sentences) {
     struct lab_wording wording = {record, .lanes = lanes};
     struct lab_text sentence = {0}, cut = {0};
     lab_text_put(out, ",\n\"events\":[");
@@ -157,9 +105,9 @@ static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
         lab_sentence_put(&sentence, wording, event);
         lab_export_put_cut(&cut, lab_text_string(&sentence), LINE);
         lab_text_printf(
-            out, "%s%" PRId64 ",%ld,%zu,%" PRIu32, i ? "," : "", event->time,
-            place_of(lanes, lab_lanes_of(lanes, event)),
-            add_sentence(sentences, lab_text_string(&cut)), event->line);
+            out, "%s%" PRId64 ",%ld,%" PRIu32 ",%" PRIu32, i ? "," : "",
+            event->time, place_of(lanes, lab_lanes_of(lanes, event)),
+            lab_intern(sentences, lab_text_string(&cut)) - 1, event->line);
     }
     lab_text_put(out, "]");
     lab_text_free(&sentence);
@@ -167,7 +115,7 @@ static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
 }
 
 static void put_run(struct lab_text *out, const struct lab_run *run,
-                    struct sentences *sentences) {
+                    struct lab_intern *sentences) {
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, run->record);
     lab_text_put(out, "{");
@@ -180,7 +128,7 @@ static void put_run(struct lab_text *out, const struct lab_run *run,
 
 static void put_record(struct lab_text *out,
                        const struct lab_comparison *comparison) {
-    struct sentences sentences = {0};
+    struct lab_intern sentences = {0};
     struct lab_text file = {0};
     lab_time end = 0;
     for (size_t i = 0; i < comparison->count; i++) {
@@ -196,12 +144,12 @@ static void put_record(struct lab_text *out,
         put_run(out, comparison->runs[i], &sentences);
     }
     lab_text_put(out, "],\n\"texts\":[");
-    for (size_t i = 0; i < sentences.count; i++) {
-        lab_text_put(out, i ? ",\n" : "\n");
-        lab_export_put_json(out, sentences.texts[i]);
+    for (uint32_t i = 1; i <= sentences.count; i++) {
+        lab_text_put(out, i > 1 ? ",\n" : "\n");
+        lab_export_put_json(out, lab_intern_string(&sentences, i));
     }
     lab_text_put(out, "]}\n</script>\n");
-    free_sentences(&sentences);
+    lab_intern_free(&sentences);
     lab_text_free(&file);
 }
 

@@ -30,10 +30,8 @@ void lab_grid_init(struct lab_grid *grid, const char *heads) {
 }
 
 struct lab_text *lab_grid_cell(struct lab_grid *grid) {
-    if (grid->count == grid->room) {
-        grid->room = grid->room ? grid->room * 2 : 64;
-        grid->cells = lab_realloc(grid->cells, grid->room, sizeof *grid->cells);
-    }
+    grid->cells =
+        lab_grow(grid->cells, grid->count, &grid->room, sizeof *grid->cells);
     struct lab_text *cell = &grid->cells[grid->count++];
     *cell = (struct lab_text){0};
     return cell;

@@ -237,11 +237,8 @@ static unsigned char *mark_of(const struct walk *walk,
 
 static void add_edge(void *arg, const struct lab_state_task *task) {
     struct walk *walk = arg;
-    if (walk->edge_count == walk->edge_room) {
-        walk->edge_room = walk->edge_room ? walk->edge_room * 2 : 16;
-        walk->edges =
-            lab_realloc(walk->edges, walk->edge_room, sizeof *walk->edges);
-    }
+    walk->edges = lab_grow(walk->edges, walk->edge_count, &walk->edge_room,
+                           sizeof *walk->edges);
     walk->edges[walk->edge_count++] = task;
 }
 
@@ -265,11 +262,8 @@ static void add_edges(struct walk *walk, const struct lab_state_task *task) {
 
 static void enter(struct walk *walk, const struct lab_state_task *task,
                   bool told) {
-    if (walk->count == walk->room) {
-        walk->room = walk->room ? walk->room * 2 : 16;
-        walk->frames =
-            lab_realloc(walk->frames, walk->room, sizeof *walk->frames);
-    }
+    walk->frames =
+        lab_grow(walk->frames, walk->count, &walk->room, sizeof *walk->frames);
     size_t from = walk->edge_count;
     add_edges(walk, task);
     *mark_of(walk, task) = ON_THE_WAY;

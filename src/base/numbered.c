@@ -1,4 +1,4 @@
-#include "record/numbered.h"
+#include "base/numbered.h"
 
 #include "base/alloc.h"
 

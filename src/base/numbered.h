@@ -8,8 +8,8 @@
 // A record that was not written here may number its tasks as it likes: neither
 // their order nor how far apart they are costs time or memory.
 
-#ifndef LAB_RECORD_NUMBERED_H
-#define LAB_RECORD_NUMBERED_H
+#ifndef LAB_BASE_NUMBERED_H
+#define LAB_BASE_NUMBERED_H
 
 #include <stdbool.h>
 #include <stddef.h>
