@@ -11,13 +11,13 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "base/error.h"
-#include "base/text.h"
 #include "base/write.h"
 #include "core/crash_internal.h"
-#include "core/here.h"
+#include "core/interrupt_internal.h"
+#include "core/last_words_internal.h"
 #include "core/pool_internal.h"
 #include "core/sanitizer.h"
-#include "core/symbol.h"
+#include "core/signal_internal.h"
 #include "core/task_internal.h"
 
 #include <errno.h>
@@ -61,85 +61,6 @@ void lab_crash_mask(sigset_t *mask) {
         sigdelset(mask, faults[i].signal);
 }
 
-// --- who runs on this thread, and where
-
-static const lab_task *task_here(void) {
-    const struct worker *worker = lab_worker_self();
-    if (worker)
-        return worker->job ? worker->job->asker : NULL;
-    return lab_loop_current ? lab_loop_current->running : NULL;
-}
-
-static void put_name(struct lab_text *out, const char *name) {
-    lab_text_mask(out, name, strlen(name), false);
-}
-
-static void put_who(struct lab_text *out) {
-    const struct worker *worker = lab_worker_self();
-    const lab_task *task = task_here();
-    if (worker && worker->job)
-        lab_text_printf(out, "job #%u of ", worker->job->number);
-    if (task) {
-        lab_text_printf(out, "task #%u ", task->number);
-        put_name(out, task->name);
-    } else {
-        lab_text_put(out, lab_loop_current ? "the event loop"
-                                           : "a thread that runs no job");
-    }
-    if (worker) {
-        lab_text_put(out, ", in worker ");
-        put_name(out, worker->name);
-        lab_text_put(out, ",");
-    }
-}
-
-static void put_site(struct lab_text *out, struct lab_site site) {
-    put_name(out, site.file);
-    lab_text_printf(out, ":%d", site.line);
-}
-
-static void put_where(struct lab_text *out, void *context) {
-    const lab_task *task = task_here();
-    char function[64] = "";
-    if (context)
-        lab_symbol_name(lab_symbol_interrupted(context), function,
-                        sizeof function);
-    if (function[0]) {
-        lab_text_put(out, ", in ");
-        put_name(out, function);
-        lab_text_put(out, "()");
-    }
-    if (lab_here.file) {
-        lab_text_put(out, ", after its call at ");
-        put_site(out, lab_here);
-    }
-    // A run's root is spawned by the core, which would lead nobody anywhere.
-    if (task && (task->number > 1 || !lab_here.file)) {
-        lab_text_put(out, ", spawned at ");
-        put_site(out, task->site);
-    }
-}
-
-// "task #2 fetch crashed at 1.200 s: it used a null pointer (SIGSEGV), in
-// download(), after its call at demos/05_nap.c:12, spawned at ..."
-static void say_last_words(const char *did, const char *why, void *context) {
-    const lab_task *task = task_here();
-    char memory[1024];
-    struct lab_text line;
-    lab_text_fix(&line, memory, sizeof memory - 1); // for the newline
-    lab_text_put(&line, "looplab: ");
-    put_who(&line);
-    lab_text_printf(&line, " %s", did);
-    if (task) {
-        lab_text_put(&line, " at ");
-        lab_time_put(&line, lab_run_time(task->run));
-    }
-    lab_text_printf(&line, ": %s", why);
-    put_where(&line, context);
-    memory[line.length++] = '\n';
-    lab_write_whole(STDERR_FILENO, memory, line.length);
-}
-
 // --- crashes
 
 static bool is_guard(const struct lab_stack *stack, const void *address) {
@@ -149,7 +70,7 @@ static bool is_guard(const struct lab_stack *stack, const void *address) {
 // How large is the stack that [address] lies just below? 0 if that is not so.
 static size_t overflowed(const void *address) {
     const struct worker *worker = lab_worker_self();
-    const lab_task *task = task_here();
+    const lab_task *task = lab_last_task();
     if (worker && is_guard(worker->coroutine.stack, address))
         return worker->coroutine.stack->size;
     if (!worker && task && is_guard(task->coroutine.stack, address))
@@ -182,19 +103,6 @@ static void explain(const struct fault *fault, const siginfo_t *info, char *why,
         snprintf(why, size, "%s (%s)", what, fault->name);
 }
 
-// Lets one thread tell of the end, once. Others wait for it; a fault in what
-// it does here ends the program without more words.
-static bool is_first(void) {
-    static atomic_flag ending;
-    static _Thread_local volatile bool inside;
-    if (inside)
-        return false;
-    inside = true;
-    while (atomic_flag_test_and_set(&ending))
-        pause();
-    return true;
-}
-
 // The [error] that libuv got before it gave up.
 static void end_if_refused(int error) {
     char line[160];
@@ -225,25 +133,35 @@ static const struct fault *fault_of(int signal) {
     return NULL;
 }
 
+// A closed terminal or a kill is obeyed though a task never gives way.
+static void end_overdue(int overdue, void *context) {
+    lab_last_words("was stopped", "it held the loop, and looplab was to end",
+                   context);
+    signal(overdue, SIG_DFL);
+    raise(overdue);
+}
+
 static void say_why(int signal, const siginfo_t *info, void *context) {
     const struct fault *fault = fault_of(signal);
     char why[96];
     if (signal == SIGXCPU)
-        say_last_words("was stopped",
+        lab_last_words("was stopped",
                        "the limit of processor time is used up (ulimit -t)",
                        context);
     if (!fault)
         return;
     explain(fault, info, why, sizeof why);
-    say_last_words("crashed", why, context);
+    lab_last_words("crashed", why, context);
 }
 
 static void on_end(int signal, siginfo_t *info, void *context) {
     int error = errno;
-    if (is_first()) {
+    if (lab_last_words_begin()) {
         lab_die_restore();
         if (signal == SIGABRT && in_libuv)
             end_if_refused(error);
+        if (signal == SIGALRM && lab_signal_overdue())
+            end_overdue(lab_signal_overdue(), context);
         if (is_own(info))
             say_why(signal, info, context);
     }
@@ -264,7 +182,7 @@ static void on_exit_called(void) {
     if (lab_die_is_ending() || atomic_load(&may_exit))
         return;
     lab_die_restore();
-    say_last_words("called exit()", "a demo ends by returning from its body",
+    lab_last_words("called exit()", "a demo ends by returning from its body",
                    NULL);
     fflush(stdout);
     _exit(LAB_EXIT_BUG);
@@ -296,9 +214,11 @@ static void take_alternative(void) {
 void lab_crash_thread_init(void) {
     learn_stack();
     take_alternative();
+    lab_interrupt_thread_init();
 }
 
 void lab_crash_thread_term(void) {
+    lab_interrupt_thread_term();
     stack_t none = {.ss_flags = SS_DISABLE};
     sigaltstack(&none, NULL);
     munmap(alternative, ALT_SIZE);
@@ -331,7 +251,7 @@ static bool is_ours(int signal) {
 // them, the kernel kills the program without a word: so we are told shortly
 // before.
 static void precede_limit(void) {
-    enum { EARLY = 100 * LAB_MS };
+    enum { EARLY = 500 * LAB_MS };
     struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,
                              .sigev_signo = SIGXCPU};
     struct rlimit limit;

@@ -37,8 +37,15 @@ void lab_timer_stop(struct lab_timer *timer);
 // [arg]; fn NULL has the signal do again what it did before. While an interrupt
 // (SIGINT) is watched, lab_block ends early for it, and a virtual run that
 // gets one is cancelled and eats it.
+//
+// A second interrupt within a second of one that is not answered ends the
+// process at once, with a sentence about what did not stop and the status
+// LAB_EXIT_INTERRUPTED: so a task that never gives way can be left.
 typedef void lab_signal_fn(int signal, void *arg);
 void lab_signal_watch(int signal, lab_signal_fn *fn, void *arg);
+
+// Says that nothing runs any more that the last interrupt was to stop.
+void lab_signal_answered(void);
 
 // A file descriptor that a task can wait for.
 typedef struct lab_fd lab_fd;

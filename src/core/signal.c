@@ -8,16 +8,23 @@
 
 #include "base/alloc.h"
 #include "core/crash_internal.h"
+#include "core/interrupt_internal.h"
 #include "core/loop_internal.h"
 #include "core/real_internal.h"
+#include "record/clock.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <unistd.h>
+
+// For how many seconds the loop may be held when the program is to end.
+enum { PATIENCE = 1 };
 
 static _Atomic uint64_t came; // bit n: signal n
 static _Atomic(struct real *) target;
+static _Atomic lab_time unanswered; // when an interrupt came; 0: none waits
 
 static struct {
     lab_signal_fn *fn; // NULL: nobody watches
@@ -29,10 +36,21 @@ static uint64_t bit(int signal) {
     return (uint64_t)1 << signal;
 }
 
-static void on_signal(int signal) {
+static bool is_second(void) {
+    lab_time now = lab_clock_machine();
+    lab_time before = atomic_exchange(&unanswered, now);
+    return before && now - before <= LAB_S;
+}
+
+static void on_signal(int signal, siginfo_t *info, void *context) {
     int saved = errno;
     struct real *real = atomic_load(&target);
-    atomic_fetch_or(&came, bit(signal));
+    bool unseen = atomic_fetch_or(&came, bit(signal)) & bit(signal);
+    (void)info;
+    if (signal == SIGINT && is_second())
+        lab_interrupt_end(unseen, context);
+    if (signal == SIGTERM || signal == SIGHUP)
+        alarm(PATIENCE);
     if (real)
         lab_real_nudge(real);
     errno = saved;
@@ -40,7 +58,8 @@ static void on_signal(int signal) {
 
 static void watch(int signal, lab_signal_fn *fn, void *arg) {
     bool is_new = !watchers[signal].fn;
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_ONSTACK};
+    struct sigaction action = {.sa_sigaction = on_signal,
+                               .sa_flags = SA_ONSTACK | SA_SIGINFO};
     atomic_store(&target, lab_real_of(lab_loop_current));
     watchers[signal].fn = fn;
     watchers[signal].arg = arg;
@@ -70,6 +89,17 @@ void lab_signal_forget(struct real *real) {
         unwatch(signal);
     atomic_store(&target, NULL);
     atomic_store(&came, 0);
+    atomic_store(&unanswered, 0);
+}
+
+int lab_signal_overdue(void) {
+    return lab_signal_pending(SIGTERM)  ? SIGTERM
+           : lab_signal_pending(SIGHUP) ? SIGHUP
+                                        : 0;
+}
+
+void lab_signal_answered(void) {
+    atomic_store(&unanswered, 0);
 }
 
 bool lab_signal_any(void) {

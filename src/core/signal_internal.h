@@ -11,6 +11,10 @@ struct real;
 bool lab_signal_any(void);
 bool lab_signal_pending(int signal);
 
+// The signal that told the program to end, and which the loop, being held, has
+// not got to. SIGALRM comes when that has lasted for too long. 0: none.
+int lab_signal_overdue(void);
+
 // Forgets that [signal] came; says whether it had.
 bool lab_signal_take(int signal);
 

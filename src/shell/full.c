@@ -3,7 +3,9 @@
 // At the prompt the line editor has the terminal, and is not reading: the
 // settings are borrowed from it, and its handlers of signals stay. Elsewhere
 // the terminal is taken here. Either way terminal.c gives it back come what
-// may. Ctrl-C and Ctrl-Z come as keys, so that neither leaves a screen behind.
+// may. Ctrl-C and Ctrl-Z come as keys, so that neither leaves a screen behind;
+// but at the prompt Ctrl-C comes as a signal, because a run beside it may hold
+// the loop, and then nobody reads keys.
 
 #include "shell/full.h"
 
@@ -72,7 +74,10 @@ static void hold(struct lab_shell *shell, const char *bytes, size_t n) {
 
 static void make_raw(const struct full *full) {
     struct termios raw = full->before;
-    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG | IEXTEN);
+    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | IEXTEN);
+    if (full->ours)
+        raw.c_lflag &= ~(tcflag_t)ISIG;
+    raw.c_cc[VSUSP] = raw.c_cc[VQUIT] = _POSIX_VDISABLE;
     raw.c_iflag &= ~(tcflag_t)(IXON | ICRNL | INLCR);
     raw.c_cc[VMIN] = 1;
     raw.c_cc[VTIME] = 0;
@@ -307,6 +312,7 @@ static bool obey(struct full *full, int key) {
     return true;
 }
 
+// Returns LAB_ECANCELED after an interrupt: at the prompt, one way to leave.
 static int watch(struct full *full) {
     int key = LAB_KEY_NONE, rc = 0;
     measure(full);
@@ -331,7 +337,7 @@ int lab_full_step(struct lab_call *call, struct lab_look *session) {
     session->watched = true;
     rc = watch(&full);
     session->watched = false;
-    if (rc == LAB_ECANCELED || rc == LAB_EOF)
+    if (rc == LAB_EOF || (rc == LAB_ECANCELED && full.ours))
         return LAB_EXIT_INTERRUPTED;
     struct lab_text text = {0};
     lab_panel_heading(&text, &call->options.style, &session->panel);

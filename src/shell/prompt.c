@@ -191,6 +191,7 @@ static void edit_lines(struct prompt *prompt) {
     struct lab_text line = {0};
     put_greeting(shell);
     while (!shell->quitting) {
+        lab_signal_answered();
         shell->typing = true;
         int rc = lab_edit_read(prompt->edit, text, &line);
         shell->typing = false;
@@ -252,14 +253,17 @@ static void on_signal(int signal, void *arg) {
     }
     lab_shell_printf(shell, "\n");
     cancel_all(prompt);
-    if (shell->interactive && !prompt->foreground)
-        lab_shell_printf(shell, "Type quit, or press Ctrl-D, to leave.\n"
-                                "looplab> ");
+    if (!shell->interactive || prompt->foreground)
+        return;
+    lab_signal_answered();
+    lab_shell_printf(shell, "Type quit, or press Ctrl-D, to leave.\n"
+                            "looplab> ");
 }
 
 // A line from a program is a command; a prompt is for people.
 static int read_line(struct lab_shell *shell, lab_lines *lines,
                      struct lab_text *line) {
+    lab_signal_answered();
     if (shell->interactive)
         lab_shell_printf(shell, "looplab> ");
     else

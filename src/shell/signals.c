@@ -24,12 +24,14 @@ static void die_of(int signal) {
 
 // Ends reading; if nobody reads, it is for whoever runs now.
 static void interrupt(lab_edit *edit, int signal) {
-    if (edit->screen.reading)
+    if (edit->screen.reading) {
+        lab_signal_answered(); // nothing holds the prompt
         lab_typing_end(&edit->typing, LAB_EINTR);
-    else if (edit->on_interrupt)
+    } else if (edit->on_interrupt) {
         edit->on_interrupt(edit->interrupt_arg);
-    else
+    } else {
         die_of(signal);
+    }
 }
 
 static void resize(lab_edit *edit) {

@@ -1,5 +1,6 @@
 // Each crash is a child's, whose last words are read.
 
+#include "ending.h"
 #include "test.h"
 
 #include "base/alloc.h"
@@ -30,43 +31,6 @@ enum { HIDES_ERRNO = 1 };
 #else
 enum { HIDES_ERRNO = 0 };
 #endif
-
-static void restore(void) {
-    ssize_t n = write(STDERR_FILENO, "restored\n", 9);
-    (void)n;
-}
-
-static void crash(lab_fn *body, void *arg) {
-    enum { DEADLINE = 60 }; // seconds, which only a failure reaches
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-    alarm(DEADLINE);
-    lab_die_hook(restore);
-    lab_crash_init();
-    lab_loop_main("main", body, arg);
-    _exit(0);
-}
-
-// Runs [body] in a child, reads what it writes to standard error, and returns
-// the signal that ended it, or its exit status, negated.
-static int signal_of(lab_fn *body, void *arg, char *words, size_t size) {
-    int ends[2], status = 0;
-    size_t length = 0;
-    ssize_t n;
-    if (!CHECK(pipe(ends) == 0))
-        return -1;
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDERR_FILENO);
-        crash(body, arg);
-    }
-    close(ends[1]);
-    while ((n = read(ends[0], words + length, size - 1 - length)) > 0)
-        length += (size_t)n;
-    words[length] = '\0';
-    close(ends[0]);
-    waitpid(child, &status, 0);
-    return WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status);
-}
 
 // --- faults
 
@@ -214,28 +178,21 @@ static const struct place {
      "1.200 s: "},
 };
 
-static bool has(const char *words, const char *part) {
-    bool there = CHECK(strstr(words, part) != NULL);
-    if (!there)
-        fprintf(stderr, "  \"%s\" is not in: %s\n", part, words);
-    return there;
-}
-
 static void check_words(const struct fault *fault, const struct place *place) {
     char words[1024], in[64];
-    CHECK_INT(signal_of(place->body, (void *)fault, words, sizeof words),
+    CHECK_INT(ending_of(place->body, (void *)fault, words, sizeof words),
               fault->signal);
     CHECK(strncmp(words, "restored\n", 9) == 0);
     CHECK(strchr(words, '\033') == NULL);
-    has(words, place->who);
-    has(words, place->when);
-    has(words, fault->words);
-    has(words, ", after its call at demos/05_fault.c:7");
+    ending_has(words, place->who);
+    ending_has(words, place->when);
+    ending_has(words, fault->words);
+    ending_has(words, ", after its call at demos/05_fault.c:7");
     if (place->body != in_watchdog)
-        has(words, ", spawned at tests/core/crash.c:");
+        ending_has(words, ", spawned at tests/core/crash.c:");
     snprintf(in, sizeof in, ", in %s(),", fault->in);
     if (fault->in)
-        has(words, in);
+        ending_has(words, in);
 }
 
 TEST(every_crash_names_who_crashed_where_and_when) {
@@ -255,10 +212,10 @@ TEST(an_overflow_names_the_size_of_the_stack) {
         test_skip("sanitizers catch the crash themselves");
         return;
     }
-    signal_of(in_task, (void *)&fault, words, sizeof words);
-    has(words, "it overflowed its 64 KiB stack (SIGSEGV)");
-    signal_of(in_virtual_worker, (void *)&fault, words, sizeof words);
-    has(words, "it overflowed its 64 KiB stack (SIGSEGV)");
+    ending_of(in_task, (void *)&fault, words, sizeof words);
+    ending_has(words, "it overflowed its 64 KiB stack (SIGSEGV)");
+    ending_of(in_virtual_worker, (void *)&fault, words, sizeof words);
+    ending_has(words, "it overflowed its 64 KiB stack (SIGSEGV)");
 }
 
 static int crash_in_both_threads(void *arg) {
@@ -275,7 +232,7 @@ TEST(of_two_threads_that_crash_one_speaks) {
         test_skip("sanitizers catch the crash themselves");
         return;
     }
-    CHECK_INT(signal_of(crash_in_both_threads, (void *)&faults[0], words,
+    CHECK_INT(ending_of(crash_in_both_threads, (void *)&faults[0], words,
                         sizeof words),
               SIGSEGV);
     CHECK(strchr(strstr(words, "looplab: "), '\n')[1] == '\0');
@@ -298,7 +255,7 @@ TEST(who_sends_the_signal_knows_why) {
         test_skip("sanitizers catch the crash themselves");
         return;
     }
-    CHECK_INT(signal_of(sent_from_outside, NULL, words, sizeof words), SIGSEGV);
+    CHECK_INT(ending_of(sent_from_outside, NULL, words, sizeof words), SIGSEGV);
     CHECK_STR(words, "restored\n");
 }
 
@@ -315,7 +272,7 @@ TEST(a_broken_promise_says_where_and_aborts) {
         test_skip("sanitizers catch the crash themselves");
         return;
     }
-    CHECK_INT(signal_of(break_promise, NULL, words, sizeof words), SIGABRT);
+    CHECK_INT(ending_of(break_promise, NULL, words, sizeof words), SIGABRT);
     CHECK(strstr(words, "tests/core/crash.c:") != NULL);
     CHECK(strstr(words, "broke its promise: arg\n") != NULL);
 }
@@ -334,7 +291,7 @@ TEST(libuv_that_is_refused_a_descriptor_ends_in_a_sentence) {
         test_skip("this sanitizer hides errno from handlers");
         return;
     }
-    CHECK_INT(signal_of(give_up, NULL, words, sizeof words), -LAB_EXIT_OS);
+    CHECK_INT(ending_of(give_up, NULL, words, sizeof words), -LAB_EXIT_OS);
     CHECK_STR(words, "restored\nlooplab: the event loop cannot continue: "
                      "too many open files\n");
 }
@@ -348,9 +305,9 @@ static int give_up_for_no_reason(void *arg) {
 
 TEST(libuv_that_gives_up_for_another_reason_aborts) {
     char words[512];
-    CHECK_INT(signal_of(give_up_for_no_reason, NULL, words, sizeof words),
+    CHECK_INT(ending_of(give_up_for_no_reason, NULL, words, sizeof words),
               SIGABRT);
-    has(words, "restored\nlooplab: task #1 main crashed at ");
+    ending_has(words, "restored\nlooplab: task #1 main crashed at ");
 }
 
 static int break_promise_in_libuv(void *arg) {
@@ -361,7 +318,7 @@ static int break_promise_in_libuv(void *arg) {
 
 TEST(a_broken_promise_in_a_callback_of_libuv_aborts) {
     char words[512];
-    CHECK_INT(signal_of(break_promise_in_libuv, NULL, words, sizeof words),
+    CHECK_INT(ending_of(break_promise_in_libuv, NULL, words, sizeof words),
               SIGABRT);
     CHECK(strstr(words, "cannot continue") == NULL);
 }
@@ -421,7 +378,7 @@ TEST(exit_in_a_demo_is_told_whatever_its_status) {
     char words[1024];
     for (size_t i = 0; i < countof(rows); i++)
         for (int status = 0; status < 2; status++) {
-            CHECK_INT(signal_of(rows[i].leave, &status, words, sizeof words),
+            CHECK_INT(ending_of(rows[i].leave, &status, words, sizeof words),
                       -LAB_EXIT_BUG);
             if (!CHECK(strstr(words, rows[i].words)))
                 fprintf(stderr, "%s is not in: %s\n", rows[i].words, words);
@@ -436,7 +393,7 @@ static int die(void *arg) {
 
 TEST(exit_of_lab_die_is_told_once_and_keeps_its_status) {
     char words[1024];
-    CHECK_INT(signal_of(die, NULL, words, sizeof words), -LAB_EXIT_OS);
+    CHECK_INT(ending_of(die, NULL, words, sizeof words), -LAB_EXIT_OS);
     CHECK(strstr(words, "something else"));
     CHECK(!strstr(words, "exit()"));
 }

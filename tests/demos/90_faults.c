@@ -85,6 +85,14 @@ static int none(void) {
     return 0;
 }
 
+static int when_told(void) {
+    do
+        LAB_TRY(lab_sleep(LAB_MS));
+    while (!may_begin());
+    lab_say("told by a %s", "file"); // which no source shows
+    return 0;
+}
+
 // Leaves a record of some hundred kilobytes.
 static int many(void) {
     for (int i = 0; i < 5000; i++)
@@ -103,4 +111,5 @@ const struct lab_demo lab_demo = {
         {"in_task", in_task, "in a task", "1000000"},
         {"in_worker", in_worker, "in a worker's job", "1000000"},
         {"none", none, "nowhere", "1000000"},
+        {"when_told", when_told, "nowhere, however late", "1000000"},
         {"many", many, "nowhere, but with a long record", "5000 * 1000000"}}};

@@ -40,8 +40,8 @@ def begin(start, words="", shown=PROMPT.rstrip(), limit=""):
 def record(t):
     """A run beside the prompt, whose record goes to a temporary file."""
     t.send(ENDLESS)
-    t.wait_for("[1] run 90")
-    t.wait_for(lambda t: temporary(t))
+    t.wait_for("in_task: in a task")
+    assert temporary(t)
 
 
 def temporary(t):

@@ -150,16 +150,20 @@ def test_a_stepper_that_was_stopped_from_outside_is_drawn_anew(start):
 
 
 def test_what_a_run_prints_meanwhile_is_printed_afterwards(start):
-    t = opened(start, rows=40)
-    command(t, "run 3 in_turn n=2 delay=500 &")
-    t.send("stepper 3 together --clock=virtual\r")
-    t.wait_for(at(0))
+    t = start("/bin/sh", "-c", 'cd; exec "$LOOPLAB" '
+              '--demos="${LOOPLAB%/*}/tests-demos"', rows=40)
+    t.wait_prompt(PROMPT)
+    command(t, "run 90 when_told wait=1 --clock=real &")
+    t.send("stepper 90 none --clock=virtual\r")
+    t.wait_for("90 none: event 0 of 8")
+    (t.home / "go").touch()
     t.press("end")
-    t.wait_for(at(56))
+    t.wait_for("90 none: event 8 of 8")
     t.wait_rest()
-    assert "in_turn" not in t.text()
+    assert "told by a file" not in t.text()
     t.send("q")
-    t.wait_for("[1] done: run 3 in_turn n=2 delay=500 &")
+    t.wait_for("told by a file")
+    t.wait_for("[1] done: run 90 when_told wait=1 --clock=real &")
     t.wait_prompt(PROMPT)
 
 

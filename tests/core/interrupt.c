@@ -1,0 +1,168 @@
+// Each end is a child's, whose last words are read.
+
+#include "core/interrupt_internal.h"
+
+#include "base/alloc.h"
+#include "core/executor.h"
+#include "core/here.h"
+#include "core/run.h"
+#include "ending.h"
+#include "test.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+
+static atomic_int heard;
+
+static void hear(int signal, void *arg) {
+    (void)signal;
+    (void)arg;
+    atomic_fetch_add(&heard, 1);
+}
+
+// --- the loop is held
+
+static volatile bool goes_on = true;
+
+static int never_give_way(void *arg) {
+    (void)arg;
+    lab_here_set("demos/05_spin.c", 7);
+    raise(SIGINT);
+    raise(SIGINT);
+    while (goes_on)
+        sched_yield();
+    return 0;
+}
+
+static int spawn_it(void *arg) {
+    return lab_await(lab_spawn("sp\033in", never_give_way, arg));
+}
+
+static int hold_real(void *arg) {
+    lab_signal_watch(SIGINT, hear, NULL);
+    return spawn_it(arg);
+}
+
+static int hold_virtual(void *arg) {
+    lab_signal_watch(SIGINT, hear, NULL);
+    return lab_run(&(struct lab_run_options){.name = "root",
+                                             .body = spawn_it,
+                                             .arg = arg,
+                                             .clock = LAB_CLOCK_VIRTUAL});
+}
+
+static int ask_worker(void *arg) {
+    return lab_offload(lab_pool_new("pool", 1), never_give_way, arg);
+}
+
+static int hold_virtual_worker(void *arg) {
+    lab_signal_watch(SIGINT, hear, NULL);
+    return lab_run(&(struct lab_run_options){.name = "root",
+                                             .body = ask_worker,
+                                             .arg = arg,
+                                             .clock = LAB_CLOCK_VIRTUAL});
+}
+
+static void check_held(lab_fn *body, const char *who) {
+    char words[1024];
+    CHECK_INT(ending_of(body, NULL, words, sizeof words),
+              -LAB_EXIT_INTERRUPTED);
+    CHECK(strncmp(words, "restored\n", 9) == 0);
+    ending_has(words, who);
+    ending_has(words, ": it held the loop while Ctrl-C came twice, ");
+    ending_has(words, ", after its call at demos/05_spin.c:7");
+}
+
+TEST(a_second_interrupt_ends_whoever_holds_the_loop) {
+    check_held(hold_real, "looplab: task #2 sp\\x1bin was stopped at ");
+    check_held(hold_virtual, "looplab: task #2 sp\\x1bin was stopped at 0 s: ");
+    check_held(hold_virtual_worker,
+               "looplab: job #1 of task #1 root, in worker "
+               "pool-1, was stopped at 0 s: ");
+}
+
+// --- the loop goes on
+
+// Interrupts the loop's thread from a worker's, and has it heard.
+static void interrupt(void) {
+    int before = atomic_load(&heard);
+    kill(getpid(), SIGINT);
+    while (atomic_load(&heard) == before)
+        sched_yield();
+}
+
+static int never_end(void *arg) {
+    (void)arg;
+    lab_here_set("demos/05_spin.c", 9);
+    interrupt();
+    kill(getpid(), SIGINT);
+    while (goes_on)
+        sched_yield();
+    return 0;
+}
+
+static int idle(void *arg) {
+    (void)arg;
+    return 0;
+}
+
+// Beside workers that have nothing to do.
+static int wait_for_job(void *arg) {
+    lab_signal_watch(SIGINT, hear, NULL);
+    lab_pool *pool = lab_pool_new("idle", 3);
+    LAB_TRY(lab_offload(pool, idle, NULL));
+    return lab_offload(lab_pool_new("pool", 1), never_end, arg);
+}
+
+TEST(a_second_interrupt_ends_a_job_that_never_does) {
+    char words[1024];
+    CHECK_INT(ending_of(wait_for_job, NULL, words, sizeof words),
+              -LAB_EXIT_INTERRUPTED);
+    CHECK(strncmp(words, "restored\n", 9) == 0);
+    ending_has(words, "looplab: job #2 of task #1 main, in worker pool-1, was "
+                      "stopped at ");
+    ending_has(words, ": its job went on after Ctrl-C came twice");
+    ending_has(words, ", after its call at demos/05_spin.c:9");
+}
+
+static int interrupt_twice(void *arg) {
+    (void)arg;
+    interrupt();
+    kill(getpid(), SIGINT);
+    return 0;
+}
+
+// Waits where no interrupt is heard, and no job goes on.
+static int wait_deafly(void *arg) {
+    lab_signal_watch(SIGINT, hear, NULL);
+    lab_ignore(lab_offload(lab_pool_new("pool", 1), interrupt_twice, arg));
+    return lab_sleep(3600 * LAB_S);
+}
+
+TEST(a_second_interrupt_ends_a_run_that_does_not) {
+    char words[1024];
+    CHECK_INT(ending_of(wait_deafly, NULL, words, sizeof words),
+              -LAB_EXIT_INTERRUPTED);
+    CHECK(strncmp(words, "restored\n", 9) == 0);
+    ending_has(words, " was stopped");
+    ending_has(words, "went on after Ctrl-C came twice");
+}
+
+// --- one that is answered is no first one
+
+static int answer_each(void *arg) {
+    (void)arg;
+    lab_signal_watch(SIGINT, hear, NULL);
+    for (int i = 0; i < 5; i++) {
+        raise(SIGINT);
+        LAB_TRY(lab_sleep(LAB_NS));
+        lab_signal_answered();
+    }
+    return atomic_load(&heard) == 5 ? 0 : LAB_EINVAL;
+}
+
+TEST(after_an_answer_the_next_interrupt_is_a_first_one) {
+    atomic_store(&heard, 0);
+    CHECK_INT(lab_loop_main("main", answer_each, NULL), 0);
+}

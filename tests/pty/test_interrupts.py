@@ -1,0 +1,158 @@
+"""Ctrl-C where once is not enough: the second ends looplab, in good order."""
+
+import pathlib
+import signal
+import time
+
+from harness import DEADLINE, Failure
+from session import PROMPT, type_line
+
+PASTE_ON, PASTE_OFF = b"\033[?2004h", b"\033[?2004l"
+FULL_ON, FULL_OFF = b"\033[?1049h", b"\033[?1049l"
+SPIN = "fault=6"
+
+# A shell whose user likes the terminal otherwise than most.
+ODD = ('cd; stty -ixon erase ^H; echo ready; read -r _; '
+       'exec "$LOOPLAB" --demos="${LOOPLAB%%/*}/tests-demos" %s')
+PIPE = ('cd; trap : INT; echo ready; read -r _; '
+        '"$LOOPLAB" --demos="${LOOPLAB%%/*}/tests-demos" %s; '
+        'echo "has ended"; read -r _')
+
+
+def begin(start, words="", shown=PROMPT.rstrip(), script=ODD):
+    """A looplab with demos for tests, and the settings that it found."""
+    t = start("/bin/sh", "-c", script % words, columns=200)
+    t.wait_for("ready")
+    before = t.settings()
+    t.press("enter")
+    t.wait_for(shown)
+    return t, before
+
+
+def wait(t, seconds):
+    """Reads all that comes meanwhile, the echo of a key for one."""
+    end = time.monotonic() + seconds
+    while not t.ended and time.monotonic() < end:
+        t.pump(max(0, end - time.monotonic()))
+
+
+def press_until(t, ended):
+    """Presses Ctrl-C again and again, so that two are near to each other
+    however slow the machine is."""
+    deadline = time.monotonic() + DEADLINE
+    while not ended(t):
+        if time.monotonic() > deadline:
+            raise Failure("Ctrl-C did not end it")
+        if not t.ended:
+            t.press("ctrl-c")
+        wait(t, 0.05)
+
+
+def wait_until_it_spins(t):
+    """Waits until the processor is in the demo's code, and nowhere else."""
+    def used():
+        stat = pathlib.Path(f"/proc/{t.child.pid}/stat").read_text()
+        return int(stat.rpartition(")")[2].split()[11])
+    t.wait_for("it spins")
+    before, deadline = used(), time.monotonic() + DEADLINE
+    while used() < before + 3:  # ticks of the clock
+        if time.monotonic() > deadline:
+            raise Failure("it does not spin")
+        t.pump(0.01)
+
+
+def press_until_it_ends(t):
+    """The same, until looplab ends with the status of Ctrl-C."""
+    press_until(t, lambda t: t.ended)
+    assert t.wait_end() == 130
+
+
+def assert_told(t, before, who, known=True):
+    """Is the terminal as it was, and the one named who does not stop? Its
+    function is known if the processor was seen to be there."""
+    assert t.settings() == before
+    assert t.raw.rfind(PASTE_OFF) >= t.raw.rfind(PASTE_ON)
+    assert t.raw.rfind(FULL_OFF) >= t.raw.rfind(FULL_ON)
+    told = t.text().replace("\n", "")
+    assert f"looplab: {who} was stopped at " in told, told
+    assert ", after its call at tests/demos/90_faults.c:" in told, told
+    assert ", in spin(), " in told or not known, told
+
+
+CULPRITS = {
+    "in_task": r"task #2 \x1b[31mculprit",
+    "in_worker": r"job #1 of task #1 in_worker, in worker po\x1bol-1,",
+}
+
+
+def test_a_demo_that_never_gives_way_is_ended_at_the_prompt(start):
+    for place, who in CULPRITS.items():
+        for clock in "virtual", "real":
+            t, before = begin(start)
+            t.send(f"run 90 {place} {SPIN} --clock={clock}\r")
+            wait_until_it_spins(t)
+            press_until_it_ends(t)
+            assert_told(t, before, who)
+
+
+def test_and_as_a_command(start):
+    for clock in "virtual", "real":
+        words = f"run 90 in_task {SPIN} --clock={clock}"
+        t, before = begin(start, words, "it spins")
+        wait_until_it_spins(t)
+        press_until_it_ends(t)
+        assert_told(t, before, CULPRITS["in_task"])
+
+
+def test_and_in_a_pipe_after_what_was_printed_before(start):
+    words = f"run 90 in_task {SPIN} 2>&1 | (trap '' INT; cat)"
+    t, before = begin(start, words, "", PIPE)
+    press_until(t, lambda t: "has ended" in t.text())
+    assert_told(t, before, CULPRITS["in_task"], False)
+    assert 0 <= t.text().find("it spins") < t.text().find("was stopped")
+
+
+def test_a_run_beside_the_stepper_that_holds_the_loop_is_ended(start):
+    t, before = begin(start)
+    t.send(f"run 90 in_task {SPIN} wait=1 --clock=real &\r")
+    t.wait_for("[1] run 90")
+    t.send("stepper 90 none --clock=virtual\r")
+    t.wait_for("90 none: event 0 of")
+    (t.home / "go").touch()
+    press_until_it_ends(t)
+    assert_told(t, before, CULPRITS["in_task"], False)
+
+
+def test_what_is_told_to_end_does_though_a_demo_holds_it(start):
+    for number in signal.SIGTERM, signal.SIGHUP:
+        t, before = begin(start)
+        t.send(f"run 90 in_task {SPIN}\r")
+        wait_until_it_spins(t)
+        t.signal(number)
+        t.signal(signal.SIGALRM)  # as after a second
+        assert t.wait_end() == -number
+        assert_told(t, before, CULPRITS["in_task"])
+
+
+def test_at_an_idle_prompt_any_number_of_them_changes_nothing(start):
+    t, before = begin(start)
+    for _ in range(5):
+        t.press("ctrl-c")
+        t.wait_for(lambda t: t.text().count("Type quit") > _)
+    type_line(t, "quit")
+    t.press("enter")
+    assert t.wait_end() == 0
+    assert t.settings() == before
+
+
+def test_a_run_that_stops_at_the_first_answers_it(start):
+    t, before = begin(start)
+    for times in range(1, 4):
+        t.send("run 90 in_task wait=1 --clock=real\r")
+        t.wait_for(lambda t: t.text().count("in_task: in a task") == times)
+        t.press("ctrl-c")
+        t.wait_for(lambda t: t.text().count("cancelled") == times)
+        t.wait_prompt(PROMPT)
+    t.send("quit\r")
+    assert t.wait_end() == 0
+    assert t.settings() == before
