@@ -309,6 +309,7 @@ int lab_edit_open(lab_edit **out, const struct lab_edit_options *options) {
     if ((rc = start_editor(edit)) < 0)
         goto no_editor;
     lab_signals_watch(edit);
+    fputs(LAB_TERMINAL_HEAL, edit->screen.out);
     lab_edit_take_terminal(edit);
     lab_past_load(edit);
     *out = edit;

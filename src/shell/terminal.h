@@ -21,6 +21,11 @@
 #define LAB_TERMINAL_FULL_ON "\033[?1049h\033[?25l"
 #define LAB_TERMINAL_FULL_OFF "\033[H\033[2J\033[?25h\033[?1049l"
 
+// Leaves the screen of a stepper that was killed, and shows the cursor again.
+// Where there is nothing to heal, nothing changes: some terminals move the
+// cursor even then, so it is saved and put back.
+#define LAB_TERMINAL_HEAL "\0337\033[?1049l\0338\033[?25h"
+
 // Saves the settings of the terminal on standard input, and from now on
 // restores them at any end of the program. If a program that crashed has left
 // the terminal raw, it is made sane first. Last words go to [fd], which must

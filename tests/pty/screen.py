@@ -10,10 +10,19 @@ class Screen(pyte.Screen):
 
     reply = None
     drawing = False
+    alternate = False  # is it the second screen that is shown?
 
     def write_process_input(self, data):
         if self.reply:
             self.reply(data)
+
+    def set_mode(self, *modes, private=False):
+        super().set_mode(*modes, private=private)
+        self.alternate |= private and 1049 in modes
+
+    def reset_mode(self, *modes, private=False):
+        super().reset_mode(*modes, private=private)
+        self.alternate &= not (private and 1049 in modes)
 
     # A row is marked if its last character was followed by one that did not
     # fit. The mark moves with the row when the screen scrolls.

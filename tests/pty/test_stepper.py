@@ -66,7 +66,7 @@ def test_every_way_out_gives_the_prompt_its_screen_back(start):
         t.send(key)
         t.wait_prompt(PROMPT)
         assert "? help" not in t.text()
-        assert b"\033[?1049l" in t.raw and b"\033[?25h" in t.raw
+        assert not t.screen.alternate and not t.screen.cursor.hidden
         assert "03 together: event 1 of 56, at 0 s" in t.lines()
         command(t, "step")
         t.wait_for("03 together: event 2 of 56")

@@ -157,6 +157,26 @@ def test_a_terminal_left_raw_is_healed_by_the_next_session(start):
     t.wait_for(lambda t: "well" in t.lines())
 
 
+def test_a_stepper_that_was_killed_is_left_by_the_next_session(start):
+    for heals in "stty sane; ", "":  # some shells do half of it
+        t, _ = shell(start)
+        t.send('"$LOOPLAB"\r')
+        t.wait_prompt(PROMPT)
+        assert not t.screen.alternate
+        t.send("stepper 3 together --clock=virtual\r")
+        t.wait_for("event 0 of 56")
+        t.signal(signal.SIGKILL)
+        t.wait_for("Killed")
+        assert t.screen.alternate and t.screen.cursor.hidden
+        t.send(heals + '"$LOOPLAB"\n')
+        t.wait_for(lambda t: not t.screen.alternate)
+        t.wait_prompt(PROMPT)
+        assert not t.screen.cursor.hidden
+        t.press("ctrl-d")
+        t.wait_for(lambda t: t.line() == "$")
+        assert_modes_are_sane(t.settings())
+
+
 def assert_modes_are_sane(settings):
     """Are lines edited, echoed and ended as a shell's are?"""
     ours, theirs, _, local = settings[:4]
