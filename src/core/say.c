@@ -82,3 +82,7 @@ void lab_say(const char *format, ...) {
 void lab_mark(const char *name) {
     lab_note(LAB_EVENT_MARK, LAB_ON_NOTHING, 0, name);
 }
+
+void lab_count(const char *name, int delta) {
+    lab_note(LAB_EVENT_COUNT, LAB_ON_NOTHING, delta, name);
+}

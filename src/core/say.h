@@ -13,4 +13,10 @@ __attribute__((format(printf, 1, 2))) void lab_say(const char *format, ...);
 void lab_mark(const char *name);
 #define lab_mark LAB_COVER(lab_mark)
 
+// Changes the gauge called [name] by [delta]: how many are inside, how many are
+// open. A gauge begins at 0. Claims speak of its peak, its least and its last
+// value, and a timeline draws it.
+void lab_count(const char *name, int delta);
+#define lab_count LAB_COVER(lab_count)
+
 #endif

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-enum { LAB_DEMO_PARAMS = 8, LAB_DEMO_VARIANTS = 8 };
+enum { LAB_DEMO_PARAMS = 8, LAB_DEMO_VARIANTS = 8, LAB_DEMO_CLAIMS = 10 };
 
 // One parameter. Its value is a whole number of [unit]: "ms" makes it a time,
 // NULL a count. Others read it by lab_param_unit, which is never NULL.
@@ -24,6 +24,12 @@ struct lab_variant {
     const char *text;  // how it goes about it, in a few words
     const char *takes; // law: a formula in the parameters for its time
     const char *gap;   // law for the longest time without a mark; may be NULL
+    // What else is claimed of the run; see claim.h. "time = ..." may be here
+    // in place of .takes.
+    const char *claims[LAB_DEMO_CLAIMS];
+    // In place of .body: a function for several variants, and its argument.
+    int (*with)(const void *arg);
+    const void *arg;
 };
 
 // A whole demo. Unused places at the end of the arrays are zero.
@@ -47,7 +53,7 @@ struct lab_demo_abi {
     uint32_t version; // of this header and all that lab.h includes
     uint32_t size;    // of struct lab_demo
 };
-#define LAB_DEMO_VERSION 1
+#define LAB_DEMO_VERSION 2
 #define LAB_DEMO_ABI                                                           \
     { "looplab", LAB_DEMO_VERSION, sizeof(struct lab_demo) }
 

@@ -144,12 +144,18 @@ static double max_of(double a, double b) {
     return a > b ? a : b;
 }
 
+// What is left of [a] when it is divided by [b].
+static double mod_of(double a, double b) {
+    return b == 0 ? 0 : a - b * floor_of(a / b);
+}
+
 static const struct function {
     const char *name;
     double (*one)(double);
     double (*two)(double, double);
 } functions[] = {{"min", NULL, min_of},
                  {"max", NULL, max_of},
+                 {"mod", NULL, mod_of},
                  {"ceil", ceil_of, NULL},
                  {"floor", floor_of, NULL}};
 
@@ -159,7 +165,8 @@ static double call(struct parser *p, const char *name, const char *where) {
     while (f < functions + countof(functions) && strcmp(f->name, name) != 0)
         f++;
     if (f == functions + countof(functions))
-        return fail(p, where, "no function '%s', only min, max, ceil and floor",
+        return fail(p, where,
+                    "no function '%s', only min, max, mod, ceil and floor",
                     name);
     double a = sum(p), b = 0;
     if (f->two) {

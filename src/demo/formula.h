@@ -1,10 +1,10 @@
 // formula.h - laws: small formulas over a run's parameters.
 //
 // Grammar: numbers, names, + - * / ( ), unary minus, and the functions
-// min(a, b), max(a, b), ceil(a), floor(a). A number may carry a unit of time
-// (ns, us, ms, s). A time is in nanoseconds, a count is itself. Arithmetic is
-// in doubles, which are exact far beyond an hour of nanoseconds; the result
-// is rounded to a whole number.
+// min(a, b), max(a, b), mod(a, b), ceil(a), floor(a). A number may carry a unit
+// of time (ns, us, ms, s). A time is in nanoseconds, a count is itself.
+// Arithmetic is in doubles, which are exact far beyond an hour of nanoseconds;
+// the result is rounded to a whole number.
 
 #ifndef LAB_DEMO_FORMULA_H
 #define LAB_DEMO_FORMULA_H

@@ -232,7 +232,8 @@ int64_t lab_settings_value(const struct lab_settings *settings, size_t index) {
     return settings->values[index] * worth(lab_param_unit(param));
 }
 
-static bool lookup(const void *context, const char *name, int64_t *value) {
+bool lab_settings_lookup(const void *context, const char *name,
+                         int64_t *value) {
     const struct lab_settings *settings = context;
     for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
         if (strcmp(settings->demo->params[i].name, name) == 0) {
@@ -246,7 +247,8 @@ static bool lookup(const void *context, const char *name, int64_t *value) {
 bool lab_settings_law(const struct lab_settings *settings, const char *law,
                       int64_t *value, struct lab_text *error) {
     struct lab_text why = {0};
-    bool ok = lab_formula_evaluate(law, lookup, settings, value, &why);
+    bool ok =
+        lab_formula_evaluate(law, lab_settings_lookup, settings, value, &why);
     if (!ok) {
         lab_text_put(error, "in the law ");
         lab_text_quote(error, law, strlen(law));

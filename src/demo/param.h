@@ -53,6 +53,9 @@ void lab_settings_put(const struct lab_settings *settings, size_t index,
 // time, itself for a count.
 int64_t lab_settings_value(const struct lab_settings *settings, size_t index);
 
+// Looks up a parameter of the settings at [context], as laws see it.
+bool lab_settings_lookup(const void *context, const char *name, int64_t *value);
+
 // Evaluates a law of settings->demo.
 //
 // Errors: false, with one sentence in [error].

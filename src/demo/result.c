@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "core/explore.h"
 #include "core/here.h"
+#include "demo/claim.h"
 #include "demo/formula.h"
 #include "demo/standard.h"
 
@@ -49,12 +50,17 @@ struct job {
     struct lab_standard standard;
 };
 
+static int call_variant(const struct lab_variant *variant) {
+    return variant->with ? variant->with(variant->arg) : variant->body();
+}
+
 // Each run begins here, under each schedule.
 static int call(void *arg) {
     struct job *job = arg;
     if (job->copy)
         job->demo = lab_demos_begin(job->copy);
-    return job->rc < 0 ? job->rc : job->demo->variants[job->index].body();
+    return job->rc < 0 ? job->rc
+                       : call_variant(&job->demo->variants[job->index]);
 }
 
 lab_time lab_measure_tolerance(struct lab_clock clock, lab_time predicted) {
@@ -105,8 +111,12 @@ static void measure(const struct lab_comparison *comparison,
 
 void lab_result_measure(const struct lab_comparison *comparison,
                         struct lab_run *run) {
+    struct lab_claim_names names = {lookup, comparison};
     const char *mark = comparison->mark;
+    run->meant = false;
     measure(comparison, &run->time, lab_record_end(run->record));
+    for (size_t i = 0; i < run->claim_count; i++)
+        lab_claim_judge(comparison, run, i, names, lab_measure_tolerance);
     if (!run->gap.law)
         return;
     struct lab_gap gap = lab_record_gap(run->record, mark ? mark : "");
@@ -161,12 +171,26 @@ static int run_as_scheduled(const struct lab_run_options *options,
     return rc;
 }
 
+// What is claimed of the time of the whole is a law: it stands in the table's
+// own columns.
+static void add_claim(struct lab_run *run, const char *claim) {
+    const char *equals = strchr(claim, '=');
+    bool is_law = !run->time.law && strncmp(claim, "time", 4) == 0 && equals &&
+                  claim + 4 + strspn(claim + 4, " ") == equals;
+    if (is_law)
+        run->time.law = lab_strdup(equals + 1 + strspn(equals + 1, " "));
+    else
+        lab_run_add_claim(run, claim);
+}
+
 static struct lab_run *add_run(struct lab_comparison *comparison,
                                const struct lab_variant *variant) {
     struct lab_run *run = lab_comparison_add_run(comparison, variant->name);
     run->text = copy(variant->text);
     run->time.law = copy(variant->takes);
     run->gap.law = copy(variant->gap);
+    for (size_t i = 0; i < LAB_DEMO_CLAIMS && variant->claims[i]; i++)
+        add_claim(run, variant->claims[i]);
     predict(comparison, &run->time);
     return run;
 }

@@ -1,6 +1,7 @@
 #include "demo/table.h"
 
 #include "base/time.h"
+#include "demo/claim.h"
 #include "demo/param.h"
 
 #include <stdarg.h>
@@ -43,22 +44,42 @@ static bool check_param(const struct lab_demo *demo, size_t i,
     return true;
 }
 
-static bool check_law(const struct lab_demo *demo, const char *law,
-                      struct lab_text *error) {
+// Calls [check] for [text] with every parameter at its default, its least and
+// its greatest.
+typedef bool check_fn(const struct lab_settings *settings, const char *text,
+                      struct lab_text *error);
+static bool check_all(const struct lab_demo *demo, const char *text,
+                      check_fn *check, struct lab_text *error) {
     struct lab_settings settings;
     struct lab_text why = {0};
-    int64_t unused;
     bool ok = true;
     for (int round = 0; ok && round < 3; round++) {
         lab_settings_init(&settings, demo);
         for (size_t i = 0; round > 0 && i < lab_param_count(demo); i++)
             settings.values[i] =
                 round == 1 ? demo->params[i].min : demo->params[i].max;
-        ok = lab_settings_law(&settings, law, &unused, &why);
+        ok = check(&settings, text, &why);
     }
     if (!ok)
         wrong(error, "is wrong %s", lab_text_string(&why));
     lab_text_free(&why);
+    return ok;
+}
+
+static bool check_law(const struct lab_settings *settings, const char *law,
+                      struct lab_text *error) {
+    int64_t unused;
+    return lab_settings_law(settings, law, &unused, error);
+}
+
+static bool check_claim(const struct lab_settings *settings, const char *text,
+                        struct lab_text *error) {
+    struct lab_run run = {0};
+    lab_run_add_claim(&run, text);
+    bool ok = lab_claim_read(
+        run.claims, (struct lab_claim_names){lab_settings_lookup, settings},
+        error);
+    lab_run_clear(&run);
     return ok;
 }
 
@@ -68,7 +89,7 @@ static bool check_variant(const struct lab_demo *demo, size_t i,
     if (!is_plain(v->name))
         return wrong(error, "has variant %zu not named in a-z, 0-9 and _",
                      i + 1);
-    if (!v->body || !v->text || !v->takes)
+    if (!v->body == !v->with || !v->text || (!v->takes && !v->claims[0]))
         return wrong(error, "has no body, text or law for \"%s\"", v->name);
     for (size_t j = 0; j < i; j++)
         if (strcmp(demo->variants[j].name, v->name) == 0)
@@ -78,8 +99,11 @@ static bool check_variant(const struct lab_demo *demo, size_t i,
                      "has a law for gaps in \"%s\", but no mark or no "
                      "text for them",
                      v->name);
-    return check_law(demo, v->takes, error) &&
-           (!v->gap || check_law(demo, v->gap, error));
+    bool ok = (!v->takes || check_all(demo, v->takes, check_law, error)) &&
+              (!v->gap || check_all(demo, v->gap, check_law, error));
+    for (size_t j = 0; ok && j < LAB_DEMO_CLAIMS && v->claims[j]; j++)
+        ok = check_all(demo, v->claims[j], check_claim, error);
+    return ok;
 }
 
 bool lab_table_check(const struct lab_demo *demo, const char *name,

@@ -45,6 +45,7 @@
 // DELIVER it     -           -       -            -
 // JOIN   it      see below   -       -            -       .on
 // HOLD   holder  a lock      -       -            -
+// COUNT  caller  -           caller  the change   the gauge's name
 //
 // A caller is a task, or the worker that runs the job of [task]. A word is
 // written where libuv and looplab have none of their own for the error.
@@ -88,6 +89,7 @@
     X(DELIVER, deliver, TASK, "hears that it is cancelled")                    \
     X(JOIN, join, TASK, "%g")                                                  \
     X(HOLD, hold, TASK, "holds %l")                                            \
+    X(COUNT, count, TASK, "counts {} by %n")                                   \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {

@@ -145,6 +145,12 @@ static void read_demo(struct lab_reader *reader) {
 
 // --- a run
 
+static void read_claims(struct lab_reader *reader) {
+    lab_json_open(&reader->json, '[');
+    while (lab_json_more(&reader->json, ']'))
+        lab_run_add_claim(reader->run, read_word(reader));
+}
+
 static void begin_run(struct lab_reader *reader) {
     struct lab_json *json = &reader->json;
     if (!reader->last) {
@@ -161,6 +167,8 @@ static void begin_run(struct lab_reader *reader) {
             read_kept(reader, &run->time.law);
         else if (lab_json_key(json, "gap_law"))
             read_kept(reader, &run->gap.law);
+        else if (lab_json_key(json, "claims"))
+            read_claims(reader);
         else
             lab_json_skip(json);
     }

@@ -116,6 +116,14 @@ static void on_event(void *arg, const struct lab_event *event,
     write_line(recorder, &line);
 }
 
+static void put_claims(struct lab_text *line, const struct lab_run *run) {
+    for (size_t i = 0; i < run->claim_count; i++) {
+        lab_text_put(line, i ? "," : ",\"claims\":[");
+        lab_json_put_string(line, run->claims[i].text);
+    }
+    lab_text_put(line, run->claim_count ? "]" : "");
+}
+
 void lab_recorder_run(struct lab_recorder *recorder,
                       const struct lab_run *run) {
     struct lab_text line = {0};
@@ -124,6 +132,7 @@ void lab_recorder_run(struct lab_recorder *recorder,
     put(&line, "text", run->text);
     put(&line, "law", run->time.law);
     put(&line, "gap_law", run->gap.law);
+    put_claims(&line, run);
     write_line(recorder, &line);
     recorder->events = 0;
     lab_record_listen(run->record, on_event, recorder);

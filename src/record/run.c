@@ -24,6 +24,13 @@ struct lab_run *lab_comparison_add_run(struct lab_comparison *comparison,
     return comparison->runs[comparison->count++] = run;
 }
 
+void lab_run_add_claim(struct lab_run *run, const char *text) {
+    run->claims = lab_grow(run->claims, run->claim_count, &run->claim_room,
+                           sizeof *run->claims);
+    run->claims[run->claim_count++] =
+        (struct lab_claim){.text = lab_strdup(text)};
+}
+
 struct lab_run *lab_comparison_find(const struct lab_comparison *comparison,
                                     const char *name) {
     for (size_t i = 0; i < comparison->count; i++)
@@ -42,19 +49,28 @@ void lab_comparison_put_param(const struct lab_comparison *comparison,
 bool lab_comparison_held(const struct lab_comparison *comparison) {
     for (size_t i = 0; i < comparison->count; i++) {
         const struct lab_run *run = comparison->runs[i];
-        if (run->rc < 0 || !run->time.held || (run->gap.law && !run->gap.held))
+        if (lab_run_failed(run) || (run->time.law && !run->time.held) ||
+            (run->gap.law && !run->gap.held))
             return false;
+        for (size_t j = 0; j < run->claim_count; j++)
+            if (!run->claims[j].held)
+                return false;
     }
     return true;
 }
 
-static void free_run(struct lab_run *run) {
+void lab_run_clear(struct lab_run *run) {
     lab_free(run->name);
     lab_free(run->text);
     lab_free(run->time.law);
     lab_free(run->gap.law);
+    for (size_t i = 0; i < run->claim_count; i++) {
+        lab_free(run->claims[i].text);
+        lab_free(run->claims[i].measure);
+        lab_free(run->claims[i].law);
+    }
+    lab_free(run->claims);
     lab_record_free(run->record);
-    lab_free(run);
 }
 
 void lab_comparison_free(struct lab_comparison *comparison) {
@@ -63,8 +79,10 @@ void lab_comparison_free(struct lab_comparison *comparison) {
         lab_free(comparison->params[i].value);
         lab_free(comparison->params[i].unit);
     }
-    for (size_t i = 0; i < comparison->count; i++)
-        free_run(comparison->runs[i]);
+    for (size_t i = 0; i < comparison->count; i++) {
+        lab_run_clear(comparison->runs[i]);
+        lab_free(comparison->runs[i]);
+    }
     lab_free(comparison->params);
     lab_free(comparison->runs);
     lab_free(comparison->demo);

@@ -24,12 +24,35 @@ struct lab_measure {
     bool held;
 };
 
+// What is claimed of a run besides: a measure of its record, a relation, and a
+// formula or words. demo/claim.h has the language, and judges.
+struct lab_claim {
+    char *text;    // as its author wrote it; owned
+    char *measure; // "peak(inside)", "order"; owned
+    char *law;     // "min(n, limit)", or the words; owned
+    char relation; // '=', '<' or '>' (or equal); 0: it is in words
+    enum lab_claim_unit {
+        LAB_CLAIM_TIME,
+        LAB_CLAIM_COUNT,
+        LAB_CLAIM_PERCENT,
+        LAB_CLAIM_WORDS,
+    } unit;
+    int64_t predicted, measured;
+    bool skipped; // it is about first in, first out, and this is another order
+    bool held;
+    uint32_t event; // the first against it, from 1 on; 0: no single one is
+};
+
 // A root task, run once: one variant of a demo, under one clock.
 struct lab_run {
     char *name, *text; // of the variant; owned, text may be NULL
     struct lab_measure time, gap;
+    struct lab_claim *claims;
+    size_t claim_count;
     struct lab_record *record; // owned
     int rc;                    // what the variant returned
+    bool meant;                // a failure, and claimed to be one
+    size_t claim_room;         // run.c's own
 };
 
 // A parameter, as text: "delay", "1000", "ms". The unit of a count is "".
@@ -64,6 +87,17 @@ void lab_comparison_add_param(struct lab_comparison *comparison,
 struct lab_run *lab_comparison_add_run(struct lab_comparison *comparison,
                                        const char *name);
 
+// Adds a claim, not yet judged.
+void lab_run_add_claim(struct lab_run *run, const char *text);
+
+// Did [run] end in an error that nobody meant?
+static inline bool lab_run_failed(const struct lab_run *run) {
+    return run->rc < 0 && !run->meant;
+}
+
+// Frees all that [run] owns.
+void lab_run_clear(struct lab_run *run);
+
 // Finds the run called [name]; NULL if there is none.
 struct lab_run *lab_comparison_find(const struct lab_comparison *comparison,
                                     const char *name);
@@ -72,7 +106,8 @@ struct lab_run *lab_comparison_find(const struct lab_comparison *comparison,
 void lab_comparison_put_param(const struct lab_comparison *comparison,
                               size_t index, struct lab_text *out);
 
-// Did every law hold, and did every run end without error?
+// Did every law and every claim hold, and did every run end without error, or
+// in the one that was meant?
 bool lab_comparison_held(const struct lab_comparison *comparison);
 
 // Frees all that [comparison] owns, and empties it.

@@ -346,6 +346,14 @@ static void on_mark(struct lab_state *state, const struct lab_event *event) {
     on_say(state, event);
 }
 
+static void on_count(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_gauge *gauge =
+        lab_numbered_need(&state->gauges, event->text);
+    if (__builtin_add_overflow(gauge->value, event->value, &gauge->value))
+        gauge->value = event->value < 0 ? INT64_MIN : INT64_MAX;
+    on_say(state, event);
+}
+
 static void on_other(struct lab_state *state, const struct lab_event *event) {
     (void)state, (void)event;
 }

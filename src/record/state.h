@@ -116,6 +116,12 @@ struct lab_state_lock {
     uint32_t number, holder;
 };
 
+// A number that goes up and down, by the .text of its events.
+struct lab_state_gauge {
+    uint32_t text;
+    int64_t value;
+};
+
 // What an event has changed: one of these was [from], and is [to].
 enum lab_who { LAB_WHO_LOOP, LAB_WHO_TASK, LAB_WHO_WORKER, LAB_WHO_JOB };
 struct lab_change {
@@ -140,8 +146,8 @@ struct lab_state {
     uint32_t running; // the task that has it, or 0
     uint32_t woken;   // the event that was the last WAKE
     uint64_t places;  // given out in the ready queue
-    // Of structs lab_state_task, _job, _worker, _pool, _lock.
-    struct lab_numbered tasks, jobs, workers, pools, locks;
+    // Of structs lab_state_task, _job, _worker, _pool, _lock, _gauge.
+    struct lab_numbered tasks, jobs, workers, pools, locks, gauges;
     // state.c's own, then those of the files beside it.
     lab_state_fn *listener;
     void *arg;

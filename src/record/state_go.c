@@ -29,6 +29,7 @@ static void copy_state(struct lab_state *to, const struct lab_state *from) {
     to->workers = lab_numbered_copy(&from->workers);
     to->pools = lab_numbered_copy(&from->pools);
     to->locks = lab_numbered_copy(&from->locks);
+    to->gauges = lab_numbered_copy(&from->gauges);
 }
 
 static void free_state(struct lab_state *state) {
@@ -37,6 +38,7 @@ static void free_state(struct lab_state *state) {
     lab_numbered_free(&state->workers);
     lab_numbered_free(&state->pools);
     lab_numbered_free(&state->locks);
+    lab_numbered_free(&state->gauges);
 }
 
 // Begins anew; the record, the listener and what is kept stay.
@@ -53,6 +55,7 @@ static void begin_state(struct lab_state *state) {
         .workers.size = sizeof(struct lab_state_worker),
         .pools.size = sizeof(struct lab_state_pool),
         .locks.size = sizeof(struct lab_state_lock),
+        .gauges.size = sizeof(struct lab_state_gauge),
     };
 }
 
@@ -61,7 +64,8 @@ static size_t bytes_of(const struct lab_state *state) {
            state->jobs.count * state->jobs.size +
            state->workers.count * state->workers.size +
            state->pools.count * state->pools.size +
-           state->locks.count * state->locks.size;
+           state->locks.count * state->locks.size +
+           state->gauges.count * state->gauges.size;
 }
 
 // --- copies

@@ -6,6 +6,7 @@
 #include "core/detector.h"
 #include "shell/live.h"
 #include "shell/look.h"
+#include "view/claims.h"
 #include "view/export_said.h"
 
 #include <stdio.h>
@@ -59,6 +60,8 @@ void lab_show_results(struct lab_call *call,
         lab_view_append(&text, view, comparison, style);
     } else {
         lab_view_append(&text, lab_view_table, comparison, style);
+        if (lab_claims_any(comparison))
+            lab_view_append(&text, lab_view_claims, comparison, style);
         lab_view_append(&text, lab_view_bars, comparison, style);
         if (call->options.timeline)
             lab_view_append(&text, lab_view_timeline, comparison, style);

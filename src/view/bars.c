@@ -61,7 +61,7 @@ static void fit(struct scale *scale, const struct lab_comparison *comparison,
             continue;
         int name = lab_line_columns(run->name);
         scale->names = name > scale->names ? name : scale->names;
-        if (run->rc < 0)
+        if (lab_run_failed(run))
             continue;
         lab_text_clear(&figure);
         put_figure(&figure, measure, scale->detail);
@@ -116,7 +116,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     const struct lab_measure *measure = measure_of(run, what);
     lab_line_left(out, style, run->name, scale->names);
     lab_text_put(out, "  ");
-    if (run->rc < 0) {
+    if (lab_run_failed(run)) {
         lab_view_color(out, style, LAB_COLOR_BAD);
         lab_line_put(out, style, lab_error_text(run->rc),
                      style->width - scale->names - 2);

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "record/lanes.h"
+#include "view/claims.h"
 #include "view/export.h"
 #include "view/export_said.h"
 #include "view/export_text.h"
@@ -124,6 +125,8 @@ void lab_export_cast(struct lab_text *out,
         now = put_record(out, run->record, now);
     }
     lab_view_append(&text, lab_view_table, comparison, &screen);
+    if (lab_claims_any(comparison))
+        lab_view_append(&text, lab_view_claims, comparison, &screen);
     lab_view_append(&text, lab_view_bars, comparison, &screen);
     put_event(out, now, &text);
     lab_text_free(&text);

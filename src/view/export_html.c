@@ -212,7 +212,8 @@ static void put_left_out(struct lab_text *out, size_t count, const char *kind) {
 }
 
 static void put_section(struct lab_text *out, const struct lab_run *run) {
-    const char *about = run->rc < 0 ? lab_error_text(run->rc) : run->text;
+    const char *about =
+        lab_run_failed(run) ? lab_error_text(run->rc) : run->text;
     struct lab_text time = {0};
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, run->record);

@@ -141,7 +141,8 @@ static void put_heading(struct lab_svg *drawing, const struct lab_run *run) {
                  60);
     int columns = lab_text_columns(lab_text_string(&text));
     int x = EDGE + (columns < 60 ? columns : 60) * (GLYPH + 1) + 8;
-    const char *about = run->rc < 0 ? lab_error_text(run->rc) : run->text;
+    const char *about =
+        lab_run_failed(run) ? lab_error_text(run->rc) : run->text;
     lab_svg_text(drawing, x, drawing->y + 14, "dim", about ? about : "",
                  (WIDTH - EDGE - x) / GLYPH);
     drawing->y += LINE;

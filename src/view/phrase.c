@@ -155,6 +155,7 @@ bool lab_phrase_is_deed(const struct lab_event *event) {
     case LAB_EVENT_RAISE:
     case LAB_EVENT_HOLD:
     case LAB_EVENT_JOIN:
+    case LAB_EVENT_COUNT:
     case LAB_EVENT_KINDS:
         return false;
     case LAB_EVENT_SPAWN:

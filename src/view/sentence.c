@@ -113,6 +113,9 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
     case 'e': // an error
         lab_wording_error(out, event->value);
         break;
+    case 'n': // a change
+        lab_text_printf(out, "%+" PRId64, event->value);
+        break;
     case 'c': // the reason of a cancel
         if (*text)
             lab_text_printf(out, " (%s)", text);

@@ -65,7 +65,7 @@ static void fill_row(struct row *row, const struct lab_run *run,
     lab_text_put(&row->cells[LAW], measure->law ? measure->law : "-");
     lab_line_time(&row->cells[PREDICTED],
                   measure->law ? measure->predicted : -1);
-    if (run->rc < 0) {
+    if (lab_run_failed(run)) {
         lab_error_put(&row->error, run->rc);
         row->bad = true;
         return;

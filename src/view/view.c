@@ -1,4 +1,5 @@
 #include "view/view.h"
+#include "view/claims.h"
 
 const struct lab_view lab_views[] = {
     {"compare", "run a demo quietly; show its table, bars and timelines",
@@ -7,6 +8,9 @@ const struct lab_view lab_views[] = {
      lab_view_compare},
     {"table", "show what each variant took beside its law",
      "  table 3                     the figures alone\n", lab_view_table},
+    {"claims", "show what is claimed besides, and whether it holds",
+     "  claims 3                    peaks, counts, orders, how it ends\n",
+     lab_view_claims},
     {"bars", "show what they took as lengths on one scale",
      "  bars 3                      the lengths alone\n", lab_view_bars},
     {"timeline", "show when each task ran, waited, blocked or was queued",
@@ -52,6 +56,8 @@ void lab_view_compare(struct lab_text *out,
                       const struct lab_comparison *comparison,
                       const struct lab_style *style) {
     lab_view_table(out, comparison, style);
+    if (lab_claims_any(comparison))
+        lab_view_append(out, lab_view_claims, comparison, style);
     lab_view_append(out, lab_view_bars, comparison, style);
     lab_view_append(out, lab_view_timeline, comparison, style);
 }

@@ -43,10 +43,11 @@ extern const struct lab_view lab_views[];
 // a lane for the loop, each task and each worker. Story: sentence by sentence
 // what happened. Tree: who started whom. Turns: what each turn of the loop ran.
 // Busy: what each spent its time on. Pool: workers, and jobs in the queue.
+// Claims: what was claimed beside the time, and what speaks against it.
 // Json: one object, the same whatever the style.
-lab_view_fn lab_view_compare, lab_view_table, lab_view_bars, lab_view_timeline,
-    lab_view_story, lab_view_tree, lab_view_turns, lab_view_busy, lab_view_pool,
-    lab_view_json;
+lab_view_fn lab_view_claims, lab_view_compare, lab_view_table, lab_view_bars,
+    lab_view_timeline, lab_view_story, lab_view_tree, lab_view_turns,
+    lab_view_busy, lab_view_pool, lab_view_json;
 
 // Appends an empty line and what [view] shows; nothing if it shows nothing.
 void lab_view_append(struct lab_text *out, lab_view_fn *view,

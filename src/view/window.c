@@ -68,7 +68,7 @@ void lab_window_head(struct lab_text *out, const struct lab_style *style,
         lab_view_color(out, style, LAB_COLOR_NONE);
     }
     lab_text_put(out, "\n");
-    if (run->rc < 0)
+    if (lab_run_failed(run))
         lab_line_wrap(out, style, LAB_COLOR_BAD, 0, lab_error_text(run->rc));
 }
 

@@ -101,7 +101,7 @@ TEST(formula_error_names_the_column_and_what_was_expected) {
         {"max(1, 2, 3)", "column 9: expected an operator or ')', not ','"},
         {"ceil(1, 2)", "column 7: expected an operator or ')', not ','"},
         {"sqrt(4)",
-         "column 1: no function 'sqrt', only min, max, ceil and floor"},
+         "column 1: no function 'sqrt', only min, max, mod, ceil and floor"},
         {"1 / 0", "column 3: division by zero"},
         {"n / (pool - 2)", "column 3: division by zero"},
         {"1 / zero", "column 3: division by zero"},

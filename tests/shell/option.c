@@ -21,6 +21,7 @@ static const struct {
     {"run 3"},
     {"compare 3"},
     {"table 3"},
+    {"claims 3"},
     {"bars 3"},
     {"timeline 3"},
     {"story 3", .ascii = "story OTHER"},

@@ -1,0 +1,224 @@
+// claim.c - the language of claims: each measure is a row of a table, and a
+// function of the record.
+
+#include "demo/claim.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "demo/claim_measure.h"
+
+#include <string.h>
+
+// --- reading
+
+static const struct measure {
+    const char *name;
+    enum lab_claim_unit unit;
+    enum { NO_ARGUMENT, MAY_HAVE_ONE, NEEDS_ONE } argument;
+    lab_measure_fn *fn;
+} measures[] = {
+    {"time", LAB_CLAIM_TIME, MAY_HAVE_ONE, lab_measure_time},
+    {"gap", LAB_CLAIM_TIME, NEEDS_ONE, lab_measure_gap},
+    {"count", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_count},
+    {"peak", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_peak},
+    {"least", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_least},
+    {"last", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_last},
+    {"turns", LAB_CLAIM_COUNT, NO_ARGUMENT, lab_measure_turns},
+    {"idle", LAB_CLAIM_PERCENT, NO_ARGUMENT, lab_measure_idle},
+    {"result", LAB_CLAIM_COUNT, MAY_HAVE_ONE, lab_measure_result},
+};
+
+static const struct {
+    const char *name;
+    int rc;
+} endings[] = {{"ok", 0},
+               {"unread", LAB_EUNREAD},
+               {"deadlock", LAB_EDEADLK},
+               {"cancelled", LAB_ECANCELED},
+               {"failed", 0}};
+
+static const char *skip(const char *at) {
+    return at + strspn(at, " ");
+}
+
+// Is [word] what stands at [at], and not the beginning of a longer one?
+static bool is_word(const char *at, const char *word) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz_0123456789";
+    size_t n = strlen(word);
+    return strncmp(at, word, n) == 0 && !(at[n] && strchr(letters, at[n]));
+}
+
+static char *copy(const char *from, const char *to) {
+    while (to > from && to[-1] == ' ')
+        to--;
+    struct lab_text text = {0};
+    lab_text_write(&text, from, (size_t)(to - from));
+    char *owned = lab_strdup(lab_text_string(&text));
+    lab_text_free(&text);
+    return owned;
+}
+
+static bool fail(const struct lab_claim *claim, struct lab_text *error,
+                 const char *sentence) {
+    lab_text_put(error, "in the claim ");
+    lab_text_quote(error, claim->text, strlen(claim->text));
+    lab_text_printf(error, ", %s", sentence);
+    return false;
+}
+
+static const struct measure *measure_at(const char *at) {
+    for (size_t i = 0; i < countof(measures); i++)
+        if (is_word(at, measures[i].name))
+            return &measures[i];
+    return NULL;
+}
+
+// The end of a measure with its argument; NULL if that is not as it should be.
+static const char *end_of(const struct measure *measure, const char *at) {
+    const char *end = at + strlen(measure->name);
+    if (*skip(end) != '(')
+        return measure->argument == NEEDS_ONE ? NULL : end;
+    const char *close = strchr(end, ')');
+    bool empty = close && skip(skip(end) + 1) == close;
+    return measure->argument == NO_ARGUMENT || !close || empty ? NULL
+                                                               : close + 1;
+}
+
+static bool read_words(struct lab_claim *claim, const char *at,
+                       struct lab_text *error) {
+    size_t n = strcspn(at, " ");
+    claim->unit = LAB_CLAIM_WORDS;
+    claim->measure = copy(at, at + n);
+    at = skip(at + n);
+    claim->law = copy(at, at + strlen(at));
+    if (strcmp(claim->measure, "ends") == 0) {
+        for (size_t i = 0; i < countof(endings); i++)
+            if (strcmp(claim->law, endings[i].name) == 0)
+                return true;
+        return fail(claim, error,
+                    "a run ends ok, unread, deadlock, cancelled or failed");
+    }
+    size_t quotes = 0;
+    for (const char *c = at; *c; c++)
+        quotes += *c == '"';
+    return *at == '"' && quotes % 2 == 0
+               ? true
+               : fail(claim, error, "expected texts in quotes");
+}
+
+static bool read_number(struct lab_claim *claim, const char *at,
+                        struct lab_claim_names names, struct lab_text *error) {
+    const struct measure *measure = measure_at(at);
+    struct lab_text why = {0};
+    if (!measure)
+        return fail(claim, error,
+                    "there is no such measure; there are time, gap, count, "
+                    "peak, least, last, turns, idle, result, order, never and "
+                    "ends");
+    const char *end = end_of(measure, at);
+    if (!end)
+        return fail(claim, error,
+                    measure->argument == NO_ARGUMENT
+                        ? "this measure is of nothing in particular"
+                        : "what it measures stands in ( )");
+    claim->unit = measure->unit;
+    claim->measure = copy(at, end);
+    at = skip(end);
+    bool or_equal = (*at == '<' || *at == '>') && at[1] == '=';
+    if (*at != '=' && !or_equal)
+        return fail(claim, error, "expected =, <= or >= after the measure");
+    claim->relation = *at;
+    at = skip(at + 1 + or_equal);
+    claim->law = copy(at, at + strlen(at));
+    bool fine = lab_formula_evaluate(claim->law, names.lookup, names.context,
+                                     &claim->predicted, &why);
+    if (!fine)
+        fail(claim, error, lab_text_string(&why));
+    lab_text_free(&why);
+    return fine;
+}
+
+static const char *after_fifo(const char *text) {
+    return strncmp(text, "fifo:", 5) == 0 ? skip(text + 5) : text;
+}
+
+bool lab_claim_read(struct lab_claim *claim, struct lab_claim_names names,
+                    struct lab_text *error) {
+    const char *at = after_fifo(skip(claim->text));
+    lab_free(claim->measure);
+    lab_free(claim->law);
+    claim->measure = claim->law = NULL;
+    claim->relation = 0;
+    if (is_word(at, "order") || is_word(at, "never") || is_word(at, "ends"))
+        return read_words(claim, at, error);
+    return read_number(claim, at, names, error);
+}
+
+// --- judging
+
+static bool ends_so(const char *how, int rc) {
+    for (size_t i = 0; i < countof(endings); i++)
+        if (endings[i].rc < 0 && rc == endings[i].rc)
+            return strcmp(how, endings[i].name) == 0;
+    return strcmp(how, rc < 0 ? "failed" : "ok") == 0;
+}
+
+static void judge_words(struct lab_run *run, struct lab_claim *claim) {
+    if (strcmp(claim->measure, "order") == 0) {
+        claim->held = lab_measure_order(run, claim->law, &claim->event);
+    } else if (strcmp(claim->measure, "never") == 0) {
+        claim->held = lab_measure_never(run, claim->law, &claim->event);
+    } else {
+        claim->held = ends_so(claim->law, run->rc);
+        claim->event = claim->held ? 0 : lab_measure_end_event(run);
+        run->meant |= claim->held && run->rc < 0;
+    }
+}
+
+static void judge_number(const struct lab_comparison *comparison,
+                         struct lab_run *run, struct lab_claim *claim,
+                         lab_time tolerance) {
+    const struct measure *measure = measure_at(claim->measure);
+    const char *open = strchr(claim->measure, '(');
+    char *argument = open ? copy(skip(open + 1), strrchr(open, ')')) : NULL;
+    struct lab_measuring m = {.comparison = comparison,
+                              .run = run,
+                              .argument = argument,
+                              .predicted = claim->predicted,
+                              .relation = claim->relation};
+    bool measured = measure->fn(&m);
+    lab_time off = lab_time_minus(m.value, claim->predicted);
+    claim->measured = m.value;
+    claim->held = measured && (claim->relation == '<' ? off <= tolerance
+                               : claim->relation == '>'
+                                   ? off >= -tolerance
+                                   : off <= tolerance && off >= -tolerance);
+    claim->event = claim->held ? 0 : m.against ? m.against : m.last;
+    lab_free(argument);
+}
+
+void lab_claim_judge(const struct lab_comparison *comparison,
+                     struct lab_run *run, size_t index,
+                     struct lab_claim_names names,
+                     lab_time (*tolerance)(struct lab_clock clock,
+                                           lab_time predicted)) {
+    struct lab_claim *claim = &run->claims[index];
+    struct lab_text error = {0};
+    claim->held = claim->skipped = false;
+    claim->event = 0;
+    bool fifo = skip(claim->text) != after_fifo(skip(claim->text));
+    const char *schedule = comparison->schedule;
+    if (!lab_claim_read(claim, names, &error)) {
+        // It does not hold, and has no event against it.
+    } else if (fifo && schedule && strcmp(schedule, "fifo") != 0) {
+        claim->skipped = claim->held = true;
+    } else if (claim->unit == LAB_CLAIM_WORDS) {
+        judge_words(run, claim);
+    } else {
+        judge_number(comparison, run, claim,
+                     claim->unit == LAB_CLAIM_TIME
+                         ? tolerance(comparison->clock, claim->predicted)
+                         : 0);
+    }
+    lab_text_free(&error);
+}

@@ -1,0 +1,58 @@
+// claim.h - what a variant claims of its record, read and judged.
+//
+// Use:
+//     .claims = {"peak(inside) = min(n, limit)", "count(arrived) = n",
+//                "order \"a\" \"b\"", "ends unread"}
+//
+// Grammar:
+//     claim    = [ "fifo:" ] ( measure relation formula
+//                            | "order" words | "never" words | "ends" how )
+//     relation = "=" | "<=" | ">="
+//     measure  = "time" [ "(" text ")" ]   of the whole; or when that was first
+//                                          said or marked
+//              | "gap" "(" mark ")"        longest time without it
+//              | "count" "(" text ")"      how often that was said or marked
+//              | "peak" | "least" | "last" "(" gauge ")"
+//                                          of lab_count's; or of the engine's
+//                                          own gauges tasks, ready and queued
+//              | "turns" | "idle"          of the loop; idle is in percent
+//              | "result" [ "(" task ")" ] of the run, or of the first of a
+//              name
+//     words    = texts in quotes
+//     how      = "ok" | "unread" | "deadlock" | "cancelled" | "failed"
+//
+// A line is said if it contains the text. In an order each text is said for
+// the first time after the one before. A formula is one of formula.h.
+//
+// A claim has to hold under every schedule; with "fifo:" under first in, first
+// out. Times have the tolerance of laws; nothing else has any. A claim is a
+// function of the record, so a saved one is judged as a live one is.
+
+#ifndef LAB_DEMO_CLAIM_H
+#define LAB_DEMO_CLAIM_H
+
+#include "demo/formula.h"
+#include "record/run.h"
+
+// Where the names in formulas come from.
+struct lab_claim_names {
+    lab_formula_lookup *lookup;
+    const void *context;
+};
+
+// Reads claim->text into the other members, all but what was measured.
+//
+// Errors: false, with one sentence in [error] that names the claim: what is
+//         not understood, and what there is.
+bool lab_claim_read(struct lab_claim *claim, struct lab_claim_names names,
+                    struct lab_text *error);
+
+// Judges claim [index] of [run], reading it first. One that cannot be read does
+// not hold. [tolerance] is that of times.
+void lab_claim_judge(const struct lab_comparison *comparison,
+                     struct lab_run *run, size_t index,
+                     struct lab_claim_names names,
+                     lab_time (*tolerance)(struct lab_clock clock,
+                                           lab_time predicted));
+
+#endif
