@@ -148,6 +148,7 @@ static void misplace(int row) {
     ROW("...", lab_queue_term(&w.queue))
     ROW("!.!", lab_say("hello"))
     ROW("!.!", lab_mark("beat"))
+    ROW("!.!", lab_count("inside", 1))
     ROW("!!!", lab_timeout_enter(&w.timeout, LAB_S))
     ROW("!!!", rc = lab_timeout_exit(&w.timeout, 0))
     ROW("!!.", lab_timeout_reschedule(&w.timeout, LAB_S))

@@ -38,7 +38,7 @@ def test_tab_completes_what_can_only_be_one_thing(start):
 def test_tab_lists_above_the_line_what_may_be_meant(start):
     t = opened(start)
     for typed, words in {
-            "c": ["compare", "clock"],
+            "c": ["compare", "claims", "clock"],
             "run s": ["sync_async", "sleep_timer", "sequential_gather"],
             "run 3 ": ["in_turn", "together", "n=", "delay="],
             "clock x": ["x10", "x0.5"]}.items():

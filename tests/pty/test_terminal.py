@@ -314,10 +314,10 @@ def test_ctrl_c_ends_looplab_while_it_reads_commands_for_a_pipe(start):
 
 def test_commands_from_a_terminal_go_to_a_pipe_without_a_prompt(start):
     t = start("/bin/sh", "-c", '"$LOOPLAB" | cat')
-    t.send("list\rrun 3 together\r")  # by the virtual clock
+    t.send("list\rtable 3 together\r")  # by the virtual clock
     t.press("ctrl-d")
     assert t.wait_end() == 0
-    assert "04 executor" in t.text() and "1.000 s  together" in t.text()
+    assert "04 executor" in t.text() and "together  delay" in t.text()
     assert PROMPT not in t.text() and b"\033" not in t.raw
 
 
