@@ -107,6 +107,7 @@ int main(int argc, char **argv) {
     lab_shell_init(&program.shell);
     lab_options_default(&program.shell.options, terminal,
                         width_of_output(terminal));
+    program.shell.on_terminal = terminal;
     program.shell.interactive = terminal && isatty(STDIN_FILENO);
     lab_stdout_use(&program.shell, terminal);
     int status = lab_loop_main("looplab", body, &program);

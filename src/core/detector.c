@@ -294,17 +294,32 @@ void lab_detector_stop(void) {
 
 // --- in words
 
+static void put_masked(struct lab_text *out, const char *name) {
+    lab_text_mask(out, name, strlen(name), false);
+}
+
+static void put_site(struct lab_text *out, const char *file, int line) {
+    put_masked(out, file);
+    lab_text_printf(out, ":%d", line);
+}
+
 static void put_who(struct lab_text *out, const struct lab_blocked *blocked) {
     lab_text_printf(out, "task #%u ", blocked->task);
-    lab_text_mask(out, blocked->name, strlen(blocked->name), false);
-    if (blocked->function[0])
-        lab_text_printf(out, ", running %s()", blocked->function);
-    if (blocked->at_line)
-        lab_text_printf(out, ", at %s:%d", blocked->at_file, blocked->at_line);
+    put_masked(out, blocked->name);
+    if (blocked->function[0]) {
+        lab_text_put(out, ", running ");
+        put_masked(out, blocked->function);
+        lab_text_put(out, "()");
+    }
+    if (blocked->at_line) {
+        lab_text_put(out, ", at ");
+        put_site(out, blocked->at_file, blocked->at_line);
+    }
     // A run's root is spawned by the core, which would lead nobody anywhere.
-    if (blocked->task > 1 || !blocked->at_line)
-        lab_text_printf(out, ", spawned at %s:%d", blocked->file,
-                        blocked->line);
+    if (blocked->task > 1 || !blocked->at_line) {
+        lab_text_put(out, ", spawned at ");
+        put_site(out, blocked->file, blocked->line);
+    }
 }
 
 void lab_detector_put(struct lab_text *out, const struct lab_blocked *blocked) {

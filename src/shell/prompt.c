@@ -34,13 +34,13 @@ struct prompt {
 struct job {
     struct prompt *prompt;
     struct lab_words words;
-    int place; // in jobs; -1 in the foreground
-    char *line;
+    int place;            // in jobs; -1 in the foreground
+    struct lab_text line; // as it is shown
 };
 
 static void job_free(struct job *job) {
     lab_words_free(&job->words);
-    lab_free(job->line);
+    lab_text_free(&job->line);
     lab_free(job);
 }
 
@@ -55,7 +55,7 @@ static int run_job(void *arg) {
         prompt->jobs[job->place] = NULL;
         prompt->shell->background--;
         lab_shell_printf(prompt->shell, "[%d] done: %s\n", job->place + 1,
-                         job->line);
+                         lab_text_string(&job->line));
     }
     job_free(job);
     return 0;
@@ -67,7 +67,7 @@ static struct job *job_new(struct prompt *prompt, const char *line) {
     struct job *job = lab_alloc(sizeof *job);
     job->prompt = prompt;
     job->place = -1;
-    job->line = lab_strdup(line);
+    lab_text_mask(&job->line, line, strlen(line), false);
     if (lab_words_split(&job->words, line, &error))
         return job;
     int status = lab_shell_refuse_text(prompt->shell, &error);
@@ -95,9 +95,10 @@ static void start_background(struct prompt *prompt, struct job *job) {
         return;
     }
     prompt->shell->background++;
-    lab_shell_printf(prompt->shell, "[%d] %s\n", job->place + 1, job->line);
+    const char *line = lab_text_string(&job->line);
+    lab_shell_printf(prompt->shell, "[%d] %s\n", job->place + 1, line);
     prompt->jobs[job->place] =
-        lab_spawn_deep(job->line, run_job, job, COMMAND_STACK);
+        lab_spawn_deep(line, run_job, job, COMMAND_STACK);
 }
 
 // The window may have changed while the line was typed.

@@ -131,6 +131,39 @@ void lab_shell_put(struct lab_shell *shell, const struct lab_text *text) {
         shell->print(shell, text->data, text->length);
 }
 
+// Appends a line, without its newline, as a terminal shows it.
+static void put_line(struct lab_text *out, const char *line, size_t n) {
+    enum { TAB = 8 };
+    for (size_t part; n > 0; line += part, n -= part) {
+        const char *tab = memchr(line, '\t', n);
+        size_t begin = out->length;
+        part = tab ? (size_t)(tab - line) + 1 : n;
+        lab_text_mask(out, line, tab ? part - 1 : part, false);
+        if (tab) // what is before the part ends in a column like this
+            lab_text_repeat(
+                out, " ",
+                TAB - lab_text_columns(lab_text_string(out) + begin) % TAB);
+    }
+}
+
+void lab_shell_put_file(struct lab_shell *shell, const char *bytes, size_t n) {
+    struct lab_text masked = {0};
+    const char *newline;
+    if (!shell->on_terminal) {
+        if (n)
+            shell->print(shell, bytes, n);
+        return;
+    }
+    for (; (newline = memchr(bytes, '\n', n)); bytes = newline + 1) {
+        put_line(&masked, bytes, (size_t)(newline - bytes));
+        lab_text_put(&masked, "\n");
+        n -= (size_t)(newline + 1 - bytes);
+    }
+    put_line(&masked, bytes, n);
+    lab_shell_put(shell, &masked);
+    lab_text_free(&masked);
+}
+
 void lab_shell_printf(struct lab_shell *shell, const char *format, ...) {
     struct lab_text text = {0};
     va_list args;

@@ -47,6 +47,7 @@ struct lab_shell {
     struct lab_progress *progress; // the run that began last of those going on
     struct lab_look *session;      // where step and back stand, or NULL
     bool interactive;              // somebody reads along and may answer
+    bool on_terminal;              // what is printed goes to a terminal
     bool in_lesson;                // the output is to be the same everywhere
     bool quitting;
     bool typing;      // a line is being typed: the terminal is the editor's
@@ -74,6 +75,11 @@ void lab_shell_fold(struct lab_shell *shell);
 //
 // Errors: false, with one sentence in [error].
 bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error);
+
+// Prints [n] bytes that a file holds: exactly, so that another program can read
+// them; but on a terminal masked, as they could be a command to it, and with
+// spaces for tabs.
+void lab_shell_put_file(struct lab_shell *shell, const char *bytes, size_t n);
 
 // Prints text, or a formatted string.
 void lab_shell_put(struct lab_shell *shell, const struct lab_text *text);

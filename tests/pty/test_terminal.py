@@ -352,3 +352,29 @@ def test_a_stream_that_is_closed_or_full_is_told_in_one_sentence(start):
 def test_without_anything_to_read_looplab_ends_at_once(start):
     t = start("/bin/sh", "-c", 'exec "$LOOPLAB" </dev/null')
     assert t.wait_end() == 0
+
+
+def test_what_a_file_holds_does_not_steer_the_terminal(start):
+    t = start("/bin/sh", "-c", "cd; read go; exec /bin/sh go.sh")
+    (t.home / "90_faults.c").write_bytes(
+        b"int x;\t// \033]0;title\007\033[2J\n\tint y;\xc2\x9b2J\n")
+    (t.home / "90_faults.md").write_text("\033[2Jlesson\n")
+    (t.home / "go.sh").write_text(
+        'cp "${LOOPLAB%/*}/tests-demos/90_faults.so" .\n'
+        '"$LOOPLAB" --demos=. source 90\n'
+        '"$LOOPLAB" --demos=. --lessons=. lesson 90\n'
+        '"$LOOPLAB" --demos=. source 90 | cmp - 90_faults.c && echo same\n')
+    t.send("\r")
+    t.wait_for("same")
+    assert b"\033[2J" not in t.raw and b"\007" not in t.raw
+    assert r"int x;  // \x1b]0;title\x07\x1b[2J" in t.lines()
+    assert r"        int y;\u009b2J" in t.lines()
+    assert r"\x1b[2Jlesson" in t.lines()
+
+
+def test_a_line_of_a_script_does_not_steer_the_terminal(start):
+    t = start("/bin/sh", "-c", "printf 'run 3 \"\\033[2J\" &\\n' | "
+              '"$LOOPLAB"; echo has ended')
+    t.wait_for("has ended")
+    assert b"\033[2J" not in t.raw
+    assert t.text().count(r'run 3 "\x1b[2J"') == 2  # begun and done

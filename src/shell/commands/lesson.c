@@ -10,7 +10,7 @@ static int lesson(struct lab_call *call) {
     int status = LAB_EXIT_OK;
     lab_folder_path(shell->folders.lessons, call->file, &path);
     if (lab_read_or_say(lab_text_string(&path), &text, &error))
-        lab_shell_put(shell, &text);
+        lab_shell_put_file(shell, lab_text_string(&text), text.length);
     else
         status = lab_shell_fail_text(shell, &error);
     lab_text_free(&path);

@@ -58,19 +58,6 @@ static enum lab_lesson_state rewrite(const char *path,
     return state;
 }
 
-// A diff is exact, so that patch can apply it, but not on a terminal, where
-// what a file holds could be a command to it.
-static void put_diff(struct lab_shell *shell, const struct lab_text *diff) {
-    struct lab_text masked = {0};
-    if (!shell->interactive) {
-        lab_shell_put(shell, diff);
-        return;
-    }
-    lab_text_mask(&masked, lab_text_string(diff), diff->length, true);
-    lab_shell_put(shell, &masked);
-    lab_text_free(&masked);
-}
-
 // How many files were visited, and what was wrong with them.
 struct tally {
     size_t all;
@@ -96,7 +83,7 @@ static void visit_text(struct lab_call *call, const char *path,
     else if (file)
         lesson.no_source = lab_text_string(&none);
     enum lab_lesson_state state = visit(path, &lesson, &said, &error);
-    put_diff(call->shell, &said);
+    lab_shell_put_file(call->shell, lab_text_string(&said), said.length);
     if (error.length)
         lab_shell_refuse_text(call->shell, &error);
     tally->all++;

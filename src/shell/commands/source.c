@@ -11,8 +11,9 @@ static int put_function(struct lab_call *call, const char *source,
     struct lab_quote quote = {0};
     struct lab_text error = {0};
     if (lab_quote_find(source, name, strlen(name), &quote)) {
-        lab_shell_printf(call->shell, "%.*s\n", (int)(quote.end - quote.start),
-                         quote.start);
+        lab_shell_put_file(call->shell, quote.start,
+                           (size_t)(quote.end - quote.start));
+        lab_shell_printf(call->shell, "\n");
         return LAB_EXIT_OK;
     }
     struct lab_text near = {0};
@@ -46,7 +47,7 @@ static int source(struct lab_call *call) {
     else if (call->count == 2)
         status = put_function(call, lab_text_string(&text), call->words[1]);
     else
-        lab_shell_put(call->shell, &text);
+        lab_shell_put_file(call->shell, lab_text_string(&text), text.length);
     lab_text_free(&text);
     return status;
 }
