@@ -12,24 +12,26 @@
 #include "core/detector_internal.h"
 
 #include "base/alloc.h"
+#include "base/write.h"
 #include "core/crash_internal.h"
+#include "core/pool_internal.h"
+#include "core/symbol.h"
 #include "core/task_internal.h"
 #include "record/clock.h"
 
-#include <execinfo.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct step {
     lab_time began, lasted;
-    unsigned task;
-    char name[32];
+    unsigned task, job;
+    char name[32], worker[48];
     lab_fn *fn;
     struct lab_site site;
-    bool told;
+    bool told, is_virtual;
 };
 
 struct detector {
@@ -63,8 +65,10 @@ static void begin_step(struct detector *self, const lab_task *task,
     step->began = now;
     step->task = task->number;
     memcpy(step->name, task->name, sizeof step->name);
+    step->job = 0;
     step->fn = task->fn;
     step->site = task->site;
+    step->is_virtual = task->run->is_virtual;
     step->told = false;
     self->steps++;
 }
@@ -76,9 +80,9 @@ static void begin_turn(struct detector *self, lab_time now) {
     self->longest.lasted = -1;
 }
 
-void lab_detector_step(struct detector *self, const lab_task *task) {
+// A step has ended, and [task] goes on, NULL if nobody does.
+static void change(struct detector *self, const lab_task *task) {
     lab_time now = self->clock();
-    pthread_mutex_lock(&self->lock);
     if (self->in_turn)
         end_step(self, now);
     else
@@ -86,33 +90,38 @@ void lab_detector_step(struct detector *self, const lab_task *task) {
     self->in_turn = task != NULL;
     if (task)
         begin_step(self, task, now);
+}
+
+void lab_detector_step(struct detector *self, const lab_task *task) {
+    pthread_mutex_lock(&self->lock);
+    change(self, task);
+    pthread_mutex_unlock(&self->lock);
+}
+
+void lab_detector_job(struct detector *self, const struct worker *worker) {
+    pthread_mutex_lock(&self->lock);
+    change(self, worker->job->asker);
+    self->step.job = worker->job->number;
+    self->step.fn = worker->job->fn;
+    memcpy(self->step.worker, worker->name, sizeof self->step.worker);
     pthread_mutex_unlock(&self->lock);
 }
 
 // --- the watchdog's part
 
-// The name of [fn], if the linker knows it; every demo's exported functions
-// and, by -rdynamic, the program's. Only a name that begins at [fn] itself:
-// for a static function it would be a neighbour's.
-static void name_function(lab_fn *fn, char *name, size_t size) {
-    void *address;
-    memcpy(&address, &fn, sizeof address);
-    char **texts = backtrace_symbols(&address, 1); // file(name+0x0) [address]
-    char *begin = texts ? strrchr(texts[0], '(') : NULL;
-    char *end = begin ? strchr(begin, '+') : NULL;
-    if (end && strtoul(end + 1, NULL, 0) == 0)
-        snprintf(name, size, "%.*s", (int)(end - begin - 1), begin + 1);
-    free(texts); // libc's, not ours
-}
-
 // While the lock is held, the code and the names that a step points to are
 // there: a demo is not unloaded in the turn in which it ran.
 static void describe(struct lab_blocked *out, const struct step *step) {
+    const void *address;
     out->task = step->task;
+    out->job = step->job;
+    out->is_virtual = step->is_virtual;
     out->line = step->site.line;
     memcpy(out->name, step->name, sizeof out->name);
+    memcpy(out->worker, step->worker, sizeof out->worker);
     snprintf(out->file, sizeof out->file, "%s", step->site.file);
-    name_function(step->fn, out->function, sizeof out->function);
+    memcpy(&address, &step->fn, sizeof address);
+    lab_symbol_name(address, out->function, sizeof out->function);
 }
 
 // From where the step that goes on called last. Should it do so just now, the
@@ -184,7 +193,7 @@ static void print(const struct lab_blocked *blocked) {
     lab_text_put(&line, "looplab: ");
     lab_detector_put(&line, blocked);
     lab_text_put(&line, "\n");
-    fputs(lab_text_string(&line), stderr);
+    lab_write_whole(STDERR_FILENO, line.data, line.length);
     lab_text_free(&line);
 }
 
@@ -304,9 +313,17 @@ static void put_site(struct lab_text *out, const char *file, int line) {
 }
 
 static void put_who(struct lab_text *out, const struct lab_blocked *blocked) {
+    if (blocked->job)
+        lab_text_printf(out, "job #%u of ", blocked->job);
     lab_text_printf(out, "task #%u ", blocked->task);
     put_masked(out, blocked->name);
-    if (blocked->function[0]) {
+    if (blocked->job) {
+        lab_text_put(out, ", in worker ");
+        put_masked(out, blocked->worker);
+    }
+    // A run's root is spawned by the core, which would lead nobody anywhere.
+    bool is_root = blocked->task == 1;
+    if (blocked->function[0] && (!is_root || blocked->job)) {
         lab_text_put(out, ", running ");
         put_masked(out, blocked->function);
         lab_text_put(out, "()");
@@ -315,23 +332,29 @@ static void put_who(struct lab_text *out, const struct lab_blocked *blocked) {
         lab_text_put(out, ", at ");
         put_site(out, blocked->at_file, blocked->at_line);
     }
-    // A run's root is spawned by the core, which would lead nobody anywhere.
-    if (blocked->task > 1 || !blocked->at_line) {
+    if (!is_root || !blocked->at_line) {
         lab_text_put(out, ", spawned at ");
         put_site(out, blocked->file, blocked->line);
     }
+}
+
+static void put_time(struct lab_text *out, const struct lab_blocked *blocked,
+                     lab_time time) {
+    lab_time_put(out, time);
+    if (blocked->is_virtual)
+        lab_text_put(out, " of machine time");
 }
 
 void lab_detector_put(struct lab_text *out, const struct lab_blocked *blocked) {
     if (blocked->one_step) {
         put_who(out, blocked);
         lab_text_put(out, ", has held the loop for ");
-        lab_time_put(out, blocked->held);
+        put_time(out, blocked, blocked->held);
         return;
     }
     lab_text_printf(out, "one turn of the loop has run %llu steps for ",
                     (unsigned long long)blocked->steps);
-    lab_time_put(out, blocked->held);
+    put_time(out, blocked, blocked->held);
     lab_text_put(out, "; the longest took ");
     lab_time_put(out, blocked->longest);
     lab_text_put(out, ": ");

@@ -13,9 +13,10 @@
 //     a turn that is too long although no single step of it is: too many
 //     tasks were ready at once.
 //
-// Each is told once. It goes by the machine's clock, whatever any run's does:
-// a virtual run is a part of the task that started it. While no detector is
-// on, it costs the loop nothing but a look at a pointer.
+// Each is told once. It goes by the machine's clock, whatever any run's does: a
+// task or a job of a virtual run that takes machine time is told of as well,
+// because a plain sleep() there holds everything. While no detector is on, it
+// costs the loop nothing but a look at a pointer.
 
 #ifndef LAB_CORE_DETECTOR_H
 #define LAB_CORE_DETECTOR_H
@@ -31,11 +32,14 @@ struct lab_blocked {
     lab_time held;    // how long the step, or the turn, has lasted so far
     uint64_t steps;   // of the turn until now
     lab_time longest; // the longest of those; of one_step, [held]
+    bool is_virtual;  // while the run's own time stood still
     // Whose that step is:
     unsigned task;     // its number in its run
     char name[32];     // the task's
-    char function[64]; // its body's; "" where that is static, or not known
-    char file[128];    // where it was spawned
+    unsigned job;      // that it waits for, if a virtual worker has it; or 0
+    char worker[48];   // that one's name
+    char function[64]; // the body's of the task or the job; "" if not known
+    char file[128];    // where the task was spawned
     int line;
     char at_file[128]; // from where a demo's step has made its last call
     int at_line;       // 0 if that is not known
@@ -52,7 +56,8 @@ typedef void lab_detector_fn(void *sink, const struct lab_blocked *blocked);
 //
 // Owns:   [sink] stays yours, and in use until lab_detector_stop.
 // Errors: LAB_EBUSY if it is watched already. LAB_EINVAL if [threshold] is
-//         not above 0, or the loop's clock is virtual. LAB_EPERM in a worker.
+//         not above 0, or the loop that all others in this thread are inside
+//         of is virtual. LAB_EPERM in a worker.
 //         LAB_ENOMEM if there is no thread for it.
 // Source: asyncio's slow_callback_duration, which tells when it is over.
 LAB_CHECKED int lab_detector_start(lab_time threshold, lab_detector_fn *fn,
@@ -64,7 +69,7 @@ void lab_detector_stop(void);
 
 // Writes [blocked] as a sentence without its full stop: "task #2 sum, running
 // add_up(), at demos/05_block.c:7, spawned at demos/05_block.c:12, has held
-// the loop for 104.2 ms".
+// the loop for 104.2 ms", and in a virtual run " of machine time".
 void lab_detector_put(struct lab_text *out, const struct lab_blocked *blocked);
 
 #endif

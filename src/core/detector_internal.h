@@ -16,6 +16,10 @@ void lab_detector_free(struct detector *detector);
 // [task] runs now, or with NULL the turn is over.
 void lab_detector_step(struct detector *detector, const lab_task *task);
 
+// A virtual worker runs its job now, on the loop's thread.
+struct worker;
+void lab_detector_job(struct detector *detector, const struct worker *worker);
+
 // Tells what there is to tell, and returns when to look again.
 lab_time lab_detector_check(struct detector *detector);
 

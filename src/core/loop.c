@@ -1,7 +1,7 @@
 #include "core/loop_internal.h"
 
 #include "base/die.h"
-#include "core/detector.h"
+#include "core/detector_internal.h"
 #include "core/misuse.h"
 #include "core/park_internal.h"
 #include "core/pool_internal.h"
@@ -117,12 +117,15 @@ void lab_loop_init(lab_loop *loop, bool is_virtual) {
     loop->tasks = outer ? outer->tasks : &loop->own_tasks;
     lab_list_init(&loop->world.burning);
     lab_list_init(&loop->world.finished);
+    loop->detector = outer ? outer->detector : NULL;
     lab_loop_current = loop;
 }
 
 void lab_loop_term(lab_loop *loop) {
-    if (loop->detector)
+    if (loop->detector && !loop->outer)
         lab_detector_stop();
+    else if (loop->detector) // what is left of the task that waited for us
+        lab_detector_step(loop->detector, loop->outer->running);
     if (loop->real)
         lab_real_term(loop);
     lab_heap_free(&loop->world.timers);

@@ -14,6 +14,7 @@
 #include "core/world_internal.h"
 
 #include "base/die.h"
+#include "core/detector_internal.h"
 #include "core/pool_internal.h"
 #include "core/signal_internal.h"
 #include "core/task_internal.h"
@@ -65,7 +66,11 @@ static void resume(lab_loop *loop, struct worker *worker) {
     loop->worker = worker;
     loop->self = NULL;
     lab_here_set(worker->here.file, worker->here.line);
+    if (loop->detector && worker->job)
+        lab_detector_job(loop->detector, worker);
     lab_coroutine_switch(caller, &worker->coroutine);
+    if (loop->detector)
+        lab_detector_step(loop->detector, loop->running);
     worker->here = lab_here;
     lab_here_set(here.file, here.line);
     loop->worker = before;
@@ -116,6 +121,8 @@ static void do_job(lab_loop *loop, struct worker *worker, struct job *job) {
     job->started = loop->now;
     lab_job_started(job);
     lab_here_set(NULL, 0); // the last job's line is not this one's
+    if (loop->detector)
+        lab_detector_job(loop->detector, worker);
     job->result = job->fn(job->arg);
     job->ended = loop->now;
     lab_job_ended(job);

@@ -1,6 +1,7 @@
 #include "shell/show.h"
 
 #include "base/alloc.h"
+#include "base/write.h"
 #include "base/die.h"
 #include "base/error.h"
 #include "core/detector.h"
@@ -11,6 +12,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 // --- while it runs
 
@@ -94,7 +96,8 @@ static void on_blocked(void *sink, const struct lab_blocked *blocked) {
     lab_text_put(&line, "looplab: ");
     lab_detector_put(&line, blocked);
     lab_text_put(&line, "\n");
-    fputs(lab_text_string(&line), stderr);
+    // There is nowhere left to tell of an error.
+    lab_ignore(lab_write_whole(STDERR_FILENO, line.data, line.length));
     lab_text_free(&line);
 }
 
@@ -148,9 +151,6 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     if (call->schedule && !call->options.clock.is_virtual)
         return lab_shell_refuse(shell, "--schedule needs the virtual clock; "
                                        "add --clock=virtual");
-    if (call->slow && call->options.clock.is_virtual)
-        return lab_shell_refuse(shell, "--debug watches the real clock; add "
-                                       "--clock=real");
     warn_once(shell, selection->file);
     lab_result_begin(&comparison, &selection->settings);
     comparison.source = lab_strdup(selection->file->source);

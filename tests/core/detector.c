@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "core/detector.h"
+#include "core/block.h"
 #include "core/detector_internal.h"
 #include "core/executor.h"
 #include "core/loop.h"
@@ -41,20 +42,24 @@ static struct detector *begin(struct heard *heard) {
     return lab_detector_new(100 * LAB_MS, fake_clock, hear, heard);
 }
 
-int test_detector_shown(void *arg); // a name that the linker tells
-int test_detector_shown(void *arg) {
+static int first(void *arg) {
     return *(int *)arg;
 }
-static int hidden(void *arg) {
+static int second(void *arg) {
     return *(int *)arg + 1;
 }
+static struct run real;
 
 static lab_task one = {.number = 1,
                        .name = "one",
-                       .fn = test_detector_shown,
+                       .fn = first,
+                       .run = &real,
                        .site = {"demos/one.c", 11}};
-static lab_task two = {
-    .number = 2, .name = "two", .fn = hidden, .site = {"demos/two.c", 22}};
+static lab_task two = {.number = 2,
+                       .name = "two",
+                       .fn = second,
+                       .run = &real,
+                       .site = {"demos/two.c", 22}};
 
 // Lets [time] pass, and looks.
 static int heard_after(struct detector *d, struct heard *heard, lab_time time) {
@@ -79,7 +84,7 @@ TEST(a_step_that_is_too_long_is_told_of_once_while_it_lasts) {
     CHECK_STR(heard.last.name, "one");
     CHECK_STR(heard.last.file, "demos/one.c");
     CHECK_INT(heard.last.line, 11);
-    CHECK_STR(heard.last.function, "test_detector_shown");
+    CHECK_STR(heard.last.function, "first");
     CHECK_INT(heard_after(d, &heard, LAB_S), 1); // the same block
     lab_detector_free(d);
 }
@@ -96,16 +101,6 @@ TEST(the_next_long_step_is_told_of_again) {
     lab_detector_step(d, NULL);
     lab_detector_step(d, &two); // of another
     CHECK_INT(heard_after(d, &heard, 100 * LAB_MS), 3);
-    lab_detector_free(d);
-}
-
-TEST(a_static_function_has_no_name_and_no_neighbours) {
-    struct heard heard;
-    struct detector *d = begin(&heard);
-    lab_detector_step(d, &two);
-    CHECK_INT(heard_after(d, &heard, 100 * LAB_MS), 1);
-    CHECK_STR(heard.last.function, "");
-    CHECK_STR(heard.last.name, "two");
     lab_detector_free(d);
 }
 
@@ -278,6 +273,100 @@ TEST(the_loop_tells_of_every_step_and_turn) {
     CHECK_STR(heard.last.name, "main");
     CHECK_INT(heard.last.steps, 1); // turns before this one do not count
 }
+
+// --- with a virtual run in a task of that loop
+
+static struct detector *watch(struct heard *heard) {
+    struct detector *d = begin(heard);
+    lab_loop_current->detector = d;
+    return d;
+}
+
+static void unwatch(struct detector *d) {
+    lab_loop_current->detector = NULL;
+    lab_detector_free(d);
+}
+
+static int run_virtually(lab_fn *body, void *arg) {
+    return lab_run(&(struct lab_run_options){
+        .name = "root", .body = body, .arg = arg, .clock = LAB_CLOCK_VIRTUAL});
+}
+
+// As a plain sleep() does: the machine's clock goes on, the run's does not.
+static int sleep_really(void *arg) {
+    fake += LAB_S;
+    lab_detector_check(arg);
+    return 0;
+}
+
+static int sleep_in_task(void *arg) {
+    LAB_TRY(lab_sleep(1000 * LAB_S)); // takes no machine time
+    lab_detector_check(arg);
+    return lab_await(lab_spawn("sleeper", sleep_really, arg));
+}
+
+static int watch_virtual_task(void *arg) {
+    struct heard *heard = arg;
+    struct lab_text text = {0};
+    struct detector *d = watch(heard);
+    CHECK_INT(run_virtually(sleep_in_task, d), 0);
+    CHECK_INT(heard->times, 1);
+    lab_detector_put(&text, &heard->last);
+    CHECK(strncmp(lab_text_string(&text),
+                  "task #2 sleeper, running "
+                  "sleep_really(), ",
+                  41) == 0);
+    CHECK(strstr(lab_text_string(&text),
+                 ", has held the loop for 1.000 s of machine time"));
+    lab_text_free(&text);
+    // What is left of the step belongs to the task that had the run.
+    CHECK_INT(heard_after(d, heard, 99 * LAB_MS), 1);
+    CHECK_INT(heard_after(d, heard, LAB_MS), 2);
+    CHECK_STR(heard->last.name, "main");
+    CHECK(!heard->last.is_virtual);
+    unwatch(d);
+    return 0;
+}
+
+TEST(machine_time_that_a_virtual_task_takes_is_told_of) {
+    struct heard heard;
+    CHECK_INT(lab_loop_main("main", watch_virtual_task, &heard), 0);
+}
+
+static int block_and_sleep_really(void *arg) {
+    lab_block(LAB_S); // so that the worker goes on in another step
+    lab_detector_check(arg);
+    return sleep_really(arg);
+}
+
+static int sleep_in_job(void *arg) {
+    lab_pool *pool = lab_pool_new("pool", 1);
+    LAB_TRY(lab_offload(pool, sleep_really, arg));
+    return lab_offload(pool, block_and_sleep_really, arg);
+}
+
+static int watch_virtual_job(void *arg) {
+    struct heard *heard = arg;
+    struct lab_text text = {0};
+    struct detector *d = watch(heard);
+    CHECK_INT(run_virtually(sleep_in_job, d), 0);
+    CHECK_INT(heard->times, 2);
+    lab_detector_put(&text, &heard->last);
+    CHECK(strncmp(lab_text_string(&text),
+                  "job #2 of task #1 root, in worker pool-1, running "
+                  "block_and_sleep_really(), ",
+                  76) == 0);
+    lab_text_free(&text);
+    unwatch(d);
+    return 0;
+}
+
+TEST(machine_time_that_a_virtual_job_takes_is_told_of) {
+    struct heard heard;
+    CHECK_INT(lab_loop_main("main", watch_virtual_job, &heard), 0);
+}
+
+// --- with a watchdog of its own
 
 static sem_t barked;
 

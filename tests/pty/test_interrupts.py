@@ -123,6 +123,18 @@ def test_a_run_beside_the_stepper_that_holds_the_loop_is_ended(start):
     assert_told(t, before, CULPRITS["in_task"], False)
 
 
+def test_who_takes_machine_time_in_a_virtual_run_is_named(start):
+    for place, who in (("in_task", r"task #2 \x1b[31mculprit, running commit"),
+                       ("in_worker", r"job #1 of task #1 in_worker, in worker "
+                                     r"po\x1bol-1, running job")):
+        t, before = begin(start)
+        t.send(f"run 90 {place} {SPIN} --clock=virtual --debug=20ms\r")
+        t.wait_for("of machine time")
+        told = t.text().replace("\n", "")
+        assert f"looplab: {who}(), at tests/demos/90_faults.c:" in told, told
+        press_until_it_ends(t)
+
+
 def test_what_is_told_to_end_does_though_a_demo_holds_it(start):
     for number in signal.SIGTERM, signal.SIGHUP:
         t, before = begin(start)
