@@ -17,7 +17,7 @@ static const struct {
     {LAB_EINTR, "interrupted"},
     {LAB_EPERM, "only a task can wait; a job in a pool is none (use "
                 "lab_block)"},
-    {LAB_EDEADLK, "deadlock: every task waits for another"},
+    {LAB_EDEADLK, "deadlock: nothing is left to wake a task"},
     {LAB_EBROKEN, "the barrier is broken: somebody gave it up"},
     {LAB_EBADF, "closed already"},
     {LAB_EUNREAD, "a task failed, and nobody asked for its result"},

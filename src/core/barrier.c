@@ -31,6 +31,7 @@ int lab_barrier_wait(struct lab_barrier *barrier) {
         return LAB_EBROKEN;
     if (!all_are_there(barrier)) {
         struct place me = {.on = LAB_ON_BARRIER};
+        me.other = lab_run_number(lab_self()->run, me.on, &barrier->number);
         return lab_line_wait(&barrier->waiting, &me, LAB_FOREVER);
     }
     int index = 0;

@@ -25,6 +25,7 @@ struct lab_barrier {
     bool broken;             // to be read
     size_t arrived;          // the barrier's own, as is what follows
     struct lab_list waiting; // all but the last
+    unsigned number;         // in the run
 };
 
 // Makes [barrier] one for [parties] tasks, 1 or more.

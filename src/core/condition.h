@@ -33,7 +33,8 @@
 
 struct lab_condition {
     struct lab_lock *lock;   // to be read
-    struct lab_list waiting; // the condition's own
+    struct lab_list waiting; // the condition's own, as is its number in the run
+    unsigned number;
 };
 
 // Makes [condition] one that goes with [lock].

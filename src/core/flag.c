@@ -24,5 +24,6 @@ int lab_flag_wait(struct lab_flag *flag) {
     if (flag->is_set)
         return 0;
     struct place me = {.on = LAB_ON_FLAG};
+    me.other = lab_run_number(lab_self()->run, me.on, &flag->number);
     return lab_line_wait(&flag->waiting, &me, LAB_FOREVER);
 }

@@ -22,7 +22,8 @@
 
 struct lab_flag {
     bool is_set;             // to be read
-    struct lab_list waiting; // the flag's own
+    struct lab_list waiting; // the flag's own, as is its number in the run
+    unsigned number;
 };
 
 // Makes [flag] one that is not set.

@@ -10,8 +10,7 @@ void lab_lock_init(struct lab_lock *lock) {
 
 // Writes down who holds the lock, once others wait for it.
 static void tell(struct lab_lock *lock, struct run *run) {
-    if (!lock->number)
-        lock->number = ++run->locks;
+    lab_run_number(run, LAB_ON_LOCK, &lock->number);
     if (lock->told == lock->holder)
         return;
     lock->told = lock->holder;

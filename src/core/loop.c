@@ -43,8 +43,11 @@ void lab_loop_fire(lab_loop *loop, lab_time now) {
 static void cancel_tree(lab_task *task) {
     lab_list_each(node, &task->children)
         cancel_tree(lab_list_item(node, lab_task, sibling));
+    if (!task->run->deadlocked)
+        lab_run_event(task->run, (struct lab_event){.kind = LAB_EVENT_DEADLOCK},
+                      NULL);
     task->run->deadlocked = true;
-    lab_cancel_because(task, "deadlock: every task waits");
+    lab_cancel_because(task, "deadlock");
 }
 
 // Tasks that wait for each other in their shields do not hear the cancel.

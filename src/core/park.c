@@ -90,13 +90,14 @@ int lab_task_wait_unheard(enum lab_event_on on, unsigned other,
     lab_loop *loop = lab_loop_current;
     LAB_TRY(lab_task_check());
     lab_task *task = loop->running;
-    lab_time until = 0;
+    lab_time until = task->scope ? lab_scope_deadline(task) : LAB_FOREVER;
     if (deadline != LAB_FOREVER) {
         task->timer_result = late;
         lab_timer_set(loop, &task->timer, deadline, on_timer);
-        until = lab_run_from_loop(task->run, deadline);
+        until = deadline < until ? deadline : until;
     }
-    park(task, on, other, until);
+    park(task, on, other,
+         until == LAB_FOREVER ? 0 : lab_run_from_loop(task->run, until));
     return woken(task);
 }
 

@@ -117,6 +117,11 @@ static int put(struct lab_queue *queue, void *item, int64_t key) {
     return 0;
 }
 
+// A queue has one number, whatever is waited for at it.
+static unsigned number_of(struct lab_queue *queue) {
+    return lab_run_number(lab_self()->run, LAB_ON_GET, &queue->number);
+}
+
 int lab_queue_put_key(struct lab_queue *queue, void *item, int64_t key,
                       lab_time timeout) {
     LAB_TRY(lab_task_check());
@@ -124,6 +129,7 @@ int lab_queue_put_key(struct lab_queue *queue, void *item, int64_t key,
     if (rc != LAB_EAGAIN)
         return rc;
     struct party me = {.place.on = LAB_ON_PUT, .item = item, .key = key};
+    me.place.other = number_of(queue);
     return lab_line_wait(&queue->putters, &me.place,
                          lab_task_deadline(timeout));
 }
@@ -169,6 +175,7 @@ int lab_queue_get_within(struct lab_queue *queue, void **item,
     if (rc != LAB_EAGAIN)
         return rc;
     struct party me = {.place.on = LAB_ON_GET};
+    me.place.other = number_of(queue);
     LAB_TRY(
         lab_line_wait(&queue->getters, &me.place, lab_task_deadline(timeout)));
     *item = me.item;
@@ -208,7 +215,7 @@ int lab_queue_join(struct lab_queue *queue) {
     LAB_TRY(lab_task_check());
     if (queue->unfinished == 0)
         return 0;
-    struct place me = {.on = LAB_ON_JOIN};
+    struct place me = {.on = LAB_ON_JOIN, .other = number_of(queue)};
     return lab_line_wait(&queue->joiners, &me, LAB_FOREVER);
 }
 

@@ -52,6 +52,7 @@ struct lab_queue {
     struct lab_slab entries;
     uint64_t sequence;
     struct lab_list getters, putters, joiners;
+    unsigned number; // in the run
 };
 
 // Makes [queue] an empty one that holds [capacity] items at most; 0 is as many

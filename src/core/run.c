@@ -49,6 +49,13 @@ lab_time lab_now(void) {
     return lab_run_time(lab_run_checked());
 }
 
+unsigned lab_run_number(struct run *run, enum lab_event_on kind,
+                        unsigned *number) {
+    if (!*number)
+        *number = ++run->lines[kind];
+    return *number;
+}
+
 void lab_run_event(struct run *run, struct lab_event event, const char *text) {
     if (!run->record)
         return;

@@ -25,8 +25,9 @@ struct run {
     lab_task *root;
     lab_time began; // machine time; 0 under the virtual clock
     double pace;
-    // How many were ever numbered:
-    unsigned tasks, jobs, workers, pools, futures, groups, locks;
+    // How many were ever numbered; of what is waited for in line, by what a
+    // wait for it is on.
+    unsigned tasks, jobs, workers, pools, futures, groups, lines[LAB_ONS];
     uint64_t first_turn; // of the loop
     struct lab_list all_pools;
     struct lab_pool *default_pool; // one of all; NULL until asked for
@@ -52,6 +53,12 @@ lab_time lab_run_from_loop(const struct run *run, lab_time loop_time);
 
 // How long [time] of a run lasts on its loop, rounded up.
 lab_time lab_run_lasts(const struct run *run, lab_time time);
+
+// The number of a thing that tasks wait for in line: those of a kind are
+// numbered in the order in which they were first waited for. [number] is kept
+// with the thing, and 0 at first.
+unsigned lab_run_number(struct run *run, enum lab_event_on kind,
+                        unsigned *number);
 
 // Writes an event with the time now, if a record is kept.
 void lab_run_event(struct run *run, struct lab_event event, const char *text);

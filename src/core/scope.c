@@ -21,6 +21,18 @@ bool lab_scope_must_stop(const lab_task *task) {
     return task->cancelled;
 }
 
+lab_time lab_scope_deadline(const lab_task *task) {
+    lab_time first = LAB_FOREVER;
+    for (const struct lab_scope *at = task->scope; at; at = at->outer) {
+        const struct lab_heap_node *node = &at->timer.node;
+        if (lab_heap_holds(node) && node->key < first)
+            first = node->key;
+        if (at->shields)
+            break;
+    }
+    return first;
+}
+
 static void on_timer(struct lab_timer *timer) {
     struct lab_scope *scope = lab_list_item(timer, struct lab_scope, timer);
     scope->expired = true;

@@ -25,4 +25,8 @@ void lab_scope_check_closed(const lab_task *task);
 // Must [task] stop, by its open scopes and its cancel?
 bool lab_scope_must_stop(const lab_task *task);
 
+// When the first of the open timeouts is over that [task] is not shielded from;
+// LAB_FOREVER if there is none.
+lab_time lab_scope_deadline(const lab_task *task);
+
 #endif

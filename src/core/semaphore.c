@@ -25,6 +25,7 @@ int lab_semaphore_acquire(struct lab_semaphore *semaphore) {
         return 0;
     }
     struct place me = {.on = LAB_ON_SEMAPHORE};
+    me.other = lab_run_number(lab_self()->run, me.on, &semaphore->number);
     return lab_line_wait(&semaphore->waiting, &me, LAB_FOREVER);
 }
 

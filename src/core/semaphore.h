@@ -23,7 +23,8 @@
 struct lab_semaphore {
     size_t value;            // to be read: permits that nobody holds
     size_t bound;            // to be read: what [value] never exceeds
-    struct lab_list waiting; // the semaphore's own
+    struct lab_list waiting; // the semaphore's own, as is its number in the run
+    unsigned number;
 };
 
 // Makes [semaphore] one with [value] permits. More may be released than were

@@ -9,8 +9,8 @@ static const struct lab_event_row kinds[LAB_EVENT_KINDS] = {
 };
 
 static const struct lab_wait_kind waits[LAB_ONS] = {
-#define X(on, name, class, waits, kind, over)                                  \
-    {name, waits, kind, over, LAB_WAIT_##class},
+#define X(on, name, class, waits, kind, over, end)                             \
+    {name, waits, kind, over, end, LAB_WAIT_##class},
     LAB_WAITS(X)
 #undef X
 };

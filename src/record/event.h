@@ -45,13 +45,15 @@
 // DELIVER it     -           -       -            -
 // JOIN   it      see below   -       -            -       .on
 // HOLD   holder  a lock      -       -            -
+// DEADLOCK -     -           -       -            -
 // COUNT  caller  -           caller  the change   the gauge's name
 //
 // A caller is a task, or the worker that runs the job of [task]. A word is
 // written where libuv and looplab have none of their own for the error.
 //
 // RUN: turns of the loop are numbered from 1, the run's first.
-// WAIT: [other] is a task, a job, a lock, a future, a group or a stream.
+// WAIT: [other] is the number of what is waited for: a task, a lock, a stream.
+// The deadline is that of the wait, or of a timeout around it.
 // WAKE: the result is what the wait returns, an error if negative.
 // DROP: a job was cancelled while it was still queued.
 // RAISE: the task ends in an error, and END follows. READ: somebody was given
@@ -62,6 +64,8 @@
 // several tasks comes, and [other] is one of them; a WAIT for several without
 // a JOIN before it is for those of the last time.
 // HOLD: the task has that lock; written when others come to wait for it.
+// DEADLOCK: every task waits, and nothing is left that could wake one. What
+// comes after this is the loop's doing: it cancels them all.
 // OTHER: of a kind that this looplab does not know; the text is its name.
 // By: who does it, or to whom it happens: TASK is the event's worker or else
 // its task, OTHER is the other one, LOOP is the loop. The deed is what is said
@@ -89,6 +93,7 @@
     X(DELIVER, deliver, TASK, "hears that it is cancelled")                    \
     X(JOIN, join, TASK, "%g")                                                  \
     X(HOLD, hold, TASK, "holds %l")                                            \
+    X(DEADLOCK, deadlock, LOOP, "finds nothing left to wake a task")           \
     X(COUNT, count, TASK, "counts {} by %n")                                   \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
@@ -108,53 +113,61 @@ struct lab_event_row {
 const struct lab_event_row *lab_event_row(unsigned kind);
 
 // What a WAIT waits on, what a WAKE ended, or how a BLOCK blocks:
-// X(on, name, class, waits, kind, over)
+// X(on, name, class, waits, kind, over, end)
 //
-// A wait is told as "waits" while it lasts; what is waited for follows, as
-// "kind" and its number, where it has one; when it has come, "over" is said.
+// A wait is told as "waits" while it lasts, where % is what is waited for: a
+// "kind" with its number. When it has come, "over" is said. When it cannot come
+// any more, nothing is left that could "end" the wait.
 #define LAB_WAITS(X)                                                           \
-    X(NOTHING, "nothing", THREAD, "lets others run", "", "its turn has come")  \
-    X(SLEEP, "sleep", TIME, "sleeps", "", "its timer was due")                 \
-    X(TASK, "task", TASK, "waits for ", "task",                                \
-      "the task it waited for has ended")                                      \
-    X(TASKS, "tasks", TASK, "waits for ", "tasks",                             \
-      "those it waited for have ended")                                        \
+    X(NOTHING, "nothing", THREAD, "lets others run", "", "its turn has come",  \
+      "let it run")                                                            \
+    X(SLEEP, "sleep", TIME, "sleeps", "", "its timer was due", "wake it")      \
+    X(TASK, "task", TASK, "waits for %", "task",                               \
+      "the task it waited for has ended", "end that task")                     \
+    X(TASKS, "tasks", TASK, "waits for %", "tasks",                            \
+      "those it waited for have ended", "end them")                            \
     X(CHILDREN, "children", TASK, "waits for its children to end", "",         \
-      "its children have ended")                                               \
-    X(JOB, "job", JOB, "waits for ", "job", "its job was done")                \
+      "its children have ended", "end them")                                   \
+    X(JOB, "job", JOB, "waits for %", "job", "its job was done",               \
+      "do that job")                                                           \
     X(IO, "io", OUTSIDE, "waits for a descriptor to be ready", "",             \
-      "its descriptor was ready")                                              \
-    X(BLOCK, "block", THREAD, "blocks its thread", "", "its thread was free")  \
-    X(BURN, "burn", THREAD, "computes", "", "its thread was free")             \
-    X(LOCK, "lock", LINE, "waits for ", "lock", "the lock became its own")     \
-    X(FLAG, "flag", LINE, "waits for a flag to be set", "",                    \
-      "the flag was set")                                                      \
-    X(SEMAPHORE, "semaphore", LINE, "waits for a permit", "",                  \
-      "it got its permit")                                                     \
-    X(CONDITION, "condition", LINE, "waits to be notified", "",                \
-      "it was notified")                                                       \
-    X(BARRIER, "barrier", LINE, "waits at a barrier for the others", "",       \
-      "all were at the barrier")                                               \
-    X(GET, "get", LINE, "waits for an item in a queue", "",                    \
-      "there was an item")                                                     \
-    X(PUT, "put", LINE, "waits for room in a queue", "", "there was room")     \
-    X(JOIN, "join", LINE, "waits for a queue to be done with", "",             \
-      "the queue was done with")                                               \
-    X(FUTURE, "future", INSIDE, "waits for ", "future", "the future was set")  \
-    X(GROUP, "group", TASK, "waits for ", "group", "its group has ended")      \
-    X(ACCEPT, "accept", OUTSIDE, "waits for a connection to ", "listener",     \
-      "somebody connected")                                                    \
-    X(CONNECT, "connect", OUTSIDE, "waits to be connected by ", "stream",      \
-      "it was connected")                                                      \
-    X(READ, "read", OUTSIDE, "waits for bytes from ", "stream",                \
-      "bytes have come")                                                       \
-    X(WRITE, "write", OUTSIDE, "waits for room in ", "stream",                 \
-      "there was room")                                                        \
+      "its descriptor was ready", "make it ready")                             \
+    X(BLOCK, "block", THREAD, "blocks its thread", "", "its thread was free",  \
+      "free it")                                                               \
+    X(BURN, "burn", THREAD, "computes", "", "its thread was free", "free it")  \
+    X(LOCK, "lock", LINE, "waits for %", "lock", "the lock became its own",    \
+      "release it")                                                            \
+    X(FLAG, "flag", LINE, "waits for % to be set", "flag", "the flag was set", \
+      "set it")                                                                \
+    X(SEMAPHORE, "semaphore", LINE, "waits for a permit of %", "semaphore",    \
+      "it got its permit", "release one")                                      \
+    X(CONDITION, "condition", LINE, "waits for % to be notified", "condition", \
+      "it was notified", "notify it")                                          \
+    X(BARRIER, "barrier", LINE, "waits at % for the others", "barrier",        \
+      "all were at the barrier", "come to it")                                 \
+    X(GET, "get", LINE, "waits for an item in %", "queue",                     \
+      "there was an item", "put one")                                          \
+    X(PUT, "put", LINE, "waits for room in %", "queue", "there was room",      \
+      "get an item")                                                           \
+    X(JOIN, "join", LINE, "waits until all items of % are done", "queue",      \
+      "all items were done", "finish them")                                    \
+    X(FUTURE, "future", INSIDE, "waits for %", "future", "the future was set", \
+      "set it")                                                                \
+    X(GROUP, "group", TASK, "waits for %", "group", "its group has ended",     \
+      "end it")                                                                \
+    X(ACCEPT, "accept", OUTSIDE, "waits for a connection to %", "listener",    \
+      "somebody connected", "connect to it")                                   \
+    X(CONNECT, "connect", OUTSIDE, "waits to be connected by %", "stream",     \
+      "it was connected", "accept it")                                         \
+    X(READ, "read", OUTSIDE, "waits for bytes from %", "stream",               \
+      "bytes have come", "send any")                                           \
+    X(WRITE, "write", OUTSIDE, "waits for room in %", "stream",                \
+      "there was room", "read from it")                                        \
     X(OTHER, "other", INSIDE, "waits for something", "",                       \
-      "what it waited for has come")
+      "what it waited for has come", "bring it")
 
 enum lab_event_on {
-#define X(on, name, class, waits, kind, over) LAB_ON_##on,
+#define X(on, name, class, waits, kind, over, end) LAB_ON_##on,
     LAB_WAITS(X)
 #undef X
         LAB_ONS,
@@ -172,7 +185,7 @@ enum lab_wait_class {
 };
 
 struct lab_wait_kind {
-    const char *name, *waits, *kind, *over;
+    const char *name, *waits, *kind, *over, *end;
     enum lab_wait_class class;
 };
 

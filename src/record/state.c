@@ -346,6 +346,11 @@ static void on_mark(struct lab_state *state, const struct lab_event *event) {
     on_say(state, event);
 }
 
+static void on_deadlock(struct lab_state *state,
+                        const struct lab_event *event) {
+    (void)state, (void)event;
+}
+
 static void on_count(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_gauge *gauge =
         lab_numbered_need(&state->gauges, event->text);

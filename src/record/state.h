@@ -179,6 +179,10 @@ void lab_state_pass(struct lab_state *state, lab_time time);
 // How many events have happened by [time]: those before the first later one.
 size_t lab_state_by(const struct lab_record *record, lab_time time);
 
+// How many events had happened when the loop found a deadlock; SIZE_MAX if it
+// found none. What comes after is its breaking it.
+size_t lab_state_deadlock(const struct lab_record *record);
+
 // The task, job, worker or lock of [number]; NULL if there is none yet.
 //
 // Owns: borrowed, until the state changes.
@@ -218,8 +222,8 @@ size_t lab_state_timers(const struct lab_state *state,
                         const struct lab_state_task ***list);
 
 // Calls [visit] for each task that [task] waits for and that has not ended:
-// one, several, its children, or the members of a group. Returns how many;
-// without a [visit], whether it is none, one, or more than that.
+// one, several, its children, the members of a group, or who holds the lock.
+// Returns how many; without a [visit], whether it is none, one, or more.
 typedef void lab_state_visit(void *arg, const struct lab_state_task *task);
 size_t lab_state_awaited(const struct lab_state *state,
                          const struct lab_state_task *task,
@@ -227,6 +231,15 @@ size_t lab_state_awaited(const struct lab_state *state,
 
 // Does [task] wait for something that only the world outside the run can give?
 bool lab_state_waits_outside(const struct lab_state_task *task);
+
+// Is [task] running or ready, or is what it waits for over, though no event
+// says yet that it was woken?
+bool lab_state_can_run(const struct lab_state *state,
+                       const struct lab_state_task *task);
+
+// Is there a task that lives, and nothing left that could wake one: no timer,
+// no job, nobody outside? So it is where the loop found a deadlock.
+bool lab_state_is_stuck(const struct lab_state *state);
 
 // Is [task], which waits for tasks, stuck until each of them that is left has
 // ended?

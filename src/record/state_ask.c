@@ -211,6 +211,13 @@ static void visit_kin(const struct lab_state *state, uint32_t owner,
     }
 }
 
+static void visit_holder(const struct lab_state *state, uint32_t lock,
+                         struct visiting *v) {
+    const struct lab_state_lock *its = lab_state_lock(state, lock);
+    if (its)
+        visit(v, lab_state_task(state, its->holder));
+}
+
 size_t lab_state_awaited(const struct lab_state *state,
                          const struct lab_state_task *task, lab_state_visit *fn,
                          void *arg) {
@@ -225,7 +232,43 @@ size_t lab_state_awaited(const struct lab_state *state,
         visit_kin(state, task->number, false, &v);
     else if (task->on == LAB_ON_GROUP && task->other)
         visit_kin(state, task->other, true, &v);
+    else if (task->on == LAB_ON_LOCK)
+        visit_holder(state, task->other, &v);
     return v.count;
+}
+
+// Is what [task] waits for over?
+static bool is_over(const struct lab_state *state,
+                    const struct lab_state_task *task) {
+    const struct lab_state_job *job = lab_state_job(state, task->other);
+    if (task->on == LAB_ON_JOB)
+        return job && job->is == LAB_IS_ENDED;
+    return task->due || (lab_wait_kind(task->on)->class == LAB_WAIT_TASK &&
+                         lab_state_awaited(state, task, NULL, NULL) == 0);
+}
+
+bool lab_state_can_run(const struct lab_state *state,
+                       const struct lab_state_task *task) {
+    return task->is != LAB_IS_ENDED &&
+           (!lab_is_waiting(task->is) || is_over(state, task));
+}
+
+bool lab_state_is_stuck(const struct lab_state *state) {
+    bool lives = false;
+    // The loop knew whether a stream leads outside. Earlier records do not.
+    if (state->at == lab_state_deadlock(state->record))
+        return true;
+    for (size_t i = 0; i < state->jobs.count; i++)
+        if (lab_state_job_at(state, i)->is != LAB_IS_ENDED)
+            return false;
+    for (size_t i = 0; i < state->tasks.count; i++) {
+        const struct lab_state_task *task = lab_state_task_at(state, i);
+        if (has_timer(task) || lab_state_waits_outside(task) ||
+            lab_state_can_run(state, task))
+            return false;
+        lives = lives || task->is != LAB_IS_ENDED;
+    }
+    return lives;
 }
 
 bool lab_state_waits_outside(const struct lab_state_task *task) {

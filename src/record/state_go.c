@@ -12,6 +12,8 @@
 #include "base/alloc.h"
 #include "record/state_internal.h"
 
+#include <string.h>
+
 enum { SHOTS_MOST = 64, FIRST_STEP = 4096 };
 #define BYTES_MOST ((size_t)64 << 20)
 
@@ -148,6 +150,23 @@ void lab_state_go(struct lab_state *state, size_t at) {
         go_back(state, at);
     while (state->at < at && lab_state_next(state))
         keep(state);
+}
+
+// Earlier builds wrote no DEADLOCK: the loop, which is nobody, gave this reason
+// when it cancelled the first task.
+static bool is_deadlock(const struct lab_record *record,
+                        const struct lab_event *event) {
+    const char *text = lab_record_text(record, event);
+    return event->kind == LAB_EVENT_DEADLOCK ||
+           (event->kind == LAB_EVENT_CANCEL && event->other == 0 &&
+            strcmp(text, "deadlock: every task waits") == 0);
+}
+
+size_t lab_state_deadlock(const struct lab_record *record) {
+    for (size_t i = 0; i < lab_record_count(record); i++)
+        if (is_deadlock(record, lab_record_at(record, i)))
+            return i;
+    return SIZE_MAX;
 }
 
 size_t lab_state_by(const struct lab_record *record, lab_time time) {

@@ -178,25 +178,28 @@ static int go_to_event(struct lab_call *call, struct lab_look *look,
     return LAB_EXIT_OK;
 }
 
+// To the last event, or to where the run was stopped.
+static void go_to_end(struct lab_look *look) {
+    const struct lab_record *record = look->state->record;
+    size_t at = lab_panel_stopped(&look->panel);
+    lab_state_go(look->state, at);
+    if (at < lab_record_count(record))
+        lab_state_pass(look->state, lab_record_at(record, at)->time);
+}
+
 int lab_look_go(struct lab_call *call, struct lab_look *look,
                 const struct lab_instant *moment) {
     if (moment->is_event)
         return go_to_event(call, look, moment->events);
     const struct lab_record *record = look->state->record;
     size_t at = lab_state_by(record, moment->time);
+    if (at == lab_record_count(record)) {
+        go_to_end(look);
+        return LAB_EXIT_OK;
+    }
     lab_state_go(look->state, at);
-    if (at < lab_record_count(record))
-        lab_state_pass(look->state, moment->time);
+    lab_state_pass(look->state, moment->time);
     return LAB_EXIT_OK;
-}
-
-// To the last event, or to where the run was cut off.
-static void go_to_end(struct lab_look *look) {
-    const struct lab_record *record = look->state->record;
-    size_t at = lab_panel_interrupted(&look->panel);
-    lab_state_go(look->state, at);
-    if (at < lab_record_count(record))
-        lab_state_pass(look->state, lab_record_at(record, at)->time);
 }
 
 // The session's own run and moment, in a state of ours.

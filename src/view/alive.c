@@ -14,24 +14,13 @@ struct census {
     uint32_t first_task;
 };
 
-// Between the end of what a task waits for and the event that says it is
-// woken, nothing keeps it any more.
-static bool is_over(const struct lab_state *state,
-                    const struct lab_state_task *task) {
-    const struct lab_state_job *job = lab_state_job(state, task->other);
-    if (task->on == LAB_ON_JOB)
-        return job && job->is == LAB_IS_ENDED;
-    return task->due || (lab_wait_kind(task->on)->class == LAB_WAIT_TASK &&
-                         lab_state_awaited(state, task, NULL, NULL) == 0);
-}
-
 static void count_task(struct census *census, const struct lab_state *state,
                        const struct lab_state_task *task) {
     if (task->is == LAB_IS_ENDED)
         return;
     if (census->tasks++ == 0)
         census->first_task = task->number;
-    census->runnable += !lab_is_waiting(task->is) || is_over(state, task);
+    census->runnable += lab_state_can_run(state, task);
     if (lab_state_waits_outside(task) && census->io++ == 0)
         census->first_io = task;
 }
@@ -119,10 +108,10 @@ void lab_question_alive(struct lab_text *out, const struct lab_style *style,
         put_timers(&line, state), flush(out, style, &line);
     if (census.queued + census.at_work)
         put_jobs(&line, &census), flush(out, style, &line);
-    if (census.io)
+    bool stuck = lab_state_is_stuck(state);
+    if (census.io && !stuck)
         put_io(&line, state, &census), flush(out, style, &line);
-    if (!census.runnable && !due && !census.io &&
-        !(census.queued + census.at_work))
+    if (stuck)
         lab_line_wrap(out, style, LAB_COLOR_BAD, 0,
                       "Nothing can wake them: no timer, no job, no I/O is "
                       "left. This is a deadlock.");

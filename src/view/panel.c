@@ -12,11 +12,11 @@
 
 enum { ROOT = 1 }; // its task's number
 
-size_t lab_panel_interrupted(const struct lab_panel *panel) {
+size_t lab_panel_stopped(const struct lab_panel *panel) {
     const struct lab_record *record = panel->run->record;
     size_t count = lab_record_count(record);
     if (panel->run->rc != LAB_EINTR)
-        return SIZE_MAX;
+        return lab_state_deadlock(record);
     for (size_t i = 0; i < count; i++) {
         const struct lab_event *event = lab_record_at(record, i);
         if (event->kind == LAB_EVENT_CANCEL && event->task == ROOT)
@@ -38,8 +38,10 @@ void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
         lab_text_printf(&line, ", turn %" PRId64, state->turn);
     if (panel->live)
         lab_text_put(&line, ", and it goes on");
-    else if (state->at == lab_panel_interrupted(panel))
-        lab_text_put(&line, ", where it was interrupted");
+    else if (state->at == lab_panel_stopped(panel))
+        lab_text_put(&line, panel->run->rc == LAB_EINTR
+                                ? ", where it was interrupted"
+                                : ", where it was deadlocked");
     else if (state->at == count)
         lab_text_put(&line, ", the end");
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));

@@ -14,9 +14,10 @@ struct lab_panel {
     bool live; // it still goes on
 };
 
-// Returns how many events had happened when the run was interrupted from the
-// terminal; SIZE_MAX if it was not. What came after is its tasks being told.
-size_t lab_panel_interrupted(const struct lab_panel *panel);
+// Returns how many events had happened when the run was stopped: interrupted
+// from the terminal, or found in a deadlock; SIZE_MAX if it was not. What came
+// after is its tasks being told.
+size_t lab_panel_stopped(const struct lab_panel *panel);
 
 // Appends which moment of what this is, in a line:
 // "03 together: event 24 of 56, at 1.000 s, turn 3".

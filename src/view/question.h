@@ -32,6 +32,11 @@ void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
 void lab_question_why(struct lab_text *out, const struct lab_style *style,
                       const struct lab_scene *scene, uint32_t task);
 
+// Appends why a run that is stuck at this moment goes on no more, as a
+// sentence: the circle that its waits go in, or who waits for what nobody is
+// left to do.
+void lab_question_stuck(struct lab_text *out, const struct lab_scene *scene);
+
 // Returns the number of the task that pictures call [word]: its name, with a
 // number where names repeat; 0 if there is none in all of [record].
 uint32_t lab_question_named(const struct lab_record *record, const char *word);

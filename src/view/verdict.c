@@ -1,6 +1,7 @@
 #include "view/verdict.h"
 
 #include "view/line.h"
+#include "view/question.h"
 
 // What is compared: the times, or the longest gaps.
 enum what { TIME, GAP };
@@ -106,8 +107,20 @@ static void compare_gaps(struct lab_text *out, const struct field *gaps) {
     lab_text_put(out, ".");
 }
 
-void lab_verdict_put(struct lab_text *out,
-                     const struct lab_comparison *comparison) {
+static void put_deadlock(struct lab_text *out, const struct lab_run *run) {
+    size_t at = lab_state_deadlock(run->record);
+    if (at == SIZE_MAX)
+        return;
+    struct lab_state *state = lab_state_new(run->record);
+    lab_state_go(state, at);
+    lab_text_printf(out, "%s%s is deadlocked: ", out->length ? " " : "",
+                    run->name);
+    lab_question_stuck(out, &(struct lab_scene){state, NULL});
+    lab_state_free(state);
+}
+
+static void compare(struct lab_text *out,
+                    const struct lab_comparison *comparison) {
     struct field times = survey(comparison, TIME);
     struct field gaps = survey(comparison, GAP);
     if (times.count < 2)
@@ -127,4 +140,11 @@ void lab_verdict_put(struct lab_text *out,
         lab_text_put(out, " ");
         compare_gaps(out, &gaps);
     }
+}
+
+void lab_verdict_put(struct lab_text *out,
+                     const struct lab_comparison *comparison) {
+    compare(out, comparison);
+    for (size_t i = 0; i < comparison->count; i++)
+        put_deadlock(out, comparison->runs[i]);
 }

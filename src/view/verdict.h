@@ -7,8 +7,8 @@
 #include "record/run.h"
 
 // Appends which variant is the fastest and by how much, and where the gaps
-// were longest; nothing if fewer than two variants ran to their end. Times
-// less than 5 % apart count as alike.
+// were longest, if two or more ran to their end; times less than 5 % apart
+// count as alike. Then, of each that was deadlocked, who waited for whom.
 void lab_verdict_put(struct lab_text *out,
                      const struct lab_comparison *comparison);
 

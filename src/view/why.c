@@ -27,15 +27,16 @@ struct frame {
 };
 
 struct walk {
-    struct lab_text *out;
+    struct lab_text *out; // NULL: only the circle is looked for
     const struct lab_style *style;
     const struct lab_scene *scene;
     const struct lab_state_task **edges; // who is waited for, of all frames
     struct frame *frames;
     unsigned char *marks; // of each task, by its place
     size_t edge_count, edge_room, count, room;
-    size_t edges_left; // that may still be gone along
-    bool circle;
+    size_t edges_left;      // that may still be gone along
+    bool stuck;             // nothing is left that could wake a task
+    struct lab_text circle; // the first that was found, in words
 };
 
 // --- words
@@ -107,6 +108,9 @@ static void put_wait(const struct walk *walk, struct lab_text *line,
         put_worker(walk, line, job);
     else if (job && job->is == LAB_IS_QUEUED)
         put_queue(walk, line, job);
+    if (walk->stuck && lab_state_awaited(state, task, NULL, NULL) == 0)
+        lab_text_printf(line, ", and nothing is left that could %s",
+                        lab_wait_kind(task->on)->end);
 }
 
 static void put_ready(const struct walk *walk, struct lab_text *line,
@@ -202,12 +206,11 @@ static void put_verdict(const struct walk *walk, size_t from,
 }
 
 // The tasks from the one that is [again] waited for are a circle.
-static void tell_circle(struct walk *walk, const struct lab_state_task *again) {
+static void note_circle(struct walk *walk, const struct lab_state_task *again) {
     struct lab_text line = {0};
     size_t from = 0;
     while (walk->frames[from].task != again)
         from++;
-    put_verdict(walk, from, &line);
     for (size_t i = from; i < walk->count; i++) {
         const struct lab_state_task *task = walk->frames[i].task;
         bool last = i + 1 == walk->count;
@@ -222,10 +225,15 @@ static void tell_circle(struct walk *walk, const struct lab_state_task *again) {
         where(walk, &line, task);
         lab_text_put(&line, last ? "." : "; ");
     }
+    walk->circle = line;
+    if (!walk->out)
+        return;
+    struct lab_text told = {0};
+    put_verdict(walk, from, &told);
+    lab_text_put(&told, lab_text_string(&line));
     lab_line_wrap(walk->out, walk->style, LAB_COLOR_BAD, 0,
-                  lab_text_string(&line));
-    lab_text_free(&line);
-    walk->circle = true;
+                  lab_text_string(&told));
+    lab_text_free(&told);
 }
 
 // --- the walk
@@ -250,14 +258,6 @@ static void add_edges(struct walk *walk, const struct lab_state_task *task) {
     lab_state_awaited(state, task, add_edge, walk);
     size_t added = walk->edge_count - before;
     walk->edges_left -= added < walk->edges_left ? added : walk->edges_left;
-    const struct lab_state_lock *lock =
-        lab_is_waiting(task->is) && task->on == LAB_ON_LOCK
-            ? lab_state_lock(state, task->other)
-            : NULL;
-    const struct lab_state_task *holder =
-        lock ? lab_state_task(state, lock->holder) : NULL;
-    if (holder && holder->is != LAB_IS_ENDED)
-        add_edge(walk, holder);
 }
 
 static void enter(struct walk *walk, const struct lab_state_task *task,
@@ -293,33 +293,89 @@ static void follow(struct walk *walk) {
         put_line(walk, depth, lab_text_string(&line));
         lab_text_free(&line);
     }
-    if (mark == ON_THE_WAY && !walk->circle)
-        tell_circle(walk, task);
+    if (mark == ON_THE_WAY && !walk->circle.length)
+        note_circle(walk, task);
     else if (mark == FRESH)
         enter(walk, task, told);
+}
+
+static struct walk begin(const struct lab_scene *scene) {
+    const struct lab_state *state = scene->state;
+    return (struct walk){
+        .scene = scene,
+        .marks = lab_alloc(state->tasks.count),
+        .stuck = lab_state_is_stuck(state),
+        // A wait for several is written event by event, so a run has no more
+        // edges than this. In nonsense each task may wait for all the others.
+        .edges_left = lab_record_count(state->record) + state->tasks.count,
+    };
+}
+
+static void go_down(struct walk *walk, const struct lab_state_task *task) {
+    enter(walk, task, walk->out != NULL);
+    while (walk->count > 0) {
+        const struct frame *frame = &walk->frames[walk->count - 1];
+        if (frame->next < frame->to)
+            follow(walk);
+        else
+            leave(walk);
+    }
+}
+
+static void end(struct walk *walk) {
+    lab_text_free(&walk->circle);
+    lab_free(walk->marks);
+    lab_free(walk->edges);
+    lab_free(walk->frames);
 }
 
 void lab_question_why(struct lab_text *out, const struct lab_style *style,
                       const struct lab_scene *scene, uint32_t number) {
     const struct lab_state_task *task = lab_state_task(scene->state, number);
-    struct walk walk = {.out = out, .style = style, .scene = scene};
     if (!task)
         return;
-    walk.marks = lab_alloc(scene->state->tasks.count);
-    // A wait for several is written event by event, so a run has no more edges
-    // than this. In nonsense each task may wait for all the others.
-    walk.edges_left =
-        lab_record_count(scene->state->record) + scene->state->tasks.count;
+    struct walk walk = begin(scene);
+    walk.out = out;
+    walk.style = style;
     tell(&walk, 0, task, "");
-    enter(&walk, task, true);
-    while (walk.count > 0) {
-        const struct frame *frame = &walk.frames[walk.count - 1];
-        if (frame->next < frame->to)
-            follow(&walk);
-        else
-            leave(&walk);
+    go_down(&walk, task);
+    end(&walk);
+}
+
+// --- a run that is stuck
+
+enum { TOLD_ENDS = 3 };
+
+// Tells who waits for what no task can give; it is the last link of a chain.
+static void put_ends(struct lab_text *out, const struct walk *walk,
+                     const void **tasks) {
+    const struct lab_state *state = walk->scene->state;
+    size_t told = 0, count = 0;
+    for (size_t i = 0; i < state->tasks.count; i++) {
+        const struct lab_state_task *task = tasks[i];
+        if (!lab_is_waiting(task->is) ||
+            lab_state_awaited(state, task, NULL, NULL) > 0)
+            continue;
+        if (count++ >= TOLD_ENDS)
+            continue;
+        lab_text_put(out, told++ ? "; " : "");
+        put_state(walk, out, task);
     }
-    lab_free(walk.marks);
-    lab_free(walk.edges);
-    lab_free(walk.frames);
+    if (count > told)
+        lab_text_printf(out, "; and %zu more", count - told);
+    lab_text_put(out, count ? "." : "every task waits.");
+}
+
+void lab_question_stuck(struct lab_text *out, const struct lab_scene *scene) {
+    const void **tasks = lab_numbered_in_order(&scene->state->tasks);
+    struct walk walk = begin(scene);
+    for (size_t i = 0; i < scene->state->tasks.count; i++)
+        if (*mark_of(&walk, tasks[i]) == FRESH && !walk.circle.length)
+            go_down(&walk, tasks[i]);
+    if (walk.circle.length)
+        lab_text_put(out, lab_text_string(&walk.circle));
+    else
+        put_ends(out, &walk, tasks);
+    lab_free(tasks);
+    end(&walk);
 }

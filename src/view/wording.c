@@ -3,6 +3,7 @@
 #include "base/error.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 struct lab_wording lab_wording_of(const struct lab_state *state) {
     return (struct lab_wording){.record = state->record, .state = state};
@@ -55,7 +56,7 @@ void lab_wording_worker(struct lab_text *out, struct lab_wording wording,
 
 void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
                        const char *kind, uint32_t number) {
-    if (wording.state)
+    if (wording.state && number)
         lab_text_printf(out, "%s %" PRIu32, kind, number);
     else
         lab_text_printf(out, "a %s", kind);
@@ -142,9 +143,12 @@ static void put_holder(struct lab_text *out, struct lab_wording wording,
     const struct lab_state_lock *lock = lab_state_lock(wording.state, number);
     if (!lock || !lock->holder)
         return;
+    const struct lab_state_task *holder =
+        lab_state_task(wording.state, lock->holder);
+    bool ended = holder && holder->is == LAB_IS_ENDED;
     lab_text_put(out, ", which ");
     lab_wording_task(out, wording, lock->holder);
-    lab_text_put(out, " holds");
+    lab_text_put(out, ended ? " held when it ended" : " holds");
 }
 
 static void put_job(struct lab_text *out, struct lab_wording wording,
@@ -194,7 +198,7 @@ static void put_whom(struct lab_text *out, struct lab_wording wording,
         lab_text_put(out, "its job");
     else if (task->on == LAB_ON_JOB)
         lab_wording_thing(out, wording, "job", task->other);
-    else if (*kind)
+    else
         lab_wording_thing(out, wording, kind, task->other);
 }
 
@@ -211,8 +215,13 @@ void lab_wording_wait(struct lab_text *out, struct lab_wording wording,
     if (task->on == LAB_ON_JOB && task->other == 0) {
         lab_text_put(out, "waits for its pool to be done with all jobs");
     } else {
-        lab_text_put(out, lab_wait_kind(task->on)->waits);
-        put_whom(out, wording, task);
+        const char *waits = lab_wait_kind(task->on)->waits;
+        size_t n = strcspn(waits, "%");
+        lab_text_write(out, waits, n);
+        if (waits[n]) {
+            put_whom(out, wording, task);
+            lab_text_put(out, waits + n + 1);
+        }
         if (task->what)
             lab_text_printf(out, ", \"%s\"",
                             lab_record_string(wording.record, task->what));

@@ -1,5 +1,6 @@
 #include "core/scope.h"
 #include "child.h"
+#include "events.h"
 #include "test.h"
 
 #include "base/alloc.h"
@@ -24,6 +25,28 @@ VIRTUAL_TEST(a_timeout_ends_the_wait_inside_it) {
     CHECK_INT(lab_now(), 2 * LAB_S);
     CHECK(!lab_task_cancelled(lab_self()));
     CHECK_INT(lab_sleep(LAB_S), 0); // all is well behind it
+}
+
+static int waits_in_scopes(void *arg) {
+    struct lab_timeout outer, inner;
+    struct lab_shield shield;
+    (void)arg;
+    lab_timeout_enter(&outer, 2);
+    int rc = lab_sleep(1); // its own deadline is before that
+    lab_timeout_enter(&inner, 8);
+    if (rc >= 0)
+        rc = lab_sleep(9); // that of the outer one
+    rc = lab_timeout_exit(&inner, rc);
+    lab_shield_enter(&shield);
+    if (rc == LAB_ECANCELED)
+        rc = lab_sleep(5); // of which we are not told here
+    lab_shield_exit(&shield);
+    return lab_timeout_exit(&outer, rc);
+}
+
+TEST(a_wait_on_record_has_the_deadline_of_the_timeout_around_it) {
+    CHECK_STR(events_of(waits_in_scopes, "wait"),
+              "wait 1 =1, wait 1 =2, wait 1 =7");
 }
 
 VIRTUAL_TEST(what_is_done_in_time_keeps_its_result) {

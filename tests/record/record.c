@@ -7,6 +7,7 @@
 #include "core/scope.h"
 #include "core/task_internal.h"
 #include "core/wait.h"
+#include "record/state.h"
 #include "test.h"
 
 #include <stdio.h>
@@ -340,18 +341,29 @@ static int wait_for_ever(void *arg) {
     return lab_outcome_wait(&never, LAB_ON_FUTURE, 1);
 }
 
-TEST(a_deadlock_is_the_reason_for_the_cancel) {
+TEST(a_deadlock_is_on_record_before_it_is_broken) {
     struct lab_record *record = lab_record_new();
     const char *reason = "";
+    size_t deadlocks = 0, cancels = 0;
     CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
                                                 .body = wait_for_ever,
                                                 .clock = LAB_CLOCK_VIRTUAL,
                                                 .record = record}),
               LAB_EDEADLK);
-    for (size_t i = 0; i < lab_record_count(record); i++)
-        if (lab_record_at(record, i)->kind == LAB_EVENT_CANCEL)
-            reason = lab_record_text(record, lab_record_at(record, i));
-    CHECK_STR(reason, "deadlock: every task waits");
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->kind == LAB_EVENT_DEADLOCK) {
+            CHECK_INT(cancels, 0);
+            CHECK_INT(lab_state_deadlock(record), i);
+            deadlocks++;
+        } else if (event->kind == LAB_EVENT_CANCEL) {
+            reason = lab_record_text(record, event);
+            cancels++;
+        }
+    }
+    CHECK_INT(deadlocks, 1);
+    CHECK_INT(cancels, 1);
+    CHECK_STR(reason, "deadlock");
     lab_record_free(record);
 }
 

@@ -1,6 +1,15 @@
 #include "view/verdict.h"
 
-#include "records.h"
+#include "core/barrier.h"
+#include "core/condition.h"
+#include "core/flag.h"
+#include "core/future.h"
+#include "core/lock.h"
+#include "core/queue.h"
+#include "core/semaphore.h"
+#include "core/stream.h"
+#include "core/task.h"
+#include "runs.h"
 
 static const struct lab_demo demo = {
     .name = "verdict",
@@ -75,4 +84,238 @@ TEST(gaps_speak_where_times_do_not) {
     check_verdict((int[]){1000, -1, 1000}, (int[]){900, 100, 100},
                   "Both take the same time. The longest gap is 900.0 ms in a "
                   "and 100.0 ms in c.");
+}
+
+// --- runs that are deadlocked
+
+// What is said of [body], which comes to a deadlock, without the lines of this
+// file. Owns: yours.
+static char *verdict_of(lab_fn *body) {
+    struct lab_comparison comparison = comparison_of(1, &demo);
+    struct lab_text out = {0};
+    struct lab_record *record = record_of(body), *plain = lab_record_new();
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        struct lab_event event = *lab_record_at(record, i);
+        event.line = 0;
+        lab_record_add(plain, event, lab_record_text(record, &event));
+    }
+    lab_record_free(record);
+    add_result(&comparison, 0, plain)->rc = LAB_EDEADLK;
+    lab_verdict_put(&out, &comparison);
+    lab_comparison_free(&comparison);
+    return out.data ? out.data : lab_strdup("");
+}
+
+static int waits_for_a_flag(void *arg) {
+    struct lab_flag flags[2];
+    (void)arg;
+    lab_flag_init(&flags[0]);
+    lab_flag_init(&flags[1]);
+    return lab_flag_wait(&flags[1]);
+}
+
+static int waits_for_a_permit(void *arg) {
+    struct lab_semaphore semaphore;
+    (void)arg;
+    lab_semaphore_init(&semaphore, 1);
+    LAB_TRY(lab_semaphore_acquire(&semaphore));
+    return lab_semaphore_acquire(&semaphore);
+}
+
+static int waits_for_a_word(void *arg) {
+    struct lab_lock lock;
+    struct lab_condition condition;
+    (void)arg;
+    lab_lock_init(&lock);
+    lab_condition_init(&condition, &lock);
+    LAB_TRY(lab_lock_acquire(&lock));
+    return lab_condition_wait(&condition);
+}
+
+static int waits_for_others(void *arg) {
+    struct lab_barrier barrier;
+    (void)arg;
+    lab_barrier_init(&barrier, 2);
+    return lab_barrier_wait(&barrier);
+}
+
+static int gets(void *arg) {
+    struct lab_queue queue;
+    void *item;
+    (void)arg;
+    lab_queue_init(&queue, LAB_QUEUE_FIFO, 1);
+    int rc = lab_queue_get(&queue, &item);
+    lab_queue_term(&queue);
+    return rc;
+}
+
+static int puts_two(void *arg) {
+    struct lab_queue queue;
+    int item = 1;
+    (void)arg;
+    lab_queue_init(&queue, LAB_QUEUE_FIFO, 1);
+    int rc = lab_queue_put(&queue, &item);
+    if (rc >= 0)
+        rc = lab_queue_put(&queue, &item);
+    lab_queue_term(&queue);
+    return rc;
+}
+
+static int joins(void *arg) {
+    struct lab_queue queue;
+    int item = 1;
+    (void)arg;
+    lab_queue_init(&queue, LAB_QUEUE_FIFO, 1);
+    int rc = lab_queue_put(&queue, &item);
+    if (rc >= 0)
+        rc = lab_queue_join(&queue);
+    lab_queue_term(&queue);
+    return rc;
+}
+
+static int waits_for_a_future(void *arg) {
+    lab_future *future = lab_future_new();
+    (void)arg;
+    int rc = lab_future_wait(future);
+    lab_future_free(future);
+    return rc;
+}
+
+static int keeps_the_lock(void *arg) {
+    return lab_lock_acquire(arg);
+}
+
+static int waits_for_a_lock(void *arg) {
+    struct lab_lock lock;
+    (void)arg;
+    lab_lock_init(&lock);
+    LAB_TRY(lab_await(lab_spawn("thief", keeps_the_lock, &lock)));
+    return lab_lock_acquire(&lock);
+}
+
+static int reads(void *arg) {
+    lab_stream *ends[2];
+    char byte;
+    (void)arg;
+    LAB_TRY(lab_stream_pair(ends));
+    return (int)lab_read(ends[0], &byte, 1);
+}
+
+static int writes(void *arg) {
+    static char bytes[1 << 20];
+    lab_stream *ends[2];
+    (void)arg;
+    LAB_TRY(lab_stream_pair(ends));
+    return lab_write(ends[0], bytes, sizeof bytes);
+}
+
+static int accepts(void *arg) {
+    lab_stream *door, *stream;
+    (void)arg;
+    LAB_TRY(lab_listen(&door, "tcp:127.0.0.1:8000"));
+    return lab_accept(door, &stream);
+}
+
+TEST(a_wait_that_nobody_can_end_says_what_nobody_is_left_to_do) {
+    static const struct {
+        lab_fn *body;
+        const char *words;
+    } waits[] = {
+        {waits_for_a_flag, "waits for flag 1 to be set, and nothing is left "
+                           "that could set it"},
+        {waits_for_a_permit, "waits for a permit of semaphore 1, and nothing "
+                             "is left that could release one"},
+        {waits_for_a_word, "waits for condition 1 to be notified, and nothing "
+                           "is left that could notify it"},
+        {waits_for_others, "waits at barrier 1 for the others, and nothing is "
+                           "left that could come to it"},
+        {gets, "waits for an item in queue 1, and nothing is left that could "
+               "put one"},
+        {puts_two, "waits for room in queue 1, and nothing is left that could "
+                   "get an item"},
+        {joins, "waits until all items of queue 1 are done, and nothing is "
+                "left that could finish them"},
+        {waits_for_a_future, "waits for future 1, and nothing is left that "
+                             "could set it"},
+        {waits_for_a_lock, "waits for lock 1, which t2 thief held when it "
+                           "ended, and nothing is left that could release it"},
+        {reads, "waits for bytes from stream 1, and nothing is left that could "
+                "send any"},
+        {writes, "waits for room in stream 1, and nothing is left that could "
+                 "read from it"},
+        {accepts, "waits for a connection to listener 1, and nothing is left "
+                  "that could connect to it"},
+    };
+    for (size_t i = 0; i < countof(waits); i++) {
+        char *is = verdict_of(waits[i].body), should[200];
+        snprintf(should, sizeof should, "a is deadlocked: t1 root %s.",
+                 waits[i].words);
+        CHECK_STR(is, should);
+        lab_free(is);
+    }
+}
+
+TEST(every_wait_has_words_for_who_could_end_it) {
+    for (unsigned on = 0; on < LAB_ONS; on++) {
+        const struct lab_wait_kind *row = lab_wait_kind(on);
+        CHECK(*row->end);
+        CHECK((strchr(row->waits, '%') != NULL) == (*row->kind != '\0'));
+    }
+}
+
+struct pair {
+    struct lab_lock *first, *second;
+};
+
+static int takes_both(void *arg) {
+    const struct pair *pair = arg;
+    LAB_TRY(lab_lock_acquire(pair->first));
+    int rc = lab_sleep(LAB_MS);
+    if (rc >= 0)
+        rc = lab_lock_acquire(pair->second);
+    lab_ignore(lab_lock_release(pair->first)); // it is ours
+    return rc;
+}
+
+static int crosswise(void *arg) {
+    struct lab_lock one, two;
+    struct pair pairs[2] = {{&one, &two}, {&two, &one}};
+    (void)arg;
+    lab_lock_init(&one);
+    lab_lock_init(&two);
+    lab_task *tasks[2] = {lab_spawn("ab", takes_both, &pairs[0]),
+                          lab_spawn("ba", takes_both, &pairs[1])};
+    return lab_gather(tasks, 2);
+}
+
+TEST(a_circle_of_waits_is_named_in_the_verdict) {
+    char *is = verdict_of(crosswise);
+    CHECK_STR(is, "a is deadlocked: t2 ab waits for lock 1, which t3 ba holds; "
+                  "t3 ba waits for lock 2, which t2 ab holds.");
+    lab_free(is);
+}
+
+static struct lab_flag never;
+
+static int waits_for_never(void *arg) {
+    (void)arg;
+    return lab_flag_wait(&never);
+}
+
+static int many_wait(void *arg) {
+    enum { TASKS = 9 };
+    lab_task *tasks[TASKS];
+    (void)arg;
+    lab_flag_init(&never);
+    for (int i = 0; i < TASKS; i++)
+        tasks[i] = lab_spawn("waits", waits_for_never, NULL);
+    return lab_gather(tasks, TASKS);
+}
+
+TEST(of_many_that_wait_in_vain_a_few_are_named) {
+    char *is = verdict_of(many_wait);
+    CHECK(strstr(is, "t4 waits waits for flag 1") != NULL);
+    CHECK(strstr(is, "t5") == NULL);
+    CHECK(strstr(is, "; and 6 more.") != NULL);
+    lab_free(is);
 }

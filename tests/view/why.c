@@ -1,5 +1,6 @@
 #include "core/flag.h"
 #include "core/lock.h"
+#include "core/scope.h"
 #include "core/stream.h"
 #include "core/task.h"
 #include "core/wait.h"
@@ -235,6 +236,25 @@ TEST(a_stream_inside_the_run_keeps_nobody_alive) {
         "  3 tasks\n"
         "Nothing can wake them: no timer, no job, no I/O is left. This "
         "is a deadlock.\n");
+    CHECK_ANSWER(record, before_cancel(record), 2,
+                 "t2 left waits for bytes from stream 1, and nothing is left "
+                 "that could send any\n");
+    lab_record_free(record);
+}
+
+// A lock that is waited for with a timeout is no deadlock, whoever has set it.
+static int within(void *arg) {
+    return lab_within(LAB_S, two_locks, arg);
+}
+
+TEST(a_timeout_around_a_wait_keeps_it_from_being_a_deadlock) {
+    struct lab_record *record = without_lines(record_of(within));
+    size_t at = lab_state_by(record, LAB_S / 2);
+    CHECK_INT(lab_state_deadlock(record), SIZE_MAX);
+    CHECK_ANSWER(record, at, 0,
+                 "The loop does not end before these do:\n"
+                 "  3 tasks\n"
+                 "  1 timer: due at 1.000 s for t1 root\n");
     lab_record_free(record);
 }
 
