@@ -25,23 +25,22 @@ void lab_task_record_at(const lab_task *task, lab_time at,
                         int64_t value) {
     struct run *run = task->run;
     lab_time time = lab_run_from_loop(run, at);
-    struct lab_event event = {.time = time,
-                              .value = value,
-                              .task = task->number,
-                              .other = other,
-                              .line = (uint32_t)lab_here.line,
-                              .kind = (uint8_t)kind,
-                              .on = task->on};
-    struct lab_event *slot = lab_record_slot(run->record, time);
+    struct lab_event *slot = lab_record_slot(run->record, time), aside;
+    struct lab_event *event = slot ? slot : &aside;
+    *event = (struct lab_event){.time = time,
+                                .value = value,
+                                .task = task->number,
+                                .other = other,
+                                .line = (uint32_t)lab_here.line,
+                                .kind = (uint8_t)kind,
+                                .on = task->on};
     if (kind == LAB_EVENT_WAIT) {
         lab_loop_current->stamp = at;
-        event.need = task->need;
-        event.where = task->where;
+        event->need = task->need;
+        event->where = task->where;
     }
-    if (slot)
-        *slot = event;
-    else
-        lab_record_add(run->record, event, NULL);
+    if (!slot)
+        lab_record_add(run->record, aside, NULL);
 }
 
 unsigned lab_task_number_in(const struct run *run) {
