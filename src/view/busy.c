@@ -104,50 +104,35 @@ static void add_row(struct lab_picture *picture, struct lab_grid *grid,
     put_reasons(lab_grid_cell(grid), &share);
 }
 
-// Adds those of [list] that are asked for; returns how many there is no room
-// for.
+// Adds those of [list] that are asked for; returns how many these are.
 static size_t add_list(struct lab_picture *picture, struct lab_grid *grid,
                        const struct lab_lane_list *list, char kind,
                        const struct lab_window *window) {
-    size_t added = 0, more = 0;
+    size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct lab_lane *lane = &list->lanes[i];
-        if (!lab_window_names(picture->style, kind, lane) ||
-            !lab_window_meets(window, lane->from, lane->to))
-            continue;
-        if (added == MOST)
-            more++;
-        else
+        if (lab_window_names(picture->style, kind, lane) &&
+            lab_window_meets(window, lane->from, lane->to) && count++ < MOST)
             add_row(picture, grid, lane, window);
-        added += added < MOST;
     }
-    return more;
+    return count;
 }
 
-static void put_run(struct lab_picture *picture, const struct lab_run *run) {
-    struct lab_text *out = picture->out;
-    const struct lab_style *style = picture->style;
-    struct lab_lanes lanes;
+static void put_run(struct lab_run_view *view, void *arg) {
+    struct lab_picture *picture = arg;
+    const struct lab_lanes *lanes = &view->lanes;
     struct lab_grid grid;
-    struct lab_text text = {0};
-    lab_lanes_read(&lanes, run->record);
-    struct lab_window window = lab_window_of(style, lanes.end);
-    lab_window_head(out, style, run);
     lab_grid_init(&grid, "who|#share|>lasted|>runs|>blocked|>ready|>queued|"
                          ">waiting|>idle|waits for");
-    if (lab_window_names(style, 'l', &lanes.loop))
-        add_row(picture, &grid, &lanes.loop, &window);
-    size_t tasks = add_list(picture, &grid, &lanes.tasks, 't', &window);
-    size_t workers = add_list(picture, &grid, &lanes.workers, 'w', &window);
-    lab_grid_put(&grid, out, style);
-    lab_window_more(out, style, tasks, "tasks");
-    lab_window_more(out, style, workers, "workers");
-    lab_share_put(&text, &lanes, run->record, &window);
-    lab_line_wrap(out, style, LAB_COLOR_DIM, 0, lab_text_string(&text));
-    lab_window_left_out(out, style, run->record);
-    lab_text_put(out, "\n");
-    lab_text_free(&text);
-    lab_lanes_free(&lanes);
+    if (lab_window_names(view->style, 'l', &lanes->loop))
+        add_row(picture, &grid, &lanes->loop, &view->window);
+    size_t tasks = add_list(picture, &grid, &lanes->tasks, 't', &view->window);
+    size_t workers =
+        add_list(picture, &grid, &lanes->workers, 'w', &view->window);
+    lab_grid_put(&grid, view->out, view->style);
+    lab_window_more(view->out, view->style, tasks, MOST, "tasks");
+    lab_window_more(view->out, view->style, workers, MOST, "workers");
+    lab_share_put(view->out, view->style, lanes, &view->window);
 }
 
 void lab_view_busy(struct lab_text *out,
@@ -155,7 +140,7 @@ void lab_view_busy(struct lab_text *out,
                    const struct lab_style *style) {
     // For its legend alone: nothing is drawn along an axis here.
     struct lab_picture picture = {.out = out, .style = style};
-    for (size_t i = 0; i < comparison->count; i++)
-        put_run(&picture, comparison->runs[i]);
+    lab_window_each(out, comparison, style, put_run, &picture);
+    lab_text_put(out, comparison->count ? "\n" : "");
     lab_picture_legend(&picture, "");
 }

@@ -87,6 +87,23 @@ void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&word);
 }
 
+void lab_line_end(struct lab_text *out, const struct lab_style *style,
+                  enum lab_color color, int indent, struct lab_text *text) {
+    lab_line_wrap(out, style, color, indent, lab_text_string(text));
+    lab_text_free(text);
+}
+
+void lab_line_printf(struct lab_text *out, const struct lab_style *style,
+                     enum lab_color color, int indent, const char *format,
+                     ...) {
+    struct lab_text text = {0};
+    va_list args;
+    va_start(args, format);
+    lab_text_vprintf(&text, format, args);
+    va_end(args);
+    lab_line_end(out, style, color, indent, &text);
+}
+
 void lab_line_paint(struct lab_text *out, const struct lab_style *style,
                     enum lab_color color, const char *string) {
     lab_view_color(out, style, color);

@@ -28,6 +28,13 @@ void lab_line_right(struct lab_text *out, const struct lab_style *style,
 void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
                    enum lab_color color, int indent, const char *string);
 
+// The same of a formatted string, and of [text], which is then freed.
+__attribute__((format(printf, 5, 6))) void
+lab_line_printf(struct lab_text *out, const struct lab_style *style,
+                enum lab_color color, int indent, const char *format, ...);
+void lab_line_end(struct lab_text *out, const struct lab_style *style,
+                  enum lab_color color, int indent, struct lab_text *text);
+
 // Appends [string] in [color].
 void lab_line_paint(struct lab_text *out, const struct lab_style *style,
                     enum lab_color color, const char *string);

@@ -38,8 +38,7 @@ static void put_lanes(struct lab_picture *picture,
     for (size_t i = 0; i < shown && count > 0; i++)
         lab_picture_lane(picture, &list->lanes[i]);
     if (count > 0)
-        lab_window_more(picture->out, picture->style, list->count - shown,
-                        kind);
+        lab_window_more(picture->out, picture->style, list->count, shown, kind);
 }
 
 void lab_view_live(struct lab_text *out,

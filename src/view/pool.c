@@ -108,49 +108,41 @@ static void put_sums(struct lab_text *out, const struct lab_style *style,
     lab_text_put(&text, " on average, ");
     lab_time_put(&text, most);
     lab_text_put(&text, " at most");
-    lab_line_wrap(out, style, LAB_COLOR_NONE, 0, lab_text_string(&text));
-    lab_text_free(&text);
+    lab_line_end(out, style, LAB_COLOR_NONE, 0, &text);
 }
 
 // --- tables
 
-struct sight {
-    struct lab_text *out;
-    const struct lab_style *style;
-    struct lab_lanes lanes;
-    struct lab_window window;
-};
-
-static const struct lab_lane *task_of(const struct sight *sight,
+static const struct lab_lane *task_of(const struct lab_run_view *view,
                                       const struct lab_state_job *job) {
-    return lab_lanes_task(&sight->lanes, job->task);
+    return lab_lanes_task(&view->lanes, job->task);
 }
 
-static const struct lab_lane *worker_of(const struct sight *sight,
+static const struct lab_lane *worker_of(const struct lab_run_view *view,
                                         const struct lab_state_job *job) {
-    return job->worker ? lab_lanes_worker(&sight->lanes, job->worker) : NULL;
+    return job->worker ? lab_lanes_worker(&view->lanes, job->worker) : NULL;
 }
 
-static bool is_asked(const struct sight *sight,
+static bool is_asked(const struct lab_run_view *view,
                      const struct lab_state_job *job) {
-    lab_time end = job->is == LAB_IS_ENDED ? job->ended : sight->lanes.end;
-    const struct lab_lane *task = task_of(sight, job);
-    const struct lab_lane *worker = worker_of(sight, job);
-    return lab_window_meets(&sight->window, job->queued, end) &&
-           (!sight->style->lanes ||
-            (task && lab_window_names(sight->style, 't', task)) ||
-            (worker && lab_window_names(sight->style, 'w', worker)));
+    lab_time end = job->is == LAB_IS_ENDED ? job->ended : view->lanes.end;
+    const struct lab_lane *task = task_of(view, job);
+    const struct lab_lane *worker = worker_of(view, job);
+    return lab_window_meets(&view->window, job->queued, end) &&
+           (!view->style->lanes ||
+            (task && lab_window_names(view->style, 't', task)) ||
+            (worker && lab_window_names(view->style, 'w', worker)));
 }
 
-static void add_job(const struct sight *sight, struct lab_grid *grid,
+static void add_job(const struct lab_run_view *view, struct lab_grid *grid,
                     const struct lab_state_job *job) {
-    const struct lab_lane *task = task_of(sight, job);
-    const struct lab_lane *worker = worker_of(sight, job);
+    const struct lab_lane *task = task_of(view, job);
+    const struct lab_lane *worker = worker_of(view, job);
     lab_text_put(lab_grid_cell(grid), task ? task->name : "?");
     lab_text_printf(lab_grid_cell(grid), "%u", (unsigned)job->number);
     lab_time_put(lab_grid_cell(grid), job->queued);
     lab_time_put(lab_grid_cell(grid),
-                 left_queue(job, sight->lanes.end) - job->queued);
+                 left_queue(job, view->lanes.end) - job->queued);
     lab_line_time(lab_grid_cell(grid), job->worker ? job->started : -1);
     lab_line_time(lab_grid_cell(grid),
                   job->is == LAB_IS_ENDED && !job->dropped ? job->ended : -1);
@@ -159,32 +151,27 @@ static void add_job(const struct sight *sight, struct lab_grid *grid,
                                                      : "none yet");
 }
 
-static void put_jobs(const struct sight *sight, const struct jobs *jobs) {
+static void put_jobs(const struct lab_run_view *view, const struct jobs *jobs) {
     struct lab_grid grid;
-    size_t shown = 0, more = 0;
+    size_t count = 0;
     lab_grid_init(&grid,
                   "asked by|>job|>queued at|>waited|>ran from|>to|worker");
-    for (size_t i = 0; i < jobs->count; i++) {
-        if (!is_asked(sight, jobs->all[i]))
-            continue;
-        if (shown < MOST_JOBS)
-            add_job(sight, &grid, jobs->all[i]);
-        more += shown == MOST_JOBS;
-        shown += shown < MOST_JOBS;
-    }
-    lab_grid_put(&grid, sight->out, sight->style);
-    lab_window_more(sight->out, sight->style, more, "jobs");
-    put_sums(sight->out, sight->style, jobs, sight->lanes.end);
+    for (size_t i = 0; i < jobs->count; i++)
+        if (is_asked(view, jobs->all[i]) && count++ < MOST_JOBS)
+            add_job(view, &grid, jobs->all[i]);
+    lab_grid_put(&grid, view->out, view->style);
+    lab_window_more(view->out, view->style, count, MOST_JOBS, "jobs");
+    put_sums(view->out, view->style, jobs, view->lanes.end);
 }
 
-static void add_worker(const struct sight *sight, struct lab_grid *grid,
+static void add_worker(const struct lab_run_view *view, struct lab_grid *grid,
                        const struct lab_lane *lane) {
-    struct lab_share share = lab_share_of(lane, &sight->window);
+    struct lab_share share = lab_share_of(lane, &view->window);
     lab_time busy = share.all - share.of[LAB_IS_IDLE];
     size_t jobs = 0;
     for (size_t i = 0; i < lane->moment_count; i++)
         jobs += lane->moments[i].job &&
-                lab_window_meets(&sight->window, lane->moments[i].time,
+                lab_window_meets(&view->window, lane->moments[i].time,
                                  lane->moments[i].time);
     int percent = lab_share_percent(busy, share.all);
     int cells = (percent * BAR + 50) / 100;
@@ -198,26 +185,23 @@ static void add_worker(const struct sight *sight, struct lab_grid *grid,
     lab_text_printf(lab_grid_cell(grid), "%zu", jobs);
 }
 
-static void put_workers(const struct sight *sight) {
-    const struct lab_lane_list *list = &sight->lanes.workers;
+static void put_workers(const struct lab_run_view *view) {
+    const struct lab_lane_list *list = &view->lanes.workers;
     struct lab_grid grid;
-    size_t shown = 0, more = 0;
+    size_t count = 0;
     lab_grid_init(&grid, "worker|#busy|>share|>time|>idle|>jobs");
-    for (size_t i = 0; i < list->count; i++) {
-        if (!lab_window_names(sight->style, 'w', &list->lanes[i]))
-            continue;
-        if (shown < MOST_WORKERS)
-            add_worker(sight, &grid, &list->lanes[i]);
-        more += shown == MOST_WORKERS;
-        shown += shown < MOST_WORKERS;
-    }
-    if (shown > 0)
-        lab_text_put(sight->out, "\n");
-    lab_grid_put(&grid, sight->out, sight->style);
-    lab_window_more(sight->out, sight->style, more, "workers");
+    for (size_t i = 0; i < list->count; i++)
+        if (lab_window_names(view->style, 'w', &list->lanes[i]) &&
+            count++ < MOST_WORKERS)
+            add_worker(view, &grid, &list->lanes[i]);
+    if (count > 0)
+        lab_text_put(view->out, "\n");
+    lab_grid_put(&grid, view->out, view->style);
+    lab_window_more(view->out, view->style, count, MOST_WORKERS, "workers");
 }
 
-static void put_pools(const struct sight *sight, const struct jobs *jobs) {
+static void put_pools(const struct lab_run_view *view,
+                      const struct jobs *jobs) {
     size_t pools = 0;
     for (size_t i = 0, next; i < jobs->count; i = next, pools++) {
         for (next = i + 1; next < jobs->count; next++)
@@ -225,40 +209,30 @@ static void put_pools(const struct sight *sight, const struct jobs *jobs) {
                 break;
         struct jobs part = {jobs->state, jobs->all + i, next - i};
         if (pools > 0 && pools < MOST_POOLS)
-            lab_text_put(sight->out, "\n");
+            lab_text_put(view->out, "\n");
         if (pools < MOST_POOLS)
-            put_jobs(sight, &part);
+            put_jobs(view, &part);
     }
-    if (pools > MOST_POOLS)
-        lab_window_more(sight->out, sight->style, pools - MOST_POOLS, "pools");
+    lab_window_more(view->out, view->style, pools, MOST_POOLS, "pools");
 }
 
-static void put_run(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_run *run) {
-    struct sight sight = {.out = out, .style = style};
-    lab_lanes_read(&sight.lanes, run->record);
-    sight.window = lab_window_of(style, sight.lanes.end);
-    struct jobs jobs = read_jobs(sight.lanes.state);
-    lab_window_head(out, style, run);
+static void put_run(struct lab_run_view *view, void *arg) {
+    (void)arg;
+    struct jobs jobs = read_jobs(view->lanes.state);
     if (jobs.count == 0)
-        lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
-                      sight.lanes.workers.count
+        lab_line_wrap(view->out, view->style, LAB_COLOR_NONE, 0,
+                      view->lanes.workers.count
                           ? "The workers had nothing to do: no job was "
                             "offloaded."
                           : "There was no pool: all that ran, ran on the "
                             "loop's thread.");
-    put_pools(&sight, &jobs);
-    put_workers(&sight);
-    lab_window_left_out(out, style, run->record);
+    put_pools(view, &jobs);
+    put_workers(view);
     lab_free(jobs.all);
-    lab_lanes_free(&sight.lanes);
 }
 
 void lab_view_pool(struct lab_text *out,
                    const struct lab_comparison *comparison,
                    const struct lab_style *style) {
-    for (size_t i = 0; i < comparison->count; i++) {
-        lab_text_put(out, i ? "\n" : "");
-        put_run(out, style, comparison->runs[i]);
-    }
+    lab_window_each(out, comparison, style, put_run, NULL);
 }

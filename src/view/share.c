@@ -1,5 +1,7 @@
 #include "view/share.h"
 
+#include "view/line.h"
+
 static lab_time inside(const struct lab_window *window, lab_time from,
                        lab_time to) {
     from = from > window->from ? from : window->from;
@@ -24,8 +26,8 @@ int lab_share_percent(lab_time part, lab_time all) {
     return all > 0 ? (int)((double)part / (double)all * 100 + 0.5) : 0;
 }
 
-size_t lab_share_in_flight(const struct lab_record *record,
-                           const struct lab_window *window) {
+static size_t in_flight(const struct lab_record *record,
+                        const struct lab_window *window) {
     size_t living = 0, most = 0;
     for (size_t i = 0; i < lab_record_count(record); i++) {
         const struct lab_event *event = lab_record_at(record, i);
@@ -44,14 +46,16 @@ size_t lab_share_in_flight(const struct lab_record *record,
     return most ? most : living;
 }
 
-void lab_share_put(struct lab_text *out, const struct lab_lanes *lanes,
-                   const struct lab_record *record,
+void lab_share_put(struct lab_text *out, const struct lab_style *style,
+                   const struct lab_lanes *lanes,
                    const struct lab_window *window) {
     struct lab_share loop = lab_share_of(&lanes->loop, window);
-    size_t tasks = lab_share_in_flight(record, window);
+    size_t tasks = in_flight(lanes->state->record, window);
+    struct lab_text text = {0};
     if (loop.all > 0)
-        lab_text_printf(out, "loop idle %d %% of the time; ",
+        lab_text_printf(&text, "loop idle %d %% of the time; ",
                         lab_share_percent(loop.of[LAB_IS_IDLE], loop.all));
-    lab_text_printf(out, "%zu %s in flight at most", tasks,
+    lab_text_printf(&text, "%zu %s in flight at most", tasks,
                     tasks == 1 ? "task" : "tasks");
+    lab_line_end(out, style, LAB_COLOR_DIM, 0, &text);
 }

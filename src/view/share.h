@@ -19,14 +19,10 @@ struct lab_share lab_share_of(const struct lab_lane *lane,
 // [part] of [all] in percent, rounded to nearest; of nothing, 0.
 int lab_share_percent(lab_time part, lab_time all);
 
-// Returns how many tasks were in flight at once, at most, inside [window]:
-// spawned, and not yet over.
-size_t lab_share_in_flight(const struct lab_record *record,
-                           const struct lab_window *window);
-
-// Appends a sentence on how idle the loop was, and the above.
-void lab_share_put(struct lab_text *out, const struct lab_lanes *lanes,
-                   const struct lab_record *record,
+// Appends a line on how idle the loop was, and on how many tasks were in
+// flight at once, at most, inside [window]: spawned, and not yet over.
+void lab_share_put(struct lab_text *out, const struct lab_style *style,
+                   const struct lab_lanes *lanes,
                    const struct lab_window *window);
 
 #endif

@@ -19,8 +19,7 @@ enum { MOST = 100 }; // sentences of a run
 struct story {
     struct lab_text *out;
     const struct lab_style *style;
-    struct lab_lanes lanes;
-    struct lab_window window;
+    const struct lab_run_view *view;
     struct lab_phrase phrase;
     struct lab_text begin; // of the sentence: "At 0 s main"
     struct lab_doer doer;  // whom it is about
@@ -32,9 +31,9 @@ struct story {
 
 static bool is_asked(const struct story *story, struct lab_doer doer) {
     const struct lab_lane *lane =
-        doer.worker ? lab_lanes_worker(&story->lanes, doer.worker)
-        : doer.task ? lab_lanes_task(&story->lanes, doer.task)
-                    : &story->lanes.loop;
+        doer.worker ? lab_lanes_worker(&story->view->lanes, doer.worker)
+        : doer.task ? lab_lanes_task(&story->view->lanes, doer.task)
+                    : &story->view->lanes.loop;
     char kind = doer.worker ? 'w' : doer.task ? 't' : 'l';
     return !story->style->lanes ||
            (lane && lab_window_names(story->style, kind, lane));
@@ -48,9 +47,7 @@ static void end_again(struct story *story) {
     lab_text_put(&text, "The same at ");
     lab_names_end(&story->again, &text);
     lab_text_put(&text, ".");
-    lab_line_wrap(story->out, story->style, LAB_COLOR_NONE, 2,
-                  lab_text_string(&text));
-    lab_text_free(&text);
+    lab_line_end(story->out, story->style, LAB_COLOR_NONE, 2, &text);
 }
 
 // The length of the time that [text] begins with, such as "100.0 ms".
@@ -100,8 +97,8 @@ static void tell(struct story *story) {
     size_t clauses = story->phrase.clauses + story->phrase.spawned.count;
     lab_text_put(text, " ");
     lab_phrase_end(&story->phrase, text);
-    lab_time from = story->window.from, to = story->window.to;
-    if (clauses > 0 && story->time >= from && story->time <= to &&
+    if (clauses > 0 &&
+        lab_window_meets(&story->view->window, story->time, story->time) &&
         is_asked(story, story->doer))
         put_sentence(story, lab_text_string(text));
     lab_text_clear(text);
@@ -147,52 +144,34 @@ static void play(struct story *story, const struct lab_event *event) {
         tell(story);
 }
 
-static void put_more(struct story *story) {
-    struct lab_text text = {0};
-    if (story->more == 0)
-        return;
-    lab_text_printf(&text,
-                    "... and %zu events more; from=, to= and lanes= choose "
-                    "others",
-                    story->more);
-    lab_line_wrap(story->out, story->style, LAB_COLOR_NONE, 0,
-                  lab_text_string(&text));
-    lab_text_free(&text);
-}
-
-static void put_run(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_run *run) {
-    const struct lab_record *record = run->record;
-    struct story story = {.out = out, .style = style};
-    lab_window_head(out, style, run);
-    lab_lanes_read(&story.lanes, record);
-    lab_phrase_init(&story.phrase, record, &story.lanes);
-    story.window = lab_window_of(style, story.lanes.end);
-    for (size_t i = 0; i < lab_record_count(record); i++) {
-        const struct lab_event *event = lab_record_at(record, i);
+static void put_run(struct lab_run_view *view, void *arg) {
+    (void)arg;
+    struct story story = {.out = view->out, .style = view->style, .view = view};
+    lab_phrase_init(&story.phrase, view->record, &view->lanes);
+    for (size_t i = 0; i < lab_record_count(view->record); i++) {
+        const struct lab_event *event = lab_record_at(view->record, i);
         if (story.told < MOST)
             play(&story, event);
-        else if (event->time <= story.window.to)
+        else if (event->time <= view->window.to)
             story.more++;
         lab_phrase_pass(&story.phrase);
     }
     if (story.begin.length > 0 && story.told < MOST)
         tell(&story);
     end_again(&story);
-    put_more(&story);
-    lab_window_left_out(out, style, record);
+    if (story.more > 0)
+        lab_line_printf(view->out, view->style, LAB_COLOR_NONE, 0,
+                        "... and %zu events more; from=, to= and lanes= "
+                        "choose others",
+                        story.more);
     lab_text_free(&story.begin);
     lab_text_free(&story.shape);
     lab_names_free(&story.again);
     lab_phrase_term(&story.phrase);
-    lab_lanes_free(&story.lanes);
 }
 
 void lab_view_story(struct lab_text *out,
                     const struct lab_comparison *comparison,
                     const struct lab_style *style) {
-    for (size_t i = 0; i < comparison->count; i++) {
-        lab_text_put(out, i ? "\n" : "");
-        put_run(out, style, comparison->runs[i]);
-    }
+    lab_window_each(out, comparison, style, put_run, NULL);
 }

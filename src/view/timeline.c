@@ -102,7 +102,7 @@ static bool draw_list(struct chart *chart, const struct lab_lane_list *list,
             drawn = true;
         }
     }
-    lab_window_more(chart->picture.out, style, all - shown(all),
+    lab_window_more(chart->picture.out, style, all, shown(all),
                     kind == 't' ? "tasks" : "workers");
     return drawn;
 }
@@ -134,14 +134,11 @@ static void draw_head(struct chart *chart, size_t index) {
 
 // The line below the lanes, with the figures that they add up to.
 static void draw_sums(struct chart *chart, size_t index) {
-    struct lab_text text = {0};
     const struct lab_lanes *lanes = &chart->lanes[index];
-    const struct lab_record *record = chart->comparison->runs[index]->record;
-    struct lab_window window = lab_window_of(chart->picture.style, lanes->end);
-    lab_share_put(&text, lanes, record, &window);
-    remark(&chart->picture, lab_text_string(&text));
-    lab_window_left_out(chart->picture.out, chart->picture.style, record);
-    lab_text_free(&text);
+    const struct lab_style *style = chart->picture.style;
+    struct lab_window window = lab_window_of(style, lanes->end);
+    lab_share_put(chart->picture.out, style, lanes, &window);
+    lab_window_left_out(chart->picture.out, style, lanes->state->record);
 }
 
 static void draw_variant(struct chart *chart, size_t index) {

@@ -39,15 +39,14 @@ struct node {
 struct tree {
     struct lab_text *out;
     const struct lab_style *style;
-    const struct lab_record *record;
-    struct lab_lanes lanes;
+    const struct lab_run_view *view;
     struct node *nodes;  // one for each task's lane, in the same order
     int32_t first, last; // the roots
 };
 
 static int32_t place_of(const struct tree *tree, uint32_t number) {
-    const struct lab_lane *lane = lab_lanes_task(&tree->lanes, number);
-    return lane ? (int32_t)(lane - tree->lanes.tasks.lanes) : NONE;
+    const struct lab_lane *lane = lab_lanes_task(&tree->view->lanes, number);
+    return lane ? (int32_t)(lane - tree->view->lanes.tasks.lanes) : NONE;
 }
 
 static void link_node(struct tree *tree, int32_t place) {
@@ -68,10 +67,9 @@ static void link_node(struct tree *tree, int32_t place) {
 
 // What was asked for is shown, and whoever started it.
 static void choose(struct tree *tree, int32_t place) {
-    struct lab_window window = lab_window_of(tree->style, tree->lanes.end);
     const struct lab_lane *lane = tree->nodes[place].lane;
     if (!lab_window_names(tree->style, 't', lane) ||
-        !lab_window_meets(&window, lane->from, lane->to))
+        !lab_window_meets(&tree->view->window, lane->from, lane->to))
         return;
     while (place != NONE && !tree->nodes[place].shown) {
         tree->nodes[place].shown = true;
@@ -80,17 +78,16 @@ static void choose(struct tree *tree, int32_t place) {
 }
 
 static void read_tree(struct tree *tree) {
-    lab_lanes_read(&tree->lanes, tree->record);
-    size_t count = tree->lanes.tasks.count;
+    size_t count = tree->view->lanes.tasks.count;
     tree->nodes = lab_alloc(count * sizeof *tree->nodes);
     tree->first = tree->last = NONE;
     for (size_t i = 0; i < count; i++) {
-        const struct lab_lane *lane = &tree->lanes.tasks.lanes[i];
-        tree->nodes[i] =
-            (struct node){lane, lab_state_task(tree->lanes.state, lane->number),
-                          NONE, NONE,
-                          NONE, NONE,
-                          false};
+        const struct lab_lane *lane = &tree->view->lanes.tasks.lanes[i];
+        tree->nodes[i] = (struct node){
+            lane, lab_state_task(tree->view->lanes.state, lane->number),
+            NONE, NONE,
+            NONE, NONE,
+            false};
     }
     for (size_t i = 0; i < count; i++)
         link_node(tree, (int32_t)i);
@@ -104,7 +101,7 @@ static void put_failed(const struct tree *tree, struct lab_text *text,
                        const struct lab_state_task *task) {
     lab_text_put(text,
                  task->unread ? "failed, and nobody read it: " : "failed: ");
-    lab_wording_failure(text, lab_wording_of(tree->lanes.state), task);
+    lab_wording_failure(text, lab_wording_of(tree->view->lanes.state), task);
 }
 
 static void put_outcome(const struct tree *tree, struct lab_text *text,
@@ -130,7 +127,7 @@ static void put_line(const struct tree *tree, struct lab_text *text,
                      const struct node *node) {
     uint32_t spawned = node->task->spawned;
     uint32_t line =
-        spawned ? lab_record_at(tree->record, spawned - 1)->line : 0;
+        spawned ? lab_record_at(tree->view->record, spawned - 1)->line : 0;
     if (line)
         lab_text_printf(text, "line %" PRIu32, line);
 }
@@ -262,14 +259,11 @@ static int widest(const struct tree *tree) {
 static void put_tree(const struct tree *tree) {
     struct lab_text branch = {0};
     int columns = widest(tree);
-    size_t shown = 0, more = 0;
+    size_t count = 0;
     for (int32_t at = shown_from(tree, tree->first); at != NONE;
          at = after(tree, at)) {
-        if (shown == MOST) {
-            more++;
+        if (count++ >= MOST)
             continue;
-        }
-        shown++;
         lab_text_clear(&branch);
         put_branch(tree, at, &branch);
         put_name(&tree->nodes[at], &branch);
@@ -278,22 +272,20 @@ static void put_tree(const struct tree *tree) {
         else
             put_row(tree, &tree->nodes[at], &branch, columns);
     }
-    lab_window_more(tree->out, tree->style, more, "tasks");
+    lab_window_more(tree->out, tree->style, count, MOST, "tasks");
     lab_text_free(&branch);
+}
+
+static void put_run(struct lab_run_view *view, void *arg) {
+    (void)arg;
+    struct tree tree = {view->out, view->style, view};
+    read_tree(&tree);
+    put_tree(&tree);
+    lab_free(tree.nodes);
 }
 
 void lab_view_tree(struct lab_text *out,
                    const struct lab_comparison *comparison,
                    const struct lab_style *style) {
-    for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_run *run = comparison->runs[i];
-        struct tree tree = {.out = out, .style = style, .record = run->record};
-        lab_text_put(out, i ? "\n" : "");
-        lab_window_head(out, style, run);
-        read_tree(&tree);
-        put_tree(&tree);
-        lab_window_left_out(out, style, run->record);
-        lab_free(tree.nodes);
-        lab_lanes_free(&tree.lanes);
-    }
+    lab_window_each(out, comparison, style, put_run, NULL);
 }

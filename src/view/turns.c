@@ -29,19 +29,18 @@ struct causes {
 struct turns {
     struct lab_text *out;
     const struct lab_style *style;
-    struct lab_lanes lanes;
-    struct lab_window window;
+    const struct lab_run_view *view;
     struct lab_phrase phrase;
 
     struct causes now, next; // of this turn, and of the one to come
     struct lab_names ready;
-    struct lab_text steps; // whole lines
-    struct lab_text step;  // the one that goes on; empty if none does
-    int64_t number;        // of this turn; 0 before the first
-    lab_time time;         // when it began
-    uint32_t task;         // that runs
-    size_t step_count, shown, more;
-    bool asked; // does it run what was asked for?
+    struct lab_text steps;    // whole lines
+    struct lab_text step;     // the one that goes on; empty if none does
+    int64_t number;           // of this turn; 0 before the first
+    lab_time time;            // when it began
+    uint32_t task;            // that runs
+    size_t step_count, count; // of steps of this turn; of turns
+    bool asked;               // does it run what was asked for?
 };
 
 static void free_causes(struct causes *causes) {
@@ -57,9 +56,7 @@ static void put_names(struct turns *turns, const char *what,
         return;
     lab_text_put(&text, what);
     lab_names_end(names, &text);
-    lab_line_wrap(turns->out, turns->style, LAB_COLOR_DIM, 2,
-                  lab_text_string(&text));
-    lab_text_free(&text);
+    lab_line_end(turns->out, turns->style, LAB_COLOR_DIM, 2, &text);
 }
 
 static void put_turn(struct turns *turns) {
@@ -67,16 +64,13 @@ static void put_turn(struct turns *turns) {
     const struct lab_style *style = turns->style;
     lab_text_printf(&head, "turn %" PRId64 "  at ", turns->number);
     lab_time_put(&head, turns->time);
-    lab_line_wrap(turns->out, style, LAB_COLOR_HEAD, 0, lab_text_string(&head));
-    lab_text_free(&head);
+    lab_line_end(turns->out, style, LAB_COLOR_HEAD, 0, &head);
     put_names(turns, "timers due: ", &turns->now.timers);
     put_names(turns, "jobs back: ", &turns->now.jobs);
     put_names(turns, "input or output for: ", &turns->now.wakes);
     put_names(turns, "ready: ", &turns->ready);
     lab_text_put(turns->out, lab_text_string(&turns->steps));
-    if (turns->step_count > MOST_STEPS)
-        lab_window_more(turns->out, style, turns->step_count - MOST_STEPS,
-                        "steps");
+    lab_window_more(turns->out, style, turns->step_count, MOST_STEPS, "steps");
 }
 
 // Ends the step that goes on, if there is one.
@@ -95,11 +89,9 @@ static void end_step(struct turns *turns) {
 static void end_turn(struct turns *turns) {
     end_step(turns);
     if (turns->number > 0 && turns->asked &&
-        lab_window_meets(&turns->window, turns->time, turns->time)) {
-        if (turns->shown < MOST)
+        lab_window_meets(&turns->view->window, turns->time, turns->time)) {
+        if (turns->count++ < MOST)
             put_turn(turns);
-        turns->more += turns->shown == MOST;
-        turns->shown += turns->shown < MOST;
     }
     free_causes(&turns->now);
     lab_names_free(&turns->ready);
@@ -120,7 +112,8 @@ static void add_name(const struct turns *turns, struct lab_names *names,
 }
 
 static void on_run(struct turns *turns, const struct lab_event *event) {
-    const struct lab_lane *lane = lab_lanes_task(&turns->lanes, event->task);
+    const struct lab_lane *lane =
+        lab_lanes_task(&turns->view->lanes, event->task);
     if (event->value != turns->number) {
         end_turn(turns);
         turns->number = event->value;
@@ -165,41 +158,27 @@ static void play(struct turns *turns, const struct lab_event *event) {
         end_step(turns);
 }
 
-static void put_run(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_run *run) {
-    const struct lab_record *record = run->record;
-    struct turns turns = {.out = out, .style = style};
-    struct lab_text text = {0};
-    lab_window_head(out, style, run);
-    lab_lanes_read(&turns.lanes, record);
-    lab_phrase_init(&turns.phrase, record, &turns.lanes);
-    turns.window = lab_window_of(style, turns.lanes.end);
-    for (size_t i = 0; i < lab_record_count(record); i++) {
-        play(&turns, lab_record_at(record, i));
+static void put_run(struct lab_run_view *view, void *arg) {
+    (void)arg;
+    struct turns turns = {.out = view->out, .style = view->style, .view = view};
+    lab_phrase_init(&turns.phrase, view->record, &view->lanes);
+    for (size_t i = 0; i < lab_record_count(view->record); i++) {
+        play(&turns, lab_record_at(view->record, i));
         lab_phrase_pass(&turns.phrase);
     }
     end_turn(&turns);
-    if (turns.more > 0) {
-        lab_text_printf(&text,
-                        "... and %zu turns more; from= and to= choose "
-                        "others",
-                        turns.more);
-        lab_line_wrap(out, style, LAB_COLOR_NONE, 0, lab_text_string(&text));
-    }
-    lab_window_left_out(out, style, record);
+    if (turns.count > MOST)
+        lab_line_printf(view->out, view->style, LAB_COLOR_NONE, 0,
+                        "... and %zu turns more; from= and to= choose others",
+                        turns.count - MOST);
     free_causes(&turns.now);
-    lab_text_free(&text);
     lab_text_free(&turns.steps);
     lab_text_free(&turns.step);
     lab_phrase_term(&turns.phrase);
-    lab_lanes_free(&turns.lanes);
 }
 
 void lab_view_turns(struct lab_text *out,
                     const struct lab_comparison *comparison,
                     const struct lab_style *style) {
-    for (size_t i = 0; i < comparison->count; i++) {
-        lab_text_put(out, i ? "\n" : "");
-        put_run(out, style, comparison->runs[i]);
-    }
+    lab_window_each(out, comparison, style, put_run, NULL);
 }

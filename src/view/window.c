@@ -73,25 +73,35 @@ void lab_window_head(struct lab_text *out, const struct lab_style *style,
 }
 
 void lab_window_more(struct lab_text *out, const struct lab_style *style,
-                     size_t count, const char *things) {
-    struct lab_text text = {0};
-    if (count == 0)
-        return;
-    lab_text_printf(&text, "... and %zu %s more", count, things);
-    lab_line_wrap(out, style, LAB_COLOR_NONE, 0, lab_text_string(&text));
-    lab_text_free(&text);
+                     size_t count, size_t most, const char *things) {
+    if (count > most)
+        lab_line_printf(out, style, LAB_COLOR_NONE, 0, "... and %zu %s more",
+                        count - most, things);
 }
 
 void lab_window_left_out(struct lab_text *out, const struct lab_style *style,
                          const struct lab_record *record) {
-    struct lab_text text = {0};
     uint64_t count = lab_record_left_out(record);
-    if (count == 0)
-        return;
-    lab_text_printf(&text,
-                    "(the record is full: of the events of the run it lacks "
-                    "the last %" PRIu64 ")",
-                    count);
-    lab_line_wrap(out, style, LAB_COLOR_DIM, 0, lab_text_string(&text));
-    lab_text_free(&text);
+    if (count > 0)
+        lab_line_printf(out, style, LAB_COLOR_DIM, 0,
+                        "(the record is full: of the events of the run it "
+                        "lacks the last %" PRIu64 ")",
+                        count);
+}
+
+void lab_window_each(struct lab_text *out,
+                     const struct lab_comparison *comparison,
+                     const struct lab_style *style, lab_run_view_fn *fn,
+                     void *arg) {
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct lab_run *run = comparison->runs[i];
+        struct lab_run_view view = {out, style, run->record};
+        lab_lanes_read(&view.lanes, run->record);
+        view.window = lab_window_of(style, view.lanes.end);
+        lab_text_put(out, i ? "\n" : "");
+        lab_window_head(out, style, run);
+        fn(&view, arg);
+        lab_window_left_out(out, style, run->record);
+        lab_lanes_free(&view.lanes);
+    }
 }

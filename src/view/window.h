@@ -27,17 +27,35 @@ bool lab_window_names(const struct lab_style *style, char kind,
 bool lab_window_shows(const struct lab_style *style, char kind,
                       const struct lab_lane *lane);
 
-// Appends which variant [result] is of, what it took and how it goes about
-// it, in one line; below, why it failed if it did.
+// Appends which variant [run] is of, what it took and how it goes about it, in
+// one line; below, why it failed if it did.
 void lab_window_head(struct lab_text *out, const struct lab_style *style,
                      const struct lab_run *run);
 
-// Appends a line that says how many [things] more there are, if any.
+// Appends a line that says how many more [things] there are than the [most]
+// that are shown, if there are.
 void lab_window_more(struct lab_text *out, const struct lab_style *style,
-                     size_t count, const char *things);
+                     size_t count, size_t most, const char *things);
 
 // Appends a line if the record does not hold all events of the run.
 void lab_window_left_out(struct lab_text *out, const struct lab_style *style,
                          const struct lab_record *record);
+
+// One run as it is looked at.
+struct lab_run_view {
+    struct lab_text *out;
+    const struct lab_style *style;
+    const struct lab_record *record;
+    struct lab_lanes lanes;
+    struct lab_window window;
+};
+
+// Appends what [fn] shows of each run, under its heading and with an empty line
+// between two.
+typedef void lab_run_view_fn(struct lab_run_view *view, void *arg);
+void lab_window_each(struct lab_text *out,
+                     const struct lab_comparison *comparison,
+                     const struct lab_style *style, lab_run_view_fn *fn,
+                     void *arg);
 
 #endif

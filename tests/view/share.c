@@ -58,19 +58,30 @@ TEST(a_task_that_was_woken_is_ready_until_its_turn) {
     lab_record_free(record);
 }
 
+// Takes [record].
 static void check_in_flight(struct lab_record *record, lab_time from,
-                            lab_time to, size_t expected) {
+                            lab_time to, const char *expected) {
     struct lab_window window = {from, to};
-    CHECK_INT(lab_share_in_flight(record, &window), expected);
+    struct lab_lanes lanes;
+    struct lab_text out = {0};
+    lab_lanes_read(&lanes, record);
+    lab_share_put(&out, &style_80, &lanes, &window);
+    const char *last = strrchr(lab_text_string(&out), ';');
+    CHECK_STR(last ? last + 2 : lab_text_string(&out), expected);
+    lab_text_free(&out);
+    lab_lanes_free(&lanes);
     lab_record_free(record);
 }
 
 TEST(tasks_are_in_flight_from_spawn_to_end) {
-    check_in_flight(record_in_turn(), 0, 5 * LAB_S, 1);
-    check_in_flight(record_together(), 0, LAB_S, 6);
-    check_in_flight(record_together(), LAB_S / 2, LAB_S / 2, 6);
-    check_in_flight(record_together(), 2 * LAB_S, 2 * LAB_S, 0);
-    check_in_flight(lab_record_new(), 0, 0, 0);
+    check_in_flight(record_in_turn(), 0, 5 * LAB_S,
+                    "1 task in flight at most\n");
+    check_in_flight(record_together(), 0, LAB_S, "6 tasks in flight at most\n");
+    check_in_flight(record_together(), LAB_S / 2, LAB_S / 2,
+                    "6 tasks in flight at most\n");
+    check_in_flight(record_together(), 2 * LAB_S, 2 * LAB_S,
+                    "0 tasks in flight at most\n");
+    check_in_flight(lab_record_new(), 0, 0, "0 tasks in flight at most\n");
 }
 
 TEST(tasks_that_follow_each_other_are_not_in_flight_at_once) {
@@ -79,7 +90,7 @@ TEST(tasks_that_follow_each_other_are_not_in_flight_at_once) {
         ADD(record, SPAWN, i, i, "task");
         ADD(record, END, i + 1, i, NULL);
     }
-    check_in_flight(record, 0, 9, 1);
+    check_in_flight(record, 0, 9, "1 task in flight at most\n");
 }
 
 TEST(percents_are_rounded_and_of_nothing_there_is_nothing) {
