@@ -5,20 +5,30 @@
 
 #include <string.h>
 
-enum { BETWEEN = 2 }; // spaces between columns
+enum {
+    BETWEEN = 2, // spaces between columns
+    LEAST = 8,   // columns that are left of words that are cut
+};
+
+struct lab_grid_cell {
+    struct lab_text text;
+    const char *label; // of one that takes the rest of its row; or NULL
+    bool is_painted;
+    enum lab_color color;
+};
 
 // One head: what it says, and what its column holds.
 struct head {
     const char *name;
     int length;
-    char kind; // '>', '#' or ' '
+    char kind; // '>', '#', '~' or ' '
 };
 
 static struct head head_of(const struct lab_grid *grid, int column) {
     const char *at = grid->heads;
     while (column-- > 0)
         at += strcspn(at, "|") + 1;
-    char kind = *at == '>' || *at == '#' ? *at : ' ';
+    char kind = *at && strchr(">#~", *at) ? *at : ' ';
     at += kind != ' ';
     return (struct head){at, (int)strcspn(at, "|"), kind};
 }
@@ -32,9 +42,26 @@ void lab_grid_init(struct lab_grid *grid, const char *heads) {
 struct lab_text *lab_grid_cell(struct lab_grid *grid) {
     grid->cells =
         lab_grow(grid->cells, grid->count, &grid->room, sizeof *grid->cells);
-    struct lab_text *cell = &grid->cells[grid->count++];
-    *cell = (struct lab_text){0};
-    return cell;
+    struct lab_grid_cell *cell = &grid->cells[grid->count++];
+    *cell = (struct lab_grid_cell){0};
+    return &cell->text;
+}
+
+struct lab_text *lab_grid_painted(struct lab_grid *grid, enum lab_color color) {
+    struct lab_text *text = lab_grid_cell(grid);
+    grid->cells[grid->count - 1].is_painted = true;
+    grid->cells[grid->count - 1].color = color;
+    return text;
+}
+
+struct lab_text *lab_grid_rest(struct lab_grid *grid, enum lab_color color,
+                               const char *label) {
+    size_t at = grid->count;
+    lab_grid_painted(grid, color);
+    while (grid->count % (size_t)grid->columns != 0)
+        lab_text_put(lab_grid_cell(grid), " "); // the column is not empty
+    grid->cells[at].label = label;
+    return &grid->cells[at].text;
 }
 
 // A glyph is kept as one letter, and drawn when the style is known.
@@ -55,10 +82,12 @@ static void put_bar(struct lab_text *out, const struct lab_style *style,
     }
 }
 
-static const char *cell_at(const struct lab_grid *grid, size_t row,
-                           int column) {
+// The cell in that place; an empty one beyond the last.
+static const struct lab_grid_cell *cell_at(const struct lab_grid *grid,
+                                           size_t row, int column) {
+    static const struct lab_grid_cell none;
     size_t i = row * (size_t)grid->columns + (size_t)column;
-    return i < grid->count ? lab_text_string(&grid->cells[i]) : "";
+    return i < grid->count ? &grid->cells[i] : &none;
 }
 
 static size_t rows_of(const struct lab_grid *grid) {
@@ -66,44 +95,80 @@ static size_t rows_of(const struct lab_grid *grid) {
     return (grid->count + columns - 1) / columns;
 }
 
-// Sets the widths; returns that of the whole. A column of nothing has none.
-static int measure(struct lab_grid *grid) {
-    int all = -BETWEEN;
-    for (int i = 0; i < grid->columns; i++) {
-        int widest = 0;
-        for (size_t row = 0; row < rows_of(grid); row++) {
-            int width = lab_line_columns(cell_at(grid, row, i));
-            widest = width > widest ? width : widest;
-        }
-        struct head head = head_of(grid, i);
-        if (widest > 0 && head.length > widest)
-            widest = head.length;
-        grid->widths[i] = widest;
-        all += widest > 0 ? widest + BETWEEN : 0;
+// How many columns what stands in [column] needs; one of nothing has none.
+static int widest(const struct lab_grid *grid, int column) {
+    struct head head = head_of(grid, column);
+    int widest = 0;
+    for (size_t row = 0; row < rows_of(grid); row++) {
+        const struct lab_grid_cell *cell = cell_at(grid, row, column);
+        int width =
+            cell->label ? 1 : lab_line_columns(lab_text_string(&cell->text));
+        widest = width > widest ? width : widest;
     }
-    return all;
+    return widest > 0 && head.length > widest ? head.length : widest;
 }
 
-// Appends [string] in its column; *[spaces] are due before it, and come only
+// Sets the widths; where the whole would not fit into [room], words are cut,
+// the last column of them first. Returns whether it fits.
+static bool fit(struct lab_grid *grid, int room) {
+    int over = -BETWEEN - room;
+    for (int i = 0; i < grid->columns; i++) {
+        int width = grid->widths[i] = widest(grid, i);
+        over += width > 0 ? width + BETWEEN : 0;
+    }
+    for (int i = grid->columns - 1; i >= 0 && over > 0; i--) {
+        struct head head = head_of(grid, i);
+        int most =
+            grid->widths[i] - (head.length > LEAST ? head.length : LEAST);
+        int less = over < most ? over : most;
+        if (head.kind != '~' || less <= 0)
+            continue;
+        grid->widths[i] -= less;
+        over -= less;
+    }
+    return over <= 0;
+}
+
+// Appends [cell] in [width] columns; *[spaces] are due before it, and come only
 // if something is put, so that no line ends in them.
-static void put_cell(const struct lab_grid *grid, struct lab_text *out,
-                     const struct lab_style *style, int column,
-                     const char *string, int *spaces) {
-    struct head head = head_of(grid, column);
-    int width = grid->widths[column];
+static void put_cell(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_grid_cell *cell, char kind, int width,
+                     int *spaces) {
+    const char *string = lab_text_string(&cell->text);
     int used = lab_line_columns(string);
+    used = used < width ? used : width;
     if (used > 0) {
-        int before = head.kind == '>' ? width - used : 0;
+        int before = kind == '>' ? width - used : 0;
+        if (cell->is_painted)
+            lab_view_color(out, style, cell->color);
         lab_text_repeat(out, " ", *spaces + before);
-        if (head.kind == '#')
+        if (kind == '#')
             put_bar(out, style, string);
         else
-            lab_line_put(out, style, string, width);
+            lab_line_left(out, style, string, used);
+        if (cell->is_painted)
+            lab_view_color(out, style, LAB_COLOR_NONE);
         *spaces = width - before - used;
     } else {
         *spaces += width;
     }
     *spaces += width > 0 ? BETWEEN : 0;
+}
+
+static void put_row(const struct lab_grid *grid, struct lab_text *out,
+                    const struct lab_style *style, size_t row) {
+    int spaces = 0, left = style->width;
+    for (int i = 0; i < grid->columns; i++) {
+        const struct lab_grid_cell *cell = cell_at(grid, row, i);
+        int width = grid->widths[i];
+        if (cell->label) {
+            put_cell(out, style, cell, ' ', left, &spaces);
+            break;
+        }
+        put_cell(out, style, cell, head_of(grid, i).kind, width, &spaces);
+        left -= width > 0 ? width + BETWEEN : 0;
+    }
+    lab_text_put(out, "\n");
 }
 
 static void put_heads(const struct lab_grid *grid, struct lab_text *out,
@@ -142,42 +207,36 @@ static void put_heads(const struct lab_grid *grid, struct lab_text *out,
 // One row as lines, the first cell being what they are about.
 static void put_stack(const struct lab_grid *grid, struct lab_text *out,
                       const struct lab_style *style, size_t row) {
-    struct lab_text line = {0};
+    // With one column less "predicted: 100.0 ms" fits the smallest screen.
     int indent = style->width < 24 ? 1 : 2;
     lab_view_color(out, style, LAB_COLOR_HEAD);
-    lab_line_put(out, style, cell_at(grid, row, 0), style->width);
+    lab_line_put(out, style, lab_text_string(&cell_at(grid, row, 0)->text),
+                 style->width);
     lab_view_color(out, style, LAB_COLOR_NONE);
     lab_text_put(out, "\n");
     for (int i = 1; i < grid->columns; i++) {
         struct head head = head_of(grid, i);
-        const char *cell = cell_at(grid, row, i);
-        if (!*cell)
-            continue;
-        if (head.kind == '#') {
-            lab_text_repeat(out, " ", indent);
-            put_bar(out, style, cell);
-            lab_text_put(out, "\n");
-            continue;
+        const struct lab_grid_cell *cell = cell_at(grid, row, i);
+        const char *string = lab_text_string(&cell->text);
+        if (cell->label) {
+            lab_line_printf(out, style, cell->color, indent, "%s: %s",
+                            cell->label, string);
+            break;
         }
-        lab_text_clear(&line);
-        lab_text_printf(&line, "%.*s: %s", head.length, head.name, cell);
-        lab_line_wrap(out, style, LAB_COLOR_NONE, indent,
-                      lab_text_string(&line));
+        if (*string && head.kind == '#') {
+            lab_text_repeat(out, " ", indent);
+            put_bar(out, style, string);
+            lab_text_put(out, "\n");
+        } else if (*string) {
+            lab_line_printf(out, style, cell->color, indent, "%.*s: %s",
+                            head.length, head.name, string);
+        }
     }
-    lab_text_free(&line);
-}
-
-static void put_row(const struct lab_grid *grid, struct lab_text *out,
-                    const struct lab_style *style, size_t row) {
-    int spaces = 0;
-    for (int i = 0; i < grid->columns; i++)
-        put_cell(grid, out, style, i, cell_at(grid, row, i), &spaces);
-    lab_text_put(out, "\n");
 }
 
 void lab_grid_put(struct lab_grid *grid, struct lab_text *out,
                   const struct lab_style *style) {
-    bool fits = measure(grid) <= style->width;
+    bool fits = fit(grid, style->width);
     if (fits && grid->count > 0)
         put_heads(grid, out, style);
     for (size_t row = 0; row < rows_of(grid); row++) {
@@ -187,7 +246,7 @@ void lab_grid_put(struct lab_grid *grid, struct lab_text *out,
             put_stack(grid, out, style, row);
     }
     for (size_t i = 0; i < grid->count; i++)
-        lab_text_free(&grid->cells[i]);
+        lab_text_free(&grid->cells[i].text);
     lab_free(grid->cells);
     *grid = (struct lab_grid){0};
 }

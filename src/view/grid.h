@@ -10,7 +10,9 @@
 //     lab_grid_put(&grid, out, style);
 //
 // A head that begins with ">" is one of figures, which stand on the right; one
-// that begins with "#" is one of bars. Columns without any cell are left out.
+// that begins with "#" is one of bars; one that begins with "~" is one of
+// words, which are cut where there is no room for the whole. Columns without
+// any cell are left out.
 
 #ifndef LAB_VIEW_GRID_H
 #define LAB_VIEW_GRID_H
@@ -21,7 +23,7 @@ enum { LAB_GRID_COLUMNS = 10 };
 
 struct lab_grid {
     const char *heads; // borrowed
-    struct lab_text *cells;
+    struct lab_grid_cell *cells;
     int columns, widths[LAB_GRID_COLUMNS];
     size_t count, room; // of the cells
 };
@@ -35,6 +37,14 @@ void lab_grid_init(struct lab_grid *grid, const char *heads);
 //
 // Owns: borrowed, until the next call.
 struct lab_text *lab_grid_cell(struct lab_grid *grid);
+
+// The same of a cell in [color].
+struct lab_text *lab_grid_painted(struct lab_grid *grid, enum lab_color color);
+
+// The same of one that takes the place of all that are left in its row. Where
+// cells stand below each other, [label] stands before it.
+struct lab_text *lab_grid_rest(struct lab_grid *grid, enum lab_color color,
+                               const char *label);
 
 // Appends [times] times [glyph] to the cell of a bar.
 void lab_grid_bar(struct lab_text *cell, enum lab_picture_glyph glyph,

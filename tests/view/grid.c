@@ -52,3 +52,43 @@ TEST(a_grid_without_rows_is_nothing) {
     CHECK_STR(lab_text_string(&out), "");
     lab_text_free(&out);
 }
+
+// Two columns of words and one of figures; the last row has but one.
+static void check_words(int width, const char *expected) {
+    struct lab_style style = {.width = width, .ascii = true};
+    struct lab_grid grid;
+    struct lab_text out = {0};
+    lab_grid_init(&grid, "~who|~what they do|>lasted");
+    lab_text_put(lab_grid_cell(&grid), "alexander");
+    lab_text_put(lab_grid_cell(&grid), "sleeps and sleeps");
+    lab_text_put(lab_grid_painted(&grid, LAB_COLOR_BAD), "1.000 s");
+    lab_text_put(lab_grid_cell(&grid), "bob");
+    lab_text_put(lab_grid_rest(&grid, LAB_COLOR_BAD, "failed"), "no such file");
+    lab_grid_put(&grid, &out, &style);
+    CHECK_STR(lab_text_string(&out), expected);
+    lab_text_free(&out);
+}
+
+TEST(words_are_cut_where_there_is_no_room_the_last_of_them_first) {
+    check_words(37, "who        what they do        lasted\n"
+                    "---------  -----------------  -------\n"
+                    "alexander  sleeps and sleeps  1.000 s\n"
+                    "bob        no such file\n");
+    check_words(33, "who        what they do    lasted\n"
+                    "---------  -------------  -------\n"
+                    "alexander  sleeps and s~  1.000 s\n"
+                    "bob        no such file\n");
+    check_words(31, "who       what they do   lasted\n"
+                    "--------  ------------  -------\n"
+                    "alexand~  sleeps and ~  1.000 s\n"
+                    "bob       no such file\n");
+}
+
+TEST(a_cell_that_takes_the_rest_of_a_row_has_a_label_where_all_are_lines) {
+    check_words(30, "alexander\n"
+                    "  what they do: sleeps and\n"
+                    "    sleeps\n"
+                    "  lasted: 1.000 s\n"
+                    "bob\n"
+                    "  failed: no such file\n");
+}
