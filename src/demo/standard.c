@@ -1,5 +1,6 @@
 #include "demo/standard.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,8 +17,10 @@ void lab_standard_keep(struct lab_standard *standard) {
 
 static bool same_file(int fd, int copy) {
     struct stat now, then;
-    return fstat(fd, &now) == 0 && fstat(copy, &then) == 0 &&
-           now.st_dev == then.st_dev && now.st_ino == then.st_ino;
+    if (fstat(fd, &now) < 0)
+        return errno != EBADF; // else the machine has refused to look
+    return fstat(copy, &then) < 0 ||
+           (now.st_dev == then.st_dev && now.st_ino == then.st_ino);
 }
 
 const char *lab_standard_restore(struct lab_standard *standard) {

@@ -23,7 +23,7 @@ void lab_rows_add(struct lab_rows *rows, const char *left, const char *right) {
 }
 
 static int widest_left(const struct lab_rows *rows) {
-    int widest = 0;
+    int widest = rows->least;
     for (size_t i = 0; i < rows->count; i += 2) {
         int columns = lab_line_columns(rows->cells[i]);
         widest = columns > widest ? columns : widest;

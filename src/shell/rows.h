@@ -17,6 +17,7 @@
 // A zeroed one has no rows and no indent.
 struct lab_rows {
     int indent;   // columns from the left
+    int least;    // columns of the left side, even if its texts are shorter
     char **cells; // owned: left, right, left, right, ...
     size_t count, capacity;
 };

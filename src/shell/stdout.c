@@ -20,8 +20,10 @@ static int failure; // what the first failed write said; 0 while all went well
 static void flush(void) {
     size_t n = holds;
     holds = 0;
+    if (failure)
+        return; // what follows a gap would look as if it were all
     int rc = lab_write_whole(STDOUT_FILENO, held, n);
-    if (rc < 0 && !failure)
+    if (rc < 0)
         failure = rc;
 }
 

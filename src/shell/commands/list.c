@@ -13,13 +13,15 @@ static int list(struct lab_call *call) {
     for (size_t i = 0; i < shell->demos.count; i++) {
         struct lab_demo_file *file = &shell->demos.files[i];
         struct lab_selection selection;
+        lab_text_clear(&text);
+        lab_text_printf(&text, "%02d %s", file->number, file->name);
+        int columns = lab_text_columns(lab_text_string(&text));
+        rows.least = columns > rows.least ? columns : rows.least;
         if (lab_select_file(shell, file, &selection) != LAB_EXIT_OK) {
             if (!file->is_skipped)
                 status = LAB_EXIT_FAILED; // the others are there all the same
             continue;
         }
-        lab_text_clear(&text);
-        lab_text_printf(&text, "%02d %s", file->number, file->name);
         lab_rows_add(&rows, lab_text_string(&text), file->demo->asks);
     }
     lab_text_clear(&text);
