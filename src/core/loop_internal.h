@@ -20,7 +20,7 @@ struct lab_schedule;
 struct real;
 struct worker;
 
-// Something another thread has done, to be looked at by the loop.
+// A message from another thread, for the loop to open.
 struct mail {
     struct lab_list node;
     void (*open)(struct mail *mail);
@@ -28,16 +28,16 @@ struct mail {
 
 struct lab_loop {
     lab_task *running;            // NULL in callbacks of the loop
-    lab_task *self;               // who may wait: [running], or NULL while a
+    lab_task *self;               // may wait: [running], or NULL while a
                                   // virtual worker or a callback runs
     struct worker *worker;        // the virtual worker that runs now, or NULL
-    struct lab_coroutine context; // of whoever drives the loop
-    struct lab_ring ready;        // tasks, in the order in which they became so
+    struct lab_coroutine context; // of the code that drives the loop
+    struct lab_ring ready;        // tasks, longest ready first
     size_t turn_end;              // those before it are of this turn
-    lab_task *left;               // has ended, and its stack is to be put back
-    uint64_t turn;                // how many there were
-    lab_time stamp;               // when a task last gave way, if a run keeps
-                                  // a record; 0 once that has been used
+    lab_task *exited_task;        // has ended; its stack must be put back
+    uint64_t turn;                // the number of the current turn
+    lab_time stamp;               // when a task last gave way, if a run has
+                                  // a record; 0 once that was used
     struct lab_heap timers;       // keyed by loop time
     uint64_t sequence;            // for all that is ordered by time
     lab_time now;                 // under the virtual clock
@@ -47,7 +47,7 @@ struct lab_loop {
     struct lab_slab own_tasks;
     lab_loop *outer;
     struct lab_schedule *schedule; // NULL: first in, first out
-    struct detector *detector;     // NULL: nobody watches
+    struct detector *detector;     // NULL: no watchdog
     struct real *real;             // made when first needed; NULL when virtual
     struct world world;            // unused when real
     unsigned outside;              // jobs and descriptors that tasks wait for
@@ -60,11 +60,11 @@ extern _Thread_local lab_loop *lab_loop_current;
 void lab_loop_init(lab_loop *loop, bool is_virtual);
 void lab_loop_term(lab_loop *loop);
 
-// The loop that all others in this thread are inside of; NULL in a worker's.
+// The outermost loop of this thread; NULL in a worker's.
 lab_loop *lab_loop_outermost(void);
 
-// Ends the program unless a task, or a callback of the loop, calls. For what
-// belongs to tasks, and cannot say no to a job or to a foreign thread.
+// Ends the program unless a task, or a callback of the loop, calls. For
+// functions that belong to tasks and have no way to return an error.
 void lab_loop_check(void);
 
 // Runs turns until [root] has ended.
@@ -73,7 +73,7 @@ void lab_loop_drive(lab_loop *loop, lab_task *root);
 // The loop's time: the machine's, or the virtual one.
 lab_time lab_loop_time(const lab_loop *loop);
 
-// Has the loop anything to do before the tasks that are ready go on?
+// Has the loop anything to do before the ready tasks continue?
 bool lab_loop_has_news(lab_loop *loop);
 
 // Calls all timers due at [now].

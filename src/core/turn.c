@@ -16,8 +16,8 @@
 #include <signal.h>
 
 void lab_turn_bury(lab_loop *loop) {
-    lab_task *task = loop->left;
-    loop->left = NULL;
+    lab_task *task = loop->exited_task;
+    loop->exited_task = NULL;
     lab_stack_put(loop->stacks, task->coroutine.stack);
     if (task->detached)
         lab_task_free(task);
@@ -135,7 +135,7 @@ struct lab_coroutine *lab_turn_replace(lab_loop *loop, lab_task *dead) {
     lab_task *task = begin_step(loop);
     if (!task || task->state != LAB_TASK_NEW || task->stack_size ||
         dead->stack_size) {
-        loop->left = dead;
+        loop->exited_task = dead;
         return coroutine_of(loop, task);
     }
     task->coroutine = dead->coroutine;

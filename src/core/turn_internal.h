@@ -29,7 +29,7 @@ void lab_turn_bury(lab_loop *loop);
 
 // To be called first after every switch.
 static inline void lab_turn_arrived(lab_loop *loop) {
-    if (loop->left)
+    if (loop->exited_task)
         lab_turn_bury(loop);
 }
 
