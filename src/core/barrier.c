@@ -11,9 +11,9 @@ void lab_barrier_init(struct lab_barrier *barrier, size_t parties) {
     lab_list_init(&barrier->waiting);
 }
 
-// Counts us in, and says whether all are there. Who was cancelled leaves
-// without a word: so when there seem to be enough, those are counted that
-// still wait. To count each time would take as many steps as there are pairs.
+// Counts us in, and says whether all have come. A cancelled task does not count
+// itself out, so when there seem to be enough, the tasks that still wait are
+// counted. To count them each time would take quadratic time.
 static bool all_are_there(struct lab_barrier *barrier) {
     if (++barrier->arrived >= barrier->parties)
         barrier->arrived = 1 + lab_line_length(&barrier->waiting);

@@ -6,10 +6,10 @@
 //     ...
 //     LAB_TRY(lab_barrier_wait(&start)); // in three tasks: each waits for all
 //
-// Rules: when the last one comes, all go on and the barrier is as new: who
-// comes then waits for the next round. Who is cancelled while it waits leaves,
-// and the others wait for one more. A barrier must outlive all that use it.
-// There is nothing to free.
+// Rules: when the last party comes, all continue, and the barrier is ready for
+// the next round. A task that is cancelled while it waits no longer counts: the
+// others wait for one more. A barrier must outlive the tasks that use it. There
+// is nothing to free.
 
 #ifndef LAB_CORE_BARRIER_H
 #define LAB_CORE_BARRIER_H
@@ -21,8 +21,8 @@
 #include <stddef.h>
 
 struct lab_barrier {
-    size_t parties;          // to be read: how many wait for each other
-    bool broken;             // to be read
+    size_t parties;          // read only: how many wait for each other
+    bool broken;             // read only
     size_t arrived;          // the barrier's own, as is what follows
     struct lab_list waiting; // all but the last
     unsigned number;         // in the run
@@ -33,12 +33,12 @@ void lab_barrier_init(struct lab_barrier *barrier, size_t parties);
 #define lab_barrier_init LAB_COVER(lab_barrier_init)
 
 // Waits until all parties have come. Returns a number from 0 in the order in
-// which they came, different for each: so that one of them can do what is to
-// be done once.
+// which they came. Each number is different, so that one of the tasks can do
+// what must be done only once.
 //
-// Errors: LAB_ECANCELED if we are cancelled before all are there.
-//         LAB_EBROKEN after an abort, and when it is aborted or reset
-//         while we wait. LAB_EPERM outside of a task.
+// Errors: LAB_ECANCELED if we are cancelled before all have come. LAB_EBROKEN
+//         after an abort, and when it is aborted or reset while we wait.
+//         LAB_EPERM outside of a task.
 // Source: asyncio's Barrier.wait, which gives a number twice after a cancel.
 LAB_CHECKED int lab_barrier_wait(struct lab_barrier *barrier);
 #define lab_barrier_wait LAB_COVER(lab_barrier_wait)
@@ -48,13 +48,13 @@ LAB_CHECKED int lab_barrier_wait(struct lab_barrier *barrier);
 // Source: asyncio's Barrier.n_waiting.
 size_t lab_barrier_waiting(const struct lab_barrier *barrier);
 
-// Breaks the barrier: all that wait, and all that come, get LAB_EBROKEN.
+// Breaks the barrier: all tasks that wait, now or later, get LAB_EBROKEN.
 //
 // Source: asyncio's Barrier.abort.
 void lab_barrier_abort(struct lab_barrier *barrier);
 #define lab_barrier_abort LAB_COVER(lab_barrier_abort)
 
-// Makes it as new: all that wait get LAB_EBROKEN, who comes later does not.
+// Makes it new again: tasks that wait now get LAB_EBROKEN, later ones do not.
 //
 // Source: asyncio's Barrier.reset.
 void lab_barrier_reset(struct lab_barrier *barrier);

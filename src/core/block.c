@@ -10,16 +10,16 @@
 #include <signal.h>
 #include <time.h>
 
-// An interrupt that the loop has not got to yet, since it is held, counts as
-// one for the run that holds it.
+// An interrupt that the loop has not seen yet, because it is held, counts for
+// the run that holds it.
 static bool interrupted(struct run *run) {
     if (!lab_worker_current && lab_signal_pending(SIGINT))
         atomic_store(&run->interrupted, true);
     return atomic_load(&run->interrupted);
 }
 
-// Sleeps with the loop's thread held. The interrupt is let in only while the
-// sleep itself goes on, so that one which comes just before is not missed.
+// Sleeps with the loop's thread held. The interrupt is unblocked only during
+// the sleep itself, so that one that comes just before it is not missed.
 static void hold_loop(struct run *run, lab_time time) {
     lab_time until = lab_clock_machine() + time;
     sigset_t interrupt, before, open;

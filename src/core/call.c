@@ -66,7 +66,7 @@ static void on_visit(struct mail *mail) {
     struct visit *visit = lab_list_item(mail, struct visit, mail);
     struct job *job = visit->worker->job;
     lab_task *asker = job->asker;
-    // While the job waits for a task, nothing is to be expected of it.
+    // While the job waits for a task, it does nothing itself.
     job->pool->loop->outside--;
     lab_task *task = lab_task_new(asker->run, asker, visit->site, visit->name,
                                   visit->fn, visit->arg, 0);

@@ -18,8 +18,8 @@ int lab_condition_wait(struct lab_condition *condition) {
     LAB_TRY(lab_task_check());
     if (!is_ours(condition->lock))
         return LAB_EINVAL;
-    // The release makes another ready, and runs nothing: nobody can notify
-    // before we stand in line.
+    // The release makes another task ready but does not run it, so nobody can
+    // notify before we are in line.
     lab_lock_release(condition->lock);
     struct place me = {.on = LAB_ON_CONDITION};
     me.other = lab_run_number(lab_self()->run, me.on, &condition->number);

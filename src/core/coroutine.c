@@ -20,8 +20,8 @@ struct start {
     void *arg;
 };
 
-// Goes on with [to] and never comes back: by then this stack may be somebody
-// else's.
+// Continues with [to] and never returns: another task may use this stack by
+// then.
 LAB_NO_SANITIZE_THREAD static _Noreturn void leave(struct lab_coroutine *to) {
     struct lab_coroutine gone = {0};
     SANITIZE_LEAVE(&gone, to, true);
@@ -39,9 +39,9 @@ LAB_NO_SANITIZE_THREAD static void enter(void *arg, void *value) {
 void lab_coroutine_make(struct lab_coroutine *coroutine,
                         struct lab_stack *stack, lab_coroutine_fn *body,
                         void *arg) {
-    // Stacks lie 64 KiB apart, and what is at the same distance from such a
-    // border competes for the same places in the cache. So they begin at
-    // sixteen different ones.
+    // Stacks lie 64 KiB apart, and addresses a multiple of that apart compete
+    // for the same lines of the cache. So stacks begin at sixteen different
+    // offsets.
     size_t shift = ((uintptr_t)stack->low / LAB_STACK_SIZE) % 16 * 128;
     char *top = (char *)stack - sizeof(struct start) - shift;
     struct start *start = (struct start *)(void *)top;

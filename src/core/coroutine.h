@@ -1,4 +1,5 @@
-// coroutine.h - a stack of one's own, and the switch between two of them.
+// coroutine.h - code with its own stack, and the switch between two such
+// stacks.
 //
 // The lowest layer of the core: it knows nothing of tasks or loops. One
 // coroutine runs at a time on a thread; switching is a plain function call
@@ -10,7 +11,7 @@
 #include "core/stack.h"
 
 struct lab_coroutine {
-    void *sp;                // where to go on, while suspended
+    void *sp;                // where to continue, while suspended
     struct lab_stack *stack; // NULL for a thread's own
     const void *low;         // what sanitizers are told of the stack
     size_t size;
@@ -22,8 +23,8 @@ struct lab_coroutine {
 void lab_coroutine_adopt(struct lab_coroutine *coroutine,
                          const struct lab_coroutine *inside);
 
-// The body of a coroutine. It returns who goes on in its place; from then on
-// its stack may be reused.
+// The body of a coroutine. It returns the coroutine that continues in its
+// place. From then on its stack may be reused.
 typedef struct lab_coroutine *lab_coroutine_fn(void *arg);
 
 // Readies [coroutine] to call [body] with [arg] on [stack] when it is first
@@ -34,8 +35,8 @@ void lab_coroutine_make(struct lab_coroutine *coroutine,
                         struct lab_stack *stack, lab_coroutine_fn *body,
                         void *arg);
 
-// Suspends [from], which is running, and goes on with [to]. Returns when
-// somebody switches back to [from].
+// Suspends [from], which is running, and continues with [to]. Returns when
+// something switches back to [from].
 void lab_coroutine_switch(struct lab_coroutine *from, struct lab_coroutine *to);
 
 // Saves the registers that a call must preserve on the running stack, stores

@@ -41,7 +41,7 @@ static _Thread_local volatile bool in_libuv;
 static _Thread_local uintptr_t stack_low;
 static _Thread_local size_t stack_guard;
 
-// What the processor or the kernel has against the code that runs.
+// What the processor or the kernel objects to in the running code.
 static const struct fault {
     int signal;
     const char *name, *what;
@@ -67,7 +67,7 @@ static bool is_guard(const struct lab_stack *stack, const void *address) {
     return stack && lab_stack_guards(stack, address);
 }
 
-// How large is the stack that [address] lies just below? 0 if that is not so.
+// The size of the stack that [address] lies just below; 0 if there is none.
 static size_t overflowed(const void *address) {
     const struct worker *worker = lab_worker_self();
     const lab_task *task = lab_last_task();
@@ -83,8 +83,8 @@ static bool is_below_thread(const void *address) {
            stack_low - (uintptr_t)address <= stack_guard;
 }
 
-// Writes what happened to [why]. The address tells more than the signal does,
-// but only where the kernel has given one.
+// Writes what happened to [why]. The address says more than the signal, but
+// only if the kernel gave one.
 static void explain(const struct fault *fault, const siginfo_t *info, char *why,
                     size_t size) {
     enum { NEAR_NULL = 4096 };
@@ -120,7 +120,7 @@ void lab_crash_in_libuv(bool is_inside) {
     in_libuv = is_inside;
 }
 
-// Somebody else may have sent the signal, who then knows why.
+// Another process may have sent the signal; it then knows why.
 static bool is_own(const siginfo_t *info) {
     return info->si_code > 0 || info->si_code == SI_TIMER ||
            info->si_pid == getpid();
@@ -133,7 +133,7 @@ static const struct fault *fault_of(int signal) {
     return NULL;
 }
 
-// A closed terminal or a kill is obeyed though a task never gives way.
+// A closed terminal or a kill is obeyed even if a task never gives way.
 static void end_overdue(int overdue, void *context) {
     lab_last_words("was stopped", "it held the loop, and looplab was to end",
                    context);
@@ -176,8 +176,8 @@ void lab_crash_term(void) {
     atomic_store(&may_exit, true);
 }
 
-// What lab_crash_init was the first to ask of exit() comes last: output that
-// was held is written by now.
+// exit() calls this last, because lab_crash_init registered it first: buffered
+// output is already written.
 static void on_exit_called(void) {
     if (lab_die_is_ending() || atomic_load(&may_exit))
         return;
@@ -188,7 +188,7 @@ static void on_exit_called(void) {
     _exit(LAB_EXIT_BUG);
 }
 
-// --- installing all that
+// --- installing the handlers
 
 // The guard of a thread's stack lies below what pthreads call the stack.
 static void learn_stack(void) {
@@ -224,8 +224,8 @@ void lab_crash_thread_term(void) {
     munmap(alternative, ALT_SIZE);
 }
 
-// Does [signal] end a program that does nothing about it? SIGPIPE and SIGXFSZ
-// do, but here a write says so instead.
+// Does [signal] end a program by default? SIGPIPE and SIGXFSZ do, but here a
+// failed write reports those.
 static bool ends(int signal) {
     static const int harmless[] = {SIGCHLD, SIGCONT, SIGTSTP,  SIGTTIN,
                                    SIGTTOU, SIGURG,  SIGWINCH, SIGSTOP,
@@ -236,8 +236,8 @@ static bool ends(int signal) {
     return true;
 }
 
-// Whoever has set a signal before us, a profiler or nohup, means it. But a
-// sanitizer keeps the faults only where it is one.
+// A handler that was set before ours, by a profiler or nohup, is kept. A
+// sanitizer's handlers for faults are kept only in a sanitized build.
 static bool is_ours(int signal) {
     struct sigaction now;
     if (!ends(signal) || sigaction(signal, NULL, &now) < 0)
@@ -247,9 +247,9 @@ static bool is_ours(int signal) {
     return !(now.sa_flags & SA_SIGINFO) && now.sa_handler == SIG_DFL;
 }
 
-// Where the two limits of processor time are the same, as "ulimit -t" sets
-// them, the kernel kills the program without a word: so we are told shortly
-// before.
+// If the two limits of processor time are equal, as "ulimit -t" sets them, the
+// kernel kills the program without a signal we can catch. So we ask to be told
+// shortly before.
 static void precede_limit(void) {
     enum { EARLY = 500 * LAB_MS };
     struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,

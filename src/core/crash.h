@@ -1,10 +1,10 @@
 // crash.h - the last words of a program that a signal ends.
 //
-// The hooks of die.h are called first, so the terminal is handed back and no
-// temporary file stays. If the program brought the signal on itself, one
-// sentence names the task or the job, on whichever thread, with the time, the
-// function and the line of its last call. Then the signal does what it would
-// have done, so that the status is its own.
+// The hooks of die.h are called first, so the terminal is restored and no
+// temporary file stays. If the program caused the signal itself, one sentence
+// names the task or the job, on whichever thread, with the time, the function
+// and the line of its last call. Then the signal takes its usual effect, so
+// that the exit status is the usual one.
 
 #ifndef LAB_CORE_CRASH_H
 #define LAB_CORE_CRASH_H
@@ -12,18 +12,19 @@
 #include <stdbool.h>
 
 // Installs the handlers, for the whole process: one for each signal that would
-// end it and that nobody has set before. Two are ignored instead, as a failed
+// end it and has no handler yet. Two are ignored instead, because a failed
 // write says the same: SIGPIPE, and SIGXFSZ for a file that may not grow. A
-// sanitizer keeps the signals of faults, but for abort().
+// sanitizer keeps its handlers for faults, except for abort().
 void lab_crash_init(void);
 
-// Says that the program is about to end by itself. If exit() is called before,
-// a demo did so: a sentence names who, and the status is LAB_EXIT_BUG.
+// Says that the program is about to end normally. If exit() is called before
+// this, a demo called it: a sentence names the task, and the status is
+// LAB_EXIT_BUG.
 void lab_crash_term(void);
 
-// Says that this thread enters libuv, or has left it. libuv calls abort() when
-// the system refuses it a descriptor or memory. That is not a crash: a sentence
-// says so, and the status is LAB_EXIT_OS.
+// Says that this thread enters libuv, or has returned from it. libuv calls
+// abort() when the system refuses it a descriptor or memory. That is not a
+// crash: a sentence says so, and the status is LAB_EXIT_OS.
 void lab_crash_in_libuv(bool is_inside);
 
 #endif

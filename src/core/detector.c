@@ -1,13 +1,13 @@
-// detector.c - the watchdog: what the loop tells it, and what it makes of it.
+// detector.c - the watchdog: what the loop tells it, and what it concludes.
 //
 //     turn   |<------------------------ one batch ------------------------>|
 //     steps  | task 3 | task 4 |           task 5           | task 6 | ... |
 //                                      ^ check(): since when has this been?
 //
-// The loop tells of each step as it begins, under a lock that nobody else
-// wants but every threshold or so. The watchdog sleeps until the step and the
-// turn that it last saw would be too long, and looks again: so it comes in
-// time for every block, and the loop never has to wake it.
+// The loop notes each step as it begins, under a lock that the watchdog wants
+// only about once in a threshold. The watchdog sleeps until the step or the
+// turn that it last saw would be too long, and looks again: so it is in time
+// for every block, and the loop never has to wake it.
 
 #include "core/detector_internal.h"
 
@@ -48,7 +48,7 @@ struct detector {
     bool told;    // of this turn
     lab_time began;
     uint64_t steps;
-    struct step step, longest; // the one that goes on, and one that is over
+    struct step step, longest; // the current one, and one that is over
 };
 
 // --- the loop's part
@@ -124,8 +124,8 @@ static void describe(struct lab_blocked *out, const struct step *step) {
     lab_symbol_name(address, out->function, sizeof out->function);
 }
 
-// From where the step that goes on called last. Should it do so just now, the
-// file and the line may be of two calls.
+// Where the current step made its last call. If it makes another just now, the
+// file and the line may belong to two calls.
 static void locate(struct lab_blocked *out, const struct lab_site *here) {
     const char *file =
         here ? __atomic_load_n(&here->file, __ATOMIC_RELAXED) : NULL;
@@ -157,7 +157,7 @@ static void tell_of_turn(struct detector *self, struct lab_blocked *out,
     self->told = true;
 }
 
-// Is there something to tell at [now]? If so, it is in [*out].
+// Is there something to report at [now]? If so, it is in [*out].
 static bool look(struct detector *self, struct lab_blocked *out, lab_time now) {
     lab_time in_step = now - self->step.began, in_turn = now - self->began;
     if (!self->in_turn)
@@ -166,8 +166,8 @@ static bool look(struct detector *self, struct lab_blocked *out, lab_time now) {
         tell_of_step(self, out, now);
         return true;
     }
-    // A step that is half way there has most likely itself to blame, and is
-    // soon told of by name.
+    // A step that has lasted half of that is most likely the cause, and will
+    // soon be reported by name.
     if (in_turn >= self->threshold && in_step < self->threshold / 2 &&
         !self->told) {
         tell_of_turn(self, out, now);

@@ -128,7 +128,7 @@ void lab_job_ended(struct job *job) {
     record(job, LAB_EVENT_DONE, job->ended, job->result);
 }
 
-// A job is not the pool's any more.
+// The pool has one job less.
 static void leave(lab_pool *pool) {
     pool->loop->outside--;
     if (--pool->jobs == 0 && pool->shut)
@@ -175,7 +175,7 @@ int lab_offload(lab_pool *pool, lab_fn *fn, void *arg) {
         job.unwanted = true;
         if (job.called)
             lab_cancel_because(job.called, "its job's task was cancelled");
-        // Come what may, also a deadlock: the worker uses what is ours.
+        // Whatever happens, even a deadlock: the worker uses our memory.
         while (!job.end.over)
             lab_outcome_wait_shielded(&job.end, LAB_ON_JOB, job.number);
     }

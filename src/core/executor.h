@@ -38,20 +38,20 @@ lab_pool *lab_pool_default(void);
 // Waits until a worker of [pool] has run [fn] and returns its result.
 //
 // Owns:   [arg] stays yours; the worker uses it until this returns.
-// Errors: LAB_ECANCELED if we are cancelled: a queued job is dropped, a
-//         running one is waited for, because it still uses [arg]; its result
-//         then counts. LAB_EBADF if the pool was shut down, LAB_ECANCELED if
-//         it was while the job was queued, and such jobs were not wanted.
+// Errors: LAB_ECANCELED if we are cancelled: a queued job is dropped. A running
+//         one is waited for, because it still uses [arg]; its result then
+//         counts. LAB_EBADF if the pool was shut down before, LAB_ECANCELED if
+//         an immediate shutdown dropped the queued job.
 // Source: asyncio's run_in_executor.
 LAB_CHECKED int lab_offload(lab_pool *pool, lab_fn *fn, void *arg);
 #define lab_offload LAB_COVER(lab_offload)
 
 // Lets no more jobs into [pool], and waits until those in it are done. With
-// [immediate] the ones that are still queued are dropped: to who asked for
-// them that is LAB_ECANCELED. May be called again.
+// [immediate] jobs that are still queued are dropped, and their lab_offload
+// returns LAB_ECANCELED. May be called again.
 //
 // Errors: LAB_ECANCELED if we are cancelled: the pool is shut down, but some
-//         jobs may go on.
+//         jobs may continue.
 // Source: ThreadPoolExecutor.shutdown(wait=True, cancel_futures=immediate).
 LAB_CHECKED int lab_pool_shutdown(lab_pool *pool, bool immediate);
 #define lab_pool_shutdown LAB_COVER(lab_pool_shutdown)

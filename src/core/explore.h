@@ -9,8 +9,8 @@
 // What is explored is the order of steps, not that of instructions: nothing
 // else can happen between two waits of one thread.
 //
-// With .cancel_at it is explored how that goes when somebody is cancelled: for
-// all of it, try 1, 2 and so on until no schedule has so many moments.
+// With .cancel_at a task is cancelled in each of them. To cover all moments,
+// try 1, 2 and so on until no schedule has that many.
 
 #ifndef LAB_CORE_EXPLORE_H
 #define LAB_CORE_EXPLORE_H
@@ -22,18 +22,19 @@ struct lab_exploration {
     size_t most; // how many schedules to try at most; 0 is a million
     // How many choices of an order are varied at most; those after them are
     // first in, first out. 0: all. A task that yields until another has run can
-    // be chosen for ever, so that its orders have no end.
+    // be chosen for ever, so there is no end of orders.
     size_t deepest;
     // Called before each run, and may give it a record of its own. May be NULL.
     void (*begin)(void *arg, struct lab_run_options *options);
-    // Called after each run, with what it returned; false says that it was
-    // wrong. NULL: a negative result is. May set [stop]. If it waits,
-    // lab_explore does.
+    // Called after each run, with what it returned; returns false if that is
+    // wrong. NULL: a negative result is wrong. May set [stop]. If it waits,
+    // lab_explore waits too.
     bool (*right)(void *arg, int rc);
     void *arg;
-    bool stop;              // try no more
-    enum lab_victim victim; // who is cancelled at the moment [cancel_at],
-    size_t cancel_at;       // from 1; 0: nobody. See schedule.h
+    bool stop; // try no more
+    enum lab_victim
+        victim;       // which task is cancelled at the moment [cancel_at],
+    size_t cancel_at; // from 1; 0: none. See schedule.h
     // What came out:
     const struct lab_schedule *schedule; // of the last run, for [right]
     size_t schedules, wrong;
@@ -43,8 +44,8 @@ struct lab_exploration {
     struct lab_text first; // the script of the first wrong one
 };
 
-// Runs [model] under every schedule. Its .clock and .schedule are not looked
-// at. Does not wait. An interrupt from the terminal ends it, as [stop] does.
+// Runs [model] under every schedule. Its .clock and .schedule are ignored. Does
+// not wait. An interrupt from the terminal ends it, as [stop] does.
 //
 // Owns: [first] is yours to free.
 void lab_explore(const struct lab_run_options *model,

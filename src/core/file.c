@@ -16,7 +16,7 @@
 
 struct lab_file {
     int fd;
-    unsigned busy; // requests going on
+    unsigned busy; // requests in progress
 };
 
 struct request {
@@ -163,7 +163,7 @@ int lab_file_close(lab_file *file) {
                    file->busy);
     struct request request = {0};
     int rc = ask_file(file, do_close, &request);
-    // A file that nobody can close any more would be worse than a short wait.
+    // A file that can never be closed would be worse than a short wait.
     if (!request.begun)
         rc = do_close(&request);
     lab_free(file);

@@ -4,18 +4,18 @@
 //     lab_file *file;
 //     LAB_TRY(lab_file_open(&file, "notes.txt", LAB_FILE_READ, 0));
 //     while ((n = lab_file_read_some(file, bytes, sizeof bytes)) > 0)
-//         total += n; // n ends as LAB_EOF
+//         total += n; // n is LAB_EOF in the end
 //     int rc = lab_file_close(file);
 //
-// The kernel has no way to wait for a file: it is always ready, and then a
-// read takes as long as the disk does. So each call here is a job for the
-// run's default pool, and four go on at a time. Under the virtual clock the
-// job takes no time, whatever the disk does.
+// The kernel cannot wait for a file: a file is always ready, and then a read
+// takes as long as the disk does. So each call here is a job for the run's
+// default pool, and four run at a time. Under the virtual clock the job takes
+// no time, however slow the disk is.
 //
-// Cancelling: a job that still is queued is dropped, and nothing has happened.
-// One that has begun is waited for, since it uses the caller's bytes; it then
+// Cancelling: a job that is still queued is dropped, and nothing happens. One
+// that has begun is waited for, since it uses the caller's bytes; it then
 // counts, and the next wait fails. Opening a pipe that nobody writes to, or
-// reading from one, may thus keep a task from ending: use streams for those.
+// reading from one, may keep a task from ending: use streams for those.
 
 #ifndef LAB_CORE_FILE_H
 #define LAB_CORE_FILE_H
@@ -37,27 +37,27 @@ enum {
 };
 
 // Opens [path] and stores the file in [*out]. [flags] are a sum of the above;
-// [mode] is who may do what with a file that is created: 0644. Waits.
+// [mode] is the mode of a file that is created, such as 0644. Waits.
 //
 // Owns:   yours, until lab_file_close.
-// Errors: those of open(2), as LAB_ENOENT. LAB_EINVAL if [flags] ask for
-//         neither reading nor writing. LAB_ECANCELED, LAB_EPERM, and
-//         LAB_ENOMEM if there is no thread for the pool.
+// Errors: those of open(2), such as LAB_ENOENT. LAB_EINVAL if [flags] ask for
+//         neither reading nor writing. LAB_ECANCELED, LAB_EPERM, and LAB_ENOMEM
+//         if the pool cannot start a thread.
 // Source: open(2) in a pool, as Python's aiofiles does it.
 LAB_CHECKED int lab_file_open(lab_file **out, const char *path, int flags,
                               unsigned mode);
 #define lab_file_open LAB_COVER(lab_file_open)
 
-// Reads on from where the last read or write ended: at most [size] bytes into
-// [bytes]. Returns how many; fewer only when the file ends there. Waits.
+// Reads at most [size] bytes into [bytes], from where the last read or write
+// ended. Returns how many; fewer only at the end of the file. Waits.
 //
 // Errors: LAB_EOF at the end. Those of read(2), if nothing was read before.
 //         LAB_ECANCELED: nothing was read. LAB_EPERM.
 LAB_CHECKED int lab_file_read_some(lab_file *file, void *bytes, size_t size);
 #define lab_file_read_some LAB_COVER(lab_file_read_some)
 
-// Writes all [size] bytes of [bytes], on from where the last read or write
-// ended. Returns 0. Waits.
+// Writes all [size] bytes of [bytes], from where the last read or write ended.
+// Returns 0. Waits.
 //
 // Errors: those of write(2): part may have been written. LAB_ECANCELED:
 //         nothing was written. LAB_EPERM.
@@ -71,10 +71,11 @@ LAB_CHECKED int lab_file_write_all(lab_file *file, const void *bytes,
 LAB_CHECKED int lab_file_size(lab_file *file, int64_t *size);
 #define lab_file_size LAB_COVER(lab_file_size)
 
-// Closes [file]. Waits, but not in a task that is cancelled: the file is
-// closed there and then, with the thread held.
+// Closes [file]. Waits, but not in a cancelled task: there the file is closed
+// at once, with the thread held.
 //
-// Owns:   takes [file], also when it fails. No other call may be going on.
+// Owns:   takes [file], even if this fails. No other call on it may be in
+//         progress.
 // Errors: those of close(2): what was written may be lost.
 LAB_CHECKED int lab_file_close(lab_file *file);
 #define lab_file_close LAB_COVER(lab_file_close)

@@ -1,4 +1,4 @@
-// flag.h - something that is so or is not, and tasks that wait until it is.
+// flag.h - a condition that is set or not, and tasks that wait until it is.
 //
 // Use:
 //     struct lab_flag ready;
@@ -10,7 +10,7 @@
 //
 // This is asyncio's Event. Here an event is what the record is made of.
 //
-// Rules: a flag must outlive all that use it. There is nothing to free.
+// Rules: a flag must outlive the tasks that use it. There is nothing to free.
 
 #ifndef LAB_CORE_FLAG_H
 #define LAB_CORE_FLAG_H
@@ -21,7 +21,7 @@
 #include <stdbool.h>
 
 struct lab_flag {
-    bool is_set;             // to be read
+    bool is_set;             // read only
     struct lab_list waiting; // the flag's own, as is its number in the run
     unsigned number;
 };
@@ -29,20 +29,20 @@ struct lab_flag {
 // Makes [flag] one that is not set.
 void lab_flag_init(struct lab_flag *flag);
 
-// Sets the flag: all that wait for it go on, in the order they came, even if
-// it is cleared before they run.
+// Sets the flag: all tasks that wait for it continue, in the order they came,
+// even if it is cleared before they run.
 //
 // Source: asyncio's Event.set.
 void lab_flag_set(struct lab_flag *flag);
 #define lab_flag_set LAB_COVER(lab_flag_set)
 
-// Has those that come from now on wait again.
+// Clears the flag: tasks that come from now on wait again.
 //
 // Source: asyncio's Event.clear.
 void lab_flag_clear(struct lab_flag *flag);
 #define lab_flag_clear LAB_COVER(lab_flag_clear)
 
-// Waits until the flag is set. If it is, goes on at once.
+// Waits until the flag is set. Returns at once if it is.
 //
 // Errors: LAB_ECANCELED; LAB_EPERM outside of a task.
 // Source: asyncio's Event.wait.

@@ -101,7 +101,7 @@ int lab_future_wait(lab_future *future) {
 
 // --- callbacks
 
-// Whoever sets the future is held up meanwhile, so nothing may wait here.
+// The task that sets the future is held meanwhile, so nothing may wait here.
 static void call(struct waiter *waiter, struct outcome *outcome) {
     struct callback *callback = waiter->owner;
     lab_future *future = callback->future;

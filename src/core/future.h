@@ -1,4 +1,4 @@
-// future.h - a result that is not there yet, and that somebody will set.
+// future.h - a result that will be set later.
 //
 // Use:
 //     lab_future *answer = lab_future_new();
@@ -6,9 +6,9 @@
 //     int rc = lab_future_wait(answer);   // 42
 //     lab_future_free(answer);
 //
-// A task is a future with a body that sets it; a future is the bare thing. It
-// is done once: set, failed or cancelled, whichever comes first. All of this
-// is for tasks and callbacks of one loop: a worker may not touch a future.
+// A task is a future with a body that sets it; a future is that without a body.
+// It is done once: set, failed or cancelled, whichever comes first. It belongs
+// to the tasks and callbacks of one loop: a worker must not touch a future.
 
 #ifndef LAB_CORE_FUTURE_H
 #define LAB_CORE_FUTURE_H
@@ -25,14 +25,15 @@ typedef struct lab_future lab_future;
 // Source: asyncio's loop.create_future.
 lab_future *lab_future_new(void);
 
-// Frees [future]. NULL is fine. Callbacks that were not called never will be;
-// while a task still waits for it, or in its callbacks, it may not be freed.
+// Frees [future]. NULL is fine. Callbacks that have not been called never will
+// be. It must not be freed while a task still waits for it, or in its
+// callbacks.
 void lab_future_free(lab_future *future);
 #define lab_future_free LAB_COVER(lab_future_free)
 
 // Makes [future] done with [result]: zero or more is success, negative is an
-// error code. Who waits becomes ready, and callbacks are called, in the order
-// in which they came. Does not wait.
+// error code. Waiting tasks become ready, and callbacks are called, in the
+// order in which they came. Does not wait.
 //
 // Errors: false if it was done already; nothing changes then.
 // Source: asyncio's Future.set_result.
@@ -41,7 +42,7 @@ bool lab_future_set(lab_future *future, int result);
 
 // The same, with the result 0 and a pointer for lab_future_pointer.
 //
-// Owns: [pointer] stays whose it was.
+// Owns: [pointer] keeps its owner.
 bool lab_future_set_pointer(lab_future *future, void *pointer);
 #define lab_future_set_pointer LAB_COVER(lab_future_set_pointer)
 
@@ -51,7 +52,7 @@ bool lab_future_set_pointer(lab_future *future, void *pointer);
 bool lab_future_fail(lab_future *future, int code);
 #define lab_future_fail LAB_COVER(lab_future_fail)
 
-// Makes [future] done with LAB_ECANCELED, which is what who waits gets.
+// Makes [future] done with LAB_ECANCELED, which waiting tasks get.
 //
 // Source: asyncio's Future.cancel.
 bool lab_future_cancel(lab_future *future);
@@ -76,9 +77,9 @@ void *lab_future_pointer(const lab_future *future);
 LAB_CHECKED int lab_future_wait(lab_future *future);
 #define lab_future_wait LAB_COVER(lab_future_wait)
 
-// Has [fn] called with [arg] once [future] is done: by whoever makes it so,
-// before that goes on; at once if it is done. A callback is in no task: it may
-// not wait (LAB_EPERM) or spawn, but may set and cancel.
+// Has [fn] called with [arg] once [future] is done, from within the call that
+// makes it so; at once if it is done already. A callback belongs to no task: it
+// cannot wait (LAB_EPERM) or spawn, but may set and cancel.
 //
 // Owns:   [arg] stays yours.
 // Source: asyncio's Future.add_done_callback, which calls in the next turn.

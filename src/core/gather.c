@@ -1,4 +1,4 @@
-// gather.c - waiting for tasks that we are answerable for: if the wait ends
+// gather.c - waiting for tasks that we are responsible for: if the wait ends
 // before they do, they are stopped, and have ended when it returns.
 
 #include "base/alloc.h"
@@ -11,8 +11,8 @@ static const char *reason(int rc) {
     return rc < 0 ? "its awaiter was stopped" : "a sibling failed";
 }
 
-// A task that was told to stop and ended before it heard of that was not cut
-// short: what it returns is as good as if we had come a little later.
+// A task that ended before it heard its cancel was not cut short: its result is
+// as good as if we had been cancelled a little later.
 static bool all_unheard(lab_task *const *tasks, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (tasks[i]->heard)
@@ -20,8 +20,9 @@ static bool all_unheard(lab_task *const *tasks, size_t count) {
     return true;
 }
 
-// Stops the tasks that still run, and waits for that whatever happens: they
-// use what the caller owns. Returns [rc], or 0 if none was cut short by it.
+// Stops the tasks that still run, and waits until they have ended, whatever
+// happens: they use memory of the caller. Returns [rc], or 0 if none was cut
+// short by it.
 static int wind_up(struct gathering *g, lab_task *const *tasks, size_t count,
                    int rc) {
     bool was_refused = g->winding_up;
@@ -34,8 +35,8 @@ static int wind_up(struct gathering *g, lab_task *const *tasks, size_t count,
     return !was_refused && all_unheard(tasks, count) ? 0 : rc;
 }
 
-// Waits as [g]'s .when says. Returns 0 when that came about, else why it did
-// not; [g] has the failure, if there was one.
+// Waits as [g]'s .when says. Returns 0 if the condition was met, else the
+// reason; [g] has the failure, if there was one.
 static int wait_for_all(struct gathering *g, lab_task *const *tasks,
                         size_t count, struct waiter *waiters,
                         lab_time deadline) {
@@ -48,7 +49,7 @@ static int wait_for_all(struct gathering *g, lab_task *const *tasks,
             return LAB_EDEADLK;
     bool heard = self->heard;
     g->task = self;
-    g->winding_up = rc < 0; // a wait that is refused fails, come what may
+    g->winding_up = rc < 0; // a refused wait fails in any case
     for (size_t i = 0; i < count; i++)
         if (count == 1)
             lab_gathering_join(g, &waiters[i], &tasks[i]->end);
@@ -62,7 +63,7 @@ static int wait_for_all(struct gathering *g, lab_task *const *tasks,
         rc = wind_up(g, tasks, count, rc);
     for (size_t i = 0; i < count; i++)
         lab_list_remove(&waiters[i].node);
-    if (rc == 0) // then our own wait was not cut short either
+    if (rc == 0) // our own wait was not cut short either
         self->heard = heard;
     return rc;
 }
@@ -93,7 +94,7 @@ int lab_gather_all(lab_task *const *tasks, size_t count) {
     return (int)g.failed;
 }
 
-// What comes of one task, once we have waited for it; [rc] says how that went.
+// The result of one task, after a wait for it that returned [rc].
 static int result(struct gathering *g, lab_task *task, int rc) {
     if (rc < 0 && !g->error)
         return rc;
@@ -112,7 +113,7 @@ int lab_wait_for(lab_task *task, lab_time timeout) {
     struct gathering g = {.when = LAB_ALL_COMPLETED};
     struct waiter waiter;
     int rc = wait_for_all(&g, &task, 1, &waiter, lab_task_deadline(timeout));
-    // Who is told to stop as well shall not take it for a mere timeout.
+    // A task that must also stop must not take this for a mere timeout.
     if (rc == LAB_ETIMEDOUT && lab_task_must_stop(lab_self()))
         rc = LAB_ECANCELED;
     return result(&g, task, rc);

@@ -1,12 +1,12 @@
-// generator.c - a body on a stack of its own, and who runs it just now.
+// generator.c - a body on a stack of its own, and the task that runs it now.
 //
 //     task's own stack     | body | ... | next | ->.
 //     generator's stack    | body | ... | yield |  `-> or parked in a wait
 //
-// While a generator runs, the task that resumed it stands on the generator's
-// stack. So the task's coroutine is made to say so, for as long as that lasts,
-// and a wait in the body then parks and wakes the task as anywhere else. What
-// the task stood on before is kept in .caller; generators nest that way.
+// While a generator runs, the task that resumed it runs on the generator's
+// stack. So the task's coroutine points there meanwhile, and a wait in the body
+// parks and wakes the task as anywhere else. The task's former stack is kept in
+// .caller; generators nest that way.
 
 #include "core/generator.h"
 
@@ -16,9 +16,10 @@
 #include "core/task_internal.h"
 
 struct lab_generator {
-    struct lab_coroutine coroutine; // its stack is NULL while not under way
-    struct lab_coroutine caller;    // of whoever resumed it
-    struct lab_stacks *stacks;      // where the stack is from
+    struct lab_coroutine
+        coroutine;               // its stack is NULL before and after the body
+    struct lab_coroutine caller; // of the task that resumed it
+    struct lab_stacks *stacks;   // where the stack is from
     lab_generator_fn *fn;
     void *arg;
     struct lab_site site;
@@ -38,8 +39,8 @@ lab_generator *lab_generator_new_here(lab_generator_fn *fn, void *arg) {
     return self;
 }
 
-// A timeout or shield is the task's that entered it, and the next to resume
-// the body may be another.
+// A timeout or shield belongs to the task that entered it, and another task may
+// resume the body next.
 static void check_scope(const lab_generator *self) {
     if (lab_self()->scope != self->scope)
         lab_misuse(
@@ -81,7 +82,7 @@ static int resume(lab_generator *self) {
     struct lab_site here = lab_here;
     self->caller = task->coroutine;
     task->coroutine = self->coroutine;
-    // Never by way of the task's: where the body parks, that is overwritten.
+    // Not through the task's coroutine: it is overwritten when the body parks.
     lab_coroutine_switch(&self->caller, &self->coroutine);
     task->coroutine = self->caller;
     lab_here_set(here.file, here.line);
@@ -90,7 +91,7 @@ static int resume(lab_generator *self) {
     return 0;
 }
 
-// Resumes a body that has begun or may begin, and says what came of it.
+// Resumes a body that has begun or may begin, and returns how that ended.
 static int go_on(lab_generator *self, int64_t sent, int64_t *value) {
     if (self->state == LAB_GENERATOR_RUNNING)
         return LAB_EBUSY;
@@ -117,7 +118,7 @@ int lab_generator_send(lab_generator *self, int64_t sent, int64_t *value) {
 
 // --- from the body
 
-// Is it the body of [self] that runs, and not one that it has resumed?
+// Does the body of [self] run, and not one that it has resumed?
 static bool inside(const lab_generator *self) {
     lab_task *task = lab_self();
     return task && self->coroutine.stack &&
@@ -176,7 +177,7 @@ int lab_generator_close(lab_generator *self) {
 void lab_generator_free(lab_generator *self) {
     if (!self)
         return;
-    lab_ignore(lab_generator_close(self)); // who wants to know closes it first
+    lab_ignore(lab_generator_close(self)); // to know the error, close it first
     if (self->state != LAB_GENERATOR_CLOSED)
         lab_misuse("the generator made at %s:%d cannot be freed: its body %s",
                    self->site.file, self->site.line,

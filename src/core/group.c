@@ -45,7 +45,7 @@ static void stop(lab_group *group, const char *reason) {
                            reason);
 }
 
-// What a member failed with is read if it becomes what the group failed with.
+// A member's error counts as read if it becomes the error of the group.
 static void on_end(struct waiter *waiter, struct outcome *outcome) {
     struct member *member = lab_list_item(waiter, struct member, waiter);
     lab_group *group = waiter->owner;
@@ -95,8 +95,8 @@ size_t lab_group_living(const lab_group *group) {
     return group->living;
 }
 
-// Waits until all members have ended. What has happened goes before a cancel,
-// unless that cut something short, or we were refused the wait.
+// Waits until all members have ended. A result goes before a cancel, unless the
+// cancel cut something short, or the wait was refused.
 static int wait_for_all(lab_group *group) {
     int rc = lab_task_check(), broken = 0;
     bool was_refused = rc < 0;
@@ -121,7 +121,7 @@ int lab_group_wait(lab_group *group) {
     group->waiting = true;
     int rc = wait_for_all(group);
     group->waiting = false;
-    if (rc == 0) // we were not cut short, whatever was asked
+    if (rc == 0) // nothing was cut short, even if cancelled
         self->heard = heard;
     if (group->living > 0)
         return rc; // a deadlock was broken; our end frees the group

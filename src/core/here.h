@@ -1,17 +1,17 @@
-// here.h - where in the source something was asked for.
+// here.h - where in the source a function was called.
 //
 // Use, beside the prototype of the function:
 //     #define lab_spawn (LAB_HERE, lab_spawn_here)
 //     #define lab_sleep LAB_COVER(lab_sleep)
 //
-// The first notes the place of every call, since a task is named by it. The
-// second, a cover, does so in demos alone, for the record; elsewhere the
-// function is plain. tests/covers checks that no cover is forgotten.
+// The first notes the place of every call, because it identifies a task. The
+// second, a cover, does so only in demos, for the record; elsewhere it is the
+// plain function. tests/covers checks that no cover is missing.
 //
-// Such a macro stands for the name alone, without its arguments: so compilers
-// agree on the line of a call that takes several lines. Where calls are nested,
-// the place of the innermost counts. It would hit a type of that name, too, so
-// there is none.
+// Such a macro replaces only the name, without its arguments, so that compilers
+// agree on the line of a call that spans several. In nested calls the place of
+// the innermost counts. A type of the same name would be replaced too, so there
+// is none.
 
 #ifndef LAB_CORE_HERE_H
 #define LAB_CORE_HERE_H
@@ -21,7 +21,7 @@ struct lab_site {
     int line;
 };
 
-// Where the running task, or a worker's job, has made its last call from.
+// Where the running task, or a worker's job, made its last call.
 extern _Thread_local struct lab_site lab_here;
 
 // The watchdog looks at it from its own thread (see detector.h).

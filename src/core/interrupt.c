@@ -1,11 +1,11 @@
-// interrupt.c - the second Ctrl-C: who did not stop at the first?
+// interrupt.c - the second Ctrl-C: which task did not stop at the first?
 //
-//     the loop is held            its thread is here: whoever runs on it is
-//                                 interrupted in the act
-//     the loop goes on, but a     each thread is asked by a signal, and the
-//     job in a worker does too    one that has a job tells of it
+//     the loop is held            the handler interrupts its thread, and with
+//                                 it the task or virtual worker that runs
+//     the loop runs, but a job    each thread is asked by a signal, and one
+//     in a worker does not stop   that has a job reports it
 //
-// Only the thread itself knows where in its code it is.
+// Only a thread itself knows where in its code it is.
 
 #include "core/interrupt_internal.h"
 
@@ -57,7 +57,7 @@ static void answer(int signal, siginfo_t *info, void *context) {
         pause();
 }
 
-// Returns if no thread has a job. SIGABRT is one that none of them blocks.
+// Returns if no thread has a job. SIGABRT is used because none blocks it.
 static void ask_threads(void) {
     struct sigaction action = {.sa_sigaction = answer,
                                .sa_flags = SA_SIGINFO | SA_ONSTACK};

@@ -1,4 +1,4 @@
-// last_words.c - one sentence about who runs on this thread, and where.
+// last_words.c - one sentence about the task on this thread, and where it is.
 //
 // It is put together in a signal handler. So nothing is allocated, and no lock
 // is taken that the interrupted code may hold.
@@ -66,7 +66,8 @@ static void put_where(struct lab_text *out, void *context) {
         lab_text_put(out, ", after its call at ");
         put_site(out, lab_here);
     }
-    // A run's root is spawned by the core, which would lead nobody anywhere.
+    // A run's root is spawned by the core, so that place would not help
+    // anybody.
     if (task && (task->number > 1 || !lab_here.file)) {
         lab_text_put(out, ", spawned at ");
         put_site(out, task->site);

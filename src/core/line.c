@@ -40,7 +40,7 @@ size_t lab_line_wake_all(struct lab_list *line, int result) {
     return count;
 }
 
-// Who was woken for another reason keeps its place until it runs.
+// A task that was woken for another reason keeps its place until it runs.
 size_t lab_line_length(const struct lab_list *line) {
     size_t count = 0;
     lab_list_each(node, line) {

@@ -7,12 +7,11 @@
 // which the waker leaves something. All that wait in line are served in the
 // order they came.
 //
-// Rules: between a wake and the moment the task runs others run, so a waker
-// hands over what was waited for when it wakes: the permit, the item. A task
-// that was woken for another reason before, by a cancel or by its timer, is
-// passed over: it was not given anything, and will not be. What waits asks
-// lab_task_check first, so that nothing happens for who must stop, whether or
-// not there would have been a wait.
+// Rules: other tasks run between a wake and the moment the woken task runs, so
+// the waker hands over what was waited for, a permit or an item, when it wakes.
+// A task that was already woken by a cancel or its timer is passed over: it
+// gets nothing. A function that may wait calls lab_task_check first, so that a
+// task that must stop always fails, even if it would not have had to wait.
 
 #ifndef LAB_CORE_LINE_INTERNAL_H
 #define LAB_CORE_LINE_INTERNAL_H
@@ -28,14 +27,14 @@ struct place {
     unsigned other;
 };
 
-// Waits at [place], at the end of [line], and returns what the waker gave;
-// when it returns, the place is in no line.
+// Waits at [place], at the end of [line], and returns what the waker gave. The
+// place is then in no line.
 //
 // Errors: LAB_ECANCELED, LAB_EPERM, and LAB_ETIMEDOUT at [deadline].
 int lab_line_wait(struct lab_list *line, struct place *place,
                   lab_time deadline);
 
-// As above, deaf to cancellation and without a deadline.
+// As above, but ignores cancellation and has no deadline.
 //
 // Errors: LAB_EDEADLK, when a deadlock is broken.
 int lab_line_wait_shielded(struct lab_list *line, struct place *place);
@@ -44,11 +43,11 @@ int lab_line_wait_shielded(struct lab_list *line, struct place *place);
 // owner has not run yet; NULL if nobody waits.
 struct place *lab_line_wake(struct lab_list *line, int result);
 
-// Wakes all that still wait in [line], and says how many. Who comes later, in
-// the same turn too, is not among them.
+// Wakes all tasks that still wait in [line], and returns how many. Tasks that
+// come later, even in the same turn, are not among them.
 size_t lab_line_wake_all(struct lab_list *line, int result);
 
-// How many still wait in [line].
+// How many tasks still wait in [line].
 size_t lab_line_length(const struct lab_list *line);
 
 #endif

@@ -8,7 +8,7 @@ void lab_lock_init(struct lab_lock *lock) {
     lab_list_init(&lock->waiting);
 }
 
-// Writes down who holds the lock, once others wait for it.
+// Records which task holds the lock, once others wait for it.
 static void tell(struct lab_lock *lock, struct run *run) {
     lab_run_number(run, LAB_ON_LOCK, &lock->number);
     if (lock->told == lock->holder)

@@ -5,15 +5,15 @@
 //     lab_lock_init(&lock);
 //     ...
 //     LAB_TRY(lab_lock_acquire(&lock));
-//     rc = change(&account); // may wait: nobody else gets in meanwhile
+//     rc = change(&account); // may wait: no other task gets in
 //     lab_lock_release(&lock);
 //
 // Between two waits a task is alone anyway: a lock is for what must stay
 // undisturbed across a wait.
 //
-// Rules: who waits longest is next: the lock passes straight into its hands,
-// and a newcomer cannot snatch it. It is for tasks of one run, and must outlive
-// all that use it. There is nothing to free.
+// Rules: the task that has waited longest is next: the lock is handed to it
+// directly, and a newcomer cannot overtake it. A lock is for tasks of one run,
+// and must outlive them. There is nothing to free.
 
 #ifndef LAB_CORE_LOCK_H
 #define LAB_CORE_LOCK_H
@@ -24,7 +24,7 @@
 #include <stdbool.h>
 
 struct lab_lock {
-    unsigned holder;         // to be read: the task's number; 0 when free
+    unsigned holder;         // read only: the task's number; 0 when free
     unsigned number, told;   // the lock's own: in the run; the holder on record
     struct lab_list waiting; // the lock's own
 };
@@ -34,28 +34,28 @@ void lab_lock_init(struct lab_lock *lock);
 
 // Waits until the lock is free and takes it.
 //
-// Errors: LAB_ECANCELED if we are cancelled: the lock is then not ours.
+// Errors: LAB_ECANCELED if we are cancelled: we do not hold the lock then.
 //         LAB_EDEADLK if we hold it already. LAB_EPERM outside of a task.
 // Source: asyncio's Lock.acquire.
 LAB_CHECKED int lab_lock_acquire(struct lab_lock *lock);
 #define lab_lock_acquire LAB_COVER(lab_lock_acquire)
 
-// Waits as above, deaf to cancellation: for clean-up that needs the lock.
+// Waits as above, but ignores cancellation: for clean-up that needs the lock.
 //
 // Errors: LAB_EDEADLK if we hold it already, or when nothing is left that
 //         could release it. LAB_EPERM outside of a task.
 LAB_CHECKED int lab_lock_acquire_shielded(struct lab_lock *lock);
 #define lab_lock_acquire_shielded LAB_COVER(lab_lock_acquire_shielded)
 
-// Gives the lock to who waits longest for it, or frees it.
+// Gives the lock to the task that has waited longest for it, or frees it.
 //
 // Errors: LAB_EINVAL, and nothing happens, if we do not hold it.
 // Source: asyncio's Lock.release, which lets anybody release it.
 int lab_lock_release(struct lab_lock *lock);
 #define lab_lock_release LAB_COVER(lab_lock_release)
 
-// Does any task hold the lock? When it is released to one that waits, it is
-// held at once, though that task has not run yet.
+// Does any task hold the lock? A lock that is released to a waiting task is
+// held at once, although that task has not run yet.
 //
 // Source: asyncio's Lock.locked.
 bool lab_lock_held(const struct lab_lock *lock);

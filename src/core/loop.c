@@ -50,7 +50,7 @@ static void cancel_tree(lab_task *task) {
     lab_cancel_because(task, "deadlock");
 }
 
-// Tasks that wait for each other in their shields do not hear the cancel.
+// Tasks that wait for each other inside shields do not hear the cancel.
 static void release_tree(lab_task *task) {
     lab_list_each(node, &task->children)
         release_tree(lab_list_item(node, lab_task, sibling));
@@ -58,8 +58,8 @@ static void release_tree(lab_task *task) {
         lab_task_wake(task, LAB_EDEADLK);
 }
 
-// Every task waits and nothing is left that could wake one. Each is told so
-// by a cancel; what it was waiting for is in the record.
+// Every task waits and nothing is left that could wake one. Each is cancelled;
+// what it was waiting for is in the record.
 static void break_deadlock(lab_loop *loop, lab_task *root) {
     cancel_tree(root);
     if (lab_ring_empty(&loop->ready))
@@ -67,7 +67,7 @@ static void break_deadlock(lab_loop *loop, lab_task *root) {
     lab_assert(!lab_ring_empty(&loop->ready));
 }
 
-// With timers somebody has to look at the clock.
+// If there are timers, the loop must look at the clock.
 bool lab_loop_has_news(lab_loop *loop) {
     if (loop->detector)
         return true; // it counts the turns
@@ -87,7 +87,7 @@ static void real_turn(lab_loop *loop, lab_task *root) {
 }
 
 static void virtual_turn(lab_loop *loop, lab_task *root) {
-    // Nobody polls here, so an interrupt from the terminal is looked for.
+    // Nothing polls here, so check for an interrupt from the terminal.
     if (lab_signal_pending(SIGINT) && lab_signal_take(SIGINT))
         lab_run_interrupt(root->run);
     if (!lab_world_turn(loop))
@@ -111,7 +111,7 @@ void lab_loop_drive(lab_loop *loop, lab_task *root) {
 void lab_loop_init(lab_loop *loop, bool is_virtual) {
     lab_loop *outer = lab_loop_current;
     *loop = (lab_loop){.is_virtual = is_virtual, .outer = outer};
-    // A loop inside a task of another stands on that task's stack.
+    // A loop inside a task of another loop runs on that task's stack.
     lab_coroutine_adopt(&loop->context, outer && outer->running
                                             ? &outer->running->coroutine
                                             : NULL);
@@ -160,7 +160,7 @@ int lab_loop_main(const char *name, lab_fn *body, void *arg) {
     return rc;
 }
 
-// --- calls to be made later
+// --- timers
 
 void lab_timer_set(lab_loop *loop, struct lab_timer *timer, lab_time at,
                    lab_timer_fn *fn) {
@@ -178,7 +178,7 @@ lab_loop *lab_loop_outermost(void) {
     return loop;
 }
 
-// These go by the machine's clock, also when called from inside a virtual run.
+// These use the machine's clock, even when called from inside a virtual run.
 void lab_timer_start(struct lab_timer *timer, lab_time delay,
                      lab_timer_fn *fn) {
     lab_loop *loop = lab_loop_outermost();

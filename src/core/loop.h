@@ -1,4 +1,4 @@
-// loop.h - the program's event loop, and what runs on it that is no task.
+// loop.h - the program's event loop, and what else than tasks runs on it.
 //
 // One turn: run the tasks that were ready when it began, collect finished
 // offloads, poll, fire due timers. Callbacks run between tasks, on the loop's
@@ -14,7 +14,7 @@
 // and all its children have ended, and returns what it returned.
 int lab_loop_main(const char *name, lab_fn *body, void *arg);
 
-// A call to be made later. Zeroed is unset.
+// A call that is made later. Zeroed is unset.
 //
 // Owns: yours; it must stay in place while it is set.
 struct lab_timer;
@@ -33,18 +33,19 @@ void lab_timer_start(struct lab_timer *timer, lab_time delay, lab_timer_fn *fn);
 // Unsets [timer], if it is set.
 void lab_timer_stop(struct lab_timer *timer);
 
-// Has [fn] called on the loop each time the process gets [signal], with
-// [arg]; fn NULL has the signal do again what it did before. While an interrupt
-// (SIGINT) is watched, lab_block ends early for it, and a virtual run that
-// gets one is cancelled and eats it.
+// Has [fn] called on the loop with [arg] each time the process gets [signal].
+// If [fn] is NULL, the signal does again what it did before. While an interrupt
+// (SIGINT) is watched, lab_block ends early for it, and a virtual run that gets
+// one is cancelled and consumes it.
 //
-// A second interrupt within a second of one that is not answered ends the
+// A second interrupt within a second, while the first is not answered, ends the
 // process at once, with a sentence about what did not stop and the status
-// LAB_EXIT_INTERRUPTED: so a task that never gives way can be left.
+// LAB_EXIT_INTERRUPTED: so the learner can get out of a task that never gives
+// way.
 typedef void lab_signal_fn(int signal, void *arg);
 void lab_signal_watch(int signal, lab_signal_fn *fn, void *arg);
 
-// Says that nothing runs any more that the last interrupt was to stop.
+// Says that what the last interrupt was meant to stop has stopped.
 void lab_signal_answered(void);
 
 // A file descriptor that a task can wait for.
@@ -59,8 +60,8 @@ enum { LAB_READABLE = 1, LAB_WRITABLE = 2 };
 // Errors: a regular file is LAB_EINVAL: it is always ready.
 LAB_CHECKED int lab_fd_open(lab_fd **out, int fd);
 
-// Opens the file behind [fd] anew, so that O_NONBLOCK on it is ours alone.
-// [flags] are those of open(2). Returns the new descriptor or an error.
+// Opens the file of [fd] again, so that O_NONBLOCK affects only us. [flags] are
+// those of open(2). Returns the new descriptor or an error.
 LAB_CHECKED int lab_fd_reopen(int fd, int flags);
 
 // Waits until one of [events] holds, and returns those that do. A [timeout]
@@ -68,11 +69,10 @@ LAB_CHECKED int lab_fd_reopen(int fd, int flags);
 //
 // Errors: LAB_ETIMEDOUT; LAB_EINTR after lab_fd_interrupt; LAB_ECANCELED;
 //         LAB_EOF when the other side has hung up; if that shows as
-//         LAB_READABLE, the read that follows says so.
+//         LAB_READABLE, the next read says so.
 LAB_CHECKED int lab_fd_wait(lab_fd *fd, int events, lab_time timeout);
 
-// Makes the wait on [fd] that is going on, or else the next one, return
-// LAB_EINTR.
+// Makes the current wait on [fd], or else the next one, return LAB_EINTR.
 void lab_fd_interrupt(lab_fd *fd);
 
 // Ends all waiting and frees [fd].

@@ -7,8 +7,8 @@
 //     struct counts *counts = lab_state(sizeof *counts);
 //     counts->sent++;
 //
-// Rules: ask for the same size at each call. Two runs of one demo have a block
-// each, so neither sees what the other counts.
+// Rules: ask for the same size at each call. Each run of a demo has its own
+// block, so none sees what another counts.
 
 #ifndef LAB_CORE_MEMORY_H
 #define LAB_CORE_MEMORY_H

@@ -1,8 +1,8 @@
-// outcome.c - something that will be over once, and those who want to know.
+// outcome.c - something that ends once, and the waiters that are told.
 //
-// An outcome tells its waiters in the order in which they came. A waiter lies
-// in memory of whoever waits: mostly on the stack of a task, and then it
-// belongs to a gathering, which counts what is still left:
+// An outcome tells its waiters in the order in which they came. A waiter is
+// usually on the stack of the task that waits. It then belongs to a gathering,
+// which counts the outcomes that are still open:
 //
 //     outcome --> waiter --> gathering --> task
 //     outcome --> waiter ----^
@@ -52,7 +52,7 @@ static bool enough(const struct gathering *g) {
     return g->ended == g->joined;
 }
 
-// A cancel that we asked for ourselves is no failure.
+// A cancel that we asked for ourselves is not a failure.
 static void tell(struct waiter *waiter, struct outcome *outcome) {
     struct gathering *g = waiter->owner;
     int result = outcome->result;
@@ -77,7 +77,7 @@ void lab_gathering_join_task(struct gathering *g, struct waiter *waiter,
     lab_gathering_join(g, waiter, &task->end);
 }
 
-// Says in the record how many of several must end; until it is NULL again.
+// Has the record say how many of several must end, until [g] is NULL.
 static void need(const struct gathering *g, enum lab_event_on on) {
     lab_task *task = lab_task_self();
     if (!task || on != LAB_ON_TASKS)
@@ -86,8 +86,8 @@ static void need(const struct gathering *g, enum lab_event_on on) {
     task->need = count & LAB_NEED_MOST;
 }
 
-// What has happened goes before a cancel, which then was not heard yet: the
-// next wait will fail.
+// A result goes before a cancel, which then was not heard yet: the next wait
+// will fail.
 int lab_gathering_wait(struct gathering *g, enum lab_event_on on,
                        unsigned other, lab_time deadline) {
     int rc = 0;
@@ -130,7 +130,7 @@ void lab_outcome_wait_shielded(struct outcome *outcome, enum lab_event_on on,
     struct gathering g = {.task = lab_self()};
     struct waiter waiter;
     lab_gathering_join(&g, &waiter, outcome);
-    // Negative only when a deadlock is broken, which the run then tells.
+    // Negative only when a deadlock is broken, which the run reports.
     lab_ignore(lab_gathering_wind_up(&g, on, other));
     lab_list_remove(&waiter.node);
 }

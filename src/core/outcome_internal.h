@@ -1,4 +1,4 @@
-// outcome_internal.h - what will be over once, and who is told; private to
+// outcome_internal.h - something that ends once, and its waiters; private to
 // src/core.
 
 #ifndef LAB_CORE_OUTCOME_INTERNAL_H
@@ -9,15 +9,15 @@
 #include "core/wait.h"
 #include "record/event.h"
 
-// Something that will be over once, and who wants to know.
+// Something that ends once, and the waiters that are then told.
 struct outcome {
     struct lab_list waiters; // of struct waiter
     int result;
     bool over;
-    bool read; // somebody was told the result who can act on it
+    bool read; // the result was given to a task that can act on it
 };
 
-// One party's interest in an outcome: told once, when it is over.
+// One interest in an outcome: told once, when it is over.
 struct waiter;
 typedef void lab_tell_fn(struct waiter *waiter, struct outcome *outcome);
 struct waiter {
@@ -29,7 +29,7 @@ struct waiter {
 // A task's wait for several outcomes. Lies on its stack.
 struct gathering {
     lab_task *task;
-    enum lab_when when; // is it enough?
+    enum lab_when when; // when the wait is over
     size_t joined, ended, failed;
     struct outcome *error; // the first failure in time
     bool winding_up;       // we asked for the cancels that come now
@@ -47,7 +47,7 @@ void lab_outcome_join(struct outcome *outcome, struct waiter *waiter,
 void lab_gathering_join(struct gathering *g, struct waiter *waiter,
                         struct outcome *outcome);
 
-// As above, for the end of [task], which is noted in the record.
+// As above, for the end of [task]; notes it in the record.
 void lab_gathering_join_task(struct gathering *g, struct waiter *waiter,
                              lab_task *task);
 
@@ -58,16 +58,16 @@ void lab_gathering_join_task(struct gathering *g, struct waiter *waiter,
 int lab_gathering_wait(struct gathering *g, enum lab_event_on on,
                        unsigned other, lab_time deadline);
 
-// Waits until all are over, deaf to cancellation. Negative only when a
-// deadlock is broken.
+// Waits until all are over; ignores cancellation. Negative only when a deadlock
+// is broken.
 int lab_gathering_wind_up(struct gathering *g, enum lab_event_on on,
                           unsigned other);
 
-// Waits until [outcome] is over; 0, or LAB_ECANCELED if we are cancelled.
+// Waits until [outcome] is over. Returns 0, or LAB_ECANCELED.
 int lab_outcome_wait(struct outcome *outcome, enum lab_event_on on,
                      unsigned other);
 
-// As above, deaf to cancellation.
+// As above, but ignores cancellation.
 void lab_outcome_wait_shielded(struct outcome *outcome, enum lab_event_on on,
                                unsigned other);
 

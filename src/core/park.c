@@ -2,8 +2,8 @@
 //
 //     running --(park)--> waiting --(wake)--> ready --(its turn)--> running
 //
-// Every wait of the core ends up here, so that all of them fail alike once a
-// task must stop, and each leaves the same events in the record.
+// Every wait of the core comes here, so all fail alike once a task must stop,
+// and all leave the same events in the record.
 
 #include "core/park_internal.h"
 
@@ -35,12 +35,12 @@ void lab_task_hear(lab_task *task, int rc) {
     lab_task_record(task, LAB_EVENT_DELIVER, 0, 0);
 }
 
-// How many waits in a row may be refused to a task that must stop, before it
-// lets others run at each; and how many more, before it is a bug.
+// How many waits in a row may fail in a task that must stop before each lets
+// others run; and how many more before the program ends.
 enum { PATIENCE = 10000 };
 
-// Tells [task] that it must stop, or nothing can end its wait. One that never
-// listens would be alone on the thread for ever, or never let a run end.
+// Tells [task] that it must stop, or that nothing can end its wait. A task that
+// ignores that would hold the thread for ever, or never let a run end.
 static void refuse(lab_task *task) {
     lab_task_hear(task, LAB_ECANCELED);
     if (++task->refused <= PATIENCE)
@@ -48,7 +48,7 @@ static void refuse(lab_task *task) {
     if (task->refused > 2 * PATIENCE)
         lab_misuse(
             "task #%u \"%s\", spawned at %s:%d, ignores that it must stop: "
-            "%d waits in a row have failed, and it goes on. Let it return "
+            "%d waits in a row have failed, and it continues. Let it return "
             "when a wait fails, as LAB_TRY does",
             task->number, task->name, task->site.file, task->site.line,
             2 * PATIENCE);
@@ -71,10 +71,10 @@ void lab_task_forgive(lab_task *task) {
         task->refused = PATIENCE;
 }
 
-// What the wait that is over has come to.
+// The result of the wait that is over.
 static int woken(lab_task *task) {
     int result = task->wake_result;
-    // Who is told to stop as well shall not take it for a mere timeout.
+    // A task that must also stop must not take this for a mere timeout.
     if (result == LAB_ETIMEDOUT && lab_task_must_stop(task))
         result = LAB_ECANCELED;
     if (result == LAB_EDEADLK) {
@@ -157,14 +157,14 @@ lab_time lab_task_deadline(lab_time delay) {
         return LAB_FOREVER;
     lab_time now = lab_loop_time(lab_loop_current);
     lab_time lasts = lab_run_lasts(lab_self()->run, delay > 0 ? delay : 0);
-    // A delay beyond the end of time is one without end.
+    // A delay beyond the last time there is never ends.
     return lasts < LAB_FOREVER - now ? now + lasts : LAB_FOREVER - 1;
 }
 
 int lab_sleep(lab_time time) {
     if (time <= 0)
         return lab_yield();
-    // A sleeper is no deadlock, however long it sleeps.
+    // A sleeping task is not a deadlock, however long it sleeps.
     if (time == LAB_FOREVER)
         time--;
     return lab_task_wait(LAB_ON_SLEEP, 0, lab_task_deadline(time), 0);

@@ -32,16 +32,17 @@ struct job {
     int result;
     struct mail start_mail, end_mail;
     struct outcome end;
-    // On the loop's thread alone: the task that the job waits for, or NULL,
-    // and whether who asked has been cancelled.
+    // Only on the loop's thread: the task that the job waits for, or NULL, and
+    // whether the asker has been cancelled.
     lab_task *called;
     bool unwanted;
 };
 
 // What the workers of a pool are, and how they and the loop reach each other.
-// All is called on the loop's thread, except where a worker calls.
+// All are called on the loop's thread, unless a worker calls.
 struct crew {
-    // Starts the workers of [pool]. If fewer can be started, its size is that.
+    // Starts the workers of [pool]. If fewer can be started, that becomes its
+    // size.
     void (*start)(lab_pool *pool);
     // Ends them; a job that still runs is waited for.
     void (*stop)(lab_pool *pool);
@@ -51,7 +52,7 @@ struct crew {
     bool (*drop)(lab_pool *pool, struct job *job);
     // Takes the next job out of the queue; NULL if none is left.
     struct job *(*drop_next)(lab_pool *pool);
-    // Ends the lab_block of every worker. NULL if none lasts.
+    // Ends the lab_block of every worker. NULL if a block takes no real time.
     void (*interrupt)(lab_pool *pool);
     // Called by a worker: has the loop open [mail].
     void (*post)(lab_pool *pool, struct mail *mail);
@@ -74,7 +75,7 @@ struct worker {
     pthread_cond_t released;
     // Virtual: parked in [burning] or [timer], or idle.
     struct lab_coroutine coroutine;
-    struct lab_coroutine *caller; // who goes on when it parks
+    struct lab_coroutine *caller; // what continues when it parks
     struct lab_heap_node timer;
     struct lab_list burning;
     lab_time left;        // of its computing
@@ -97,9 +98,9 @@ struct lab_pool {
     struct real *real;
     pthread_mutex_t lock;
     pthread_cond_t work;  // the queue has a job, or the pool ends
-    pthread_cond_t ended; // lab_block ends early, for the run is interrupted
+    pthread_cond_t ended; // lab_block ends early: the run is interrupted
     int idle;
-    bool waking; // one that was idle is on its way to work
+    bool waking; // a worker that was idle is about to take a job
     bool ending;
     char name[32];
 };
@@ -108,7 +109,7 @@ struct lab_pool {
 // the loop's thread: see lab_loop.worker.
 extern _Thread_local struct worker *lab_worker_current;
 
-// The worker that calls, of either kind; NULL if it is none.
+// The calling worker, of either kind; NULL if a worker does not call.
 struct worker *lab_worker_self(void);
 void lab_pool_free_all(struct run *run);
 void lab_pool_interrupt_all(struct run *run);

@@ -1,7 +1,7 @@
 // queue.c - items handed from task to task.
 //
-// By priority it is a heap; else a ring, from whose one end or other an item is
-// taken. Either way it is in one of three states:
+// A priority queue is a heap; the others are a ring, and an item is taken from
+// its front or its end. A queue is in one of three states:
 //
 //     getters wait       it is empty; a put goes to the first getter
 //     nobody waits       an item put is kept, an item got makes room
@@ -19,7 +19,7 @@ struct entry {
     void *item;
 };
 
-// Who waits, with what it got or wants to put. Lies on its own stack.
+// A waiting task, with the item that it got or wants to put. Lies on its stack.
 struct party {
     struct place place;
     void *item;
@@ -54,7 +54,7 @@ static void *pop_heap(struct lab_queue *queue) {
     return item;
 }
 
-// Takes out the item that is next. Says false if there is none.
+// Takes out the next item. Returns false if there is none.
 static bool pop(struct lab_queue *queue, void **item) {
     if (lab_queue_length(queue) == 0)
         return false;
@@ -86,7 +86,7 @@ void lab_queue_init(struct lab_queue *queue, enum lab_queue_order order,
 
 void lab_queue_term(struct lab_queue *queue) {
     void *item;
-    // They would wake up in memory that is no queue any more.
+    // They would wake up with a queue that no longer exists.
     if (!lab_list_empty(&queue->getters) || !lab_list_empty(&queue->putters) ||
         !lab_list_empty(&queue->joiners))
         lab_misuse("a queue was given back while a task waits for it: await "
@@ -195,7 +195,7 @@ size_t lab_queue_length(const struct lab_queue *queue) {
     return lab_ring_count(&queue->ring) + queue->in_heap;
 }
 
-// --- being done
+// --- task_done and join
 
 static void release_joiners(struct lab_queue *queue) {
     if (queue->unfinished == 0)
@@ -223,8 +223,7 @@ void lab_queue_shutdown(struct lab_queue *queue, bool immediate) {
     void *item;
     lab_loop_check();
     queue->is_shut = true;
-    // An item that somebody said to be done with before it was got is not
-    // counted any more.
+    // An item that was called done before it was got is no longer counted.
     while (immediate && pop(queue, &item))
         if (queue->unfinished > 0)
             queue->unfinished--;

@@ -13,11 +13,11 @@
 //     ...
 //     lab_queue_term(&jobs); // at the end
 //
-// Rules: who waits longest is served first: an item goes straight into the
-// hands of a getter that waits, and room to a putter that waits, so that a
-// newcomer cannot snatch either. A get that fails took nothing, a put that
-// fails put nothing; in a cancelled task both fail. A queue must outlive all
-// that use it. What does not wait may be called from the loop's callbacks too.
+// Rules: the task that has waited longest is served first: an item is handed to
+// a waiting getter directly, and room to a waiting putter, so a newcomer cannot
+// overtake them. A get that fails took nothing, a put that fails put nothing;
+// in a cancelled task both fail. A queue must outlive the tasks that use it.
+// Functions that do not wait may also be called from the loop's callbacks.
 
 #ifndef LAB_CORE_QUEUE_H
 #define LAB_CORE_QUEUE_H
@@ -35,15 +35,16 @@
 
 // Which item is got first.
 enum lab_queue_order {
-    LAB_QUEUE_FIFO,     // that which was put first
-    LAB_QUEUE_LIFO,     // that which was put last
-    LAB_QUEUE_PRIORITY, // that with the least key; among equals, the first put
+    LAB_QUEUE_FIFO,     // the one put first
+    LAB_QUEUE_LIFO,     // the one put last
+    LAB_QUEUE_PRIORITY, // the one with the least key; of equals, the one put
+                        // first
 };
 
 struct lab_queue {
-    enum lab_queue_order order; // to be read, as is the rest of this group
+    enum lab_queue_order order; // read only, as is the rest of this group
     size_t capacity;            // 0: no bound
-    size_t unfinished;          // items put for which nobody said task_done
+    size_t unfinished;          // items put and not yet task_done
     bool is_shut;
     // The queue's own:
     struct lab_ring ring; // FIFO and LIFO
@@ -55,8 +56,8 @@ struct lab_queue {
     unsigned number; // in the run
 };
 
-// Makes [queue] an empty one that holds [capacity] items at most; 0 is as many
-// as there are.
+// Makes [queue] an empty one that holds [capacity] items at most; 0 is no
+// limit.
 //
 // Owns:   yours, until lab_queue_term. The items, which may be NULL, are
 //         always the caller's.
@@ -64,8 +65,8 @@ struct lab_queue {
 void lab_queue_init(struct lab_queue *queue, enum lab_queue_order order,
                     size_t capacity);
 
-// Gives back the memory of [queue], for which nobody waits any more: cancelled
-// tasks have been awaited before. Items left in it are forgotten, not freed.
+// Gives back the memory of [queue]. No task may wait for it any more: await
+// cancelled tasks first. Items left in it are forgotten, not freed.
 void lab_queue_term(struct lab_queue *queue);
 #define lab_queue_term LAB_COVER(lab_queue_term)
 
@@ -131,24 +132,24 @@ LAB_CHECKED int lab_queue_get_nowait(struct lab_queue *queue, void **item);
 // Source: asyncio's Queue.qsize.
 size_t lab_queue_length(const struct lab_queue *queue);
 
-// Says that the work on one item that was got is over.
+// Says that the work on one item is over.
 //
-// Errors: LAB_EINVAL if that was said for every item put.
+// Errors: LAB_EINVAL if it was already called once for every item put.
 // Source: asyncio's Queue.task_done.
 int lab_queue_task_done(struct lab_queue *queue);
 #define lab_queue_task_done LAB_COVER(lab_queue_task_done)
 
-// Waits until lab_queue_task_done was said for every item put.
+// Waits until lab_queue_task_done was called for every item put.
 //
 // Errors: LAB_ECANCELED; LAB_EPERM outside of a task.
 // Source: asyncio's Queue.join.
 LAB_CHECKED int lab_queue_join(struct lab_queue *queue);
 #define lab_queue_join LAB_COVER(lab_queue_join)
 
-// Shuts the queue: a put fails with LAB_EPIPE, those that wait included. What
-// is in it can still be got; after that a get fails with LAB_EOF. With
-// [immediate] what is in it is dropped as if got and done with: whoever has to
-// free the items gets them with lab_queue_get_nowait before.
+// Shuts the queue: puts fail with LAB_EPIPE, waiting ones included. Items in it
+// can still be got; after that a get fails with LAB_EOF. With [immediate] they
+// are dropped, as if got and done: to free them, get them with
+// lab_queue_get_nowait first.
 //
 // Source: asyncio's Queue.shutdown, of Python 3.13.
 void lab_queue_shutdown(struct lab_queue *queue, bool immediate);

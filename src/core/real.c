@@ -5,7 +5,7 @@
 //     eventfd --^---- mail from workers, nudges from signals
 //
 // libuv's own timers are not used: they have steps of 1 ms and fire early. Nor
-// is its uv_async, which spins where the thread that sends is interrupted.
+// is its uv_async, which spins if the sending thread is interrupted.
 
 #include "core/real_internal.h"
 
@@ -35,16 +35,17 @@ struct real {
     pthread_mutex_t lock; // guards mail
     struct lab_list mail;
     atomic_bool has_mail;
-    atomic_bool asleep; // mail is to wake it
+    atomic_bool asleep; // mail must wake it
     unsigned turns_unpolled, turns_per_poll;
     lab_time polled;
 };
 
-// A poll of nothing costs twenty task switches, so a busy loop polls only every
-// so many turns: few if they are long, for somebody may be waiting outside.
+// An empty poll costs as much as twenty task switches, so a busy loop polls
+// only once in several turns: in fewer if they are long, since a client may be
+// waiting outside.
 enum {
     MOST_TURNS = 256,
-    RUSH = 50 * LAB_US,  // polls nearer to each other than this are too many
+    RUSH = 50 * LAB_US,  // polls closer together than this are too many
     DRAG = 500 * LAB_US, // and further apart too few
 };
 
@@ -67,7 +68,7 @@ static void need(int rc, const char *what) {
 
 // --- mail
 
-// That the wait is over was all that was wanted.
+// Waking the loop was the purpose; the count is discarded.
 static void on_event_fd(uv_poll_t *poll, int status, int events) {
     struct real *real = lab_list_item(poll, struct real, event_poll);
     uint64_t times;
@@ -80,20 +81,20 @@ static void on_event_fd(uv_poll_t *poll, int status, int events) {
 void lab_real_nudge(struct real *real) {
     const uint64_t one = 1;
     ssize_t n;
-    do // any other failure is that there are 2^64 of them already
+    do // it can only fail otherwise if there are 2^64 already
         n = write(real->event_fd, &one, sizeof one);
     while (n < 0 && errno == EINTR);
 }
 
-// A system call for each piece of mail would be most of its cost, so only a
-// loop that sleeps is woken, and by the first that comes.
+// A system call for each piece of mail would be most of its cost, so only the
+// first piece wakes the loop, and only if it sleeps.
 void lab_real_post(struct real *real, struct mail *mail) {
     pthread_mutex_lock(&real->lock);
     bool first = lab_list_empty(&real->mail);
     lab_list_push(&real->mail, &mail->node);
     if (first) {
         atomic_store(&real->has_mail, true);
-        // Inside the lock: once it is opened the loop may end and be gone.
+        // Inside the lock: after the unlock the loop may be freed at any time.
         if (atomic_exchange(&real->asleep, false))
             lab_real_nudge(real);
     }
@@ -126,8 +127,8 @@ static void on_timer_fd(uv_poll_t *poll, int status, int events) {
         real->armed = LAB_FOREVER;
 }
 
-// Sets the timerfd to the first timer of [loop]. Not before it sleeps: most
-// timers are gone or overtaken by then.
+// Sets the timerfd to the first timer of [loop]. Only when the loop is about to
+// sleep: most timers are gone by then.
 static void arm(struct real *real, const lab_loop *loop) {
     struct lab_heap_node *node = lab_heap_least(&loop->timers);
     lab_time at = node ? node->key : LAB_FOREVER;
@@ -148,22 +149,22 @@ bool lab_real_has_news(struct real *real) {
            lab_signal_any();
 }
 
-// libuv aborts where the kernel refuses what it cannot do without.
+// libuv aborts if the kernel refuses something that libuv needs.
 static void run_uv(struct real *real, uv_run_mode mode) {
     lab_crash_in_libuv(true);
     uv_run(&real->uv, mode);
     lab_crash_in_libuv(false);
 }
 
-// Waits for what comes first. Mail that is posted before we are seen to be
-// asleep is seen by us; mail that is posted after that wakes us.
+// Waits for what comes first. We see mail that is posted before [asleep] is
+// set; mail that is posted after that wakes us.
 static void wait(struct real *real) {
     atomic_store(&real->asleep, true);
     run_uv(real, atomic_load(&real->has_mail) ? UV_RUN_NOWAIT : UV_RUN_ONCE);
     atomic_store(&real->asleep, false);
 }
 
-// Is the next timer so close that to sleep until it would take longer?
+// Is the next timer so close that going to sleep would take longer?
 static bool is_close(const lab_loop *loop) {
     enum { CLOSE = 20 * LAB_US };
     const struct lab_heap_node *timer = lab_heap_least(&loop->timers);
@@ -174,7 +175,7 @@ void lab_real_poll(lab_loop *loop, bool may_wait) {
     struct real *real = loop->real;
     if (!real) {
         if (!may_wait)
-            return; // nothing outside was ever asked for
+            return; // nothing outside was ever used
         real = lab_real_of(loop);
     }
     if (may_wait && !is_close(loop)) {
@@ -202,7 +203,7 @@ struct real *lab_real_of(lab_loop *loop) {
     if (loop->real)
         return loop->real;
     struct real *real = lab_alloc(sizeof *real);
-    // Where there is no memory libuv would abort without a word.
+    // Without memory libuv would abort silently.
     uv_replace_allocator(lab_alloc, resized, several, lab_free);
     lab_crash_in_libuv(true);
     need(uv_loop_init(&real->uv), "event queue");

@@ -16,11 +16,11 @@ struct real *lab_real_of(struct lab_loop *loop);
 void lab_real_term(struct lab_loop *loop);
 struct uv_loop_s *lab_real_uv(struct real *real);
 
-// Has what came from outside be seen, and with [may_wait] waits for it or
-// the next timer.
+// Handles what came from outside; with [may_wait] waits for that or the next
+// timer first.
 void lab_real_poll(struct lab_loop *loop, bool may_wait);
 
-// Is there mail, a signal, or has nobody looked outside for long?
+// Is there mail or a signal, or was the last poll long ago?
 bool lab_real_has_news(struct real *real);
 
 // From any thread: has the loop of [real] open [mail].

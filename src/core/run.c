@@ -74,7 +74,7 @@ void lab_run_init(struct run *run, const struct lab_run_options *options) {
         .pace = options->clock.pace,
         .is_virtual = options->clock.is_virtual,
     };
-    lab_here_set(NULL, 0); // the root is nobody's call
+    lab_here_set(NULL, 0); // no call made the root
     if (!run->is_virtual)
         run->first_turn = lab_loop_current->turn;
     lab_list_init(&run->all_pools);
@@ -107,7 +107,7 @@ void lab_run_unread(const lab_task *task) {
     lab_text_free(&line);
 }
 
-// A run with an error that nobody has read has failed, whatever its root says.
+// A run with an unread error has failed, whatever its root returned.
 static int status(struct run *run) {
     int rc = run->root->end.result;
     run->root->end.read = true;
@@ -115,8 +115,8 @@ static int status(struct run *run) {
     return rc >= 0 && run->unread ? LAB_EUNREAD : rc;
 }
 
-// Nothing goes on when the last task has ended: each has taken its timers and
-// its jobs with it.
+// Nothing is left when the last task has ended: its timers and jobs ended with
+// it.
 static void check_all_over(const lab_loop *loop) {
     lab_assert(lab_ring_empty(&loop->ready));
     lab_assert(!lab_heap_least(&loop->timers));
@@ -144,7 +144,7 @@ static int run_virtual(struct run *run) {
     return rc;
 }
 
-// The run's root is our child, so whoever cancels us stops the run as well.
+// The run's root is our child, so a cancel of us stops the run as well.
 static int run_real(struct run *run) {
     const struct lab_run_options *o = run->options;
     lab_task *self = lab_self();
@@ -154,7 +154,7 @@ static int run_real(struct run *run) {
     struct outcome *end = &run->root->end;
     if (lab_outcome_wait(end, LAB_ON_TASK, 0) < 0) {
         lab_run_interrupt(run);
-        while (!end->over) // a broken deadlock is no end yet
+        while (!end->over) // a broken deadlock is not the end
             lab_outcome_wait_shielded(end, LAB_ON_TASK, 0);
     }
     int rc = status(run);

@@ -1,8 +1,8 @@
 // run.h - a root task with a clock, a record and pools of its own.
 //
 // Under the real clock a run shares the loop of the task that starts it, so a
-// prompt lives on beside it. Under the virtual clock it has a loop of its
-// own and goes to its end in an instant, with nothing beside it.
+// prompt continues beside it. Under the virtual clock it has a loop of its own
+// and runs to its end in an instant, with nothing beside it.
 
 #ifndef LAB_CORE_RUN_H
 #define LAB_CORE_RUN_H
@@ -19,11 +19,11 @@ struct lab_run_options {
     struct lab_record *record; // borrowed; NULL to keep none
     const void *context;       // borrowed; for lab_run_context
     // Called on the loop's thread for every line said, as it is said; may be
-    // NULL. [who] is the task's or the worker's name. Must not wait.
+    // NULL. [who] is the name of the task or worker. Must not wait.
     void (*on_say)(void *sink, lab_time time, const char *who,
                    const char *line);
     void *sink;
-    int cores; // that virtual burns share; 0 is 2
+    int cores; // shared by virtual burns; 0 is 2
     // Which ready task runs next; borrowed, and changed by the run. NULL is
     // first in, first out. Under the real clock it must be NULL.
     struct lab_schedule *schedule;
@@ -33,9 +33,9 @@ struct lab_run_options {
 // what its body returned. Called from a task.
 //
 // Errors: LAB_EINTR if we are cancelled, or the run is interrupted from the
-//         terminal. LAB_EDEADLK if every task waits for another.
-//         LAB_EUNREAD if all went well but for a task that failed and that
-//         nobody awaited: .on_say was told its name and where it was spawned.
+//         terminal. LAB_EDEADLK if every task waits for another. LAB_EUNREAD if
+//         the only failure is a task that nobody awaited: .on_say was told its
+//         name and where it was spawned.
 LAB_CHECKED int lab_run(const struct lab_run_options *options);
 
 // The .context of the current run, from a task or a worker; NULL outside.

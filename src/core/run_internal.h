@@ -25,17 +25,17 @@ struct run {
     lab_task *root;
     lab_time began; // machine time; 0 under the virtual clock
     double pace;
-    // How many were ever numbered; of what is waited for in line, by what a
-    // wait for it is on.
+    // How many of each were ever numbered. Things that tasks wait for in line
+    // are counted by the kind of wait.
     unsigned tasks, jobs, workers, pools, futures, groups, lines[LAB_ONS];
     uint64_t first_turn; // of the loop
     struct lab_list all_pools;
-    struct lab_pool *default_pool; // one of all; NULL until asked for
+    struct lab_pool *default_pool; // one of all_pools; NULL until asked for
     struct streams streams;
     _Atomic(struct memory *) memory; // of lab_state; NULL until asked for
     atomic_bool interrupted;         // read by workers too
     bool is_virtual, deadlocked;
-    bool unread; // an error was
+    bool unread; // a task's error was never read
 };
 
 void lab_run_init(struct run *run, const struct lab_run_options *options);
@@ -65,7 +65,7 @@ void lab_run_event(struct run *run, struct lab_event event, const char *text);
 
 void lab_run_interrupt(struct run *run);
 
-// [task] has failed, and nobody can ask it any more: the run will say so.
+// [task] has failed, and its result can no longer be read: the run will say so.
 void lab_run_unread(const lab_task *task);
 
 #endif

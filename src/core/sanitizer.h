@@ -1,9 +1,9 @@
 // sanitizer.h - what AddressSanitizer, ThreadSanitizer and Valgrind must be
-// told when the stack changes under them. Without them all of it is nothing.
+// told when the stack changes. Without them all of this is empty.
 //
-// ASan keeps the bounds of the running stack and a fake one beside it; TSan
-// has a fiber for each stack, which costs so much that it stays with the
-// stack; Valgrind only wants to know where stacks are.
+// ASan keeps the bounds of the running stack and a fake stack beside it. TSan
+// has a fiber for each stack; it is expensive, so it stays with the stack.
+// Valgrind only needs to know where stacks are.
 
 #ifndef LAB_CORE_SANITIZER_H
 #define LAB_CORE_SANITIZER_H
@@ -56,7 +56,7 @@ static inline void sanitize_stack_new(struct lab_stack *stack) {
 static inline void sanitize_stack_end(struct lab_stack *stack) {
     __lsan_unregister_root_region(stack->low, stack->size);
 }
-// Frames that were left without returning are still marked as in use.
+// Frames that never returned are still marked as in use.
 static inline void sanitize_stack_put(struct lab_stack *stack) {
     __asan_unpoison_memory_region(stack->low, stack->size);
 }
@@ -90,7 +90,7 @@ static inline void sanitize_stack_put(struct lab_stack *stack) {
 #define SANITIZE_ARRIVE(at) (void)(at)
 #define SANITIZE_ENTER() (void)0
 // clang's no_sanitize still counts calls and returns, and on a stack that is
-// left for good the returns never come.
+// abandoned the returns never come.
 #if defined(__clang__)
 #define LAB_NO_SANITIZE_THREAD                                                 \
     __attribute__((disable_sanitizer_instrumentation))

@@ -8,7 +8,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-// Something noted by a worker's thread, on its way to the loop.
+// An event noted by a worker's thread, on its way to the loop.
 struct note {
     struct mail mail;
     struct run *run;
@@ -22,8 +22,8 @@ static void keep(struct run *run, struct lab_event event, const char *who,
     const struct lab_run_options *o = run->options;
     if (run->record)
         lab_record_add(run->record, event, text);
-    // An interrupt ends a lab_block early; what the task says then would not
-    // be true.
+    // An interrupt ends a lab_block early; what the task says after that would
+    // be false.
     if (event.kind == LAB_EVENT_SAY && o->on_say &&
         !atomic_load(&run->interrupted))
         o->on_say(o->sink, event.time, who, text);

@@ -69,7 +69,7 @@ static const char *read_cancel(const char *text,
             break;
         }
     }
-    // An order of its own, though the usual one: so there is a schedule.
+    // The usual order, but written down: so there is a schedule.
     if (schedule->kind == LAB_SCHEDULE_FIFO)
         schedule->kind = LAB_SCHEDULE_SCRIPT;
     return at > 0 ? text : NULL;
@@ -156,7 +156,7 @@ size_t lab_schedule_choose(struct lab_schedule *schedule, size_t ready) {
     size_t taken = 0;
     if (schedule->kind == LAB_SCHEDULE_SEED)
         taken = (size_t)(draw(&schedule->state) % ready);
-    // Within the script, what is added stands in the script's own place.
+    // Within the script a choice overwrites the script's own.
     if (schedule->made < schedule->scripted) {
         struct lab_choice *choice = &schedule->choices[schedule->made++];
         if (choice->taken >= ready)

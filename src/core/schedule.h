@@ -1,19 +1,19 @@
 // schedule.h - which ready task runs next, as a policy.
 //
-// The loop's own order is first in, first out, and no program should need
-// more than that it is fair. Another order, drawn by a seed or written as a
-// script of choices, shows whether it does: the same schedule gives the same
-// run again, byte for byte.
+// The loop's own order is first in, first out. A correct program depends only
+// on the order being fair. Another order, drawn from a seed or written as a
+// script of choices, tests that. The same schedule gives the same run again,
+// byte for byte.
 //
-// A choice is made wherever two tasks or more are ready: the number, from 0,
-// of the one that runs, counted in the order in which they became ready. So
-// "0,0,0" is first in, first out. Schedules are for the virtual clock; under
-// the real one the world has its say too.
+// A choice is made whenever two or more tasks are ready. It is the number, from
+// 0, of the one that runs, in the order in which they became ready. So "0,0,0"
+// is first in, first out. Schedules are for the virtual clock only; under the
+// real one the order also depends on the outside.
 //
-// A schedule may also have a task cancelled at a moment of its choice, to see
-// what a program makes of that: "cancel:3", or in another order
-// "seed:7+cancel:3". It is the schedule that does so since it alone is there
-// between a wake and the task's next step; and without one it costs nothing.
+// A schedule may also cancel a task at a chosen moment, to test how a program
+// handles that: "cancel:3", or in another order "seed:7+cancel:3". The schedule
+// does this because only it acts between a wake and the task's next step;
+// without a schedule this costs nothing.
 
 #ifndef LAB_CORE_SCHEDULE_H
 #define LAB_CORE_SCHEDULE_H
@@ -30,12 +30,12 @@ enum lab_schedule_kind {
     LAB_SCHEDULE_SCRIPT, // as [choices] says; first in, first out after them
 };
 
-// Who is cancelled, and so at which moments that may be.
+// Which task is cancelled, and so at which moments that can be.
 enum lab_victim {
     LAB_VICTIM_ROOT,   // the run's root; whenever a task has begun to wait
     LAB_VICTIM_WAITER, // the task that has begun to wait
-    LAB_VICTIM_WOKEN,  // the task that goes on, at its first step too: what it
-                       // waited for has come, and it has not heard of it yet
+    LAB_VICTIM_WOKEN,  // the task that continues, at its first step too: its
+                       // wait is over, and it has not run yet
 };
 
 // One choice that was made: [taken] of [ready] tasks.
@@ -47,12 +47,12 @@ struct lab_choice {
 struct lab_schedule {
     enum lab_schedule_kind kind;
     uint64_t seed;
-    // The script; and, whatever the kind but FIFO, what was chosen in the run.
+    // The script; and for every kind but FIFO, what was chosen in the run.
     struct lab_choice *choices;
     size_t scripted, made, capacity;
     uint64_t state; // of the draw
-    // At which moment the victim is cancelled, from 1; 0: it is not. And how
-    // many such moments there were in the run.
+    // The moment at which the victim is cancelled, from 1; 0: never. And the
+    // number of such moments in the run.
     enum lab_victim victim;
     size_t cancel_at, moments;
 };
@@ -60,17 +60,17 @@ struct lab_schedule {
 // Frees the choices.
 void lab_schedule_free(struct lab_schedule *schedule);
 
-// Reads "fifo", "seed:7" or a script, "0,2,1". [schedule] is zeroed. Behind a
-// "+", or alone, may stand "cancel:3": the root is cancelled when a task
-// begins to wait for the third time. "cancel-waiter:3" and "cancel-woken:3"
-// are the other victims.
+// Reads "fifo", "seed:7" or a script, "0,2,1". [schedule] is zeroed. "cancel:3"
+// may stand alone, or after a "+": the root is cancelled when a task begins to
+// wait for the third time. "cancel-waiter:3" and "cancel-woken:3" are the other
+// victims.
 //
 // Errors: false, with one sentence in [error].
 bool lab_schedule_parse(const char *text, struct lab_schedule *schedule,
                         struct lab_text *error);
 
-// Writes the schedule as lab_schedule_parse reads it: a seed as such, a
-// script with its choices, and who is cancelled when.
+// Writes the schedule as lab_schedule_parse reads it: its seed or its choices,
+// and which task is cancelled when.
 void lab_schedule_put(struct lab_text *out,
                       const struct lab_schedule *schedule);
 
@@ -78,19 +78,19 @@ void lab_schedule_put(struct lab_text *out,
 void lab_schedule_put_script(struct lab_text *out,
                              const struct lab_schedule *schedule);
 
-// Forgets what was chosen, to be used for another run.
+// Forgets what was chosen, so that [schedule] can be used for another run.
 void lab_schedule_rewind(struct lab_schedule *schedule);
 
 // Chooses one of [ready] tasks, at least 2. For the loop.
 size_t lab_schedule_choose(struct lab_schedule *schedule, size_t ready);
 
-// Counts a moment at which a victim of this kind may be cancelled, if that is
-// the kind of [schedule]; is it now? For the loop.
+// Counts a moment at which a victim of this kind may be cancelled, if
+// [schedule] has this kind. Returns whether to cancel now. For the loop.
 bool lab_schedule_cancels(struct lab_schedule *schedule,
                           enum lab_victim victim);
 
-// Makes [schedule] the script of the next run in a walk through all of them,
-// in the order of a dictionary. False when that was the last.
+// Makes [schedule] the script of the next run in a walk through all of them, in
+// dictionary order. Returns false when that was the last.
 bool lab_schedule_next(struct lab_schedule *schedule);
 
 #endif

@@ -2,8 +2,8 @@
 //
 //     task.scope --> timeout --> shield --> timeout --> task.cancelled
 //
-// Whether the task must stop is asked from the left: a timeout that is over
-// says yes, a shield says no, and if nobody says anything the cancel decides.
+// Whether the task must stop is decided from the left: a timeout that is over
+// says yes, a shield says no, and without either the cancel decides.
 
 #include "core/scope_internal.h"
 
@@ -91,7 +91,7 @@ static struct lab_scope *enter(lab_time delay) {
     return scope;
 }
 
-// Says whether the time was over.
+// Returns whether the time was over.
 static bool leave(struct lab_scope *scope) {
     lab_task *self = enterer();
     if (scope && self->scope == scope) {

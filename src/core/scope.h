@@ -1,4 +1,4 @@
-// scope.h - how long, and whether, a stretch of code may be stopped.
+// scope.h - how long code may run, and whether it may be stopped.
 //
 // Use:
 //     struct lab_timeout timeout;
@@ -11,16 +11,15 @@
 //     rc = say_goodbye(); // waits although the task is cancelled
 //     lab_shield_exit(&shield);
 //
-// Rules: both nest in any way, and are left in the order opposite to that in
-// which they were entered, by the task that entered them, also when something
-// fails in between; the program ends where that is seen to be wrong. So no
-// LAB_TRY in between: lab_within and lab_shielded run a function, which may
-// return wherever it likes.
+// Rules: both nest in any way. The task that entered them must exit them in the
+// opposite order, even if something fails in between; else the program ends
+// with a sentence. So do not use LAB_TRY in between: lab_within and
+// lab_shielded run a function, which may return anywhere.
 //
-// Once a timeout is over every wait inside it fails with LAB_ECANCELED until
-// it is left: as if the task were cancelled, but up to here. A task that is
-// awaited inside it is then cancelled with it; one that was only spawned is
-// not. A shield keeps out the cancels and timeouts around it, not those in it.
+// Once a timeout is over, every wait inside it fails with LAB_ECANCELED until
+// its exit, as if the task were cancelled. A task that is awaited inside it is
+// then cancelled too; one that was only spawned is not. A shield keeps out the
+// cancels and timeouts around it, not those inside it.
 
 #ifndef LAB_CORE_SCOPE_H
 #define LAB_CORE_SCOPE_H
@@ -28,7 +27,7 @@
 #include "core/task.h"
 
 struct lab_timeout {
-    struct lab_scope *scope; // the core's; NULL once it is left
+    struct lab_scope *scope; // the core's; NULL after the exit
     bool expired;            // ask lab_timeout_expired
 };
 
@@ -43,10 +42,9 @@ struct lab_shield {
 void lab_timeout_enter(struct lab_timeout *timeout, lab_time delay);
 #define lab_timeout_enter LAB_COVER(lab_timeout_enter)
 
-// Ends [timeout], and returns what has come of it: [rc], or LAB_ETIMEDOUT if
-// that is LAB_ECANCELED because of this timeout. If there is another reason
-// as well, a cancel or a timeout further out, it stays LAB_ECANCELED, and the
-// next wait fails too.
+// Ends [timeout]. Returns [rc], or LAB_ETIMEDOUT if [rc] is LAB_ECANCELED
+// because of this timeout. If there is another reason as well, a cancel or an
+// outer timeout, it stays LAB_ECANCELED, and the next wait fails too.
 LAB_CHECKED int lab_timeout_exit(struct lab_timeout *timeout, int rc);
 #define lab_timeout_exit LAB_COVER(lab_timeout_exit)
 
@@ -59,14 +57,14 @@ bool lab_timeout_reschedule(struct lab_timeout *timeout, lab_time delay);
 // Is the time over? May be asked after lab_timeout_exit, too.
 bool lab_timeout_expired(const struct lab_timeout *timeout);
 
-// Runs [fn] here, with [arg], within a timeout of [delay], and returns what
-// comes of it. Waits where [fn] does.
+// Runs [fn] here, with [arg], within a timeout of [delay], and returns its
+// result as lab_timeout_exit does. Waits where [fn] does.
 LAB_CHECKED int lab_within(lab_time delay, lab_fn *fn, void *arg);
 #define lab_within LAB_COVER(lab_within)
 
-// Begins a stretch in which waits work although the task is cancelled, or out
-// of time. A shield around a wait that never ends makes a task that never
-// ends: put a timeout inside it.
+// Begins code in which waits work even if the task is cancelled or out of time.
+// A shield around a wait that never ends makes a task that never ends: put a
+// timeout inside it.
 //
 // Source: trio's CancelScope(shield=True). asyncio's shield is
 //         lab_await_shielded.

@@ -6,9 +6,8 @@
 #include "core/loop.h"
 #include "core/scope.h"
 
-// A timeout or a shield, from its enter to its exit. It is not in the memory of
-// the function that entered it: one that returns too early leaves nothing
-// dangling.
+// A timeout or a shield, from its enter to its exit. It has memory of its own,
+// so nothing dangles if the function that entered it returns too early.
 struct lab_scope {
     struct lab_scope *outer;
     lab_task *task;
@@ -19,10 +18,10 @@ struct lab_scope {
 void lab_scope_open(lab_task *task, struct lab_scope *scope, lab_time delay);
 void lab_scope_close(lab_task *task, struct lab_scope *scope);
 
-// Ends the program if [task], which ends, has forgotten to leave a scope.
+// Ends the program if [task], which ends, forgot to exit a scope.
 void lab_scope_check_closed(const lab_task *task);
 
-// Must [task] stop, by its open scopes and its cancel?
+// Must [task] stop, considering its open scopes and its cancel?
 bool lab_scope_must_stop(const lab_task *task);
 
 // When the first of the open timeouts is over that [task] is not shielded from;

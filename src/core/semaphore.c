@@ -16,8 +16,8 @@ void lab_semaphore_init_bounded(struct lab_semaphore *semaphore, size_t value) {
     init(semaphore, value, value);
 }
 
-// While somebody waits there is no permit to spare, since each goes to who
-// waits first: so whoever finds one overtakes nobody.
+// While a task waits there is no free permit, because each goes to the first
+// that waits. So a task that finds one overtakes nobody.
 int lab_semaphore_acquire(struct lab_semaphore *semaphore) {
     LAB_TRY(lab_task_check());
     if (semaphore->value > 0) {

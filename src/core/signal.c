@@ -1,8 +1,9 @@
 // signal.c - signals, from the handler to the loop.
 //
-// A handler may do next to nothing, so it notes that the signal came and ends
-// the loop's wait; the loop then calls whoever watches. Meanwhile lab_block
-// and virtual runs can see an interrupt that the loop has not got to yet.
+// A handler may do almost nothing, so it notes that the signal came and ends
+// the loop's wait; the loop then calls the watching function. Meanwhile
+// lab_block and virtual runs can see an interrupt that the loop has not seen
+// yet.
 
 #include "core/signal_internal.h"
 
@@ -19,15 +20,16 @@
 #include <stdint.h>
 #include <unistd.h>
 
-// For how many seconds the loop may be held when the program is to end.
+// For how many seconds the loop may be held when the program must end.
 enum { PATIENCE = 1 };
 
 static _Atomic uint64_t came; // bit n: signal n
 static _Atomic(struct real *) target;
-static _Atomic lab_time unanswered; // when an interrupt came; 0: none waits
+static _Atomic lab_time
+    unanswered; // when an interrupt came; 0: none is unanswered
 
 static struct {
-    lab_signal_fn *fn; // NULL: nobody watches
+    lab_signal_fn *fn; // NULL: not watched
     void *arg;
     struct sigaction before; // what the signal did then
 } watchers[64];
@@ -63,7 +65,7 @@ static void watch(int signal, lab_signal_fn *fn, void *arg) {
     atomic_store(&target, lab_real_of(lab_loop_current));
     watchers[signal].fn = fn;
     watchers[signal].arg = arg;
-    // No SA_RESTART: a thread that is held by lab_block must hear of it.
+    // No SA_RESTART: it must end the sleep of a thread held by lab_block.
     lab_crash_mask(&action.sa_mask);
     if (is_new)
         sigaction(signal, &action, &watchers[signal].before);

@@ -1,4 +1,4 @@
-// signal_internal.h - signals that came and were not dispatched yet, private to
+// signal_internal.h - signals that came and are not dispatched yet, private to
 // src/core.
 
 #ifndef LAB_CORE_SIGNAL_INTERNAL_H
@@ -11,17 +11,17 @@ struct real;
 bool lab_signal_any(void);
 bool lab_signal_pending(int signal);
 
-// The signal that told the program to end, and which the loop, being held, has
-// not got to. SIGALRM comes when that has lasted for too long. 0: none.
+// The signal that told the program to end and that the loop, because it is
+// held, has not seen. SIGALRM comes when that has lasted too long. 0: none.
 int lab_signal_overdue(void);
 
-// Forgets that [signal] came; says whether it had.
+// Forgets that [signal] came; returns whether it had.
 bool lab_signal_take(int signal);
 
 // Calls the functions of all signals that came.
 void lab_signal_dispatch(void);
 
-// Gives every signal back, as the loop of [real] ends.
+// Restores what every signal did before, as the loop of [real] ends.
 void lab_signal_forget(struct real *real);
 
 #endif

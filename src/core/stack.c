@@ -56,8 +56,8 @@ static void guard(struct lab_stacks *stacks, char *low) {
         mprotect(low, PAGE, PROT_NONE);
 }
 
-// Guards are made for many stacks at a time, since between two other calls of
-// the kernel each takes longer; but few for a program that has few tasks.
+// Guards are made for many stacks at a time, because each takes longer between
+// two other system calls; but for few if a program has few tasks.
 static void guard_ahead(struct lab_stacks *stacks) {
     enum { FEW = 32 };
     size_t end =

@@ -4,8 +4,9 @@
 //     | guard page |  room, growing downwards  ... | struct lab_stack |
 //
 // Stacks are reused last in, first out, so a busy program touches few pages.
-// One mapping holds 1024 of them: a mapping for each would meet the kernel's
-// limit at 32,000. Touched memory is what a stack costs, one page at least.
+// One mapping holds 1024 of them: with a mapping for each, the kernel's limit
+// would be reached at 32,000. A stack costs the memory that it touches, at
+// least one page.
 
 #ifndef LAB_CORE_STACK_H
 #define LAB_CORE_STACK_H
