@@ -8,8 +8,6 @@
 #ifndef LAB_BASE_DIE_H
 #define LAB_BASE_DIE_H
 
-#include <stdbool.h>
-
 // Exit statuses, after BSD's sysexits where it has one.
 enum {
     LAB_EXIT_OK = 0,
@@ -35,8 +33,9 @@ _Noreturn void lab_assert_failed(const char *file, int line, const char *cond);
 _Noreturn __attribute__((format(printf, 2, 3))) void
 lab_die(int status, const char *format, ...);
 
-// Has lab_die ended the program, on this thread? It then calls exit().
-bool lab_die_is_ending(void);
+// Returns the status that lab_die has called exit() with, on this thread; 0 if
+// it has not.
+int lab_die_status(void);
 
 // Has [restore] called before any hurried end: a signal that ends the program,
 // a failed assertion or lab_die. Of several, the last is called first; to ask

@@ -177,15 +177,19 @@ void lab_crash_term(void) {
 }
 
 // exit() calls this last, because lab_crash_init registered it first: buffered
-// output is already written.
+// output is already written. A leak checker would run after it and report what
+// lab_die has no time to free.
 static void on_exit_called(void) {
-    if (lab_die_is_ending() || atomic_load(&may_exit))
+    int status = lab_die_status();
+    if (status == 0 && atomic_load(&may_exit))
         return;
-    lab_die_restore();
-    lab_last_words("called exit()", "a demo ends by returning from its body",
-                   NULL);
+    if (status == 0) {
+        lab_die_restore();
+        lab_last_words("called exit()",
+                       "a demo ends by returning from its body", NULL);
+    }
     fflush(stdout);
-    _exit(LAB_EXIT_BUG);
+    _exit(status ? status : LAB_EXIT_BUG);
 }
 
 // --- installing the handlers

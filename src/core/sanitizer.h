@@ -49,12 +49,15 @@ static inline void sanitize_adopt(struct lab_coroutine *coroutine) {
     }
     coroutine->low = low;
 }
-// A leak check must look for pointers on suspended stacks too.
+// A leak check must look for pointers on suspended stacks too, but not in their
+// guards, which it would run into.
 static inline void sanitize_stack_new(struct lab_stack *stack) {
-    __lsan_register_root_region(stack->low, stack->size);
+    __lsan_register_root_region(stack->low + LAB_STACK_GUARD,
+                                stack->size - LAB_STACK_GUARD);
 }
 static inline void sanitize_stack_end(struct lab_stack *stack) {
-    __lsan_unregister_root_region(stack->low, stack->size);
+    __lsan_unregister_root_region(stack->low + LAB_STACK_GUARD,
+                                  stack->size - LAB_STACK_GUARD);
 }
 // Frames that never returned are still marked as in use.
 static inline void sanitize_stack_put(struct lab_stack *stack) {

@@ -13,8 +13,6 @@
 #define MADV_GUARD_INSTALL 102
 #endif
 
-enum { PAGE = 4096 };
-
 // How guard pages are made. A madvise guard costs no mapping; mprotect splits
 // one in two, and the kernel allows some 65,000 mappings, so after a while
 // the stacks go without.
@@ -46,14 +44,14 @@ static void guard(struct lab_stacks *stacks, char *low) {
     if (stacks->guards == GUARD_NONE)
         return;
     if (stacks->guards != GUARD_MPROTECT) {
-        if (madvise(low, PAGE, MADV_GUARD_INSTALL) == 0)
+        if (madvise(low, LAB_STACK_GUARD, MADV_GUARD_INSTALL) == 0)
             return;
         stacks->guards = GUARD_MPROTECT;
     }
     if (stacks->slabs && stacks->slabs->number >= MPROTECT_SLABS)
         stacks->guards = GUARD_NONE;
     else
-        mprotect(low, PAGE, PROT_NONE);
+        mprotect(low, LAB_STACK_GUARD, PROT_NONE);
 }
 
 // Guards are made for many stacks at a time, because each takes longer between
@@ -97,7 +95,7 @@ struct lab_stack *lab_stack_take(struct lab_stacks *stacks) {
 }
 
 struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size) {
-    size = (size + PAGE - 1) & ~(size_t)(PAGE - 1);
+    size = (size + LAB_STACK_GUARD - 1) & ~(size_t)(LAB_STACK_GUARD - 1);
     size_t count = stacks->slabs
                        ? stacks->slabs->number * LAB_STACK_SLAB + stacks->used
                        : 0;
@@ -119,7 +117,7 @@ void lab_stack_put(struct lab_stacks *stacks, struct lab_stack *stack) {
 
 int lab_stack_guards(const struct lab_stack *stack, const void *address) {
     uintptr_t a = (uintptr_t)address, low = (uintptr_t)stack->low;
-    return a >= low && a < low + PAGE;
+    return a >= low && a < low + LAB_STACK_GUARD;
 }
 
 void lab_stacks_free(struct lab_stacks *stacks) {

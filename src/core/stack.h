@@ -13,7 +13,11 @@
 
 #include <stddef.h>
 
-enum { LAB_STACK_SIZE = 64 * 1024, LAB_STACK_SLAB = 1024 };
+enum {
+    LAB_STACK_SIZE = 64 * 1024,
+    LAB_STACK_GUARD = 4096, // one page
+    LAB_STACK_SLAB = 1024,
+};
 
 // Stands at the upper end of the memory it describes.
 struct lab_stack {
