@@ -1,9 +1,9 @@
 // 04 executor: where can blocking work go?
 //
-// Eight jobs that block, and a heartbeat beside them. On the loop they stop
-// the heart. In a pool they block a worker each, and the loop goes on; how
-// long all of them take is then a matter of how many workers there are. A job
-// that finds no worker free waits in the pool's queue.
+// Eight jobs that block, and a heartbeat beside them. On the loop they stop the
+// heart. In a pool each blocks one worker, and the loop continues; the total
+// time then depends on the number of workers. A job that finds no free worker
+// waits in the pool's queue.
 
 #include "lab.h"
 

@@ -1,8 +1,8 @@
-// die.h - the ways out when going on would be wrong.
+// die.h - the ways to end when continuing would be wrong.
 //
 // A broken promise of our own is a bug: lab_assert says where, and aborts. A
 // machine that has nothing left to give is not: lab_die says what, and exits.
-// Either way the hooks left here are called first: the terminal is handed back,
+// Either way the registered hooks are called first: the terminal is restored,
 // and no temporary file stays.
 
 #ifndef LAB_BASE_DIE_H
@@ -38,10 +38,10 @@ lab_die(int status, const char *format, ...);
 int lab_die_status(void);
 
 // Has [restore] called before any hurried end: a signal that ends the program,
-// a failed assertion or lab_die. Of several, the last is called first; to ask
-// again for the same one changes nothing.
+// a failed assertion or lab_die. Of several, the last is called first; adding
+// the same one again changes nothing.
 //
-// Owns: [restore] must be safe in a signal handler, and to be called twice.
+// Owns: [restore] must be safe in a signal handler, and may be called twice.
 void lab_die_hook(void (*restore)(void));
 
 // Calls the hooks. Safe in a signal handler.

@@ -12,9 +12,9 @@ enum {
     LAB_ECANCELED = -125,    // this task was cancelled
     LAB_ETIMEDOUT = -110,    // the time given was over
     LAB_EINTR = -4,          // woken for another reason than the one waited for
-    LAB_EPERM = -1,          // only a task can wait, and this is none
+    LAB_EPERM = -1,          // only a task can wait, and this is not one
     LAB_EINVAL = -22,        // an argument is out of its range
-    LAB_EBUSY = -16,         // somebody is at it already
+    LAB_EBUSY = -16,         // in use by another task
     LAB_EDEADLK = -35,       // nothing is left that could end this wait
     LAB_EPIPE = -32,         // the reader is gone
     LAB_EOF = -4095,         // nothing more comes
@@ -29,7 +29,7 @@ enum {
     LAB_ECONNREFUSED = -111, // nobody listens there
     LAB_EUNREAD = -5001,     // a task has failed, and nobody asked
     LAB_ENOTFILE = -5003,    // a folder, a pipe or such
-    LAB_EOUTSIDE = -5000,    // not to be reached under the virtual clock
+    LAB_EOUTSIDE = -5000,    // cannot be reached under the virtual clock
 };
 
 // Returns from the calling function with the code if [expression] is negative.

@@ -3,7 +3,7 @@
 // The nodes live inside what they order. The sequence makes the order total, so
 // two runs never differ in who goes first.
 //
-//     line    a <-> b <-> c        came in order, each behind the last
+//     line    a <-> b <-> c        came in order, each after the last
 //     heap    x                    came out of order: before the end of the
 //            / \                   line as it was then
 //           y   z

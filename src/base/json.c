@@ -85,7 +85,7 @@ void lab_json_open(struct lab_json *json, char bracket) {
     json->fresh = true;
 }
 
-// Returns the end of the string that begins behind [at]; NULL if it has none.
+// Returns the end of the string that begins after [at]; NULL if it has none.
 static const char *string_end(const char *at) {
     while (*at && *at != '"') {
         at += *at == '\\' && at[1] ? 2 : 1;

@@ -11,8 +11,8 @@
 //     if (!lab_json_end(&json))
 //         puts(json.error);
 //
-// Once something is wrong every later call fails, so it is enough to ask in
-// the end. Numbers are whole ones of 64 bits: nothing here needs others.
+// After an error every later call fails, so one check at the end is enough.
+// Numbers are 64-bit integers: no others are needed here.
 
 #ifndef LAB_BASE_JSON_H
 #define LAB_BASE_JSON_H
@@ -21,8 +21,8 @@
 
 #include <stdint.h>
 
-// Appends [string] quoted. What is no UTF-8 becomes U+FFFD, or the whole line
-// would be no JSON.
+// Appends [string] quoted. Invalid UTF-8 becomes U+FFFD, so that the line stays
+// valid JSON.
 void lab_json_put_string(struct lab_text *out, const char *string);
 
 // Appends [string] quoted, or null where it is NULL.
@@ -42,11 +42,11 @@ struct lab_json {
 // Enters an object or array: [bracket] is { or [.
 void lab_json_open(struct lab_json *json, char bracket);
 
-// Is there another member or item? Takes the comma before it, and an object's
-// key behind that; and where there is none the closing [bracket], } or ].
+// Is there another member or item? Takes the comma before it, and in an object
+// its key; if there is none, takes the closing [bracket], } or ].
 bool lab_json_more(struct lab_json *json, char bracket);
 
-// Has the member that was found that [key]?
+// Is [key] the key of the current member?
 bool lab_json_key(const struct lab_json *json, const char *key);
 
 // Read a value. [text] is appended to.

@@ -4,8 +4,8 @@
 //     struct lab_text text = {0};
 //     int rc = lab_read_file("lesson.md", SIZE_MAX, &text);
 //
-// Rules: a folder or a pipe is no plain file. Opening a pipe would wait for a
-// writer that may never come, so nothing here waits.
+// Rules: a folder or a pipe is not a plain file. Opening a pipe would wait for
+// a writer that may never come, so nothing here waits.
 
 #ifndef LAB_BASE_READ_H
 #define LAB_BASE_READ_H

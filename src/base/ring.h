@@ -24,7 +24,7 @@ void lab_ring_free(struct lab_ring *ring);
 // Makes room for more. For lab_ring_push.
 void lab_ring_grow(struct lab_ring *ring);
 
-// Takes out the item at [index], counted from the front; those behind it move
+// Takes out the item at [index], counted from the front; the later ones move
 // up.
 void *lab_ring_take(struct lab_ring *ring, size_t index);
 

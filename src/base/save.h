@@ -8,12 +8,11 @@
 //         rc = lab_save_close(&save); // or lab_save_drop(&save)
 //     }
 //
-// What is written goes to .NAME.looplab-XXXXXX beside the file, which takes
-// its place in the end. Whoever looks sees the old file or the new one, even
-// if we are killed or the power fails. A signal or lab_die that ends the
-// program removes the new one; what a killed run left, the next removes.
-// Something that is not a plain file (a pipe, a terminal) is written to as it
-// is.
+// What is written goes to .NAME.looplab-XXXXXX beside the file, which takes its
+// place in the end. A reader sees the old file or the new one, even if we are
+// killed or the power fails. A signal or lab_die that ends the program removes
+// the new one; what a killed run left, the next removes. Something that is not
+// a plain file (a pipe, a terminal) is written to as it is.
 
 #ifndef LAB_BASE_SAVE_H
 #define LAB_BASE_SAVE_H
@@ -24,21 +23,21 @@
 
 // Stays in place while it is open.
 struct lab_save {
-    FILE *file; // to be written to, and not to be closed
+    FILE *file; // write to it, but do not close it
     // save.c's own:
     char *target; // without symbolic links
     char *temp;   // NULL if it is written to directly
     int fd, error;
-    struct lab_save *next; // of those that are being written
+    struct lab_save *next; // the next file that is being written
 };
 
 // Begins to write the file at [path]. One that is there keeps its mode, and
 // its owner if we may give files away; of a symbolic link the target is
 // replaced. Other hard links to it keep what they have.
 //
-// Errors: those of open(2), negative, with nothing to close; -EPERM if the
-//         file is there and read-only: renaming would not ask, but whoever
-//         took the permission away meant it.
+// Errors: those of open(2), negative, with nothing to close; -EPERM if the file
+//         is there and read-only: a rename would succeed, but the file was made
+//         read-only on purpose.
 int lab_save_open(struct lab_save *save, const char *path);
 
 // Puts what was written in its place.

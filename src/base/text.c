@@ -30,7 +30,7 @@ const char *lab_text_string(const struct lab_text *text) {
     return text->data ? text->data : "";
 }
 
-// Is [byte] one of those that follow the first byte of a character?
+// Does [byte] continue a character?
 static bool follows(char byte) {
     return ((unsigned char)byte & 0xC0) == 0x80;
 }

@@ -48,7 +48,7 @@ void lab_stream_init_all(struct run *run) {
     lab_list_init(&run->streams.doors);
 }
 
-// Twice over the list, since to close one may close others.
+// Twice over the list, because closing one may close others.
 void lab_stream_free_all(struct run *run) {
     lab_list_each(node, &run->streams.all)
         lab_stream_shut(lab_list_item(node, lab_stream, node));
@@ -145,7 +145,7 @@ static int prepare(lab_stream **out, struct address *address,
     return 0;
 }
 
-// Leaves no stream behind where [rc] is an error.
+// Drops the stream if [rc] is an error.
 static int made(lab_stream **out, int rc) {
     if (rc < 0) {
         lab_stream_drop(*out);
@@ -247,8 +247,8 @@ int lab_read(lab_stream *stream, void *buffer, size_t size) {
     return fetch(stream, buffer, clamp(size));
 }
 
-// Adds to what was read ahead, up to [size] bytes altogether. What is there
-// stays there if it fails.
+// Adds to what was read ahead, up to [size] bytes in all. What is there stays
+// there if this fails.
 static int read_ahead(lab_stream *stream, size_t size) {
     enum { PIECE = 16 * 1024 };
     struct lab_bytes *ahead = &stream->ahead;
@@ -276,8 +276,8 @@ int lab_read_exactly(lab_stream *stream, void *buffer, size_t size) {
     return (int)lab_bytes_take(&stream->ahead, buffer, size);
 }
 
-// How many bytes there are up to and with [delimiter], looking no further
-// than [limit]; 0 if it is not there.
+// How many bytes there are up to and including [delimiter], within the first
+// [limit]; 0 if it is not there.
 static size_t find(const struct lab_bytes *ahead, const char *delimiter,
                    size_t limit) {
     size_t count = lab_bytes_count(ahead), length = strlen(delimiter);

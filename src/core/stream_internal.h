@@ -7,7 +7,7 @@
 
 struct run;
 
-// What is connected in a run.
+// The streams of one run.
 struct streams {
     struct lab_list all;   // open and closed, in the order they were made
     struct lab_list doors; // listeners in memory

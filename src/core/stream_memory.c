@@ -6,9 +6,9 @@
 //     stream --> link: way[0] ---> bytes ---> way 0's reader, end 1
 //       end 0          way[1] <--- bytes <--- way 1's writer, end 1
 //
-// Nothing here takes any time: bytes are there as soon as they are written,
-// a connection as soon as it is asked for. Who waits does so for another task
-// of the run, so that everything happens in the order the tasks run in.
+// Nothing here takes any time: bytes are there as soon as they are written, a
+// connection as soon as it is asked for. A task only ever waits for another
+// task of the run, so everything happens in the order in which the tasks run.
 
 #include "base/alloc.h"
 #include "core/park_internal.h"
@@ -23,7 +23,7 @@ enum { FIRST_PORT = 40000, LAST_PORT = 65535 };
 struct way {
     struct lab_bytes bytes;
     bool ended; // nothing more will be written
-    bool reset; // and what was written the other way will not be read
+    bool reset; // and the other way's bytes will not be read
 };
 
 // Freed with its second end.
@@ -106,8 +106,8 @@ static void offer(struct door *door, lab_stream *far) {
     lab_stream_wake(door->stream, SIDE_READ);
 }
 
-// Waits in line until there is room for [far] to be accepted: whoever makes
-// the room takes it in, so that no other comes before it.
+// Waits in line until there is room for [far] to be accepted. The task that
+// makes the room takes it in, so that no other comes before it.
 __attribute__((noinline)) static int
 stand_in_line(struct door *door, lab_stream *far, lab_time deadline) {
     struct caller caller = {.task = lab_self(), .far = far};
@@ -232,7 +232,7 @@ static void hang_up(lab_stream *stream, bool unheard) {
     lab_free(link);
 }
 
-// Turns away all who wait at the door, inside and outside.
+// Refuses all connections that wait at the door, inside and outside.
 static void shut_door(lab_stream *listener) {
     struct door *door = listener->on.door;
     struct lab_list *node;

@@ -1,10 +1,10 @@
 // stream_real.c - connections through the system's sockets.
 //
-// Every call is tried at once, by the task that asks and straight into its
-// buffer; only when it would block is the socket watched, and only until it
-// has been woken. What nobody asked for stays in the kernel, so a wait that is
-// cancelled has nothing to give back. (uv_read_start would read first and ask
-// later, and a uv_write cannot be taken back.)
+// Every call is tried at once, by the task itself and straight into its buffer.
+// Only if it would block is the socket watched, and only until the task is
+// woken. Bytes that no task asked for stay in the kernel, so a cancelled wait
+// has nothing to give back. (uv_read_start would read first and ask later, and
+// a uv_write cannot be taken back.)
 
 #include "base/alloc.h"
 #include "core/park_internal.h"
@@ -40,8 +40,8 @@ static int wanted(const lab_stream *stream) {
            (stream->waiters[SIDE_WRITE] ? UV_WRITABLE : 0);
 }
 
-// What nobody waits for any more is watched until it comes: most tasks wait for
-// the same again before that, and have saved two system calls.
+// A socket that no task waits for any more is watched until its event comes:
+// most tasks wait for it again before that, which saves two system calls.
 static void on_event(uv_poll_t *poll, int status, int events) {
     struct socket *socket = lab_list_item(poll, struct socket, poll);
     lab_stream *stream = socket->stream;
@@ -69,7 +69,7 @@ static void real_watch(lab_stream *stream) {
         watch(socket, events | socket->watched);
 }
 
-// Makes [fd] the socket of [stream], which takes it, also if this fails.
+// Makes [fd] the socket of [stream], which takes it, even if this fails.
 static int adopt(lab_stream *stream, int fd) {
     struct socket *socket = lab_alloc(sizeof *socket);
     uv_loop_t *uv = lab_real_uv(lab_real_of(stream->loop));
@@ -109,7 +109,7 @@ static int make_socket(lab_stream *stream, const struct address *address) {
     return fd < 0 ? -errno : adopt(stream, fd);
 }
 
-// What is written goes out at once, however little it is.
+// Small writes are sent at once too.
 static void hurry(int fd, int port) {
     int on = 1;
     if (port)
@@ -118,7 +118,7 @@ static void hurry(int fd, int port) {
 
 // --- listening
 
-// Is there a socket at [path] that nobody listens at any more?
+// Is there a socket at [path] that no program listens at any more?
 static bool is_stale(const struct address *address) {
     struct stat status;
     if (lstat(address->socket.path.sun_path, &status) < 0 ||
@@ -182,7 +182,7 @@ static int real_accept(lab_stream *listener, lab_stream **out) {
 
 // --- connecting
 
-// A unix listener whose backlog is full can only be asked again.
+// The kernel cannot wait for a unix listener with a full backlog: try again.
 static int nap(lab_stream *stream, lab_time deadline) {
     lab_time soon = lab_loop_time(stream->loop) + LAB_MS;
     if (soon < deadline)
@@ -191,7 +191,7 @@ static int nap(lab_stream *stream, lab_time deadline) {
                          LAB_ETIMEDOUT);
 }
 
-// How the connection that was begun has ended.
+// The result of a connect that was begun.
 static int outcome(int fd) {
     int error = 0;
     socklen_t size = sizeof error;
@@ -207,7 +207,7 @@ static int begin(lab_stream *stream, const struct address *address,
         if (connect(fd, &address->socket.any, address->size) == 0)
             return 0;
         if (errno == EINPROGRESS || errno == EINTR)
-            break; // an interrupted connect goes on by itself
+            break; // an interrupted connect continues by itself
         if (errno != EAGAIN)
             return -errno;
         LAB_TRY(nap(stream, deadline));
@@ -227,7 +227,7 @@ static int real_connect(lab_stream *stream, const struct address *address,
     return rc;
 }
 
-// A pipe's end goes one way.
+// A pipe's end is for reading or for writing.
 static void look_which_way(lab_stream *stream, int fd) {
     int mode = fcntl(fd, F_GETFL) & O_ACCMODE;
     stream->shut[SIDE_READ] |= mode == O_WRONLY;
@@ -276,7 +276,7 @@ static int result(ssize_t n) {
 }
 
 // A read that got less than it asked for has taken all there was. The next
-// waits before it tries: an attempt in vain costs as much as a message.
+// waits before it tries: a failed attempt costs as much as a message.
 static int real_read(lab_stream *stream, void *buffer, size_t size) {
     struct socket *socket = stream->on.socket;
     ssize_t n;
@@ -304,7 +304,7 @@ static int real_write(lab_stream *stream, const void *data, size_t size) {
 
 static void real_end(lab_stream *stream) {
     if (stream->on.socket->is_pipe)
-        lab_stream_shut(stream); // there is no half of it to keep
+        lab_stream_shut(stream); // it has only one direction
     else
         shutdown(stream->on.socket->fd, SHUT_WR);
 }

@@ -2,7 +2,7 @@
 //
 // A suspended stack ends like this, from its stack pointer upwards:
 //
-//      0  x19-x28 (80 bytes)   80 x29  88 x30 (where to go on)
+//      0  x19-x28 (80 bytes)   80 x29  88 x30 (where to continue)
 //     96  d8-d15 (64 bytes)   160 FPCR  168 unused
 //
 // FPCR is part of it because fesetround() in one task must not change the

@@ -4,18 +4,18 @@
 //
 //      0  scratch (4 bytes), x87 control word (2), unused (2)
 //      8  r15   16 r14   24 r13   32 r12   40 rbx   48 rbp
-//     56  where to go on
+//     56  where to continue
 //
 // The control word is part of it because fesetround() in one task must not
 // change the rounding of another. That, and feenableexcept(), say the same to
-// the x87 unit and to SSE, whose MXCSR is slow to read: so where the x87 words
-// of both stacks are alike nothing is to be done, and else MXCSR gets what its
-// word says. What only MXCSR has (flush to zero) is the thread's.
+// the x87 unit and to SSE, whose MXCSR is slow to read: so if the x87 words of
+// both stacks are equal, nothing is done, and else MXCSR gets what the x87 word
+// says. What only MXCSR has (flush to zero) is the thread's.
 //
-// The last step is a `ret`, and every task comes here by the same calls: so
-// the processor, which remembers where calls came from, is right about this
-// `ret` and about those that follow. (A jump here would leave it one call
-// behind, and each of those would be mispredicted.)
+// The last step is a `ret`, and every task comes here by the same calls. So the
+// processor, which remembers where calls came from, predicts this `ret` and the
+// following ones correctly. (After a jump here it would be one call off, and
+// mispredict each of them.)
 
 #ifdef __CET__
 #define LANDING endbr64

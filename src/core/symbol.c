@@ -4,8 +4,8 @@
 //     address --> segment of a loaded file --> section headers
 //                                          --> table of symbols --> name
 //
-// The file may be damaged, so each part of it is looked at only after it was
-// found to lie inside.
+// The file may be damaged, so each part is read only after a check that it lies
+// inside.
 
 #include "core/symbol.h"
 
@@ -53,7 +53,7 @@ struct image {
     size_t size;
 };
 
-// The [count] things of [each] bytes at [offset]; NULL if they are not there.
+// The [count] items of [each] bytes at [offset]; NULL if they lie outside.
 static const void *part_of(const struct image *image, uint64_t offset,
                            uint64_t count, size_t each) {
     if (offset > image->size || count > (image->size - offset) / each ||

@@ -1,8 +1,8 @@
 // symbol.h - which function an address lies in.
 //
-// The linker tells the names of exported functions alone, and in a demo almost
+// The linker knows only the names of exported functions, and in a demo almost
 // all are static. Their names are in the file's own table of symbols, which is
-// read here: nothing is kept, and nothing needs to be there before it is asked.
+// read here, anew for each question.
 
 #ifndef LAB_CORE_SYMBOL_H
 #define LAB_CORE_SYMBOL_H
@@ -14,8 +14,8 @@
 // handler.
 void lab_symbol_name(const void *address, char *name, size_t size);
 
-// Where the code stood that a signal interrupted; [context] is what its handler
-// was given. NULL on a machine that we do not know.
+// The address of the code that a signal interrupted; [context] is from its
+// handler. NULL on an unknown kind of machine.
 const void *lab_symbol_interrupted(void *context);
 
 #endif

@@ -19,7 +19,7 @@ void lab_task_record_text(const lab_task *task, enum lab_event_kind kind,
                   text);
 }
 
-// A task that gives way is followed at once by the next: they share the time.
+// When a task gives way the next begins at once, so they share one time.
 void lab_task_record_at(const lab_task *task, lab_time at,
                         enum lab_event_kind kind, unsigned other,
                         int64_t value) {
@@ -92,12 +92,12 @@ static void free_children(lab_task *task) {
         lab_task_free(lab_list_item(node, lab_task, sibling));
 }
 
-// To stop because one was asked to is no failure.
+// Stopping on request is not a failure.
 static bool was_asked(const lab_task *task, int result) {
     return result == LAB_ECANCELED && task->cancelled;
 }
 
-// Of a deadlock the run speaks itself.
+// The run reports deadlocks; this does not.
 static bool failed_unread(const lab_task *task) {
     int rc = task->end.result;
     return rc < 0 && !task->end.read && !task->run->deadlocked &&
@@ -147,8 +147,8 @@ static void cancel_children(lab_task *task) {
                            "its parent returned");
 }
 
-// The rest of a task's life once its body has returned: its children end
-// first, and then it tells who waits for it.
+// The rest of a task's life once its body has returned: its children end first,
+// and then its waiters are told.
 static void finish(lab_task *task, int result) {
     lab_scope_check_closed(task);
     task->returned = true;
@@ -184,7 +184,7 @@ struct lab_coroutine *lab_task_body(void *arg) {
 
 // --- what can be asked
 
-// The running task, which something is asked of that has no way to fail.
+// The running task, for functions that cannot return an error.
 static lab_task *spawner(const char *name) {
     lab_task *self = lab_self();
     if (!self)

@@ -44,15 +44,15 @@ lab_task *lab_spawn_deep_here(const char *name, lab_fn *fn, void *arg,
 // by several tasks, and again later.
 //
 // Errors: LAB_ECANCELED if we are cancelled first: [task] is then cancelled,
-//         and has ended when this returns; if it fails in winding up its
+//         and has ended when this returns; if it fails while it winds up its
 //         work, that failure. LAB_EDEADLK if [task] is the running one.
 // Source: asyncio's `await task`.
 LAB_CHECKED int lab_await(lab_task *task);
 #define lab_await LAB_COVER(lab_await)
 
-// Waits until [task] ends and returns what its body returned; if [timeout] is
-// over first, [task] is cancelled, and has ended when this returns. Zero or
-// less lets it run once. A result that comes while the timeout passes, or the
+// Waits until [task] ends and returns what its body returned; if [timeout]
+// passes first, [task] is cancelled, and has ended when this returns. Zero or
+// less lets it run once. A result that comes just as the timeout passes, or the
 // failure of its clean-up, is returned and not lost.
 //
 // Errors: LAB_ETIMEDOUT; otherwise as lab_await.
@@ -60,26 +60,26 @@ LAB_CHECKED int lab_await(lab_task *task);
 LAB_CHECKED int lab_wait_for(lab_task *task, lab_time timeout);
 #define lab_wait_for LAB_COVER(lab_wait_for)
 
-// As lab_await, but [task] goes on if we are cancelled. Its parent still
-// cancels it on returning; so [task] is for one that lives longer than we do.
+// As lab_await, but [task] continues if we are cancelled. Its parent still
+// cancels it when it returns, so the parent must live longer than we do.
 //
 // Errors: LAB_ECANCELED if we are cancelled first. LAB_EDEADLK.
 // Source: asyncio's `await shield(task)`.
 LAB_CHECKED int lab_await_shielded(lab_task *task);
 #define lab_await_shielded LAB_COVER(lab_await_shielded)
 
-// Waits until all [count] tasks end. Their results are then with
-// lab_task_result, in the order of the array, whoever came first.
+// Waits until all [count] tasks end. lab_task_result then has their results,
+// whichever task ended first.
 //
 // Errors: the first failure in time: the other tasks are then cancelled, and
 //         have ended when this returns. LAB_ECANCELED if we are cancelled
-//         first, likewise, unless one fails in winding up its work.
+//         first, likewise, unless one fails while it winds up its work.
 // Source: asyncio's gather, which leaves the others running.
 LAB_CHECKED int lab_gather(lab_task *const *tasks, size_t count);
 #define lab_gather LAB_COVER(lab_gather)
 
-// Waits until all [count] tasks end, failures or not, and returns how many
-// have failed. Which, lab_task_result says.
+// Waits until all [count] tasks end, failures or not, and returns how many have
+// failed. lab_task_result says which.
 //
 // Errors: LAB_ECANCELED if we are cancelled first: the tasks are then
 //         cancelled, and have ended when this returns.
@@ -92,27 +92,27 @@ LAB_CHECKED int lab_gather_all(lab_task *const *tasks, size_t count);
 //
 // Source: asyncio's Task.cancel, which is heard only once.
 //
-// A task may go on failing for a while, but not for good: after 10,000 waits
-// in a row that failed, each lets others run; after 10,000 more the program
-// ends and says by name and spawn site who ignores its cancellation.
+// A task must not ignore its cancellation for ever: after 10,000 failed waits
+// in a row, each lets others run; after 10,000 more the program ends with a
+// sentence that names the task and where it was spawned.
 void lab_cancel(lab_task *task);
 #define lab_cancel LAB_COVER(lab_cancel)
 
-// As lab_cancel, and keeps why. Who cancels first gives the reason.
+// As lab_cancel, and keeps the reason. The first cancel gives it.
 //
 // Owns:   [reason] stays yours and must outlive the task, as a literal does.
 // Source: asyncio's Task.cancel(msg=...).
 void lab_cancel_because(lab_task *task, const char *reason);
 #define lab_cancel_because LAB_COVER(lab_cancel_because)
 
-// Why the task was cancelled; "" if it was not, or nobody said.
+// Why the task was cancelled; "" if it was not, or without a reason.
 //
 // Owns: borrowed.
 const char *lab_task_cancel_reason(const lab_task *task);
 
-// Gives [task] up: nobody will await it or ask it for anything, so that it can
-// be freed as soon as it ends. It still ends before its parent does. For a
-// task that spawns others for as long as it lives.
+// Gives [task] up: it will not be awaited or asked for anything, so it can be
+// freed as soon as it ends. It still ends before its parent does. For a task
+// that spawns others for as long as it lives.
 //
 // Owns: takes [task].
 void lab_task_detach(lab_task *task);
@@ -133,7 +133,7 @@ LAB_CHECKED int lab_sleep(lab_time time);
 LAB_CHECKED int lab_sleep_until(lab_time time);
 #define lab_sleep_until LAB_COVER(lab_sleep_until)
 
-// Waits behind every task that is ready now.
+// Waits for its turn after every task that is ready now.
 //
 // Errors: LAB_ECANCELED.
 // Source: asyncio's `await sleep(0)`.
@@ -147,8 +147,8 @@ lab_time lab_now(void);
 // The running task; NULL on a worker and outside of any task.
 lab_task *lab_self(void);
 
-// What a task's body returned; LAB_EINVAL while it has not. Who asks has read
-// its failure.
+// What a task's body returned; LAB_EINVAL while it has not. A failure then
+// counts as read.
 int lab_task_result(lab_task *task);
 #define lab_task_result LAB_COVER(lab_task_result)
 
@@ -164,27 +164,27 @@ bool lab_task_cancelled(const lab_task *task);
 const char *lab_task_name(const lab_task *task);
 unsigned lab_task_number(const lab_task *task);
 
-// What a task is at.
+// What a task is doing.
 enum lab_task_state {
     LAB_TASK_NEW,     // it has not run yet
-    LAB_TASK_READY,   // it could run, and others are before it
+    LAB_TASK_READY,   // it could run, but others are before it
     LAB_TASK_RUNNING, // it has the thread
     LAB_TASK_WAITING, // for something; or for its children, at its end
     LAB_TASK_ENDED,   // lab_task_result has what its body returned
 };
 enum lab_task_state lab_task_state(const lab_task *task);
 
-// Where it was spawned; of a run's root, a place in the core.
+// Where it was spawned; for a run's root, a place in the core.
 struct lab_site lab_task_site(const lab_task *task);
 
-// Who spawned it; NULL for a run's root.
+// The task that spawned it; NULL for a run's root.
 //
 // Owns: borrowed; a parent lives longer than its children.
 lab_task *lab_task_parent(const lab_task *task);
 
-// The children of [task] one by one, ended ones too, in the order in which
-// they were spawned: the one behind [child], the first if that is NULL; NULL
-// behind the last. Those that were detached are gone once they have ended.
+// The children of [task] one by one, ended ones too, in the order in which they
+// were spawned: the one after [child], or the first if that is NULL; NULL after
+// the last. Detached ones are gone once they have ended.
 //
 // Owns: borrowed, as long as the task that spawned them.
 lab_task *lab_task_child(const lab_task *task, const lab_task *child);

@@ -14,7 +14,7 @@
 
 struct lab_scope;
 
-// What a task has made and leaves behind: freed when it ends.
+// Something that a task made and that is freed when the task ends.
 struct owned {
     struct lab_list node;
     void (*free)(struct owned *owned);
@@ -27,10 +27,10 @@ struct lab_task {
     uint32_t where : 2;      // how many tasks must end; an enum lab_where
     bool cancelled;          // by lab_cancel; every unshielded wait fails
     bool heard;              // a wait has failed for that
-    bool detached;           // nobody will ask: freed when it ends
-    bool returned;           // its body has; it waits for its children
+    bool detached;           // it will not be awaited: freed when it ends
+    bool returned;           // its body has returned; it waits for its children
     unsigned refused;        // how many waits in a row have failed at once
-    const char *reason;      // why it was cancelled; NULL if nobody said
+    const char *reason;      // why it was cancelled; NULL if not given
     struct lab_scope *scope; // the innermost timeout or shield
     int wake_result;         // what the current wait returns
     struct lab_timer timer;
@@ -69,10 +69,10 @@ lab_task *lab_task_caller(void);
 // another run.
 unsigned lab_task_number_in(const struct run *run);
 
-// The caller has been given what [task] ended with.
+// Notes that the caller was given the result of [task].
 void lab_task_read(lab_task *task);
 
-// Has [owned] freed when the running task ends, if it still is in the list.
+// Has [owned] freed when the running task ends, if it is still in the list.
 void lab_task_own(struct owned *owned, void (*free)(struct owned *owned));
 
 // --- its events

@@ -1,7 +1,8 @@
 // threads.c - the workers of a pool under the real clock.
 //
 // Two locks: the pool's guards its queue, the loop's mailbox (real.c) its
-// results, so that taking a job and handing one back do not meet.
+// results, so that taking a job and handing back a result do not block each
+// other.
 
 #include "core/block_internal.h"
 #include "core/crash_internal.h"
@@ -23,7 +24,7 @@ static void on_end(struct mail *mail) {
 
 static void run_job(struct worker *worker, struct job *job) {
     lab_pool *pool = worker->pool;
-    bool recorded = pool->run->record; // else nobody reads it
+    bool recorded = pool->run->record; // else it is never read
     if (recorded) {
         job->started = lab_clock_machine();
         job->start_mail.open = on_start;
@@ -38,7 +39,7 @@ static void run_job(struct worker *worker, struct job *job) {
     lab_real_post(pool->real, &job->end_mail); // from here on it is the task's
 }
 
-// Is one idle worker to be woken? It wakes the next, so many jobs cost one
+// Wakes one idle worker, if any; it wakes the next, so many jobs cost one
 // system call.
 static bool wake_one(lab_pool *pool) {
     if (pool->idle == 0 || pool->waking || lab_list_empty(&pool->queue))
@@ -93,7 +94,7 @@ static void start(lab_pool *pool) {
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&pool->ended, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    // A worker would only delay the signals that are for the loop.
+    // In a worker, signals that are meant for the loop would only be delayed.
     lab_crash_mask(&mask);
     pthread_sigmask(SIG_SETMASK, &mask, &before);
     while (started < pool->size && start_worker(&pool->workers[started]))

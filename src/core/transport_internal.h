@@ -5,7 +5,7 @@
 //
 // A transport never waits to read, write or accept: it says LAB_EAGAIN, and
 // stream.c has the task wait until the transport says to try again. So bytes
-// move only while the task itself runs, and one that is called away while it
+// move only while the task itself runs, and a task that is cancelled while it
 // waits has taken none.
 
 #ifndef LAB_CORE_TRANSPORT_INTERNAL_H
@@ -21,8 +21,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-// Connections that wait to be accepted. Linux takes no more by default; with
-// fewer, the others would be refused and have to try again a second later.
+// Connections that can wait to be accepted. Linux takes no more by default;
+// with fewer, the rest would be refused and try again a second later.
 enum { BACKLOG = 4096 };
 
 enum address_kind { ADDRESS_TCP, ADDRESS_UNIX, ADDRESS_MEMORY };
@@ -55,7 +55,7 @@ struct transport {
     int (*write)(lab_stream *stream, const void *data, size_t size);
     void (*end)(lab_stream *stream);
     void (*close)(lab_stream *stream);
-    // The waiters of [stream] have changed. NULL if that does not matter.
+    // Notes that the waiters of [stream] have changed. May be NULL.
     void (*watch)(lab_stream *stream);
     bool is_outside; // what is waited for comes from outside the loop
 };
@@ -68,7 +68,7 @@ struct lab_stream {
     unsigned number;                   // in the run
     int port;
     bool listens, ended; // ended: we write no more
-    bool shut[SIDES];    // this way it does not go
+    bool shut[SIDES];    // this side cannot be used
     uint8_t unwaited;    // operations since the last one that waited
     lab_task *waiters[SIDES];
     struct lab_bytes ahead; // taken from the transport, not yet read
@@ -87,28 +87,27 @@ extern const struct transport lab_memory, lab_sockets;
 // Has [stream] carried by the open descriptor [fd], which is taken.
 int lab_socket_adopt(lab_stream *stream, int fd);
 
-// --- address.c
-// Reads [text]; false if it is no address.
+// --- address.c Reads [text]; false if it is not an address.
 bool lab_address_parse(struct address *address, const char *text);
 // The TCP port; 0 of others.
 int lab_address_port(const struct address *address);
 void lab_address_set_port(struct address *address, int port);
 // Is it an address of this machine that never leaves it?
 bool lab_address_is_local(const struct address *address);
-// Would who connects to one reach a listener on the other?
+// Does connecting to [a] reach a listener on [b], or the other way round?
 bool lab_address_meet(const struct address *a, const struct address *b);
 
 // --- stream.c
 // A stream of the current run, closed until its transport is set.
 lab_stream *lab_stream_new(struct run *run, const struct transport *transport);
-// Closes [stream] and frees it: nobody else has seen it.
+// Closes [stream] and frees it: it was never handed out.
 void lab_stream_drop(lab_stream *stream);
 // Closes [stream] and keeps its shell.
 void lab_stream_shut(lab_stream *stream);
 // Waits until [side] is worth another try.
 int lab_stream_wait(lab_stream *stream, enum side side, enum lab_event_on on,
                     lab_time deadline);
-// Has whoever waits for [side] try again.
+// Has the task that waits for [side] try again.
 void lab_stream_wake(lab_stream *stream, enum side side);
 
 #endif

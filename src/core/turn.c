@@ -1,10 +1,10 @@
-// turn.c - who runs next, and giving the thread to it.
+// turn.c - which task runs next, and giving the thread to it.
 //
 //     ready   | a | b | c | d | e |
 //               ^first      ^turn_end
 //
 // A turn runs the tasks that were ready when it began, here a to c. One that
-// becomes ready meanwhile is for the next turn, so that the loop gets to poll.
+// becomes ready meanwhile is for the next turn, so that the loop can poll.
 
 #include "core/turn_internal.h"
 
@@ -30,7 +30,7 @@ static void cancel_as_scheduled(lab_loop *loop, enum lab_victim victim,
 }
 
 // What a schedule does between two steps: [task] has just run, NULL at the
-// beginning of a turn. A cancel comes from nobody.
+// beginning of a turn. The cancel is by no task.
 static void begin_choice(lab_loop *loop, lab_task *task) {
     loop->running = loop->self = NULL;
     if (task && task->state != LAB_TASK_ENDED) {
@@ -39,11 +39,11 @@ static void begin_choice(lab_loop *loop, lab_task *task) {
     }
 }
 
-// Under a schedule every task that is ready may be next, not only those that
-// were when the turn began: else some orders could never be seen.
+// Under a schedule every ready task may be next, not only those that were ready
+// when the turn began: else some orders could never happen.
 static lab_task *choose(lab_loop *loop) {
     if (lab_signal_pending(SIGINT))
-        return NULL; // the loop must see it, though its turn might not end
+        return NULL; // the loop must see it, but the turn might never end
     begin_choice(loop, loop->running);
     size_t ready = lab_ring_count(&loop->ready);
     if (ready == 0)
@@ -70,8 +70,8 @@ static bool begin(lab_loop *loop) {
     return true;
 }
 
-// Is there another task in this turn? Or in the next, where the loop itself
-// would have nothing to do in between?
+// Is there another task in this turn? Or in the next, if the loop itself has
+// nothing to do in between?
 static bool has_next(lab_loop *loop) {
     return loop->ready.first != loop->turn_end ||
            (!lab_loop_has_news(loop) && begin(loop));
@@ -83,15 +83,15 @@ static lab_task *next(lab_loop *loop) {
     return has_next(loop) ? lab_ring_pop(&loop->ready) : NULL;
 }
 
-// Of a step that begins where another has just given way, the time is that.
+// A step that begins just after another gave way has the time of that.
 static void record_run(const lab_loop *loop, const lab_task *task) {
     lab_task_record_at(task, loop->stamp ? loop->stamp : lab_loop_time(loop),
                        LAB_EVENT_RUN, 0,
                        (int64_t)(loop->turn - task->run->first_turn));
 }
 
-// What those who look on are told of a step: [task] runs instead of [before],
-// either of them NULL for the loop.
+// Tells the detector and the record of a step: [task] runs instead of [before];
+// either is NULL for the loop.
 static void note_step(lab_loop *loop, lab_task *before, lab_task *task) {
     if (before)
         before->here = lab_here;
@@ -145,8 +145,8 @@ struct lab_coroutine *lab_turn_replace(lab_loop *loop, lab_task *dead) {
     return NULL;
 }
 
-// Of many tasks that go on in one turn neither the task nor its stack is in the
-// cache. The next one's stack, and the task behind it, are on their way while
+// If many tasks continue in one turn, neither they nor their stacks are in the
+// cache. So the next one's stack, and the task after that, are fetched while
 // this one runs.
 static inline void fetch_ahead(const struct lab_ring *ready) {
     if (lab_ring_count(ready) < 2)
@@ -156,8 +156,8 @@ static inline void fetch_ahead(const struct lab_ring *ready) {
     __builtin_prefetch(*lab_ring_at(ready, ready->first + 1));
 }
 
-// The same where there is nothing to decide and nobody looks on; else NULL,
-// and nothing has happened. It is for this that most switches are fast.
+// Fast path of most switches: no schedule, detector or record. Else returns
+// NULL and does nothing.
 static inline lab_task *next_of_turn(lab_loop *loop, const lab_task *before) {
     if (loop->schedule || loop->detector || before->run->record ||
         !has_next(loop))
@@ -179,7 +179,7 @@ void lab_turn_give_way(lab_task *task) {
     lab_task *quick = next_of_turn(loop, task);
     struct lab_coroutine *to = quick ? &quick->coroutine : next_coroutine(loop);
     if (to == &task->coroutine)
-        return; // it is alone, or a schedule chooses who has just given way
+        return; // it is alone, or a schedule chooses it again
     lab_coroutine_switch(&task->coroutine, to);
     lab_turn_arrived(loop);
 }

@@ -58,7 +58,7 @@ struct entry {
 struct lab_completed {
     struct owned owned;
     struct lab_list ended; // of struct entry, not yet handed out
-    lab_task *waiting;     // who waits for the next, or NULL
+    lab_task *waiting;     // the task that waits for the next, or NULL
     size_t left;           // not yet handed out
     size_t count;
     struct entry entries[];
@@ -102,8 +102,8 @@ void lab_completed_free(lab_completed *it) {
     free_owned(&it->owned);
 }
 
-// One that has ended while a cancel was on its way is handed out, and the
-// cancel was not heard yet.
+// A task that ended at the same time as a cancel is handed out; the cancel is
+// heard later.
 static int wait_for_next(lab_completed *it) {
     lab_task *self = lab_self();
     bool heard = self->heard;

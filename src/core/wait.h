@@ -26,12 +26,12 @@ enum lab_when {
     LAB_FIRST_ERROR,     // when one has failed, or all have ended
 };
 
-// Waits until as many tasks have ended as [when] says, or [timeout] is over.
-// Puts those that have ended first in [tasks], each part in the order it had,
-// and returns how many they are: maybe none, after a timeout. None is
-// cancelled. A [timeout] of zero or less looks after one turn.
+// Waits until as many tasks have ended as [when] says, or [timeout] has passed.
+// Moves ended tasks to the front of [tasks], in the order they had, and returns
+// how many there are: maybe none, after a timeout. None is cancelled. A
+// [timeout] of zero or less waits one turn.
 //
-// Errors: LAB_ECANCELED if we are cancelled first; [tasks] is as before.
+// Errors: LAB_ECANCELED if we are cancelled first; [tasks] is unchanged.
 //         LAB_EDEADLK if one of them is the running one.
 // Source: asyncio's wait.
 LAB_CHECKED int lab_wait(lab_task **tasks, size_t count, enum lab_when when,
@@ -50,8 +50,8 @@ typedef struct lab_completed lab_completed;
 lab_completed *lab_as_completed(lab_task *const *tasks, size_t count);
 #define lab_as_completed LAB_COVER(lab_as_completed)
 
-// Waits until another of the tasks has ended, stores it in [*task] and
-// returns 1; returns 0 when they all were handed out, and frees [it].
+// Waits until another of the tasks has ended, stores it in [*task] and returns
+// 1; returns 0 when all were handed out, and frees [it].
 //
 // Errors: LAB_ECANCELED; then none was handed out. LAB_EPERM.
 LAB_CHECKED int lab_completed_next(lab_completed *it, lab_task **task);

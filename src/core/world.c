@@ -1,15 +1,15 @@
-// world.c - what goes on beside the loop when time is virtual: workers.
+// world.c - what runs beside the loop when time is virtual: workers.
 //
-// A worker is a coroutine that runs its job until the job blocks or burns,
-// and parks until that time is over. Nothing here takes any time by itself;
-// time passes only in advance(), from one thing that happens to the next:
+// A worker is a coroutine that runs its job until the job blocks or burns, and
+// parks until that time is over. Nothing here takes any time by itself; time
+// passes only in advance(), from one event to the next:
 //
 //     a worker's sleep is over, or it has a job to fetch   world.timers
 //     a worker's computing is over                         world.burning
 //     a timer of the loop is due                           loop.timers
 //
-// Computing is a fluid: n burns on c cores each go on at c/n of full speed
-// when n > c, and whenever one begins or ends the others change speed.
+// Computing is a fluid: n burns on c cores each run at c/n of full speed when n
+// > c, and whenever one begins or ends the others change speed.
 
 #include "core/world_internal.h"
 
@@ -39,7 +39,7 @@ static lab_time less(lab_time left, lab_time done) {
     return left > done ? left - done : 0;
 }
 
-// Lets time pass until [time]; everything that computes gets on by its share.
+// Lets time pass until [time]; every computation advances by its share.
 static void advance(lab_loop *loop, lab_time time) {
     struct world *world = &loop->world;
     lab_time passed = time - loop->now;
@@ -160,8 +160,8 @@ static void stop(lab_pool *pool) {
     }
 }
 
-// The first idle worker fetches the job at this very time, but not before
-// the task that asks has given way: a thread would not be faster.
+// The first idle worker fetches the job at this same time, but only after the
+// asking task has given way: a thread would not be faster.
 static void submit(lab_pool *pool, struct job *job) {
     lab_list_push(&pool->queue, &job->node);
     for (int i = 0; i < pool->size; i++) {
@@ -186,7 +186,7 @@ static bool drop(lab_pool *pool, struct job *job) {
     return queued;
 }
 
-// A job is over in an instant, so there is nothing to interrupt.
+// A job takes no real time, so there is nothing to interrupt.
 const struct crew lab_world_workers = {
     .start = start,
     .stop = stop,
@@ -201,8 +201,8 @@ const struct crew lab_world_workers = {
 
 // --- time
 
-// The worker that something happens to first, and when; ties go to the one
-// that sleeps, and then to the one that has computed for longest.
+// The worker with the next event, and when it is; ties go to one that sleeps,
+// then to the one that has computed for longest.
 static struct worker *first(lab_loop *loop, lab_time *when) {
     struct world *world = &loop->world;
     struct worker *best = NULL;
@@ -229,8 +229,8 @@ static void happen(lab_loop *loop, struct worker *worker) {
     resume(loop, worker);
 }
 
-// Has everything happen to workers until [until], which it may put off: what
-// the loop computes itself takes longer when workers begin to compute.
+// Handles all events of workers until [until], which may move later: the loop's
+// own computing takes longer when workers begin to compute.
 static void live_until(lab_loop *loop, lab_time until) {
     struct world *world = &loop->world;
     for (;;) {
@@ -261,7 +261,7 @@ bool lab_world_has_news(const lab_loop *loop) {
 }
 
 bool lab_world_turn(lab_loop *loop) {
-    collect(loop); // what ended while the loop was held
+    collect(loop); // jobs that ended while the loop was held
     lab_loop_fire(loop, loop->now);
     if (!lab_ring_empty(&loop->ready))
         return true; // while anything runs, no time passes

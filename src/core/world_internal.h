@@ -1,5 +1,5 @@
-// world_internal.h - what goes on beside the loop under the virtual clock,
-// private to src/core.
+// world_internal.h - what runs beside the loop under the virtual clock, private
+// to src/core.
 
 #ifndef LAB_CORE_WORLD_INTERNAL_H
 #define LAB_CORE_WORLD_INTERNAL_H
@@ -15,17 +15,17 @@ struct lab_loop;
 struct world {
     struct lab_heap timers;   // of workers that sleep or have a job to fetch
     struct lab_list burning;  // workers that compute
-    struct lab_list finished; // mail: jobs the loop has not looked at yet
+    struct lab_list finished; // mail: jobs the loop has not seen yet
     int cores;
     bool loop_burns;
-    lab_time loop_left; // of the loop's own computing
+    lab_time loop_left; // what is left of the loop's own computing
 };
 
-// Has anything happened that the loop has not looked at?
+// Has anything happened that the loop has not seen?
 bool lab_world_has_news(const struct lab_loop *loop);
 
-// Lets time pass to the next thing that happens, and has it happen. Says
-// false when nothing ever will.
+// Lets time pass to the next event, and handles it. Returns false if there is
+// none.
 bool lab_world_turn(struct lab_loop *loop);
 
 // The loop's thread is held for [time]: asleep, or computing.

@@ -5,8 +5,8 @@
 //     term    = "-" term | number [unit] | name | "(" sum ")"
 //             | function "(" sum [ "," sum ] ")"
 //
-// The first failure is the one that is told. After it every rule returns at
-// once, so a caller need not look before it goes on.
+// The first failure is the one that is reported. After it every rule returns at
+// once, so a caller need not check before it continues.
 
 #include "demo/formula.h"
 
@@ -159,7 +159,7 @@ static const struct function {
                  {"ceil", ceil_of, NULL},
                  {"floor", floor_of, NULL}};
 
-// What stands between the parentheses, the first of which is behind us.
+// The arguments, up to the closing parenthesis.
 static double call(struct parser *p, const char *name, const char *where) {
     const struct function *f = functions;
     while (f < functions + countof(functions) && strcmp(f->name, name) != 0)

@@ -30,7 +30,7 @@ struct lab_demo_file {
 struct lab_demos {
     struct lab_demo_file *files;
     size_t count, room;
-    bool is_trusted; // whoever wrote the files, and wherever they are
+    bool is_trusted; // load files of any owner and place
 };
 
 // Reads which demos are in [folder]; nothing is loaded yet. The C of each is
@@ -62,7 +62,7 @@ bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error);
 // [warning].
 bool lab_demos_warn(struct lab_demo_file *file, struct lab_text *warning);
 
-// Unloads [file]. No run of it may be going on.
+// Unloads [file]. No run of it may be in progress.
 void lab_demos_unload(struct lab_demo_file *file);
 
 // Takes a copy of the loaded [file] for one run, with code and variables that

@@ -69,7 +69,7 @@ struct lab_lanes {
 // Owns: until lab_lanes_free; the record must stay as it is until then.
 void lab_lanes_read(struct lab_lanes *lanes, const struct lab_record *record);
 
-// The same of a run that is not over: what goes on goes on until [now].
+// The same for a run that is not over: open spans end at [now].
 void lab_lanes_read_until(struct lab_lanes *lanes,
                           const struct lab_record *record, lab_time now);
 

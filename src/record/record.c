@@ -127,7 +127,7 @@ static const struct marks *marks_of(const struct lab_record *record,
     return text || !*name ? lab_numbered_find(&record->marks, text) : NULL;
 }
 
-// A worker's mark may come after a later one: that is no gap.
+// A worker's mark may come after a later one: that is not a gap.
 static void count_mark(struct lab_record *record, const char *name,
                        const struct lab_event *event) {
     struct marks *marks =

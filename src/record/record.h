@@ -25,9 +25,9 @@ void lab_record_free(struct lab_record *record);
 
 // Appends [event]; [text] (NULL for none) is copied, equal texts once.
 //
-// Of more than LAB_RECORD_MOST events the later ones are not kept, so that a
-// run that goes on and on has a bound: the end and the gaps count them, a
-// listener hears them, and lab_record_left_out says how many there were.
+// Of more than LAB_RECORD_MOST events the later ones are not kept, so that an
+// endless run needs bounded memory: the end and the gaps count them, a listener
+// hears them, and lab_record_left_out says how many there were.
 enum { LAB_RECORD_MOST = 2000000 };
 void lab_record_add(struct lab_record *record, struct lab_event event,
                     const char *text);

@@ -23,7 +23,7 @@ enum {
 };
 
 struct lab_record {
-    struct lab_event *next, *limit; // alike when the slow way is to be taken
+    struct lab_event *next, *limit; // equal when lab_record_add must be called
     lab_time end;
     struct lab_event *chunks[LAB_CHUNKS];
     size_t chunk_count; // the last is being filled
@@ -35,8 +35,8 @@ struct lab_record {
     struct lab_numbered marks; // by the texts that are their names
 };
 
-// The place for an event at [time], which is then to be written; NULL where
-// lab_record_add has to be called instead. Not for marks.
+// The place for an event at [time], which the caller must then write; NULL if
+// it must call lab_record_add instead. Not for marks.
 static inline struct lab_event *lab_record_slot(struct lab_record *record,
                                                 lab_time time) {
     if (record->next == record->limit)

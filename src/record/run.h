@@ -1,5 +1,4 @@
-// run.h - what is known of runs besides their events: plain structs, whoever
-// ran them and whenever.
+// run.h - what is known of runs besides their events, as plain structs.
 //
 // Use:
 //     struct lab_comparison comparison = {.number = 3, .clock = ...};
