@@ -7,7 +7,6 @@
 #include "record/lanes.h"
 
 #include "base/alloc.h"
-#include "record/label.h"
 
 // Appends the open span, if it is one to be seen, with its end at [time].
 static void close_span(struct lab_lane *lane, lab_time time) {
@@ -48,7 +47,7 @@ static struct lab_lane *need(struct lab_numbered *list, uint32_t number,
                              lab_time time, enum lab_is state) {
     struct lab_lane *lane = lab_numbered_need(list, number);
     if (!lane->begun) {
-        lane->name = lane->says = "";
+        lane->says = "";
         lane->begun = true;
         lane->from = time;
         lane->open = (struct lab_span){.from = time, .state = state};
@@ -131,12 +130,10 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
     struct lab_lane *lane;
     switch ((enum lab_event_kind)event->kind) {
     case LAB_EVENT_SPAWN:
-        lane = task_of(lanes, event->task, event->time);
-        lane->name = lane->says = text;
+        task_of(lanes, event->task, event->time)->says = text;
         break;
     case LAB_EVENT_WORKER:
-        lane = worker_of(lanes, event->worker, event->time);
-        lane->name = lane->says = text;
+        worker_of(lanes, event->worker, event->time)->says = text;
         break;
     case LAB_EVENT_START:
         lane = worker_of(lanes, event->worker, event->time);
@@ -153,6 +150,22 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
         break;
     default:
         break;
+    }
+}
+
+static void put_names(struct lab_lanes *lanes) {
+    struct lab_labels *labels = lanes->state->labels;
+    for (size_t i = 0; i < lanes->tasks.count; i++) {
+        struct lab_lane *lane = &lanes->tasks.lanes[i];
+        lane->name = lab_labels_task(labels, lane->number);
+    }
+    for (size_t i = 0; i < lanes->workers.count; i++) {
+        struct lab_lane *lane = &lanes->workers.lanes[i];
+        lane->name = lab_labels_worker(labels, lane->number);
+        for (size_t j = 0; j < lane->moment_count; j++)
+            if (lane->moments[j].job && lane->moments[j].task)
+                lane->moments[j].name =
+                    lab_labels_task(labels, lane->moments[j].task);
     }
 }
 
@@ -183,13 +196,12 @@ void lab_lanes_read_until(struct lab_lanes *lanes,
     end(&lanes->loop, lanes->end);
     lanes->tasks = settle(&lanes->all_tasks, lanes->end);
     lanes->workers = settle(&lanes->all_workers, lanes->end);
-    lab_label_lanes(lanes);
+    put_names(lanes);
 }
 
 static void free_lane(struct lab_lane *lane) {
     lab_free(lane->spans);
     lab_free(lane->moments);
-    lab_free(lane->made);
 }
 
 void lab_lanes_free(struct lab_lanes *lanes) {

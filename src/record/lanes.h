@@ -47,7 +47,6 @@ struct lab_lane {
     size_t span_room, moment_room;
     struct lab_span open; // the last span, as yet without an end
     bool begun, ended;
-    char *made; // the name, where it is not the record's
 };
 
 struct lab_lane_list {

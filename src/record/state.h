@@ -17,6 +17,7 @@
 #define LAB_RECORD_STATE_H
 
 #include "base/numbered.h"
+#include "record/label.h"
 #include "record/record.h"
 
 #include <stdbool.h>
@@ -148,6 +149,7 @@ struct lab_state {
     uint64_t places;  // given out in the ready queue
     // Of structs lab_state_task, _job, _worker, _pool, _lock, _gauge.
     struct lab_numbered tasks, jobs, workers, pools, locks, gauges;
+    struct lab_labels *labels; // of the whole record, whatever the moment
     // state.c's own, then those of the files beside it.
     lab_state_fn *listener;
     void *arg;

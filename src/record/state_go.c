@@ -47,6 +47,7 @@ static void free_state(struct lab_state *state) {
 static void begin_state(struct lab_state *state) {
     *state = (struct lab_state){
         .record = state->record,
+        .labels = state->labels,
         .listener = state->listener,
         .arg = state->arg,
         .shots = state->shots,
@@ -126,6 +127,7 @@ struct lab_state *lab_state_new(const struct lab_record *record) {
     state->record = record;
     state->shots = lab_alloc(sizeof *state->shots);
     state->shots->step = FIRST_STEP;
+    state->labels = lab_labels_new(record);
     state->kin = lab_state_kin_new();
     state->dues = lab_state_dues_new();
     begin_state(state);
@@ -138,6 +140,7 @@ void lab_state_free(struct lab_state *state) {
     for (size_t i = 0; i < state->shots->count; i++)
         free_state(&state->shots->shots[i]);
     lab_free(state->shots);
+    lab_labels_free(state->labels);
     lab_state_kin_free(state->kin);
     lab_state_dues_free(state->dues);
     free_state(state);

@@ -1,5 +1,4 @@
 #include "base/alloc.h"
-#include "record/lanes.h"
 #include "view/line.h"
 #include "view/question.h"
 #include "view/wording.h"
@@ -9,25 +8,33 @@
 #include <string.h>
 
 uint32_t lab_question_named(const struct lab_record *record, const char *word) {
-    struct lab_lanes lanes;
-    uint32_t found = 0;
-    lab_lanes_read(&lanes, record);
-    for (size_t i = 0; i < lanes.tasks.count && !found; i++)
-        if (strcmp(lanes.tasks.lanes[i].name, word) == 0)
-            found = lanes.tasks.lanes[i].number;
-    lab_lanes_free(&lanes);
+    struct lab_labels *labels = lab_labels_new(record);
+    uint32_t found = lab_labels_find(labels, word);
+    lab_labels_free(labels);
     return found;
 }
 
-uint32_t lab_question_task(const struct lab_state *state, const char *word) {
+// The task of [state] that [word] is the number of, as in "t3", "3" or
+// "t3 job 1"; 0 if there is none.
+static uint32_t numbered(const struct lab_state *state, const char *word) {
     const char *digits = word + (*word == 't');
     char *end;
     unsigned long number = strtoul(digits, &end, 10);
-    uint32_t found = 0;
-    if (*digits >= '0' && *digits <= '9' && !*end && number <= UINT32_MAX &&
-        lab_state_task(state, (uint32_t)number))
-        return (uint32_t)number;
-    uint32_t named = lab_question_named(state->record, word);
+    if (*digits < '0' || *digits > '9' || number > UINT32_MAX ||
+        !lab_state_task(state, (uint32_t)number))
+        return 0;
+    bool is_whole =
+        *end == '\0' ||
+        (*end == ' ' && strcmp(lab_labels_task(state->labels, (uint32_t)number),
+                               end + 1) == 0);
+    return is_whole ? (uint32_t)number : 0;
+}
+
+uint32_t lab_question_task(const struct lab_state *state, const char *word) {
+    uint32_t found = numbered(state, word);
+    uint32_t named = lab_labels_find(state->labels, word);
+    if (found)
+        return found;
     if (named && lab_state_task(state, named))
         return named;
     for (size_t i = 0; i < state->tasks.count; i++) {

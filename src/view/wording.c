@@ -3,6 +3,7 @@
 #include "base/error.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 struct lab_wording lab_wording_of(const struct lab_state *state) {
@@ -29,11 +30,12 @@ void lab_wording_task(struct lab_text *out, struct lab_wording wording,
         put_lane(out, lab_lanes_task(wording.lanes, number), 't', number);
         return;
     }
-    const struct lab_state_task *task = lab_state_task(wording.state, number);
-    const char *name = "";
-    if (task)
-        name = lab_state_name(wording.state, task->spawned);
-    lab_text_printf(out, "t%" PRIu32 "%s%s", number, *name ? " " : "", name);
+    const char *name = lab_labels_task(wording.state->labels, number);
+    char bare[16];
+    snprintf(bare, sizeof bare, "t%" PRIu32, number);
+    lab_text_put(out, bare);
+    if (strcmp(name, bare) != 0)
+        lab_text_printf(out, " %s", name);
 }
 
 void lab_wording_worker(struct lab_text *out, struct lab_wording wording,
@@ -43,15 +45,7 @@ void lab_wording_worker(struct lab_text *out, struct lab_wording wording,
         put_lane(out, lab_lanes_worker(wording.lanes, number), 'w', number);
         return;
     }
-    const struct lab_state_worker *worker =
-        lab_state_worker(wording.state, number);
-    const char *name = "";
-    if (worker)
-        name = lab_state_name(wording.state, worker->named);
-    if (*name)
-        lab_text_put(out, name);
-    else
-        lab_text_printf(out, "w%" PRIu32, number);
+    lab_text_put(out, lab_labels_worker(wording.state->labels, number));
 }
 
 void lab_wording_thing(struct lab_text *out, struct lab_wording wording,

@@ -117,10 +117,10 @@ TEST(a_task_is_meant_by_the_name_that_pictures_give_it) {
     struct host host;
     host_open(&host);
     check_says(&host, "timeline 4 pool_2 \"lanes=job 4\"", "\njob 4  ");
-    check_says(&host, "why 'job 4' 4 pool_2 at=0.3s", "\nt6 job waits");
-    check_says(&host, "why job\\ 4 4 pool_2 at=0.3s", "\nt6 job waits");
+    check_says(&host, "why 'job 4' 4 pool_2 at=0.3s", "\nt6 job 4 waits");
+    check_says(&host, "why job\\ 4 4 pool_2 at=0.3s", "\nt6 job 4 waits");
     check_says(&host, "step 4 pool_2", "event 1 of");
-    check_says(&host, "until \"job 4\" ends", "  t6 job ends\n");
+    check_says(&host, "until \"job 4\" ends", "  t6 job 4 ends\n");
     CHECK_INT(host_run(&host, "why \"job 9\""), LAB_EXIT_USAGE);
     host_close(&host);
 }
