@@ -24,6 +24,9 @@ static const struct {
     {LAB_ENOTFILE, "it is not a plain file"},
     {LAB_EOUTSIDE, "under the virtual clock only connections inside the run "
                    "exist"},
+    {LAB_EEVENTS, "too many events; --limit=events:N allows more"},
+    {LAB_ETURNS, "too many turns at one time; --limit=turns:N allows more"},
+    {LAB_EMACHINE, "too much machine time; --limit=time:T allows more"},
     {LAB_EOF, "end of file"},
     {-E2BIG, "argument list too long"},
     {-EACCES, "permission denied"},

@@ -30,6 +30,10 @@ enum {
     LAB_EUNREAD = -5001,     // a task has failed, and nobody asked
     LAB_ENOTFILE = -5003,    // a folder, a pipe or such
     LAB_EOUTSIDE = -5000,    // cannot be reached under the virtual clock
+    // A virtual run was stopped at a limit:
+    LAB_EEVENTS = -5010,  // of events
+    LAB_ETURNS = -5011,   // of turns in which no time passes
+    LAB_EMACHINE = -5012, // of the machine's time
 };
 
 // Returns from the calling function with the code if [expression] is negative.

@@ -141,6 +141,15 @@ static void end_overdue(int overdue, void *context) {
     raise(overdue);
 }
 
+// The timer of limit.c: whoever runs gives the loop no chance to stop it.
+static void end_overtime(void *context) {
+    lab_last_words("was stopped",
+                   "it held the loop for too much machine time; "
+                   "--limit=time:T allows more",
+                   context);
+    _exit(LAB_EXIT_BUG);
+}
+
 static void say_why(int signal, const siginfo_t *info, void *context) {
     const struct fault *fault = fault_of(signal);
     char why[96];
@@ -162,6 +171,8 @@ static void on_end(int signal, siginfo_t *info, void *context) {
             end_if_refused(error);
         if (signal == SIGALRM && lab_signal_overdue())
             end_overdue(lab_signal_overdue(), context);
+        if (signal == SIGVTALRM && info->si_code == SI_TIMER)
+            end_overtime(context);
         if (is_own(info))
             say_why(signal, info, context);
     }

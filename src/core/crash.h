@@ -14,7 +14,9 @@
 // Installs the handlers, for the whole process: one for each signal that would
 // end it and has no handler yet. Two are ignored instead, because a failed
 // write says the same: SIGPIPE, and SIGXFSZ for a file that may not grow. A
-// sanitizer keeps its handlers for faults, except for abort().
+// sanitizer keeps its handlers for faults, except for abort(). Two come from our
+// own timers: SIGXCPU just before a limit of processor time, and SIGVTALRM at
+// twice a run's limit of machine time.
 void lab_crash_init(void);
 
 // Says that the program is about to end normally. If exit() is called before

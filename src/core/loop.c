@@ -90,6 +90,7 @@ static void virtual_turn(lab_loop *loop, lab_task *root) {
     // Nothing polls here, so check for an interrupt from the terminal.
     if (lab_signal_pending(SIGINT) && lab_signal_take(SIGINT))
         lab_run_interrupt(root->run);
+    lab_limit_look(loop, root->run);
     if (!lab_world_turn(loop))
         break_deadlock(loop, root);
 }

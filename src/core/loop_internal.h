@@ -36,6 +36,9 @@ struct lab_loop {
     size_t turn_end;              // those before it are of this turn
     lab_task *exited_task;        // has ended; its stack must be put back
     uint64_t turn;                // the number of the current turn
+    uint64_t passes;              // turns; or choices, if there is a schedule:
+                                  // a turn of those may never end
+    uint64_t look;                // look at the limits after this many passes
     lab_time stamp;               // when a task last gave way, if a run has
                                   // a record; 0 once that was used
     struct lab_heap timers;       // keyed by loop time

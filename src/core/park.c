@@ -49,9 +49,10 @@ static void refuse(lab_task *task) {
         lab_misuse(
             "task #%u \"%s\", spawned at %s:%d, ignores that it must stop: "
             "%d waits in a row have failed, and it continues. Let it return "
-            "when a wait fails, as LAB_TRY does",
+            "when a wait fails, as LAB_TRY does%s%s%s",
             task->number, task->name, task->site.file, task->site.line,
-            2 * PATIENCE);
+            2 * PATIENCE, task->reason ? " (why it must: " : "",
+            task->reason ? task->reason : "", task->reason ? ")" : "");
     task->state = LAB_TASK_READY;
     task->on = LAB_ON_NOTHING;
     lab_task_record(task, LAB_EVENT_WAIT, 0, 0);

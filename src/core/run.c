@@ -136,7 +136,9 @@ static int run_virtual(struct run *run) {
     loop.world.cores = o->cores > 0 ? o->cores : 2;
     run->root = lab_task_new(run, NULL, (struct lab_site){__FILE__, __LINE__},
                              o->name, o->body, o->arg, 0);
+    lab_limit_begin(&loop, run);
     lab_loop_drive(&loop, run->root);
+    lab_limit_end(run);
     int rc = status(run);
     lab_run_term(run);
     check_all_over(&loop);
@@ -168,6 +170,8 @@ int lab_run(const struct lab_run_options *options) {
     int rc = run.is_virtual ? run_virtual(&run) : run_real(&run);
     if (atomic_load(&run.interrupted))
         return LAB_EINTR;
+    if (run.limit.hit)
+        return run.limit.hit;
     return run.deadlocked ? LAB_EDEADLK : rc;
 }
 

@@ -7,6 +7,7 @@
 #ifndef LAB_CORE_RUN_H
 #define LAB_CORE_RUN_H
 
+#include "core/limit.h"
 #include "core/task.h"
 #include "record/clock.h"
 #include "record/record.h"
@@ -23,7 +24,8 @@ struct lab_run_options {
     void (*on_say)(void *sink, lab_time time, const char *who,
                    const char *line);
     void *sink;
-    int cores; // shared by virtual burns; 0 is 2
+    int cores;                // shared by virtual burns; 0 is 2
+    struct lab_limits limits; // of a virtual run; a real one has none
     // Which ready task runs next; borrowed, and changed by the run. NULL is
     // first in, first out. Under the real clock it must be NULL.
     struct lab_schedule *schedule;
@@ -33,9 +35,10 @@ struct lab_run_options {
 // what its body returned. Called from a task.
 //
 // Errors: LAB_EINTR if we are cancelled, or the run is interrupted from the
-//         terminal. LAB_EDEADLK if every task waits for another. LAB_EUNREAD if
-//         the only failure is a task that nobody awaited: .on_say was told its
-//         name and where it was spawned.
+//         terminal. LAB_EDEADLK if every task waits for another. LAB_EEVENTS,
+//         LAB_ETURNS or LAB_EMACHINE if it was stopped at that limit.
+//         LAB_EUNREAD if the only failure is a task that nobody awaited:
+//         .on_say was told its name and where it was spawned.
 LAB_CHECKED int lab_run(const struct lab_run_options *options);
 
 // The .context of the current run, from a task or a worker; NULL outside.

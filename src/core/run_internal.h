@@ -11,6 +11,7 @@
 #define LAB_CORE_RUN_INTERNAL_H
 
 #include "base/list.h"
+#include "core/limit_internal.h"
 #include "core/run.h"
 #include "core/stream_internal.h"
 #include "record/event.h"
@@ -35,7 +36,8 @@ struct run {
     _Atomic(struct memory *) memory; // of lab_state; NULL until asked for
     atomic_bool interrupted;         // read by workers too
     bool is_virtual, deadlocked;
-    bool unread; // a task's error was never read
+    bool unread;        // a task's error was never read
+    struct limit limit; // of a virtual run
 };
 
 void lab_run_init(struct run *run, const struct lab_run_options *options);

@@ -42,8 +42,9 @@ static void begin_choice(lab_loop *loop, lab_task *task) {
 // Under a schedule every ready task may be next, not only those that were ready
 // when the turn began: else some orders could never happen.
 static lab_task *choose(lab_loop *loop) {
-    if (lab_signal_pending(SIGINT))
-        return NULL; // the loop must see it, but the turn might never end
+    if (lab_signal_pending(SIGINT) || loop->passes >= loop->look)
+        return NULL; // the loop must see it, though its turn might not end
+    loop->passes++;
     begin_choice(loop, loop->running);
     size_t ready = lab_ring_count(&loop->ready);
     if (ready == 0)
@@ -66,6 +67,7 @@ static bool begin(lab_loop *loop) {
     if (lab_ring_empty(&loop->ready))
         return false;
     loop->turn++;
+    loop->passes++;
     loop->turn_end = loop->ready.last;
     return true;
 }

@@ -257,7 +257,8 @@ static void collect(lab_loop *loop) {
 bool lab_world_has_news(const lab_loop *loop) {
     const struct lab_heap_node *timer = lab_heap_least(&loop->timers);
     return (timer && timer->key <= loop->now) ||
-           !lab_list_empty(&loop->world.finished) || lab_signal_any();
+           !lab_list_empty(&loop->world.finished) || lab_signal_any() ||
+           loop->passes >= loop->look;
 }
 
 bool lab_world_turn(lab_loop *loop) {

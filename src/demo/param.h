@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "core/limit.h"
 #include "demo/demo.h"
 
 #include <stdbool.h>
@@ -15,6 +16,7 @@ struct lab_settings {
     const struct lab_demo *demo; // borrowed, as the file is
     struct lab_demo_file *file;  // that it was loaded from; NULL: from none
     int64_t values[LAB_DEMO_PARAMS];
+    struct lab_limits limits; // of a run under the virtual clock
 };
 
 // How many parameters, or variants, [demo] has.

@@ -207,6 +207,7 @@ begin_job(struct job *job, const struct lab_settings *settings, size_t index) {
         .body = call,
         .arg = job,
         .context = (void *)settings,
+        .limits = settings->limits,
     };
 }
 

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "core/schedule.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <langinfo.h>
 #include <stdlib.h>
@@ -20,6 +21,52 @@ static bool set_schedule(struct lab_call *call, const char *value,
     bool fine = lab_schedule_parse(value, &schedule, error);
     lab_schedule_free(&schedule);
     call->schedule = value;
+    return fine;
+}
+
+static bool read_count(const char *text, uint64_t *count) {
+    char *end;
+    errno = 0;
+    *count = strtoull(text, &end, 10);
+    return *text >= '0' && *text <= '9' && !*end && errno == 0 && *count > 0;
+}
+
+// Reads one part of what follows --limit=.
+static bool read_limit(const char *part, struct lab_limits *limits) {
+    if (strcmp(part, "none") == 0) {
+        *limits = (struct lab_limits){0};
+        return true;
+    }
+    if (strncmp(part, "events:", 7) == 0)
+        return read_count(part + 7, &limits->events);
+    if (strncmp(part, "turns:", 6) == 0)
+        return read_count(part + 6, &limits->turns);
+    return strncmp(part, "time:", 5) == 0 &&
+           lab_param_time(part + 5, "s", &limits->machine) &&
+           limits->machine > 0;
+}
+
+static bool set_limit(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    struct lab_text part = {0};
+    size_t n = 0;
+    bool fine = true;
+    for (const char *at = value; fine; at += n + 1) {
+        n = strcspn(at, ",");
+        lab_text_clear(&part);
+        lab_text_write(&part, at, n);
+        fine = read_limit(lab_text_string(&part), &call->options.limits);
+        if (!at[n])
+            break;
+    }
+    if (!fine)
+        lab_text_printf(error,
+                        "--limit says where a virtual run is stopped that may "
+                        "never end: events:N, turns:N (in which no time "
+                        "passes), time:T (of the machine, such as 30s), "
+                        "several with commas, or none; not \"%s\"",
+                        lab_text_string(&part));
+    lab_text_free(&part);
     return fine;
 }
 
@@ -188,6 +235,12 @@ static void offer_schedules(const struct lab_request *request) {
     lab_offer_all(request, schedules);
 }
 
+static void offer_limits(const struct lab_request *request) {
+    static const char *const limits[] = {"events:", "turns:", "time:", "none",
+                                         NULL};
+    lab_offer_all(request, limits);
+}
+
 static void offer_colors(const struct lab_request *request) {
     static const char *const colors[] = {"auto", "always", "never", NULL};
     lab_offer_all(request, colors);
@@ -208,6 +261,8 @@ const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
      set_clock, lab_option_offer_clocks},
     {"schedule", "ORDER", "which ready task runs next: fifo, seed:7, 0,2,1",
      set_schedule, offer_schedules},
+    {"limit", "BOUND", "stop at events:N, turns:N, time:T or none (virtual)",
+     set_limit, offer_limits},
     {"debug", "[TIME]", "report who holds the loop for 100 ms, or for TIME",
      set_debug},
     {"record", "FILE", "write all that happens to a file, for later views",
@@ -372,6 +427,7 @@ void lab_options_default(struct lab_options *options, bool is_terminal,
     bool forced = !is_set("NO_COLOR") &&
                   (is_set("FORCE_COLOR") || is_set("CLICOLOR_FORCE"));
     *options = (struct lab_options){
+        .limits = LAB_LIMITS_DEFAULT,
         .clock = is_terminal ? LAB_CLOCK_REAL : LAB_CLOCK_VIRTUAL,
         .style = {.width = width < 20 ? 20 : width,
                   // What a pipe gets must not depend on the machine.

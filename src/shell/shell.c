@@ -103,10 +103,13 @@ void lab_shell_unfold(struct lab_shell *shell, struct lab_shell *outer) {
     *shell = (struct lab_shell){
         .folders = outer->folders,
         .demos = outer->demos,
-        .options = {.clock = LAB_CLOCK_VIRTUAL, .style = {.width = 80}},
+        .options = {.clock = LAB_CLOCK_VIRTUAL,
+                    .style = {.width = 80},
+                    .limits = LAB_LIMITS_DEFAULT},
         .set = lab_alloc((outer->demos.count + 1) * sizeof *shell->set),
         .in_lesson = true,
     };
+    shell->options.limits.machine = 10 * LAB_S; // nobody waits for longer
 }
 
 void lab_shell_fold(struct lab_shell *shell) {

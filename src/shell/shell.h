@@ -21,6 +21,7 @@
 struct lab_options {
     struct lab_clock clock;
     struct lab_style style;
+    struct lab_limits limits;
     bool json;     // results as JSON Lines, nothing else
     bool timeline; // show the timeline too
 };

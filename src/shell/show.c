@@ -1,12 +1,13 @@
 #include "shell/show.h"
 
 #include "base/alloc.h"
-#include "base/write.h"
 #include "base/die.h"
 #include "base/error.h"
+#include "base/write.h"
 #include "core/detector.h"
 #include "shell/live.h"
 #include "shell/look.h"
+#include "shell/option.h"
 #include "view/claims.h"
 #include "view/export_said.h"
 
@@ -151,8 +152,13 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     if (call->schedule && !call->options.clock.is_virtual)
         return lab_shell_refuse(shell, "--schedule needs the virtual clock; "
                                        "add --clock=virtual");
+    if (call->given & LAB_OPTION_LIMIT && !call->options.clock.is_virtual)
+        return lab_shell_refuse(shell, "--limit needs the virtual clock; add "
+                                       "--clock=virtual");
     warn_once(shell, selection->file);
-    lab_result_begin(&comparison, &selection->settings);
+    struct lab_selection limited = *selection;
+    limited.settings.limits = call->options.limits;
+    lab_result_begin(&comparison, &limited.settings);
     comparison.source = lab_strdup(selection->file->source);
     if (call->schedule)
         comparison.schedule = lab_strdup(call->schedule);
@@ -172,7 +178,7 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     // Where another run has a watchdog already, that one watches us as well.
     bool watched =
         call->slow && lab_detector_start(call->slow, on_blocked, call) == 0;
-    int rc = run_all(call, &comparison, selection, &sink);
+    int rc = run_all(call, &comparison, &limited, &sink);
     if (watched)
         lab_detector_stop();
     end_progress(shell, &progress);

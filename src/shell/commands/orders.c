@@ -115,9 +115,11 @@ static int try_orders(struct lab_call *call) {
     struct lab_orders orders = {
         .most = MOST, .deepest = DEEPEST, .tick = on_tick, .arg = &watch};
     struct lab_text text = {0};
-    lab_result_begin(&comparison, &selection->settings);
+    struct lab_settings settings = selection->settings;
+    settings.limits = call->options.limits;
+    lab_result_begin(&comparison, &settings);
     lab_show_heading(call, &comparison);
-    lab_orders_run(&orders, &comparison, &selection->settings,
+    lab_orders_run(&orders, &comparison, &settings,
                    only_variant(selection));
     hide_progress(&watch);
     lab_text_put(&text, "\n");
@@ -137,6 +139,6 @@ LAB_COMMAND(orders) = {
     .help = "  orders 3 together           which outcomes are there?\n"
             "  orders 3 together n=3       fewer tasks have fewer orders\n",
     .takes = {{&one_variant}},
-    .options = LAB_OPTION_DEMOS | LAB_OPTIONS_STYLE,
+    .options = LAB_OPTION_DEMOS | LAB_OPTION_LIMIT | LAB_OPTIONS_STYLE,
     .run = try_orders,
 };
