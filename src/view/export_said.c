@@ -9,20 +9,16 @@ void lab_export_said_heading(struct lab_text *out,
     struct lab_text line = {0};
     lab_export_put_title(&line, comparison);
     lab_text_printf(&line, ": %s", comparison->asks);
-    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
-    lab_text_clear(&line);
+    lab_line_end(out, style, LAB_COLOR_HEAD, 0, &line);
     lab_export_put_setting(&line, comparison);
-    lab_line_wrap(out, style, LAB_COLOR_DIM, 2, lab_text_string(&line));
-    lab_text_free(&line);
+    lab_line_end(out, style, LAB_COLOR_DIM, 2, &line);
 }
 
 void lab_export_said_variant(struct lab_text *out, const struct lab_run *run,
                              const struct lab_style *style) {
-    struct lab_text line = {0};
-    lab_text_printf(&line, "%s: %s", run->name, run->text);
     lab_text_put(out, "\n");
-    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
-    lab_text_free(&line);
+    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%s: %s", run->name,
+                    run->text);
 }
 
 enum { WHO = 12, BEFORE_LINE = 11 + WHO + 1 }; // columns
@@ -31,12 +27,11 @@ enum { WHO = 12, BEFORE_LINE = 11 + WHO + 1 }; // columns
 // digits beyond the millisecond are noise.
 void lab_export_said_line(struct lab_text *out, lab_time time, const char *who,
                           const char *line, const struct lab_style *style) {
-    struct lab_text all = {0};
     double seconds = (double)time / LAB_S;
     int room = style->width - BEFORE_LINE;
     if (lab_line_columns(line) > room) {
-        lab_text_printf(&all, "%.3f s  %s: %s", seconds, who, line);
-        lab_line_wrap(out, style, LAB_COLOR_NONE, 2, lab_text_string(&all));
+        lab_line_printf(out, style, LAB_COLOR_NONE, 2, "%.3f s  %s: %s",
+                        seconds, who, line);
     } else {
         lab_text_printf(out, "%7.3f s  ", seconds);
         lab_view_color(out, style, LAB_COLOR_DIM);
@@ -46,5 +41,4 @@ void lab_export_said_line(struct lab_text *out, lab_time time, const char *who,
         lab_line_put(out, style, line, room);
         lab_text_put(out, "\n");
     }
-    lab_text_free(&all);
 }

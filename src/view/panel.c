@@ -44,8 +44,7 @@ void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
                                 : ", where it was deadlocked");
     else if (state->at == count)
         lab_text_put(&line, ", the end");
-    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
-    lab_text_free(&line);
+    lab_line_end(out, style, LAB_COLOR_HEAD, 0, &line);
 }
 
 const struct lab_event *lab_panel_event(const struct lab_panel *panel) {
@@ -61,8 +60,7 @@ void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
         lab_sentence_put(&line, lab_wording_of(panel->scene.state), event);
     else
         lab_text_put(&line, "Nothing has happened yet.");
-    lab_line_wrap(out, style, LAB_COLOR_NONE, 2, lab_text_string(&line));
-    lab_text_free(&line);
+    lab_line_end(out, style, LAB_COLOR_NONE, 2, &line);
 }
 
 // Where the event was, or else where the task it is about is.

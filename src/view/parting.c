@@ -73,31 +73,19 @@ static void put_context(struct lab_text *out, const struct lab_style *style,
 static void put_parting(struct lab_text *out, const struct lab_style *style,
                         const struct pair *pair, const char *variant,
                         size_t at) {
-    struct lab_text line = {0};
-    lab_text_printf(&line, "%s: event %zu is the first that differs.", variant,
+    lab_line_printf(out, style, LAB_COLOR_HEAD, 0,
+                    "%s: event %zu is the first that differs.", variant,
                     at + 1);
-    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
     put_context(out, style, pair->record[0], at);
     lab_view_color(out, style, LAB_COLOR_NONE);
     put_side(out, style, pair->record[0], at, "-");
     put_side(out, style, pair->record[1], at, "+");
-    lab_text_free(&line);
-}
-
-static const struct lab_run *result_of(const struct lab_comparison *of,
-                                       const char *variant) {
-    for (size_t i = 0; i < of->count; i++)
-        if (strcmp(of->runs[i]->name, variant) == 0)
-            return of->runs[i];
-    return NULL;
 }
 
 static void put_alone(struct lab_text *out, const struct lab_style *style,
                       const char *variant, const char *name) {
-    struct lab_text line = {0};
-    lab_text_printf(&line, "%s: only in %s.", variant, name);
-    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
-    lab_text_free(&line);
+    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%s: only in %s.", variant,
+                    name);
 }
 
 bool lab_parting_put(struct lab_text *out, const struct lab_style *style,
@@ -107,7 +95,7 @@ bool lab_parting_put(struct lab_text *out, const struct lab_style *style,
     bool same = true, timed = a->clock.is_virtual && b->clock.is_virtual;
     for (size_t i = 0; i < a->count; i++) {
         const char *variant = a->runs[i]->name;
-        const struct lab_run *other = result_of(b, variant);
+        const struct lab_run *other = lab_comparison_find(b, variant);
         struct pair pair = {{a->runs[i]->record, NULL}, timed};
         if (!other) {
             put_alone(out, style, variant, names[0]);
@@ -125,7 +113,7 @@ bool lab_parting_put(struct lab_text *out, const struct lab_style *style,
         }
     }
     for (size_t i = 0; i < b->count; i++)
-        if (!result_of(a, b->runs[i]->name)) {
+        if (!lab_comparison_find(a, b->runs[i]->name)) {
             put_alone(out, style, b->runs[i]->name, names[1]);
             same = false;
         }

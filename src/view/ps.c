@@ -179,7 +179,6 @@ void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
                         const struct lab_scene *scene, size_t most) {
     const struct lab_state *state = scene->state;
     struct columns columns = columns_of(style, state);
-    struct lab_text more = {0};
     size_t living = count_living(state), put = 0;
     if (living == 0) {
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
@@ -198,11 +197,9 @@ void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
         put++;
     }
     lab_free(order);
-    if (put == living)
-        return;
-    lab_text_printf(&more, "and %zu more", living - put);
-    lab_line_wrap(out, style, LAB_COLOR_DIM, 0, lab_text_string(&more));
-    lab_text_free(&more);
+    if (put < living)
+        lab_line_printf(out, style, LAB_COLOR_DIM, 0, "and %zu more",
+                        living - put);
 }
 
 void lab_question_ps(struct lab_text *out, const struct lab_style *style,

@@ -223,9 +223,7 @@ static void put_stack(const struct tree *tree, const struct node *node,
     lab_line_put(tree->out, tree->style, lab_text_string(branch),
                  tree->style->width);
     lab_text_put(tree->out, "\n");
-    lab_line_wrap(tree->out, tree->style, color_of(node), 2,
-                  lab_text_string(&text));
-    lab_text_free(&text);
+    lab_line_end(tree->out, tree->style, color_of(node), 2, &text);
     lab_text_free(&line);
 }
 

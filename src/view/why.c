@@ -231,9 +231,7 @@ static void note_circle(struct walk *walk, const struct lab_state_task *again) {
     struct lab_text told = {0};
     put_verdict(walk, from, &told);
     lab_text_put(&told, lab_text_string(&line));
-    lab_line_wrap(walk->out, walk->style, LAB_COLOR_BAD, 0,
-                  lab_text_string(&told));
-    lab_text_free(&told);
+    lab_line_end(walk->out, walk->style, LAB_COLOR_BAD, 0, &told);
 }
 
 // --- the walk
