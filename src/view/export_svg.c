@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "view/chart.h"
 #include "view/export.h"
 #include "view/export_text.h"
 #include "view/svg.h"
@@ -27,8 +28,6 @@ enum {
     GLYPH = 7,  // pixels of a column of text, about
     TEXT = 100, // columns of a line of text at most
     LINE = 20,  // from line to line of text
-    MANY = 40,  // with more lanes of a kind than this,
-    SHOWN = 30, // so many are drawn
 };
 
 // export_svg.css, as the Makefile turns it into an object.
@@ -50,50 +49,26 @@ static const char patterns[] =
 
 // --- one variant
 
-static size_t asked(const struct lab_svg *drawing,
-                    const struct lab_lane_list *list, char kind) {
-    size_t count = 0;
-    for (size_t i = 0; i < list->count; i++)
-        count += lab_window_shows(drawing->style, kind, &list->lanes[i]);
-    return count;
-}
-
-static size_t shown(size_t count) {
-    return count > MANY ? SHOWN : count;
-}
-
-static void put_list(struct lab_svg *drawing, const struct lab_lane_list *list,
-                     char kind) {
-    size_t all = asked(drawing, list, kind), left = shown(all);
-    for (size_t i = 0; left > 0; i++) {
-        if (!lab_window_shows(drawing->style, kind, &list->lanes[i]))
-            continue;
-        lab_svg_lane(drawing, &list->lanes[i]);
-        left--;
-    }
-    if (shown(all) == all)
-        return;
+static void put_more(struct lab_svg *drawing, size_t count, const char *kind) {
     struct lab_text text = {0};
-    lab_text_printf(&text, "... and %zu %s more", all - shown(all),
-                    kind == 't' ? "tasks" : "workers");
+    if (count == 0)
+        return;
+    lab_text_printf(&text, "... and %zu %s more", count, kind);
     lab_svg_text(drawing, EDGE, drawing->y + 15, "dim", lab_text_string(&text),
                  TEXT);
     drawing->y += ROW;
     lab_text_free(&text);
 }
 
-static bool shows_loop(const struct lab_svg *drawing,
-                       const struct lab_lanes *lanes) {
-    return lab_window_names(drawing->style, 'l', &lanes->loop);
-}
-
-static int height_of(const struct lab_svg *drawing,
-                     const struct lab_lanes *lanes) {
-    size_t tasks = asked(drawing, &lanes->tasks, 't');
-    size_t workers = asked(drawing, &lanes->workers, 'w');
-    size_t rows = shown(tasks) + (tasks > MANY) + shown(workers) +
-                  (workers > MANY) + shows_loop(drawing, lanes);
-    return (int)rows * ROW;
+static void put_lanes(struct lab_svg *drawing,
+                      const struct lab_chart_run *run) {
+    for (size_t i = 0; i <= run->count; i++) {
+        if (i == run->workers_from)
+            put_more(drawing, run->more_tasks, "tasks");
+        if (i < run->count)
+            lab_svg_lane(drawing, run->drawn[i]);
+    }
+    put_more(drawing, run->more_workers, "workers");
 }
 
 static void put_tick(struct lab_svg *drawing, lab_time time, int bottom) {
@@ -118,9 +93,10 @@ static void put_tick(struct lab_svg *drawing, lab_time time, int bottom) {
 }
 
 // The labels, and lines from them through the lanes.
-static void put_axis(struct lab_svg *drawing, const struct lab_lanes *lanes) {
+static void put_axis(struct lab_svg *drawing, const struct lab_chart_run *run) {
     const struct lab_axis *axis = &drawing->axis;
-    int bottom = drawing->y + LINE + height_of(drawing, lanes);
+    size_t rows = run->count + (run->more_tasks > 0) + (run->more_workers > 0);
+    int bottom = drawing->y + LINE + (int)rows * ROW;
     lab_time end = axis->from + axis->scale;
     if (axis->from == 0)
         put_tick(drawing, 0, bottom);
@@ -150,13 +126,10 @@ static void put_heading(struct lab_svg *drawing, const struct lab_run *run) {
 }
 
 static void put_variant(struct lab_svg *drawing, const struct lab_run *run,
-                        const struct lab_lanes *lanes) {
+                        const struct lab_chart_run *drawn) {
     put_heading(drawing, run);
-    put_axis(drawing, lanes);
-    if (shows_loop(drawing, lanes))
-        lab_svg_lane(drawing, &lanes->loop);
-    put_list(drawing, &lanes->tasks, 't');
-    put_list(drawing, &lanes->workers, 'w');
+    put_axis(drawing, drawn);
+    put_lanes(drawing, drawn);
     drawing->y += LINE;
 }
 
@@ -250,50 +223,26 @@ static void put_svg(struct lab_text *out,
     lab_text_free(&cut);
 }
 
-// How many columns the names of what is shown of [list] need.
-static int widest(const struct lab_svg *drawing,
-                  const struct lab_lane_list *list, char kind, int columns) {
-    struct lab_text cut = {0};
-    size_t left = shown(asked(drawing, list, kind));
-    for (size_t i = 0; left > 0; i++) {
-        if (!lab_window_shows(drawing->style, kind, &list->lanes[i]))
-            continue;
-        lab_text_clear(&cut);
-        lab_export_put_cut(&cut, list->lanes[i].name, NAME);
-        int width = lab_text_columns(lab_text_string(&cut));
-        columns = width > columns ? width : columns;
-        left--;
-    }
-    lab_text_free(&cut);
-    return columns;
-}
-
 void lab_export_svg(struct lab_text *out,
                     const struct lab_comparison *comparison,
                     const struct lab_style *style) {
-    struct lab_lanes *lanes = lab_alloc(comparison->count * sizeof *lanes);
+    enum { LEAST_NAME = 4 };
     struct lab_text body = {0};
     struct lab_svg drawing = {.out = &body, .style = style};
-    lab_time scale = 0;
-    int columns = 4;
-    for (size_t i = 0; i < comparison->count; i++) {
-        lab_lanes_read(&lanes[i], comparison->runs[i]->record);
-        scale = lanes[i].end > scale ? lanes[i].end : scale;
-        columns = widest(&drawing, &lanes[i].tasks, 't', columns);
-        columns = widest(&drawing, &lanes[i].workers, 'w', columns);
-    }
+    struct lab_chart chart;
+    lab_chart_read(&chart, comparison, style);
+    int columns = chart.columns < NAME ? chart.columns : NAME;
+    columns = columns > LEAST_NAME ? columns : LEAST_NAME;
     drawing.left = EDGE + columns * GLYPH + 16;
-    struct lab_window window = lab_window_of(style, scale);
+    struct lab_window window = lab_window_of(style, chart.scale);
     // Of the axis only the steps are wanted: here nothing stands in cells.
     drawing.axis = lab_axis_between(window.from, window.to,
                                     (WIDTH - 2 * EDGE - drawing.left) / GLYPH);
     put_head(&drawing, comparison);
-    for (size_t i = 0; i < comparison->count; i++) {
-        put_variant(&drawing, comparison->runs[i], &lanes[i]);
-        lab_lanes_free(&lanes[i]);
-    }
+    for (size_t i = 0; i < chart.count; i++)
+        put_variant(&drawing, comparison->runs[i], &chart.runs[i]);
     put_legend(&drawing, comparison->mark);
     put_svg(out, comparison, &body, drawing.y + EDGE);
     lab_text_free(&body);
-    lab_free(lanes);
+    lab_chart_free(&chart);
 }

@@ -10,63 +10,22 @@
 // All variants stand on one time scale, so that a shorter run is shorter to
 // the eye. One that would shrink to a few cells is stretched, and says so.
 
-#include "base/alloc.h"
+#include "view/chart.h"
 #include "view/line.h"
 #include "view/picture.h"
 #include "view/share.h"
 #include "view/window.h"
 
 enum {
-    MANY = 40,  // with more lanes of a kind than this,
-    SHOWN = 30, // so many are drawn
-    TINY = 3,   // a run shorter than so many cells is stretched
+    TINY = 3, // a run shorter than so many cells is stretched
     LEAST_MARGIN = 5,
     MOST_MARGIN = 32,
 };
 
-// A comparison as it is drawn.
-struct chart {
-    struct lab_picture picture;
-    const struct lab_comparison *comparison;
-    struct lab_lanes *lanes; // of each run
-    size_t count;
-    lab_time scale; // the longest of the runs
-};
-
-static size_t asked(const struct lab_style *style,
-                    const struct lab_lane_list *list, char kind) {
-    size_t count = 0;
-    for (size_t i = 0; i < list->count; i++)
-        count += lab_window_shows(style, kind, &list->lanes[i]);
-    return count;
-}
-
-static size_t shown(size_t count) {
-    return count > MANY ? SHOWN : count;
-}
-
-static int widest(const struct lab_style *style,
-                  const struct lab_lane_list *list, char kind, int columns) {
-    size_t left = shown(asked(style, list, kind));
-    for (size_t i = 0; left > 0; i++) {
-        if (!lab_window_shows(style, kind, &list->lanes[i]))
-            continue;
-        int width = lab_line_columns(list->lanes[i].name);
-        columns = width > columns ? width : columns;
-        left--;
-    }
-    return columns;
-}
-
 // How many columns names get: what they need, and at most a quarter.
-static int margin_for(const struct chart *chart,
-                      const struct lab_style *style) {
-    int columns = LEAST_MARGIN, width = style->width;
-    for (size_t i = 0; i < chart->count; i++) {
-        columns = widest(style, &chart->lanes[i].tasks, 't', columns);
-        columns = widest(style, &chart->lanes[i].workers, 'w', columns);
-    }
+static int margin_for(int columns, int width) {
     int most = width / 4 < MOST_MARGIN ? width / 4 : MOST_MARGIN;
+    columns = columns > LEAST_MARGIN ? columns : LEAST_MARGIN;
     columns = columns < most ? columns : most;
     return columns + (width < 40 ? 1 : 2);
 }
@@ -84,27 +43,33 @@ static void draw_gap(struct lab_picture *picture,
     lab_text_free(&text);
 }
 
-// Draws the lanes of [list]; returns whether that of number [marked] is there,
-// which then has the [gap] under it.
-static bool draw_list(struct chart *chart, const struct lab_lane_list *list,
-                      char kind, const struct lab_gap *gap, uint32_t marked) {
-    const struct lab_style *style = chart->picture.style;
-    size_t all = asked(style, list, kind), left = shown(all);
-    bool drawn = false;
-    for (size_t i = 0; left > 0; i++) {
-        const struct lab_lane *lane = &list->lanes[i];
-        if (!lab_window_shows(style, kind, lane))
-            continue;
-        left--;
-        lab_picture_lane(&chart->picture, lane);
-        if (gap->to > gap->from && lane->number == marked) {
-            draw_gap(&chart->picture, chart->comparison, gap);
-            drawn = true;
+// Draws the lanes of [run], with the [gap] under the lane of whom it is, or
+// below all if that is not drawn.
+static void draw_lanes(struct lab_picture *picture,
+                       const struct lab_chart_run *run,
+                       const struct lab_comparison *of,
+                       const struct lab_gap *gap) {
+    const struct lab_lane *marked =
+        gap->worker ? lab_lanes_worker(&run->lanes, gap->worker)
+        : gap->task ? lab_lanes_task(&run->lanes, gap->task)
+                    : NULL;
+    bool due = gap->to > gap->from;
+    for (size_t i = 0; i <= run->count; i++) {
+        if (i == run->workers_from)
+            lab_window_more(picture->out, picture->style, run->more_tasks, 0,
+                            "tasks");
+        if (i == run->count)
+            break;
+        lab_picture_lane(picture, run->drawn[i]);
+        if (due && run->drawn[i] == marked) {
+            draw_gap(picture, of, gap);
+            due = false;
         }
     }
-    lab_window_more(chart->picture.out, style, all, shown(all),
-                    kind == 't' ? "tasks" : "workers");
-    return drawn;
+    lab_window_more(picture->out, picture->style, run->more_workers, 0,
+                    "workers");
+    if (due)
+        draw_gap(picture, of, gap);
 }
 
 // Appends [text] as a remark on what is drawn.
@@ -112,19 +77,18 @@ static void remark(struct lab_picture *picture, const char *text) {
     lab_line_wrap(picture->out, picture->style, LAB_COLOR_DIM, 0, text);
 }
 
-// Sets the scale and puts what stands above the lanes.
-static void draw_head(struct chart *chart, size_t index) {
-    struct lab_picture *picture = &chart->picture;
-    lab_time end = chart->lanes[index].end;
-    struct lab_window window = lab_window_of(picture->style, chart->scale);
+// Sets the scale of a run that ends at [end] beside others, the longest of
+// which takes [scale], and puts what stands above its lanes.
+static void draw_head(struct lab_picture *picture, const struct lab_run *run,
+                      lab_time end, lab_time scale) {
+    struct lab_window window = lab_window_of(picture->style, scale);
     lab_picture_between(picture, window.from, window.to);
-    bool whole = window.from == 0 && window.to == chart->scale;
-    bool stretched = whole && end > 0 && end < chart->scale &&
+    bool whole = window.from == 0 && window.to == scale;
+    bool stretched = whole && end > 0 && end < scale &&
                      lab_axis_cell(&picture->axis, end) < TINY;
     if (stretched)
         lab_picture_scale(picture, end);
-    lab_window_head(picture->out, picture->style,
-                    chart->comparison->runs[index]);
+    lab_window_head(picture->out, picture->style, run);
     if (stretched)
         remark(picture, "(too short for the common scale: stretched)");
     if (window.from > end)
@@ -132,54 +96,34 @@ static void draw_head(struct chart *chart, size_t index) {
     lab_axis_put(picture->out, picture->style, &picture->axis, picture->margin);
 }
 
-// The line below the lanes, with the figures that they add up to.
-static void draw_sums(struct chart *chart, size_t index) {
-    const struct lab_lanes *lanes = &chart->lanes[index];
-    const struct lab_style *style = chart->picture.style;
-    struct lab_window window = lab_window_of(style, lanes->end);
-    lab_share_put(chart->picture.out, style, lanes, &window);
-    lab_window_left_out(chart->picture.out, style, lanes->state->record);
-}
-
-static void draw_variant(struct chart *chart, size_t index) {
-    const struct lab_lanes *lanes = &chart->lanes[index];
+static void draw_variant(struct lab_picture *picture,
+                         const struct lab_comparison *comparison, size_t index,
+                         const struct lab_chart *chart) {
+    const struct lab_chart_run *run = &chart->runs[index];
+    const struct lab_record *record = comparison->runs[index]->record;
+    struct lab_window window = lab_window_of(picture->style, run->lanes.end);
     struct lab_gap gap = {0};
-    if (chart->comparison->mark)
-        gap = lab_record_gap(chart->comparison->runs[index]->record,
-                             chart->comparison->mark);
-    draw_head(chart, index);
-    if (lab_window_names(chart->picture.style, 'l', &lanes->loop))
-        lab_picture_lane(&chart->picture, &lanes->loop);
-    bool drawn =
-        draw_list(chart, &lanes->tasks, 't', &gap, gap.worker ? 0 : gap.task);
-    drawn |= draw_list(chart, &lanes->workers, 'w', &gap, gap.worker);
-    if (gap.to > gap.from && !drawn) // nobody's, or of a lane left out
-        draw_gap(&chart->picture, chart->comparison, &gap);
-    draw_sums(chart, index);
+    if (comparison->mark)
+        gap = lab_record_gap(record, comparison->mark);
+    draw_head(picture, comparison->runs[index], run->lanes.end, chart->scale);
+    draw_lanes(picture, run, comparison, &gap);
+    lab_share_put(picture->out, picture->style, &run->lanes, &window);
+    lab_window_left_out(picture->out, picture->style, record);
+    lab_text_put(picture->out, "\n");
 }
 
 void lab_view_timeline(struct lab_text *out,
                        const struct lab_comparison *comparison,
                        const struct lab_style *style) {
-    struct chart *chart = lab_alloc(sizeof *chart);
-    chart->comparison = comparison;
-    chart->count = comparison->count;
-    chart->lanes = lab_alloc(chart->count * sizeof *chart->lanes);
-    for (size_t i = 0; i < chart->count; i++) {
-        struct lab_lanes *lanes = &chart->lanes[i];
-        lab_lanes_read(lanes, comparison->runs[i]->record);
-        chart->scale = lanes->end > chart->scale ? lanes->end : chart->scale;
-    }
-    lab_picture_init(&chart->picture, out, style, margin_for(chart, style));
-    for (size_t i = 0; i < chart->count; i++) {
-        draw_variant(chart, i);
-        lab_text_put(out, "\n");
-        lab_lanes_free(&chart->lanes[i]);
-    }
-    lab_picture_legend(&chart->picture, chart->comparison->mark
-                                            ? chart->comparison->mark
-                                            : "mark");
-    lab_picture_term(&chart->picture);
-    lab_free(chart->lanes);
-    lab_free(chart);
+    const char *mark = comparison->mark;
+    struct lab_picture picture;
+    struct lab_chart chart;
+    lab_chart_read(&chart, comparison, style);
+    lab_picture_init(&picture, out, style,
+                     margin_for(chart.columns, style->width));
+    for (size_t i = 0; i < chart.count; i++)
+        draw_variant(&picture, comparison, i, &chart);
+    lab_picture_legend(&picture, mark ? mark : "mark");
+    lab_picture_term(&picture);
+    lab_chart_free(&chart);
 }

@@ -38,14 +38,6 @@ bool lab_window_names(const struct lab_style *style, char kind,
     return false;
 }
 
-bool lab_window_shows(const struct lab_style *style, char kind,
-                      const struct lab_lane *lane) {
-    struct lab_window window = lab_window_of(style, LAB_FOREVER);
-    bool whole = style->from <= 0 && style->to <= 0;
-    return lab_window_names(style, kind, lane) &&
-           (whole || lab_window_meets(&window, lane->from, lane->to));
-}
-
 void lab_window_head(struct lab_text *out, const struct lab_style *style,
                      const struct lab_run *run) {
     struct lab_text time = {0};

@@ -23,10 +23,6 @@ bool lab_window_meets(const struct lab_window *window, lab_time from,
 bool lab_window_names(const struct lab_style *style, char kind,
                       const struct lab_lane *lane);
 
-// Does [style] ask for [lane], by name and by its being there at the time?
-bool lab_window_shows(const struct lab_style *style, char kind,
-                      const struct lab_lane *lane);
-
 // Appends which variant [run] is of, what it took and how it goes about it, in
 // one line; below, why it failed if it did.
 void lab_window_head(struct lab_text *out, const struct lab_style *style,

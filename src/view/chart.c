@@ -1,0 +1,67 @@
+#include "view/chart.h"
+
+#include "base/alloc.h"
+#include "view/line.h"
+#include "view/window.h"
+
+static bool shows(const struct lab_style *style, char kind,
+                  const struct lab_lane *lane) {
+    struct lab_window window = lab_window_of(style, LAB_FOREVER);
+    bool whole = style->from <= 0 && style->to <= 0;
+    return lab_window_names(style, kind, lane) &&
+           (whole || lab_window_meets(&window, lane->from, lane->to));
+}
+
+// Adds those of [list] that are drawn, and returns how many more there are.
+static size_t choose(struct lab_chart_run *run, const struct lab_style *style,
+                     const struct lab_lane_list *list, char kind) {
+    enum { MANY = 40, SHOWN = 30 }; // of more than many so many are drawn
+    size_t before = run->count;
+    for (size_t i = 0; i < list->count; i++)
+        if (shows(style, kind, &list->lanes[i]))
+            run->drawn[run->count++] = &list->lanes[i];
+    size_t all = run->count - before;
+    if (all <= MANY)
+        return 0;
+    run->count = before + SHOWN;
+    return all - SHOWN;
+}
+
+static void read_run(struct lab_chart_run *run, const struct lab_record *record,
+                     const struct lab_style *style) {
+    struct lab_lanes *lanes = &run->lanes;
+    lab_lanes_read(lanes, record);
+    run->drawn = lab_alloc(lab_lanes_count(lanes) * sizeof *run->drawn);
+    if (lab_window_names(style, 'l', &lanes->loop))
+        run->drawn[run->count++] = &lanes->loop;
+    run->more_tasks = choose(run, style, &lanes->tasks, 't');
+    run->workers_from = run->count;
+    run->more_workers = choose(run, style, &lanes->workers, 'w');
+}
+
+void lab_chart_read(struct lab_chart *chart,
+                    const struct lab_comparison *comparison,
+                    const struct lab_style *style) {
+    *chart = (struct lab_chart){.count = comparison->count};
+    chart->runs = lab_alloc(chart->count * sizeof *chart->runs);
+    for (size_t i = 0; i < chart->count; i++) {
+        struct lab_chart_run *run = &chart->runs[i];
+        read_run(run, comparison->runs[i]->record, style);
+        if (run->lanes.end > chart->scale)
+            chart->scale = run->lanes.end;
+        for (size_t j = 0; j < run->count; j++) {
+            int columns = lab_line_columns(run->drawn[j]->name);
+            chart->columns =
+                columns > chart->columns ? columns : chart->columns;
+        }
+    }
+}
+
+void lab_chart_free(struct lab_chart *chart) {
+    for (size_t i = 0; i < chart->count; i++) {
+        lab_free(chart->runs[i].drawn);
+        lab_lanes_free(&chart->runs[i].lanes);
+    }
+    lab_free(chart->runs);
+    *chart = (struct lab_chart){0};
+}

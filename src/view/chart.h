@@ -1,0 +1,39 @@
+// chart.h - which lanes of a comparison a picture draws, and on which scale.
+//
+// Use:
+//     struct lab_chart chart;
+//     lab_chart_read(&chart, comparison, style);
+//     ... chart.runs[i].drawn[j]->spans ...
+//     lab_chart_free(&chart);
+
+#ifndef LAB_VIEW_CHART_H
+#define LAB_VIEW_CHART_H
+
+#include "record/lanes.h"
+#include "view/view.h"
+
+// Drawn are those that the style asks for, by name and by their being there at
+// the time; of very many tasks or workers the first.
+struct lab_chart_run {
+    struct lab_lanes lanes;
+    const struct lab_lane **drawn; // the loop's, then tasks', then workers'
+    size_t count, workers_from;    // workers are from this place on
+    size_t more_tasks, more_workers;
+};
+
+struct lab_chart {
+    struct lab_chart_run *runs; // in the order of the comparison
+    size_t count;
+    lab_time scale; // the longest of the runs
+    int columns;    // of the widest name
+};
+
+// Reads the runs of [comparison].
+//
+// Owns: until lab_chart_free; the records must stay as they are until then.
+void lab_chart_read(struct lab_chart *chart,
+                    const struct lab_comparison *comparison,
+                    const struct lab_style *style);
+void lab_chart_free(struct lab_chart *chart);
+
+#endif
