@@ -44,6 +44,18 @@ void lab_time_put(struct lab_text *out, lab_time time) {
     lab_text_printf(out, " %s", form->name);
 }
 
+void lab_time_put_in(struct lab_text *out, lab_time time, lab_time unit) {
+    uint64_t ns = time < 0 ? 0 - (uint64_t)time : (uint64_t)time;
+    uint64_t rest = ns % (uint64_t)unit;
+    lab_text_printf(out, "%s%" PRIu64, time < 0 ? "-" : "",
+                    ns / (uint64_t)unit);
+    lab_text_put(out, rest > 0 ? "." : "");
+    for (uint64_t digit = (uint64_t)unit / 10; rest > 0; digit /= 10) {
+        lab_text_printf(out, "%" PRIu64, rest / digit);
+        rest %= digit;
+    }
+}
+
 lab_time lab_time_unit(const char *unit, size_t n) {
     static const struct {
         const char *name;

@@ -25,8 +25,12 @@ struct lab_text;
 // four digits, milliseconds have one, and nothing below has any.
 void lab_time_put(struct lab_text *out, lab_time time);
 
-// Returns how long one [unit] is, of which [n] bytes count: "ns", "us", "ms" or
-// "s"; 0 if it is not a unit of time.
+// Writes [time] exactly, as a number of [unit]s with the decimals it needs and
+// no more: "0.25". No double comes near it, and no locale's decimal comma.
+void lab_time_put_in(struct lab_text *out, lab_time time, lab_time unit);
+
+// Returns how long one [unit] is, of which [n] bytes count: "ns", "us", "ms"
+// or "s"; 0 if it is not a unit of time.
 lab_time lab_time_unit(const char *unit, size_t n);
 
 // [a] less [b]; where that is beyond a lab_time, the last there is.

@@ -3,8 +3,6 @@
 #include "base/alloc.h"
 #include "view/line.h"
 
-#include <inttypes.h>
-
 // Appends [time] without needless digits, in the unit that suits [scale].
 static void put_label(struct lab_text *out, lab_time time, lab_time scale) {
     static const struct {
@@ -14,14 +12,7 @@ static void put_label(struct lab_text *out, lab_time time, lab_time scale) {
     size_t i = 0;
     while (scale < units[i].unit && units[i].unit > 1)
         i++;
-    lab_text_printf(out, "%" PRId64, time / units[i].unit);
-    lab_time rest = time % units[i].unit;
-    if (rest > 0)
-        lab_text_put(out, ".");
-    for (lab_time digit = units[i].unit / 10; rest > 0; digit /= 10) {
-        lab_text_printf(out, "%" PRId64, rest / digit);
-        rest %= digit;
-    }
+    lab_time_put_in(out, time, units[i].unit);
     if (time > 0)
         lab_text_printf(out, " %s", units[i].name);
 }
@@ -117,6 +108,11 @@ static lab_time last_tick(const struct lab_axis *axis) {
     return (axis->from + axis->scale) / axis->step;
 }
 
+void lab_axis_label(struct lab_text *out, const struct lab_axis *axis,
+                    lab_time time) {
+    put_label(out, time, axis->from + axis->scale);
+}
+
 // Appends the labels, each in the middle above its tick where it fits.
 static void put_labels(struct lab_text *out, const struct lab_axis *axis) {
     struct lab_text label = {0};
@@ -124,7 +120,7 @@ static void put_labels(struct lab_text *out, const struct lab_axis *axis) {
     lab_time step = axis->step;
     for (lab_time k = first_tick(axis); k <= last_tick(axis); k++) {
         lab_text_clear(&label);
-        put_label(&label, k * step, axis->from + axis->scale);
+        lab_axis_label(&label, axis, k * step);
         int width = (int)label.length;
         int at = lab_axis_cell(axis, k * step) - width / 2;
         if (at > axis->cells - width)
@@ -144,7 +140,7 @@ static void put_labels(struct lab_text *out, const struct lab_axis *axis) {
 static void put_begin(struct lab_text *out, const struct lab_style *style,
                       const struct lab_axis *axis, int columns) {
     struct lab_text label = {0};
-    put_label(&label, axis->from, axis->from + axis->scale);
+    lab_axis_label(&label, axis, axis->from);
     lab_line_put(out, style, lab_text_string(&label), columns);
     lab_text_free(&label);
 }

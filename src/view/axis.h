@@ -29,6 +29,11 @@ struct lab_axis lab_axis_between(lab_time from, lab_time to, int cells);
 // The cell of [time], 0 to cells - 1: the nearest if it is outside.
 int lab_axis_cell(const struct lab_axis *axis, lab_time time);
 
+// Appends what stands at [time], such as "0.25 s", without needless digits and
+// in the unit that suits the whole.
+void lab_axis_label(struct lab_text *out, const struct lab_axis *axis,
+                    lab_time time);
+
 // Appends two lines, each [indent] columns from the left: labels and ruler.
 void lab_axis_put(struct lab_text *out, const struct lab_style *style,
                   const struct lab_axis *axis, int indent);

@@ -38,7 +38,7 @@ static void put_output(struct lab_text *out, const struct lab_text *text) {
 static void put_event(struct lab_text *out, lab_time time,
                       struct lab_text *text) {
     lab_text_put(out, "[");
-    lab_export_put_units(out, time, LAB_S);
+    lab_time_put_in(out, time, LAB_S);
     lab_text_put(out, ", \"o\", ");
     put_output(out, text);
     lab_text_put(out, "]\n");

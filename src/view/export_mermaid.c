@@ -111,39 +111,61 @@ static void put_note(struct diagram *diagram, uint32_t task, const char *before,
     diagram->put++;
 }
 
-// What a task waits for where nobody else is in the diagram to be awaited.
-static void put_wait(struct diagram *diagram, const struct lab_event *event) {
-    struct lab_text text = {0};
+// What goes from one task to another.
+static const struct message {
+    const char *arrow, *words;
+} messages[LAB_EVENT_KINDS] = {
+    [LAB_EVENT_SPAWN] = {"->>", "starts"},
+    [LAB_EVENT_CANCEL] = {"-x", "cancels"},
+    [LAB_EVENT_WAKE] = {"-->>", "wakes"},
+    [LAB_EVENT_JOIN] = {"--)", "awaits"},
+    [LAB_EVENT_WAIT] = {"--)", "awaits"},
+};
+
+static void put_wait(struct lab_text *text, const struct lab_event *event) {
     const char *on = lab_event_on_name(event->on);
-    if (event->on == LAB_ON_TASK && is_drawn(diagram, event->other)) {
-        put_message(diagram, event->task, "--)", event->other, "awaits");
-        return;
-    }
-    if (event->on == LAB_ON_NOTHING || !on)
-        return;
     bool to = event->on >= LAB_ON_GET && event->on != LAB_ON_FUTURE &&
               event->on != LAB_ON_GROUP;
-    const char *before = event->on == LAB_ON_SLEEP ? "sleeps"
-                         : to                      ? "waits to "
-                                                   : "waits for ";
-    lab_text_put(&text, before);
-    lab_text_put(&text, event->on == LAB_ON_SLEEP ? "" : on);
-    if (event->on == LAB_ON_SLEEP && event->value > 0) {
-        lab_text_put(&text, " until ");
-        lab_time_put(&text, event->value);
+    if (event->on != LAB_ON_SLEEP) {
+        lab_text_printf(text, "waits %s %s", to ? "to" : "for", on);
+        return;
     }
-    put_note(diagram, event->task, "", lab_text_string(&text));
-    lab_text_free(&text);
+    lab_text_put(text, "sleeps");
+    if (event->value > 0) {
+        lab_text_put(text, " until ");
+        lab_time_put(text, event->value);
+    }
 }
 
-static void put_end(struct diagram *diagram, const struct lab_event *event) {
-    struct lab_text error = {0};
-    bool fails = event->value < 0;
-    if (fails)
-        lab_error_put(&error, event->value);
-    put_note(diagram, event->task, fails ? "fails, " : "is done",
-             lab_text_string(&error));
-    lab_text_free(&error);
+// Appends the words of a note about [event]; returns what stands before them,
+// or NULL if there is nothing to note.
+static const char *put_words(struct lab_text *text,
+                             const struct lab_event *event, const char *said) {
+    switch (event->kind) {
+    case LAB_EVENT_WAIT:
+        if (!lab_event_on_name(event->on))
+            return NULL;
+        put_wait(text, event);
+        return "";
+    case LAB_EVENT_END:
+        if (event->value >= 0)
+            return "is done";
+        lab_error_put(text, event->value);
+        return "fails, ";
+    case LAB_EVENT_BLOCK:
+        lab_text_printf(text, "%s %s for ",
+                        event->on == LAB_ON_BURN ? "computes" : "blocks",
+                        event->worker ? "a worker" : "the loop");
+        lab_time_put(text, event->value);
+        return "";
+    case LAB_EVENT_START:
+        return "its job begins in the pool";
+    case LAB_EVENT_SAY:
+        lab_text_put(text, said);
+        return "says ";
+    default:
+        return NULL;
+    }
 }
 
 static bool is_told(const struct lab_event *event) {
@@ -166,50 +188,22 @@ static bool is_told(const struct lab_event *event) {
     }
 }
 
-static void put_block(struct diagram *diagram, const struct lab_event *event) {
-    struct lab_text text = {0};
-    lab_text_put(&text, event->on == LAB_ON_BURN ? "computes" : "blocks");
-    lab_text_put(&text, event->worker ? " a worker for " : " the loop for ");
-    lab_time_put(&text, event->value);
-    put_note(diagram, event->task, "", lab_text_string(&text));
-    lab_text_free(&text);
-}
-
 static void put_event(struct diagram *diagram, const struct lab_event *event) {
-    const char *text = lab_record_text(diagram->record, event);
-    bool both = is_drawn(diagram, event->other);
-    switch (event->kind) {
-    case LAB_EVENT_SPAWN:
-        if (both)
-            put_message(diagram, event->other, "->>", event->task, "starts");
-        break;
-    case LAB_EVENT_CANCEL:
-        if (both)
-            put_message(diagram, event->other, "-x", event->task, "cancels");
-        break;
-    case LAB_EVENT_WAKE:
-        if (both)
-            put_message(diagram, event->other, "-->>", event->task, "wakes");
-        break;
-    case LAB_EVENT_JOIN:
-        if (both)
-            put_message(diagram, event->task, "--)", event->other, "awaits");
-        break;
-    case LAB_EVENT_WAIT:
-        put_wait(diagram, event);
-        break;
-    case LAB_EVENT_END:
-        put_end(diagram, event);
-        break;
-    case LAB_EVENT_BLOCK:
-        put_block(diagram, event);
-        break;
-    case LAB_EVENT_START:
-        put_note(diagram, event->task, "its job begins in the pool", "");
-        break;
-    default:
-        put_note(diagram, event->task, "says ", text);
+    const struct message *message = &messages[event->kind];
+    bool waits = event->kind == LAB_EVENT_WAIT || event->kind == LAB_EVENT_JOIN;
+    bool both = is_drawn(diagram, event->other) &&
+                (event->kind != LAB_EVENT_WAIT || event->on == LAB_ON_TASK);
+    if (both && message->arrow) {
+        put_message(diagram, waits ? event->task : event->other, message->arrow,
+                    waits ? event->other : event->task, message->words);
+        return;
     }
+    struct lab_text text = {0};
+    const char *before =
+        put_words(&text, event, lab_record_text(diagram->record, event));
+    if (before)
+        put_note(diagram, event->task, before, lab_text_string(&text));
+    lab_text_free(&text);
 }
 
 static void put_variant(struct diagram *diagram, const char *name) {

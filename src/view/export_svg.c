@@ -72,22 +72,13 @@ static void put_lanes(struct lab_svg *drawing,
 }
 
 static void put_tick(struct lab_svg *drawing, lab_time time, int bottom) {
-    static const struct {
-        lab_time unit;
-        const char *name;
-    } units[] = {{LAB_S, "s"}, {LAB_MS, "ms"}, {LAB_US, "us"}, {LAB_NS, "ns"}};
-    size_t i = 0;
-    lab_time end = drawing->axis.from + drawing->axis.scale;
-    while (end < units[i].unit && units[i].unit > 1)
-        i++;
     int x = drawing->left + lab_svg_at(drawing, time);
     lab_text_printf(drawing->out,
                     "<text x=\"%d\" y=\"%d\" class=\"tick\" "
                     "text-anchor=\"middle\">",
                     x, drawing->y + 14);
-    lab_export_put_units(drawing->out, time, units[i].unit);
-    lab_text_printf(drawing->out, "%s%s</text>\n", time ? " " : "",
-                    time ? units[i].name : "");
+    lab_axis_label(drawing->out, &drawing->axis, time);
+    lab_text_put(drawing->out, "</text>\n");
     lab_text_printf(drawing->out, "<path class=\"grid\" d=\"M%d.5 %dV%d\"/>\n",
                     x, drawing->y + LINE, bottom);
 }

@@ -85,19 +85,6 @@ void lab_export_put_file(struct lab_text *out, const char *start,
     lab_text_write(out, start, (size_t)(end - start));
 }
 
-void lab_export_put_units(struct lab_text *out, lab_time time, lab_time unit) {
-    uint64_t ns = time < 0 ? 0 - (uint64_t)time : (uint64_t)time;
-    uint64_t rest = ns % (uint64_t)unit;
-    lab_text_printf(out, "%s%" PRIu64, time < 0 ? "-" : "",
-                    ns / (uint64_t)unit);
-    if (rest > 0)
-        lab_text_put(out, ".");
-    for (uint64_t digit = (uint64_t)unit / 10; rest > 0; digit /= 10) {
-        lab_text_printf(out, "%" PRIu64, rest / digit);
-        rest %= digit;
-    }
-}
-
 void lab_export_put_title(struct lab_text *out,
                           const struct lab_comparison *comparison) {
     lab_text_printf(out, "%02d %s", comparison->number, comparison->demo);

@@ -25,9 +25,6 @@ void lab_export_put_json(struct lab_text *out, const char *string);
 void lab_export_put_file(struct lab_text *out, const char *start,
                          const char *end);
 
-// Appends [time] in [unit] with the decimals it needs and no more: "0.25".
-void lab_export_put_units(struct lab_text *out, lab_time time, lab_time unit);
-
 // Appends "03 sequential_gather", and its parameters and clock.
 void lab_export_put_title(struct lab_text *out,
                           const struct lab_comparison *comparison);

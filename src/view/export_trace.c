@@ -39,7 +39,7 @@ static void put_string(struct writer *writer, const char *key,
 
 static void put_time(struct writer *writer, const char *key, lab_time time) {
     lab_text_printf(writer->out, ",\"%s\":", key);
-    lab_export_put_units(writer->out, time, LAB_US);
+    lab_time_put_in(writer->out, time, LAB_US);
 }
 
 static void put_label(struct writer *writer, size_t lane, const char *what,

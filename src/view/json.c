@@ -7,22 +7,6 @@
 #include "base/error.h"
 #include "view/view.h"
 
-#include <inttypes.h>
-
-// Appends [time] in milliseconds, exactly: 1000.5. No double comes near it,
-// nor does a locale's decimal comma.
-static void put_ms(struct lab_text *out, lab_time time) {
-    uint64_t ns = time < 0 ? 0 - (uint64_t)time : (uint64_t)time;
-    lab_text_printf(out, "%s%" PRIu64, time < 0 ? "-" : "", ns / 1000000);
-    uint64_t rest = ns % 1000000;
-    if (rest > 0)
-        lab_text_put(out, ".");
-    for (uint64_t digit = 100000; rest > 0; digit /= 10) {
-        lab_text_printf(out, "%" PRIu64, rest / digit);
-        rest %= digit;
-    }
-}
-
 // Appends the four keys of [measure], without braces.
 static void put_measure(struct lab_text *out,
                         const struct lab_measure *measure) {
@@ -30,12 +14,12 @@ static void put_measure(struct lab_text *out,
     lab_json_put_optional(out, measure->law);
     lab_text_put(out, ",\"predicted_ms\":");
     if (measure->law)
-        put_ms(out, measure->predicted);
+        lab_time_put_in(out, measure->predicted, LAB_MS);
     else
         lab_text_put(out, "null");
     lab_text_put(out, ",\"measured_ms\":");
     if (measure->measured >= 0)
-        put_ms(out, measure->measured);
+        lab_time_put_in(out, measure->measured, LAB_MS);
     else
         lab_text_put(out, "null");
     lab_text_put(out, ",\"held\":");

@@ -56,3 +56,19 @@ TEST(time_unit_knows_four_units) {
     CHECK_INT(lab_time_unit("min", 3), 0);
     CHECK_INT(lab_time_unit("m", 1), 0);
 }
+
+static void check_units(lab_time time, lab_time unit, const char *expected) {
+    struct lab_text out = {0};
+    lab_time_put_in(&out, time, unit);
+    CHECK_STR(lab_text_string(&out), expected);
+    lab_text_free(&out);
+}
+
+TEST(times_have_the_decimals_they_need_and_no_more) {
+    check_units(0, LAB_S, "0");
+    check_units(250 * LAB_MS, LAB_S, "0.25");
+    check_units(1, LAB_S, "0.000000001");
+    check_units(-1500, LAB_US, "-1.5");
+    check_units(INT64_MIN, LAB_NS, "-9223372036854775808");
+    check_units(INT64_MAX, LAB_US, "9223372036854775.807");
+}

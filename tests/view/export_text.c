@@ -24,19 +24,3 @@ TEST(json_in_a_page_does_not_end_its_script) {
     CHECK_PUT(lab_export_put_json, "\xEF\xBF\xBE", "\"\\ufffd\"");
     CHECK_PUT(lab_export_put_json, "\xE2\x80\xA8", "\"\\\\u2028\"");
 }
-
-static void check_units(lab_time time, lab_time unit, const char *expected) {
-    struct lab_text out = {0};
-    lab_export_put_units(&out, time, unit);
-    CHECK_STR(lab_text_string(&out), expected);
-    lab_text_free(&out);
-}
-
-TEST(times_have_the_decimals_they_need_and_no_more) {
-    check_units(0, LAB_S, "0");
-    check_units(250 * LAB_MS, LAB_S, "0.25");
-    check_units(1, LAB_S, "0.000000001");
-    check_units(-1500, LAB_US, "-1.5");
-    check_units(INT64_MIN, LAB_NS, "-9223372036854775808");
-    check_units(INT64_MAX, LAB_US, "9223372036854775.807");
-}
