@@ -59,6 +59,11 @@ static int read_keys(struct lab_call *call) {
             call->words[kept++] = call->words[i];
         else if (!takes)
             status = refuse_key(call, key);
+        else if (call->options.json && key->keys == LAB_KEYS_PART)
+            status = lab_shell_refuse(call->shell,
+                                      "--json prints the whole run, so leave "
+                                      "%s out",
+                                      key->name);
         else
             status = key->read(call, call->words[i] + strlen(key->name));
     }

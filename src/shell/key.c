@@ -24,6 +24,9 @@ static int read_to(struct lab_call *call, const char *value) {
 }
 
 static int read_lanes(struct lab_call *call, const char *value) {
+    if (value[strspn(value, ",")] == '\0')
+        return lab_shell_refuse(call->shell, "lanes= needs names, such as "
+                                             "lanes=loop,t2");
     call->options.style.lanes = value;
     return LAB_EXIT_OK;
 }
@@ -62,4 +65,19 @@ const struct lab_key *lab_key_find(const struct lab_command *command,
             strncmp(word, key->name, strlen(key->name)) == 0)
             return key;
     return NULL;
+}
+
+void lab_key_put_takers(struct lab_text *error, const char *word) {
+    enum { NAMED = 3 };
+    const struct lab_command *command;
+    size_t count = 0;
+    for (size_t i = 0; (command = lab_command_at(i)) && count < NAMED; i++) {
+        const struct lab_key *key = lab_key_find(command, word);
+        if (!key)
+            continue;
+        if (count == 0)
+            lab_text_printf(error, "; %s goes with", key->name);
+        lab_text_printf(error, "%s %s", count++ ? "," : "", command->name);
+    }
+    lab_text_put(error, count == NAMED ? " and others" : "");
 }

@@ -27,6 +27,10 @@ extern const struct lab_key lab_keys[];
 const struct lab_key *lab_key_find(const struct lab_command *command,
                                    const char *word);
 
+// Says in [error] which commands take the key that [word] begins with, if it
+// is one.
+void lab_key_put_takers(struct lab_text *error, const char *word);
+
 // Reads "1.5s" or "12" into [moment]. Returns an exit status, after
 // complaining if it is not 0.
 int lab_key_moment(struct lab_shell *shell, const char *word,

@@ -1,6 +1,7 @@
 #include "shell/select.h"
 
 #include "base/die.h"
+#include "shell/key.h"
 #include "shell/option.h"
 
 #include <string.h>
@@ -79,6 +80,7 @@ static bool assign(struct lab_selection *selection, const char *word,
     if (lab_settings_assign(&selection->settings, word, error))
         return true;
     put_dashes(error, word);
+    lab_key_put_takers(error, word);
     return false;
 }
 

@@ -10,6 +10,7 @@
 #include "shell/option.h"
 #include "view/claims.h"
 #include "view/export_said.h"
+#include "view/window.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -51,6 +52,14 @@ void lab_show_heading(struct lab_call *call,
 }
 
 // --- when it has run
+
+int lab_show_check(struct lab_call *call,
+                   const struct lab_comparison *comparison) {
+    struct lab_text error = {0};
+    return lab_window_check(&call->options.style, comparison, &error)
+               ? LAB_EXIT_OK
+               : lab_shell_refuse_text(call->shell, &error);
+}
 
 void lab_show_results(struct lab_call *call,
                       const struct lab_comparison *comparison,
@@ -144,6 +153,26 @@ static void warn_once(struct lab_shell *shell, struct lab_demo_file *file) {
     lab_text_free(&warning);
 }
 
+// Shows what has run, which is what ran last from now on. [rc] says whether it
+// was cut off.
+static int finish(struct lab_call *call, struct lab_comparison *comparison,
+                  int rc, lab_view_fn *view) {
+    struct lab_shell *shell = call->shell;
+    int status = LAB_EXIT_INTERRUPTED;
+    if (rc == LAB_EINTR)
+        shell->complain(shell, "cancelled; why, story and other views show "
+                               "how far it came");
+    else
+        status = lab_show_check(call, comparison);
+    if (status == LAB_EXIT_OK) {
+        lab_show_results(call, comparison, view);
+        status =
+            lab_comparison_held(comparison) ? LAB_EXIT_OK : LAB_EXIT_FAILED;
+    }
+    lab_look_replace_last(shell, comparison);
+    return status;
+}
+
 int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                  lab_view_fn *view) {
     struct lab_shell *shell = call->shell;
@@ -184,14 +213,5 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     end_progress(shell, &progress);
     lab_live_end(&drawing);
     call->drawing = NULL;
-    if (rc == LAB_EINTR)
-        shell->complain(shell, "cancelled; why, story and other views show "
-                               "how far it came");
-    else
-        lab_show_results(call, &comparison, view);
-    bool held = lab_comparison_held(&comparison);
-    lab_look_replace_last(shell, &comparison);
-    return rc == LAB_EINTR ? LAB_EXIT_INTERRUPTED
-           : held          ? LAB_EXIT_OK
-                           : LAB_EXIT_FAILED;
+    return finish(call, &comparison, rc, view);
 }

@@ -19,6 +19,11 @@ void lab_show_results(struct lab_call *call,
                       const struct lab_comparison *comparison,
                       lab_view_fn *view);
 
+// Does [comparison] have the lanes and the time that the style asks for?
+// Returns an exit status, after complaining if it does not.
+int lab_show_check(struct lab_call *call,
+                   const struct lab_comparison *comparison);
+
 // Shows which demo [comparison] is of, and with which parameters it ran.
 void lab_show_heading(struct lab_call *call,
                       const struct lab_comparison *comparison);

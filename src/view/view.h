@@ -33,6 +33,7 @@ struct lab_view {
     const char *text; // what it does as a command, in a few words
     const char *help; // an example or two; whole lines
     lab_view_fn *render;
+    bool chooses; // shows the time and the lanes that the style asks for
 };
 
 // The views there are, ended by a NULL name.

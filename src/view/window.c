@@ -22,16 +22,111 @@ static bool is(const char *name, const char *word, size_t n) {
     return strlen(name) == n && memcmp(name, word, n) == 0;
 }
 
+// --- is it there?
+
+static bool is_called(const struct lab_lane *lane, char kind, const char *word,
+                      size_t n) {
+    char number[16];
+    snprintf(number, sizeof number, "%c%" PRIu32, kind, lane->number);
+    return is(lane->name, word, n) || is(lane->says, word, n) ||
+           is(number, word, n);
+}
+
+// The letter before a lane's number: the loop comes first, then tasks.
+static char kind_of(const struct lab_lanes *lanes, size_t index) {
+    return index == 0 ? 'l' : index <= lanes->tasks.count ? 't' : 'w';
+}
+
+static bool has_lane(const struct lab_comparison *comparison, const char *word,
+                     size_t n) {
+    bool has = false;
+    for (size_t i = 0; i < comparison->count && !has; i++) {
+        struct lab_lanes lanes;
+        lab_lanes_read(&lanes, comparison->runs[i]->record);
+        for (size_t j = 0; j < lab_lanes_count(&lanes) && !has; j++)
+            has =
+                is_called(lab_lanes_at(&lanes, j), kind_of(&lanes, j), word, n);
+        lab_lanes_free(&lanes);
+    }
+    return has;
+}
+
+enum { NAMED = 12 }; // lanes that a sentence lists at most
+
+// Is [name] in the list of [error] already?
+static bool is_listed(const struct lab_text *error, const char *name) {
+    const char *at = lab_text_string(error);
+    size_t n = strlen(name);
+    while ((at = strstr(at, name))) {
+        if (at[-1] == ' ' && (at[n] == ',' || at[n] == '\0'))
+            return true;
+        at += n;
+    }
+    return false;
+}
+
+// Appends the names of the lanes of [record] that are not yet listed; [count]
+// are.
+static void put_lanes(struct lab_text *error, const struct lab_record *record,
+                      size_t *count) {
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, record);
+    for (size_t i = 0; i < lab_lanes_count(&lanes) && *count <= NAMED; i++) {
+        const char *name = lab_lanes_at(&lanes, i)->name;
+        if (is_listed(error, name))
+            continue;
+        lab_text_printf(error, "%s %s", *count ? "," : "",
+                        *count < NAMED ? name : "...");
+        ++*count;
+    }
+    lab_lanes_free(&lanes);
+}
+
+static bool check_lanes(const char *names,
+                        const struct lab_comparison *comparison,
+                        struct lab_text *error) {
+    size_t count = 0;
+    for (const char *word = names; *word;) {
+        size_t n = strcspn(word, ",");
+        if (n > 0 && !has_lane(comparison, word, n)) {
+            lab_text_put(error, "no lane ");
+            lab_text_quote(error, word, n);
+            lab_text_put(error, "; there are");
+            for (size_t i = 0; i < comparison->count; i++)
+                put_lanes(error, comparison->runs[i]->record, &count);
+            return false;
+        }
+        word += n + (word[n] == ',');
+    }
+    return true;
+}
+
+bool lab_window_check(const struct lab_style *style,
+                      const struct lab_comparison *comparison,
+                      struct lab_text *error) {
+    lab_time end = 0;
+    for (size_t i = 0; i < comparison->count; i++) {
+        lab_time at = lab_record_end(comparison->runs[i]->record);
+        end = at > end ? at : end;
+    }
+    if (style->from > end) {
+        lab_text_put(error, "nothing happened after ");
+        lab_time_put(error, end);
+        lab_text_put(error, "; from= must be before");
+        return false;
+    }
+    return !style->lanes || check_lanes(style->lanes, comparison, error);
+}
+
+// --- what is shown
+
 bool lab_window_names(const struct lab_style *style, char kind,
                       const struct lab_lane *lane) {
-    char number[16];
     if (!style->lanes)
         return true;
-    snprintf(number, sizeof number, "%c%" PRIu32, kind, lane->number);
     for (const char *word = style->lanes; *word;) {
         size_t n = strcspn(word, ",");
-        if (is(lane->name, word, n) || is(lane->says, word, n) ||
-            is(number, word, n))
+        if (is_called(lane, kind, word, n))
             return true;
         word += n + (word[n] == ',');
     }

@@ -18,6 +18,14 @@ struct lab_window lab_window_of(const struct lab_style *style, lab_time end);
 bool lab_window_meets(const struct lab_window *window, lab_time from,
                       lab_time to);
 
+// Is there something of what [style] asks for in [comparison]: each lane that
+// it names in some run, and some time of some run?
+//
+// Errors: false, with one sentence in [error] that says what there is.
+bool lab_window_check(const struct lab_style *style,
+                      const struct lab_comparison *comparison,
+                      struct lab_text *error);
+
 // Does [style] ask for [lane]: by its name, by what the record calls it, or by
 // its number behind [kind], as in "t3"?
 bool lab_window_names(const struct lab_style *style, char kind,

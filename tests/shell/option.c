@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "shell/host.h"
+#include "shell/key.h"
 #include "shell/option.h"
 
 #include <stdio.h>
@@ -293,6 +294,91 @@ TEST(every_option_is_obeyed_or_refused_by_every_command) {
     remove_folder();
 }
 
+// --- every key with every command
+
+static const struct {
+    const char *key;
+    uint32_t keys;
+} keys[] = {
+    {"from=0.25s", LAB_KEYS_PART},
+    {"to=0.25s", LAB_KEYS_PART},
+    {"lanes=t2", LAB_KEYS_PART},
+    {"at=0.25s", LAB_KEYS_MOMENT},
+};
+
+// Lines on which keys show, where the cases above have some already, or where
+// all happens at once.
+static const char *line_for_keys(size_t c) {
+    static const char *const lines[] = {"ps 3 together", "why t1 3 together",
+                                        "alive 3 together",
+                                        "tree 1 together first=100"};
+    for (size_t i = 0; i < countof(lines); i++)
+        if (strncmp(lines[i], cases[c].line, strcspn(lines[i], " ")) == 0)
+            return lines[i];
+    return cases[c].line;
+}
+
+static void check_key(size_t c, size_t k, bool takes, bool shows) {
+    struct host before, host;
+    const char *line = line_for_keys(c);
+    run_case(&before, c, line, "");
+    int status = run_case(&host, c, line, keys[k].key);
+    bool fine =
+        takes ? host.said.length == 0 &&
+                    (!shows || strcmp(host_out(&host), host_out(&before)) != 0)
+              : status == LAB_EXIT_USAGE && host.out.length == 0 &&
+                    host.said.length > 0;
+    if (!CHECK(fine))
+        fprintf(stderr, "%s %s %s: %s%s", line, takes ? "ignores" : "accepts",
+                keys[k].key, host_out(&host), host_said(&host));
+    host_close(&before);
+    host_close(&host);
+}
+
+TEST(every_key_is_obeyed_or_refused_by_every_command) {
+    const struct lab_command *command;
+    MUST(make_folder());
+    for (size_t i = 0; (command = lab_command_at(i)); i++) {
+        size_t c = case_of(command);
+        // An export says the same of any file; all tasks of these demos are in
+        // the tree from the beginning.
+        bool shows = strcmp(command->name, "export") != 0;
+        for (size_t k = 0; k < countof(keys); k++)
+            check_key(c, k, command->keys & keys[k].keys,
+                      shows && !(strcmp(command->name, "tree") == 0 &&
+                                 strncmp(keys[k].key, "to=", 3) == 0));
+    }
+    remove_folder();
+}
+
+TEST(a_part_that_is_not_there_is_refused_by_every_view_and_export) {
+    static const char *const asked[][2] = {
+        {"lanes=loop,foo", "no lane \"foo\"; there are loop, in_turn"},
+        {"from=100s", "nothing happened after 5.000 s"},
+        {"lanes=,", "lanes= needs names"},
+    };
+    const struct lab_command *command;
+    MUST(make_folder());
+    for (size_t i = 0; (command = lab_command_at(i)); i++)
+        for (size_t k = 0; k < countof(asked); k++) {
+            struct host host;
+            struct lab_text line = {0};
+            bool exports = strcmp(command->name, "export") == 0;
+            if (!(command->keys & LAB_KEYS_PART))
+                continue;
+            host_open(&host);
+            lab_text_put(&line, command->name);
+            put_line(&line, exports ? " svg FILE.svg 3 " : " 3 ");
+            lab_text_put(&line, asked[k][0]);
+            CHECK_INT(host_run(&host, lab_text_string(&line)), LAB_EXIT_USAGE);
+            CHECK(strstr(host_said(&host), asked[k][1]));
+            CHECK(!open_file("file.jsonl.svg", "r"));
+            lab_text_free(&line);
+            host_close(&host);
+        }
+    remove_folder();
+}
+
 // --- what says how a demo runs, where none does
 
 TEST(options_for_a_run_are_refused_where_nothing_runs) {
@@ -339,9 +425,9 @@ TEST(options_alone_are_for_the_session_or_refused) {
 }
 
 TEST(options_that_exclude_each_other_are_refused) {
-    static const char *const lines[] = {"run 3 --json --timeline",
-                                        "lessons --check --write",
-                                        "run 3 --schedule=seed:1 --clock=real"};
+    static const char *const lines[] = {
+        "run 3 --json --timeline", "timeline 3 --json lanes=loop",
+        "lessons --check --write", "run 3 --schedule=seed:1 --clock=real"};
     for (size_t i = 0; i < countof(lines); i++) {
         struct host host;
         host_open(&host);

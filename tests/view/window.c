@@ -50,3 +50,59 @@ TEST(a_record_that_is_full_says_so) {
     lab_text_free(&out);
     lab_record_free(record);
 }
+
+// --- is it there?
+
+static void check_there(const struct lab_comparison *comparison,
+                        const char *lanes, lab_time from,
+                        const char *expected) {
+    struct lab_style style = {.width = 80, .lanes = lanes, .from = from};
+    struct lab_text error = {0};
+    CHECK_INT(lab_window_check(&style, comparison, &error), !*expected);
+    CHECK_STR(lab_text_string(&error), expected);
+    lab_text_free(&error);
+}
+
+static void add_run(struct lab_comparison *comparison, const char *const *names,
+                    size_t count) {
+    struct lab_run *run = lab_comparison_add_run(comparison, "run");
+    for (uint32_t i = 0; i < count; i++)
+        lab_record_add(run->record,
+                       (struct lab_event){.kind = LAB_EVENT_SPAWN,
+                                          .task = i + 1,
+                                          .time = i * LAB_S},
+                       names[i]);
+}
+
+TEST(what_is_asked_for_must_be_in_one_of_the_runs) {
+    static const char *const one[] = {"main", "job", "job"};
+    static const char *const two[] = {"main", "job 10"};
+    struct lab_comparison comparison = {0};
+    add_run(&comparison, one, 3);
+    add_run(&comparison, two, 2);
+    check_there(&comparison, NULL, 0, "");
+    check_there(&comparison, "loop,main,job,job 2,t3,job 10", 0, "");
+    check_there(&comparison, "main,foo", 0,
+                "no lane \"foo\"; there are loop, main, job 1, job 2, job 10");
+    check_there(&comparison, "t4", 0,
+                "no lane \"t4\"; there are loop, main, job 1, job 2, job 10");
+    check_there(&comparison, NULL, 2 * LAB_S, "");
+    check_there(&comparison, NULL, 3 * LAB_S,
+                "nothing happened after 2.000 s; from= must be before");
+    lab_comparison_free(&comparison);
+}
+
+TEST(of_many_lanes_a_dozen_are_named) {
+    static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g",
+                                        "h", "i", "j", "k", "l", "m"};
+    struct lab_comparison comparison = {0};
+    add_run(&comparison, names, 11);
+    check_there(&comparison, "x", 0,
+                "no lane \"x\"; there are loop, a, b, c, d, e, f, g, h, i, j, "
+                "k");
+    add_run(&comparison, names, 13);
+    check_there(&comparison, "x", 0,
+                "no lane \"x\"; there are loop, a, b, c, d, e, f, g, h, i, j, "
+                "k, ...");
+    lab_comparison_free(&comparison);
+}

@@ -28,11 +28,19 @@ static int fail(const struct export *export, int rc) {
     return lab_shell_lost_text(export->call->shell, &error);
 }
 
+static int forget_file(struct export *export, int status) {
+    lab_save_drop(&export->save);
+    return status;
+}
+
 // Writes [comparison] and puts the file in its place.
 static int write_file(struct export *export,
                       const struct lab_comparison *comparison) {
     struct lab_call *call = export->call;
     struct lab_text text = {0}, line = {0};
+    int status = lab_show_check(call, comparison);
+    if (status != LAB_EXIT_OK)
+        return forget_file(export, status);
     export->format->render(&text, comparison, &call->options.style);
     fwrite(lab_text_string(&text), 1, text.length, export->save.file);
     int rc = lab_save_close(&export->save);
@@ -45,11 +53,6 @@ static int write_file(struct export *export,
     lab_text_free(&text);
     lab_text_free(&line);
     return rc < 0 ? fail(export, rc) : LAB_EXIT_OK;
-}
-
-static int forget_file(struct export *export, int status) {
-    lab_save_drop(&export->save);
-    return status;
 }
 
 // --- what is in it

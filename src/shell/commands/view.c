@@ -6,6 +6,7 @@
 #include "shell/key.h"
 #include "shell/option.h"
 #include "shell/show.h"
+#include "view/window.h"
 
 #include <string.h>
 
@@ -16,19 +17,34 @@ static const struct lab_view *view_of(const struct lab_call *call) {
     return view;
 }
 
+// Of a file with several demos, one has what is asked for.
+static int check_file(struct lab_call *call,
+                      const struct lab_recording *recording) {
+    struct lab_text error = {0};
+    bool has = recording->count == 0;
+    for (size_t i = 0; i < recording->count && !has; i++) {
+        lab_text_clear(&error);
+        has = lab_window_check(&call->options.style, recording->all[i], &error);
+    }
+    if (!has)
+        return lab_shell_refuse_text(call->shell, &error);
+    lab_text_free(&error);
+    return LAB_EXIT_OK;
+}
+
 static int show_file(struct lab_call *call, lab_view_fn *view) {
     struct lab_recording recording;
     struct lab_text error = {0};
-    int status = LAB_EXIT_OK;
-    if (!lab_result_read(&recording, call->target.file, &error)) {
+    int status;
+    if (!lab_result_read(&recording, call->target.file, &error))
         status = lab_shell_fail_text(call->shell, &error);
-    } else {
-        for (size_t i = 0; i < recording.count; i++) {
-            if (i > 0 && !call->options.json)
-                lab_shell_printf(call->shell, "\n\n");
-            lab_show_heading(call, recording.all[i]);
-            lab_show_results(call, recording.all[i], view);
-        }
+    else
+        status = check_file(call, &recording);
+    for (size_t i = 0; status == LAB_EXIT_OK && i < recording.count; i++) {
+        if (i > 0 && !call->options.json)
+            lab_shell_printf(call->shell, "\n\n");
+        lab_show_heading(call, recording.all[i]);
+        lab_show_results(call, recording.all[i], view);
     }
     lab_recording_free(&recording);
     return status;
@@ -49,8 +65,10 @@ static int show(struct lab_call *call) {
         return lab_shell_refuse(shell,
                                 "nothing has run yet; say which demo: %s 3",
                                 call->command->name);
-    lab_show_results(call, &shell->last, view);
-    return LAB_EXIT_OK;
+    status = lab_show_check(call, &shell->last);
+    if (status == LAB_EXIT_OK)
+        lab_show_results(call, &shell->last, view);
+    return status;
 }
 
 // A row is made from the view's own when it is first asked for. JSON is the
@@ -69,7 +87,7 @@ const struct lab_command *lab_command_of_view(size_t index) {
         .text = view->text,
         .help = view->help,
         .takes = {{&lab_type_shown, .optional = true}},
-        .keys = is_json ? 0 : LAB_KEYS_PART,
+        .keys = view->chooses ? LAB_KEYS_PART : 0,
         .options = LAB_OPTIONS_RUN |
                    (is_json ? 0 : LAB_OPTIONS_STYLE | LAB_OPTION_JSON),
         .run = show,
