@@ -240,16 +240,35 @@ int lab_text_distance(const char *a, const char *b) {
     return rows[na % 3][nb];
 }
 
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// Do [a] and [b] differ in their digits alone? Then both are meant.
+static bool differ_in_digits(const char *a, const char *b) {
+    for (;; a++, b++) {
+        while (is_digit(*a))
+            a++;
+        while (is_digit(*b))
+            b++;
+        if (*a != *b || !*a)
+            return *a == *b;
+    }
+}
+
 // How unlikely it is that [word] means [candidate]; INT_MAX if it cannot. A
-// word that was cut short is likelier than one with a slip in it.
+// word that was cut short is likelier than one with a slip in it. In a short
+// word there is room for one slip: "next" is two from "set".
 static int unlikely(const char *word, const char *candidate) {
-    size_t n = strlen(word);
+    size_t n = strlen(word), m = strlen(candidate), shorter = n < m ? n : m;
     int distance = lab_text_distance(word, candidate);
+    int most = shorter >= 4 ? 2 : shorter == 3 ? 1 : 0;
     if (distance == 0)
         return 0;
-    if (n > 0 && strncmp(word, candidate, n) == 0)
+    if (n > 1 && strncmp(word, candidate, n) == 0)
         return 1;
-    return distance <= 2 && (size_t)distance < n ? 1 + distance : INT_MAX;
+    return distance <= most && !differ_in_digits(word, candidate) ? 1 + distance
+                                                                  : INT_MAX;
 }
 
 void lab_text_nearest(const char *word, const char *candidate,

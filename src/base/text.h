@@ -85,8 +85,9 @@ int lab_text_distance(const char *a, const char *b);
 
 // Keeps the best "did you mean" of several: start with *best NULL, offer each
 // candidate, and what is left is near enough to be meant, or NULL. Near is
-// what begins with [word], or is at most two edits away and fewer than [word]
-// has bytes; of equals the first.
+// what begins with [word], of two bytes at least, or is at most two edits away
+// (one, if either has three bytes); but not what differs in digits alone. Of
+// equals the first.
 void lab_text_nearest(const char *word, const char *candidate,
                       const char **best);
 

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "shell/argument.h"
 #include "shell/option.h"
+#include "shell/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,23 +47,12 @@ const struct lab_command *lab_command_at(size_t index) {
     return index <= MOST ? commands[index] : NULL;
 }
 
-const struct lab_command *lab_command_find(const char *name,
-                                           struct lab_text *error) {
-    const char *best = NULL;
-    const struct lab_command *command;
-    for (size_t i = 0; (command = lab_command_at(i)); i++) {
+const struct lab_command *lab_command_find(const char *name) {
+    const struct lab_command *command = NULL;
+    for (size_t i = 0; (command = lab_command_at(i)); i++)
         if (strcmp(command->name, name) == 0)
-            return command;
-        lab_text_nearest(name, command->name, &best);
-    }
-    lab_text_printf(error, "no command \"%s\"; ", name);
-    if (name[0] >= '0' && name[0] <= '9')
-        lab_text_printf(error, "did you mean \"run %s\"?", name);
-    else if (best)
-        lab_text_printf(error, "did you mean \"%s\"?", best);
-    else
-        lab_text_put(error, "help lists them");
-    return NULL;
+            break;
+    return command;
 }
 
 // --- calls
@@ -79,10 +69,12 @@ static bool parse(struct lab_call *call, char **words, int count) {
     call->count = count + 1;
     bool fine = lab_options_take(call, values, &error);
     if (fine && call->count > 0) {
-        call->command = lab_command_find(call->words[0], &error);
+        call->command = lab_command_find(call->words[0]);
+        fine = call->command != NULL;
+        if (!fine)
+            lab_suggest_command(call->shell, call->words[0], &error);
         call->words++;
         call->count--;
-        fine = call->command != NULL;
     }
     if (fine && lab_options_apply(call, values, &error))
         return true;

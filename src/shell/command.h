@@ -103,11 +103,8 @@ const struct lab_command *lab_command_at(size_t index);
 // commands/view.c; for command.c alone.
 const struct lab_command *lab_command_of_view(size_t index);
 
-// Finds the command called [name].
-//
-// Errors: NULL, with one sentence in [error] and what was perhaps meant.
-const struct lab_command *lab_command_find(const char *name,
-                                           struct lab_text *error);
+// Finds the command called [name]; NULL if there is none.
+const struct lab_command *lab_command_find(const char *name);
 
 // Prints what help says of [command].
 void lab_command_explain(struct lab_call *call,

@@ -52,13 +52,11 @@ static size_t offer_word(struct lab_request *request, char **words,
                          int before) {
     const char *word = request->word;
     const struct lab_command *command = NULL;
-    struct lab_text error = {0};
     int first = 0; // the command, which options may precede
     while (first < before && words[first][0] == '-')
         first++;
     if (first < before)
-        command = lab_command_find(words[first], &error);
-    lab_text_free(&error);
+        command = lab_command_find(words[first]);
     const struct lab_option *option = option_of(word);
     const struct lab_key *key = command ? lab_key_find(command, word) : NULL;
     size_t skipped = option ? strcspn(word, "=") + 1

@@ -265,7 +265,8 @@ TEST(distance_of_words_beyond_63_bytes_is_endless) {
 
 static const char *nearest(const char *word) {
     static const char *const candidates[] = {
-        "run", "list", "lesson", "set", "help", "sequential_gather"};
+        "run",  "list",   "lesson", "set",
+        "help", "pool_1", "pool_4", "sequential_gather"};
     const char *best = NULL;
     for (size_t i = 0; i < countof(candidates); i++)
         lab_text_nearest(word, candidates[i], &best);
@@ -285,4 +286,10 @@ TEST(nearest_is_what_was_perhaps_meant) {
     CHECK_STR(nearest("xn"), NULL);     // two edits from run, but two letters
     CHECK_STR(nearest("lexxxn"), NULL); // three edits from lesson
     CHECK_STR(nearest(""), NULL);
+    CHECK_STR(nearest("s"), NULL);
+    CHECK_STR(nearest("next"), NULL); // two edits from set
+    CHECK_STR(nearest("man"), NULL);  // two from run
+    CHECK_STR(nearest("pool_3"), NULL);
+    CHECK_STR(nearest("pool3"), "pool_1");
+    CHECK_STR(nearest("polo_4"), "pool_4");
 }

@@ -2,6 +2,7 @@
 #include "shell/argument.h"
 #include "shell/option.h"
 #include "shell/rows.h"
+#include "shell/suggest.h"
 #include "view/line.h"
 
 #include <string.h>
@@ -121,9 +122,11 @@ static int help(struct lab_call *call) {
         return LAB_EXIT_OK;
     }
     const struct lab_command *command =
-        call->count > 0 ? lab_command_find(call->words[0], &error) : NULL;
-    if (call->count > 0 && !command)
+        call->count > 0 ? lab_command_find(call->words[0]) : NULL;
+    if (call->count > 0 && !command) {
+        lab_suggest_command(call->shell, call->words[0], &error);
         return lab_shell_refuse_text(call->shell, &error);
+    }
     lab_command_explain(call, command);
     return LAB_EXIT_OK;
 }
