@@ -199,6 +199,30 @@ void lab_text_mask(struct lab_text *text, const char *bytes, size_t n,
     }
 }
 
+void lab_text_wrap(struct lab_text *text, const char *string, int columns) {
+    struct lab_text word = {0};
+    int column = 0;
+    while (*string) {
+        size_t spaces = strspn(string, " "),
+               n = strcspn(string + spaces, " \n");
+        lab_text_clear(&word);
+        lab_text_write(&word, string, spaces + n);
+        int width = lab_text_columns(lab_text_string(&word));
+        bool breaks = spaces > 0 && column > 0 && column + width > columns;
+        if (breaks)
+            lab_text_put(text, "\n");
+        lab_text_put(text, word.data + (breaks ? spaces : 0));
+        column = breaks ? width - (int)spaces : column + width;
+        string += spaces + n;
+        if (*string == '\n') {
+            lab_text_put(text, "\n");
+            string++;
+            column = 0;
+        }
+    }
+    lab_text_free(&word);
+}
+
 enum { QUOTED = 40, WORD = 64 };
 
 void lab_text_quote(struct lab_text *text, const char *bytes, size_t n) {

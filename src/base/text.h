@@ -69,6 +69,10 @@ void lab_text_mask(struct lab_text *text, const char *bytes, size_t n,
 // ("...") for the rest: what was typed, for a sentence about it.
 void lab_text_quote(struct lab_text *text, const char *bytes, size_t n);
 
+// Appends [string] with newlines in the place of spaces, so that no line has
+// more than [columns]. A word that is longer has a line of its own, uncut.
+void lab_text_wrap(struct lab_text *text, const char *string, int columns);
+
 // How many columns [string] takes.
 int lab_text_columns(const char *string);
 

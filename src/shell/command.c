@@ -6,6 +6,7 @@
 #include "shell/option.h"
 #include "shell/suggest.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,6 +57,21 @@ const struct lab_command *lab_command_find(const char *name) {
 }
 
 // --- calls
+
+void lab_call_say(const struct lab_call *call, const char *format, ...) {
+    struct lab_text text = {0}, lines = {0};
+    va_list args;
+    va_start(args, format);
+    lab_text_vprintf(&text, format, args);
+    va_end(args);
+    bool wraps = call->shell->interactive || (call->given & LAB_OPTION_WIDTH);
+    lab_text_wrap(&lines, lab_text_string(&text),
+                  wraps ? call->options.style.width : INT_MAX);
+    lab_text_put(&lines, "\n");
+    lab_shell_put(call->shell, &lines);
+    lab_text_free(&text);
+    lab_text_free(&lines);
+}
 
 // getopt reorders the words and takes the first for the program's name, so it
 // gets a list of its own.

@@ -106,6 +106,11 @@ const struct lab_command *lab_command_of_view(size_t index);
 // Finds the command called [name]; NULL if there is none.
 const struct lab_command *lab_command_find(const char *name);
 
+// Prints a formatted sentence and a newline; wrapped at words, if somebody
+// reads along.
+__attribute__((format(printf, 2, 3))) void
+lab_call_say(const struct lab_call *call, const char *format, ...);
+
 // Prints what help says of [command].
 void lab_command_explain(struct lab_call *call,
                          const struct lab_command *command);

@@ -156,7 +156,7 @@ static void edit_print(struct lab_shell *shell, const char *bytes, size_t n) {
 static void edit_complain(struct lab_shell *shell, const char *sentence) {
     struct lab_text text = {0};
     lab_view_color(&text, &shell->options.style, LAB_COLOR_BAD);
-    lab_text_put(&text, sentence);
+    lab_text_wrap(&text, sentence, shell->options.style.width);
     lab_view_color(&text, &shell->options.style, LAB_COLOR_NONE);
     lab_text_put(&text, "\n");
     lab_shell_put(shell, &text);

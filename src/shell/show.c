@@ -8,6 +8,7 @@
 #include "shell/live.h"
 #include "shell/look.h"
 #include "shell/option.h"
+#include "shell/stdout.h"
 #include "view/claims.h"
 #include "view/export_said.h"
 #include "view/window.h"
@@ -101,14 +102,16 @@ bool lab_show_is_file(const char *word) {
 // the prompt, cannot. A line that is being edited is left as it stands.
 static void on_blocked(void *sink, const struct lab_blocked *blocked) {
     const struct lab_call *call = sink;
-    struct lab_text line = {0};
-    lab_text_put(&line, call->shell->background ? "\n" : "");
-    lab_text_put(&line, "looplab: ");
-    lab_detector_put(&line, blocked);
-    lab_text_put(&line, "\n");
+    struct lab_text text = {0}, lines = {0};
+    lab_text_put(&text, "looplab: ");
+    lab_detector_put(&text, blocked);
+    lab_text_put(&lines, call->shell->background ? "\n" : "");
+    lab_stdout_wrap_error(&lines, lab_text_string(&text));
+    lab_text_put(&lines, "\n");
     // There is nowhere left to tell of an error.
-    lab_ignore(lab_write_whole(STDERR_FILENO, line.data, line.length));
-    lab_text_free(&line);
+    lab_ignore(lab_write_whole(STDERR_FILENO, lines.data, lines.length));
+    lab_text_free(&text);
+    lab_text_free(&lines);
 }
 
 static int run_one(struct lab_call *call, struct lab_comparison *comparison,

@@ -4,9 +4,11 @@
 #include "base/error.h"
 #include "base/write.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum { HELD_MOST = 64 * 1024 };
@@ -42,16 +44,26 @@ static void print(struct lab_shell *shell, const char *bytes, size_t n) {
         shell->quitting = true; // nobody hears what else there would be
 }
 
+void lab_stdout_wrap_error(struct lab_text *out, const char *sentence) {
+    struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0;
+    lab_text_wrap(out, sentence,
+                  known && size.ws_col > 0 ? size.ws_col : INT_MAX);
+}
+
 static void complain(struct lab_shell *shell, const char *sentence) {
-    struct lab_text line = {0};
+    struct lab_text text = {0}, lines = {0};
     flush(); // what was printed before is read before
-    lab_text_put(&line, "looplab: ");
+    lab_text_put(&text, "looplab: ");
     if (shell->script_line > 0)
-        lab_text_printf(&line, "line %ld: ", shell->script_line);
-    lab_text_printf(&line, "%s\n", sentence);
-    int rc = lab_write_whole(STDERR_FILENO, line.data, line.length);
+        lab_text_printf(&text, "line %ld: ", shell->script_line);
+    lab_text_put(&text, sentence);
+    lab_stdout_wrap_error(&lines, lab_text_string(&text));
+    lab_text_put(&lines, "\n");
+    int rc = lab_write_whole(STDERR_FILENO, lines.data, lines.length);
     (void)rc; // there is nowhere left to tell of it
-    lab_text_free(&line);
+    lab_text_free(&text);
+    lab_text_free(&lines);
 }
 
 void lab_stdout_use(struct lab_shell *shell, bool live) {

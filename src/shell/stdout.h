@@ -14,4 +14,8 @@ void lab_stdout_use(struct lab_shell *shell, bool live);
 // mistake of the user's, so nothing is said about that.
 int lab_stdout_finish(int status);
 
+// Appends [sentence] as it goes to standard error: wrapped at words if that is
+// a terminal, and on one line if it is not. Callable from any thread.
+void lab_stdout_wrap_error(struct lab_text *out, const char *sentence);
+
 #endif

@@ -293,3 +293,23 @@ TEST(nearest_is_what_was_perhaps_meant) {
     CHECK_STR(nearest("pool3"), "pool_1");
     CHECK_STR(nearest("polo_4"), "pool_4");
 }
+
+static void check_wrap(const char *string, int columns, const char *expected) {
+    struct lab_text out = {0};
+    lab_text_wrap(&out, string, columns);
+    CHECK_STR(lab_text_string(&out), expected);
+    lab_text_free(&out);
+}
+
+TEST(wrap_breaks_at_words_and_cuts_none) {
+    check_wrap("", 10, "");
+    check_wrap("one two three", 80, "one two three");
+    check_wrap("one two three", 7, "one two\nthree");
+    check_wrap("one two three", 6, "one\ntwo\nthree");
+    check_wrap("one  two", 8, "one  two");
+    check_wrap("one  two", 7, "one\ntwo");
+    check_wrap("a/very/long/path is there", 8, "a/very/long/path\nis there");
+    check_wrap("  two words", 9, "  two\nwords");
+    check_wrap("one\ntwo three", 9, "one\ntwo three");
+    check_wrap("\u4e16\u754c \u4e16\u754c", 8, "\u4e16\u754c\n\u4e16\u754c");
+}

@@ -1,6 +1,6 @@
 """What stands at the prompt, and what the commands answer there."""
 
-from session import (PROMPT, colours, command, opened, type_line,
+from session import (PROMPT, colours, command, laid_out, opened, type_line,
                      wait_line)
 
 
@@ -198,3 +198,36 @@ def test_a_command_draws_for_the_size_there_is_now(start):
     t.resize(40, 24)
     rows = command(t, "list")
     assert not [row for row in t.too_long() if row in rows], rows
+
+
+# Each is answered by a sentence that is longer than a narrow line.
+SENTENCES = ["frobnicate", "run 3 x10 i", "run 3 dealy=5", "export svgg a",
+             "back", "timeline 3 lanes=foo --clock=virtual", "list --json",
+             "run 3 --colour=always",
+             "why", "source 3 foo bar", "lessons foo", "run 4 pool_3", "set",
+             "clock virtual", "set 3 delay=99999999", "why 'job 1",
+             "run 1 --clock=fast", "timeline --clock=real",
+             "run 100 --record=x.jsonl", "orders 3", "next", "help frob"]
+
+
+def sentences(start, columns):
+    """What is answered, line by line, and what was too long for the screen."""
+    t = opened(start, columns=columns, rows=60)
+    answers = []
+    for line in SENTENCES:
+        t.press("ctrl-l")
+        t.wait_prompt(PROMPT)
+        answers.append(command(t, line))
+        typed = laid_out(PROMPT + line, columns)[0]
+        assert set(t.too_long()) <= set(typed), (line, answers[-1])
+    return answers
+
+
+def test_sentences_are_wrapped_at_words_at_any_width(start):
+    wide = sentences(start, 200)
+    for columns in (80, 40, 24):
+        for line, before, after in zip(SENTENCES, wide,
+                                       sentences(start, columns)):
+            words = " ".join(before).split()
+            assert " ".join(after).split()[-len(words):] == words, (
+                columns, line, after)

@@ -12,8 +12,7 @@ static int back(struct lab_call *call) {
         lab_state_go(session->state, SIZE_MAX);
     size_t at = session->state->at, count = call->number;
     if (at == 0) {
-        lab_shell_printf(call->shell,
-                         "This is the beginning; step goes forward.\n");
+        lab_call_say(call, "This is the beginning; step goes forward.");
         return LAB_EXIT_OK;
     }
     lab_state_go(session->state, count < at ? at - count : 0);

@@ -24,14 +24,12 @@ static int choose_clock(struct lab_call *call) {
         return lab_shell_refuse(shell, "lessons run under the virtual clock "
                                        "only");
     shell->options.clock = clock;
-    lab_text_put(&text, "The clock is ");
     lab_clock_put(&text, clock);
-    lab_text_put(&text, clock.is_virtual
-                            ? ": nothing waits, and figures are exact.\n"
-                        : clock.pace == 1 ? ": a second takes a second.\n"
-                        : clock.pace > 1  ? ": faster than real.\n"
-                                          : ": slow motion.\n");
-    lab_shell_put(shell, &text);
+    lab_call_say(call, "The clock is %s: %s.", lab_text_string(&text),
+                 clock.is_virtual  ? "nothing waits, and figures are exact"
+                 : clock.pace == 1 ? "a second takes a second"
+                 : clock.pace > 1  ? "faster than real"
+                                   : "slow motion");
     lab_text_free(&text);
     return LAB_EXIT_OK;
 }

@@ -20,37 +20,37 @@ match(const struct lab_comparison *comparison,
     return NULL;
 }
 
-static void put_alone(struct lab_text *out, const char *demo,
+static void say_alone(const struct lab_call *call, const char *demo,
                       const char *file) {
-    lab_text_printf(out, "%s: only in %s.\n", demo, file);
+    lab_call_say(call, "%s: only in %s.", demo, file);
 }
 
 static int compare(struct lab_call *call, const struct sides *sides) {
     const struct lab_style *style = &call->options.style;
-    struct lab_text text = {0};
     size_t events = 0, runs = 0;
     bool same = true;
     const struct lab_recording *one = &sides->files[0];
     const struct lab_recording *two = &sides->files[1];
     for (size_t i = 0; i < one->count; i++) {
         const struct lab_comparison *a = one->all[i], *b = match(a, two);
+        struct lab_text text = {0};
         if (b)
             same &= lab_parting_put(&text, style, a, b, sides->names, &events,
                                     &runs);
         else
-            put_alone(&text, a->demo, sides->names[0]);
+            say_alone(call, a->demo, sides->names[0]);
         same &= b != NULL;
+        lab_shell_put(call->shell, &text);
+        lab_text_free(&text);
     }
     for (size_t i = 0; i < two->count; i++)
         if (!match(two->all[i], one)) {
-            put_alone(&text, two->all[i]->demo, sides->names[1]);
+            say_alone(call, two->all[i]->demo, sides->names[1]);
             same = false;
         }
     if (same)
-        lab_text_printf(&text, "The same: %zu event%s in %zu run%s.\n", events,
-                        events == 1 ? "" : "s", runs, runs == 1 ? "" : "s");
-    lab_shell_put(call->shell, &text);
-    lab_text_free(&text);
+        lab_call_say(call, "The same: %zu event%s in %zu run%s.", events,
+                     events == 1 ? "" : "s", runs, runs == 1 ? "" : "s");
     return same ? LAB_EXIT_OK : LAB_EXIT_FAILED;
 }
 

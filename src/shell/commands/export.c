@@ -46,9 +46,9 @@ static int write_file(struct export *export,
     int rc = lab_save_close(&export->save);
     if (rc == 0) {
         lab_text_mask(&line, export->path, strlen(export->path), false);
-        lab_text_printf(&line, " is written, %zu KB; it is %s\n",
-                        (text.length + 999) / 1000, export->format->text);
-        lab_shell_put(call->shell, &line);
+        lab_call_say(call, "%s is written, %zu KB; it is %s",
+                     lab_text_string(&line), (text.length + 999) / 1000,
+                     export->format->text);
     }
     lab_text_free(&text);
     lab_text_free(&line);

@@ -135,8 +135,8 @@ static int visit_all(struct lab_call *call, visit_fn *visit) {
     else
         visit_folder(call, visit, &tally);
     if (tally.stale + tally.wrong == 0) {
-        lab_shell_printf(shell, "%zu of %zu %s as they should be.\n", tally.all,
-                         tally.all, noun);
+        lab_call_say(call, "%zu of %zu %s as they should be.", tally.all,
+                     tally.all, noun);
         return LAB_EXIT_OK;
     }
     struct lab_text error = {0};

@@ -48,8 +48,8 @@ static int put_changed(struct lab_call *call) {
         any = true;
     }
     if (!any)
-        lab_shell_printf(shell, "Every parameter has its default; set 3 shows "
-                                "those of demo 3.\n");
+        lab_call_say(call, "Every parameter has its default; set 3 shows "
+                           "those of demo 3.");
     return LAB_EXIT_OK;
 }
 

@@ -30,8 +30,7 @@ static int step(struct lab_call *call) {
         return status;
     size_t at = session->state->at, count = call->number;
     if (at == lab_record_count(session->state->record)) {
-        lab_shell_printf(call->shell,
-                         "Event %zu is the last; back goes back.\n", at);
+        lab_call_say(call, "Event %zu is the last; back goes back.", at);
         return LAB_EXIT_OK;
     }
     lab_state_go(session->state, count < SIZE_MAX - at ? at + count : at);
