@@ -3,13 +3,14 @@
 #include "demo/load.h"
 #include "demo/source.h"
 #include "demo/trust.h"
+#include "record/run.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIGITS_MOST = 6 };
+enum { DIGITS_MOST = 9 }; // which an int holds, whatever they are
 
 // Reads "03_gather.so" into [number], and returns how many bytes of [file]
 // are the rest of the stem: "gather" here; 0 if the file is none of ours.
@@ -21,6 +22,8 @@ static size_t read_name(const char *file, int *number, const char **name) {
     *number = 0;
     for (size_t i = 0; i < digits; i++)
         *number = *number * 10 + (file[i] - '0');
+    if (*number > LAB_NUMBER_MOST)
+        return 0;
     *name = file + digits + 1;
     size_t n = strspn(*name, plain);
     return strcmp(*name + n, ".so") == 0 ? n : 0;

@@ -120,7 +120,7 @@ static void read_about(struct lab_reader *reader) {
     if (lab_json_key(json, "version"))
         read_version(reader);
     else if (lab_json_key(json, "number"))
-        last->number = (int)read_in(reader, 99);
+        last->number = (int)read_in(reader, LAB_NUMBER_MOST);
     else if (lab_json_key(json, "clock"))
         read_clock(reader);
     else if (lab_json_key(json, "params"))

@@ -16,6 +16,9 @@
 
 #include <stdbool.h>
 
+// A demo has a number from 0 to this.
+enum { LAB_NUMBER_MOST = 999999 };
+
 // A law beside what was measured.
 struct lab_measure {
     char *law; // owned; NULL: nothing was predicted
