@@ -3,7 +3,7 @@
 import re
 import signal
 
-from session import PROMPT, command, leave, opened
+from session import PROMPT, command, leave, opened, type_line
 
 BEGIN = "stepper 3 together --clock=virtual"
 
@@ -201,3 +201,22 @@ def test_questions_are_answered_while_a_run_goes_on(start):
     t.press("ctrl-c")
     t.wait_for("cancelled")
     leave(t)
+
+
+def test_every_example_of_its_help_works(start):
+    t = opened(start, rows=40)
+    command(t, f"run 3 --record={t.home}/run.jsonl --clock=virtual")
+    t.press("ctrl-l")
+    t.wait_prompt(PROMPT)
+    rows = [row.split("  ") for row in command(t, "help stepper")]
+    examples = [row[1] for row in rows
+                if len(row) > 1 and row[1].startswith("stepper")]
+    assert len(examples) > 2, rows
+    for example in examples:
+        type_line(t, example.replace("run.jsonl", f"{t.home}/run.jsonl"))
+        t.press("enter")
+        t.wait_for(lambda t: ": event " in t.lines()[0])
+        t.send("q")
+        t.wait_prompt(PROMPT)
+        t.press("ctrl-l")
+        t.wait_prompt(PROMPT)

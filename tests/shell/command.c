@@ -4,6 +4,11 @@
 #include "shell/host.h"
 #include "shell/option.h"
 
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 static void check_row(const struct lab_command *command) {
     const struct lab_argument *at = command->takes;
     bool optional = false;
@@ -138,6 +143,104 @@ TEST(orders_says_what_comes_out_under_every_order) {
     check_refused("orders 3 together in_turn", "one variant at a time");
     check_refused("orders", "for example: orders 3 together\n");
     check_refused("orders 3 together --schedule=fifo", "does not take");
+}
+
+// --- every example of help
+
+static void copy_lessons(void) {
+    struct dirent **entries;
+    int count = scandir(LAB_LESSONS_DIR, &entries, NULL, NULL);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        char path[512], read[4096];
+        snprintf(path, sizeof path, "%s/%s", LAB_LESSONS_DIR, name);
+        bool is_lesson = strspn(name, "0123456789") == 2;
+        FILE *from = is_lesson ? fopen(path, "r") : NULL;
+        FILE *to = from ? fopen(name, "w") : NULL;
+        while (to && fgets(read, sizeof read, from))
+            fputs(read, to);
+        if (to)
+            fclose(to);
+        if (from)
+            fclose(from);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+// A folder that is worked in, with all that the examples name.
+static bool enter_folder(char *folder, char *before, size_t size) {
+    static const char *const records[] = {"run.jsonl", "r.jsonl", "a.jsonl",
+                                          "b.jsonl"};
+    struct host host;
+    if (!CHECK(getcwd(before, size) && test_folder(folder) &&
+               chdir(folder) == 0))
+        return false;
+    host_open(&host);
+    for (size_t i = 0; i < countof(records); i++) {
+        char line[64];
+        snprintf(line, sizeof line, "run 3 --record=%s", records[i]);
+        CHECK_INT(host_run(&host, line), LAB_EXIT_OK);
+    }
+    host_close(&host);
+    copy_lessons();
+    FILE *readme = fopen("README.md", "w");
+    fputs("```looplab\nlooplab> clock\n"
+          "The clock is virtual: nothing waits, and figures are exact.\n```\n",
+          readme);
+    return fclose(readme) == 0;
+}
+
+static void leave_folder(const char *folder, const char *before) {
+    struct dirent **entries;
+    int count = scandir(".", &entries, NULL, NULL);
+    for (int i = 0; i < count; i++) {
+        unlink(entries[i]->d_name);
+        free(entries[i]);
+    }
+    free(entries);
+    CHECK(chdir(before) == 0 && rmdir(folder) == 0);
+}
+
+// What help shows after this was typed.
+static void check_example(const char *example) {
+    struct host host;
+    host_open(&host);
+    lab_free(host.shell.folders.lessons);
+    host.shell.folders.lessons = lab_strdup("."); // they may be rewritten
+    CHECK_INT(host_run(&host, "run 3 together"), LAB_EXIT_OK);
+    if (strncmp(example, "back", 4) == 0 || strncmp(example, "until", 5) == 0)
+        CHECK_INT(host_run(&host, "step 3 together"), LAB_EXIT_OK);
+    int status = host_run(&host, example);
+    if (!CHECK_INT(status, LAB_EXIT_OK) || !CHECK_STR(host_said(&host), ""))
+        fprintf(stderr, "help says: %s\n", example);
+    host_close(&host);
+}
+
+static void check_examples(const struct lab_command *command) {
+    const char *line = command->help;
+    struct lab_text example = {0};
+    while (*line) {
+        const char *start = line + strspn(line, " ");
+        const char *end = strstr(start, "  ");
+        MUST(end != NULL);
+        lab_text_clear(&example);
+        lab_text_write(&example, start, (size_t)(end - start));
+        check_example(lab_text_string(&example));
+        line += strcspn(line, "\n") + 1;
+    }
+    lab_text_free(&example);
+}
+
+// The stepper needs a terminal: its examples are run in tests/pty.
+TEST(every_example_of_help_works) {
+    const struct lab_command *command;
+    char folder[TEST_FOLDER], before[4096];
+    MUST(enter_folder(folder, before, sizeof before));
+    for (size_t i = 0; (command = lab_command_at(i)); i++)
+        if (strcmp(command->name, "stepper") != 0)
+            check_examples(command);
+    leave_folder(folder, before);
 }
 
 // --- statuses; those that end the whole program are in tests/pty
