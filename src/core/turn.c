@@ -189,6 +189,9 @@ void lab_turn_give_way(lab_task *task) {
 void lab_turn_run(lab_loop *loop) {
     if (!begin(loop))
         return;
-    lab_coroutine_switch(&loop->context, next_coroutine(loop));
+    struct lab_coroutine *to = next_coroutine(loop);
+    if (to == &loop->context)
+        return; // under a schedule, an interrupt came between two turns
+    lab_coroutine_switch(&loop->context, to);
     lab_turn_arrived(loop);
 }

@@ -63,6 +63,10 @@ void lab_edit_take_terminal(lab_edit *edit) {
     el_wset(edit->el, EL_PREP_TERM, 1);
     if (!edit->screen.reading)
         el_wset(edit->el, EL_PREP_TERM, 0);
+    // Ctrl-C is a key: see ahead.h. libedit has just taken over the terminal's
+    // own setting.
+    el_wset(edit->el, EL_SETTY, L"-x", L"intr=", NULL);
+    el_wset(edit->el, EL_SETTY, L"-d", L"intr=", NULL);
     fputs(LAB_TERMINAL_PASTE_ON, edit->screen.out);
     fflush(edit->screen.out);
 }
@@ -326,6 +330,7 @@ no_screen:
 }
 
 void lab_edit_close(lab_edit *edit) {
+    lab_typing_begin(&edit->typing); // what is typed now is for the shell
     lab_past_save(edit);
     lab_signals_unwatch(edit);
     lab_edit_lend_terminal(edit);
@@ -389,6 +394,8 @@ int lab_edit_read(lab_edit *edit, const char *prompt, struct lab_text *line) {
     const wchar_t *wide = el_wgets(edit->el, &got);
     int rc = finish(edit, wide, got, line);
     lab_screen_end(&edit->screen);
+    if (rc >= 0)
+        lab_typing_leave(&edit->typing);
     if (rc >= 0 && lab_history_add(&edit->history, line->data, line->length))
         lab_edit_remember(edit, line->data);
     return rc;

@@ -1,6 +1,7 @@
 #include "shell/input.h"
 
 #include "core/task.h"
+#include "shell/ahead.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,10 +25,22 @@ static int descriptor(struct lab_input *input, int fd) {
     return 0;
 }
 
+// Two cannot read one terminal: see ahead.h.
+static void take_ahead(struct lab_input *input) {
+    input->ahead = lab_ahead_fd();
+    lab_ahead_end(&input->bytes);
+}
+
+static void give_ahead(const struct lab_input *input) {
+    size_t n;
+    const char *bytes = lab_input_bytes(input, &n);
+    lab_ahead_begin(input->ahead, bytes, n);
+}
+
 int lab_input_open(struct lab_input *input, int fd) {
     struct stat about;
-    *input =
-        (struct lab_input){.fd = fd, .flags = -1, .is_terminal = isatty(fd)};
+    *input = (struct lab_input){
+        .fd = fd, .flags = -1, .ahead = -1, .is_terminal = isatty(fd)};
     if (fstat(fd, &about) < 0)
         return -errno;
     if (S_ISDIR(about.st_mode))
@@ -42,6 +55,8 @@ int lab_input_open(struct lab_input *input, int fd) {
     int rc = lab_fd_open(&input->wait, input->fd);
     if (rc < 0)
         lab_input_close(input);
+    else if (input->is_terminal)
+        take_ahead(input);
     return rc;
 }
 
@@ -52,8 +67,10 @@ void lab_input_close(struct lab_input *input) {
         close(input->fd);
     else if (input->wait)
         fcntl(input->fd, F_SETFL, input->flags);
+    if (input->ahead >= 0)
+        give_ahead(input);
     lab_text_free(&input->bytes);
-    *input = (struct lab_input){.fd = -1, .flags = 0};
+    *input = (struct lab_input){.fd = -1, .flags = 0, .ahead = -1};
 }
 
 const char *lab_input_bytes(const struct lab_input *input, size_t *n) {

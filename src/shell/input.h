@@ -21,14 +21,17 @@ struct lab_input {
     int flags;             // to be put back on [fd]; -1 if it is ours
     struct lab_text bytes; // read and, from [used] on, not yet taken
     size_t used;
+    int ahead; // what was read ahead from before this was opened; or -1
 };
 
-// Opens what is behind [fd]; [fd] itself stays yours, and open.
+// Opens what is behind [fd]; [fd] itself stays yours, and open. Keys that were
+// read ahead from the terminal are its first bytes.
 //
 // Errors: a negative code if it is closed, or a folder.
 LAB_CHECKED int lab_input_open(struct lab_input *input, int fd);
 
-// Closes it; what was read and not taken is gone.
+// Closes it. What was read and not taken is gone, unless keys are read ahead
+// again.
 void lab_input_close(struct lab_input *input);
 
 // Returns the bytes that are there and how many, without waiting.

@@ -75,7 +75,7 @@ static void stop(lab_edit *edit) {
 static void on_signal(int signal, void *arg) {
     lab_edit *edit = arg;
     switch (signal) {
-    case SIGINT:
+    case SIGINT: // Ctrl-C while a command runs, or another program
         lab_typing_drop(&edit->typing);
         interrupt(edit, signal);
         break;

@@ -1,6 +1,7 @@
 #include "shell/terminal.h"
 
 #include "base/die.h"
+#include "shell/ahead.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -54,6 +55,8 @@ static void heal(struct termios *mode) {
     mode->c_oflag |= OPOST | ONLCR;
     mode->c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG | IEXTEN;
     mode->c_iflag &= ~(tcflag_t)(INLCR | IGNCR);
+    if (mode->c_cc[VINTR] == _POSIX_VDISABLE) // see ahead.h
+        mode->c_cc[VINTR] = LAB_CTRL_C;
 }
 
 int lab_terminal_open(int fd) {

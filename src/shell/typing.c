@@ -2,9 +2,9 @@
 
 #include "core/task.h"
 #include "record/clock.h"
+#include "shell/ahead.h"
 
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 enum {
@@ -19,11 +19,13 @@ int lab_typing_open(struct lab_typing *typing, struct lab_screen *screen) {
 }
 
 void lab_typing_close(struct lab_typing *typing) {
+    lab_ahead_end(&typing->input.bytes);
     lab_input_close(&typing->input);
     lab_text_free(&typing->paste);
 }
 
 void lab_typing_begin(struct lab_typing *typing) {
+    lab_ahead_end(&typing->input.bytes);
     typing->ended = 0;
     typing->last_key = 0;
     typing->slice = lab_clock_machine();
@@ -35,13 +37,39 @@ void lab_typing_end(struct lab_typing *typing, int why) {
         lab_fd_interrupt(typing->input.wait);
 }
 
-// The kernel would drop its part of that itself at Ctrl-C, and with it what
-// was printed; so it was told not to.
-void lab_typing_drop(struct lab_typing *typing) {
-    tcflush(typing->input.fd, TCIFLUSH);
-    lab_input_drop(&typing->input);
+void lab_typing_leave(struct lab_typing *typing) {
+    size_t n;
+    const char *bytes = lab_input_bytes(&typing->input, &n);
+    bool fits = n <= LAB_AHEAD_MOST;
+    lab_ahead_begin(typing->input.fd, bytes, fits ? n : 0);
+    if (fits)
+        lab_input_drop(&typing->input);
+}
+
+static void drop_paste(struct lab_typing *typing) {
     lab_text_clear(&typing->paste);
     typing->pasted = 0;
+}
+
+void lab_typing_drop(struct lab_typing *typing) {
+    lab_input_drop(&typing->input);
+    drop_paste(typing);
+}
+
+// Reads more, as lab_input_fill does. Ctrl-C takes with it all that was typed
+// before it and is not used yet; what was typed after it stays.
+static int fill(struct lab_typing *typing) {
+    size_t n;
+    int rc = lab_input_fill(&typing->input);
+    if (rc <= 0)
+        return rc;
+    const char *bytes = lab_input_bytes(&typing->input, &n);
+    const char *at = memchr(bytes, LAB_CTRL_C, n);
+    if (!at)
+        return rc;
+    lab_input_take(&typing->input, (size_t)(at + 1 - bytes));
+    drop_paste(typing);
+    return LAB_EINTR;
 }
 
 // Waits for more to read. Meanwhile the screen may be drawn on by anybody.
@@ -76,7 +104,8 @@ static int read_paste(struct lab_typing *typing) {
     const char *bytes = lab_input_bytes(&typing->input, &n);
     while (!lab_keys_paste_end(bytes, n, text, &text, &after)) {
         LAB_TRY(take_turns(typing));
-        int rc = lab_input_fill(&typing->input);
+        int rc = fill(typing);
+        LAB_TRY(rc);
         if (rc == 0)
             rc = wait_for_key(typing, LAB_FOREVER);
         if (rc < 0 && rc != LAB_EINTR)
@@ -128,7 +157,8 @@ static int next_key(struct lab_typing *typing, int *key) {
             lab_input_take(&typing->input, used);
             return *key == LAB_KEY_PASTE ? read_paste(typing) : 0;
         }
-        int rc = lab_input_fill(&typing->input);
+        int rc = fill(typing);
+        LAB_TRY(rc);
         if (rc == 0)
             rc =
                 wait_for_key(typing, escape ? ESCAPE_MS * LAB_MS : LAB_FOREVER);

@@ -35,13 +35,18 @@ LAB_CHECKED int lab_typing_open(struct lab_typing *typing,
 // Frees it; what was typed ahead and not used is gone.
 void lab_typing_close(struct lab_typing *typing);
 
-// Keys may come again, after lab_typing_end.
+// Keys may come again, after lab_typing_end or lab_typing_leave.
 void lab_typing_begin(struct lab_typing *typing);
+
+// No keys are wanted until lab_typing_begin, as a command runs. They are kept,
+// but Ctrl-C is a signal meanwhile, and drops those before it.
+void lab_typing_leave(struct lab_typing *typing);
 
 // Waits for the next key, as from lab_keys_decode.
 //
-// Errors: what lab_typing_end said; LAB_EOF when the terminal is gone;
-//         LAB_ECANCELED. Once one is returned, it is returned again.
+// Errors: LAB_EINTR for Ctrl-C; what lab_typing_end said; LAB_EOF when the
+//         terminal is gone; LAB_ECANCELED. Once one is returned, it is
+//         returned again.
 LAB_CHECKED int lab_typing_next(struct lab_typing *typing, int *key);
 
 // Returns the length of the pasted line that the paste key stands for, and
@@ -51,7 +56,7 @@ size_t lab_typing_take_line(struct lab_typing *typing, const char **line);
 // Makes a wait for a key, and all later ones, return [why].
 void lab_typing_end(struct lab_typing *typing, int why);
 
-// Drops what was typed and pasted ahead.
+// Drops what was pasted, and read before lab_typing_leave.
 void lab_typing_drop(struct lab_typing *typing);
 
 #endif

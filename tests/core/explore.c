@@ -224,6 +224,25 @@ static int interrupt(void *arg) {
     return rc;
 }
 
+static int interrupt_first(void *arg) {
+    struct lab_exploration seen = {0};
+    (void)arg;
+    lab_signal_watch(SIGINT, on_interrupt, NULL);
+    raise(SIGINT);
+    step_count = 2;
+    lab_explore(&(struct lab_run_options){.name = "root", .body = model},
+                &seen);
+    lab_signal_watch(SIGINT, NULL, NULL);
+    CHECK_INT(seen.schedules, 1);
+    CHECK(seen.stop && seen.truncated);
+    lab_text_free(&seen.first);
+    return 0;
+}
+
+TEST(an_interrupt_before_the_first_step_ends_an_exploration) {
+    CHECK_INT(lab_loop_main("main", interrupt_first, NULL), 0);
+}
+
 TEST(an_interrupt_is_heard_under_a_schedule_too) {
     CHECK_INT(lab_loop_main("main", interrupt, NULL), LAB_EINTR);
 }

@@ -50,7 +50,7 @@ def test_a_wrapped_line_stays_whole_while_a_run_prints(start):
     wait_line(t, whole, len(whole) - 40)
     assert_alone(t)
     t.press("enter")
-    t.wait_for(lambda t: f'no command "{whole}"' in t.text().replace("\n", ""))
+    t.wait_for(lambda t: f'"{whole}"' in t.text().replace("\n", ""))
 
 
 def test_wide_characters_stay_whole_while_a_run_prints(start):
@@ -236,6 +236,53 @@ def test_ctrl_c_drops_what_was_typed_ahead(start):
     assert command(t, "clock")[0].startswith("The clock is")
 
 
+def burst(t, keys):
+    """Sends keys at once, the last of which are the line "clock"."""
+    mark = len(t.raw)
+    t.send(keys + "clock\r")
+    t.wait_for(lambda t: b"The clock is" in t.raw[mark:])
+    t.wait_prompt(PROMPT)
+    t.press("ctrl-l")
+    t.wait_prompt(PROMPT)
+
+
+def test_a_line_sent_with_ctrl_c_is_read_whatever_goes_on(start):
+    t = opened(start)
+    for before in (None, "run 2 timer nap=60000 beat=2",
+                   "run 2 blocking nap=60000 beat=2",
+                   "orders 4 pool_4 jobs=64 job=60000 beat=10"):
+        for keys in ("\x03", "quit\r\x03", "\x03\x03", "q\033[\x03"):
+            if before:
+                t.send(before + "\r")
+                t.wait_for(lambda t: "the nap begins" in t.text()
+                           or "Ctrl-C stops" in t.text())
+            burst(t, keys)
+
+
+def test_a_command_and_ctrl_c_in_one_burst_cancel_it(start):
+    t = opened(start)
+    for _ in range(10):
+        burst(t, "run 2 timer nap=60000 beat=2\r\x03")
+
+
+def test_what_is_typed_while_a_command_runs_is_read_after_it(start):
+    t = opened(start, rows=60)
+    type_line(t, "run 3 in_turn n=1 --clock=x10")
+    t.send("\rclock\rset 3 ")
+    t.wait_for("a.txt arrived")
+    t.send("delay=5\r")
+    t.wait_for("delay=5 ms")
+    assert "The clock is real" in t.text()
+
+
+def test_the_stepper_gets_what_was_typed_ahead_and_leaves_the_rest(start):
+    t = opened(start, rows=60)
+    command(t, "run 3 together --clock=virtual")
+    t.send("stepper\r  qclock\r")
+    t.wait_for("The clock is real")
+    assert "event 2 of 56" in t.text()
+
+
 def test_ctrl_c_on_an_empty_line_says_how_to_quit(start):
     t = opened(start)
     t.press("ctrl-c")
@@ -337,9 +384,9 @@ def enter_and_compare(t, line):
     t.send("zq")
     mark = len(t.raw)
     t.press("enter")
-    t.wait_for(lambda t: b'"; help lists' in t.raw[mark:])
+    t.wait_for(lambda t: re.search(rb'";\s+help\s+lists', t.raw[mark:]))
     t.wait_prompt(PROMPT)
-    run = re.search(r'no command "([^"]*)"', t.raw[mark:].decode())[1]
+    run = re.search(r'no\s+command\s+"([^"]*)"', t.raw[mark:].decode())[1]
     assert run == "zq" + line.text, (run, line.text)
 
 

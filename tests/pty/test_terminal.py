@@ -260,7 +260,7 @@ def plain(start, **options):
 def uses_no_escapes(start, term):
     """Tries a session with TERM as given."""
     t = plain(start, env={"TERM": term}, rows=60)
-    for line, last in (("list", "04 executor"), ("rn", "did you mean"),
+    for line, last in (("list", "04 executor"), ("rnu", "did you mean"),
                        ("run 3 --clock=virtual", "together  ")):
         t.send(line + "\r")
         t.wait_for(lambda t: last in t.lines()[t.cursor()[1] - 1]
@@ -306,7 +306,7 @@ def test_ctrl_c_at_an_empty_plain_prompt_says_how_to_quit(start):
 
 def test_ctrl_c_ends_looplab_while_it_reads_commands_for_a_pipe(start):
     t = start("/bin/sh", "-c", '"$LOOPLAB" | cat')
-    t.send("rn\r")
+    t.send("rnu\r")
     t.wait_for("did you mean")  # so it reads, and will go on reading
     t.press("ctrl-c")
     t.wait_end(seconds=2)
