@@ -1,4 +1,5 @@
-// bars.c - times as lengths on one scale.
+// bars.c - times as lengths on one scale: bars that are equally long are of the
+// same time, whatever they measure.
 //
 //     in_turn   ██████████████████████████████ 5.000 s
 //     together  ██████ 1.000 s
@@ -47,32 +48,37 @@ struct scale {
     enum detail detail;
 };
 
+// Sees to it that [run]'s bar of [what], if it has one, has room.
+static void admit(struct scale *scale, const struct lab_run *run,
+                  enum what what, int *figures) {
+    const struct lab_measure *measure = measure_of(run, what);
+    struct lab_text figure = {0};
+    int name = lab_line_columns(run->name);
+    if (!listed(run, what))
+        return;
+    scale->names = name > scale->names ? name : scale->names;
+    if (lab_run_failed(run))
+        return;
+    put_figure(&figure, measure, scale->detail);
+    if ((int)figure.length > *figures)
+        *figures = (int)figure.length;
+    if (measure->measured > scale->longest)
+        scale->longest = measure->measured;
+    if (law_differs(measure) && measure->predicted > scale->longest)
+        scale->longest = measure->predicted;
+    lab_text_free(&figure);
+}
+
 // The room that is left for bars beside the widest name and figure.
 static void fit(struct scale *scale, const struct lab_comparison *comparison,
-                enum what what, int width) {
-    struct lab_text figure = {0};
+                int width) {
     int figures = 0;
     scale->names = 0;
     scale->longest = 0;
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_run *run = comparison->runs[i];
-        const struct lab_measure *measure = measure_of(run, what);
-        if (!listed(run, what))
-            continue;
-        int name = lab_line_columns(run->name);
-        scale->names = name > scale->names ? name : scale->names;
-        if (lab_run_failed(run))
-            continue;
-        lab_text_clear(&figure);
-        put_figure(&figure, measure, scale->detail);
-        if ((int)figure.length > figures)
-            figures = (int)figure.length;
-        if (measure->measured > scale->longest)
-            scale->longest = measure->measured;
-        if (law_differs(measure) && measure->predicted > scale->longest)
-            scale->longest = measure->predicted;
+        admit(scale, comparison->runs[i], TIME, &figures);
+        admit(scale, comparison->runs[i], GAP, &figures);
     }
-    lab_text_free(&figure);
     if (scale->names > width / 4)
         scale->names = width / 4;
     scale->cells = width - scale->names - 2 - figures - 1;
@@ -141,32 +147,33 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
 
 static void put_block(struct lab_text *out,
                       const struct lab_comparison *comparison,
-                      const struct lab_style *style, enum what what) {
-    struct scale scale = {.detail = LABELLED};
-    fit(&scale, comparison, what, style->width);
-    while (scale.cells < style->width / 4 && scale.detail > MARK_ALONE) {
-        scale.detail--;
-        fit(&scale, comparison, what, style->width);
-    }
+                      const struct lab_style *style, enum what what,
+                      const struct scale *scale) {
     for (size_t i = 0; i < comparison->count; i++)
         if (listed(comparison->runs[i], what))
-            put_row(out, style, comparison->runs[i], what, &scale);
+            put_row(out, style, comparison->runs[i], what, scale);
 }
 
 void lab_view_bars(struct lab_text *out,
                    const struct lab_comparison *comparison,
                    const struct lab_style *style) {
+    struct scale scale = {.detail = LABELLED};
     bool gaps = false;
     for (size_t i = 0; i < comparison->count; i++)
         gaps = gaps || listed(comparison->runs[i], GAP);
+    fit(&scale, comparison, style->width);
+    while (scale.cells < style->width / 4 && scale.detail > MARK_ALONE) {
+        scale.detail--;
+        fit(&scale, comparison, style->width);
+    }
     if (!gaps) {
-        put_block(out, comparison, style, TIME);
+        put_block(out, comparison, style, TIME, &scale);
         return;
     }
     const char *text = comparison->gap_text;
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, "time");
-    put_block(out, comparison, style, TIME);
+    put_block(out, comparison, style, TIME, &scale);
     lab_text_put(out, "\n");
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, text ? text : "longest gap");
-    put_block(out, comparison, style, GAP);
+    put_block(out, comparison, style, GAP, &scale);
 }

@@ -1,24 +1,7 @@
-#include "records.h"
+#include "runs.h"
 #include "view/view.h"
 
 // clang-format off: what is seen stands whole on its line.
-TEST(bars_02) {
-    CHECK_VIEW(lab_view_bars, comparison_02(), &style_80,
-               "time\n"
-               "blocking  "
-               "██████████████████████████████████████████████████████████████ "
-               "1.500 s\n"
-               "timer     "
-               "██████████████████████████████████████████████████████████████ "
-               "1.500 s\n"
-               "\n"
-               "longest gap between beats\n"
-               "blocking  "
-               "█████████████████████████████████████████████████████████████ "
-               "1.050 s\n"
-               "timer     █████▊ 100.0 ms\n");
-}
-
 TEST(bars_03) {
     CHECK_VIEW(lab_view_bars, comparison_03(), &style_80,
                "in_turn   "
@@ -30,37 +13,6 @@ TEST(bars_03) {
                "############################################################## "
                "5.000 s\n"
                "together  ############ 1.000 s\n");
-}
-
-TEST(bars_04) {
-    CHECK_VIEW(lab_view_bars, comparison_04(), &style_80,
-               "time\n"
-               "pool_2  "
-               "███████████████████████████████████████████████████████████████"
-               " 400.0 ms\n"
-               "pool_4  ███████████████████████████████▌ 200.0 ms\n"
-               "\n"
-               "longest gap between beats\n"
-               "pool_2  "
-               "███████████████████████████████████████████████████████████████"
-               "█ 50.0 ms\n"
-               "pool_4  "
-               "███████████████████████████████████████████████████████████████"
-               "█ 50.0 ms\n");
-    CHECK_VIEW(lab_view_bars, comparison_04(), &style_80_ascii,
-               "time\n"
-               "pool_2  "
-               "###############################################################"
-               " 400.0 ms\n"
-               "pool_4  ################################ 200.0 ms\n"
-               "\n"
-               "longest gap between beats\n"
-               "pool_2  "
-               "###############################################################"
-               "# 50.0 ms\n"
-               "pool_4  "
-               "###############################################################"
-               "# 50.0 ms\n");
 }
 // clang-format on
 
@@ -125,4 +77,60 @@ TEST(a_variant_that_failed_has_its_error_for_a_bar) {
     CHECK(strstr(text, lab_text_string(&line)));
     lab_text_free(&line);
     lab_free(text);
+}
+
+// --- one scale
+
+// The length of the bar in the line at *[at], which is then the next line's.
+static int length_of_bar(const char **at) {
+    int length = 0;
+    for (; **at && **at != '\n'; ++*at)
+        length += **at == '#';
+    *at += **at == '\n';
+    return length;
+}
+
+// Is [length] to [longest] as [time] is to [most]?
+static void check_length(int length, int longest, lab_time time,
+                         lab_time most) {
+    double should = most ? (double)time / (double)most * longest : 0;
+    double least = time > 0 && should < 1 ? 1 : should;
+    CHECK((double)length > least - 1 && (double)length < least + 1);
+}
+
+// Whatever a bar is of: it is as long as its time, on one scale.
+static void check_lengths(const struct lab_comparison *comparison) {
+    struct lab_style style = {.width = 200, .ascii = true};
+    struct lab_text out = {0};
+    lab_view_bars(&out, comparison, &style);
+    int lengths[64], longest = 0;
+    lab_time times[64], most = 0;
+    size_t n = 0;
+    bool gaps = comparison->runs[0]->gap.law != NULL;
+    const char *at = lab_text_string(&out);
+    for (int gap = 0; gap <= gaps; gap++) {
+        for (int head = 0; head < gaps + gap; head++)
+            length_of_bar(&at); // a heading, and the line before the second
+        for (size_t i = 0; i < comparison->count && n < 64; i++, n++) {
+            const struct lab_run *run = comparison->runs[i];
+            times[n] = gap ? run->gap.measured : run->time.measured;
+            lengths[n] = length_of_bar(&at);
+            longest = lengths[n] > longest ? lengths[n] : longest;
+            most = times[n] > most ? times[n] : most;
+        }
+    }
+    CHECK(!*at && n > 0);
+    for (size_t i = 0; i < n; i++)
+        check_length(lengths[i], longest, times[i], most);
+    lab_text_free(&out);
+}
+
+static void check_all(const struct lab_comparison *comparison,
+                      const struct lab_run *run) {
+    if (run == comparison->runs[0])
+        check_lengths(comparison);
+}
+
+TEST(a_bar_is_as_long_as_its_time_whatever_it_is_of) {
+    with_runs(check_all);
 }
