@@ -12,23 +12,27 @@
 // Changed by the handler, or while SIGIO is blocked.
 static struct {
     volatile int fd; // -1: nobody reads ahead
+    volatile bool keeps, kept;
     volatile size_t count;
     char bytes[LAB_AHEAD_MOST];
     struct sigaction before; // what SIGIO did
 } ahead = {.fd = -1};
 
-// Raises SIGINT for each Ctrl-C among the last [n] bytes, and drops it and what
-// was typed before.
-static void take_interrupts(size_t n) {
+// Drops what was typed up to the last Ctrl-C among the last [n] bytes, if there
+// is one and it is not to be kept, and raises SIGINT, which is blocked: whoever
+// looks at what it interrupts shall not find us.
+static void take_interrupt(size_t n) {
     size_t from = ahead.count - n;
-    char *at;
-    while ((at = memchr(ahead.bytes + from, LAB_CTRL_C, ahead.count - from))) {
+    const char *at = memrchr(ahead.bytes + from, LAB_CTRL_C, n);
+    if (!at)
+        return;
+    if (!ahead.keeps) {
         size_t used = (size_t)(at + 1 - ahead.bytes);
         memmove(ahead.bytes, at + 1, ahead.count - used);
         ahead.count -= used;
-        from = 0;
-        raise(SIGINT);
     }
+    ahead.kept = ahead.keeps;
+    raise(SIGINT);
 }
 
 // Reads what there is. Safe in a signal handler. In the background the
@@ -40,24 +44,27 @@ static void collect(void) {
         if (n <= 0)
             break;
         ahead.count += (size_t)n;
-        take_interrupts((size_t)n);
+        take_interrupt((size_t)n);
     }
 }
 
-static void on_keys(int signal) {
+// Whoever watched SIGIO before hears of it, too, and wakes the editor.
+static void on_keys(int signal, siginfo_t *info, void *context) {
     int saved = errno;
-    (void)signal;
     if (ahead.fd >= 0)
         collect();
+    if (ahead.keeps && (ahead.before.sa_flags & SA_SIGINFO))
+        ahead.before.sa_sigaction(signal, info, context);
     errno = saved;
 }
 
-// Blocks SIGIO, or unblocks it.
+// Blocks SIGIO and SIGINT, or unblocks them.
 static void block(bool on) {
-    sigset_t keys;
-    sigemptyset(&keys);
-    sigaddset(&keys, SIGIO);
-    pthread_sigmask(on ? SIG_BLOCK : SIG_UNBLOCK, &keys, NULL);
+    sigset_t both;
+    sigemptyset(&both);
+    sigaddset(&both, SIGIO);
+    sigaddset(&both, SIGINT);
+    pthread_sigmask(on ? SIG_BLOCK : SIG_UNBLOCK, &both, NULL);
 }
 
 // One that is pending would do what SIGIO did before, and that is to kill.
@@ -70,19 +77,36 @@ static void forget_pending(void) {
         continue;
 }
 
-void lab_ahead_begin(int fd, const char *bytes, size_t n) {
-    struct sigaction action = {.sa_handler = on_keys,
-                               .sa_flags = SA_RESTART | SA_ONSTACK};
+void lab_ahead_begin(int fd, const char *bytes, size_t n, bool keeps) {
+    struct sigaction action = {.sa_sigaction = on_keys,
+                               .sa_flags =
+                                   SA_RESTART | SA_ONSTACK | SA_SIGINFO};
     block(true);
     sigemptyset(&action.sa_mask);
+    sigaddset(&action.sa_mask, SIGINT);
     sigaction(SIGIO, &action, &ahead.before);
     ahead.fd = fd;
+    ahead.keeps = keeps;
     ahead.count = n < LAB_AHEAD_MOST ? n : LAB_AHEAD_MOST;
     memcpy(ahead.bytes, bytes, ahead.count);
-    take_interrupts(ahead.count);
+    take_interrupt(ahead.count);
     fcntl(fd, F_SETOWN, getpid());
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_ASYNC);
     collect(); // what came meanwhile
+    block(false);
+}
+
+int lab_ahead_fd(void) {
+    return ahead.fd;
+}
+
+void lab_ahead_take(struct lab_text *bytes) {
+    block(true);
+    lab_text_write(bytes, ahead.bytes, ahead.count);
+    ahead.count = 0;
+}
+
+void lab_ahead_go_on(void) {
     block(false);
 }
 
@@ -90,16 +114,16 @@ void lab_ahead_end(struct lab_text *bytes) {
     int fd = ahead.fd;
     if (fd < 0)
         return;
-    block(true);
+    lab_ahead_take(bytes);
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_ASYNC);
     forget_pending();
     sigaction(SIGIO, &ahead.before, NULL);
-    lab_text_write(bytes, ahead.bytes, ahead.count);
-    ahead.count = 0;
     ahead.fd = -1;
     block(false);
 }
 
-int lab_ahead_fd(void) {
-    return ahead.fd;
+bool lab_ahead_kept(void) {
+    bool kept = ahead.kept;
+    ahead.kept = false;
+    return kept;
 }

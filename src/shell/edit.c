@@ -330,7 +330,8 @@ no_screen:
 }
 
 void lab_edit_close(lab_edit *edit) {
-    lab_typing_begin(&edit->typing); // what is typed now is for the shell
+    lab_typing_begin(&edit->typing,
+                     false); // what is typed now is for the shell
     lab_past_save(edit);
     lab_signals_unwatch(edit);
     lab_edit_lend_terminal(edit);
@@ -383,13 +384,14 @@ static int finish(lab_edit *edit, const wchar_t *wide, int got,
     return ended < 0 ? ended : LAB_EOF;
 }
 
-int lab_edit_read(lab_edit *edit, const char *prompt, struct lab_text *line) {
+int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
+                  struct lab_text *line) {
     int got = 0;
     lab_text_clear(line);
     if (edit->gone)
         return LAB_EOF;
     edit->stack = __builtin_frame_address(0);
-    lab_typing_begin(&edit->typing);
+    lab_typing_begin(&edit->typing, beside);
     lab_screen_begin(&edit->screen, prompt);
     const wchar_t *wide = el_wgets(edit->el, &got);
     int rc = finish(edit, wide, got, line);

@@ -55,12 +55,13 @@ void lab_edit_on_interrupt(lab_edit *edit, void (*fn)(void *arg), void *arg);
 // Waits until a line is typed, and returns its length; [line] holds it,
 // without the newline, and the history has it. [prompt] is UTF-8, may have
 // colours, and is best ended by a space. What was typed while nobody read is
-// read first. Needs 256 KiB of stack; one task may read at a time.
+// read first. [beside] says that something runs meanwhile, and may hold the
+// loop. Needs 256 KiB of stack; one task may read at a time.
 //
 // Errors: LAB_EINTR for Ctrl-C: [line] holds what was dropped. LAB_EOF for
 //         Ctrl-D on an empty line, or when the terminal is gone.
 //         LAB_ECANCELED.
-LAB_CHECKED int lab_edit_read(lab_edit *edit, const char *prompt,
+LAB_CHECKED int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
                               struct lab_text *line);
 
 // Prints [n] bytes. While a line is edited, whole lines appear above it, at

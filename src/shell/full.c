@@ -11,6 +11,7 @@
 
 #include "base/die.h"
 #include "core/loop.h"
+#include "shell/ahead.h"
 #include "shell/edit.h"
 #include "shell/input.h"
 #include "shell/keys.h"
@@ -29,7 +30,6 @@ enum {
     HELD_MOST = 1 << 20,
     PAGE_UP = 0x110000, // beyond all characters
     PAGE_DOWN,
-    CTRL_C = 3,
     ESCAPE = 0x1b,
 };
 
@@ -75,6 +75,7 @@ static void hold(struct lab_shell *shell, const char *bytes, size_t n) {
 static void make_raw(const struct full *full) {
     struct termios raw = full->before;
     raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | IEXTEN);
+    raw.c_cc[VINTR] = LAB_CTRL_C;
     if (full->ours)
         raw.c_lflag &= ~(tcflag_t)ISIG;
     raw.c_cc[VSUSP] = raw.c_cc[VQUIT] = _POSIX_VDISABLE;
@@ -277,11 +278,11 @@ static bool obey(struct full *full, int key) {
         return true; // the screen has
     if (full->helps) {
         full->helps = false;
-        return key != CTRL_C;
+        return key != LAB_CTRL_C;
     }
     switch (key) {
     case 'q':
-    case CTRL_C:
+    case LAB_CTRL_C:
     case ESCAPE:
         return false;
     case '?':

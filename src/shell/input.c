@@ -34,7 +34,7 @@ static void take_ahead(struct lab_input *input) {
 static void give_ahead(const struct lab_input *input) {
     size_t n;
     const char *bytes = lab_input_bytes(input, &n);
-    lab_ahead_begin(input->ahead, bytes, n);
+    lab_ahead_begin(input->ahead, bytes, n, false);
 }
 
 int lab_input_open(struct lab_input *input, int fd) {
@@ -100,7 +100,7 @@ static void make_room(struct lab_input *input) {
     input->used = 0;
 }
 
-int lab_input_fill(struct lab_input *input) {
+static int read_more(struct lab_input *input) {
     char chunk[4096]; // as much as a terminal gives at once
     ssize_t n;
     do
@@ -115,6 +115,17 @@ int lab_input_fill(struct lab_input *input) {
         return 0;
     // A terminal that was hung up says EIO, but so does a broken disk.
     return n == 0 || (errno == EIO && input->is_terminal) ? LAB_EOF : -errno;
+}
+
+int lab_input_fill(struct lab_input *input) {
+    if (lab_ahead_fd() != input->fd)
+        return read_more(input);
+    size_t before = input->bytes.length;
+    lab_ahead_take(&input->bytes);
+    size_t n = input->bytes.length - before;
+    int rc = n > 0 ? (int)n : read_more(input);
+    lab_ahead_go_on();
+    return rc;
 }
 
 int lab_input_wait(struct lab_input *input, lab_time timeout) {

@@ -194,7 +194,8 @@ static void edit_lines(struct prompt *prompt) {
     while (!shell->quitting) {
         lab_signal_answered();
         shell->typing = true;
-        int rc = lab_edit_read(prompt->edit, text, &line);
+        int rc =
+            lab_edit_read(prompt->edit, text, shell->background > 0, &line);
         shell->typing = false;
         if (rc == LAB_EINTR)
             on_dropped_line(prompt, &line);

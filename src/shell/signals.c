@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "shell/ahead.h"
 #include "shell/terminal.h"
 
 #include <signal.h>
@@ -75,7 +76,11 @@ static void stop(lab_edit *edit) {
 static void on_signal(int signal, void *arg) {
     lab_edit *edit = arg;
     switch (signal) {
-    case SIGINT: // Ctrl-C while a command runs, or another program
+    case SIGINT:
+        if (lab_ahead_kept()) { // the editor finds it among the keys
+            lab_signal_answered();
+            break;
+        }
         lab_typing_drop(&edit->typing);
         interrupt(edit, signal);
         break;

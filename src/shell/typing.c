@@ -4,6 +4,7 @@
 #include "record/clock.h"
 #include "shell/ahead.h"
 
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -18,34 +19,6 @@ int lab_typing_open(struct lab_typing *typing, struct lab_screen *screen) {
     return lab_input_open(&typing->input, STDIN_FILENO);
 }
 
-void lab_typing_close(struct lab_typing *typing) {
-    lab_ahead_end(&typing->input.bytes);
-    lab_input_close(&typing->input);
-    lab_text_free(&typing->paste);
-}
-
-void lab_typing_begin(struct lab_typing *typing) {
-    lab_ahead_end(&typing->input.bytes);
-    typing->ended = 0;
-    typing->last_key = 0;
-    typing->slice = lab_clock_machine();
-}
-
-void lab_typing_end(struct lab_typing *typing, int why) {
-    typing->ended = why;
-    if (typing->input.wait)
-        lab_fd_interrupt(typing->input.wait);
-}
-
-void lab_typing_leave(struct lab_typing *typing) {
-    size_t n;
-    const char *bytes = lab_input_bytes(&typing->input, &n);
-    bool fits = n <= LAB_AHEAD_MOST;
-    lab_ahead_begin(typing->input.fd, bytes, fits ? n : 0);
-    if (fits)
-        lab_input_drop(&typing->input);
-}
-
 static void drop_paste(struct lab_typing *typing) {
     lab_text_clear(&typing->paste);
     typing->pasted = 0;
@@ -56,20 +29,66 @@ void lab_typing_drop(struct lab_typing *typing) {
     drop_paste(typing);
 }
 
-// Reads more, as lab_input_fill does. Ctrl-C takes with it all that was typed
-// before it and is not used yet; what was typed after it stays.
-static int fill(struct lab_typing *typing) {
+// Is Ctrl-C among what was read? It takes with it all that was typed before it
+// and is not used yet; what was typed after it stays.
+static bool take_interrupt(struct lab_typing *typing) {
     size_t n;
-    int rc = lab_input_fill(&typing->input);
-    if (rc <= 0)
-        return rc;
     const char *bytes = lab_input_bytes(&typing->input, &n);
     const char *at = memchr(bytes, LAB_CTRL_C, n);
     if (!at)
-        return rc;
+        return false;
     lab_input_take(&typing->input, (size_t)(at + 1 - bytes));
     drop_paste(typing);
-    return LAB_EINTR;
+    return true;
+}
+
+// Reads more, as lab_input_fill does; LAB_EINTR for Ctrl-C.
+static int fill(struct lab_typing *typing) {
+    int rc = lab_input_fill(&typing->input);
+    return rc > 0 && take_interrupt(typing) ? LAB_EINTR : rc;
+}
+
+static void wake(struct lab_typing *typing) {
+    if (typing->input.wait)
+        lab_fd_interrupt(typing->input.wait);
+}
+
+static void on_keys(int signal, void *arg) {
+    (void)signal;
+    wake(arg);
+}
+
+void lab_typing_begin(struct lab_typing *typing, bool beside) {
+    lab_ahead_end(&typing->input.bytes);
+    lab_signal_watch(SIGIO, beside ? on_keys : NULL, typing);
+    if (beside)
+        lab_ahead_begin(typing->input.fd, "", 0, true);
+    typing->ended = take_interrupt(typing) ? LAB_EINTR : 0;
+    typing->last_key = 0;
+    typing->slice = lab_clock_machine();
+}
+
+void lab_typing_leave(struct lab_typing *typing) {
+    size_t n;
+    lab_ahead_end(&typing->input.bytes);
+    lab_signal_watch(SIGIO, NULL, NULL);
+    const char *bytes = lab_input_bytes(&typing->input, &n);
+    bool fits = n <= LAB_AHEAD_MOST;
+    lab_ahead_begin(typing->input.fd, bytes, fits ? n : 0, false);
+    if (fits)
+        lab_input_drop(&typing->input);
+}
+
+void lab_typing_close(struct lab_typing *typing) {
+    lab_ahead_end(&typing->input.bytes);
+    lab_signal_watch(SIGIO, NULL, NULL);
+    lab_input_close(&typing->input);
+    lab_text_free(&typing->paste);
+}
+
+void lab_typing_end(struct lab_typing *typing, int why) {
+    typing->ended = why;
+    wake(typing);
 }
 
 // Waits for more to read. Meanwhile the screen may be drawn on by anybody.

@@ -35,8 +35,9 @@ LAB_CHECKED int lab_typing_open(struct lab_typing *typing,
 // Frees it; what was typed ahead and not used is gone.
 void lab_typing_close(struct lab_typing *typing);
 
-// Keys may come again, after lab_typing_end or lab_typing_leave.
-void lab_typing_begin(struct lab_typing *typing);
+// Keys may come again, after lab_typing_end or lab_typing_leave. Something that
+// may hold the loop runs meanwhile, if [beside].
+void lab_typing_begin(struct lab_typing *typing, bool beside);
 
 // No keys are wanted until lab_typing_begin, as a command runs. They are kept,
 // but Ctrl-C is a signal meanwhile, and drops those before it.

@@ -48,14 +48,25 @@ def press_until(t, ended):
         wait(t, 0.05)
 
 
-def wait_until_it_spins(t):
+def processor_time(t):
+    """How many ticks looplab itself has used, wherever it is in a pipeline."""
+    ticks = 0
+    for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, rest = path.read_text().rpartition(")")
+        except OSError:
+            continue  # it has ended meanwhile
+        fields = rest.split()
+        if name.endswith("(looplab") and int(fields[3]) == t.child.pid:
+            ticks += int(fields[11])
+    return ticks
+
+
+def wait_until_it_spins(t, shown="it spins"):
     """Waits until the processor is in the demo's code, and nowhere else."""
-    def used():
-        stat = pathlib.Path(f"/proc/{t.child.pid}/stat").read_text()
-        return int(stat.rpartition(")")[2].split()[11])
-    t.wait_for("it spins")
-    before, deadline = used(), time.monotonic() + DEADLINE
-    while used() < before + 3:  # ticks of the clock
+    t.wait_for(shown)
+    before, deadline = processor_time(t), time.monotonic() + DEADLINE
+    while processor_time(t) < before + 3:
         if time.monotonic() > deadline:
             raise Failure("it does not spin")
         t.pump(0.01)
@@ -95,6 +106,14 @@ def test_a_demo_that_never_gives_way_is_ended_at_the_prompt(start):
             assert_told(t, before, who)
 
 
+def test_and_beside_the_prompt(start):
+    t, before = begin(start)
+    t.send(f"run 90 in_task {SPIN} --clock=real &\r")
+    wait_until_it_spins(t, "[1] run 90")  # it is too busy to say more
+    press_until_it_ends(t)
+    assert_told(t, before, CULPRITS["in_task"])
+
+
 def test_and_as_a_command(start):
     for clock in "virtual", "real":
         words = f"run 90 in_task {SPIN} --clock={clock}"
@@ -107,6 +126,7 @@ def test_and_as_a_command(start):
 def test_and_in_a_pipe_after_what_was_printed_before(start):
     words = f"run 90 in_task {SPIN} 2>&1 | (trap '' INT; cat)"
     t, before = begin(start, words, "", PIPE)
+    wait_until_it_spins(t, "")
     press_until(t, lambda t: "has ended" in t.text())
     assert_told(t, before, CULPRITS["in_task"], False)
     assert 0 <= t.text().find("it spins") < t.text().find("was stopped")

@@ -242,8 +242,6 @@ def burst(t, keys):
     t.send(keys + "clock\r")
     t.wait_for(lambda t: b"The clock is" in t.raw[mark:])
     t.wait_prompt(PROMPT)
-    t.press("ctrl-l")
-    t.wait_prompt(PROMPT)
 
 
 def test_a_line_sent_with_ctrl_c_is_read_whatever_goes_on(start):
@@ -252,11 +250,27 @@ def test_a_line_sent_with_ctrl_c_is_read_whatever_goes_on(start):
                    "run 2 blocking nap=60000 beat=2",
                    "orders 4 pool_4 jobs=64 job=60000 beat=10"):
         for keys in ("\x03", "quit\r\x03", "\x03\x03", "q\033[\x03"):
+            mark = len(t.raw)
             if before:
                 t.send(before + "\r")
-                t.wait_for(lambda t: "the nap begins" in t.text()
-                           or "Ctrl-C stops" in t.text())
+                t.wait_for(lambda t: b"the nap begins" in t.raw[mark:]
+                           or b"Ctrl-C stops" in t.raw[mark:])
             burst(t, keys)
+
+
+def test_a_line_sent_with_ctrl_c_is_read_beside_a_run(start):
+    t = opened(start)
+    for before, begun in (
+            ("run 2 timer nap=60000 beat=2 &", b"the nap begins"),
+            ("run 2 blocking nap=60000 beat=2 --debug=20ms &", b"has held")):
+        for keys in ("\x03", "quit\r\x03", "\x03\x03", "q\033[\x03"):
+            mark = len(t.raw)
+            t.send(before + "\r")
+            t.wait_for(lambda t: begun in t.raw[mark:])
+            t.send(keys + "clock\r")
+            t.wait_for(lambda t: b"The clock is" in t.raw[mark:]
+                       and b"] done: " in t.raw[mark:])
+            t.wait_prompt(PROMPT)
 
 
 def test_a_command_and_ctrl_c_in_one_burst_cancel_it(start):
