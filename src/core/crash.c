@@ -187,12 +187,21 @@ void lab_crash_term(void) {
     atomic_store(&may_exit, true);
 }
 
+// Does looplab's own code run, and not a demo's? The prompt's run has no
+// record. A library of its own may call exit(), as libtinfo does without
+// memory.
+static bool is_own_run(void) {
+    const lab_loop *loop = lab_loop_current;
+    return loop && loop->running && !loop->worker &&
+           !loop->running->run->record;
+}
+
 // exit() calls this last, because lab_crash_init registered it first: buffered
 // output is already written. A leak checker would run after it and report what
 // lab_die has no time to free.
 static void on_exit_called(void) {
     int status = lab_die_status();
-    if (status == 0 && atomic_load(&may_exit))
+    if (status == 0 && (atomic_load(&may_exit) || is_own_run()))
         return;
     if (status == 0) {
         lab_die_restore();
