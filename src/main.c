@@ -111,7 +111,7 @@ int main(int argc, char **argv) {
     program.shell.interactive = terminal && isatty(STDIN_FILENO);
     lab_stdout_use(&program.shell, terminal);
     int status = lab_loop_main("looplab", body, &program);
-    lab_crash_term();
+    lab_crash_may_exit(true);
     lab_shell_term(&program.shell);
     if (program.was_closed[STDOUT_FILENO]) {
         errno = EBADF;

@@ -183,17 +183,8 @@ static void on_end(int signal, siginfo_t *info, void *context) {
 
 static atomic_bool may_exit;
 
-void lab_crash_term(void) {
-    atomic_store(&may_exit, true);
-}
-
-// Does looplab's own code run, and not a demo's? The prompt's run has no
-// record. A library of its own may call exit(), as libtinfo does without
-// memory.
-static bool is_own_run(void) {
-    const lab_loop *loop = lab_loop_current;
-    return loop && loop->running && !loop->worker &&
-           !loop->running->run->record;
+void lab_crash_may_exit(bool may) {
+    atomic_store(&may_exit, may);
 }
 
 // exit() calls this last, because lab_crash_init registered it first: buffered
@@ -201,7 +192,7 @@ static bool is_own_run(void) {
 // lab_die has no time to free.
 static void on_exit_called(void) {
     int status = lab_die_status();
-    if (status == 0 && (atomic_load(&may_exit) || is_own_run()))
+    if (status == 0 && atomic_load(&may_exit))
         return;
     if (status == 0) {
         lab_die_restore();

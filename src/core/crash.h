@@ -14,15 +14,16 @@
 // Installs the handlers, for the whole process: one for each signal that would
 // end it and has no handler yet. Two are ignored instead, because a failed
 // write says the same: SIGPIPE, and SIGXFSZ for a file that may not grow. A
-// sanitizer keeps its handlers for faults, except for abort(). Two come from our
-// own timers: SIGXCPU just before a limit of processor time, and SIGVTALRM at
-// twice a run's limit of machine time.
+// sanitizer keeps its handlers for faults, except for abort(). Two come from
+// our own timers: SIGXCPU just before a limit of processor time, and SIGVTALRM
+// at twice a run's limit of machine time.
 void lab_crash_init(void);
 
-// Says that the program is about to end normally. If exit() is called before
-// this, a demo called it: a sentence names the task, and the status is
-// LAB_EXIT_BUG.
-void lab_crash_term(void);
+// Says whether exit() may be called from now on: when the program is about to
+// end normally, and while a library works that may end it, as libtinfo does
+// without memory. At other times a demo calls it: a sentence names the task,
+// and the status is LAB_EXIT_BUG.
+void lab_crash_may_exit(bool may);
 
 // Says that this thread enters libuv, or has returned from it. libuv calls
 // abort() when the system refuses it a descriptor or memory. That is not a

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/crash.h"
 #include "shell/candidates.h"
 #include "shell/editing.h"
 #include "shell/pen.h"
@@ -273,12 +274,14 @@ static int start_editor(lab_edit *edit) {
     FILE *nowhere = fopen("/dev/null", "w");
     if (!nowhere)
         return -errno;
+    lab_crash_may_exit(true); // so libtinfo does without memory
     edit->el = el_init_fd("looplab", stdin, edit->screen.out, nowhere,
                           STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
     need(edit->el);
     el_wset(edit->el, EL_SETFP, 2, edit->screen.out);
     fclose(nowhere);
     int rc = set_up(edit);
+    lab_crash_may_exit(false);
     if (rc < 0)
         end_editor(edit);
     return rc;

@@ -76,6 +76,21 @@ static size_t put_names(struct lab_text *out, const struct field *field,
     return count;
 }
 
+// Appends what was measured of [best]; "about" it, if those that are named
+// beside it are near and no more.
+static void put_figure(struct lab_text *out, const struct field *field,
+                       const struct lab_run *best) {
+    const struct lab_comparison *all = field->comparison;
+    lab_time figure = measured(best, field->what);
+    bool exact = true;
+    for (size_t i = 0; i < all->count; i++)
+        if (belongs(field, best, all->runs[i]) &&
+            measured(all->runs[i], field->what) != figure)
+            exact = false;
+    lab_text_put(out, exact ? "" : "about ");
+    lab_line_time(out, figure);
+}
+
 static void compare_times(struct lab_text *out, const struct field *times) {
     lab_time less = times->least->time.measured;
     lab_time more = times->most->time.measured;
@@ -84,7 +99,7 @@ static void compare_times(struct lab_text *out, const struct field *times) {
         lab_text_put(out, count > 1 ? " take no time; " : " takes no time; ");
         put_names(out, times, times->most);
         lab_text_put(out, ": ");
-        lab_line_time(out, more);
+        put_figure(out, times, times->most);
     } else {
         double ratio = (double)more / (double)less;
         lab_text_printf(out, " %s %.*f times as fast as ",
@@ -97,11 +112,11 @@ static void compare_times(struct lab_text *out, const struct field *times) {
 static void compare_gaps(struct lab_text *out, const struct field *gaps) {
     const char *text = gaps->comparison->gap_text;
     lab_text_printf(out, "The %s is ", text ? text : "longest gap");
-    lab_line_time(out, gaps->most->gap.measured);
+    put_figure(out, gaps, gaps->most);
     lab_text_put(out, " in ");
     put_names(out, gaps, gaps->most);
     lab_text_put(out, " and ");
-    lab_line_time(out, gaps->least->gap.measured);
+    put_figure(out, gaps, gaps->least);
     lab_text_put(out, " in ");
     put_names(out, gaps, gaps->least);
     lab_text_put(out, ".");

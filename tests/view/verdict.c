@@ -86,6 +86,17 @@ TEST(gaps_speak_where_times_do_not) {
                   "and 100.0 ms in c.");
 }
 
+TEST(a_figure_of_several_that_differ_is_said_to_be_about_that) {
+    check_verdict((int[]){1000, 1000, 1000}, (int[]){900, 100, 103},
+                  "All take the same time. The longest gap is 900.0 ms in a "
+                  "and about 100.0 ms in b and c.");
+    check_verdict((int[]){1000, 1000, 1000}, (int[]){900, 880, 100},
+                  "All take the same time. The longest gap is about 900.0 ms "
+                  "in a and b and 100.0 ms in c.");
+    check_verdict((int[]){0, 1000, 1010}, no_gaps,
+                  "a takes no time; b and c: about 1.010 s.");
+}
+
 // --- runs that are deadlocked
 
 // What is said of [body], which comes to a deadlock, without the lines of this

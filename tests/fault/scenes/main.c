@@ -82,7 +82,7 @@ int main(int argc, char **argv) {
         if (strcmp(scenes[i].name, name) != 0)
             continue;
         int rc = play(i);
-        lab_crash_term();
+        lab_crash_may_exit(true);
         if (rc >= 0)
             rc = lab_write_whole(STDOUT_FILENO, said, strlen(said));
         return rc < 0 ? complain(lab_error_text(rc)) : LAB_EXIT_OK;
