@@ -7,8 +7,8 @@
 #ifndef LAB_BENCH_H
 #define LAB_BENCH_H
 
-#include "record/clock.h"
 #include "core/task.h"
+#include "record/clock.h"
 
 #include <stdbool.h>
 

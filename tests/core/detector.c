@@ -4,8 +4,8 @@
 #include "test.h"
 
 #include "base/alloc.h"
-#include "core/detector.h"
 #include "core/block.h"
+#include "core/detector.h"
 #include "core/detector_internal.h"
 #include "core/executor.h"
 #include "core/loop.h"

@@ -119,8 +119,7 @@ static int try_orders(struct lab_call *call) {
     settings.limits = call->options.limits;
     lab_result_begin(&comparison, &settings);
     lab_show_heading(call, &comparison);
-    lab_orders_run(&orders, &comparison, &settings,
-                   only_variant(selection));
+    lab_orders_run(&orders, &comparison, &settings, only_variant(selection));
     hide_progress(&watch);
     lab_text_put(&text, "\n");
     lab_orders_put(&text, &call->options.style, &comparison, &orders);
