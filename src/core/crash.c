@@ -286,7 +286,7 @@ void lab_crash_init(void) {
         .sa_flags = SA_SIGINFO | SA_ONSTACK | (int)SA_RESETHAND | SA_NODEFER,
     };
     atexit(on_exit_called);
-    at_quick_exit(on_exit_called);
+    lab_ignore(at_quick_exit(on_exit_called)); // it is one of a few
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     if (!LAB_SANITIZED)

@@ -26,6 +26,7 @@ void lab_task_record_at(const lab_task *task, lab_time at,
     struct run *run = task->run;
     lab_time time = lab_run_from_loop(run, at);
     struct lab_event *slot = lab_record_slot(run->record, time), aside;
+    // cppcheck-suppress uninitvar ; written through [event]
     struct lab_event *event = slot ? slot : &aside;
     *event = (struct lab_event){.time = time,
                                 .value = value,

@@ -35,6 +35,7 @@ int64_t lab_param(const char *name) {
                 "by a callback of the loop, or by a thread that is no worker "
                 "of a pool",
                 name);
+    // cppcheck-suppress nullPointerRedundantCheck ; lab_die does not return
     for (size_t i = 0; i < lab_param_count(settings->demo); i++)
         if (strcmp(settings->demo->params[i].name, name) == 0)
             return lab_settings_value(settings, i);

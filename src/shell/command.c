@@ -34,6 +34,7 @@ static void collect(void) {
     size_t count = 0;
     const struct lab_command *view;
     for (const struct lab_command *const *row = __start_lab_commands;
+         // cppcheck-suppress comparePointers ; two ends of one section
          row < __stop_lab_commands && count < MOST; row++)
         commands[count++] = *row;
     for (size_t i = 0; (view = lab_command_of_view(i)) && count < MOST; i++)

@@ -34,9 +34,9 @@ static size_t choose(const struct lab_orders *orders,
     for (int bad = 1; bad >= 0; bad--)
         for (size_t i = 0; i < orders->count && count < SHOWN; i++) {
             const struct lab_outcome *outcome = &orders->outcomes[i];
-            if (i == 0 && bad)
-                chosen[count++] = outcome;
-            else if (i > 0 && lab_outcome_is_bad(outcome) == (bad == 1))
+            bool comes =
+                i == 0 ? bad : lab_outcome_is_bad(outcome) == (bad == 1);
+            if (comes)
                 chosen[count++] = outcome;
         }
     return count;

@@ -14,12 +14,12 @@
 #include "view/view.h"
 
 static void put_ratio(struct lab_text *out, const struct lab_measure *measure) {
-    if (!measure->law || measure->measured < 0)
+    bool exact = measure->predicted == measure->measured;
+    if (!measure->law || measure->measured < 0 ||
+        (measure->predicted <= 0 && !exact))
         lab_text_put(out, "-");
-    else if (measure->predicted == measure->measured)
+    else if (exact)
         lab_text_put(out, "1.00");
-    else if (measure->predicted <= 0)
-        lab_text_put(out, "-");
     else
         lab_text_printf(out, "%.2f",
                         (double)measure->measured / (double)measure->predicted);
