@@ -355,11 +355,6 @@ void lab_edit_print(lab_edit *edit, const char *bytes, size_t n) {
     lab_screen_print(&edit->screen, bytes, n);
 }
 
-void lab_edit_size(const lab_edit *edit, int *columns, int *rows) {
-    (void)edit;
-    lab_terminal_size(columns, rows);
-}
-
 // libedit returned [wide], of [got] characters. Why, it does not always say:
 // cut short inside a search it claims to have seen Ctrl-D.
 static int finish(lab_edit *edit, const wchar_t *wide, int got,

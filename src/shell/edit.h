@@ -70,7 +70,4 @@ LAB_CHECKED int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
 // callback. Does not wait.
 void lab_edit_print(lab_edit *edit, const char *bytes, size_t n);
 
-// The terminal's columns and rows now.
-void lab_edit_size(const lab_edit *edit, int *columns, int *rows);
-
 #endif

@@ -1,5 +1,7 @@
 #include "shell/editing.h"
 
+#include "shell/terminal.h"
+
 // A history that cannot be read or written is told once, and left alone from
 // then on: whatever is there is not ours to replace.
 static void complain(lab_edit *edit, const char *what, int rc) {
@@ -7,7 +9,7 @@ static void complain(lab_edit *edit, const char *what, int rc) {
     int columns, rows;
     lab_text_printf(&text, "looplab: the history in %s cannot be %s: %s.\n",
                     edit->options.history, what, lab_error_text(rc));
-    lab_edit_size(edit, &columns, &rows);
+    lab_terminal_size(&columns, &rows);
     lab_text_wrap(&lines, lab_text_string(&text), columns);
     lab_edit_print(edit, lines.data, lines.length);
     lab_text_free(&text);

@@ -8,6 +8,7 @@
 #include "shell/edit.h"
 #include "shell/lines.h"
 #include "shell/stdout.h"
+#include "shell/terminal.h"
 #include "shell/words.h"
 #include "view/line.h"
 
@@ -105,7 +106,7 @@ static void start_background(struct prompt *prompt, struct job *job) {
 static void measure(struct prompt *prompt) {
     int *width = &prompt->shell->options.style.width, rows;
     if (prompt->edit)
-        lab_edit_size(prompt->edit, width, &rows);
+        lab_terminal_size(width, &rows);
     *width = *width < 20 ? 20 : *width;
 }
 

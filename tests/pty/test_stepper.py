@@ -220,3 +220,33 @@ def test_every_example_of_its_help_works(start):
         t.wait_prompt(PROMPT)
         t.press("ctrl-l")
         t.wait_prompt(PROMPT)
+
+
+def test_its_options_show(start):
+    t = opened(start)
+    file = t.home / "seen.jsonl"
+    type_line(t, f"stepper 3 together --clock=virtual --ascii --color=never "
+                 f"--schedule=seed:7 --record={file}")
+    mark = len(t.raw)
+    t.press("enter")
+    t.wait_for("event 0 of")
+    t.wait_rest()
+    assert t.text().isascii()
+    assert not re.search(rb"\033\[[0-9;]*[1-9][0-9;]*m", t.raw[mark:])
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    about = file.read_text(encoding="utf-8").splitlines()[0]
+    assert '"clock":"virtual"' in about and "seed:7" in about, about
+    for option in "--width=40", "--json", "--timeline", "--check":
+        rows = command(t, "stepper 3 together " + option)
+        assert rows[0].startswith("stepper does not take --"), rows
+
+
+def test_its_look_is_that_of_the_terminal_unless_told_otherwise(start):
+    t = opened(start)
+    mark = len(t.raw)
+    t.send("stepper 3 together --clock=virtual --color=always\r")
+    t.wait_for("event 0 of")
+    t.wait_rest()
+    assert re.search(rb"\033\[[0-9;]*[1-9][0-9;]*m", t.raw[mark:])
+    assert not t.text().isascii()

@@ -25,6 +25,7 @@ LAB_COMMAND(stepper) = {
         "  stepper 3 together          this, run quietly\n"
         "  stepper run.jsonl           a file that run --record=FILE wrote\n",
     .takes = {{&lab_type_look, .optional = true}},
-    .options = LAB_OPTIONS_RUN | LAB_OPTIONS_STYLE,
+    // The terminal says how wide its screen is.
+    .options = LAB_OPTIONS_RUN | LAB_OPTION_ASCII | LAB_OPTION_COLOR,
     .run = stepper,
 };
