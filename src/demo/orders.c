@@ -75,8 +75,7 @@ static bool on_end(void *arg, int rc) {
                       (struct lab_outcome){
                           .rc = rc,
                           .end = lab_record_end(run->record),
-                          .held = (!run->time.law || run->time.held) &&
-                                  (!run->gap.law || run->gap.held),
+                          .held = lab_comparison_held(trying->comparison),
                           .said = (char *)lab_text_string(&said),
                           .hash = lab_hash(LAB_HASH_EMPTY,
                                            lab_text_string(&said), said.length),
@@ -108,7 +107,7 @@ void lab_orders_run(struct lab_orders *orders,
 }
 
 bool lab_outcome_is_bad(const struct lab_outcome *outcome) {
-    return outcome->rc < 0 || !outcome->held;
+    return !outcome->held;
 }
 
 void lab_orders_free(struct lab_orders *orders) {

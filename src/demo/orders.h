@@ -16,7 +16,7 @@
 struct lab_outcome {
     int rc;
     lab_time end;
-    bool held;      // its laws, if there are any
+    bool held;      // its laws and claims; no error but one that is claimed
     char *said;     // "name: line\n", in this order; owned
     char *schedule; // the first order that gave it, for --schedule=; owned
     size_t count;   // how many orders gave it
@@ -46,7 +46,7 @@ void lab_orders_run(struct lab_orders *orders,
                     struct lab_comparison *comparison,
                     const struct lab_settings *settings, size_t index);
 
-// Is this outcome a failure: an error, or a law that did not hold?
+// Is this outcome a failure: an error, or a law or claim that did not hold?
 bool lab_outcome_is_bad(const struct lab_outcome *outcome);
 
 void lab_orders_free(struct lab_orders *orders);

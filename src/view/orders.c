@@ -90,14 +90,15 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
                       const struct lab_run *run,
                       const struct lab_outcome *const *chosen, size_t count) {
     struct lab_grid grid;
-    lab_grid_init(&grid, "|>orders|result|>ended|law held|what is said");
+    lab_grid_init(&grid, "|>orders|result|>ended|held|what is said");
     for (size_t i = 0; i < count; i++) {
         const struct lab_outcome *outcome = chosen[i];
         lab_text_printf(lab_grid_cell(&grid), "%zu", i + 1);
         put_count(lab_grid_cell(&grid), outcome->count);
         put_result(lab_grid_cell(&grid), outcome->rc);
         lab_time_put(lab_grid_cell(&grid), outcome->end);
-        lab_text_put(lab_grid_cell(&grid), !run->time.law  ? ""
+        lab_text_put(lab_grid_cell(&grid), !run->time.law && !run->claim_count
+                                               ? ""
                                            : outcome->held ? "yes"
                                                            : "no");
         put_said(lab_grid_cell(&grid), outcome, chosen[0]);

@@ -57,9 +57,11 @@ static const struct lab_demo demo = {
     .variants = {{"race", race, "two increments", NULL},
                  {"alone", alone, "one task", "1000000000"},
                  {"late", late, "a wrong law", "1000000000"},
+                 {"claims", race, "fails where an update is lost",
+                  .claims = {"fifo: ends failed", "never \"counter is 3\""}},
                  {"impatient", impatient, "yields", NULL}}};
 
-enum { RACE, ALONE, LATE, IMPATIENT };
+enum { RACE, ALONE, LATE, CLAIMS, IMPATIENT };
 
 static void try_orders(struct lab_orders *orders, size_t variant) {
     struct lab_comparison comparison = {.number = 1,
@@ -124,6 +126,20 @@ VIRTUAL_TEST(a_law_that_does_not_hold_makes_an_outcome_bad) {
     try_orders(&orders, LATE);
     MUST(CHECK_INT(orders.count, 1));
     CHECK(lab_outcome_is_bad(&orders.outcomes[0]));
+    lab_orders_free(&orders);
+}
+
+// What is claimed of first in, first out is not asked of the others; there a
+// failure is one.
+VIRTUAL_TEST(claims_are_judged_in_every_order) {
+    struct lab_orders orders = {.most = 100, .deepest = 100};
+    try_orders(&orders, CLAIMS);
+    CHECK_INT(orders.tried, 6);
+    MUST(CHECK_INT(orders.count, 3));
+    CHECK_STR(orders.outcomes[0].schedule, "fifo");
+    CHECK(orders.outcomes[0].rc < 0 && orders.outcomes[0].held);
+    for (size_t i = 1; i < orders.count; i++)
+        CHECK_INT(orders.outcomes[i].held, orders.outcomes[i].rc >= 0);
     lab_orders_free(&orders);
 }
 

@@ -42,9 +42,9 @@ TEST(one_outcome_is_the_same_in_every_order) {
     struct lab_outcome one[] = {outcome(0, 36, "a\nb\n", "fifo")};
     check(one, 1, &(struct lab_orders){0}, 80,
           "both: 36 orders, 1 outcome\n"
-          "   orders  result    ended  law held  what is said\n"
-          "─  ──────  ──────  ───────  ────────  ────────────\n"
-          "1      36  ok      1.000 s  yes       2 lines\n"
+          "   orders  result    ended  held  what is said\n"
+          "─  ──────  ──────  ───────  ────  ────────────\n"
+          "1      36  ok      1.000 s  yes   2 lines\n"
           "\n"
           "The first order of each, for run 7 both --schedule=\n"
           "1  fifo\n"
@@ -58,12 +58,12 @@ TEST(what_went_wrong_comes_after_the_first_order) {
         outcome(LAB_EDEADLK, 1, "a\n", "0,2"), outcome(0, 1, "a\nb\nc\n", "1")};
     check(all, 4, &(struct lab_orders){.truncated = true}, 80,
           "both: 1,205 orders, 4 outcomes\n"
-          "   orders  result      ended  law held  what is said\n"
-          "─  ──────  ────────  ───────  ────────  ────────────\n"
-          "1   1,200  ok        1.000 s  yes       2 lines\n"
-          "2       1  deadlock  1.000 s  no        1 line\n"
-          "3       3  ok        1.000 s  yes       line 1: b\n"
-          "4       1  ok        1.000 s  yes       line 3: c\n"
+          "   orders  result      ended  held  what is said\n"
+          "─  ──────  ────────  ───────  ────  ────────────\n"
+          "1   1,200  ok        1.000 s  yes   2 lines\n"
+          "2       1  deadlock  1.000 s  no    1 line\n"
+          "3       3  ok        1.000 s  yes   line 1: b\n"
+          "4       1  ok        1.000 s  yes   line 3: c\n"
           "\n"
           "The first order of each, for run 7 both --schedule=\n"
           "1  fifo\n"
