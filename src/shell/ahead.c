@@ -15,7 +15,8 @@ static struct {
     volatile bool keeps, kept;
     volatile size_t count;
     char bytes[LAB_AHEAD_MOST];
-    struct sigaction before; // what SIGIO did
+    struct sigaction before;   // what SIGIO did
+    struct sigaction original; // and before the editor came
 } ahead = {.fd = -1};
 
 // Drops what was typed up to the last Ctrl-C among the last [n] bytes, if there
@@ -51,6 +52,11 @@ static void collect(void) {
 // Whoever watched SIGIO before hears of it, too, and wakes the editor.
 static void on_keys(int signal, siginfo_t *info, void *context) {
     int saved = errno;
+    if (info->si_code <= 0) { // not the terminal's, but another process's
+        sigaction(SIGIO, &ahead.original, NULL);
+        raise(SIGIO);
+        return;
+    }
     if (ahead.fd >= 0)
         collect();
     if (ahead.keeps && (ahead.before.sa_flags & SA_SIGINFO))
@@ -75,6 +81,10 @@ static void forget_pending(void) {
     sigaddset(&keys, SIGIO);
     while (sigtimedwait(&keys, NULL, &now) > 0)
         continue;
+}
+
+void lab_ahead_init(void) {
+    sigaction(SIGIO, NULL, &ahead.original);
 }
 
 void lab_ahead_begin(int fd, const char *bytes, size_t n, bool keeps) {

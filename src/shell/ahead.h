@@ -28,6 +28,9 @@ enum { LAB_CTRL_C = 3 };
 // terminal, which takes no more keys then.
 enum { LAB_AHEAD_MOST = 256 * 1024 };
 
+// Learns what SIGIO does when it comes from another process.
+void lab_ahead_init(void);
+
 // Begins to read ahead from the terminal [fd], which does not block, until
 // lab_ahead_end. The [n] bytes at [bytes] were read before. With [keeps],
 // Ctrl-C stays among the keys.

@@ -16,6 +16,7 @@ enum {
 
 int lab_typing_open(struct lab_typing *typing, struct lab_screen *screen) {
     *typing = (struct lab_typing){.screen = screen};
+    lab_ahead_init();
     return lab_input_open(&typing->input, STDIN_FILENO);
 }
 
