@@ -4,6 +4,7 @@
 #include "core/pool_internal.h"
 #include "core/say_internal.h"
 #include "core/signal_internal.h"
+#include "core/task_internal.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -11,9 +12,15 @@
 #include <time.h>
 
 // An interrupt that the loop has not seen yet, because it is held, counts for
-// the run that holds it.
+// the run that holds it. So does a cancel that the task which started the run
+// has not heard of yet, because it would have been the next to run.
+static bool must_stop(const struct run *run) {
+    const lab_task *starter = run->root->parent;
+    return lab_signal_pending(SIGINT) || (starter && starter->cancelled);
+}
+
 static bool interrupted(struct run *run) {
-    if (!lab_worker_current && lab_signal_pending(SIGINT))
+    if (!lab_worker_current && must_stop(run))
         atomic_store(&run->interrupted, true);
     return atomic_load(&run->interrupted);
 }

@@ -125,6 +125,35 @@ TEST(a_cancelled_run_does_not_wait_for_a_worker_that_sleeps) {
     CHECK_INT(in_loop(cancel_hour), LAB_EINTR);
 }
 
+static int block_for_half_a_minute(void *arg) {
+    (void)arg;
+    lab_block(30 * LAB_S);
+    return 0;
+}
+
+static int run_blocked(void *arg) {
+    (void)arg;
+    return lab_run(
+        &(struct lab_run_options){.name = "blocked",
+                                  .body = block_for_half_a_minute,
+                                  .clock = LAB_CLOCK_REAL});
+}
+
+// The run's first step is queued before the task that is cancelled.
+static int cancel_before_it_begins(void *arg) {
+    (void)arg;
+    lab_task *task = lab_spawn("run", run_blocked, NULL);
+    CHECK_INT(lab_yield(), 0);
+    lab_cancel(task);
+    return lab_await(task);
+}
+
+TEST(a_run_that_is_cancelled_before_it_begins_does_not_hold_the_thread) {
+    lab_time before = lab_clock_machine();
+    CHECK_INT(in_loop(cancel_before_it_begins), LAB_EINTR);
+    CHECK(lab_clock_machine() - before < 30 * LAB_S);
+}
+
 // --- pace
 
 static int sleep_a_minute(void *arg) {
