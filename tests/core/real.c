@@ -133,10 +133,9 @@ static int block_for_half_a_minute(void *arg) {
 
 static int run_blocked(void *arg) {
     (void)arg;
-    return lab_run(
-        &(struct lab_run_options){.name = "blocked",
-                                  .body = block_for_half_a_minute,
-                                  .clock = LAB_CLOCK_REAL});
+    return lab_run(&(struct lab_run_options){.name = "blocked",
+                                             .body = block_for_half_a_minute,
+                                             .clock = LAB_CLOCK_REAL});
 }
 
 // The run's first step is queued before the task that is cancelled.

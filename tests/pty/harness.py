@@ -237,9 +237,26 @@ class Terminal:
 
 
 @functools.cache
+def keeps_signals_back(program):
+    """Does program hear of a signal only when it makes a call? TSan has it
+    so."""
+    return b"__tsan_init" in program.read_bytes()
+
+
+@functools.cache
 def is_sanitized(program):
     """Was program built with a sanitizer?"""
     return re.search(rb"__[at]san_init", program.read_bytes()) is not None
+
+
+def interrupts_code(test):
+    """A test in which a signal interrupts code that makes no calls: nothing
+    to try where signals are kept back until one."""
+    @functools.wraps(test)
+    def wrapped(start):
+        if not start("--version").keeps_signals_back:
+            test(start)
+    return wrapped
 
 
 class Test:
@@ -264,6 +281,7 @@ class Test:
                        **(env or {})}, **options)
         terminal.home = pathlib.Path(self.home)
         terminal.sanitized = is_sanitized(self.program)
+        terminal.keeps_signals_back = keeps_signals_back(self.program)
         self.terminals.append(terminal)
         return terminal
 

@@ -4,7 +4,7 @@ import pathlib
 import signal
 import time
 
-from harness import DEADLINE, Failure
+from harness import DEADLINE, Failure, interrupts_code
 from session import PROMPT, type_line
 
 PASTE_ON, PASTE_OFF = b"\033[?2004h", b"\033[?2004l"
@@ -96,6 +96,7 @@ CULPRITS = {
 }
 
 
+@interrupts_code
 def test_a_demo_that_never_gives_way_is_ended_at_the_prompt(start):
     for place, who in CULPRITS.items():
         for clock in "virtual", "real":
@@ -106,6 +107,7 @@ def test_a_demo_that_never_gives_way_is_ended_at_the_prompt(start):
             assert_told(t, before, who)
 
 
+@interrupts_code
 def test_and_beside_the_prompt(start):
     t, before = begin(start)
     t.send(f"run 90 in_task {SPIN} --clock=real &\r")
@@ -114,6 +116,7 @@ def test_and_beside_the_prompt(start):
     assert_told(t, before, CULPRITS["in_task"])
 
 
+@interrupts_code
 def test_and_as_a_command(start):
     for clock in "virtual", "real":
         words = f"run 90 in_task {SPIN} --clock={clock}"
@@ -123,6 +126,7 @@ def test_and_as_a_command(start):
         assert_told(t, before, CULPRITS["in_task"])
 
 
+@interrupts_code
 def test_and_in_a_pipe_after_what_was_printed_before(start):
     words = f"run 90 in_task {SPIN} 2>&1 | (trap '' INT; cat)"
     t, before = begin(start, words, "", PIPE)
@@ -132,6 +136,7 @@ def test_and_in_a_pipe_after_what_was_printed_before(start):
     assert 0 <= t.text().find("it spins") < t.text().find("was stopped")
 
 
+@interrupts_code
 def test_a_run_beside_the_stepper_that_holds_the_loop_is_ended(start):
     t, before = begin(start)
     t.send(f"run 90 in_task {SPIN} wait=1 --clock=real &\r")
@@ -143,6 +148,7 @@ def test_a_run_beside_the_stepper_that_holds_the_loop_is_ended(start):
     assert_told(t, before, CULPRITS["in_task"], False)
 
 
+@interrupts_code
 def test_who_takes_machine_time_in_a_virtual_run_is_named(start):
     for place, who in (("in_task", r"task #2 \x1b[31mculprit, running commit"),
                        ("in_worker", r"job #1 of task #1 in_worker, in worker "
@@ -155,6 +161,7 @@ def test_who_takes_machine_time_in_a_virtual_run_is_named(start):
         press_until_it_ends(t)
 
 
+@interrupts_code
 def test_what_is_told_to_end_does_though_a_demo_holds_it(start):
     for number in signal.SIGTERM, signal.SIGHUP:
         t, before = begin(start)

@@ -3,7 +3,7 @@
 import os
 import signal
 
-from harness import Failure
+from harness import Failure, interrupts_code
 from session import PROMPT, type_line
 
 PASTE_ON, PASTE_OFF = b"\033[?2004h", b"\033[?2004l"
@@ -116,6 +116,7 @@ def test_the_other_signals_leave_the_prompt_alone(start):
     assert_restored(t, before)
 
 
+@interrupts_code
 def test_a_limit_of_processor_time_is_told_and_restores(start):
     t, before = begin(start, limit="ulimit -t 1; ")
     t.send("run 90 in_task fault=6 --clock=virtual\r")
