@@ -3,13 +3,10 @@
 #include <string.h>
 
 const struct lab_export lab_exports[] = {
-    {"svg", "a picture for a README, light and dark", lab_export_svg,
-     .chooses = true},
-    {"html", "a page to zoom and to step through", lab_export_html},
-    {"trace", "for ui.perfetto.dev and chrome://tracing", lab_export_trace},
-    {"cast", "what run prints, for asciinema play", lab_export_cast},
-    {"mermaid", "Markdown with sequence diagrams", lab_export_mermaid},
-    {0},
+#define X(name, text, chooses) {#name, text, lab_export_##name, chooses},
+    LAB_EXPORTS(X)
+#undef X
+        {0},
 };
 
 const struct lab_export *lab_export_find(const char *name,

@@ -1,7 +1,7 @@
 // export.h - a comparison as a file for other programs.
 //
 // An export is a view that is written to a file and not to a terminal: each is
-// a file (export_NAME.c) and a row of the table in export.c. All of them are
+// a file (export_NAME.c) and a row of the table below. All of them are
 // the same bytes on every machine, whatever the width and the colours; some
 // show the part of the run that is asked for. Names and lines come from
 // anywhere, so whatever is put into a format is put by the functions of
@@ -22,12 +22,18 @@ struct lab_export {
 // The formats there are, ended by a NULL name.
 extern const struct lab_export lab_exports[];
 
-// The exports themselves. Svg: timelines, as one picture. Html: the same as a
-// page to zoom and to step through. Trace: what Perfetto and Chrome open.
-// Cast: what `run` prints, at the times of the run, for asciinema. Mermaid:
-// who starts, awaits and wakes whom, in Markdown.
-lab_view_fn lab_export_svg, lab_export_html, lab_export_trace, lab_export_cast,
-    lab_export_mermaid;
+// X(name, text, chooses): an export is a row here and a function,
+// lab_export_NAME, in export_NAME.c.
+#define LAB_EXPORTS(X)                                                         \
+    X(svg, "a picture for a README, light and dark", true)                     \
+    X(html, "a page to zoom and to step through", false)                       \
+    X(trace, "for ui.perfetto.dev and chrome://tracing", false)                \
+    X(cast, "what run prints, for asciinema play", false)                      \
+    X(mermaid, "Markdown with sequence diagrams", false)
+
+#define X(name, text, chooses) lab_view_fn lab_export_##name;
+LAB_EXPORTS(X)
+#undef X
 
 // Finds the format called [name].
 //

@@ -1,7 +1,7 @@
 // view.h - recorded data as text. A view is a pure function of a comparison.
 //
-// Each view is a file and a row of the table in view.c; help, completion and
-// the command line read that row.
+// Each view is a file and a row of the table below; help, completion and the
+// command line read that row.
 
 #ifndef LAB_VIEW_VIEW_H
 #define LAB_VIEW_VIEW_H
@@ -39,16 +39,43 @@ struct lab_view {
 // The views there are, ended by a NULL name.
 extern const struct lab_view lab_views[];
 
-// The views themselves. Compare: table, bars and timelines. Table: what each
-// variant took beside what its law says. Bars: the same as lengths. Timeline:
-// a lane for the loop, each task and each worker. Story: sentence by sentence
-// what happened. Tree: who started whom. Turns: what each turn of the loop ran.
-// Busy: what each spent its time on. Pool: workers, and jobs in the queue.
-// Claims: what was claimed beside the time, and what speaks against it.
-// Json: one object, the same whatever the style.
-lab_view_fn lab_view_claims, lab_view_compare, lab_view_table, lab_view_bars,
-    lab_view_timeline, lab_view_story, lab_view_tree, lab_view_turns,
-    lab_view_busy, lab_view_pool, lab_view_json;
+// X(name, chooses, text, help): a view is a row here and a function,
+// lab_view_NAME, in a file of that name. Json is the same whatever the style.
+#define LAB_VIEWS(X)                                                           \
+    X(compare, true, "run a demo quietly; show its table, bars and timelines", \
+      "  compare 3                   demo 3, without the lines it says\n"      \
+      "  compare                     what ran last, once more\n")              \
+    X(table, false, "show what each variant took beside its law",              \
+      "  table 3                     the figures alone\n")                     \
+    X(claims, false, "show what is claimed besides, and whether it holds",     \
+      "  claims 3                    peaks, counts, orders, how it ends\n")    \
+    X(bars, false, "show what they took as lengths on one scale",              \
+      "  bars 3                      the lengths alone\n")                     \
+    X(timeline, true,                                                          \
+      "show when each task ran, waited, blocked or was queued",                \
+      "  timeline                    of what ran last\n"                       \
+      "  timeline 4 pool_2           of this, run quietly\n")                  \
+    X(story, true, "tell what happened, one sentence after the other",         \
+      "  story 3 in_turn             every wait, and what ended it\n"          \
+      "  story 4 pool_2 lanes=job    what the tasks of that name did\n")       \
+    X(tree, true, "show who started whom, where, and how each ended",          \
+      "  tree 3 together             with times, results and lines\n")         \
+    X(turns, true, "show what each turn of the loop ran, and why",             \
+      "  turns 4 pool_2              timers due, jobs back, tasks that ran\n"  \
+      "  turns 2 from=1.2 to=1.4     those of this stretch of time\n")         \
+    X(busy, true,                                                              \
+      "show what each task and thread spent its time on, in figures",          \
+      "  busy 2                      running, blocked, waiting, idle\n"        \
+      "  busy 4 lanes=loop,pool-1    of these alone\n")                        \
+    X(pool, true,                                                              \
+      "show which jobs were queued, for how long, and who ran them",           \
+      "  pool 4 pool_2               each job, each worker, the queue\n")      \
+    X(json, false, "print one object on one line, for programs",               \
+      "  json 3                      the same as run 3 --json\n")
+
+#define X(name, chooses, text, help) lab_view_fn lab_view_##name;
+LAB_VIEWS(X)
+#undef X
 
 // Appends an empty line and what [view] shows; nothing if it shows nothing.
 void lab_view_append(struct lab_text *out, lab_view_fn *view,

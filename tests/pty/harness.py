@@ -222,7 +222,11 @@ class Terminal:
 
     def close(self):
         """Ends the program, however it feels about it."""
-        self.child.close(force=True)
+        if self.child.isalive():
+            self.child.kill(signal.SIGKILL)
+            self.wait_gone(DEADLINE)
+            self.child.wait()
+        self.child.close()
 
     def picture(self):
         """The screen in a frame, with the cursor, for a failure."""

@@ -4,11 +4,17 @@ Whatever is waited for must not be on the screen already. So a line is typed
 first, then seen, and only then entered: the prompt that comes next is new.
 """
 
+import os
 import re
 
 from wcwidth import wcwidth
 
 PROMPT = "looplab> "
+HERE = os.path.dirname(os.path.abspath(__file__))
+# Those that there are, as "03_sequential_gather", and how list ends.
+DEMOS = sorted(name[:-2] for name in os.listdir(f"{HERE}/../../demos")
+               if re.match(r"\d.*\.c$", name))
+LAST_DEMO = DEMOS[-1].replace("_", " ", 1)
 HISTORY = ".local/state/looplab/history"
 
 

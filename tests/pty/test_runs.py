@@ -4,8 +4,8 @@ import os
 import random
 import re
 
-from session import (BESIDE, PROMPT, assert_alone, command, leave, opened,
-                     run_beside, type_line, wait_line, wait_output)
+from session import (BESIDE, LAST_DEMO, PROMPT, assert_alone, command, leave,
+                     opened, run_beside, type_line, wait_line, wait_output)
 
 # --- a run beside the prompt
 
@@ -33,7 +33,7 @@ def test_a_line_stays_whole_while_a_run_prints(start):
     wait_line(t, "list", 2)
     assert_alone(t)
     t.press("enter")
-    t.wait_for("04 executor")
+    t.wait_for(LAST_DEMO)
 
 
 def test_a_wrapped_line_stays_whole_while_a_run_prints(start):
@@ -77,7 +77,7 @@ def test_a_search_goes_on_while_a_run_prints(start):
         assert t.lines()[t.cursor()[1] + 1].startswith("bck:l")
     assert_alone(t)
     t.press("enter")
-    t.wait_for(lambda t: t.text().count("04 executor") == 2)
+    t.wait_for(lambda t: t.text().count(LAST_DEMO) == 2)
 
 
 def test_escape_still_means_alt_when_a_run_has_printed(start):
@@ -209,7 +209,7 @@ def test_ctrl_c_twice_leaves_the_prompt_alive(start):
     t.wait_for("cancelled")
     t.wait_prompt(PROMPT)
     t.send("list\r")
-    t.wait_for("04 executor")
+    t.wait_for(LAST_DEMO)
 
 
 def test_ctrl_c_loses_nothing_that_was_printed(start):

@@ -1,12 +1,15 @@
 """Ways out: whoever had the terminal before gets it back as it was."""
 
+import os
 import signal
 import termios
 
-from session import (PROMPT, command, history, opened, type_line,
-                     wait_line)
+from session import (DEMOS, LAST_DEMO, PROMPT, command, history, opened,
+                     type_line, wait_line)
 
 PASTE_ON, PASTE_OFF = b"\033[?2004h", b"\033[?2004l"
+
+TOOLS = os.path.abspath(f"{os.path.dirname(__file__)}/../tools")
 
 # A shell whose user likes it otherwise than most: what is put back must be
 # that, and not what is usual. Its prompt is "ready".
@@ -200,7 +203,7 @@ def test_ctrl_z_lends_the_terminal_and_fg_shows_the_line_again(start):
     wait_line(t, "lst", 1)
     assert t.raw.rindex(PASTE_OFF) < t.raw.rindex(PASTE_ON)
     t.send("i\r")
-    t.wait_for("04 executor")
+    t.wait_for(LAST_DEMO)
     t.wait_prompt(PROMPT)
     t.press("ctrl-d")
     t.wait_prompt("$ ")
@@ -225,6 +228,25 @@ def test_a_run_goes_on_after_ctrl_z_and_fg(start):
     assert t.settings() == before
 
 
+def test_make_run_gives_the_prompt_the_terminal_and_has_it_back(start):
+    t, before = shell(start)
+    t.send(f'"{TOOLS}/prompt" "$LOOPLAB"; echo status $?\r')
+    t.wait_prompt(PROMPT)
+    type_line(t, "lis")
+    t.press("ctrl-z")  # nobody could bring it back but the script
+    t.wait_for(lambda t: t.lines().count(PROMPT + "lis") == 2)
+    t.send("t\r")
+    t.wait_for(LAST_DEMO)
+    t.wait_prompt(PROMPT)
+    t.press("ctrl-c")
+    t.wait_for("Type quit")
+    t.wait_prompt(PROMPT)
+    t.press("ctrl-d")
+    t.wait_for("status 0")
+    t.wait_prompt("$ ")
+    assert t.settings() == before
+
+
 def test_where_no_shell_could_wake_us_ctrl_z_only_draws_the_line_anew(start):
     t = opened(start)
     type_line(t, "lis")
@@ -244,7 +266,7 @@ def test_a_session_that_was_stopped_from_outside_draws_its_line_anew(start):
     t.send("fg\n")  # the shell has found the terminal as it was: raw
     wait_line(t, "lis")
     t.send("t\r")
-    t.wait_for("04 executor")
+    t.wait_for(LAST_DEMO)
 
 
 # --- terminals on which nothing can be edited, and half terminals
@@ -260,7 +282,7 @@ def plain(start, **options):
 def uses_no_escapes(start, term):
     """Tries a session with TERM as given."""
     t = plain(start, env={"TERM": term}, rows=60)
-    for line, last in (("list", "04 executor"), ("rnu", "did you mean"),
+    for line, last in (("list", LAST_DEMO), ("rnu", "did you mean"),
                        ("run 3 --clock=virtual", "together  ")):
         t.send(line + "\r")
         t.wait_for(lambda t: last in t.lines()[t.cursor()[1] - 1]
@@ -317,21 +339,21 @@ def test_commands_from_a_terminal_go_to_a_pipe_without_a_prompt(start):
     t.send("list\rtable 3 together\r")  # by the virtual clock
     t.press("ctrl-d")
     assert t.wait_end() == 0
-    assert "04 executor" in t.text() and "together  delay" in t.text()
+    assert LAST_DEMO in t.text() and "together  delay" in t.text()
     assert PROMPT not in t.text() and b"\033" not in t.raw
 
 
 def test_a_pipe_gets_each_answer_before_the_next_command_is_read(start):
     t = start("/bin/sh", "-c", '"$LOOPLAB" | cat')
     t.send("list\r")
-    t.wait_for("04 executor", seconds=2)
+    t.wait_for(LAST_DEMO, seconds=2)
 
 
 def test_commands_from_a_pipe_are_answered_on_the_terminal(start):
     t = start("/bin/sh", "-c", 'echo list | "$LOOPLAB"')
     assert t.wait_end() == 0
-    assert [row[:3] for row in t.lines()[:5]] == ["01 ", "02 ", "03 ", "04 ",
-                                                  ""]
+    rows = [row[:3] for row in t.lines()[:len(DEMOS) + 1]]
+    assert rows == [f"{name[:2]} " for name in DEMOS] + [""]
     assert PROMPT not in t.text() and PASTE_ON not in t.raw
 
 
