@@ -133,12 +133,17 @@ static const struct fault *fault_of(int signal) {
     return NULL;
 }
 
+// Ends the program as the signal does without a handler.
+static void end_by(int number) {
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
 // A closed terminal or a kill is obeyed even if a task never gives way.
 static void end_overdue(int overdue, void *context) {
     lab_last_words("was stopped", "it held the loop, and looplab was to end",
                    context);
-    signal(overdue, SIG_DFL);
-    raise(overdue);
+    end_by(overdue);
 }
 
 // The timer of limit.c: whoever runs gives the loop no chance to stop it.
@@ -176,7 +181,7 @@ static void on_end(int signal, siginfo_t *info, void *context) {
         if (is_own(info))
             say_why(signal, info, context);
     }
-    raise(signal); // SA_RESETHAND: now the default
+    end_by(signal);
 }
 
 // --- a demo that ends the program itself
@@ -283,7 +288,9 @@ static void precede_limit(void) {
 void lab_crash_init(void) {
     struct sigaction action = {
         .sa_sigaction = on_end,
-        .sa_flags = SA_SIGINFO | SA_ONSTACK | (int)SA_RESETHAND | SA_NODEFER,
+        // No SA_RESETHAND: another thread that crashes meanwhile would end the
+        // program before the first has spoken.
+        .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER,
     };
     atexit(on_exit_called);
     lab_ignore(at_quick_exit(on_exit_called)); // it is one of a few

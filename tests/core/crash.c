@@ -232,10 +232,15 @@ TEST(of_two_threads_that_crash_one_speaks) {
         test_skip("sanitizers catch the crash themselves");
         return;
     }
-    CHECK_INT(ending_of(crash_in_both_threads, (void *)&faults[0], words,
-                        sizeof words),
-              SIGSEGV);
-    CHECK(strchr(strstr(words, "looplab: "), '\n')[1] == '\0');
+    // Whether they crash at the same moment is up to the machine.
+    for (int i = 0; i < 20; i++) {
+        CHECK_INT(ending_of(crash_in_both_threads, (void *)&faults[0], words,
+                            sizeof words),
+                  SIGSEGV);
+        const char *said = strstr(words, "looplab: ");
+        MUST(said);
+        CHECK(strchr(said, '\n')[1] == '\0');
+    }
 }
 
 static int sent_from_outside(void *arg) {
