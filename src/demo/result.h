@@ -21,6 +21,11 @@ struct lab_result_sink {
 void lab_result_begin(struct lab_comparison *comparison,
                       const struct lab_settings *settings);
 
+// Says that variant [index] of settings->demo is going to run: [comparison],
+// which is begun, then expects what its law predicts.
+void lab_result_expect(struct lab_comparison *comparison,
+                       const struct lab_settings *settings, size_t index);
+
 // Waits while variant [index] of settings->demo runs, and adds that run to
 // [comparison], which is begun.
 //

@@ -71,6 +71,7 @@ struct lab_comparison {
     char *source;           // the file with the program's text
     char *schedule;         // as lab_schedule_parse reads it; NULL is fifo
     struct lab_clock clock; // its pace is 0 where nobody has said so far
+    lab_time expected; // what the longest of all runs will take; 0: not known
     struct lab_run_param *params;
     struct lab_run **runs; // each stays where it is
     size_t param_count, count;

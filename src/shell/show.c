@@ -134,6 +134,9 @@ static int run_all(struct lab_call *call, struct lab_comparison *comparison,
         named |= selection->variants[i];
     for (size_t i = 0; i < n; i++)
         if (!named || selection->variants[i])
+            lab_result_expect(comparison, settings, i);
+    for (size_t i = 0; i < n; i++)
+        if (!named || selection->variants[i])
             if (run_one(call, comparison, settings, i, sink) == LAB_EINTR)
                 return LAB_EINTR;
     return 0;

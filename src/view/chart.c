@@ -28,9 +28,9 @@ static size_t choose(struct lab_chart_run *run, const struct lab_style *style,
 }
 
 static void read_run(struct lab_chart_run *run, const struct lab_record *record,
-                     const struct lab_style *style) {
+                     const struct lab_style *style, lab_time now) {
     struct lab_lanes *lanes = &run->lanes;
-    lab_lanes_read(lanes, record);
+    lab_lanes_read_until(lanes, record, now);
     run->drawn = lab_alloc(lab_lanes_count(lanes) * sizeof *run->drawn);
     if (lab_window_names(style, 'l', &lanes->loop))
         run->drawn[run->count++] = &lanes->loop;
@@ -41,12 +41,13 @@ static void read_run(struct lab_chart_run *run, const struct lab_record *record,
 
 void lab_chart_read(struct lab_chart *chart,
                     const struct lab_comparison *comparison,
-                    const struct lab_style *style) {
+                    const struct lab_style *style, lab_time now) {
     *chart = (struct lab_chart){.count = comparison->count};
     chart->runs = lab_alloc(chart->count * sizeof *chart->runs);
     for (size_t i = 0; i < chart->count; i++) {
         struct lab_chart_run *run = &chart->runs[i];
-        read_run(run, comparison->runs[i]->record, style);
+        bool last = i + 1 == chart->count;
+        read_run(run, comparison->runs[i]->record, style, last ? now : 0);
         if (run->lanes.end > chart->scale)
             chart->scale = run->lanes.end;
         for (size_t j = 0; j < run->count; j++) {
@@ -64,4 +65,12 @@ void lab_chart_free(struct lab_chart *chart) {
     }
     lab_free(chart->runs);
     *chart = (struct lab_chart){0};
+}
+
+int lab_chart_margin(const struct lab_chart *chart, int width) {
+    enum { LEAST = 5, MOST = 32 };
+    int most = width / 4 < MOST ? width / 4 : MOST;
+    int columns = chart->columns > LEAST ? chart->columns : LEAST;
+    columns = columns < most ? columns : most;
+    return columns + (width < 40 ? 1 : 2);
 }

@@ -28,12 +28,17 @@ struct lab_chart {
     int columns;    // of the widest name
 };
 
-// Reads the runs of [comparison].
+// Reads the runs of [comparison]. One that is not over, which can only be the
+// last, goes on until [now]; else that is 0.
 //
 // Owns: until lab_chart_free; the records must stay as they are until then.
 void lab_chart_read(struct lab_chart *chart,
                     const struct lab_comparison *comparison,
-                    const struct lab_style *style);
+                    const struct lab_style *style, lab_time now);
 void lab_chart_free(struct lab_chart *chart);
+
+// How many of [width] columns the names get, with the space after them: what
+// they need, and at most a quarter.
+int lab_chart_margin(const struct lab_chart *chart, int width);
 
 #endif

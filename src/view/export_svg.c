@@ -221,7 +221,7 @@ void lab_export_svg(struct lab_text *out,
     struct lab_text body = {0};
     struct lab_svg drawing = {.out = &body, .style = style};
     struct lab_chart chart;
-    lab_chart_read(&chart, comparison, style);
+    lab_chart_read(&chart, comparison, style, 0);
     int columns = chart.columns < NAME ? chart.columns : NAME;
     columns = columns > LEAST_NAME ? columns : LEAST_NAME;
     drawing.left = EDGE + columns * GLYPH + 16;

@@ -1,26 +1,20 @@
 #include "view/live.h"
 
+#include "view/chart.h"
 #include "view/line.h"
 #include "view/picture.h"
 #include "view/window.h"
 
-enum { HEAD = 4 }; // rows: heading, axis, the loop's lane
-
-// How long the run will take, as far as that is known.
-static lab_time scale_of(const struct lab_run *run, lab_time now) {
-    return run->time.law && run->time.predicted > now ? run->time.predicted
-                                                      : now;
-}
+enum { HEAD = 3 }; // rows: heading, axis
 
 static void put_heading(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_run *run, lab_time now,
-                        lab_time scale) {
+                        const struct lab_run *run, lab_time now) {
     struct lab_text line = {0};
     lab_text_printf(&line, "%s  ", run->name);
     lab_line_time(&line, now);
-    if (scale > now) {
+    if (run->time.law && run->time.predicted > now) {
         lab_text_put(&line, " of ");
-        lab_line_time(&line, scale);
+        lab_line_time(&line, run->time.predicted);
     }
     lab_text_printf(&line, "  %s", run->text);
     lab_view_color(out, style, LAB_COLOR_HEAD);
@@ -30,38 +24,51 @@ static void put_heading(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&line);
 }
 
-// Draws [count] lanes of [list], and says so in a last row if there are more.
+// Draws the lanes [from] up to before [to] of [run] and some [more] in [rows]
+// rows. If there are more, the last row says so.
 static void put_lanes(struct lab_picture *picture,
-                      const struct lab_lane_list *list, size_t count,
-                      const char *kind) {
-    size_t shown = list->count <= count ? list->count : count - 1;
-    for (size_t i = 0; i < shown && count > 0; i++)
-        lab_picture_lane(picture, &list->lanes[i]);
-    if (count > 0)
-        lab_window_more(picture->out, picture->style, list->count, shown, kind);
+                      const struct lab_chart_run *run, size_t from, size_t to,
+                      size_t more, size_t rows, const char *kind) {
+    size_t all = to - from + more;
+    size_t shown = all <= rows ? all : rows > 0 ? rows - 1 : 0;
+    shown = shown < to - from ? shown : to - from;
+    for (size_t i = from; i < from + shown; i++)
+        lab_picture_lane(picture, run->drawn[i]);
+    if (rows > 0)
+        lab_window_more(picture->out, picture->style, all, shown, kind);
+}
+
+static void put_all_lanes(struct lab_picture *picture,
+                          const struct lab_chart_run *run, size_t rows) {
+    size_t tasks = run->count > 0 && run->drawn[0] == &run->lanes.loop;
+    size_t workers = run->count - run->workers_from + run->more_workers;
+    if (tasks)
+        lab_picture_lane(picture, &run->lanes.loop);
+    rows -= tasks && rows > 0;
+    // Workers are few, and what the tasks wait for.
+    workers = workers < rows / 2 ? workers : rows / 2;
+    put_lanes(picture, run, tasks, run->workers_from, run->more_tasks,
+              rows - workers, "tasks");
+    put_lanes(picture, run, run->workers_from, run->count, run->more_workers,
+              workers, "workers");
 }
 
 void lab_view_live(struct lab_text *out,
                    const struct lab_comparison *comparison,
                    const struct lab_style *style, lab_time now, int rows) {
-    enum { MARGIN = 18 };
-    const struct lab_run *run = comparison->runs[comparison->count - 1];
-    struct lab_lanes lanes;
+    struct lab_chart chart;
     struct lab_picture picture;
-    size_t room = rows > HEAD ? (size_t)(rows - HEAD) : 0;
-    lab_time scale = scale_of(run, now);
-    lab_lanes_read_until(&lanes, run->record, now);
+    lab_chart_read(&chart, comparison, style, now);
+    if (comparison->expected > chart.scale)
+        chart.scale = comparison->expected;
+    struct lab_window window = lab_window_of(style, chart.scale);
     lab_picture_init(&picture, out, style,
-                     style->width / 4 < MARGIN ? style->width / 4 : MARGIN);
-    lab_picture_scale(&picture, scale > lanes.end ? scale : lanes.end);
-    put_heading(out, style, run, now, scale);
+                     lab_chart_margin(&chart, style->width));
+    lab_picture_between(&picture, window.from, window.to);
+    put_heading(out, style, comparison->runs[chart.count - 1], now);
     lab_axis_put(out, style, &picture.axis, picture.margin);
-    lab_picture_lane(&picture, &lanes.loop);
-    // Workers are few, and what the tasks wait for.
-    size_t workers =
-        lanes.workers.count < room / 2 ? lanes.workers.count : room / 2;
-    put_lanes(&picture, &lanes.tasks, room - workers, "tasks");
-    put_lanes(&picture, &lanes.workers, workers, "workers");
+    put_all_lanes(&picture, &chart.runs[chart.count - 1],
+                  rows > HEAD ? (size_t)(rows - HEAD) : 0);
     lab_picture_term(&picture);
-    lab_lanes_free(&lanes);
+    lab_chart_free(&chart);
 }

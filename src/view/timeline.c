@@ -16,19 +16,7 @@
 #include "view/share.h"
 #include "view/window.h"
 
-enum {
-    TINY = 3, // a run shorter than so many cells is stretched
-    LEAST_MARGIN = 5,
-    MOST_MARGIN = 32,
-};
-
-// How many columns names get: what they need, and at most a quarter.
-static int margin_for(int columns, int width) {
-    int most = width / 4 < MOST_MARGIN ? width / 4 : MOST_MARGIN;
-    columns = columns > LEAST_MARGIN ? columns : LEAST_MARGIN;
-    columns = columns < most ? columns : most;
-    return columns + (width < 40 ? 1 : 2);
-}
+enum { TINY = 3 }; // a run shorter than so many cells is stretched
 
 static void draw_gap(struct lab_picture *picture,
                      const struct lab_comparison *of,
@@ -118,9 +106,9 @@ void lab_view_timeline(struct lab_text *out,
     const char *mark = comparison->mark;
     struct lab_picture picture;
     struct lab_chart chart;
-    lab_chart_read(&chart, comparison, style);
+    lab_chart_read(&chart, comparison, style, 0);
     lab_picture_init(&picture, out, style,
-                     margin_for(chart.columns, style->width));
+                     lab_chart_margin(&chart, style->width));
     for (size_t i = 0; i < chart.count; i++)
         draw_variant(&picture, comparison, i, &chart);
     lab_picture_legend(&picture, mark ? mark : "mark");

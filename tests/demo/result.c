@@ -55,6 +55,28 @@ TEST(every_law_holds_exactly_under_the_virtual_clock) {
     with_demos(by_default);
 }
 
+// What a law says of each variant is known before any has run.
+static void expected(const struct lab_demo *demo) {
+    struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
+    struct lab_settings settings;
+    lab_time most = 0;
+    lab_settings_init(&settings, demo);
+    lab_result_begin(&comparison, &settings);
+    for (size_t i = 0; i < lab_variant_count(demo); i++)
+        lab_result_expect(&comparison, &settings, i);
+    for (size_t i = 0; i < lab_variant_count(demo); i++) {
+        CHECK_INT(lab_result_run(&comparison, &settings, i, NULL), 0);
+        if (comparison.runs[i]->time.measured > most)
+            most = comparison.runs[i]->time.measured;
+    }
+    CHECK_INT(comparison.expected, most);
+    lab_comparison_free(&comparison);
+}
+
+TEST(the_longest_time_is_expected_before_anything_runs) {
+    with_demos(expected);
+}
+
 // With each parameter at its least and at its greatest.
 static void at_the_ends(const struct lab_demo *demo) {
     for (size_t i = 0; i < lab_param_count(demo); i++) {

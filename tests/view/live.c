@@ -1,6 +1,6 @@
 #include "view/live.h"
 
-#include "records.h"
+#include "runs.h"
 
 static const char *drawn(struct lab_comparison *comparison, lab_time now,
                          int rows) {
@@ -28,6 +28,7 @@ static struct lab_comparison half_a_run(void) {
     ADD(record, RUN, 0, 1, NULL);
     add_on(record, LAB_EVENT_WAIT, 0, 1, LAB_ON_SLEEP);
     add_result(&comparison, 0, record)->time.predicted = 5 * LAB_S;
+    comparison.expected = 5 * LAB_S;
     return comparison;
 }
 
@@ -35,10 +36,10 @@ TEST(a_run_that_goes_on_is_drawn_up_to_now_on_the_scale_of_its_law) {
     struct lab_comparison comparison = half_a_run();
     CHECK_STR(drawn(&comparison, 2 * LAB_S, 10),
               "in_turn  2.000 s of 5.000 s  call each, wait for it\n"
-              "               0      1 s     2 s     3 s     4 s    5 s\n"
-              "               |-------+-------+-------+-------+-------+\n"
-              "loop           o................\n"
-              "in_turn        o----------------\n");
+              "         0        1 s       2 s       3 s       4 s      5 s\n"
+              "         |---------+---------+---------+---------+---------+\n"
+              "loop     o....................\n"
+              "in_turn  o--------------------\n");
     lab_comparison_free(&comparison);
 }
 
@@ -54,4 +55,51 @@ TEST(a_run_that_takes_longer_than_its_law_makes_the_scale_longer) {
     CHECK(strstr(drawn(&comparison, 7 * LAB_S, 10), "in_turn  7.000 s  call") !=
           NULL);
     lab_comparison_free(&comparison);
+}
+
+TEST(a_run_is_drawn_on_the_scale_of_those_to_come) {
+    struct lab_comparison comparison = half_a_run();
+    comparison.expected = 60 * LAB_S;
+    CHECK(strstr(drawn(&comparison, 2 * LAB_S, 10), " of 5.000 s  call"));
+    CHECK(strstr(drawn(&comparison, 2 * LAB_S, 10), "60 s\n"));
+    lab_comparison_free(&comparison);
+}
+
+// Appends the first two lines of [text] after the one that begins with [head].
+static void put_axis(struct lab_text *out, const char *text, const char *head) {
+    const char *at = strstr(text, head);
+    at = at ? strchr(at, '\n') : NULL;
+    const char *end = at ? strchr(at + 1, '\n') : NULL;
+    end = end ? strchr(end + 1, '\n') : NULL;
+    if (CHECK(end))
+        lab_text_write(out, at, (size_t)(end - at));
+}
+
+// When a comparison has run, its last live picture has the axis of the timeline
+// that takes its place, to the cell.
+static void check_axis(const struct lab_comparison *comparison,
+                       const struct lab_run *run) {
+    static const struct lab_style styles[] = {
+        {.width = 80}, {.width = 36}, {.width = 80, .from = 1}};
+    if (run != comparison->runs[comparison->count - 1])
+        return;
+    for (size_t i = 0; i < countof(styles); i++) {
+        struct lab_text live = {0}, final = {0}, is = {0}, should = {0};
+        char head[80];
+        snprintf(head, sizeof head, "%s  ", run->name);
+        lab_view_live(&live, comparison, &styles[i],
+                      lab_record_end(run->record), 50);
+        lab_view_timeline(&final, comparison, &styles[i]);
+        put_axis(&is, lab_text_string(&live), head);
+        put_axis(&should, lab_text_string(&final), head);
+        CHECK_STR(lab_text_string(&is), lab_text_string(&should));
+        lab_text_free(&live);
+        lab_text_free(&final);
+        lab_text_free(&is);
+        lab_text_free(&should);
+    }
+}
+
+TEST(the_last_live_picture_has_the_axis_of_the_timeline) {
+    with_runs(check_axis);
 }
