@@ -3,6 +3,8 @@
 #include "view/line.h"
 #include "view/question.h"
 
+#include <math.h>
+
 // What is compared: the times, or the longest gaps.
 enum what { TIME, GAP };
 
@@ -76,24 +78,49 @@ static size_t put_names(struct lab_text *out, const struct field *field,
     return count;
 }
 
+// What all that are alike [best] took: from the shortest to the longest.
+struct range {
+    lab_time from, to;
+};
+
+static struct range range_of(const struct field *field,
+                             const struct lab_run *best) {
+    const struct lab_comparison *all = field->comparison;
+    lab_time its = measured(best, field->what);
+    struct range range = {its, its};
+    for (size_t i = 0; i < all->count; i++) {
+        if (!belongs(field, best, all->runs[i]))
+            continue;
+        its = measured(all->runs[i], field->what);
+        range.from = its < range.from ? its : range.from;
+        range.to = its > range.to ? its : range.to;
+    }
+    return range;
+}
+
 // Appends what was measured of [best]; "about" it, if those that are named
 // beside it are near and no more.
 static void put_figure(struct lab_text *out, const struct field *field,
                        const struct lab_run *best) {
-    const struct lab_comparison *all = field->comparison;
-    lab_time figure = measured(best, field->what);
-    bool exact = true;
-    for (size_t i = 0; i < all->count; i++)
-        if (belongs(field, best, all->runs[i]) &&
-            measured(all->runs[i], field->what) != figure)
-            exact = false;
-    lab_text_put(out, exact ? "" : "about ");
-    lab_line_time(out, figure);
+    struct range range = range_of(field, best);
+    lab_text_put(out, range.from == range.to ? "" : "about ");
+    lab_line_time(out, measured(best, field->what));
+}
+
+// Appends how many times as fast the fastest is: "5.0", or "about 5.0" if that,
+// so rounded, is not true of all who are named.
+static void put_ratio(struct lab_text *out, const struct field *times) {
+    struct range fast = range_of(times, times->least);
+    struct range slow = range_of(times, times->most);
+    double ratio = (double)slow.to / (double)fast.from;
+    double least = (double)slow.from / (double)fast.to;
+    double unit = ratio < 9.95 ? 10 : 1; // one decimal, or none
+    bool same = floor(ratio * unit + 0.5) == floor(least * unit + 0.5);
+    lab_text_printf(out, "%s%.*f", same ? "" : "about ", ratio < 9.95, ratio);
 }
 
 static void compare_times(struct lab_text *out, const struct field *times) {
     lab_time less = times->least->time.measured;
-    lab_time more = times->most->time.measured;
     size_t count = put_names(out, times, times->least);
     if (less == 0) { // nothing is so many times as fast
         lab_text_put(out, count > 1 ? " take no time; " : " takes no time; ");
@@ -101,9 +128,9 @@ static void compare_times(struct lab_text *out, const struct field *times) {
         lab_text_put(out, ": ");
         put_figure(out, times, times->most);
     } else {
-        double ratio = (double)more / (double)less;
-        lab_text_printf(out, " %s %.*f times as fast as ",
-                        count > 1 ? "are" : "is", ratio < 9.95, ratio);
+        lab_text_put(out, count > 1 ? " are " : " is ");
+        put_ratio(out, times);
+        lab_text_put(out, " times as fast as ");
         put_names(out, times, times->most);
     }
     lab_text_put(out, ".");

@@ -55,7 +55,7 @@ TEST(those_that_are_alike_are_named_together) {
 
 TEST(none_is_in_both_camps) {
     check_verdict((int[]){1000, 1040, 1080}, no_gaps,
-                  "a and b are 1.1 times as fast as c.");
+                  "a and b are about 1.1 times as fast as c.");
 }
 
 TEST(nothing_is_said_where_nothing_differs) {
@@ -95,6 +95,8 @@ TEST(a_figure_of_several_that_differ_is_said_to_be_about_that) {
                   "in a and b and 100.0 ms in c.");
     check_verdict((int[]){0, 1000, 1010}, no_gaps,
                   "a takes no time; b and c: about 1.010 s.");
+    check_verdict((int[]){3000, 3140, 2000}, no_gaps,
+                  "c is about 1.6 times as fast as a and b.");
 }
 
 // --- runs that are deadlocked
