@@ -9,7 +9,6 @@
 #include "shell/look.h"
 #include "shell/option.h"
 #include "shell/stdout.h"
-#include "view/claims.h"
 #include "view/export_said.h"
 #include "view/window.h"
 
@@ -72,10 +71,7 @@ void lab_show_results(struct lab_call *call,
     } else if (view) {
         lab_view_append(&text, view, comparison, style);
     } else {
-        lab_view_append(&text, lab_view_table, comparison, style);
-        if (lab_claims_any(comparison))
-            lab_view_append(&text, lab_view_claims, comparison, style);
-        lab_view_append(&text, lab_view_bars, comparison, style);
+        lab_view_append(&text, lab_view_results, comparison, style);
         if (call->options.timeline)
             lab_view_append(&text, lab_view_timeline, comparison, style);
     }

@@ -135,12 +135,18 @@ static void put_run(struct lab_run_view *view, void *arg) {
     lab_share_put(view->out, view->style, lanes, &view->window);
 }
 
-void lab_view_busy(struct lab_text *out,
-                   const struct lab_comparison *comparison,
-                   const struct lab_style *style) {
+static void put_view(struct lab_text *out,
+                     const struct lab_comparison *comparison,
+                     const struct lab_style *style) {
     // For its legend alone: nothing is drawn along an axis here.
     struct lab_picture picture = {.out = out, .style = style};
     lab_window_each(out, comparison, style, put_run, &picture);
     lab_text_put(out, comparison->count ? "\n" : "");
     lab_picture_legend(&picture, "");
+}
+
+void lab_view_busy(struct lab_text *out,
+                   const struct lab_comparison *comparison,
+                   const struct lab_style *style) {
+    lab_grid_view(out, comparison, style, put_view);
 }

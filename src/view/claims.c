@@ -98,7 +98,7 @@ bool lab_claims_any(const struct lab_comparison *comparison) {
     return false;
 }
 
-void lab_view_claims(struct lab_text *out,
+static void put_view(struct lab_text *out,
                      const struct lab_comparison *comparison,
                      const struct lab_style *style) {
     size_t start = out->length;
@@ -109,4 +109,10 @@ void lab_view_claims(struct lab_text *out,
         put_unit(out, style, comparison, (enum lab_claim_unit)unit, start);
     for (size_t i = 0; i < comparison->count; i++)
         put_against(out, style, comparison->runs[i]);
+}
+
+void lab_view_claims(struct lab_text *out,
+                     const struct lab_comparison *comparison,
+                     const struct lab_style *style) {
+    lab_grid_view(out, comparison, style, put_view);
 }

@@ -7,7 +7,6 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "record/lanes.h"
-#include "view/claims.h"
 #include "view/export.h"
 #include "view/export_said.h"
 #include "view/export_text.h"
@@ -124,10 +123,7 @@ void lab_export_cast(struct lab_text *out,
         put_event(out, now, &text);
         now = put_record(out, run->record, now);
     }
-    lab_view_append(&text, lab_view_table, comparison, &screen);
-    if (lab_claims_any(comparison))
-        lab_view_append(&text, lab_view_claims, comparison, &screen);
-    lab_view_append(&text, lab_view_bars, comparison, &screen);
+    lab_view_append(&text, lab_view_results, comparison, &screen);
     put_event(out, now, &text);
     lab_text_free(&text);
 }

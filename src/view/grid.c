@@ -234,9 +234,43 @@ static void put_stack(const struct lab_grid *grid, struct lab_text *out,
     }
 }
 
+// The grids of a view: how many there were of each layout.
+struct lab_grids {
+    size_t in_columns, in_lines;
+    bool must_be_lines;
+};
+
+static bool choose_columns(struct lab_grid *grid,
+                           const struct lab_style *style) {
+    struct lab_grids *all = style->grids;
+    bool fits = fit(grid, style->width) && !(all && all->must_be_lines);
+    if (all && grid->count > 0)
+        ++*(fits ? &all->in_columns : &all->in_lines);
+    return fits;
+}
+
+void lab_grid_view(struct lab_text *out,
+                   const struct lab_comparison *comparison,
+                   const struct lab_style *style, lab_view_fn *render) {
+    struct lab_grids all = {0};
+    struct lab_style own = *style;
+    size_t before = out->length;
+    if (style->grids) { // a part of a view that sees to it
+        render(out, comparison, style);
+        return;
+    }
+    own.grids = &all;
+    render(out, comparison, &own);
+    if (all.in_columns == 0 || all.in_lines == 0)
+        return;
+    out->length = before;
+    all.must_be_lines = true;
+    render(out, comparison, &own);
+}
+
 void lab_grid_put(struct lab_grid *grid, struct lab_text *out,
                   const struct lab_style *style) {
-    bool fits = fit(grid, style->width);
+    bool fits = choose_columns(grid, style);
     if (fits && grid->count > 0)
         put_heads(grid, out, style);
     for (size_t row = 0; row < rows_of(grid); row++) {

@@ -54,4 +54,10 @@ void lab_grid_bar(struct lab_text *cell, enum lab_picture_glyph glyph,
 void lab_grid_put(struct lab_grid *grid, struct lab_text *out,
                   const struct lab_style *style);
 
+// Appends what [render] shows, whose grids are then all in columns or all line
+// by line: if one does not fit, none is in columns. It may be called twice.
+void lab_grid_view(struct lab_text *out,
+                   const struct lab_comparison *comparison,
+                   const struct lab_style *style, lab_view_fn *render);
+
 #endif

@@ -231,8 +231,14 @@ static void put_run(struct lab_run_view *view, void *arg) {
     lab_free(jobs.all);
 }
 
+static void put_view(struct lab_text *out,
+                     const struct lab_comparison *comparison,
+                     const struct lab_style *style) {
+    lab_window_each(out, comparison, style, put_run, NULL);
+}
+
 void lab_view_pool(struct lab_text *out,
                    const struct lab_comparison *comparison,
                    const struct lab_style *style) {
-    lab_window_each(out, comparison, style, put_run, NULL);
+    lab_grid_view(out, comparison, style, put_view);
 }

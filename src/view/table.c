@@ -75,9 +75,9 @@ static void put_gaps(struct lab_text *out,
     lab_grid_put(&grid, out, style);
 }
 
-void lab_view_table(struct lab_text *out,
-                    const struct lab_comparison *comparison,
-                    const struct lab_style *style) {
+static void put_view(struct lab_text *out,
+                     const struct lab_comparison *comparison,
+                     const struct lab_style *style) {
     struct lab_text verdict = {0};
     struct lab_grid grid;
     lab_grid_init(&grid, heads);
@@ -91,4 +91,10 @@ void lab_view_table(struct lab_text *out,
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0, lab_text_string(&verdict));
     }
     lab_text_free(&verdict);
+}
+
+void lab_view_table(struct lab_text *out,
+                    const struct lab_comparison *comparison,
+                    const struct lab_style *style) {
+    lab_grid_view(out, comparison, style, put_view);
 }

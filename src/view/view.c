@@ -1,5 +1,6 @@
 #include "view/view.h"
 #include "view/claims.h"
+#include "view/grid.h"
 
 const struct lab_view lab_views[] = {
 #define X(name, chooses, text, help)                                           \
@@ -21,13 +22,25 @@ void lab_view_append(struct lab_text *out, lab_view_fn *view,
 
 // One view below the other; the caller has put the empty line before the
 // first.
-void lab_view_compare(struct lab_text *out,
-                      const struct lab_comparison *comparison,
-                      const struct lab_style *style) {
+static void put_results(struct lab_text *out,
+                        const struct lab_comparison *comparison,
+                        const struct lab_style *style) {
     lab_view_table(out, comparison, style);
     if (lab_claims_any(comparison))
         lab_view_append(out, lab_view_claims, comparison, style);
     lab_view_append(out, lab_view_bars, comparison, style);
+}
+
+void lab_view_results(struct lab_text *out,
+                      const struct lab_comparison *comparison,
+                      const struct lab_style *style) {
+    lab_grid_view(out, comparison, style, put_results);
+}
+
+void lab_view_compare(struct lab_text *out,
+                      const struct lab_comparison *comparison,
+                      const struct lab_style *style) {
+    lab_view_results(out, comparison, style);
     lab_view_append(out, lab_view_timeline, comparison, style);
 }
 

@@ -20,7 +20,8 @@ struct lab_style {
     // What is looked at: from and to a time of the run (0 is to its end), and
     // the lanes with one of these names, separated by commas; NULL is all.
     lab_time from, to;
-    const char *lanes; // borrowed
+    const char *lanes;       // borrowed
+    struct lab_grids *grids; // grid.c's own
 };
 
 // Writes [comparison] to [out] in [style]. No line is wider than style->width.
@@ -76,6 +77,9 @@ extern const struct lab_view lab_views[];
 #define X(name, chooses, text, help) lab_view_fn lab_view_##name;
 LAB_VIEWS(X)
 #undef X
+
+// What a run comes to: table, claims if there are any, and bars.
+lab_view_fn lab_view_results;
 
 // Appends an empty line and what [view] shows; nothing if it shows nothing.
 void lab_view_append(struct lab_text *out, lab_view_fn *view,

@@ -287,3 +287,57 @@ TEST(there_is_no_golden_file_without_a_view) {
     }
     closedir(folder);
 }
+
+// --- tables
+
+// Is there the line under the heads of a table: "-----  ---"?
+static bool has_columns(const char *text) {
+    for (const char *at = text; *at;) {
+        size_t n = strcspn(at, "\n");
+        if (strspn(at, "- ") == n && strncmp(at, "--", 2) == 0 &&
+            memmem(at, n, "  -", 3))
+            return true;
+        at += n + (at[n] == '\n');
+    }
+    return false;
+}
+
+// Is there a figure of a row that stands line by line?
+static bool has_lines(const char *text) {
+    static const char *const figures[] = {
+        "\n  predicted: ", "\n  lasted: ", "\n  queued at: ", "\n  idle: ",
+        "\n  claim: "};
+    for (size_t i = 0; i < countof(figures); i++)
+        if (strstr(text, figures[i]))
+            return true;
+    return false;
+}
+
+static int seen_columns, seen_lines;
+
+static void check_layouts(const struct lab_comparison *comparison,
+                          const struct lab_run *run) {
+    if (run != comparison->runs[0])
+        return;
+    for (const struct lab_view *view = lab_views; view->name; view++) {
+        for (int width = 24; width <= 110; width += 2) {
+            struct lab_style style = {.width = width, .ascii = true};
+            struct lab_text out = {0};
+            view->render(&out, comparison, &style);
+            bool columns = has_columns(lab_text_string(&out));
+            bool lines = has_lines(lab_text_string(&out));
+            if (!CHECK(!(columns && lines)))
+                CHECK_STR(lab_text_string(&out), view->name);
+            seen_columns += columns;
+            seen_lines += lines;
+            lab_text_free(&out);
+        }
+    }
+}
+
+// Rows in columns beside rows that stand line by line are hard to compare.
+TEST(the_tables_of_a_view_are_laid_out_alike_at_any_width) {
+    seen_columns = seen_lines = 0;
+    with_runs(check_layouts);
+    CHECK(seen_columns > 50 && seen_lines > 50); // both are recognised
+}
