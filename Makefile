@@ -51,7 +51,8 @@ for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
     -DLAB_SOURCES_DIR='"$(abspath demos)"' \
     -DLAB_LESSONS_DIR='"$(abspath lessons)"' \
     -DLAB_GOLDEN_DIR='"$(abspath tests/view/golden)"' \
-    -DLAB_FIXTURES_DIR='"$(abspath tests/record/fixtures)"'
+    -DLAB_FIXTURES_DIR='"$(abspath tests/record/fixtures)"' \
+    -DLAB_CORPUS_DIR='"$(abspath tests/fuzz/corpus)"'
 # Demos find lab_spawn and the rest in the program, hence -rdynamic.
 link = -rdynamic -pie -pthread $(harden) $(sanitize) -Wl,--as-needed \
     -Wl,-z,relro,-z,now $(CFLAGS) $(LDFLAGS)
@@ -87,8 +88,8 @@ tests_demos := $(patsubst tests/demos/%.c,$(B)/tests-demos/%.so,$(sort \
 .DELETE_ON_ERROR:
 $(if $(V),,.SILENT:)
 .SUFFIXES:
-.PHONY: build run test fault bench real browser coverage check lessons golden \
-    lint format install uninstall clean deps deps-lint deps-browser deps-dev \
+.PHONY: build run test fault fuzz bench real browser coverage check lessons \
+    golden lint format install uninstall clean deps deps-lint deps-browser deps-dev \
     install-deps help FORCE
 # All the cores there are, unless make was told otherwise.
 ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
@@ -106,6 +107,14 @@ test: build $(B)/tests $(B)/bench ## build everything and run every test
 
 fault: build $(B)/fault $(B)/scenes $(preloads) ## run the tests that take minutes
 	$(B)/fault
+
+fuzz: ## show damaged records in every view, with clang: SECONDS=60
+	$(MAKE) B=build/fuzz CC=clang SAN=address \
+	    CFLAGS=-fsanitize=fuzzer-no-link build/fuzz/fuzz-record
+	mkdir -p build/fuzz/corpus
+	build/fuzz/fuzz-record -max_total_time=$(or $(SECONDS),60) -max_len=2048 \
+	    -timeout=20 -dict=tests/fuzz/record.dict -artifact_prefix=build/fuzz/ \
+	    build/fuzz/corpus tests/fuzz/corpus tests/record/fixtures
 
 bench: build $(B)/bench ## measure beside peers: NAMES="switch echo" ROUNDS=7
 	CC='$(CC)' python3 tests/bench/compare.py $(ROUNDS:%=--rounds=%) $(B) \
@@ -158,6 +167,10 @@ $(B)/fault: $(call object,$(faults) tests/main.c) $(objects)
 $(B)/bench: $(call object,$(benches)) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries)
+
+$(B)/fuzz-%: $(B)/obj/tests/fuzz/%.o $(objects)
+	echo "  link $@"
+	$(CC) -fsanitize=fuzzer $(link) -o $@ $^ $(libraries)
 
 # The core as a program, and what is loaded before it, for tests/fault.
 $(B)/scenes: $(call object,$(scenes)) $(objects)
