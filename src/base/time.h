@@ -33,7 +33,14 @@ void lab_time_put_in(struct lab_text *out, lab_time time, lab_time unit);
 // or "s"; 0 if it is not a unit of time.
 lab_time lab_time_unit(const char *unit, size_t n);
 
-// [a] less [b]; where that is beyond a lab_time, the last there is.
+// [a] and [b] together, or [a] less [b]; where that is beyond a lab_time, the
+// last there is.
+static inline lab_time lab_time_plus(lab_time a, lab_time b) {
+    lab_time sum;
+    if (__builtin_add_overflow(a, b, &sum))
+        return a < 0 ? -LAB_FOREVER : LAB_FOREVER;
+    return sum < -LAB_FOREVER ? -LAB_FOREVER : sum;
+}
 static inline lab_time lab_time_minus(lab_time a, lab_time b) {
     lab_time rest;
     if (__builtin_sub_overflow(a, b, &rest))

@@ -89,12 +89,12 @@ static lab_time put_record(struct lab_text *out,
         now = event->time > now ? event->time : now;
         put_said(&text, record, event, name_of(&lanes, names, event));
         if (text.length)
-            put_event(out, start + now, &text);
+            put_event(out, lab_time_plus(start, now), &text);
     }
     lab_free(names);
     lab_lanes_free(&lanes);
     lab_text_free(&text);
-    return start + now;
+    return lab_time_plus(start, now);
 }
 
 static void put_header(struct lab_text *out,

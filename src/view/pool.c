@@ -104,7 +104,8 @@ static void put_sums(struct lab_text *out, const struct lab_style *style,
                     *name ? name : "pool", jobs->count,
                     jobs->count == 1 ? "job" : "jobs",
                     longest_queue(jobs, end));
-    lab_time_put(&text, (lab_time)(sum / (double)jobs->count + 0.5));
+    double mean = sum / (double)jobs->count + 0.5;
+    lab_time_put(&text, mean < (double)most ? (lab_time)mean : most);
     lab_text_put(&text, " on average, ");
     lab_time_put(&text, most);
     lab_text_put(&text, " at most");

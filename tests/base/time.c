@@ -46,6 +46,16 @@ TEST(time_put_writes_four_digits_and_a_unit) {
     }
 }
 
+TEST(sums_and_differences_end_where_time_does) {
+    CHECK_INT(lab_time_plus(3, 4), 7);
+    CHECK_INT(lab_time_plus(INT64_MAX, 1), LAB_FOREVER);
+    CHECK_INT(lab_time_plus(INT64_MIN, -1), -LAB_FOREVER);
+    CHECK_INT(lab_time_plus(INT64_MIN, 0), -LAB_FOREVER);
+    CHECK_INT(lab_time_plus(INT64_MAX, INT64_MIN), -1);
+    CHECK_INT(lab_time_minus(INT64_MIN, 1), -LAB_FOREVER);
+    CHECK_INT(lab_time_minus(INT64_MAX, -1), LAB_FOREVER);
+}
+
 TEST(time_unit_knows_four_units) {
     CHECK_INT(lab_time_unit("ns", 2), 1);
     CHECK_INT(lab_time_unit("us", 2), LAB_US);
