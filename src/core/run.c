@@ -98,8 +98,9 @@ void lab_run_unread(const lab_task *task) {
     const struct lab_run_options *o = run->options;
     struct lab_text line = {0};
     run->unread = true;
-    lab_text_printf(&line, "failed and nobody asked: %s (spawned at %s:%d)",
-                    lab_error_text(task->end.result), task->site.file,
+    lab_text_put(&line, "failed and nobody asked: ");
+    lab_error_put(&line, task->end.result);
+    lab_text_printf(&line, " (spawned at %s:%d)", task->site.file,
                     task->site.line);
     if (o->on_say)
         o->on_say(o->sink, lab_run_time(run), task->name,

@@ -212,15 +212,14 @@ static void put_left_out(struct lab_text *out, size_t count, const char *kind) {
 }
 
 static void put_section(struct lab_text *out, const struct lab_run *run) {
-    const char *about =
-        lab_run_failed(run) ? lab_error_text(run->rc) : run->text;
-    struct lab_text time = {0};
+    struct lab_text time = {0}, about = {0};
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, run->record);
     lab_time_put(&time, lab_record_end(run->record));
+    lab_export_put_about(&about, run);
     put_element(out, "<section>\n<h2>", run->name, " <small>");
     put_element(out, "", lab_text_string(&time), "</small> <small>");
-    put_element(out, "", about ? about : "", "</small></h2>\n");
+    put_element(out, "", lab_text_string(&about), "</small></h2>\n");
     put_element(out,
                 "<div class=\"lanes\" tabindex=\"0\" role=\"application\" "
                 "aria-describedby=\"keys\" aria-label=\"Timeline of ",
@@ -229,6 +228,7 @@ static void put_section(struct lab_text *out, const struct lab_run *run) {
     put_left_out(out, lanes.workers.count, "workers");
     lab_text_put(out, "</section>\n");
     lab_text_free(&time);
+    lab_text_free(&about);
     lab_lanes_free(&lanes);
 }
 

@@ -99,7 +99,7 @@ static void put_axis(struct lab_svg *drawing, const struct lab_chart_run *run) {
 }
 
 static void put_heading(struct lab_svg *drawing, const struct lab_run *run) {
-    struct lab_text text = {0};
+    struct lab_text text = {0}, about = {0};
     lab_text_put(&text, run->name);
     lab_text_put(&text, "  ");
     if (run->time.measured >= 0)
@@ -108,12 +108,12 @@ static void put_heading(struct lab_svg *drawing, const struct lab_run *run) {
                  60);
     int columns = lab_text_columns(lab_text_string(&text));
     int x = EDGE + (columns < 60 ? columns : 60) * (GLYPH + 1) + 8;
-    const char *about =
-        lab_run_failed(run) ? lab_error_text(run->rc) : run->text;
-    lab_svg_text(drawing, x, drawing->y + 14, "dim", about ? about : "",
+    lab_export_put_about(&about, run);
+    lab_svg_text(drawing, x, drawing->y + 14, "dim", lab_text_string(&about),
                  (WIDTH - EDGE - x) / GLYPH);
     drawing->y += LINE;
     lab_text_free(&text);
+    lab_text_free(&about);
 }
 
 static void put_variant(struct lab_svg *drawing, const struct lab_run *run,

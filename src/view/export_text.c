@@ -1,5 +1,6 @@
 #include "view/export_text.h"
 
+#include "base/error.h"
 #include "view/line.h"
 
 #include <inttypes.h>
@@ -100,4 +101,11 @@ void lab_export_put_setting(struct lab_text *out,
     lab_clock_put(out, comparison->clock);
     if (comparison->schedule)
         lab_text_printf(out, ", schedule %s", comparison->schedule);
+}
+
+void lab_export_put_about(struct lab_text *out, const struct lab_run *run) {
+    if (lab_run_failed(run))
+        lab_error_put(out, run->rc);
+    else if (run->text)
+        lab_text_put(out, run->text);
 }

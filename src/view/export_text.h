@@ -31,4 +31,7 @@ void lab_export_put_title(struct lab_text *out,
 void lab_export_put_setting(struct lab_text *out,
                             const struct lab_comparison *comparison);
 
+// Appends how [run] goes about it; or why it failed, if it did.
+void lab_export_put_about(struct lab_text *out, const struct lab_run *run);
+
 #endif

@@ -39,8 +39,11 @@ static void put_result(struct lab_text *out, const struct lab_run *run) {
         lab_text_put(out, "}");
     }
     if (run->rc < 0) {
+        struct lab_text error = {0};
+        lab_error_put(&error, run->rc);
         lab_text_put(out, ",\"error\":");
-        lab_json_put_string(out, lab_error_text(run->rc));
+        lab_json_put_string(out, lab_text_string(&error));
+        lab_text_free(&error);
     }
     lab_text_put(out, "}");
 }

@@ -155,8 +155,11 @@ void lab_window_head(struct lab_text *out, const struct lab_style *style,
         lab_view_color(out, style, LAB_COLOR_NONE);
     }
     lab_text_put(out, "\n");
-    if (lab_run_failed(run))
-        lab_line_wrap(out, style, LAB_COLOR_BAD, 0, lab_error_text(run->rc));
+    if (lab_run_failed(run)) {
+        struct lab_text error = {0};
+        lab_error_put(&error, run->rc);
+        lab_line_end(out, style, LAB_COLOR_BAD, 0, &error);
+    }
 }
 
 void lab_window_more(struct lab_text *out, const struct lab_style *style,

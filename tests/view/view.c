@@ -2,6 +2,7 @@
 
 #include "golden.h"
 #include "runs.h"
+#include "view/export.h"
 
 // What every view promises, checked on all of them.
 
@@ -340,4 +341,39 @@ TEST(the_tables_of_a_view_are_laid_out_alike_at_any_width) {
     seen_columns = seen_lines = 0;
     with_runs(check_layouts);
     CHECK(seen_columns > 50 && seen_lines > 50); // both are recognised
+}
+
+// --- errors
+
+static void check_errors(const char *name, const struct lab_text *out) {
+    const char *text = lab_text_string(out);
+    bool first = strstr(text, "error -77777") != NULL;
+    bool second = strstr(text, "error -88888") != NULL;
+    if (!CHECK(first == second) || !CHECK(!strstr(text, "nknown error")))
+        CHECK_STR(text, name);
+}
+
+// Of two variants that return what nobody has given a meaning, each is told
+// with its own number, wherever errors are told.
+TEST(an_unknown_error_is_told_by_its_number_in_every_view) {
+    struct lab_comparison comparison = comparison_03();
+    int told = 0;
+    comparison.runs[0]->rc = -77777;
+    comparison.runs[1]->rc = -88888;
+    for (const struct lab_view *view = lab_views; view->name; view++) {
+        struct lab_text out = {0};
+        view->render(&out, &comparison, &style_80);
+        check_errors(view->name, &out);
+        told += strstr(lab_text_string(&out), "error -77777") != NULL;
+        lab_text_free(&out);
+    }
+    for (const struct lab_export *one = lab_exports; one->name; one++) {
+        struct lab_text out = {0};
+        one->render(&out, &comparison, &style_80);
+        check_errors(one->name, &out);
+        told += strstr(lab_text_string(&out), "error -77777") != NULL;
+        lab_text_free(&out);
+    }
+    CHECK(told >= 8);
+    lab_comparison_free(&comparison);
 }
