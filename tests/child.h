@@ -8,9 +8,11 @@
 
 #include "core/run.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -35,6 +37,7 @@ static inline int child_end(int (*act)(void *arg), void *arg, char *words,
         return -1;
     pid_t child = fork();
     if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); // it may never end by itself
         dup2(ends[1], STDERR_FILENO);
         on_exit(child_exit, NULL);
         exit(act(arg) < 0);

@@ -10,8 +10,10 @@
 #include "core/crash.h"
 #include "core/loop.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,6 +45,7 @@ static inline int ending_of(lab_fn *body, void *arg, char *words, size_t size) {
         return -1;
     pid_t child = fork();
     if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); // it may never end by itself
         dup2(ends[1], STDERR_FILENO);
         ending_play(body, arg);
     }
