@@ -163,9 +163,7 @@ static void on_wait(struct lab_state *state, const struct lab_event *event) {
         bool queued = event->on == LAB_ON_JOB && is_queued(state, event->other);
         turn_task(state, task, queued ? LAB_IS_QUEUED : LAB_IS_WAITING, true);
         task->deadline = event->value;
-        lab_state_dues_add(
-            state->dues,
-            (struct lab_state_due){task->deadline, task->wait, task->number});
+        lab_state_dues_add(state->dues, task);
     }
     give_back(state, event);
 }

@@ -147,15 +147,21 @@ struct lab_state {
     uint32_t running; // the task that has it, or 0
     uint32_t woken;   // the event that was the last WAKE
     uint64_t places;  // given out in the ready queue
-    // Of structs lab_state_task, _job, _worker, _pool, _lock, _gauge.
-    struct lab_numbered tasks, jobs, workers, pools, locks, gauges;
+    // Of structs lab_state_task, _job, _worker, _pool, _lock, _gauge; and all
+    // of these lists.
+    union {
+        struct {
+            struct lab_numbered tasks, jobs, workers, pools, locks, gauges;
+        };
+        struct lab_numbered lists[6];
+    };
     struct lab_labels *labels; // of the whole record, whatever the moment
     // state.c's own, then those of the files beside it.
     lab_state_fn *listener;
     void *arg;
     struct lab_state_shots *shots;
     struct lab_state_kin *kin;
-    struct lab_state_dues *dues;
+    struct lab_heap *dues;
 };
 
 // Makes a state of [record] before its first event.

@@ -26,21 +26,13 @@ struct lab_state_shots {
 
 static void copy_state(struct lab_state *to, const struct lab_state *from) {
     *to = *from;
-    to->tasks = lab_numbered_copy(&from->tasks);
-    to->jobs = lab_numbered_copy(&from->jobs);
-    to->workers = lab_numbered_copy(&from->workers);
-    to->pools = lab_numbered_copy(&from->pools);
-    to->locks = lab_numbered_copy(&from->locks);
-    to->gauges = lab_numbered_copy(&from->gauges);
+    for (size_t i = 0; i < countof(to->lists); i++)
+        to->lists[i] = lab_numbered_copy(&from->lists[i]);
 }
 
 static void free_state(struct lab_state *state) {
-    lab_numbered_free(&state->tasks);
-    lab_numbered_free(&state->jobs);
-    lab_numbered_free(&state->workers);
-    lab_numbered_free(&state->pools);
-    lab_numbered_free(&state->locks);
-    lab_numbered_free(&state->gauges);
+    for (size_t i = 0; i < countof(state->lists); i++)
+        lab_numbered_free(&state->lists[i]);
 }
 
 // Begins anew; the record, the listener and what is kept stay.
@@ -63,12 +55,10 @@ static void begin_state(struct lab_state *state) {
 }
 
 static size_t bytes_of(const struct lab_state *state) {
-    return state->tasks.count * state->tasks.size +
-           state->jobs.count * state->jobs.size +
-           state->workers.count * state->workers.size +
-           state->pools.count * state->pools.size +
-           state->locks.count * state->locks.size +
-           state->gauges.count * state->gauges.size;
+    size_t bytes = 0;
+    for (size_t i = 0; i < countof(state->lists); i++)
+        bytes += state->lists[i].count * state->lists[i].size;
+    return bytes;
 }
 
 // --- copies
@@ -114,9 +104,7 @@ static void go_back(struct lab_state *state, size_t at) {
     for (size_t j = 0; j < state->tasks.count; j++) {
         const struct lab_state_task *task = lab_state_task_at(state, j);
         if (lab_is_waiting(task->is))
-            lab_state_dues_add(
-                state->dues, (struct lab_state_due){task->deadline, task->wait,
-                                                    task->number});
+            lab_state_dues_add(state->dues, task);
     }
 }
 

@@ -18,19 +18,13 @@ void lab_state_turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
                     struct lab_change change);
 
 // The deadlines of the waits that are going on, and of some that are over.
-struct lab_state_due {
-    lab_time deadline;
-    uint32_t event, task; // the number of the WAIT, and whose it is
-};
-struct lab_state_dues *lab_state_dues_new(void);
-void lab_state_dues_free(struct lab_state_dues *dues);
-void lab_state_dues_forget(struct lab_state_dues *dues);
+struct lab_heap *lab_state_dues_new(void);
+void lab_state_dues_free(struct lab_heap *dues);
+void lab_state_dues_forget(struct lab_heap *dues);
 
-// Adds [due], if it has a deadline. Take moves the earliest to *[due] and takes
-// it out, if it is not later than [until]; else it returns false.
-void lab_state_dues_add(struct lab_state_dues *dues, struct lab_state_due due);
-bool lab_state_dues_take(struct lab_state_dues *dues, lab_time until,
-                         struct lab_state_due *due);
+// Adds that of [task], which waits, if it has one.
+void lab_state_dues_add(struct lab_heap *dues,
+                        const struct lab_state_task *task);
 
 // Makes each task ready whose deadline is at [until] or before. It could run
 // since then, and does not, as the loop that looks at timers is held.
