@@ -7,47 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-// --- names
-
-enum { MOST_NAMES = 6 };
-
-static void push_name(struct lab_names *names) {
-    if (names->count > 1)
-        lab_text_put(&names->text, ", ");
-    lab_text_put(&names->text, lab_text_string(&names->last));
-    lab_text_clear(&names->last);
-}
-
-void lab_names_add(struct lab_names *names, const char *name) {
-    if (names->count > 0 && names->count < MOST_NAMES)
-        push_name(names);
-    if (++names->count <= MOST_NAMES)
-        lab_text_put(&names->last, name);
-}
-
-void lab_names_end(struct lab_names *names, struct lab_text *out) {
-    struct lab_text more = {0};
-    size_t count = names->count;
-    if (count > MOST_NAMES) {
-        names->count = MOST_NAMES;
-        push_name(names);
-        lab_text_printf(&more, "%zu more", count - MOST_NAMES);
-        lab_text_put(&names->last, lab_text_string(&more));
-    }
-    lab_text_put(out, lab_text_string(&names->text));
-    lab_text_put(out, names->text.length ? " and " : "");
-    lab_text_put(out, lab_text_string(&names->last));
-    lab_text_clear(&names->text);
-    lab_text_clear(&names->last);
-    lab_text_free(&more);
-    names->count = 0;
-}
-
-void lab_names_free(struct lab_names *names) {
-    lab_text_free(&names->text);
-    lab_text_free(&names->last);
-}
-
 void lab_phrase_introduce(const struct lab_phrase *phrase, uint32_t task,
                           struct lab_text *out) {
     char number[16];
@@ -58,42 +17,18 @@ void lab_phrase_introduce(const struct lab_phrase *phrase, uint32_t task,
         lab_text_printf(out, " (%s)", number);
 }
 
-static void note_name(const struct lab_phrase *phrase, struct lab_names *names,
-                      uint32_t task, bool introduce) {
-    struct lab_text name = {0};
-    if (introduce)
-        lab_phrase_introduce(phrase, task, &name);
-    else
-        lab_wording_task(&name, phrase->wording, task);
-    lab_names_add(names, lab_text_string(&name));
-    lab_text_free(&name);
-}
-
-// --- clauses
-
 void lab_phrase_init(struct lab_phrase *phrase, const struct lab_record *record,
                      const struct lab_lanes *lanes) {
     *phrase = (struct lab_phrase){.wording = {record, .lanes = lanes}};
+    phrase->clauses.most = SIZE_MAX;
     phrase->state = lab_state_new(record);
 }
 
 void lab_phrase_term(struct lab_phrase *phrase) {
-    lab_text_free(&phrase->text);
-    lab_text_free(&phrase->last);
+    lab_names_free(&phrase->clauses);
     lab_names_free(&phrase->spawned);
     lab_names_free(&phrase->joined);
     lab_state_free(phrase->state);
-}
-
-// Begins a clause; what is put into the result belongs to it.
-static struct lab_text *clause(struct lab_phrase *phrase, const char *verb) {
-    if (phrase->clauses++ > 0) {
-        lab_text_put(&phrase->text, phrase->text.length ? ", " : "");
-        lab_text_put(&phrase->text, lab_text_string(&phrase->last));
-    }
-    lab_text_clear(&phrase->last);
-    lab_text_put(&phrase->last, verb);
-    return &phrase->last;
 }
 
 static void put_line(struct lab_text *out, uint32_t line) {
@@ -105,7 +40,8 @@ static void put_line(struct lab_text *out, uint32_t line) {
 static void end_spawned(struct lab_phrase *phrase) {
     if (phrase->spawned.count == 0)
         return;
-    struct lab_text *out = clause(phrase, "starts ");
+    struct lab_text *out = lab_names_next(&phrase->clauses);
+    lab_text_put(out, "starts ");
     lab_names_end(&phrase->spawned, out);
     put_line(out, phrase->line);
 }
@@ -115,7 +51,7 @@ static void add_spawn(struct lab_phrase *phrase,
     if (phrase->line != event->line)
         end_spawned(phrase);
     phrase->line = event->line;
-    note_name(phrase, &phrase->spawned, event->task, true);
+    lab_phrase_introduce(phrase, event->task, lab_names_next(&phrase->spawned));
 }
 
 // What a task does when it is given the thread depends on what it did before.
@@ -123,7 +59,8 @@ static void add_run(struct lab_phrase *phrase, const struct lab_event *event) {
     const struct lab_state_task *task =
         lab_state_task(phrase->state, event->task);
     bool begins = !task || task->is == LAB_IS_NEW;
-    struct lab_text *out = clause(phrase, begins ? "begins" : "goes on");
+    struct lab_text *out = lab_names_next(&phrase->clauses);
+    lab_text_put(out, begins ? "begins" : "goes on");
     if (!begins && event->line)
         lab_text_printf(out, " at line %" PRIu32, event->line);
 }
@@ -136,7 +73,7 @@ static void add_deed(struct lab_phrase *phrase, const struct lab_event *event) {
         lab_names_end(&phrase->joined, &several);
         phrase->wording.several = lab_text_string(&several);
     }
-    struct lab_text *out = clause(phrase, "");
+    struct lab_text *out = lab_names_next(&phrase->clauses);
     lab_sentence_put_deed(out, phrase->wording, event);
     if (event->kind == LAB_EVENT_WAIT || event->kind == LAB_EVENT_BLOCK ||
         event->kind == LAB_EVENT_CANCEL)
@@ -167,7 +104,8 @@ bool lab_phrase_is_deed(const struct lab_event *event) {
 
 static void note(struct lab_phrase *phrase, const struct lab_event *event) {
     if (event->kind == LAB_EVENT_JOIN && event->on != LAB_ON_GROUP)
-        note_name(phrase, &phrase->joined, event->other, false);
+        lab_wording_task(lab_names_next(&phrase->joined), phrase->wording,
+                         event->other);
 }
 
 void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event) {
@@ -189,13 +127,9 @@ void lab_phrase_pass(struct lab_phrase *phrase) {
 
 void lab_phrase_end(struct lab_phrase *phrase, struct lab_text *out) {
     end_spawned(phrase);
-    lab_text_put(out, lab_text_string(&phrase->text));
-    lab_text_put(out, phrase->text.length ? " and " : "");
-    lab_text_put(out, lab_text_string(&phrase->last));
-    lab_text_put(out, phrase->clauses ? "." : "");
-    lab_text_clear(&phrase->text);
-    lab_text_clear(&phrase->last);
-    phrase->clauses = 0;
+    bool any = phrase->clauses.count > 0;
+    lab_names_end(&phrase->clauses, out);
+    lab_text_put(out, any ? "." : "");
 }
 
 bool lab_phrase_reason(const struct lab_phrase *phrase,

@@ -11,18 +11,12 @@
 #ifndef LAB_VIEW_PHRASE_H
 #define LAB_VIEW_PHRASE_H
 
+#include "view/names.h"
 #include "view/wording.h"
-
-// Names one after the other: "a, b and 3 more".
-struct lab_names {
-    struct lab_text text, last; // the last name waits for its "and"
-    size_t count;
-};
 
 struct lab_phrase {
     struct lab_wording wording;
-    struct lab_text text, last; // the last clause waits for its "and"
-    size_t clauses;
+    struct lab_names clauses;
 
     // phrase.c's own: what goes into one clause together.
     struct lab_names spawned, joined;
@@ -61,13 +55,5 @@ bool lab_phrase_reason(const struct lab_phrase *phrase,
 // Appends the name of [task], with its number behind it: "a.txt (t2)".
 void lab_phrase_introduce(const struct lab_phrase *phrase, uint32_t task,
                           struct lab_text *out);
-
-// Adds [name]; only the first few are kept, and the others counted.
-void lab_names_add(struct lab_names *names, const char *name);
-
-// Appends the names and forgets them.
-void lab_names_end(struct lab_names *names, struct lab_text *out);
-
-void lab_names_free(struct lab_names *names);
 
 #endif

@@ -75,12 +75,10 @@ static void put_shape(struct lab_text *out, const char *text) {
 
 // Puts [text] as a sentence; if it is the last one over again, notes when.
 static void put_sentence(struct story *story, const char *text) {
-    struct lab_text shape = {0}, time = {0};
+    struct lab_text shape = {0};
     put_shape(&shape, text);
     if (strcmp(lab_text_string(&shape), lab_text_string(&story->shape)) == 0) {
-        lab_time_put(&time, story->time);
-        lab_names_add(&story->again, lab_text_string(&time));
-        lab_text_free(&time);
+        lab_time_put(lab_names_next(&story->again), story->time);
         lab_text_free(&shape);
         return;
     }
@@ -94,7 +92,7 @@ static void put_sentence(struct story *story, const char *text) {
 // Tells the sentence, if one is open and it is asked for.
 static void tell(struct story *story) {
     struct lab_text *text = &story->begin;
-    size_t clauses = story->phrase.clauses + story->phrase.spawned.count;
+    size_t clauses = story->phrase.clauses.count + story->phrase.spawned.count;
     lab_text_put(text, " ");
     lab_phrase_end(&story->phrase, text);
     if (clauses > 0 &&

@@ -76,7 +76,7 @@ static void put_turn(struct turns *turns) {
 // Ends the step that goes on, if there is one.
 static void end_step(struct turns *turns) {
     struct lab_text *step = &turns->step;
-    bool told = step->length > 0 && turns->phrase.clauses > 0;
+    bool told = step->length > 0 && turns->phrase.clauses.count > 0;
     lab_text_put(step, " ");
     lab_phrase_end(&turns->phrase, step);
     if (told && turns->step_count++ < MOST_STEPS)
@@ -105,10 +105,7 @@ static void end_turn(struct turns *turns) {
 
 static void add_name(const struct turns *turns, struct lab_names *names,
                      uint32_t task) {
-    struct lab_text name = {0};
-    lab_wording_task(&name, turns->phrase.wording, task);
-    lab_names_add(names, lab_text_string(&name));
-    lab_text_free(&name);
+    lab_wording_task(lab_names_next(names), turns->phrase.wording, task);
 }
 
 static void on_run(struct turns *turns, const struct lab_event *event) {

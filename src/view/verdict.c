@@ -1,6 +1,7 @@
 #include "view/verdict.h"
 
 #include "view/line.h"
+#include "view/names.h"
 #include "view/question.h"
 
 #include <math.h>
@@ -65,16 +66,13 @@ static bool belongs(const struct field *field, const struct lab_run *best,
 static size_t put_names(struct lab_text *out, const struct field *field,
                         const struct lab_run *best) {
     const struct lab_comparison *all = field->comparison;
-    size_t count = 0, put = 0;
+    struct lab_names names = {.most = SIZE_MAX};
     for (size_t i = 0; i < all->count; i++)
-        count += belongs(field, best, all->runs[i]);
-    for (size_t i = 0; i < all->count; i++) {
-        if (!belongs(field, best, all->runs[i]))
-            continue;
-        lab_text_put(out, put == 0 ? "" : put + 1 < count ? ", " : " and ");
-        lab_text_put(out, all->runs[i]->name);
-        put++;
-    }
+        if (belongs(field, best, all->runs[i]))
+            lab_text_put(lab_names_next(&names), all->runs[i]->name);
+    size_t count = names.count;
+    lab_names_end(&names, out);
+    lab_names_free(&names);
     return count;
 }
 

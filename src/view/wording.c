@@ -1,6 +1,7 @@
 #include "view/wording.h"
 
 #include "base/error.h"
+#include "view/names.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -85,49 +86,38 @@ void lab_wording_failure(struct lab_text *out, struct lab_wording wording,
 
 // --- several tasks
 
-enum { NAMED_MOST = 4 };
-
 struct several {
-    uint32_t first[NAMED_MOST], last;
-    size_t count;
+    struct lab_names names; // their numbers alone
+    uint32_t first, last;
     bool in_a_row;
 };
 
 static void note(void *arg, const struct lab_state_task *task) {
     struct several *several = arg;
-    if (several->count > 0 && task->number != several->last + 1)
+    if (several->names.count == 0)
+        several->first = task->number;
+    else if (task->number != several->last + 1)
         several->in_a_row = false;
-    if (several->count < NAMED_MOST)
-        several->first[several->count] = task->number;
     several->last = task->number;
-    several->count++;
+    lab_text_printf(lab_names_next(&several->names), "t%" PRIu32, task->number);
 }
 
 // Appends "t2 to t6" or "t2, t4, t5, t6 and 94 more" for the tasks that [task]
 // waits for and that have not ended.
 static void put_awaited(struct lab_text *out, struct lab_wording wording,
                         const struct lab_state_task *task) {
-    struct several several = {.in_a_row = true};
+    struct several several = {.names.most = 4, .in_a_row = true};
     lab_state_awaited(wording.state, task, note, &several);
-    if (several.count == 1) {
-        lab_wording_task(out, wording, several.last);
-        return;
-    }
-    if (several.count > 2 && several.in_a_row) {
-        lab_text_printf(out, "t%" PRIu32 " to t%" PRIu32, several.first[0],
-                        several.last);
-        return;
-    }
-    for (size_t i = 0; i < several.count && i < NAMED_MOST; i++)
-        lab_text_printf(out, "%st%" PRIu32,
-                        i == 0                   ? ""
-                        : i + 1 == several.count ? " and "
-                                                 : ", ",
-                        several.first[i]);
-    if (several.count > NAMED_MOST)
-        lab_text_printf(out, " and %zu more", several.count - NAMED_MOST);
-    if (several.count == 0)
+    if (several.names.count == 0)
         lab_text_put(out, "nobody");
+    else if (several.names.count == 1)
+        lab_wording_task(out, wording, several.last);
+    else if (several.names.count > 2 && several.in_a_row)
+        lab_text_printf(out, "t%" PRIu32 " to t%" PRIu32, several.first,
+                        several.last);
+    else
+        lab_names_end(&several.names, out);
+    lab_names_free(&several.names);
 }
 
 // --- waits
