@@ -194,21 +194,33 @@ size_t lab_state_deadlock(const struct lab_record *record);
 // The task, job, worker or lock of [number]; NULL if there is none yet.
 //
 // Owns: borrowed, until the state changes.
-const struct lab_state_task *lab_state_task(const struct lab_state *state,
-                                            uint32_t number);
-const struct lab_state_job *lab_state_job(const struct lab_state *state,
-                                          uint32_t number);
-const struct lab_state_worker *lab_state_worker(const struct lab_state *state,
-                                                uint32_t number);
-const struct lab_state_lock *lab_state_lock(const struct lab_state *state,
-                                            uint32_t number);
+static inline const struct lab_state_task *
+lab_state_task(const struct lab_state *state, uint32_t number) {
+    return lab_numbered_find(&state->tasks, number);
+}
+static inline const struct lab_state_job *
+lab_state_job(const struct lab_state *state, uint32_t number) {
+    return lab_numbered_find(&state->jobs, number);
+}
+static inline const struct lab_state_worker *
+lab_state_worker(const struct lab_state *state, uint32_t number) {
+    return lab_numbered_find(&state->workers, number);
+}
+static inline const struct lab_state_lock *
+lab_state_lock(const struct lab_state *state, uint32_t number) {
+    return lab_numbered_find(&state->locks, number);
+}
 
 // The [index]-th of all tasks or jobs, in the order in which they were first
 // named.
-const struct lab_state_task *lab_state_task_at(const struct lab_state *state,
-                                               size_t index);
-const struct lab_state_job *lab_state_job_at(const struct lab_state *state,
-                                             size_t index);
+static inline const struct lab_state_task *
+lab_state_task_at(const struct lab_state *state, size_t index) {
+    return lab_numbered_at(&state->tasks, index);
+}
+static inline const struct lab_state_job *
+lab_state_job_at(const struct lab_state *state, size_t index) {
+    return lab_numbered_at(&state->jobs, index);
+}
 
 // The text of the event that is [index] from 1 on, "" for 0: what a task,
 // worker or pool is called.

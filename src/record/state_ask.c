@@ -8,36 +8,6 @@
 
 #include <stdlib.h>
 
-const struct lab_state_task *lab_state_task(const struct lab_state *state,
-                                            uint32_t number) {
-    return lab_numbered_find(&state->tasks, number);
-}
-
-const struct lab_state_job *lab_state_job(const struct lab_state *state,
-                                          uint32_t number) {
-    return lab_numbered_find(&state->jobs, number);
-}
-
-const struct lab_state_worker *lab_state_worker(const struct lab_state *state,
-                                                uint32_t number) {
-    return lab_numbered_find(&state->workers, number);
-}
-
-const struct lab_state_lock *lab_state_lock(const struct lab_state *state,
-                                            uint32_t number) {
-    return lab_numbered_find(&state->locks, number);
-}
-
-const struct lab_state_task *lab_state_task_at(const struct lab_state *state,
-                                               size_t index) {
-    return lab_numbered_at(&state->tasks, index);
-}
-
-const struct lab_state_job *lab_state_job_at(const struct lab_state *state,
-                                             size_t index) {
-    return lab_numbered_at(&state->jobs, index);
-}
-
 const char *lab_state_name(const struct lab_state *state, uint32_t index) {
     return index ? lab_record_text(state->record,
                                    lab_record_at(state->record, index - 1))
@@ -144,10 +114,16 @@ static void visit_joined(const struct lab_state *state,
 
 // --- children and members
 
+// A task, and whose child or member it is.
+struct kin {
+    uint32_t owner;
+    const struct lab_state_task *task;
+};
+
 // All tasks in the order of their parents, and in that of their groups; among
 // equals in that of their numbers.
 struct lab_state_kin {
-    const struct lab_state_task **by_parent, **by_group; // NULL: not known
+    struct kin *lists[2]; // NULL: not known
 };
 
 struct lab_state_kin *lab_state_kin_new(void) {
@@ -155,8 +131,8 @@ struct lab_state_kin *lab_state_kin_new(void) {
 }
 
 void lab_state_kin_forget(struct lab_state_kin *kin) {
-    lab_free(kin->by_parent);
-    lab_free(kin->by_group);
+    lab_free(kin->lists[0]);
+    lab_free(kin->lists[1]);
     *kin = (struct lab_state_kin){0};
 }
 
@@ -165,50 +141,40 @@ void lab_state_kin_free(struct lab_state_kin *kin) {
     lab_free(kin);
 }
 
-static int by_parent(const void *a, const void *b) {
-    const struct lab_state_task *one = *(const struct lab_state_task *const *)a;
-    const struct lab_state_task *two = *(const struct lab_state_task *const *)b;
-    int order = compare(one->parent, two->parent);
-    return order ? order : compare(one->number, two->number);
+static int by_owner(const void *a, const void *b) {
+    const struct kin *one = a, *two = b;
+    int order = compare(one->owner, two->owner);
+    return order ? order : compare(one->task->number, two->task->number);
 }
 
-static int by_group(const void *a, const void *b) {
-    const struct lab_state_task *one = *(const struct lab_state_task *const *)a;
-    const struct lab_state_task *two = *(const struct lab_state_task *const *)b;
-    int order = compare(one->group, two->group);
-    return order ? order : compare(one->number, two->number);
-}
-
-static uint32_t owner_of(const struct lab_state_task *task, bool groups) {
-    return groups ? task->group : task->parent;
-}
-
-static bool is_there(const struct lab_state_task *task) {
-    (void)task;
-    return true;
+static struct kin *list_kin(const struct lab_state *state, bool groups) {
+    size_t count = state->tasks.count;
+    struct kin *list = lab_alloc((count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        const struct lab_state_task *task = lab_state_task_at(state, i);
+        list[i] = (struct kin){groups ? task->group : task->parent, task};
+    }
+    qsort(list, count, sizeof *list, by_owner);
+    return list;
 }
 
 // Visits the children of task [owner], or the members of that group.
 static void visit_kin(const struct lab_state *state, uint32_t owner,
                       bool groups, struct visiting *v) {
-    struct lab_state_kin *kin = state->kin;
-    const struct lab_state_task ***list =
-        groups ? &kin->by_group : &kin->by_parent;
+    struct kin **list = &state->kin->lists[groups];
     size_t low = 0, high = state->tasks.count;
     if (!*list)
-        list_tasks(state, is_there, groups ? by_group : by_parent, list);
+        *list = list_kin(state, groups);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (owner_of((*list)[middle], groups) < owner)
+        if ((*list)[middle].owner < owner)
             low = middle + 1;
         else
             high = middle;
     }
-    for (; low < state->tasks.count && !knows_enough(v); low++) {
-        if (owner_of((*list)[low], groups) != owner)
-            break;
-        visit(v, (*list)[low]);
-    }
+    for (; low < state->tasks.count && (*list)[low].owner == owner; low++)
+        if (!knows_enough(v))
+            visit(v, (*list)[low].task);
 }
 
 static void visit_holder(const struct lab_state *state, uint32_t lock,

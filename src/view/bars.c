@@ -125,10 +125,8 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     if (lab_run_failed(run)) {
         struct lab_text error = {0};
         lab_error_put(&error, run->rc);
-        lab_view_color(out, style, LAB_COLOR_BAD);
-        lab_line_put(out, style, lab_text_string(&error),
-                     style->width - scale->names - 2);
-        lab_view_color(out, style, LAB_COLOR_NONE);
+        lab_line_paint(out, style, LAB_COLOR_BAD, lab_text_string(&error),
+                       style->width - scale->names - 2);
         lab_text_put(out, "\n");
         lab_text_free(&error);
         return;

@@ -209,10 +209,8 @@ static void put_stack(const struct lab_grid *grid, struct lab_text *out,
                       const struct lab_style *style, size_t row) {
     // With one column less "predicted: 100.0 ms" fits the smallest screen.
     int indent = style->width < 24 ? 1 : 2;
-    lab_view_color(out, style, LAB_COLOR_HEAD);
-    lab_line_put(out, style, lab_text_string(&cell_at(grid, row, 0)->text),
-                 style->width);
-    lab_view_color(out, style, LAB_COLOR_NONE);
+    lab_line_paint(out, style, LAB_COLOR_HEAD,
+                   lab_text_string(&cell_at(grid, row, 0)->text), style->width);
     lab_text_put(out, "\n");
     for (int i = 1; i < grid->columns; i++) {
         struct head head = head_of(grid, i);

@@ -105,9 +105,9 @@ void lab_line_printf(struct lab_text *out, const struct lab_style *style,
 }
 
 void lab_line_paint(struct lab_text *out, const struct lab_style *style,
-                    enum lab_color color, const char *string) {
+                    enum lab_color color, const char *string, int columns) {
     lab_view_color(out, style, color);
-    lab_line_put(out, style, string, style->width);
+    lab_line_put(out, style, string, columns);
     lab_view_color(out, style, LAB_COLOR_NONE);
 }
 

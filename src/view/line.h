@@ -35,9 +35,9 @@ lab_line_printf(struct lab_text *out, const struct lab_style *style,
 void lab_line_end(struct lab_text *out, const struct lab_style *style,
                   enum lab_color color, int indent, struct lab_text *text);
 
-// Appends [string] in [color].
+// Appends [string] in [color], in at most [columns] columns.
 void lab_line_paint(struct lab_text *out, const struct lab_style *style,
-                    enum lab_color color, const char *string);
+                    enum lab_color color, const char *string, int columns);
 
 // Appends lab_time_put's text for [time], or "-" for a negative one, which is
 // a time that nobody measured.

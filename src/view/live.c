@@ -17,9 +17,8 @@ static void put_heading(struct lab_text *out, const struct lab_style *style,
         lab_line_time(&line, run->time.predicted);
     }
     lab_text_printf(&line, "  %s", run->text);
-    lab_view_color(out, style, LAB_COLOR_HEAD);
-    lab_line_put(out, style, lab_text_string(&line), style->width);
-    lab_view_color(out, style, LAB_COLOR_NONE);
+    lab_line_paint(out, style, LAB_COLOR_HEAD, lab_text_string(&line),
+                   style->width);
     lab_text_put(out, "\n");
     lab_text_free(&line);
 }

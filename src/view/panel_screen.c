@@ -145,7 +145,7 @@ static void put_keys(struct lab_text *out, const struct lab_style *style) {
         : style->ascii
             ? "left/right: event  up/down: turn  Home/End  ? help  q leave"
             : "← → event   ↑ ↓ turn   Home End   ? help   q leave";
-    lab_line_paint(out, style, LAB_COLOR_DIM, keys);
+    lab_line_paint(out, style, LAB_COLOR_DIM, keys, style->width);
 }
 
 static int count_lines(const struct lab_text *text) {

@@ -250,7 +250,7 @@ void lab_picture_legend(struct lab_picture *picture, const char *mark) {
         lab_text_repeat(picture->out, " ", column ? 2 : 0);
         column += (column ? 2 : 0) + width;
         lab_line_paint(picture->out, picture->style, looks[glyph].color,
-                       look(picture, glyph));
+                       look(picture, glyph), picture->style->width);
         lab_text_put(picture->out, " ");
         lab_line_put(picture->out, picture->style, name, width - 2);
     }

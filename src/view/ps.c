@@ -163,7 +163,8 @@ static void put_head(struct lab_text *out, const struct lab_style *style,
     lab_line_put(&line, style, "waits for", columns->reason);
     while (line.length > 0 && line.data[line.length - 1] == ' ')
         line.data[--line.length] = '\0';
-    lab_line_paint(out, style, LAB_COLOR_DIM, lab_text_string(&line));
+    lab_line_paint(out, style, LAB_COLOR_DIM, lab_text_string(&line),
+                   style->width);
     lab_text_put(out, "\n");
     lab_text_free(&line);
 }

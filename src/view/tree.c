@@ -200,10 +200,8 @@ static void put_row(const struct tree *tree, const struct node *node,
     lab_text_put(tree->out, "  ");
     lab_line_left(tree->out, style, lab_text_string(&line), LINE);
     lab_text_put(tree->out, "  ");
-    lab_view_color(tree->out, style, color_of(node));
-    lab_line_put(tree->out, style, lab_text_string(&outcome),
-                 style->width - columns - TIMES - LINE - 6);
-    lab_view_color(tree->out, style, LAB_COLOR_NONE);
+    lab_line_paint(tree->out, style, color_of(node), lab_text_string(&outcome),
+                   style->width - columns - TIMES - LINE - 6);
     lab_text_put(tree->out, "\n");
     lab_text_free(&times);
     lab_text_free(&line);

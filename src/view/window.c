@@ -150,9 +150,8 @@ void lab_window_head(struct lab_text *out, const struct lab_style *style,
     const char *text = run->text;
     if (text && *text && style->width - used > 10) {
         lab_text_put(out, "  ");
-        lab_view_color(out, style, LAB_COLOR_DIM);
-        lab_line_put(out, style, text, style->width - used - 2);
-        lab_view_color(out, style, LAB_COLOR_NONE);
+        lab_line_paint(out, style, LAB_COLOR_DIM, text,
+                       style->width - used - 2);
     }
     lab_text_put(out, "\n");
     if (lab_run_failed(run)) {
