@@ -23,8 +23,10 @@ static const struct measure {
     {"peak", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_peak},
     {"least", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_least},
     {"last", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_last},
+    {"live", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_live},
     {"turns", LAB_CLAIM_COUNT, NO_ARGUMENT, lab_measure_turns},
     {"idle", LAB_CLAIM_PERCENT, NO_ARGUMENT, lab_measure_idle},
+    {"busy", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_busy},
     {"result", LAB_CLAIM_COUNT, MAY_HAVE_ONE, lab_measure_result},
 };
 
@@ -113,8 +115,8 @@ static bool read_number(struct lab_claim *claim, const char *at,
     if (!measure)
         return fail(claim, error,
                     "there is no such measure; there are time, gap, count, "
-                    "peak, least, last, turns, idle, result, order, never and "
-                    "ends");
+                    "peak, least, last, live, turns, idle, busy, result, "
+                    "order, never and ends");
     const char *end = end_of(measure, at);
     if (!end)
         return fail(claim, error,
@@ -189,6 +191,7 @@ static void judge_number(const struct lab_comparison *comparison,
     bool measured = measure->fn(&m);
     lab_time off = lab_time_minus(m.value, claim->predicted);
     claim->measured = m.value;
+    claim->missing = !measured;
     claim->held = measured && (claim->relation == '<' ? off <= tolerance
                                : claim->relation == '>'
                                    ? off >= -tolerance
@@ -204,7 +207,7 @@ void lab_claim_judge(const struct lab_comparison *comparison,
                                            lab_time predicted)) {
     struct lab_claim *claim = &run->claims[index];
     struct lab_text error = {0};
-    claim->held = claim->skipped = false;
+    claim->held = claim->skipped = claim->missing = false;
     claim->event = 0;
     bool fifo = skip(claim->text) != after_fifo(skip(claim->text));
     const char *schedule = comparison->schedule;
@@ -212,6 +215,8 @@ void lab_claim_judge(const struct lab_comparison *comparison,
         // It does not hold, and has no event against it.
     } else if (fifo && schedule && strcmp(schedule, "fifo") != 0) {
         claim->skipped = claim->held = true;
+    } else if (lab_record_count(run->record) == 0) {
+        claim->missing = true;
     } else if (claim->unit == LAB_CLAIM_WORDS) {
         judge_words(run, claim);
     } else {

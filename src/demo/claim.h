@@ -15,9 +15,12 @@
 //              | "peak" | "least" | "last" "(" gauge ")"
 //                                          of lab_count's; or of the engine's
 //                                          own gauges tasks, ready and queued
+//              | "live" "(" text ")"       how many other tasks lived when
+//                                          that was first said or marked
 //              | "turns" | "idle"          of the loop; idle is in percent
-//              | "result" [ "(" task ")" ] of the run, or of the first of a
-//              name
+//              | "busy" "(" "cores" ")"    how many cores computed, on average
+//              | "result" [ "(" task ")" ] of the run, or of the first task
+//                                          of that name
 //     words    = texts in quotes
 //     how      = "ok" | "unread" | "deadlock" | "cancelled" | "failed"
 //
@@ -27,6 +30,9 @@
 // A claim has to hold under every schedule; with "fifo:" under first in, first
 // out. Times have the tolerance of laws; nothing else has any. A claim is a
 // function of the record, so a saved one is judged as a live one is.
+//
+// Where there is nothing to measure, no such gauge, line or task, or no event
+// at all, a claim does not hold. Only count() finds 0, and never finds nothing.
 
 #ifndef LAB_DEMO_CLAIM_H
 #define LAB_DEMO_CLAIM_H

@@ -39,6 +39,8 @@ bool lab_measure_time(struct lab_measuring *m) {
 bool lab_measure_gap(struct lab_measuring *m) {
     const struct lab_record *record = m->run->record;
     struct lab_gap gap = lab_record_gap(record, m->argument);
+    if (!gap.task && !gap.worker) // nobody has made the mark
+        return false;
     m->value = gap.to - gap.from;
     for (size_t i = 0; i < lab_record_count(record) && !m->last; i++)
         if (lab_record_at(record, i)->time >= gap.to)
@@ -157,6 +159,24 @@ bool lab_measure_last(struct lab_measuring *m) {
     return follow(m, on_last);
 }
 
+// --- tasks
+
+bool lab_measure_live(struct lab_measuring *m) {
+    const struct lab_record *record = m->run->record;
+    m->last = find_said(record, 0, m->argument);
+    if (!m->last)
+        return false;
+    uint32_t sayer = lab_record_at(record, m->last - 1)->task;
+    for (uint32_t i = 0; i < m->last; i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->task == sayer)
+            continue;
+        m->value += event->kind == LAB_EVENT_SPAWN;
+        m->value -= event->kind == LAB_EVENT_END;
+    }
+    return true;
+}
+
 // --- the loop
 
 bool lab_measure_turns(struct lab_measuring *m) {
@@ -184,11 +204,32 @@ bool lab_measure_idle(struct lab_measuring *m) {
         else if (span->to > span->from && !m->last)
             m->last = span->event;
     }
-    m->value = lanes.end > 0
-                   ? (int64_t)((double)idle / (double)lanes.end * 100 + 0.5)
-                   : 0;
+    bool any = lanes.end > 0; // else no share of it is any
+    if (any)
+        m->value = (int64_t)((double)idle / (double)lanes.end * 100 + 0.5);
     lab_lanes_free(&lanes);
-    return true;
+    return any;
+}
+
+// How much computing was asked for, over how long all of it took: two cores
+// that compute all the time, whoever shares them, are 2.
+bool lab_measure_busy(struct lab_measuring *m) {
+    const struct lab_record *record = m->run->record;
+    enum { MOST = 65536 }; // no machine has more; nonsense asks for more
+    double asked = 0;
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->kind != LAB_EVENT_BLOCK || event->on != LAB_ON_BURN)
+            continue;
+        asked += (double)event->value;
+        m->last = (uint32_t)i + 1;
+    }
+    lab_time end = lab_record_end(record);
+    double busy = end > 0 ? asked / (double)end : 0;
+    bool any = m->last && busy > 0 && busy < MOST;
+    if (any)
+        m->value = (int64_t)(busy + 0.5);
+    return any;
 }
 
 // --- results

@@ -100,14 +100,16 @@ static bool predict(const struct lab_comparison *comparison,
     return known;
 }
 
+// [measured] is -1 if there is nothing to measure.
 static void measure(const struct lab_comparison *comparison,
                     struct lab_measure *measure, lab_time measured) {
     bool known = predict(comparison, measure);
     lab_time off = lab_time_minus(measured, measure->predicted);
     measure->measured = measured;
-    measure->held = known && (off < 0 ? -off : off) <=
-                                 lab_measure_tolerance(comparison->clock,
-                                                       measure->predicted);
+    measure->held =
+        known && measured >= 0 &&
+        (off < 0 ? -off : off) <=
+            lab_measure_tolerance(comparison->clock, measure->predicted);
 }
 
 void lab_result_measure(const struct lab_comparison *comparison,
@@ -115,13 +117,15 @@ void lab_result_measure(const struct lab_comparison *comparison,
     struct lab_claim_names names = {lookup, comparison};
     const char *mark = comparison->mark;
     run->meant = false;
-    measure(comparison, &run->time, lab_record_end(run->record));
+    bool any = lab_record_count(run->record) > 0;
+    measure(comparison, &run->time, any ? lab_record_end(run->record) : -1);
     for (size_t i = 0; i < run->claim_count; i++)
         lab_claim_judge(comparison, run, i, names, lab_measure_tolerance);
     if (!run->gap.law)
         return;
     struct lab_gap gap = lab_record_gap(run->record, mark ? mark : "");
-    measure(comparison, &run->gap, gap.to - gap.from);
+    any = gap.task || gap.worker; // somebody has made the mark
+    measure(comparison, &run->gap, any ? gap.to - gap.from : -1);
 }
 
 bool lab_result_read(struct lab_recording *recording, const char *path,

@@ -41,6 +41,7 @@ struct lab_claim {
     } unit;
     int64_t predicted, measured;
     bool skipped; // it is about first in, first out, and this is another order
+    bool missing; // there is nothing in the record that it could measure
     bool held;
     uint32_t event; // the first against it, from 1 on; 0: no single one is
 };

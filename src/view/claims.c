@@ -23,6 +23,15 @@ static void put_value(struct lab_text *out, enum lab_claim_unit unit,
                         unit == LAB_CLAIM_PERCENT ? " %" : "");
 }
 
+static void put_measured(struct lab_text *out, const struct lab_claim *claim) {
+    if (claim->skipped)
+        lab_text_put(out, "-");
+    else if (claim->missing)
+        lab_text_put(out, "none");
+    else
+        put_value(out, claim->unit, claim->measured);
+}
+
 static void put_held(struct lab_text *out, const struct lab_claim *claim) {
     lab_text_put(out, claim->skipped ? "not asked"
                       : claim->held  ? "yes"
@@ -36,7 +45,7 @@ static void add_claim(struct lab_grid *grid, const struct lab_run *run,
     if (claim->unit != LAB_CLAIM_WORDS) {
         struct lab_text *claimed = lab_grid_cell(grid);
         put_value(claimed, claim->unit, claim->predicted);
-        put_value(lab_grid_cell(grid), claim->unit, claim->measured);
+        put_measured(lab_grid_cell(grid), claim);
     }
     put_held(lab_grid_cell(grid), claim);
 }
@@ -61,7 +70,9 @@ static void put_unit(struct lab_text *out, const struct lab_style *style,
 void lab_claims_put_against(struct lab_text *out, const struct lab_run *run,
                             const struct lab_claim *claim) {
     lab_text_printf(out, "%s: %s", run->name, claim->text);
-    if (claim->unit != LAB_CLAIM_WORDS) {
+    if (claim->missing) {
+        lab_text_put(out, ", but there is none");
+    } else if (claim->unit != LAB_CLAIM_WORDS) {
         lab_text_put(out, ", but it is ");
         put_value(out, claim->unit, claim->measured);
     } else {

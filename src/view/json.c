@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "view/view.h"
 
+#include <inttypes.h>
+
 // Appends the four keys of [measure], without braces.
 static void put_measure(struct lab_text *out,
                         const struct lab_measure *measure) {
@@ -28,6 +30,35 @@ static void put_measure(struct lab_text *out,
                                       : "false");
 }
 
+static void put_value(struct lab_text *out, const struct lab_claim *claim,
+                      int64_t value) {
+    if (claim->unit == LAB_CLAIM_TIME)
+        lab_time_put_in(out, value, LAB_MS);
+    else
+        lab_text_printf(out, "%" PRId64, value);
+}
+
+// A claim about a time says so in its keys, as laws do.
+static void put_claim(struct lab_text *out, const struct lab_claim *claim) {
+    const char *unit = claim->unit == LAB_CLAIM_TIME ? "_ms" : "";
+    lab_text_put(out, "{\"claim\":");
+    lab_json_put_string(out, claim->text);
+    if (claim->unit != LAB_CLAIM_WORDS) {
+        lab_text_printf(out, ",\"predicted%s\":", unit);
+        put_value(out, claim, claim->predicted);
+        lab_text_printf(out, ",\"measured%s\":", unit);
+        if (claim->missing || claim->skipped)
+            lab_text_put(out, "null");
+        else
+            put_value(out, claim, claim->measured);
+    }
+    lab_text_put(out, ",\"held\":");
+    lab_text_put(out, claim->skipped ? "null" : claim->held ? "true" : "false");
+    if (claim->event)
+        lab_text_printf(out, ",\"event\":%" PRIu32, claim->event);
+    lab_text_put(out, "}");
+}
+
 static void put_result(struct lab_text *out, const struct lab_run *run) {
     lab_text_put(out, "{\"name\":");
     lab_json_put_string(out, run->name);
@@ -45,7 +76,11 @@ static void put_result(struct lab_text *out, const struct lab_run *run) {
         lab_json_put_string(out, lab_text_string(&error));
         lab_text_free(&error);
     }
-    lab_text_put(out, "}");
+    for (size_t i = 0; i < run->claim_count; i++) {
+        lab_text_put(out, i ? "," : ",\"claims\":[");
+        put_claim(out, &run->claims[i]);
+    }
+    lab_text_put(out, run->claim_count ? "]}" : "}");
 }
 
 static void put_params(struct lab_text *out,

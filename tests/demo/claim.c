@@ -122,6 +122,12 @@ static const struct {
     {"turns <= 3", false, 13},
     {"idle = 100", true, 0},
     {"idle <= 50", false, 0},
+    {"gap(nothing) <= 1s", false, 0},
+    {"live(one) = 1", true, 0},
+    {"live(beat) = 1", true, 0},
+    {"live(two) = 0", false, 14},
+    {"live(three) = 0", false, 0},
+    {"busy(cores) = 0", false, 0},
     {"result = 0", true, 0},
     {"result(child) = 7", true, 0},
     {"result(child) = 8", false, 17},
@@ -173,8 +179,8 @@ TEST(a_claim_that_is_not_understood_says_where_and_what_there_is) {
         const char *claim, *says;
     } wrong[] = {
         {"peek(inside) = 1", "there is no such measure; there are time, gap, "
-                             "count, peak, least, last, turns, idle, result, "
-                             "order, never and ends"},
+                             "count, peak, least, last, live, turns, idle, "
+                             "busy, result, order, never and ends"},
         {"timely = 1", "there is no such measure"},
         {"peak = 1", "what it measures stands in ( )"},
         {"peak() = 1", "what it measures stands in ( )"},
@@ -203,5 +209,29 @@ TEST(a_claim_that_is_not_understood_says_where_and_what_there_is) {
         lab_text_free(&error);
         lab_text_free(&start);
         lab_run_clear(&run);
+    }
+}
+
+// Two workers compute for 100 ms each on one core.
+TEST(cores_are_busy_by_what_was_computed_and_not_by_who_wanted_one) {
+    struct scene scene;
+    uint32_t against = 0;
+    CHECK(!holds("busy(cores) >= 0", 0, NULL, &against));
+    for (int64_t cores = 1; cores <= 2; cores++) {
+        open_scene(&scene, 0);
+        for (int i = 0; i < 2; i++)
+            lab_record_add(scene.run->record,
+                           (struct lab_event){.kind = LAB_EVENT_BLOCK,
+                                              .on = LAB_ON_BURN,
+                                              .time = 300 * LAB_MS,
+                                              .task = 2,
+                                              .value = cores * 150 * LAB_MS},
+                           NULL);
+        lab_run_add_claim(scene.run, "busy(cores) = 2");
+        lab_claim_judge(&scene.comparison, scene.run, 0,
+                        (struct lab_claim_names){lookup, NULL}, exact);
+        CHECK_INT(scene.run->claims[0].measured, cores);
+        CHECK_INT(scene.run->claims[0].held, cores == 2);
+        lab_comparison_free(&scene.comparison);
     }
 }

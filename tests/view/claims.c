@@ -1,0 +1,95 @@
+#include "view/claims.h"
+
+#include "demo/claim.h"
+#include "records.h"
+#include "view/view.h"
+
+static bool no_names(const void *context, const char *name, int64_t *value) {
+    (void)context;
+    (void)name;
+    (void)value;
+    return false;
+}
+
+// Demo 3 of records.h with [claims] of its variant together, judged.
+static struct lab_comparison claiming(const char *const *claims, size_t count) {
+    struct lab_comparison comparison = comparison_03();
+    struct lab_run *run = comparison.runs[1];
+    for (size_t i = 0; i < count; i++) {
+        lab_run_add_claim(run, claims[i]);
+        lab_claim_judge(&comparison, run, i,
+                        (struct lab_claim_names){no_names, NULL},
+                        lab_measure_tolerance);
+    }
+    return comparison;
+}
+
+// clang-format off: what is seen stands whole on its line.
+TEST(each_kind_of_claim_has_a_table_and_one_that_fails_an_event) {
+    static const char *const claims[] = {
+        "peak(tasks) = 6", "time(tasks) = 1s", "idle = 100",
+        "ends ok",         "peak(inside) = 3", "turns <= 0",
+    };
+    CHECK_VIEW(lab_view_claims, claiming(claims, countof(claims)), &style_80,
+               "variant   claim             claimed  measured  held\n"
+               "────────  ────────────────  ───────  ────────  ────\n"
+               "together  time(tasks) = 1s  1.000 s      none  no\n"
+               "\n"
+               "variant   claim             claimed  measured  held\n"
+               "────────  ────────────────  ───────  ────────  ────\n"
+               "together  peak(tasks) = 6         6         6  yes\n"
+               "together  peak(inside) = 3        3      none  no\n"
+               "together  turns <= 0              0         0  yes\n"
+               "\n"
+               "variant   claim       claimed  measured  held\n"
+               "────────  ──────────  ───────  ────────  ────\n"
+               "together  idle = 100    100 %     100 %  yes\n"
+               "\n"
+               "variant   claim    held\n"
+               "────────  ───────  ────\n"
+               "together  ends ok  yes\n"
+               "together: time(tasks) = 1s, but there is none.\n"
+               "together: peak(inside) = 3, but there is none.\n");
+}
+// clang-format on
+
+TEST(a_program_reads_each_claim_and_what_was_measured) {
+    static const char *const claims[] = {"peak(tasks) = 7", "time(x) = 1s",
+                                         "ends ok", "time <= 2s"};
+    struct lab_comparison comparison = claiming(claims, countof(claims));
+    struct lab_text out = {0};
+    lab_view_json(&out, &comparison, &style_80);
+    CHECK(
+        strstr(lab_text_string(&out),
+               "\"claims\":["
+               "{\"claim\":\"peak(tasks) = 7\",\"predicted\":7,\"measured\":6,"
+               "\"held\":false,\"event\":7},"
+               "{\"claim\":\"time(x) = 1s\",\"predicted_ms\":1000,"
+               "\"measured_ms\":null,\"held\":false},"
+               "{\"claim\":\"ends ok\",\"held\":true},"
+               "{\"claim\":\"time <= 2s\",\"predicted_ms\":2000,"
+               "\"measured_ms\":1000,\"held\":true}]"));
+    lab_text_free(&out);
+    lab_comparison_free(&comparison);
+}
+
+// A record in which nothing has happened proves nothing.
+TEST(no_claim_holds_of_an_empty_record) {
+    static const char *const claims[] = {
+        "time = 0",        "time <= 1s",      "gap(beat) <= 1s",
+        "count(x) = 0",    "peak(tasks) = 0", "least(tasks) = 0",
+        "last(tasks) = 0", "live(x) = 0",     "turns = 0",
+        "idle = 0",        "busy(cores) = 0", "result = 0",
+        "never \"x\"",     "ends ok"};
+    for (size_t i = 0; i < countof(claims); i++) {
+        struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
+        struct lab_run *run = lab_comparison_add_run(&comparison, "empty");
+        lab_run_add_claim(run, claims[i]);
+        run->time.law = lab_strdup("0");
+        run->gap.law = lab_strdup("0");
+        lab_result_measure(&comparison, run);
+        CHECK(run->claims[0].missing && !run->claims[0].held);
+        CHECK(!run->time.held && !run->gap.held);
+        lab_comparison_free(&comparison);
+    }
+}
