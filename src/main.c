@@ -3,6 +3,7 @@
 #include "base/die.h"
 #include "core/crash.h"
 #include "core/loop.h"
+#include "core/printed.h"
 #include "shell/command.h"
 #include "shell/edit.h"
 #include "shell/option.h"
@@ -103,6 +104,7 @@ int main(int argc, char **argv) {
     open_standard_files(&program);
     choose_locale();
     lab_crash_init();
+    lab_printed_init();
     bool terminal = isatty(STDOUT_FILENO);
     lab_shell_init(&program.shell);
     lab_options_default(&program.shell.options, terminal,
@@ -112,6 +114,7 @@ int main(int argc, char **argv) {
     lab_stdout_use(&program.shell, terminal);
     int status = lab_loop_main("looplab", body, &program);
     lab_crash_may_exit(true);
+    lab_printed_term();
     lab_shell_term(&program.shell);
     if (program.was_closed[STDOUT_FILENO]) {
         errno = EBADF;

@@ -7,6 +7,7 @@
 #include "test.h"
 
 #include "base/die.h"
+#include "base/write.h"
 #include "core/crash.h"
 #include "core/loop.h"
 
@@ -19,8 +20,7 @@
 #include <unistd.h>
 
 static inline void ending_restore(void) {
-    ssize_t n = write(STDERR_FILENO, "restored\n", 9);
-    (void)n;
+    lab_write_whole(STDERR_FILENO, "restored\n", 9);
 }
 
 static inline void ending_play(lab_fn *body, void *arg) {

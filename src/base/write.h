@@ -7,6 +7,7 @@
 #define LAB_BASE_WRITE_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 // Writes all [n] of [bytes] to [fd], with the thread held as long as that
 // takes, also if signals come or [fd] is non-blocking. Safe in a signal
@@ -14,5 +15,9 @@
 //
 // Errors: that of write(2), negated: a part may have been written. Else 0.
 int lab_write_whole(int fd, const void *bytes, size_t n);
+
+// Does what write(2) does, by the system call itself: the function called
+// write() may be another one (see core/printed.h).
+ssize_t lab_write_some(int fd, const void *bytes, size_t n);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/write.h"
 #include "core/here.h"
 #include "core/pool_internal.h"
+#include "core/printed_internal.h"
 #include "core/symbol.h"
 #include "core/task_internal.h"
 
@@ -68,7 +69,7 @@ static void put_where(struct lab_text *out, void *context) {
     }
     // A run's root is spawned by the core, so that place would not help
     // anybody.
-    if (task && (task->number > 1 || !lab_here.file)) {
+    if (task && task->number > 1) {
         lab_text_put(out, ", spawned at ");
         put_site(out, task->site);
     }
@@ -88,6 +89,7 @@ void lab_last_words(const char *did, const char *why, void *context) {
     }
     lab_text_printf(&line, ": %s", why);
     put_where(&line, context);
+    lab_printed_put_unseen(&line);
     memory[line.length++] = '\n';
     lab_write_whole(STDERR_FILENO, memory, line.length);
 }

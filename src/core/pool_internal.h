@@ -70,6 +70,7 @@ struct worker {
     struct job *job; // NULL while idle
     unsigned number; // in the run
     char name[48];
+    struct printed *printed; // NULL until its job prints: see printed.h
     // Real:
     pthread_t thread;
     pthread_cond_t released;

@@ -24,6 +24,9 @@ struct lab_run_options {
     void (*on_say)(void *sink, lab_time time, const char *who,
                    const char *line);
     void *sink;
+    // What its code prints by printf or write(1, ...) is captured: see
+    // printed.h.
+    bool captures_output;
     int cores;                // shared by virtual burns; 0 is 2
     struct lab_limits limits; // of a virtual run; a real one has none
     // Which ready task runs next; borrowed, and changed by the run. NULL is

@@ -1,8 +1,10 @@
 #include "core/task_internal.h"
 
+#include "base/alloc.h"
 #include "base/die.h"
 #include "core/misuse.h"
 #include "core/park_internal.h"
+#include "core/printed_internal.h"
 #include "core/turn_internal.h"
 #include "record/record_internal.h"
 
@@ -121,6 +123,7 @@ void lab_task_free(lab_task *task) {
     }
     lab_list_remove(&task->sibling);
     free_children(task);
+    lab_free(task->printed);
     lab_slab_put(lab_loop_current->tasks, task);
 }
 
@@ -152,6 +155,8 @@ static void cancel_children(lab_task *task) {
 // and then its waiters are told.
 static void finish(lab_task *task, int result) {
     lab_scope_check_closed(task);
+    if (task->run->options->captures_output)
+        lab_printed_end();
     task->returned = true;
     if (task->living)
         cancel_children(task);

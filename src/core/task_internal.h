@@ -46,7 +46,8 @@ struct lab_task {
     void *arg;
     size_t stack_size; // 0: the usual
     struct lab_site site;
-    struct lab_site here; // lab_here, while another runs
+    struct lab_site here;    // lab_here, while another runs
+    struct printed *printed; // NULL until it prints: see printed.h
     char name[32];
 };
 

@@ -7,6 +7,7 @@
 #include "core/block_internal.h"
 #include "core/crash_internal.h"
 #include "core/pool_internal.h"
+#include "core/printed_internal.h"
 #include "core/real_internal.h"
 
 #include <errno.h>
@@ -32,6 +33,8 @@ static void run_job(struct worker *worker, struct job *job) {
     }
     lab_here_set(NULL, 0); // the last job's line is not this one's
     job->result = job->fn(job->arg);
+    if (pool->run->options->captures_output)
+        lab_printed_end();
     if (recorded)
         job->ended = lab_clock_machine();
     job->end_mail.open = on_end;

@@ -16,6 +16,7 @@
 #include "base/die.h"
 #include "core/detector_internal.h"
 #include "core/pool_internal.h"
+#include "core/printed_internal.h"
 #include "core/signal_internal.h"
 #include "core/task_internal.h"
 
@@ -124,6 +125,7 @@ static void do_job(lab_loop *loop, struct worker *worker, struct job *job) {
     if (loop->detector)
         lab_detector_job(loop->detector, worker);
     job->result = job->fn(job->arg);
+    lab_printed_end();
     job->ended = loop->now;
     lab_job_ended(job);
     worker->job = NULL;

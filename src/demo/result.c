@@ -229,6 +229,7 @@ begin_job(struct job *job, const struct lab_settings *settings, size_t index) {
         .arg = job,
         .context = (void *)settings,
         .limits = settings->limits,
+        .captures_output = true,
     };
 }
 

@@ -36,6 +36,21 @@ def test_a_line_stays_whole_while_a_run_prints(start):
     t.wait_for(LAST_DEMO)
 
 
+def test_a_line_stays_whole_while_a_demo_prints_without_lab_say(start):
+    t = opened(start, "/bin/sh", "-c",
+               'exec "$LOOPLAB" --demos="${LOOPLAB%/*}/tests-demos"', rows=40)
+    line = "run 92 in_task delay=200 &"
+    command(t, line)
+    type_line(t, "lst")
+    t.press("left", "left")
+    t.wait_for("] done: ")
+    wait_line(t, "lst", 1)
+    printed = [row.split("s  ")[1] for row in t.lines() if "s  b  " in row]
+    assert [row.split()[1:] for row in printed] == [
+        ["b:", "printf"], ["puts"], ["standard", "error"], ["one,", "two"],
+        ["write"], ["\\x1b[2J"], ["the", "rest"]], t.text()
+
+
 def test_a_wrapped_line_stays_whole_while_a_run_prints(start):
     t = opened(start, columns=40, rows=60)
     run_beside(t)
