@@ -1,7 +1,7 @@
 // ring.h - a row of pointers: put at the end, taken from the front.
 //
 //     items   | f | g |   |   | c | d | e |
-//                     ^last   ^first         both only ever grow
+//                     ^last   ^first         both are counted without end
 //
 // It grows by doubling, and moves nothing while there is room.
 
@@ -45,6 +45,13 @@ static inline void lab_ring_push(struct lab_ring *ring, void *item) {
     if (lab_ring_count(ring) == ring->room)
         lab_ring_grow(ring);
     *lab_ring_at(ring, ring->last++) = item;
+}
+
+// Puts [item] before all others.
+static inline void lab_ring_push_first(struct lab_ring *ring, void *item) {
+    if (lab_ring_count(ring) == ring->room)
+        lab_ring_grow(ring);
+    *lab_ring_at(ring, --ring->first) = item;
 }
 
 // Take the first and the last item of a ring that is not empty.

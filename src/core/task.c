@@ -8,6 +8,8 @@
 #include "core/turn_internal.h"
 #include "record/record_internal.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 void lab_task_record_text(const lab_task *task, enum lab_event_kind kind,
@@ -202,6 +204,24 @@ static lab_task *spawner(const char *name) {
 
 lab_task *lab_spawn_here(const char *name, lab_fn *fn, void *arg) {
     return lab_spawn_deep_here(name, fn, arg, 0);
+}
+
+lab_task *lab_spawn_named_here(lab_fn *fn, void *arg, const char *format, ...) {
+    char name[sizeof((lab_task){0}).name];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(name, sizeof name, format, args);
+    va_end(args);
+    return lab_spawn_here(name, fn, arg);
+}
+
+lab_task *lab_spawn_now_here(const char *name, lab_fn *fn, void *arg) {
+    lab_task *self = spawner(name), *task = lab_spawn_here(name, fn, arg);
+    self->state = LAB_TASK_READY;
+    self->on = LAB_ON_BEGIN;
+    lab_task_record(self, LAB_EVENT_WAIT, task->number, 0);
+    lab_turn_lend(self);
+    return task;
 }
 
 lab_task *lab_spawn_deep_here(const char *name, lab_fn *fn, void *arg,

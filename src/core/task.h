@@ -34,6 +34,21 @@ typedef int lab_fn(void *arg);
 #define lab_spawn (LAB_HERE, lab_spawn_here)
 lab_task *lab_spawn_here(const char *name, lab_fn *fn, void *arg);
 
+// As lab_spawn, with a name by format, for one of many. A format takes its
+// arguments after it, so the name is last:
+//     lab_spawn_named(call, &calls[i], "call %d", i);
+#define lab_spawn_named (LAB_HERE, lab_spawn_named_here)
+__attribute__((format(printf, 3, 4))) lab_task *
+lab_spawn_named_here(lab_fn *fn, void *arg, const char *format, ...);
+
+// As lab_spawn, but the task runs at once. Waits until it waits for the first
+// time or has ended: no other task runs before that, and we are next after it.
+// So its first lines have happened when this returns.
+//
+// Source: asyncio's eager_task_factory.
+#define lab_spawn_now (LAB_HERE, lab_spawn_now_here)
+lab_task *lab_spawn_now_here(const char *name, lab_fn *fn, void *arg);
+
 // As lab_spawn, on a stack of [size] bytes instead of the usual 64 KiB. For
 // code that recurses; such stacks are not kept for reuse.
 #define lab_spawn_deep (LAB_HERE, lab_spawn_deep_here)

@@ -46,10 +46,13 @@ static lab_task *choose(lab_loop *loop) {
         return NULL; // the loop must see it, though its turn might not end
     loop->passes++;
     begin_choice(loop, loop->running);
-    size_t ready = lab_ring_count(&loop->ready);
+    size_t ready = lab_ring_count(&loop->ready), taken = 0;
     if (ready == 0)
         return NULL;
-    size_t taken = ready > 1 ? lab_schedule_choose(loop->schedule, ready) : 0;
+    if (loop->lent > 0)
+        loop->lent--;
+    else if (ready > 1)
+        taken = lab_schedule_choose(loop->schedule, ready);
     lab_task *task = lab_ring_take(&loop->ready, taken);
     cancel_as_scheduled(loop, LAB_VICTIM_WOKEN, task);
     return task;
@@ -184,6 +187,18 @@ void lab_turn_give_way(lab_task *task) {
         return; // it is alone, or a schedule chooses it again
     lab_coroutine_switch(&task->coroutine, to);
     lab_turn_arrived(loop);
+}
+
+// Both are put before all others: the new task runs, and then [task], within
+// this turn. A schedule has no choice there.
+void lab_turn_lend(lab_task *task) {
+    lab_loop *loop = lab_loop_current;
+    void *added = lab_ring_pop_last(&loop->ready);
+    lab_ring_push_first(&loop->ready, task);
+    lab_ring_push_first(&loop->ready, added);
+    if (loop->schedule)
+        loop->lent += 2;
+    lab_turn_give_way(task);
 }
 
 void lab_turn_run(lab_loop *loop) {

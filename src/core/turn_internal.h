@@ -17,6 +17,10 @@ static inline void lab_turn_add(lab_loop *loop, lab_task *task) {
 // turn again.
 void lab_turn_give_way(lab_task *task);
 
+// Gives the thread to the task that was added last, and then back to the
+// running [task]: other tasks run only after that.
+void lab_turn_lend(lab_task *task);
+
 // Returns what continues after the running task [dead], which has ended: a
 // task, or at the end of the turn the code that drives the loop. NULL if that
 // is a task that has not begun: it is loop->running and has the stack now, and

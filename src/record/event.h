@@ -54,6 +54,8 @@
 // RUN: turns of the loop are numbered from 1, the run's first.
 // WAIT: [other] is the number of what is waited for: a task, a lock, a stream.
 // The deadline is that of the wait, or of a timeout around it.
+// A task that waits on BEGIN has lent its thread to [other], which it has just
+// spawned: both are at the front of the ready queue, and no WAKE comes.
 // WAKE: the result is what the wait returns, an error if negative.
 // DROP: a job was cancelled while it was still queued.
 // RAISE: the task ends in an error, and END follows. READ: somebody was given
@@ -163,6 +165,8 @@ const struct lab_event_row *lab_event_row(unsigned kind);
       "bytes have come", "send any")                                           \
     X(WRITE, "write", OUTSIDE, "waits for room in %", "stream",                \
       "there was room", "read from it")                                        \
+    X(BEGIN, "begin", THREAD, "lets % run to its first wait", "task",          \
+      "that task waits or has ended", "let it run")                            \
     X(OTHER, "other", INSIDE, "waits for something", "",                       \
       "what it waited for has come", "bring it")
 

@@ -100,10 +100,31 @@ static struct lab_state_job *job_of(struct lab_state *state,
 
 // --- tasks
 
+// Places in the ready queue are numbers: the less, the earlier.
+enum { MIDDLE = 1 << 30 };
+
+static uint64_t last_place(struct lab_state *state) {
+    return MIDDLE + ++state->places;
+}
+
+static uint64_t first_place(struct lab_state *state) {
+    return MIDDLE - ++state->front;
+}
+
 static void make_ready(struct lab_state *state, struct lab_state_task *task) {
     turn_task(state, task, LAB_IS_READY, !lab_state_overdue(task));
-    task->place = ++state->places;
+    task->place = last_place(state);
     task->deadline = 0;
+}
+
+// [task] lets the one run that it has just spawned: they are the next two.
+static void lend(struct lab_state *state, struct lab_state_task *task) {
+    struct lab_state_task *spawned =
+        lab_numbered_find(&state->tasks, task->other);
+    make_ready(state, task);
+    task->place = first_place(state);
+    if (spawned && lab_is_ready(spawned->is))
+        spawned->place = first_place(state);
 }
 
 static void give_back(struct lab_state *state, const struct lab_event *event) {
@@ -123,7 +144,7 @@ static void on_spawn(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_task *task = task_of(state, event->task);
     task->parent = event->other;
     task->spawned = this_event(state);
-    task->place = ++state->places;
+    task->place = last_place(state);
     turn_task(state, task, task->is, true);
 }
 
@@ -159,6 +180,8 @@ static void on_wait(struct lab_state *state, const struct lab_event *event) {
     task->wait = this_event(state);
     if (event->on == LAB_ON_NOTHING) {
         make_ready(state, task);
+    } else if (event->on == LAB_ON_BEGIN) {
+        lend(state, task);
     } else {
         bool queued = event->on == LAB_ON_JOB && is_queued(state, event->other);
         turn_task(state, task, queued ? LAB_IS_QUEUED : LAB_IS_WAITING, true);

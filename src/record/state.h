@@ -146,7 +146,8 @@ struct lab_state {
     uint8_t loop;     // what the loop's thread is: an enum lab_is
     uint32_t running; // the task that has it, or 0
     uint32_t woken;   // the event that was the last WAKE
-    uint64_t places;  // given out in the ready queue
+    uint64_t places;  // given out at the end of the ready queue
+    uint64_t front;   // and before its first
     // Of structs lab_state_task, _job, _worker, _pool, _lock, _gauge; and all
     // of these lists.
     union {

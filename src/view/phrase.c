@@ -136,7 +136,8 @@ bool lab_phrase_reason(const struct lab_phrase *phrase,
                        const struct lab_event *event, struct lab_text *out) {
     const struct lab_state_task *task =
         lab_state_task(phrase->state, event->task);
-    if (!task || task->is == LAB_IS_NEW || event->on == LAB_ON_NOTHING)
+    if (!task || task->is == LAB_IS_NEW || event->on == LAB_ON_NOTHING ||
+        event->on == LAB_ON_BEGIN)
         return false;
     lab_wording_reason(out, event->on, task->result);
     return true;

@@ -172,7 +172,7 @@ static void put_whom(struct lab_text *out, struct lab_wording wording,
                      const struct lab_state_task *task) {
     const char *kind = lab_wait_kind(task->on)->kind;
     bool several = task->on == LAB_ON_TASKS || task->on == LAB_ON_GROUP;
-    if (task->on == LAB_ON_TASK)
+    if (task->on == LAB_ON_TASK || task->on == LAB_ON_BEGIN)
         lab_wording_task(out, wording, task->other);
     else if (several && wording.state)
         put_awaited(out, wording, task);

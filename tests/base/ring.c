@@ -34,6 +34,18 @@ TEST(the_last_can_be_taken_too) {
     lab_ring_free(&ring);
 }
 
+TEST(what_is_put_first_is_before_all_others_even_at_the_very_beginning) {
+    struct lab_ring ring = {0};
+    for (intptr_t i = 0; i < 40; i++)
+        lab_ring_push_first(&ring, item(i));
+    lab_ring_push(&ring, item(-1));
+    for (intptr_t i = 40; i-- > 0;)
+        CHECK(lab_ring_pop(&ring) == item(i));
+    CHECK(lab_ring_pop(&ring) == item(-1));
+    CHECK(lab_ring_empty(&ring));
+    lab_ring_free(&ring);
+}
+
 TEST(one_taken_from_the_middle_leaves_the_others_in_order) {
     struct lab_ring ring = {0};
     for (intptr_t i = 0; i < 20; i++)

@@ -64,4 +64,33 @@ VIRTUAL_TEST(a_call_over_several_lines_is_at_its_name) {
         lab_spawn("a name that is long enough to fill the line", nap, NULL);
     CHECK_INT(lab_here.line, line);
     lab_cancel(task);
+    line = __LINE__ + 2;
+    task =
+        lab_spawn_named(nap, NULL, "a name that is long enough, number %d", 1);
+    CHECK_INT(lab_task_site(task).line, line);
+    lab_cancel(task);
+}
+
+// Both the line of the call, and then that of the first wait of the task.
+static int in_turn(void *arg) {
+    return lab_await(lab_spawn_now("nap", nap, arg));
+}
+
+TEST(who_spawns_a_task_now_waits_for_it_at_that_line) {
+    struct lab_record *record = lab_record_new();
+    char is[1000], expected[1000];
+    const int at = __LINE__ - 6;
+    CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
+                                                .body = in_turn,
+                                                .clock = LAB_CLOCK_VIRTUAL,
+                                                .record = record}),
+              0);
+    put(is, sizeof is, record);
+    snprintf(expected, sizeof expected,
+             "spawn 1 0, run 1 0, spawn 2 %d, wait 1 %d, run 2 0, wait 2 %d, "
+             "run 1 %d, wait 1 %d, timer 2 0, wake 2 0, run 2 %d, end 2 %d, "
+             "wake 1 %d, run 1 %d, end 1 %d",
+             at, at, NAP, at, at, NAP, NAP, NAP, at, at);
+    CHECK_STR(is, expected);
+    lab_record_free(record);
 }

@@ -172,6 +172,8 @@ static void misplace(int row) {
     ROW("!!.", lab_close(w.ends[0]))
     ROW("!!!", lab_spawn("nap", nap, NULL))
     ROW("!!!", lab_spawn_deep("nap", nap, NULL, 100000))
+    ROW("!!!", lab_spawn_named(nap, NULL, "nap %d", 1))
+    ROW("!!!", lab_spawn_now("nap", nap, NULL))
     ROW("ppp", rc = lab_await(w.task))
     ROW("ppp", rc = lab_wait_for(w.task, LAB_S))
     ROW("ppp", rc = lab_await_shielded(w.task))

@@ -58,6 +58,64 @@ VIRTUAL_TEST(a_spawned_task_first_runs_when_we_wait) {
     CHECK_STR(trail, "raaa");
 }
 
+VIRTUAL_TEST(a_task_spawned_now_runs_to_its_first_wait_before_all_others) {
+    begin();
+    lab_task *before = lab_spawn("b", stepper, "b");
+    lab_task *task = lab_spawn_now("a", stepper, "a");
+    step('r');
+    CHECK_INT(lab_await(before), 'b');
+    CHECK_INT(lab_await(task), 'a');
+    CHECK_STR(trail, "arbabab");
+}
+
+static int at_once(void *arg) {
+    step(*(char *)arg);
+    return 7;
+}
+
+static int two_at_once(void *arg) {
+    step('(');
+    int rc = lab_await(lab_spawn_now("inner", at_once, arg));
+    step(')');
+    return rc;
+}
+
+VIRTUAL_TEST(a_task_spawned_now_that_never_waits_has_ended) {
+    begin();
+    CHECK(lab_spawn("b", stepper, "b") != NULL);
+    lab_task *task = lab_spawn_now("two", two_at_once, "a");
+    CHECK_STR(trail, "(a)");
+    CHECK(lab_task_done(task));
+    CHECK_INT(lab_task_result(task), 7);
+}
+
+// A cancel of a task that may not wait is kept for its next wait.
+static int cancel_it(void *arg) {
+    lab_cancel(arg);
+    return 0;
+}
+
+static int spawn_its_end(void *arg) {
+    (void)arg;
+    lab_task *task = lab_spawn_now("end", cancel_it, lab_self());
+    CHECK(lab_task_done(task));
+    return lab_sleep(LAB_S);
+}
+
+VIRTUAL_TEST(a_task_may_be_cancelled_by_one_that_it_spawns_now) {
+    CHECK_INT(lab_await(lab_spawn("s", spawn_its_end, NULL)), LAB_ECANCELED);
+    CHECK_INT(lab_now(), 0);
+}
+
+VIRTUAL_TEST(a_name_may_have_a_format) {
+    lab_time time = LAB_MS;
+    CHECK_STR(
+        lab_task_name(lab_spawn_named(nap, &time, "call %d of %s", 3, "three")),
+        "call 3 of three");
+    CHECK_STR(lab_task_name(lab_spawn_named(nap, &time, "%040d", 0)),
+              "0000000000000000000000000000000");
+}
+
 VIRTUAL_TEST(ready_tasks_run_first_in_first_out) {
     begin();
     lab_task *tasks[] = {lab_spawn("a", stepper, "a"),

@@ -213,6 +213,8 @@ static struct lab_record *record_overdue(int on) {
 
 TEST(a_task_is_ready_from_its_deadline_whatever_it_waits_for) {
     for (int on = LAB_ON_SLEEP; on < LAB_ONS; on++) {
+        if (on == LAB_ON_BEGIN)
+            continue; // who waits for that is ready at once
         struct lab_record *record = record_overdue(on);
         struct lab_lanes lanes;
         lab_lanes_read(&lanes, record);

@@ -202,11 +202,22 @@ static int spawns_late(void *arg) {
     return lab_gather(tasks, 2);
 }
 
+// Whoever is spawned now goes before one that has been ready for longer.
+static int spawns_now(void *arg) {
+    lab_task *tasks[3] = {lab_spawn("before", nap, &short_nap)};
+    tasks[1] = lab_spawn_now("now", nap, &short_nap);
+    tasks[2] = lab_spawn_now("spawns", spawns_late, arg);
+    return lab_gather(tasks, 3);
+}
+
 TEST(the_first_of_the_ready_queue_is_who_runs_next) {
     with_runs(check_order);
-    struct lab_run run = {.record = record_of(spawns_late)};
-    check_order(NULL, &run);
-    lab_record_free(run.record);
+    lab_fn *const bodies[] = {spawns_late, spawns_now};
+    for (size_t i = 0; i < countof(bodies); i++) {
+        struct lab_run run = {.record = record_of(bodies[i])};
+        check_order(NULL, &run);
+        lab_record_free(run.record);
+    }
 }
 
 // --- time that passes between two events
