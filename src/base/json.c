@@ -85,6 +85,10 @@ void lab_json_open(struct lab_json *json, char bracket) {
     json->fresh = true;
 }
 
+bool lab_json_is(struct lab_json *json, char bracket) {
+    return look(json) == bracket;
+}
+
 // Returns the end of the string that begins after [at]; NULL if it has none.
 static const char *string_end(const char *at) {
     while (*at && *at != '"') {

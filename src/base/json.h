@@ -42,6 +42,9 @@ struct lab_json {
 // Enters an object or array: [bracket] is { or [.
 void lab_json_open(struct lab_json *json, char bracket);
 
+// Is the next value an object or array that begins with [bracket]?
+bool lab_json_is(struct lab_json *json, char bracket);
+
 // Is there another member or item? Takes the comma before it, and in an object
 // its key; if there is none, takes the closing [bracket], } or ].
 bool lab_json_more(struct lab_json *json, char bracket);

@@ -3,18 +3,23 @@
 #ifndef LAB_DEMO_DEMO_H
 #define LAB_DEMO_DEMO_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-enum { LAB_DEMO_PARAMS = 8, LAB_DEMO_VARIANTS = 8, LAB_DEMO_CLAIMS = 10 };
+enum { LAB_DEMO_PARAMS = 12, LAB_DEMO_VARIANTS = 12, LAB_DEMO_CLAIMS = 12 };
 
 // One parameter. Its value is a whole number of [unit]: "ms" makes it a time,
-// NULL a count. Others read it by lab_param_unit, which is never NULL.
+// NULL a count. Others read it by lab_param_unit, which is never NULL. The
+// parameter "cores" is the number of cores that a virtual run computes on.
 struct lab_param {
     const char *name;
     int64_t value; // the default
     int64_t min, max;
     const char *unit;
     const char *text; // what it means, in a few words
+    // Its value is a list, and this the default: "600,200,400". Each item is
+    // from min to max.
+    const char *list;
 };
 
 // One possible answer to the question.
@@ -47,13 +52,18 @@ struct lab_demo {
 // the table lacks is a bug in the demo.
 int64_t lab_param(const char *name);
 
+// The same of a parameter that is a list: item [i], counted from 0, and how
+// many there are, which is at least 1.
+int64_t lab_param_item(const char *name, size_t i);
+size_t lab_param_length(const char *name);
+
 // What a demo was built for.
 struct lab_demo_abi {
     char magic[8];
     uint32_t version; // of this header and all that lab.h includes
     uint32_t size;    // of struct lab_demo
 };
-#define LAB_DEMO_VERSION 2
+#define LAB_DEMO_VERSION 3
 #define LAB_DEMO_ABI                                                           \
     { "looplab", LAB_DEMO_VERSION, sizeof(struct lab_demo) }
 

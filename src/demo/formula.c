@@ -3,7 +3,7 @@
 //     sum     = product { ("+" | "-") product }
 //     product = term { ("*" | "/") term }
 //     term    = "-" term | number [unit] | name | "(" sum ")"
-//             | function "(" sum [ "," sum ] ")"
+//             | function "(" ( sum | list ) [ "," sum ] ")"
 //
 // The first failure is the one that is reported. After it every rule returns at
 // once, so a caller need not check before it continues.
@@ -149,25 +149,127 @@ static double mod_of(double a, double b) {
     return b == 0 ? 0 : a - b * floor_of(a / b);
 }
 
+static double sum_of(const struct lab_values *list, double unused) {
+    double all = 0;
+    (void)unused;
+    for (size_t i = 0; i < list->count; i++)
+        all += (double)list->items[i];
+    return all;
+}
+
+static double len_of(const struct lab_values *list, double unused) {
+    (void)unused;
+    return (double)list->count;
+}
+
+// How many of [list] are at most [value].
+static double within(const struct lab_values *list, double value) {
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        count += (double)list->items[i] <= value;
+    return (double)count;
+}
+
+// The [k]-th in order of size, from 1 on: the least with that many within it.
+// It is NAN if there is none.
+static double nth_of(const struct lab_values *list, double k) {
+    double nth = NAN;
+    for (size_t i = 0; i < list->count; i++) {
+        double item = (double)list->items[i];
+        if (k >= 1 && within(list, item) >= k && !(item >= nth))
+            nth = item;
+    }
+    return nth;
+}
+
+static double least_of(const struct lab_values *list, double unused) {
+    (void)unused;
+    return nth_of(list, 1);
+}
+
+static double most_of(const struct lab_values *list, double unused) {
+    (void)unused;
+    return nth_of(list, (double)list->count);
+}
+
+// Of one number, of two, of a list, or of a list and a number.
 static const struct function {
     const char *name;
     double (*one)(double);
     double (*two)(double, double);
-} functions[] = {{"min", NULL, min_of},
-                 {"max", NULL, max_of},
-                 {"mod", NULL, mod_of},
-                 {"ceil", ceil_of, NULL},
-                 {"floor", floor_of, NULL}};
+    double (*list)(const struct lab_values *, double);
+    bool takes_both;
+} functions[] = {{"min", .two = min_of, .list = least_of},
+                 {"max", .two = max_of, .list = most_of},
+                 {"mod", .two = mod_of},
+                 {"ceil", .one = ceil_of},
+                 {"floor", .one = floor_of},
+                 {"sum", .list = sum_of},
+                 {"len", .list = len_of},
+                 {"nth", .list = nth_of, .takes_both = true},
+                 {"within", .list = within, .takes_both = true}};
+
+// Reads the name that stands here.
+static bool read_name(struct parser *p, char name[NAME]) {
+    const char *where = here(p);
+    size_t n = word(where);
+    if (n >= NAME) {
+        fail(p, where, "the name is longer than %d letters", NAME - 1);
+        return false;
+    }
+    memcpy(name, where, n);
+    name[n] = '\0';
+    p->at += n;
+    return true;
+}
+
+static bool look_up(const struct parser *p, const char *name,
+                    struct lab_values *values) {
+    return p->lookup && p->lookup(p->context, name, values);
+}
+
+// Takes the name of a list, if that is what stands here.
+static bool accept_list(struct parser *p, struct lab_values *values) {
+    const char *where = here(p);
+    char name[NAME];
+    if (is_letter(*where) && read_name(p, name) && look_up(p, name, values) &&
+        values->is_list)
+        return true;
+    p->at = where;
+    return false;
+}
+
+static double call_with_list(struct parser *p, const struct function *f,
+                             const struct lab_values *list) {
+    double b = 0;
+    if (f->takes_both && !accept(p, ','))
+        return expected(p, "','");
+    const char *where = here(p);
+    if (f->takes_both)
+        b = sum(p);
+    if (!accept(p, ')'))
+        return expected(p, f->takes_both ? "an operator or ')'" : "')'");
+    double value = f->list(list, b);
+    return isnan(value)
+               ? fail(p, where, "the list has only %zu of them", list->count)
+               : value;
+}
 
 // The arguments, up to the closing parenthesis.
 static double call(struct parser *p, const char *name, const char *where) {
+    struct lab_values list;
     const struct function *f = functions;
     while (f < functions + countof(functions) && strcmp(f->name, name) != 0)
         f++;
     if (f == functions + countof(functions))
         return fail(p, where,
-                    "no function '%s', only min, max, mod, ceil and floor",
+                    "no function '%s', only min, max, mod, ceil, floor, sum, "
+                    "len, nth and within",
                     name);
+    if (f->list && accept_list(p, &list))
+        return call_with_list(p, f, &list);
+    if (!f->one && !f->two)
+        return expected(p, "a list");
     double a = sum(p), b = 0;
     if (f->two) {
         if (!accept(p, ','))
@@ -181,18 +283,18 @@ static double call(struct parser *p, const char *name, const char *where) {
 
 static double named(struct parser *p) {
     const char *where = p->at;
-    char name[NAME] = "";
-    size_t n = word(p->at);
-    int64_t value;
-    if (n >= NAME)
-        return fail(p, where, "the name is longer than %d letters", NAME - 1);
-    memcpy(name, p->at, n);
-    p->at += n;
+    char name[NAME];
+    struct lab_values values;
+    if (!read_name(p, name))
+        return 0;
     if (accept(p, '('))
         return call(p, name, where);
-    if (!p->lookup || !p->lookup(p->context, name, &value))
+    if (!look_up(p, name, &values))
         return fail(p, where, "unknown name '%s'", name);
-    return (double)value;
+    if (values.is_list)
+        return fail(p, where, "'%s' is a list: take the max or the sum of it",
+                    name);
+    return (double)values.items[0];
 }
 
 static double inner_term(struct parser *p) {

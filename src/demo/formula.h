@@ -1,10 +1,16 @@
 // formula.h - laws: small formulas over a run's parameters.
 //
-// Grammar: numbers, names, + - * / ( ), unary minus, and the functions
-// min(a, b), max(a, b), mod(a, b), ceil(a), floor(a). A number may carry a unit
-// of time (ns, us, ms, s). A time is in nanoseconds, a count is itself.
-// Arithmetic is in doubles, which are exact far beyond an hour of nanoseconds;
-// the result is rounded to a whole number.
+// Grammar: numbers, names, + - * / ( ), unary minus, and functions. A number
+// may carry a unit of time (ns, us, ms, s). A time is in nanoseconds, a count
+// is itself. Arithmetic is in doubles, which are exact far beyond an hour of
+// nanoseconds; the result is rounded to a whole number.
+//
+//     min(a, b) max(a, b) mod(a, b) ceil(a) floor(a)
+//     min(list) max(list) sum(list) len(list)
+//     nth(list, k)       the k-th in order of size; nth(list, 1) is min(list)
+//     within(list, a)    how many of them are at most a
+//
+// A list is a name too, and may stand only where these functions take one.
 
 #ifndef LAB_DEMO_FORMULA_H
 #define LAB_DEMO_FORMULA_H
@@ -14,9 +20,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { LAB_LIST_MOST = 16 };
+
+// What a name stands for: one number, or a list of them.
+struct lab_values {
+    bool is_list;
+    size_t count; // of a list; else 1
+    int64_t items[LAB_LIST_MOST];
+};
+
 // Looks [name] up. Returns false if there is no such name.
 typedef bool lab_formula_lookup(const void *context, const char *name,
-                                int64_t *value);
+                                struct lab_values *value);
 
 // Evaluates [formula] into [value].
 //

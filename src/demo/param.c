@@ -3,7 +3,10 @@
 #include "base/time.h"
 #include "demo/formula.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <sched.h>
+#include <stdlib.h>
 #include <string.h>
 
 size_t lab_param_count(const struct lab_demo *demo) {
@@ -24,11 +27,13 @@ const char *lab_param_unit(const struct lab_param *param) {
     return param->unit ? param->unit : "";
 }
 
+static void set_default(struct lab_settings *settings, size_t index);
+
 void lab_settings_init(struct lab_settings *settings,
                        const struct lab_demo *demo) {
     *settings = (struct lab_settings){.demo = demo};
     for (size_t i = 0; i < lab_param_count(demo); i++)
-        settings->values[i] = demo->params[i].value;
+        set_default(settings, i);
 }
 
 // Some bytes of the text that was typed.
@@ -61,6 +66,10 @@ static lab_time time_unit(const char *unit) {
 static int64_t worth(const char *unit) {
     lab_time time = time_unit(unit);
     return time ? time : 1;
+}
+
+static bool is_number_end(char c) {
+    return (c >= '0' && c <= '9') || c == '.';
 }
 
 // What reading a value came to.
@@ -137,10 +146,45 @@ static void put_unit(struct lab_text *out, const char *before,
         lab_text_printf(out, "%s%s", before, lab_param_unit(param));
 }
 
+// --- lists
+
+// Reads [text], items between commas. One that has no unit has that of the
+// last: "1,2s" are two seconds and one.
+static enum reading read_list(struct piece text, const char *unit,
+                              struct lab_values *list) {
+    const char *end = text.at + text.n, *digits = end;
+    while (digits > text.at && !is_number_end(digits[-1]))
+        digits--;
+    struct piece last = trim(digits, end);
+    *list = (struct lab_values){.is_list = true};
+    for (const char *at = text.at; at <= end; list->count++) {
+        const char *comma = memchr(at, ',', (size_t)(end - at));
+        struct lab_text item = {0};
+        if (list->count == LAB_LIST_MOST)
+            return NOT_A_VALUE;
+        struct piece piece = trim(at, comma ? comma : end);
+        lab_text_write(&item, piece.at, piece.n);
+        if (comma && piece.n > 0 && is_number_end(piece.at[piece.n - 1]))
+            lab_text_write(&item, last.at, last.n);
+        enum reading reading =
+            read_value((struct piece){lab_text_string(&item), item.length},
+                       unit, &list->items[list->count]);
+        lab_text_free(&item);
+        if (reading != READ)
+            return reading;
+        at = comma ? comma + 1 : end + 1;
+    }
+    return READ;
+}
+
 // Says what [param] is: "delay must be a whole number of ms ...".
 static void say_kind(struct lab_text *error, const struct lab_param *param,
                      struct piece value) {
-    lab_text_printf(error, "%s must be a whole number", param->name);
+    lab_text_printf(error, "%s must be ", param->name);
+    if (param->list)
+        lab_text_printf(error, "1 to %d values, as in %s=%s, each ",
+                        LAB_LIST_MOST, param->name, param->list);
+    lab_text_put(error, "a whole number");
     put_unit(error, " of ", param);
     lab_time unit = time_unit(lab_param_unit(param));
     if (unit)
@@ -152,14 +196,22 @@ static void say_kind(struct lab_text *error, const struct lab_param *param,
 
 static void say_range(struct lab_text *error, const struct lab_param *param,
                       struct piece value) {
-    lab_text_printf(error, "%s must be from %" PRId64 " to %" PRId64,
-                    param->name, param->min, param->max);
+    lab_text_printf(error, "%s must %sbe from %" PRId64 " to %" PRId64,
+                    param->name, param->list ? "each " : "", param->min,
+                    param->max);
     put_unit(error, " ", param);
     lab_text_put(error, ", not ");
     if (value.n > 24) // as typed, but for what nobody wants to read
         lab_text_quote(error, value.at, value.n);
     else
         lab_text_mask(error, value.at, value.n, false);
+}
+
+static void put_default(struct lab_text *out, const struct lab_param *param) {
+    if (param->list)
+        lab_text_put(out, param->list);
+    else
+        lab_text_printf(out, "%" PRId64, param->value);
 }
 
 void lab_param_put_unknown(struct lab_text *error, const struct lab_demo *demo,
@@ -185,6 +237,35 @@ void lab_param_put_unknown(struct lab_text *error, const struct lab_demo *demo,
     }
 }
 
+// Reads [typed] as the value of parameter [index], into [values].
+static enum reading read_param(const struct lab_param *param,
+                               struct piece typed, struct lab_values *values) {
+    const char *unit = lab_param_unit(param);
+    *values = (struct lab_values){.count = 1};
+    enum reading reading = param->list ? read_list(typed, unit, values)
+                                       : read_value(typed, unit, values->items);
+    for (size_t i = 0; reading == READ && i < values->count; i++)
+        if (values->items[i] < param->min || values->items[i] > param->max)
+            reading = TOO_LARGE;
+    return reading;
+}
+
+static void set_default(struct lab_settings *settings, size_t index) {
+    const struct lab_param *param = &settings->demo->params[index];
+    settings->values[index] = param->value;
+    if (param->list) // lab_table_check sees to it that it can be read
+        read_param(param, trim(param->list, param->list + strlen(param->list)),
+                   &settings->lists[index]);
+}
+
+static void set_value(struct lab_settings *settings, size_t index,
+                      const struct lab_values *values) {
+    if (values->is_list)
+        settings->lists[index] = *values;
+    else
+        settings->values[index] = values->items[0];
+}
+
 bool lab_settings_assign(struct lab_settings *settings, const char *assignment,
                          struct lab_text *error) {
     const char *end = assignment + strlen(assignment);
@@ -200,31 +281,53 @@ bool lab_settings_assign(struct lab_settings *settings, const char *assignment,
         return false;
     }
     if (typed.n == 0) {
-        lab_text_printf(error, "%s needs a value, as in %s=%" PRId64,
-                        params[i].name, params[i].name, params[i].value);
+        lab_text_printf(error, "%s needs a value, as in %s=", params[i].name,
+                        params[i].name);
+        put_default(error, &params[i]);
         return false;
     }
-    int64_t value;
-    enum reading reading =
-        read_value(typed, lab_param_unit(&params[i]), &value);
-    if (reading == NOT_A_VALUE) {
+    struct lab_values values;
+    enum reading reading = read_param(&params[i], typed, &values);
+    if (reading == NOT_A_VALUE)
         say_kind(error, &params[i], typed);
-        return false;
-    }
-    if (reading == TOO_LARGE || value < params[i].min ||
-        value > params[i].max) {
+    else if (reading == TOO_LARGE)
         say_range(error, &params[i], typed);
-        return false;
-    }
-    settings->values[i] = value;
-    return true;
+    else
+        set_value(settings, i, &values);
+    return reading == READ;
+}
+
+// --- values
+
+void lab_settings_put_value(const struct lab_settings *settings, size_t index,
+                            struct lab_text *out) {
+    const struct lab_values *list = &settings->lists[index];
+    if (!settings->demo->params[index].list)
+        lab_text_printf(out, "%" PRId64, settings->values[index]);
+    else
+        for (size_t i = 0; i < list->count; i++)
+            lab_text_printf(out, "%s%" PRId64, i ? "," : "", list->items[i]);
 }
 
 void lab_settings_put(const struct lab_settings *settings, size_t index,
                       struct lab_text *out) {
     const struct lab_param *param = &settings->demo->params[index];
-    lab_text_printf(out, "%s=%" PRId64, param->name, settings->values[index]);
+    lab_text_printf(out, "%s=", param->name);
+    lab_settings_put_value(settings, index, out);
     put_unit(out, " ", param);
+}
+
+bool lab_settings_is_default(const struct lab_settings *settings,
+                             size_t index) {
+    struct lab_settings other = {.demo = settings->demo};
+    struct lab_text now = {0}, first = {0};
+    set_default(&other, index);
+    lab_settings_put_value(settings, index, &now);
+    lab_settings_put_value(&other, index, &first);
+    bool same = strcmp(lab_text_string(&now), lab_text_string(&first)) == 0;
+    lab_text_free(&now);
+    lab_text_free(&first);
+    return same;
 }
 
 int64_t lab_settings_value(const struct lab_settings *settings, size_t index) {
@@ -232,16 +335,52 @@ int64_t lab_settings_value(const struct lab_settings *settings, size_t index) {
     return settings->values[index] * worth(lab_param_unit(param));
 }
 
-bool lab_settings_lookup(const void *context, const char *name,
-                         int64_t *value) {
-    const struct lab_settings *settings = context;
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
-        if (strcmp(settings->demo->params[i].name, name) == 0) {
-            *value = lab_settings_value(settings, i);
-            return true;
-        }
+int64_t lab_settings_item(const struct lab_settings *settings, size_t index,
+                          size_t item) {
+    const struct lab_param *param = &settings->demo->params[index];
+    return settings->lists[index].items[item] * worth(lab_param_unit(param));
+}
+
+bool lab_param_read(const char *text, const char *unit,
+                    struct lab_values *value) {
+    value->count = 0;
+    for (const char *at = text; *at; value->count++) {
+        char *end;
+        errno = 0;
+        long long number = strtoll(at, &end, 10);
+        if (value->count == LAB_LIST_MOST || errno || end == at ||
+            __builtin_mul_overflow(number, worth(unit),
+                                   &value->items[value->count]))
+            return false;
+        at = end + (*end == ',');
     }
-    return false;
+    return value->count > 0;
+}
+
+// As a record has them, so that laws see the same here and there.
+bool lab_settings_lookup(const void *context, const char *name,
+                         struct lab_values *value) {
+    const struct lab_settings *settings = context;
+    const struct lab_demo *demo = settings->demo;
+    for (size_t i = 0; i < lab_param_count(demo); i++) {
+        struct lab_text text = {0};
+        if (strcmp(demo->params[i].name, name) != 0)
+            continue;
+        lab_settings_put_value(settings, i, &text);
+        value->is_list = demo->params[i].list != NULL;
+        bool fine = lab_param_read(lab_text_string(&text),
+                                   lab_param_unit(&demo->params[i]), value);
+        lab_text_free(&text);
+        return fine;
+    }
+    *value = (struct lab_values){.count = 1, .items = {LAB_CORES_VIRTUAL}};
+    return strcmp(name, "cores") == 0;
+}
+
+int lab_cores_real(void) {
+    cpu_set_t set;
+    int rc = sched_getaffinity(0, sizeof set, &set);
+    return rc == 0 && CPU_COUNT(&set) > 0 ? CPU_COUNT(&set) : 1;
 }
 
 bool lab_settings_law(const struct lab_settings *settings, const char *law,

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "core/limit.h"
 #include "demo/demo.h"
+#include "demo/formula.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,6 +17,7 @@ struct lab_settings {
     const struct lab_demo *demo; // borrowed, as the file is
     struct lab_demo_file *file;  // that it was loaded from; NULL: from none
     int64_t values[LAB_DEMO_PARAMS];
+    struct lab_values lists[LAB_DEMO_PARAMS]; // of those that are lists
     struct lab_limits limits; // of a run under the virtual clock
 };
 
@@ -36,7 +38,8 @@ void lab_settings_init(struct lab_settings *settings,
                        const struct lab_demo *demo);
 
 // Reads "name=value". A time may say its unit (delay=1.5s, delay=200ms);
-// without one it is in the parameter's own.
+// without one it is in the parameter's own. In a list (delays=1,2,0.5s) the
+// last unit is that of all which say none.
 //
 // Errors: false, nothing set, with one sentence in [error]: the unknown name
 //         with what was perhaps meant, or the value with the range.
@@ -51,12 +54,33 @@ bool lab_param_time(const char *text, const char *unit, lab_time *time);
 void lab_settings_put(const struct lab_settings *settings, size_t index,
                       struct lab_text *out);
 
-// The value of parameter [index] as laws and demos see it: nanoseconds for a
-// time, itself for a count.
-int64_t lab_settings_value(const struct lab_settings *settings, size_t index);
+// The same of the value alone, without its unit: "1000", "600,200".
+void lab_settings_put_value(const struct lab_settings *settings, size_t index,
+                            struct lab_text *out);
 
-// Looks up a parameter of the settings at [context], as laws see it.
-bool lab_settings_lookup(const void *context, const char *name, int64_t *value);
+// Has parameter [index] its default value?
+bool lab_settings_is_default(const struct lab_settings *settings, size_t index);
+
+// The value of parameter [index] as laws and demos see it, item [item] of one
+// that is a list: nanoseconds for a time, itself for a count.
+int64_t lab_settings_value(const struct lab_settings *settings, size_t index);
+int64_t lab_settings_item(const struct lab_settings *settings, size_t index,
+                          size_t item);
+
+// Looks up a parameter of the settings at [context], or "cores", as laws see
+// it.
+bool lab_settings_lookup(const void *context, const char *name,
+                         struct lab_values *value);
+
+// Reads the value of a parameter as a record has it, "1000" or "600,200", in
+// [unit], as laws see it. False if it is none, or too large.
+bool lab_param_read(const char *text, const char *unit,
+                    struct lab_values *value);
+
+// The cores that a virtual run has unless its parameter "cores" says so, and
+// those of the machine that this process may use.
+enum { LAB_CORES_VIRTUAL = 2 };
+int lab_cores_real(void);
 
 // Evaluates a law of settings->demo.
 //

@@ -16,18 +16,28 @@
 // The place is that of the last call before: lab_param has no cover of its own,
 // which would hit struct lab_param as well.
 static _Noreturn void die_of_param(const struct lab_demo *demo,
-                                   const char *name) {
+                                   const char *name, bool is_list) {
     struct lab_text why = {0};
     lab_text_put(&why, "a mistake in the demo");
     if (lab_here.file)
         lab_text_printf(&why, ", after its call at %s:%d", lab_here.file,
                         lab_here.line);
     lab_text_put(&why, ": ");
-    lab_param_put_unknown(&why, demo, name, strlen(name));
+    bool is_known = false;
+    for (size_t i = 0; i < lab_param_count(demo); i++)
+        is_known |= strcmp(demo->params[i].name, name) == 0;
+    if (is_known)
+        lab_text_printf(&why, "%s is %s list: use %s", name,
+                        is_list ? "no" : "a",
+                        is_list ? "lab_param" : "lab_param_item");
+    else
+        lab_param_put_unknown(&why, demo, name, strlen(name));
     lab_die(LAB_EXIT_BUG, "%s", lab_text_string(&why));
 }
 
-int64_t lab_param(const char *name) {
+// The settings of the run, and in [*index] which of its parameters is [name].
+static const struct lab_settings *find_param(const char *name, bool is_list,
+                                             size_t *index) {
     const struct lab_settings *settings = lab_run_context();
     if (!settings)
         lab_die(LAB_EXIT_BUG,
@@ -36,10 +46,33 @@ int64_t lab_param(const char *name) {
                 "of a pool",
                 name);
     // cppcheck-suppress nullPointerRedundantCheck ; lab_die does not return
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++)
-        if (strcmp(settings->demo->params[i].name, name) == 0)
-            return lab_settings_value(settings, i);
-    die_of_param(settings->demo, name);
+    for (*index = 0; *index < lab_param_count(settings->demo); ++*index) {
+        const struct lab_param *param = &settings->demo->params[*index];
+        if (strcmp(param->name, name) == 0 && !param->list == !is_list)
+            return settings;
+    }
+    die_of_param(settings->demo, name, is_list);
+}
+
+int64_t lab_param(const char *name) {
+    size_t index;
+    const struct lab_settings *settings = find_param(name, false, &index);
+    return lab_settings_value(settings, index);
+}
+
+int64_t lab_param_item(const char *name, size_t i) {
+    size_t index;
+    const struct lab_settings *settings = find_param(name, true, &index);
+    if (i >= settings->lists[index].count)
+        lab_die(LAB_EXIT_BUG, "a mistake in the demo: %s has no item %zu", name,
+                i);
+    return lab_settings_item(settings, index, i);
+}
+
+size_t lab_param_length(const char *name) {
+    size_t index;
+    const struct lab_settings *settings = find_param(name, true, &index);
+    return settings->lists[index].count;
 }
 
 // What a run is of: a variant, in a copy of the demo that no other run has.
@@ -75,17 +108,19 @@ lab_time lab_measure_tolerance(struct lab_clock clock, lab_time predicted) {
 // --- laws
 
 // The value of a parameter as laws see it: nanoseconds for a time.
-static bool lookup(const void *context, const char *name, int64_t *value) {
+static bool lookup(const void *context, const char *name,
+                   struct lab_values *value) {
     const struct lab_comparison *comparison = context;
     for (size_t i = 0; i < comparison->param_count; i++) {
         const struct lab_run_param *param = &comparison->params[i];
         if (strcmp(param->name, name) != 0)
             continue;
-        lab_time unit = lab_time_unit(param->unit, strlen(param->unit));
-        return !__builtin_mul_overflow(strtoll(param->value, NULL, 10),
-                                       unit ? unit : 1, value);
+        value->is_list = param->is_list;
+        return lab_param_read(param->value, param->unit, value);
     }
-    return false;
+    int cores = comparison->cores ? comparison->cores : LAB_CORES_VIRTUAL;
+    *value = (struct lab_values){.count = 1, .items = {cores}};
+    return strcmp(name, "cores") == 0;
 }
 
 // What [law] predicts. The table was checked when the demo was loaded, but only
@@ -153,11 +188,15 @@ void lab_result_begin(struct lab_comparison *comparison,
     comparison->mark = copy(demo->mark);
     comparison->gap_text = copy(demo->gap_text);
     for (size_t i = 0; i < lab_param_count(demo); i++) {
-        char value[24];
-        snprintf(value, sizeof value, "%" PRId64, settings->values[i]);
-        lab_comparison_add_param(comparison, demo->params[i].name, value,
-                                 lab_param_unit(&demo->params[i]));
+        struct lab_text value = {0};
+        lab_settings_put_value(settings, i, &value);
+        lab_comparison_add_param(comparison, demo->params[i].name,
+                                 lab_text_string(&value),
+                                 lab_param_unit(&demo->params[i]))
+            ->is_list = demo->params[i].list != NULL;
+        lab_text_free(&value);
     }
+    comparison->cores = comparison->clock.is_virtual ? 0 : lab_cores_real();
 }
 
 static int run_as_scheduled(const struct lab_run_options *options,
@@ -219,10 +258,12 @@ static struct lab_run *add_run(struct lab_comparison *comparison,
 // Takes a copy of the demo for [job], which is to run variant [index].
 static struct lab_run_options
 begin_job(struct job *job, const struct lab_settings *settings, size_t index) {
+    struct lab_values cores;
     *job = (struct job){.demo = settings->demo, .index = index};
     if (settings->file)
         job->rc = lab_demos_take(settings->file, &job->copy);
     lab_standard_keep(&job->standard);
+    lab_settings_lookup(settings, "cores", &cores);
     return (struct lab_run_options){
         .name = settings->demo->variants[index].name,
         .body = call,
@@ -230,6 +271,7 @@ begin_job(struct job *job, const struct lab_settings *settings, size_t index) {
         .context = (void *)settings,
         .limits = settings->limits,
         .captures_output = true,
+        .cores = (int)cores.items[0],
     };
 }
 

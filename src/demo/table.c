@@ -22,6 +22,20 @@ static bool is_plain(const char *name) {
     return name && *name && strspn(name, plain) == strlen(name);
 }
 
+// Is the default of parameter [i] one that could be typed?
+static bool has_default(const struct lab_demo *demo, size_t i) {
+    const struct lab_param *p = &demo->params[i];
+    if (!p->list)
+        return p->min <= p->value && p->value <= p->max;
+    struct lab_settings settings = {.demo = demo};
+    struct lab_text typed = {0}, error = {0};
+    lab_text_printf(&typed, "%s=%s", p->name, p->list);
+    bool fine = lab_settings_assign(&settings, lab_text_string(&typed), &error);
+    lab_text_free(&typed);
+    lab_text_free(&error);
+    return fine;
+}
+
 static bool check_param(const struct lab_demo *demo, size_t i,
                         struct lab_text *error) {
     const struct lab_param *p = &demo->params[i];
@@ -31,8 +45,10 @@ static bool check_param(const struct lab_demo *demo, size_t i,
                      i + 1);
     if (!p->text)
         return wrong(error, "has no text for \"%s\"", p->name);
-    if (p->value < p->min || p->value > p->max)
+    if (!has_default(demo, i))
         return wrong(error, "has no default in range for \"%s\"", p->name);
+    if (strcmp(p->name, "cores") == 0 && p->min < 1)
+        return wrong(error, "has a range for \"cores\" that begins before 1");
     const char *name = lab_param_unit(p);
     lab_time unit = lab_time_unit(name, strlen(name));
     if (__builtin_mul_overflow(p->min, unit, &unused) ||
@@ -42,6 +58,13 @@ static bool check_param(const struct lab_demo *demo, size_t i,
         if (strcmp(demo->params[j].name, p->name) == 0)
             return wrong(error, "has two parameters \"%s\"", p->name);
     return true;
+}
+
+// Sets parameter [i] to [value], or all its items.
+static void set_all(struct lab_settings *settings, size_t i, int64_t value) {
+    settings->values[i] = value;
+    for (size_t j = 0; j < settings->lists[i].count; j++)
+        settings->lists[i].items[j] = value;
 }
 
 // Calls [check] for [text] with every parameter at its default, its least and
@@ -56,8 +79,8 @@ static bool check_all(const struct lab_demo *demo, const char *text,
     for (int round = 0; ok && round < 3; round++) {
         lab_settings_init(&settings, demo);
         for (size_t i = 0; round > 0 && i < lab_param_count(demo); i++)
-            settings.values[i] =
-                round == 1 ? demo->params[i].min : demo->params[i].max;
+            set_all(&settings, i,
+                    round == 1 ? demo->params[i].min : demo->params[i].max);
         ok = check(&settings, text, &why);
     }
     if (!ok)

@@ -53,10 +53,31 @@ static int64_t read_in(struct lab_reader *reader, int64_t most) {
 
 // --- a demo
 
+enum { CORES_MOST = 65536 };
+
+// Reads a number, or a list of them, as "600,200". Returns whether it is one.
+static bool read_value(struct lab_json *json, struct lab_text *text) {
+    int64_t value = 0;
+    lab_text_clear(text);
+    if (!lab_json_is(json, '[')) {
+        lab_json_int(json, &value);
+        lab_text_printf(text, "%" PRId64, value);
+        return false;
+    }
+    lab_json_open(json, '[');
+    while (lab_json_more(json, ']')) {
+        lab_json_int(json, &value);
+        lab_text_printf(text, "%s%" PRId64, text->length ? "," : "", value);
+    }
+    return true;
+}
+
 static void read_param(struct lab_reader *reader) {
     struct lab_json *json = &reader->json;
-    char *name = NULL, *unit = NULL, text[24];
-    int64_t value = 0;
+    char *name = NULL, *unit = NULL;
+    struct lab_text text = {0};
+    bool is_list = false;
+    lab_text_put(&text, "0");
     lab_json_open(json, '{');
     while (lab_json_more(json, '}')) {
         if (lab_json_key(json, "name"))
@@ -64,15 +85,17 @@ static void read_param(struct lab_reader *reader) {
         else if (lab_json_key(json, "unit"))
             read_kept(reader, &unit);
         else if (lab_json_key(json, "value"))
-            lab_json_int(json, &value);
+            is_list = read_value(json, &text);
         else
             lab_json_skip(json);
     }
-    snprintf(text, sizeof text, "%" PRId64, value);
     if (name)
-        lab_comparison_add_param(reader->last, name, text, unit ? unit : "");
+        lab_comparison_add_param(reader->last, name, lab_text_string(&text),
+                                 unit ? unit : "")
+            ->is_list = is_list;
     else
         lab_json_fail(json, "a parameter has no name");
+    lab_text_free(&text);
     lab_free(name);
     lab_free(unit);
 }
@@ -123,6 +146,8 @@ static void read_about(struct lab_reader *reader) {
         last->number = (int)read_in(reader, LAB_NUMBER_MOST);
     else if (lab_json_key(json, "clock"))
         read_clock(reader);
+    else if (lab_json_key(json, "cores"))
+        last->cores = (int)read_in(reader, CORES_MOST);
     else if (lab_json_key(json, "params"))
         read_params(reader);
     else

@@ -56,7 +56,9 @@ static void put_params(struct lab_text *line,
         const struct lab_run_param *param = &comparison->params[i];
         lab_text_printf(line, "%s{\"name\":", i ? "," : "");
         lab_json_put_string(line, param->name);
-        lab_text_printf(line, ",\"value\":%s", param->value);
+        lab_text_printf(line,
+                        param->is_list ? ",\"value\":[%s]" : ",\"value\":%s",
+                        param->value);
         put(line, "unit", *param->unit ? param->unit : NULL);
         lab_text_put(line, "}");
     }
@@ -79,6 +81,8 @@ void lab_recorder_begin(struct lab_recorder *recorder,
     put(&line, "mark", comparison->mark);
     put(&line, "gap_text", comparison->gap_text);
     put(&line, "clock", lab_text_string(&clock));
+    if (comparison->cores)
+        lab_text_printf(&line, ",\"cores\":%d", comparison->cores);
     put(&line, "schedule", comparison->schedule);
     put_params(&line, comparison);
     write_line(recorder, &line);

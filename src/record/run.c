@@ -4,14 +4,17 @@
 
 #include <string.h>
 
-void lab_comparison_add_param(struct lab_comparison *comparison,
-                              const char *name, const char *value,
-                              const char *unit) {
+struct lab_run_param *
+lab_comparison_add_param(struct lab_comparison *comparison, const char *name,
+                         const char *value, const char *unit) {
     comparison->params =
         lab_grow(comparison->params, comparison->param_count,
                  &comparison->param_room, sizeof *comparison->params);
-    comparison->params[comparison->param_count++] = (struct lab_run_param){
-        lab_strdup(name), lab_strdup(value), lab_strdup(unit)};
+    struct lab_run_param *param =
+        &comparison->params[comparison->param_count++];
+    *param = (struct lab_run_param){lab_strdup(name), lab_strdup(value),
+                                    lab_strdup(unit), false};
+    return param;
 }
 
 struct lab_run *lab_comparison_add_run(struct lab_comparison *comparison,

@@ -58,9 +58,11 @@ struct lab_run {
     size_t claim_room;         // run.c's own
 };
 
-// A parameter, as text: "delay", "1000", "ms". The unit of a count is "".
+// A parameter, as text: "delay", "1000", "ms". The unit of a count is "". A
+// list has commas: "600,200".
 struct lab_run_param {
     char *name, *value, *unit; // owned
+    bool is_list;
 };
 
 // Runs of one demo with the same parameters, in the order in which they ran.
@@ -72,6 +74,7 @@ struct lab_comparison {
     char *source;           // the file with the program's text
     char *schedule;         // as lab_schedule_parse reads it; NULL is fifo
     struct lab_clock clock; // its pace is 0 where nobody has said so far
+    int cores;              // of the machine, under the real clock; 0: not said
     lab_time expected; // what the longest of all runs will take; 0: not known
     struct lab_run_param *params;
     struct lab_run **runs; // each stays where it is
@@ -80,10 +83,11 @@ struct lab_comparison {
     size_t param_room, room;
 };
 
-// Copies [name], [value] and [unit].
-void lab_comparison_add_param(struct lab_comparison *comparison,
-                              const char *name, const char *value,
-                              const char *unit);
+// Copies [name], [value] and [unit]. Returns what was added, no list so far,
+// borrowed until the next.
+struct lab_run_param *
+lab_comparison_add_param(struct lab_comparison *comparison, const char *name,
+                         const char *value, const char *unit);
 
 // Adds a run called [name], with an empty record.
 //

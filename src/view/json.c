@@ -88,7 +88,8 @@ static void put_params(struct lab_text *out,
     for (size_t i = 0; i < comparison->param_count; i++) {
         lab_text_put(out, i ? "," : "");
         lab_json_put_string(out, comparison->params[i].name);
-        lab_text_printf(out, ":%s", comparison->params[i].value);
+        const struct lab_run_param *param = &comparison->params[i];
+        lab_text_printf(out, param->is_list ? ":[%s]" : ":%s", param->value);
     }
 }
 

@@ -59,9 +59,11 @@ static void open_scene(struct scene *scene, int rc) {
     add(run, 300, LAB_EVENT_END, 1, rc, NULL);            // 19
 }
 
-static bool lookup(const void *context, const char *name, int64_t *value) {
+static bool lookup(const void *context, const char *name,
+                   struct lab_values *value) {
     (void)context;
-    *value = strcmp(name, "n") == 0 ? 2 : 100 * LAB_MS;
+    *value = (struct lab_values){
+        .count = 1, .items = {strcmp(name, "n") == 0 ? 2 : 100 * LAB_MS}};
     return strcmp(name, "n") == 0 || strcmp(name, "delay") == 0;
 }
 

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool lookup(const void *context, const char *name, int64_t *value) {
+static bool lookup(const void *context, const char *name,
+                   struct lab_values *value) {
     static const struct {
         const char *name;
         int64_t value;
@@ -19,10 +20,16 @@ static bool lookup(const void *context, const char *name, int64_t *value) {
                  {"min", 7},
                  {"least", INT64_MIN},
                  {"most", INT64_MAX}};
+    static const struct lab_values list = {
+        .is_list = true, .count = 4, .items = {600, 200, 400, 200}};
     (void)context;
+    if (strcmp(name, "list") == 0) {
+        *value = list;
+        return true;
+    }
     for (size_t i = 0; i < countof(names); i++) {
         if (strcmp(names[i].name, name) == 0) {
-            *value = names[i].value;
+            *value = (struct lab_values){.count = 1, .items = {names[i].value}};
             return true;
         }
     }
@@ -69,6 +76,17 @@ TEST(formula_gives_the_value_of_a_law) {
         {"least", INT64_MIN},
         {"9007199254740993 - 9007199254740992", 0}, // the end of exact
         {"most / 2", (int64_t)1 << 62},
+        {"min(list)", 200},
+        {"max( list )", 600},
+        {"max(max(list), n)", 600},
+        {"sum(list)", 1400},
+        {"len(list)", 4},
+        {"nth(list, 1) + nth(list, 2)", 400},
+        {"nth(list, n - 2)", 400},
+        {"nth(list, len(list))", 600},
+        {"within(list, 199)", 0},
+        {"within(list, 200)", 2},
+        {"within(list, 2 * nth(list, 1))", 3},
     };
     for (size_t i = 0; i < countof(rows); i++) {
         struct lab_text error = {0};
@@ -101,7 +119,17 @@ TEST(formula_error_names_the_column_and_what_was_expected) {
         {"max(1, 2, 3)", "column 9: expected an operator or ')', not ','"},
         {"ceil(1, 2)", "column 7: expected an operator or ')', not ','"},
         {"sqrt(4)",
-         "column 1: no function 'sqrt', only min, max, mod, ceil and floor"},
+         "column 1: no function 'sqrt', only min, max, mod, ceil, floor, sum, "
+         "len, nth and within"},
+        {"list", "column 1: 'list' is a list: take the max or the sum of it"},
+        {"max(list, 3)", "column 9: expected ')', not ','"},
+        {"mod(list, 3)",
+         "column 5: 'list' is a list: take the max or the sum of it"},
+        {"sum(n)", "column 5: expected a list, not 'n'"},
+        {"sum(1)", "column 5: expected a list, not '1'"},
+        {"nth(list)", "column 9: expected ',', not ')'"},
+        {"nth(list, n)", "column 11: the list has only 4 of them"},
+        {"nth(list, 0)", "column 11: the list has only 4 of them"},
         {"1 / 0", "column 3: division by zero"},
         {"n / (pool - 2)", "column 3: division by zero"},
         {"1 / zero", "column 3: division by zero"},

@@ -195,3 +195,92 @@ TEST(law_sees_times_in_nanoseconds_and_counts_as_they_are) {
               "in the law \"n * dealy\", column 5: unknown name 'dealy'");
     lab_text_free(&error);
 }
+
+static const struct lab_demo mirrors = {
+    .name = "mirrors",
+    .params = {{"n", 5, .min = 1, .max = 9, .text = "how many"},
+               {"delays", .min = 1, .max = 60000, .unit = "ms",
+                .text = "how long each takes", .list = "600,200,400"}},
+    .variants = {{"only", body, "", .takes = "max(delays)"}}};
+
+TEST(assign_reads_lists) {
+    static const struct {
+        const char *assignment, *put;
+    } rows[] = {
+        {"delays=1", "delays=1 ms"},
+        {"delays=5,4,3", "delays=5,4,3 ms"},
+        {"delays= 5 , 4ms,0.5 s", "delays=5000,4,500 ms"},
+        {"delays=1,2s", "delays=1000,2000 ms"},
+        {"delays=1ms,2s", "delays=1,2000 ms"},
+        {"delays=600,200,400 ms", "delays=600,200,400 ms"},
+        {"delays=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16",
+         "delays=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16 ms"},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_settings settings;
+        struct lab_text error = {0}, out = {0};
+        lab_settings_init(&settings, &mirrors);
+        CHECK(lab_settings_is_default(&settings, 1));
+        CHECK(lab_settings_assign(&settings, rows[i].assignment, &error));
+        CHECK_STR(lab_text_string(&error), "");
+        lab_settings_put(&settings, 1, &out);
+        CHECK_STR(lab_text_string(&out), rows[i].put);
+        CHECK_INT(lab_settings_is_default(&settings, 1),
+                  i + 2 == countof(rows));
+        lab_text_free(&out);
+        lab_text_free(&error);
+    }
+}
+
+#define LIST_KIND                                                              \
+    "delays must be 1 to 16 values, as in delays=600,200,400, each a whole "   \
+    "number of ms or a time such as 1.5s, not "
+
+TEST(a_list_that_is_none_says_what_one_is) {
+    static const struct {
+        const char *assignment, *error;
+    } rows[] = {
+        {"delays=", "delays needs a value, as in delays=600,200,400"},
+        {"delays=5,", LIST_KIND "\"5,\""},
+        {"delays=,5", LIST_KIND "\",5\""},
+        {"delays=5,,4", LIST_KIND "\"5,,4\""},
+        {"delays=5 4", LIST_KIND "\"5 4\""},
+        {"delays=5,x", LIST_KIND "\"5,x\""},
+        {"delays=ms", LIST_KIND "\"ms\""},
+        {"delays=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17",
+         LIST_KIND "\"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,1...\""},
+        {"delays=5,0", "delays must each be from 1 to 60000 ms, not 5,0"},
+        {"delays=1,99999999999999999999",
+         "delays must each be from 1 to 60000 ms, not 1,99999999999999999999"},
+        {"n=1,2", "n must be a whole number, not \"1,2\""},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_settings settings;
+        struct lab_text error = {0};
+        lab_settings_init(&settings, &mirrors);
+        CHECK(!lab_settings_assign(&settings, rows[i].assignment, &error));
+        CHECK_STR(lab_text_string(&error), rows[i].error);
+        CHECK(lab_settings_is_default(&settings, 1));
+        lab_text_free(&error);
+    }
+}
+
+TEST(laws_see_lists_and_the_cores) {
+    static const struct {
+        const char *law;
+        int64_t value;
+    } rows[] = {{"max(delays)", 600 * LAB_MS},
+                {"sum(delays)", 1200 * LAB_MS},
+                {"within(delays, 400ms)", 2},
+                {"cores * n", 10}};
+    struct lab_settings settings;
+    struct lab_text error = {0};
+    lab_settings_init(&settings, &mirrors);
+    for (size_t i = 0; i < countof(rows); i++) {
+        int64_t value = 0;
+        CHECK(lab_settings_law(&settings, rows[i].law, &value, &error));
+        CHECK_INT(value, rows[i].value);
+    }
+    CHECK_STR(lab_text_string(&error), "");
+    lab_text_free(&error);
+}

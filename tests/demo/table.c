@@ -50,6 +50,18 @@ static void default_low(void) {
 static void default_high(void) {
     demo.params[0].value = 60001;
 }
+static void default_list(void) {
+    demo.params[0].list = "5,60001";
+}
+static void empty_list(void) {
+    demo.params[0].list = "";
+}
+static void no_cores(void) {
+    demo.params[0].name = "cores";
+}
+static void plain_list(void) {
+    demo.params[0].list = "5,6";
+}
 static void twin_params(void) {
     demo.params[1].name = "delay";
 }
@@ -103,6 +115,11 @@ TEST(table_with_one_thing_wrong_says_what) {
         {no_text, "has no text for \"n\""},
         {default_low, "has no default in range for \"delay\""},
         {default_high, "has no default in range for \"delay\""},
+        {default_list, "has no default in range for \"delay\""},
+        {empty_list, "has no default in range for \"delay\""},
+        {no_cores, "has a range for \"cores\" that begins before 1"},
+        {plain_list, "is wrong in the law \"n * delay\", column 5: 'delay' is "
+                     "a list: take the max or the sum of it"},
         {twin_params, "has two parameters \"delay\""},
         {wide, "has a range beyond 292 years for \"delay\""},
         {odd_variant, "has variant 2 not named in a-z, 0-9 and _"},

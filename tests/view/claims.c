@@ -4,7 +4,8 @@
 #include "records.h"
 #include "view/view.h"
 
-static bool no_names(const void *context, const char *name, int64_t *value) {
+static bool no_names(const void *context, const char *name,
+                     struct lab_values *value) {
     (void)context;
     (void)name;
     (void)value;

@@ -16,9 +16,9 @@ static void put_all(struct lab_call *call,
         lab_text_clear(&value);
         lab_text_clear(&text);
         lab_settings_put(settings, i, &value);
-        lab_text_printf(&text, "%s, %lld to %lld%s%s", param->text,
-                        (long long)param->min, (long long)param->max,
-                        *unit ? " " : "", unit);
+        lab_text_printf(&text, "%s, %s%lld to %lld%s%s", param->text,
+                        param->list ? "each " : "", (long long)param->min,
+                        (long long)param->max, *unit ? " " : "", unit);
         lab_rows_add(&rows, lab_text_string(&value), lab_text_string(&text));
     }
     lab_text_clear(&text);
@@ -30,7 +30,7 @@ static void put_all(struct lab_call *call,
 
 static bool is_changed(const struct lab_settings *settings) {
     for (size_t i = 0; i < lab_param_count(settings->demo); i++)
-        if (settings->values[i] != settings->demo->params[i].value)
+        if (!lab_settings_is_default(settings, i))
             return true;
     return false;
 }
