@@ -32,6 +32,15 @@ enum { HIDES_ERRNO = 1 };
 enum { HIDES_ERRNO = 0 };
 #endif
 
+// Sanitizers and Valgrind catch a crash before we do.
+static bool is_watched(void) {
+    const char *preloaded = getenv("LD_PRELOAD");
+    if (!LAB_SANITIZED && !(preloaded && strstr(preloaded, "vgpreload")))
+        return false;
+    test_skip("sanitizers and Valgrind catch the crash themselves");
+    return true;
+}
+
 // --- faults
 
 static volatile uintptr_t zero; // that no compiler knows to be 0
@@ -196,10 +205,8 @@ static void check_words(const struct fault *fault, const struct place *place) {
 }
 
 TEST(every_crash_names_who_crashed_where_and_when) {
-    if (LAB_SANITIZED) {
-        test_skip("sanitizers catch the crash themselves");
+    if (is_watched())
         return;
-    }
     for (size_t f = 0; f < countof(faults); f++)
         for (size_t p = 0; p < countof(places); p++)
             check_words(&faults[f], &places[p]);
@@ -208,10 +215,8 @@ TEST(every_crash_names_who_crashed_where_and_when) {
 TEST(an_overflow_names_the_size_of_the_stack) {
     char words[1024];
     const struct fault fault = {.commit = recurse};
-    if (LAB_SANITIZED) {
-        test_skip("sanitizers catch the crash themselves");
+    if (is_watched())
         return;
-    }
     ending_of(in_task, (void *)&fault, words, sizeof words);
     ending_has(words, "it overflowed its 64 KiB stack (SIGSEGV)");
     ending_of(in_virtual_worker, (void *)&fault, words, sizeof words);
@@ -228,10 +233,8 @@ static int crash_in_both_threads(void *arg) {
 
 TEST(of_two_threads_that_crash_one_speaks) {
     char words[1024];
-    if (LAB_SANITIZED) {
-        test_skip("sanitizers catch the crash themselves");
+    if (is_watched())
         return;
-    }
     // Whether they crash at the same moment is up to the machine.
     for (int i = 0; i < 20; i++) {
         CHECK_INT(ending_of(crash_in_both_threads, (void *)&faults[0], words,
@@ -256,10 +259,8 @@ static int sent_from_outside(void *arg) {
 
 TEST(who_sends_the_signal_knows_why) {
     char words[1024];
-    if (LAB_SANITIZED) {
-        test_skip("sanitizers catch the crash themselves");
+    if (is_watched())
         return;
-    }
     CHECK_INT(ending_of(sent_from_outside, NULL, words, sizeof words), SIGSEGV);
     CHECK_STR(words, "restored\n");
 }
@@ -273,10 +274,8 @@ static int break_promise(void *arg) {
 
 TEST(a_broken_promise_says_where_and_aborts) {
     char words[512];
-    if (LAB_SANITIZED) {
-        test_skip("sanitizers catch the crash themselves");
+    if (is_watched())
         return;
-    }
     CHECK_INT(ending_of(break_promise, NULL, words, sizeof words), SIGABRT);
     CHECK(strstr(words, "tests/core/crash.c:") != NULL);
     CHECK(strstr(words, "broke its promise: arg\n") != NULL);

@@ -30,6 +30,8 @@ SCRIPT = "trap : INT HUP TERM; (trap - INT HUP TERM; %s); echo status $?."
 def test_every_status_is_what_the_readme_says(start):
     for status, command, shown, act in STATUSES:
         t = start("/bin/sh", "-c", SCRIPT % command)
+        if status == 71 and t.sanitized:
+            continue  # it keeps libuv's abort() for itself
         if shown:
             t.wait_for(shown)
             act(t)
