@@ -15,6 +15,8 @@
 #include "core/scope_internal.h"
 #include "core/task_internal.h"
 
+#include <string.h>
+
 struct lab_generator {
     struct lab_coroutine
         coroutine;               // its stack is NULL before and after the body
@@ -23,6 +25,9 @@ struct lab_generator {
     lab_generator_fn *fn;
     void *arg;
     struct lab_site site;
+    const struct run *run; // in which it has its number; NULL: in none yet
+    unsigned number;
+    char name[32];
     const struct lab_scope *scope; // the task's, when it was resumed
     enum lab_generator_state state;
     bool closing; // every yield fails
@@ -30,8 +35,28 @@ struct lab_generator {
     int64_t out, sent;
 };
 
-lab_generator *lab_generator_new_here(lab_generator_fn *fn, void *arg) {
+// Gives it a number in the run of [task], and notes that it is there.
+static void introduce(lab_generator *self, const lab_task *task) {
+    if (self->run == task->run)
+        return;
+    self->run = task->run;
+    self->number = ++task->run->generators;
+    lab_task_record_text(task, LAB_EVENT_GENERATOR, self->number, 0,
+                         self->name);
+}
+
+static void note(const lab_generator *self, enum lab_event_kind kind,
+                 int64_t value) {
+    lab_task_record(lab_self(), kind, self->number, value);
+}
+
+lab_generator *lab_generator_new_here(const char *name, lab_generator_fn *fn,
+                                      void *arg) {
     lab_generator *self = lab_alloc(sizeof *self);
+    const lab_task *maker = lab_task_caller();
+    memccpy(self->name, name, 0, sizeof self->name - 1);
+    if (maker)
+        introduce(self, maker);
     self->fn = fn;
     self->arg = arg;
     self->site = lab_here;
@@ -54,6 +79,7 @@ static struct lab_coroutine *body(void *arg) {
     self->result = self->fn(self, self->arg);
     check_scope(self);
     self->state = LAB_GENERATOR_CLOSED;
+    note(self, LAB_EVENT_CLOSE, self->result);
     return &self->caller;
 }
 
@@ -68,7 +94,7 @@ static void end(lab_generator *self) {
 }
 
 // Runs the body until it yields or returns.
-static int resume(lab_generator *self) {
+static int resume(lab_generator *self, int64_t sent) {
     lab_task *task = lab_self();
     if (self->state == LAB_GENERATOR_RUNNING)
         return LAB_EBUSY;
@@ -77,6 +103,8 @@ static int resume(lab_generator *self) {
         return LAB_EPERM;
     if (self->state == LAB_GENERATOR_CREATED)
         begin(self, lab_loop_current->stacks);
+    introduce(self, task);
+    note(self, LAB_EVENT_RESUME, sent);
     self->state = LAB_GENERATOR_RUNNING;
     self->scope = task->scope;
     struct lab_site here = lab_here;
@@ -98,7 +126,7 @@ static int go_on(lab_generator *self, int64_t sent, int64_t *value) {
     if (self->state == LAB_GENERATOR_CLOSED || self->closing)
         return LAB_EOF;
     self->sent = sent;
-    LAB_TRY(resume(self));
+    LAB_TRY(resume(self, sent));
     if (self->state == LAB_GENERATOR_CLOSED)
         return self->result < 0 ? self->result : LAB_EOF;
     if (value)
@@ -131,6 +159,7 @@ int lab_generator_yield(lab_generator *self, int64_t value, int64_t *sent) {
     check_scope(self);
     self->out = value;
     self->state = LAB_GENERATOR_SUSPENDED;
+    note(self, LAB_EVENT_YIELD, value);
     lab_coroutine_switch(&self->coroutine, &self->caller);
     if (self->closing)
         return LAB_ECANCELED;
@@ -159,12 +188,14 @@ int lab_generator_close(lab_generator *self) {
     if (self->state == LAB_GENERATOR_CREATED) {
         self->state = LAB_GENERATOR_CLOSED;
         self->result = LAB_ECANCELED;
+        if (lab_self() && lab_self()->run == self->run)
+            note(self, LAB_EVENT_CLOSE, self->result);
     }
     if (self->state == LAB_GENERATOR_CLOSED)
         return 0;
     bool before = self->closing;
     self->closing = true;
-    int rc = resume(self);
+    int rc = resume(self, 0);
     if (rc < 0) { // it has not heard of it
         self->closing = before;
         return rc;

@@ -6,7 +6,7 @@
 //             LAB_TRY(lab_generator_yield(self, i, NULL));
 //         return 0;
 //     }
-//     lab_generator *g = lab_generator_new(count_to, &three);
+//     lab_generator *g = lab_generator_new("count", count_to, &three);
 //     while ((rc = lab_generator_next(g, &value)) == 0)
 //         lab_say("%lld", (long long)value);
 //     lab_generator_free(g); // rc was LAB_EOF
@@ -45,10 +45,11 @@ enum lab_generator_state {
 // Makes a generator; [fn] does not run yet. May be called anywhere.
 //
 // Owns:   yours, until lab_generator_free. [arg] stays yours and must outlive
-//         the body.
+//         the body. [name] is copied, 31 bytes of it at most.
 // Source: calling a Python function that has a `yield` in it.
 #define lab_generator_new (LAB_HERE, lab_generator_new_here)
-lab_generator *lab_generator_new_here(lab_generator_fn *fn, void *arg);
+lab_generator *lab_generator_new_here(const char *name, lab_generator_fn *fn,
+                                      void *arg);
 
 // Runs the body up to its next yield and stores the value that it hands out in
 // [*value], which may be NULL. The yield it was in returns 0, with 0 sent.

@@ -28,7 +28,8 @@ struct run {
     double pace;
     // How many of each were ever numbered. Things that tasks wait for in line
     // are counted by the kind of wait.
-    unsigned tasks, jobs, workers, pools, futures, groups, lines[LAB_ONS];
+    unsigned tasks, jobs, workers, pools, futures, groups, generators,
+        lines[LAB_ONS];
     uint64_t first_turn; // of the loop
     struct lab_list all_pools;
     struct lab_pool *default_pool; // one of all_pools; NULL until asked for

@@ -47,6 +47,10 @@
 // HOLD   holder  a lock      -       -            -
 // DEADLOCK -     -           -       -            -
 // COUNT  caller  -           caller  the change   the gauge's name
+// GENERATOR its maker it        -       -            its name
+// RESUME its task it         -       what is sent -
+// YIELD  its task it         -       handed out   -
+// CLOSE  its task it         -       its result   -
 //
 // A caller is a task, or the worker that runs the job of [task]. A word is
 // written where libuv and looplab have none of their own for the error.
@@ -66,6 +70,8 @@
 // several tasks comes, and [other] is one of them; a WAIT for several without
 // a JOIN before it is for those of the last time.
 // HOLD: the task has that lock; written when others come to wait for it.
+// CLOSE: the body of a generator has returned, or never will begin. While it
+// runs, what happens to its task happens in its body.
 // DEADLOCK: every task waits, and nothing is left that could wake one. What
 // comes after this is the loop's doing: it cancels them all.
 // OTHER: of a kind that this looplab does not know; the text is its name.
@@ -97,6 +103,10 @@
     X(HOLD, hold, TASK, "holds %l")                                            \
     X(DEADLOCK, deadlock, LOOP, "finds nothing left to wake a task")           \
     X(COUNT, count, TASK, "counts {} by %n")                                   \
+    X(GENERATOR, generator, TASK, "makes %y")                                  \
+    X(RESUME, resume, TASK, "resumes %y%m")                                    \
+    X(YIELD, yield, TASK, "gets %v from %y")                                   \
+    X(CLOSE, close, TASK, "%z")                                                \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {

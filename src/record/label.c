@@ -24,7 +24,7 @@ struct kind {
 struct lab_labels {
     const struct lab_record *record;
     size_t read; // this many events have been
-    struct kind tasks, workers;
+    struct kind tasks, workers, generators;
 };
 
 // --- names, each once
@@ -115,6 +115,7 @@ static void update(struct lab_labels *labels) {
     labels->read = count;
     clear(&labels->tasks);
     clear(&labels->workers);
+    clear(&labels->generators);
     for (size_t i = 0; i < count; i++) {
         const struct lab_event *event = lab_record_at(record, i);
         const char *name = lab_record_text(record, event);
@@ -122,9 +123,12 @@ static void update(struct lab_labels *labels) {
             note(&labels->tasks, event->task, name);
         else if (event->kind == LAB_EVENT_WORKER)
             note(&labels->workers, event->worker, name);
+        else if (event->kind == LAB_EVENT_GENERATOR)
+            note(&labels->generators, event->other, name);
     }
     label(&labels->tasks);
     label(&labels->workers);
+    label(&labels->generators);
 }
 
 struct lab_labels *lab_labels_new(const struct lab_record *record) {
@@ -132,12 +136,14 @@ struct lab_labels *lab_labels_new(const struct lab_record *record) {
     labels->record = record;
     labels->tasks.letter = 't';
     labels->workers.letter = 'w';
+    labels->generators.letter = 'g';
     return labels;
 }
 
 void lab_labels_free(struct lab_labels *labels) {
     clear(&labels->tasks);
     clear(&labels->workers);
+    clear(&labels->generators);
     lab_free(labels);
 }
 
@@ -165,6 +171,11 @@ const char *lab_labels_task(struct lab_labels *labels, uint32_t number) {
 const char *lab_labels_worker(struct lab_labels *labels, uint32_t number) {
     update(labels);
     return name_of(&labels->workers, number);
+}
+
+const char *lab_labels_generator(struct lab_labels *labels, uint32_t number) {
+    update(labels);
+    return name_of(&labels->generators, number);
 }
 
 uint32_t lab_labels_find(struct lab_labels *labels, const char *word) {

@@ -1,4 +1,5 @@
-// label.h - what the tasks and workers of a record are called, in every view.
+// label.h - what the tasks, workers and generators of a record are called, in
+// every view.
 //
 // Use:
 //     struct lab_labels *labels = lab_labels_new(record);
@@ -7,7 +8,7 @@
 //     lab_labels_free(labels);
 //
 // No two tasks are called alike, nor two workers: eight tasks "job" are "job 1"
-// to "job 8", and one without a name is "t4" or "w1".
+// to "job 8", and one without a name is "t4", "w1" or "g1".
 
 #ifndef LAB_RECORD_LABEL_H
 #define LAB_RECORD_LABEL_H
@@ -20,11 +21,12 @@ struct lab_labels;
 struct lab_labels *lab_labels_new(const struct lab_record *record);
 void lab_labels_free(struct lab_labels *labels);
 
-// What task or worker [number] is called.
+// What task, worker or generator [number] is called.
 //
 // Owns: borrowed, until an event is added to the record.
 const char *lab_labels_task(struct lab_labels *labels, uint32_t number);
 const char *lab_labels_worker(struct lab_labels *labels, uint32_t number);
+const char *lab_labels_generator(struct lab_labels *labels, uint32_t number);
 
 // The number of the task that is called [word]; 0 if none is.
 uint32_t lab_labels_find(struct lab_labels *labels, const char *word);

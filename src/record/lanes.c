@@ -65,6 +65,11 @@ static struct lab_lane *worker_of(struct lab_lanes *lanes, uint32_t number,
     return need(&lanes->all_workers, number, time, LAB_IS_IDLE);
 }
 
+static struct lab_lane *generator_of(struct lab_lanes *lanes, uint32_t number,
+                                     lab_time time) {
+    return need(&lanes->all_generators, number, time, LAB_IS_CREATED);
+}
+
 struct lab_lane *lab_lanes_task(const struct lab_lanes *lanes,
                                 uint32_t number) {
     return lab_numbered_find(&lanes->all_tasks, number);
@@ -76,16 +81,21 @@ struct lab_lane *lab_lanes_worker(const struct lab_lanes *lanes,
 }
 
 size_t lab_lanes_count(const struct lab_lanes *lanes) {
-    return 1 + lanes->tasks.count + lanes->workers.count;
+    return 1 + lanes->tasks.count + lanes->workers.count +
+           lanes->generators.count;
 }
 
 const struct lab_lane *lab_lanes_at(const struct lab_lanes *lanes,
                                     size_t index) {
     if (index == 0)
         return &lanes->loop;
-    if (index <= lanes->tasks.count)
-        return &lanes->tasks.lanes[index - 1];
-    return &lanes->workers.lanes[index - 1 - lanes->tasks.count];
+    index--;
+    if (index < lanes->tasks.count)
+        return &lanes->tasks.lanes[index];
+    index -= lanes->tasks.count;
+    if (index < lanes->workers.count)
+        return &lanes->workers.lanes[index];
+    return &lanes->generators.lanes[index - lanes->workers.count];
 }
 
 size_t lab_lanes_of(const struct lab_lanes *lanes,
@@ -111,6 +121,8 @@ static void on_change(void *arg, const struct lab_change *change) {
         lane = task_of(lanes, change->number, time);
     else if (change->who == LAB_WHO_WORKER)
         lane = worker_of(lanes, change->number, time);
+    else if (change->who == LAB_WHO_GENERATOR)
+        lane = generator_of(lanes, change->number, time);
     if (to == LAB_IS_NEW)
         to = LAB_IS_READY;
     if (to == LAB_IS_ENDED) {
@@ -135,6 +147,11 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
     case LAB_EVENT_WORKER:
         worker_of(lanes, event->worker, event->time)->says = text;
         break;
+    case LAB_EVENT_GENERATOR:
+        lane = generator_of(lanes, event->other, event->time);
+        lane->says = text;
+        lane->maker = event->task;
+        break;
     case LAB_EVENT_START:
         lane = worker_of(lanes, event->worker, event->time);
         moment.time = lane->open.from;
@@ -155,6 +172,10 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
 
 static void put_names(struct lab_lanes *lanes) {
     struct lab_labels *labels = lanes->state->labels;
+    for (size_t i = 0; i < lanes->generators.count; i++) {
+        struct lab_lane *lane = &lanes->generators.lanes[i];
+        lane->name = lab_labels_generator(labels, lane->number);
+    }
     for (size_t i = 0; i < lanes->tasks.count; i++) {
         struct lab_lane *lane = &lanes->tasks.lanes[i];
         lane->name = lab_labels_task(labels, lane->number);
@@ -186,7 +207,8 @@ void lab_lanes_read_until(struct lab_lanes *lanes,
     lab_time last = lab_record_end(record);
     const struct lab_event *event;
     *lanes = (struct lab_lanes){.loop = {.name = "loop", .says = "loop"}};
-    lanes->all_tasks.size = lanes->all_workers.size = sizeof(struct lab_lane);
+    lanes->all_tasks.size = lanes->all_workers.size =
+        lanes->all_generators.size = sizeof(struct lab_lane);
     lanes->end = now > last ? now : last;
     lanes->state = lab_state_new(record);
     lab_state_listen(lanes->state, on_change, lanes);
@@ -196,6 +218,7 @@ void lab_lanes_read_until(struct lab_lanes *lanes,
     end(&lanes->loop, lanes->end);
     lanes->tasks = settle(&lanes->all_tasks, lanes->end);
     lanes->workers = settle(&lanes->all_workers, lanes->end);
+    lanes->generators = settle(&lanes->all_generators, lanes->end);
     put_names(lanes);
 }
 
@@ -209,6 +232,7 @@ void lab_lanes_free(struct lab_lanes *lanes) {
         free_lane((struct lab_lane *)lab_lanes_at(lanes, i));
     lab_numbered_free(&lanes->all_tasks);
     lab_numbered_free(&lanes->all_workers);
+    lab_numbered_free(&lanes->all_generators);
     lab_state_free(lanes->state);
     *lanes = (struct lab_lanes){0};
 }

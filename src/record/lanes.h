@@ -35,7 +35,8 @@ struct lab_moment {
 };
 
 struct lab_lane {
-    uint32_t number;  // of the task or worker; 0 for the loop
+    uint32_t number;  // of the task, worker or generator; 0 for the loop
+    uint32_t maker;   // of a generator: the task that made it
     const char *name; // unlike all others of its kind; see label.h
     const char *says; // what the record calls it
     lab_time from, to;
@@ -56,11 +57,12 @@ struct lab_lane_list {
 
 struct lab_lanes {
     struct lab_lane loop;
-    struct lab_lane_list tasks, workers;
+    struct lab_lane_list tasks, workers, generators;
     lab_time end;
     struct lab_state *state; // at the end of the record
 
-    struct lab_numbered all_tasks, all_workers; // lanes.c's own
+    // lanes.c's own
+    struct lab_numbered all_tasks, all_workers, all_generators;
 };
 
 // Reads [record] into [lanes].
@@ -79,7 +81,8 @@ struct lab_lane *lab_lanes_task(const struct lab_lanes *lanes, uint32_t number);
 struct lab_lane *lab_lanes_worker(const struct lab_lanes *lanes,
                                   uint32_t number);
 
-// All lanes in a row: the loop's, then the tasks' and the workers'.
+// All lanes in a row: the loop's, then the tasks', the workers' and the
+// generators'.
 size_t lab_lanes_count(const struct lab_lanes *lanes);
 const struct lab_lane *lab_lanes_at(const struct lab_lanes *lanes,
                                     size_t index);

@@ -1,4 +1,6 @@
-// state.c - what each kind of event changes in the state of a run.
+// state.c - what each kind of event changes in the state of a run. Of those
+// about generators state_generator.c tells; of those that are only noted,
+// state_note.c.
 //
 //     RUN     the task has the thread: it runs, and the loop with it
 //     WAIT    it gave the thread back; queued, if it waits for a queued job
@@ -23,10 +25,6 @@ const char *lab_is_name(enum lab_is is) {
     return names[is];
 }
 
-static uint32_t this_event(const struct lab_state *state) {
-    return (uint32_t)state->at + 1;
-}
-
 // --- changes
 
 void lab_state_turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
@@ -34,7 +32,7 @@ void lab_state_turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
     change.from = *is;
     change.to = to;
     if (!change.event) {
-        change.event = this_event(state);
+        change.event = lab_state_this_event(state);
         change.time = lab_record_at(state->record, state->at)->time;
     }
     *is = (uint8_t)to;
@@ -52,6 +50,7 @@ static void turn_task(const struct lab_state *state,
         task->since = state->time;
     change.on = to == LAB_IS_WAITING ? task->on : 0;
     lab_state_turn(state, &task->is, to, change);
+    lab_state_follow(state, task);
 }
 
 static void turn_loop(struct lab_state *state, enum lab_is to) {
@@ -72,11 +71,11 @@ static void turn_job(const struct lab_state *state, struct lab_state_job *job,
 
 // --- whom an event is about
 
-static struct lab_state_task *task_of(struct lab_state *state,
-                                      uint32_t number) {
+struct lab_state_task *lab_state_need_task(struct lab_state *state,
+                                           uint32_t number) {
     struct lab_state_task *task = lab_numbered_need(&state->tasks, number);
     if (!task->first) {
-        task->first = this_event(state);
+        task->first = lab_state_this_event(state);
         task->is = LAB_IS_NEW;
     }
     return task;
@@ -134,29 +133,24 @@ static void give_back(struct lab_state *state, const struct lab_event *event) {
     turn_loop(state, LAB_IS_IDLE);
 }
 
-static void note_line(struct lab_state_task *task,
-                      const struct lab_event *event) {
-    if (event->line)
-        task->line = event->line;
-}
-
-static void on_spawn(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_task *task = task_of(state, event->task);
+void lab_state_on_spawn(struct lab_state *state,
+                        const struct lab_event *event) {
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     task->parent = event->other;
-    task->spawned = this_event(state);
+    task->spawned = lab_state_this_event(state);
     task->place = last_place(state);
     turn_task(state, task, task->is, true);
 }
 
-static void on_run(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_task *task = task_of(state, event->task);
+void lab_state_on_run(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     struct lab_state_task *before =
         state->running ? lab_numbered_find(&state->tasks, state->running)
                        : NULL;
     if (before && before != task)
         make_ready(state, before);
     turn_task(state, task, LAB_IS_RUNNING, true);
-    note_line(task, event);
+    lab_state_note_line(task, event);
     state->running = event->task;
     state->turn = event->value;
     turn_loop(state, LAB_IS_RUNNING);
@@ -167,8 +161,8 @@ static bool is_queued(const struct lab_state *state, uint32_t job) {
     return its && its->is == LAB_IS_QUEUED;
 }
 
-static void on_wait(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_task *task = task_of(state, event->task);
+void lab_state_on_wait(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     task->on = event->on;
     task->other = event->other;
     task->line = event->line;
@@ -177,7 +171,7 @@ static void on_wait(struct lab_state *state, const struct lab_event *event) {
     task->what = event->on == LAB_ON_OTHER ? event->text : 0;
     task->due = false;
     task->joining = false;
-    task->wait = this_event(state);
+    task->wait = lab_state_this_event(state);
     if (event->on == LAB_ON_NOTHING) {
         make_ready(state, task);
     } else if (event->on == LAB_ON_BEGIN) {
@@ -191,17 +185,17 @@ static void on_wait(struct lab_state *state, const struct lab_event *event) {
     give_back(state, event);
 }
 
-static void on_wake(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_task *task = task_of(state, event->task);
+void lab_state_on_wake(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     make_ready(state, task);
     task->on = event->on;
     task->other = event->other;
     task->result = event->value;
-    state->woken = this_event(state);
+    state->woken = lab_state_this_event(state);
 }
 
-static void on_end(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_task *task = task_of(state, event->task);
+void lab_state_on_end(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     turn_task(state, task, LAB_IS_ENDED, true);
     task->deadline = 0;
     task->result = event->value;
@@ -211,15 +205,16 @@ static void on_end(struct lab_state *state, const struct lab_event *event) {
     give_back(state, event);
 }
 
-static void on_raise(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_task *task = task_of(state, event->task);
+void lab_state_on_raise(struct lab_state *state,
+                        const struct lab_event *event) {
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     task->failed = true;
     if (event->text)
         task->words = event->text;
 }
 
-static void on_join(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_task *task = task_of(state, event->task);
+void lab_state_on_join(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     if (event->on == LAB_ON_GROUP) {
         task->group = event->other;
         return;
@@ -227,17 +222,19 @@ static void on_join(struct lab_state *state, const struct lab_event *event) {
     if (!task->joining)
         task->join_from = (uint32_t)state->at;
     task->joining = true;
-    task->join_to = this_event(state);
+    task->join_to = lab_state_this_event(state);
 }
 
-static void on_timer(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_task *task = task_of(state, event->task);
+void lab_state_on_timer(struct lab_state *state,
+                        const struct lab_event *event) {
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     task->due = task->due || task->deadline == event->value;
 }
 
 // --- threads
 
-static void on_block(struct lab_state *state, const struct lab_event *event) {
+void lab_state_on_block(struct lab_state *state,
+                        const struct lab_event *event) {
     enum lab_is is =
         event->on == LAB_ON_BURN ? LAB_IS_COMPUTING : LAB_IS_BLOCKED;
     lab_time till = event->value < LAB_FOREVER - state->time
@@ -249,21 +246,22 @@ static void on_block(struct lab_state *state, const struct lab_event *event) {
         turn_worker(state, worker, is);
         return;
     }
-    struct lab_state_task *task = task_of(state, event->task);
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     task->held_till = till;
     task->line = event->line;
     turn_task(state, task, is, false);
     turn_loop(state, is);
 }
 
-static void on_unblock(struct lab_state *state, const struct lab_event *event) {
+void lab_state_on_unblock(struct lab_state *state,
+                          const struct lab_event *event) {
     if (event->worker) {
         struct lab_state_worker *worker = worker_of(state, event);
         worker->held_till = 0;
         turn_worker(state, worker, LAB_IS_RUNNING);
         return;
     }
-    struct lab_state_task *task = task_of(state, event->task);
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     bool runs = state->running && state->running == event->task;
     task->held_till = 0;
     task->line = event->line;
@@ -271,10 +269,11 @@ static void on_unblock(struct lab_state *state, const struct lab_event *event) {
     turn_loop(state, state->running ? LAB_IS_RUNNING : LAB_IS_IDLE);
 }
 
-static void on_worker(struct lab_state *state, const struct lab_event *event) {
+void lab_state_on_worker(struct lab_state *state,
+                         const struct lab_event *event) {
     struct lab_state_worker *worker = worker_of(state, event);
     worker->pool = (uint32_t)event->value;
-    worker->named = this_event(state);
+    worker->named = lab_state_this_event(state);
     worker->since = state->time;
     lab_numbered_need(&state->pools, worker->pool);
     turn_worker(state, worker, worker->is);
@@ -282,24 +281,26 @@ static void on_worker(struct lab_state *state, const struct lab_event *event) {
 
 // --- jobs
 
-static void on_queue(struct lab_state *state, const struct lab_event *event) {
+void lab_state_on_queue(struct lab_state *state,
+                        const struct lab_event *event) {
     struct lab_state_job *job = job_of(state, event);
     job->pool = (uint32_t)event->value;
     job->queued = state->time;
     struct lab_state_pool *pool = lab_numbered_need(&state->pools, job->pool);
-    pool->named = this_event(state);
+    pool->named = lab_state_this_event(state);
     turn_job(state, job, LAB_IS_QUEUED);
 }
 
 // The job of [event]'s task is in no queue any more.
 static void leave_queue(struct lab_state *state,
                         const struct lab_event *event) {
-    struct lab_state_task *task = task_of(state, event->task);
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
     if (task->is == LAB_IS_QUEUED)
         turn_task(state, task, LAB_IS_WAITING, false);
 }
 
-static void on_start(struct lab_state *state, const struct lab_event *event) {
+void lab_state_on_start(struct lab_state *state,
+                        const struct lab_event *event) {
     struct lab_state_job *job = job_of(state, event);
     struct lab_state_worker *worker = worker_of(state, event);
     job->worker = event->worker;
@@ -310,7 +311,7 @@ static void on_start(struct lab_state *state, const struct lab_event *event) {
     turn_worker(state, worker, LAB_IS_RUNNING);
 }
 
-static void on_done(struct lab_state *state, const struct lab_event *event) {
+void lab_state_on_done(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_job *job = job_of(state, event);
     struct lab_state_worker *worker =
         lab_numbered_find(&state->workers, event->worker);
@@ -328,67 +329,15 @@ static void on_done(struct lab_state *state, const struct lab_event *event) {
     }
 }
 
-static void on_drop(struct lab_state *state, const struct lab_event *event) {
-    on_done(state, event);
-}
-
-// --- what is only noted
-
-static void on_cancel(struct lab_state *state, const struct lab_event *event) {
-    task_of(state, event->task)->cancelled = true;
-}
-
-static void on_deliver(struct lab_state *state, const struct lab_event *event) {
-    task_of(state, event->task)->delivered = true;
-}
-
-static void on_read(struct lab_state *state, const struct lab_event *event) {
-    task_of(state, event->task)->read = true;
-}
-
-static void on_unread(struct lab_state *state, const struct lab_event *event) {
-    task_of(state, event->task)->unread = true;
-}
-
-static void on_hold(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_lock *lock =
-        lab_numbered_need(&state->locks, event->other);
-    lock->holder = event->task;
-}
-
-static void on_say(struct lab_state *state, const struct lab_event *event) {
-    if (event->worker)
-        worker_of(state, event);
-    else if (event->task)
-        note_line(task_of(state, event->task), event);
-}
-
-static void on_mark(struct lab_state *state, const struct lab_event *event) {
-    on_say(state, event);
-}
-
-static void on_deadlock(struct lab_state *state,
-                        const struct lab_event *event) {
-    (void)state, (void)event;
-}
-
-static void on_count(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_gauge *gauge =
-        lab_numbered_need(&state->gauges, event->text);
-    if (__builtin_add_overflow(gauge->value, event->value, &gauge->value))
-        gauge->value = event->value < 0 ? INT64_MIN : INT64_MAX;
-    on_say(state, event);
-}
-
-static void on_other(struct lab_state *state, const struct lab_event *event) {
-    (void)state, (void)event;
+void lab_state_on_drop(struct lab_state *state, const struct lab_event *event) {
+    lab_state_on_done(state, event);
 }
 
 // --- all of them
 
 static void (*const functions[])(struct lab_state *state,
                                  const struct lab_event *event) = {
-#define X(kind, name, by, deed) [LAB_EVENT_##kind] = on_##name,
+#define X(kind, name, by, deed) [LAB_EVENT_##kind] = lab_state_on_##name,
     LAB_EVENTS(X)
 #undef X
 };

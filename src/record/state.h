@@ -22,11 +22,13 @@
 
 #include <stdbool.h>
 
-// What a task, a job, a worker or the loop is doing: X(is, name).
+// What a task, a job, a worker, a generator or the loop is doing: X(is, name).
 //
 // Where one cell of a picture holds several, the last of them here is shown.
 #define LAB_STATES(X)                                                          \
     X(IDLE, "idle")           /* a thread that has nothing to do */            \
+    X(SUSPENDED, "suspended") /* a generator in a yield */                     \
+    X(CREATED, "created")     /* a generator that has never run */             \
     X(WAITING, "waiting")     /* for what .on says */                          \
     X(NEW, "ready")           /* likewise, and has never run */                \
     X(READY, "ready")         /* waits for its turn alone */                   \
@@ -90,6 +92,19 @@ struct lab_state_task {
     lab_time held_till; // what it holds the thread for is then over
     int64_t result;     // of the wait or of the task
     uint64_t place;     // in the ready queue: the less, the earlier
+    uint32_t generator; // the innermost that it runs, or 0
+};
+
+// Between its yields a generator is what the task that resumed it is.
+struct lab_state_generator {
+    uint32_t number;
+    uint32_t task;  // that made it; or the one that has resumed it last
+    uint32_t outer; // while it runs: the one whose body resumed it, or 0
+    uint32_t named; // the event that has its name; 0: none yet
+    uint32_t line;  // of the demo, where its body is
+    uint8_t is;     // IDLE if nothing is known of it
+    lab_time since;
+    int64_t value; // what it handed out last; or its result, when it has ended
 };
 
 struct lab_state_job {
@@ -124,10 +139,16 @@ struct lab_state_gauge {
 };
 
 // What an event has changed: one of these was [from], and is [to].
-enum lab_who { LAB_WHO_LOOP, LAB_WHO_TASK, LAB_WHO_WORKER, LAB_WHO_JOB };
+enum lab_who {
+    LAB_WHO_LOOP,
+    LAB_WHO_TASK,
+    LAB_WHO_WORKER,
+    LAB_WHO_JOB,
+    LAB_WHO_GENERATOR,
+};
 struct lab_change {
     enum lab_who who;
-    uint32_t number; // of the task, worker or job; 0 for the loop
+    uint32_t number; // of the task, worker, job or generator; 0 for the loop
     enum lab_is from, to;
     uint8_t on;     // of a task that waits: for what
     uint32_t event; // its number
@@ -148,13 +169,14 @@ struct lab_state {
     uint32_t woken;   // the event that was the last WAKE
     uint64_t places;  // given out at the end of the ready queue
     uint64_t front;   // and before its first
-    // Of structs lab_state_task, _job, _worker, _pool, _lock, _gauge; and all
-    // of these lists.
+    // Of structs lab_state_task, _job, _worker, _pool, _lock, _gauge,
+    // _generator; and all of these lists.
     union {
         struct {
-            struct lab_numbered tasks, jobs, workers, pools, locks, gauges;
+            struct lab_numbered tasks, jobs, workers, pools, locks, gauges,
+                generators;
         };
-        struct lab_numbered lists[6];
+        struct lab_numbered lists[7];
     };
     struct lab_labels *labels; // of the whole record, whatever the moment
     // state.c's own, then those of the files beside it.

@@ -67,6 +67,7 @@ void lab_state_overtake(struct lab_state *state, lab_time until) {
                                            .number = task->number,
                                            .event = task->wait,
                                            .time = task->since});
+        lab_state_follow(state, task);
     }
 }
 

@@ -51,6 +51,7 @@ static void begin_state(struct lab_state *state) {
         .pools.size = sizeof(struct lab_state_pool),
         .locks.size = sizeof(struct lab_state_lock),
         .gauges.size = sizeof(struct lab_state_gauge),
+        .generators.size = sizeof(struct lab_state_generator),
     };
 }
 

@@ -17,6 +17,32 @@ void lab_state_kin_forget(struct lab_state_kin *kin);
 void lab_state_turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
                     struct lab_change change);
 
+// What each kind of event does, by its name: lab_state_on_spawn, and so on.
+#define X(kind, name, by, deed)                                                \
+    void lab_state_on_##name(struct lab_state *state,                          \
+                             const struct lab_event *event);
+LAB_EVENTS(X)
+#undef X
+
+// The number of the event that happens now.
+static inline uint32_t lab_state_this_event(const struct lab_state *state) {
+    return (uint32_t)state->at + 1;
+}
+
+// The task of [number], which begins here if nothing has named it.
+struct lab_state_task *lab_state_need_task(struct lab_state *state,
+                                           uint32_t number);
+
+static inline void lab_state_note_line(struct lab_state_task *task,
+                                       const struct lab_event *event) {
+    if (event->line)
+        task->line = event->line;
+}
+
+// The state of [task] has changed: the generators that it runs have it, too.
+void lab_state_follow(const struct lab_state *state,
+                      const struct lab_state_task *task);
+
 // The deadlines of the waits that are going on, and of some that are over.
 struct lab_heap *lab_state_dues_new(void);
 void lab_state_dues_free(struct lab_heap *dues);

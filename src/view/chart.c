@@ -12,14 +12,26 @@ static bool shows(const struct lab_style *style, char kind,
            (whole || lab_window_meets(&window, lane->from, lane->to));
 }
 
+// Adds those that task [maker] has made, to be under it.
+static void choose_generators(struct lab_chart_run *run,
+                              const struct lab_style *style, uint32_t maker) {
+    const struct lab_lane_list *list = &run->lanes.generators;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->lanes[i].maker == maker && shows(style, 'g', &list->lanes[i]))
+            run->drawn[run->count++] = &list->lanes[i];
+}
+
 // Adds those of [list] that are drawn, and returns how many more there are.
 static size_t choose(struct lab_chart_run *run, const struct lab_style *style,
                      const struct lab_lane_list *list, char kind) {
     enum { MANY = 40, SHOWN = 30 }; // of more than many so many are drawn
     size_t before = run->count;
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t i = 0; i < list->count; i++) {
         if (shows(style, kind, &list->lanes[i]))
             run->drawn[run->count++] = &list->lanes[i];
+        if (kind == 't')
+            choose_generators(run, style, list->lanes[i].number);
+    }
     size_t all = run->count - before;
     if (all <= MANY)
         return 0;

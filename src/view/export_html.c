@@ -50,7 +50,9 @@ static long place_of(const struct lab_lanes *lanes, size_t index) {
     if (index <= tasks)
         return index <= LANES ? (long)index : -1;
     size_t worker = index - tasks - 1;
-    return worker < LANES ? (long)(1 + at_most(tasks) + worker) : -1;
+    return worker < at_most(lanes->workers.count)
+               ? (long)(1 + at_most(tasks) + worker)
+               : -1; // as all generators are
 }
 
 // What export_draw.js draws of a span: a place in its list of states.

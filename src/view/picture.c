@@ -13,6 +13,8 @@ static const struct {
     [LAB_PICTURE_BLANK] = {" ", " ", "", LAB_COLOR_NONE},
 #define STATE(is) [LAB_PICTURE_STATE + LAB_IS_##is]
     STATE(IDLE) = {"·", ".", "idle", LAB_COLOR_DIM},
+    STATE(SUSPENDED) = {"─", "-", "suspended", LAB_COLOR_WAITING},
+    STATE(CREATED) = {"○", "c", "created", LAB_COLOR_READY},
     STATE(WAITING) = {"─", "-", "waiting", LAB_COLOR_WAITING},
     STATE(READY) = {"╱", "/", "ready", LAB_COLOR_READY},
     STATE(QUEUED) = {"░", "q", "queued", LAB_COLOR_QUEUED},
@@ -226,6 +228,8 @@ void lab_picture_legend(struct lab_picture *picture, const char *mark) {
     static const int order[] = {
         LAB_PICTURE_STATE + LAB_IS_RUNNING,
         LAB_PICTURE_STATE + LAB_IS_WAITING,
+        LAB_PICTURE_STATE + LAB_IS_CREATED,
+        LAB_PICTURE_STATE + LAB_IS_SUSPENDED,
         LAB_PICTURE_STATE + LAB_IS_READY,
         LAB_PICTURE_STATE + LAB_IS_QUEUED,
         LAB_PICTURE_STATE + LAB_IS_BLOCKED,

@@ -96,6 +96,18 @@ static void put_join(struct lab_text *out, struct lab_wording wording,
     lab_wording_task(out, wording, event->other);
 }
 
+// How a generator ended.
+static void put_close(struct lab_text *out, struct lab_wording wording,
+                      const struct lab_event *event) {
+    lab_text_put(out, event->value == LAB_ECANCELED ? "closes "
+                                                    : "comes to the end of ");
+    lab_wording_generator(out, wording, event->other);
+    if (event->value > 0)
+        lab_text_printf(out, ", which returns %" PRId64, event->value);
+    else if (event->value != LAB_ECANCELED)
+        lab_wording_error(out, event->value);
+}
+
 // Puts what a letter stands for in the deeds of record/event.h.
 static void put_letter(struct lab_text *out, struct lab_wording wording,
                        const struct lab_event *event, char letter) {
@@ -116,12 +128,25 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
     case 'n': // a change
         lab_text_printf(out, "%+" PRId64, event->value);
         break;
+    case 'y': // a generator
+        lab_wording_generator(out, wording, event->other);
+        break;
+    case 'v': // a value
+        lab_text_printf(out, "%" PRId64, event->value);
+        break;
+    case 'm': // what is sent, if it is anything
+        if (event->value != 0)
+            lab_text_printf(out, " with %" PRId64, event->value);
+        break;
     case 'c': // the reason of a cancel
         if (*text)
             lab_text_printf(out, " (%s)", text);
         break;
     case 'w': // the others stand for the whole deed: that of a WAIT
         put_wait(out, wording, event);
+        break;
+    case 'z':
+        put_close(out, wording, event);
         break;
     case 'k':
         put_wake(out, wording, event);

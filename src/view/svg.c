@@ -79,15 +79,17 @@ static void read_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
 }
 
 static const char *const classes[LAB_IS_COUNT] = {
-    [LAB_IS_IDLE] = "idle",     [LAB_IS_WAITING] = "wait",
-    [LAB_IS_READY] = "ready",   [LAB_IS_QUEUED] = "queue",
-    [LAB_IS_RUNNING] = "run",   [LAB_IS_COMPUTING] = "burn",
-    [LAB_IS_BLOCKED] = "block",
+    [LAB_IS_IDLE] = "idle",      [LAB_IS_WAITING] = "wait",
+    [LAB_IS_READY] = "ready",    [LAB_IS_QUEUED] = "queue",
+    [LAB_IS_RUNNING] = "run",    [LAB_IS_COMPUTING] = "burn",
+    [LAB_IS_BLOCKED] = "block",  [LAB_IS_CREATED] = "ready",
+    [LAB_IS_SUSPENDED] = "wait",
 };
 
 static void put_run(struct lab_svg *drawing, int state, int from, int to) {
     int x = drawing->left + from, n = to - from;
-    if (state == LAB_IS_IDLE || state == LAB_IS_WAITING)
+    if (state == LAB_IS_IDLE || state == LAB_IS_WAITING ||
+        state == LAB_IS_SUSPENDED)
         lab_text_printf(drawing->out, "M%d %dh%d", x, drawing->y + ROW / 2, n);
     else
         lab_text_printf(drawing->out, "M%d %dh%dv%dh-%dz", x,

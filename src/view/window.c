@@ -32,9 +32,13 @@ static bool is_called(const struct lab_lane *lane, char kind, const char *word,
            is(number, word, n);
 }
 
-// The letter before a lane's number: the loop comes first, then tasks.
+// The letter before a lane's number.
 static char kind_of(const struct lab_lanes *lanes, size_t index) {
-    return index == 0 ? 'l' : index <= lanes->tasks.count ? 't' : 'w';
+    size_t workers_to = lanes->tasks.count + lanes->workers.count;
+    return index == 0                    ? 'l'
+           : index <= lanes->tasks.count ? 't'
+           : index <= workers_to         ? 'w'
+                                         : 'g';
 }
 
 static bool has_lane(const struct lab_comparison *comparison, const char *word,

@@ -49,6 +49,19 @@ void lab_wording_worker(struct lab_text *out, struct lab_wording wording,
     lab_text_put(out, lab_labels_worker(wording.state->labels, number));
 }
 
+void lab_wording_generator(struct lab_text *out, struct lab_wording wording,
+                           uint32_t number) {
+    struct lab_labels *labels =
+        wording.state ? wording.state->labels : wording.lanes->state->labels;
+    const char *name = lab_labels_generator(labels, number);
+    char bare[16];
+    snprintf(bare, sizeof bare, "g%" PRIu32, number);
+    if (strcmp(name, bare) == 0)
+        lab_text_printf(out, "generator %" PRIu32, number);
+    else
+        lab_text_put(out, name);
+}
+
 void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
                        const char *kind, uint32_t number) {
     if (wording.state && number)

@@ -34,6 +34,10 @@ void lab_wording_task(struct lab_text *out, struct lab_wording wording,
 void lab_wording_worker(struct lab_text *out, struct lab_wording wording,
                         uint32_t number);
 
+// Appends "steps" or "generator 2": what the generator is called.
+void lab_wording_generator(struct lab_text *out, struct lab_wording wording,
+                           uint32_t number);
+
 // Appends a result: "5", "an error (no such file)".
 void lab_wording_result(struct lab_text *out, int64_t result);
 

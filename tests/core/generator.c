@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/block.h"
+#include "core/events.h"
 #include "core/executor.h"
 #include "core/generator.h"
 #include "core/loop.h"
@@ -32,7 +33,7 @@ static int64_t sum_of(lab_generator *g, int *rc) {
 VIRTUAL_TEST(a_generator_hands_out_one_value_at_a_time) {
     int three = 3, rc;
     int64_t value = 0;
-    lab_generator *g = lab_generator_new(count_to, &three);
+    lab_generator *g = lab_generator_new("count_to", count_to, &three);
     for (int i = 1; i <= 3; i++) {
         CHECK_INT(lab_generator_next(g, &value), 0);
         CHECK_INT(value, i);
@@ -63,7 +64,7 @@ static int two_stages(lab_generator *self, void *arg) {
 
 VIRTUAL_TEST(a_generator_is_created_running_suspended_and_closed) {
     struct stage stage = {0};
-    lab_generator *g = lab_generator_new(two_stages, &stage);
+    lab_generator *g = lab_generator_new("two_stages", two_stages, &stage);
     CHECK_INT(lab_generator_state(g), LAB_GENERATOR_CREATED);
     CHECK_INT(stage.reached, 0); // nothing runs until it is asked for
     CHECK_INT(lab_generator_next(g, NULL), 0);
@@ -88,7 +89,7 @@ static int average(lab_generator *self, void *arg) {
 
 VIRTUAL_TEST(what_is_sent_is_what_the_yield_returns) {
     int64_t value;
-    lab_generator *g = lab_generator_new(average, NULL);
+    lab_generator *g = lab_generator_new("average", average, NULL);
     CHECK_INT(lab_generator_send(g, 10, &value), LAB_EINVAL); // to no yield
     CHECK_INT(lab_generator_state(g), LAB_GENERATOR_CREATED);
     CHECK_INT(lab_generator_next(g, &value), 0);
@@ -110,7 +111,7 @@ static int fails(lab_generator *self, void *arg) {
 
 VIRTUAL_TEST(an_error_of_the_body_is_that_of_next_once) {
     int error = LAB_ENOENT;
-    lab_generator *g = lab_generator_new(fails, &error);
+    lab_generator *g = lab_generator_new("fails", fails, &error);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     CHECK_INT(lab_generator_next(g, NULL), LAB_ENOENT);
     CHECK_INT(lab_generator_next(g, NULL), LAB_EOF);
@@ -122,7 +123,7 @@ VIRTUAL_TEST(an_error_of_the_body_is_that_of_next_once) {
 
 VIRTUAL_TEST(close_makes_the_yield_fail_and_the_body_clean_up) {
     struct stage stage = {0};
-    lab_generator *g = lab_generator_new(two_stages, &stage);
+    lab_generator *g = lab_generator_new("two_stages", two_stages, &stage);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     CHECK_INT(lab_generator_close(g), 0);
     CHECK_INT(stage.closed_with, LAB_ECANCELED);
@@ -135,7 +136,7 @@ VIRTUAL_TEST(close_makes_the_yield_fail_and_the_body_clean_up) {
 
 VIRTUAL_TEST(one_that_is_closed_before_it_began_never_runs) {
     struct stage stage = {0};
-    lab_generator *g = lab_generator_new(two_stages, &stage);
+    lab_generator *g = lab_generator_new("two_stages", two_stages, &stage);
     CHECK_INT(lab_generator_close(g), 0);
     CHECK_INT(lab_generator_next(g, NULL), LAB_EOF);
     CHECK_INT(lab_generator_result(g), LAB_ECANCELED);
@@ -145,12 +146,12 @@ VIRTUAL_TEST(one_that_is_closed_before_it_began_never_runs) {
 
 VIRTUAL_TEST(free_closes_what_was_not_closed) {
     struct stage stage = {0};
-    lab_generator *g = lab_generator_new(two_stages, &stage);
+    lab_generator *g = lab_generator_new("two_stages", two_stages, &stage);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     lab_generator_free(g);
     CHECK_INT(stage.closed_with, LAB_ECANCELED);
     CHECK_INT(stage.reached, 2);
-    lab_generator_free(lab_generator_new(two_stages, &stage));
+    lab_generator_free(lab_generator_new("two_stages", two_stages, &stage));
     lab_generator_free(NULL);
 }
 
@@ -160,7 +161,8 @@ static int fails_to_clean_up(lab_generator *self, void *arg) {
 }
 
 VIRTUAL_TEST(an_error_of_the_clean_up_is_that_of_close) {
-    lab_generator *g = lab_generator_new(fails_to_clean_up, NULL);
+    lab_generator *g =
+        lab_generator_new("fails_to_clean_up", fails_to_clean_up, NULL);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     CHECK_INT(lab_generator_close(g), LAB_EPIPE);
     CHECK_INT(lab_generator_close(g), 0);
@@ -178,7 +180,7 @@ static int stubborn(lab_generator *self, void *arg) {
 
 VIRTUAL_TEST(a_body_that_yields_while_it_is_closed_is_told_of) {
     int more = 2;
-    lab_generator *g = lab_generator_new(stubborn, &more);
+    lab_generator *g = lab_generator_new("stubborn", stubborn, &more);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     CHECK_INT(lab_generator_close(g), LAB_EBUSY);
     CHECK_INT(lab_generator_state(g), LAB_GENERATOR_SUSPENDED);
@@ -214,7 +216,7 @@ static int status_of(lab_fn *body, char *words, size_t size) {
 static int free_stubborn(void *arg) {
     int more = 1;
     (void)arg;
-    lab_generator *g = lab_generator_new(stubborn, &more);
+    lab_generator *g = lab_generator_new("stubborn", stubborn, &more);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     lab_generator_free(g);
     return 0;
@@ -228,7 +230,8 @@ static int frees_itself(lab_generator *self, void *arg) {
 
 static int free_running(void *arg) {
     (void)arg;
-    return lab_generator_next(lab_generator_new(frees_itself, NULL), NULL);
+    return lab_generator_next(
+        lab_generator_new("frees_itself", frees_itself, NULL), NULL);
 }
 
 static int yields_in_shield(lab_generator *self, void *arg) {
@@ -242,7 +245,8 @@ static int yields_in_shield(lab_generator *self, void *arg) {
 
 static int next_shielded(void *arg) {
     (void)arg;
-    return lab_generator_next(lab_generator_new(yields_in_shield, NULL), NULL);
+    return lab_generator_next(
+        lab_generator_new("yields_in_shield", yields_in_shield, NULL), NULL);
 }
 
 TEST(a_yield_from_within_a_shield_is_told_with_its_place) {
@@ -281,7 +285,8 @@ static int resumes_itself(lab_generator *self, void *arg) {
 
 VIRTUAL_TEST(a_running_generator_cannot_be_resumed) {
     int64_t value = 0;
-    lab_generator *g = lab_generator_new(resumes_itself, NULL);
+    lab_generator *g =
+        lab_generator_new("resumes_itself", resumes_itself, NULL);
     CHECK_INT(lab_generator_next(g, &value), 0);
     CHECK_INT(value, 5);
     CHECK_INT(lab_generator_yield(g, 6, NULL), LAB_EINVAL); // not from here
@@ -298,7 +303,8 @@ static int yields_for_outer(lab_generator *self, void *outer) {
 static int resumes_inner(lab_generator *self, void *arg) {
     int64_t value = 0;
     (void)arg;
-    lab_generator *inner = lab_generator_new(yields_for_outer, self);
+    lab_generator *inner =
+        lab_generator_new("yields_for_outer", yields_for_outer, self);
     CHECK_INT(lab_generator_next(inner, &value), 0);
     lab_generator_free(inner);
     return lab_generator_yield(self, value + 1, NULL);
@@ -306,7 +312,7 @@ static int resumes_inner(lab_generator *self, void *arg) {
 
 VIRTUAL_TEST(only_the_body_itself_may_yield) {
     int64_t value = 0;
-    lab_generator *g = lab_generator_new(resumes_inner, NULL);
+    lab_generator *g = lab_generator_new("resumes_inner", resumes_inner, NULL);
     CHECK_INT(lab_generator_next(g, &value), 0);
     CHECK_INT(value, 3);
     lab_generator_free(g);
@@ -320,7 +326,7 @@ static int use_in_worker(void *arg) {
 
 VIRTUAL_TEST(a_worker_cannot_resume_a_generator) {
     int three = 3;
-    lab_generator *g = lab_generator_new(count_to, &three);
+    lab_generator *g = lab_generator_new("count_to", count_to, &three);
     lab_pool *pool = lab_pool_new("pool", 1);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     CHECK_INT(lab_offload(pool, use_in_worker, g), 0);
@@ -350,7 +356,7 @@ VIRTUAL_TEST(a_wait_in_the_body_parks_the_task_that_resumed_it) {
     int beats = 0;
     int64_t value = 0;
     lab_task *heart = lab_spawn("heart", beat, &beats);
-    lab_generator *g = lab_generator_new(ticks, &time);
+    lab_generator *g = lab_generator_new("ticks", ticks, &time);
     for (int i = 1; i <= 3; i++) {
         CHECK_INT(lab_generator_next(g, &value), 0);
         CHECK_INT(value, i);
@@ -368,7 +374,7 @@ static int next_of(void *arg) {
 
 VIRTUAL_TEST(while_one_task_waits_in_a_generator_no_other_resumes_it) {
     lab_time time = 5 * LAB_MS;
-    lab_generator *g = lab_generator_new(ticks, &time);
+    lab_generator *g = lab_generator_new("ticks", ticks, &time);
     lab_task *task = lab_spawn("first", next_of, g);
     CHECK_INT(lab_yield(), 0);
     CHECK_INT(lab_generator_state(g), LAB_GENERATOR_RUNNING);
@@ -384,8 +390,8 @@ VIRTUAL_TEST(while_one_task_waits_in_a_generator_no_other_resumes_it) {
 VIRTUAL_TEST(several_tasks_may_take_turns_at_one_generator) {
     int hundred = 100;
     lab_time time = LAB_MS;
-    lab_generator *g = lab_generator_new(count_to, &hundred);
-    lab_generator *slow = lab_generator_new(ticks, &time);
+    lab_generator *g = lab_generator_new("count_to", count_to, &hundred);
+    lab_generator *slow = lab_generator_new("ticks", ticks, &time);
     for (int i = 1; i <= 50; i++) {
         int64_t value = 0;
         CHECK_INT(lab_await(lab_spawn("a", next_of, g)), 0);
@@ -400,7 +406,7 @@ VIRTUAL_TEST(several_tasks_may_take_turns_at_one_generator) {
 
 VIRTUAL_TEST(a_cancel_is_heard_by_the_wait_in_the_body) {
     lab_time time = LAB_S;
-    lab_generator *g = lab_generator_new(ticks, &time);
+    lab_generator *g = lab_generator_new("ticks", ticks, &time);
     lab_task *task = lab_spawn("first", next_of, g);
     CHECK_INT(lab_sleep(LAB_MS), 0);
     lab_cancel(task);
@@ -423,7 +429,7 @@ VIRTUAL_TEST(timeouts_work_in_the_body_and_around_it) {
     lab_time time = LAB_S;
     int64_t value = 0;
     struct lab_timeout timeout;
-    lab_generator *g = lab_generator_new(ticks_timed, &time);
+    lab_generator *g = lab_generator_new("ticks_timed", ticks_timed, &time);
     CHECK_INT(lab_generator_next(g, &value), 0);
     CHECK_INT(value, LAB_ETIMEDOUT);
     CHECK_INT(lab_now(), LAB_MS);
@@ -436,7 +442,7 @@ VIRTUAL_TEST(timeouts_work_in_the_body_and_around_it) {
 }
 
 static int use_and_free(void *arg) {
-    lab_generator *g = lab_generator_new(ticks, arg);
+    lab_generator *g = lab_generator_new("ticks", ticks, arg);
     int rc = 0;
     while (rc == 0)
         rc = lab_generator_next(g, NULL);
@@ -461,7 +467,8 @@ static int cleans_up_slowly(lab_generator *self, void *arg) {
 }
 
 VIRTUAL_TEST(the_clean_up_of_a_closed_body_may_wait) {
-    lab_generator *g = lab_generator_new(cleans_up_slowly, NULL);
+    lab_generator *g =
+        lab_generator_new("cleans_up_slowly", cleans_up_slowly, NULL);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     CHECK_INT(lab_generator_close(g), 0);
     CHECK_INT(lab_now(), 3 * LAB_MS);
@@ -500,7 +507,7 @@ static int busy(lab_generator *self, void *arg) {
 
 VIRTUAL_TEST(a_body_may_do_all_that_a_task_may) {
     int rc;
-    lab_generator *g = lab_generator_new(busy, NULL);
+    lab_generator *g = lab_generator_new("busy", busy, NULL);
     CHECK_INT(sum_of(g, &rc), 3);
     CHECK_INT(rc, LAB_EOF);
     CHECK_INT(lab_now(), 30 * LAB_MS);
@@ -519,8 +526,8 @@ static int delegates(lab_generator *self, void *arg) {
 
 VIRTUAL_TEST(yield_from_hands_out_what_the_inner_one_does) {
     int three = 3, rc;
-    lab_generator *inner = lab_generator_new(count_to, &three);
-    lab_generator *g = lab_generator_new(delegates, inner);
+    lab_generator *inner = lab_generator_new("count_to", count_to, &three);
+    lab_generator *g = lab_generator_new("delegates", delegates, inner);
     CHECK_INT(sum_of(g, &rc), 100 + 1 + 2 + 3 + 42);
     CHECK_INT(rc, LAB_EOF);
     lab_generator_free(g);
@@ -529,8 +536,8 @@ VIRTUAL_TEST(yield_from_hands_out_what_the_inner_one_does) {
 
 VIRTUAL_TEST(yield_from_passes_on_what_is_sent) {
     int64_t value = 0;
-    lab_generator *inner = lab_generator_new(average, NULL);
-    lab_generator *g = lab_generator_new(delegates, inner);
+    lab_generator *inner = lab_generator_new("average", average, NULL);
+    lab_generator *g = lab_generator_new("delegates", delegates, inner);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     CHECK_INT(lab_generator_send(g, 8, &value), 0);
@@ -543,8 +550,8 @@ VIRTUAL_TEST(yield_from_passes_on_what_is_sent) {
 
 VIRTUAL_TEST(yield_from_fails_as_the_inner_one_does) {
     int error = LAB_EPIPE;
-    lab_generator *inner = lab_generator_new(fails, &error);
-    lab_generator *g = lab_generator_new(delegates, inner);
+    lab_generator *inner = lab_generator_new("fails", fails, &error);
+    lab_generator *g = lab_generator_new("delegates", delegates, inner);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     CHECK_INT(lab_generator_next(g, NULL), 0);
     CHECK_INT(lab_generator_next(g, NULL), LAB_EPIPE);
@@ -559,7 +566,7 @@ static int walk(lab_generator *self, void *arg) {
     if (below < 0)
         return lab_sleep(LAB_MS);
     for (int side = 0; side < 2; side++) {
-        lab_generator *inner = lab_generator_new(walk, &below);
+        lab_generator *inner = lab_generator_new("walk", walk, &below);
         int rc = lab_generator_yield_from(self, inner);
         lab_generator_free(inner);
         LAB_TRY(rc);
@@ -572,7 +579,7 @@ static int walk(lab_generator *self, void *arg) {
 VIRTUAL_TEST(nested_generators_wait_as_one_task) {
     int levels = 5, rc;
     leaf = 0;
-    lab_generator *g = lab_generator_new(walk, &levels);
+    lab_generator *g = lab_generator_new("walk", walk, &levels);
     CHECK_INT(sum_of(g, &rc), 31 * 32 / 2);
     CHECK_INT(lab_now(), 32 * LAB_MS);
     lab_generator_free(g);
@@ -586,7 +593,7 @@ static int stands_at(lab_generator *self, void *arg) {
 VIRTUAL_TEST(a_hundred_thousand_generators_need_one_stack) {
     uintptr_t place = 0, first = 0;
     for (int i = 0; i < 100000; i++) {
-        lab_generator *g = lab_generator_new(stands_at, &place);
+        lab_generator *g = lab_generator_new("stands_at", stands_at, &place);
         lab_ignore(lab_generator_next(g, NULL));
         lab_generator_free(g);
         first = i == 0 ? place : first;
@@ -596,7 +603,7 @@ VIRTUAL_TEST(a_hundred_thousand_generators_need_one_stack) {
 
 static int real_ticks(void *arg) {
     lab_time time = 10 * LAB_US;
-    lab_generator *g = lab_generator_new(ticks, &time);
+    lab_generator *g = lab_generator_new("ticks", ticks, &time);
     for (int i = 0; i < 20; i++)
         CHECK_INT(lab_generator_next(g, NULL), 0);
     lab_generator_free(g);
@@ -606,4 +613,52 @@ static int real_ticks(void *arg) {
 TEST(generators_wait_under_the_real_clock_too) {
     int seven = 7;
     CHECK_INT(lab_loop_main("main", real_ticks, &seven), 7);
+}
+
+// --- in the record
+
+static int sends_and_closes(void *arg) {
+    int64_t value;
+    lab_generator *g = lab_generator_new("average", average, arg);
+    lab_generator *never = lab_generator_new("never", average, arg);
+    LAB_TRY(lab_generator_next(g, &value));
+    LAB_TRY(lab_generator_send(g, 10, &value));
+    lab_generator_free(never);
+    lab_generator_free(g);
+    return 0;
+}
+
+TEST(a_generator_leaves_an_event_each_time_it_begins_or_stops_to_run) {
+    CHECK_STR(events_of(sends_and_closes, "generator resume yield close"),
+              "generator 1 1, generator 1 2, resume 1 1, yield 1 1, "
+              "resume 1 1 =10, yield 1 1 =10, close 1 2 =-125, resume 1 1, "
+              "close 1 1 =-125");
+}
+
+// Who makes one is not always a task.
+static lab_generator *made_by_job;
+
+static int job_that_makes_one(void *arg) {
+    made_by_job = lab_generator_new("made", count_to, arg);
+    return 0;
+}
+
+static int resumes_what_a_job_made(void *arg) {
+    int64_t value;
+    LAB_TRY(lab_offload(lab_pool_new("pool", 1), job_that_makes_one, arg));
+    LAB_TRY(lab_generator_next(made_by_job, &value));
+    lab_generator_free(made_by_job);
+    return 0;
+}
+
+static int resumes_it(void *arg) {
+    int three = 3;
+    (void)arg;
+    return resumes_what_a_job_made(&three);
+}
+
+TEST(a_generator_that_a_job_makes_has_its_number_when_a_task_resumes_it) {
+    CHECK_STR(events_of(resumes_it, "generator resume yield close"),
+              "generator 1 1, resume 1 1, yield 1 1 =1, resume 1 1, "
+              "close 1 1 =-125");
 }

@@ -94,3 +94,36 @@ TEST(who_spawns_a_task_now_waits_for_it_at_that_line) {
     CHECK_STR(is, expected);
     lab_record_free(record);
 }
+
+enum { YIELD = __LINE__ + 4, NEW = YIELD + 5, NEXT, FREE };
+
+static int one(lab_generator *self, void *arg) {
+    (void)arg;
+    LAB_TRY(lab_generator_yield(self, 1, NULL));
+    return 0;
+}
+
+static int resumes_one(void *arg) {
+    lab_generator *g = lab_generator_new("one", one, arg);
+    LAB_TRY(lab_generator_next(g, NULL));
+    lab_generator_free(g);
+    return 0;
+}
+
+// A yield is at the line of the body, and the caller continues at its own.
+TEST(a_generator_and_who_resumes_it_have_lines_of_their_own) {
+    struct lab_record *record = lab_record_new();
+    char is[1000], expected[1000];
+    CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
+                                                .body = resumes_one,
+                                                .clock = LAB_CLOCK_VIRTUAL,
+                                                .record = record}),
+              0);
+    put(is, sizeof is, record);
+    snprintf(expected, sizeof expected,
+             "spawn 1 0, run 1 0, generator 1 %d, resume 1 %d, yield 1 %d, "
+             "resume 1 %d, close 1 %d, end 1 %d",
+             NEW, NEXT, YIELD, FREE, FREE, FREE);
+    CHECK_STR(is, expected);
+    lab_record_free(record);
+}

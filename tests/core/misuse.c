@@ -119,7 +119,7 @@ static void misplace(int row) {
     ROW("!!.", lab_future_cancel(w.future))
     ROW("ppp", rc = lab_future_wait(w.future))
     ROW("!!.", lab_future_add_callback(w.future, on_future, NULL))
-    ROW("...", lab_generator_free(lab_generator_new(count_up, NULL)))
+    ROW("...", lab_generator_free(lab_generator_new("count_up", count_up, NULL)))
     ROW("ppp", rc = lab_generator_next(w.generator, &w.number))
     ROW("ppp", rc = lab_generator_send(w.generator, 1, &w.number))
     ROW("iii", rc = lab_generator_yield(w.generator, 1, NULL))
@@ -261,8 +261,8 @@ static int prepare(void) {
     w.future = lab_future_new();
     w.group = lab_group_new();
     w.pool = lab_pool_new("pool", 1);
-    w.generator = lab_generator_new(count_up, NULL);
-    w.other = lab_generator_new(stubborn, NULL);
+    w.generator = lab_generator_new("count_up", count_up, NULL);
+    w.other = lab_generator_new("stubborn", stubborn, NULL);
     LAB_TRY(lab_generator_next(w.generator, &w.number));
     LAB_TRY(lab_generator_next(w.other, &w.number));
     LAB_TRY(lab_stream_pair(w.ends));

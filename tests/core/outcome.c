@@ -99,7 +99,7 @@ static int future_in_body(lab_generator *self, void *arg) {
 }
 
 static int resume(void *arg) {
-    lab_generator *g = lab_generator_new(future_in_body, arg);
+    lab_generator *g = lab_generator_new("future_in_body", future_in_body, arg);
     int rc = lab_generator_next(g, NULL);
     rc = rc == LAB_EOF ? lab_generator_result(g) : rc;
     lab_generator_free(g);

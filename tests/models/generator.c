@@ -52,7 +52,7 @@ MODEL(a_generator_hands_each_value_to_one, .quick = 510, .full = 43506,
     begun = ended = 0;
     handed_out = taken = 0;
     waits_inside = false;
-    generator = lab_generator_new(count_on, NULL);
+    generator = lab_generator_new("count_on", count_on, NULL);
     int rc = model_play(taker, taker, taker);
     RULE(taken == handed_out);
     RULE(lab_generator_close(generator) == 0 && begun == ended);
@@ -94,7 +94,8 @@ MODEL(a_generator_that_is_closed_cleans_up_once, .quick = 310, .full = 14166,
     begun = ended = cleaned = 0;
     handed_out = taken = 0;
     waits_inside = false;
-    generator = lab_generator_new(count_and_clean_up, NULL);
+    generator =
+        lab_generator_new("count_and_clean_up", count_and_clean_up, NULL);
     int rc = model_play(taker, taker, closer);
     RULE(lab_generator_close(generator) == 0);
     RULE(taken == handed_out && begun == cleaned && begun == ended);

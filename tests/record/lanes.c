@@ -1,13 +1,17 @@
 #include "record/lanes.h"
 
+#include "core/generator.h"
+#include "core/run.h"
 #include "view/runs.h"
 
 // The spans of [lane] as "r0-5 w5-10": state and times in ms.
 static void check_spans(const struct lab_lane *lane, const char *expected) {
     static const char letters[LAB_IS_COUNT] = {
-        [LAB_IS_IDLE] = 'i',   [LAB_IS_WAITING] = 'w', [LAB_IS_READY] = 'y',
-        [LAB_IS_QUEUED] = 'q', [LAB_IS_RUNNING] = 'r', [LAB_IS_COMPUTING] = 'u',
-        [LAB_IS_BLOCKED] = 'b'};
+        [LAB_IS_IDLE] = 'i',     [LAB_IS_WAITING] = 'w',
+        [LAB_IS_READY] = 'y',    [LAB_IS_QUEUED] = 'q',
+        [LAB_IS_RUNNING] = 'r',  [LAB_IS_COMPUTING] = 'u',
+        [LAB_IS_BLOCKED] = 'b',  [LAB_IS_CREATED] = 'c',
+        [LAB_IS_SUSPENDED] = 's'};
     struct lab_text out = {0};
     for (size_t i = 0; lane && i < lane->span_count; i++)
         lab_text_printf(&out, "%s%c%d-%d", i ? " " : "",
@@ -338,4 +342,66 @@ TEST(every_lane_is_of_somebody_whom_the_state_knows) {
         lab_lanes_free(&lanes);
         lab_record_free(record);
     }
+}
+
+// --- generators
+
+static int two_steps(lab_generator *self, void *arg) {
+    (void)arg;
+    LAB_TRY(lab_sleep(5 * LAB_MS));
+    LAB_TRY(lab_generator_yield(self, 1, NULL));
+    return lab_generator_yield(self, 2, NULL);
+}
+
+static int makes_two(void *arg) {
+    int64_t value;
+    lab_generator *g = lab_generator_new("steps", two_steps, arg);
+    lab_generator *idle = lab_generator_new("steps", two_steps, arg);
+    LAB_TRY(lab_sleep(LAB_MS));
+    LAB_TRY(lab_generator_next(g, &value));
+    LAB_TRY(lab_sleep(LAB_MS));
+    LAB_TRY(lab_generator_next(g, &value));
+    LAB_TRY(lab_sleep(LAB_MS));
+    lab_generator_free(idle);
+    lab_generator_free(g);
+    return lab_sleep(LAB_MS);
+}
+
+TEST(a_generator_is_created_is_what_its_task_is_and_is_suspended) {
+    struct lab_record *record = record_of(makes_two);
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, record);
+    CHECK_INT(lanes.generators.count, 2);
+    const struct lab_lane *lane = &lanes.generators.lanes[0];
+    check_spans(lane, "c0-1 r1-1 w1-6 r6-6 s6-7 r7-7 s7-8 r8-8");
+    CHECK_STR(lane->name, "steps 1");
+    CHECK_INT(lane->maker, 1);
+    CHECK_INT(lane->to, 8 * LAB_MS);
+    check_spans(&lanes.generators.lanes[1], "c0-8");
+    CHECK(lab_lanes_at(&lanes, lab_lanes_count(&lanes) - 1) == lane + 1);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+// Resumed while it runs, yielding though another runs in it, twice closed.
+TEST(what_makes_no_sense_of_generators_changes_nothing) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    for (uint32_t i = 0; i < 4000; i++) {
+        static const uint8_t kinds[] = {LAB_EVENT_RESUME, LAB_EVENT_YIELD,
+                                        LAB_EVENT_CLOSE, LAB_EVENT_GENERATOR,
+                                        LAB_EVENT_RUN};
+        uint32_t random = (i * UINT32_C(2654435761)) >> 8;
+        lab_record_add(
+            record,
+            (struct lab_event){.time = i,
+                               .kind = kinds[random % 5 * (i % 9 > 0)],
+                               .task = 1 + random / 5 % 3,
+                               .other = 1 + random / 15 % 40},
+            NULL);
+    }
+    lab_lanes_read(&lanes, record);
+    CHECK_INT(lanes.generators.count, 40);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
 }

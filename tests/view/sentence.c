@@ -93,6 +93,28 @@ TEST(things_have_numbers_where_tasks_do) {
                    .kind = LAB_EVENT_JOIN, .on = LAB_ON_GROUP, .other = 3);
 }
 
+TEST(a_generator_is_told_of_by_its_name_and_what_goes_in_and_out) {
+    CHECK_SENTENCE("a.txt resumes generator 3 with 5",
+                   "t2 a.txt resumes generator 3 with 5", NULL,
+                   .kind = LAB_EVENT_RESUME, .other = 3, .value = 5);
+    CHECK_SENTENCE("a.txt resumes generator 3", "t2 a.txt resumes generator 3",
+                   NULL, .kind = LAB_EVENT_RESUME, .other = 3);
+    CHECK_SENTENCE("a.txt gets 0 from generator 3",
+                   "t2 a.txt gets 0 from generator 3", NULL,
+                   .kind = LAB_EVENT_YIELD, .other = 3);
+    CHECK_SENTENCE("a.txt closes generator 3", "t2 a.txt closes generator 3",
+                   NULL, .kind = LAB_EVENT_CLOSE, .other = 3,
+                   .value = LAB_ECANCELED);
+    CHECK_SENTENCE("a.txt comes to the end of generator 3, which returns 7",
+                   "t2 a.txt comes to the end of generator 3, which returns 7",
+                   NULL, .kind = LAB_EVENT_CLOSE, .other = 3, .value = 7);
+    CHECK_SENTENCE("a.txt comes to the end of generator 3: no such file or "
+                   "directory",
+                   "t2 a.txt comes to the end of generator 3: no such file or "
+                   "directory",
+                   NULL, .kind = LAB_EVENT_CLOSE, .other = 3, .value = -2);
+}
+
 // Who is t9 in a record that begins in the middle?
 TEST(somebody_unknown_has_a_number) {
     CHECK_SENTENCE("t9 cancels a.txt", "t9 cancels t2 a.txt", NULL,
