@@ -3,6 +3,8 @@
 #ifndef LAB_DEMO_DEMO_H
 #define LAB_DEMO_DEMO_H
 
+#include "core/here.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,7 +13,7 @@ enum { LAB_DEMO_PARAMS = 12, LAB_DEMO_VARIANTS = 12, LAB_DEMO_CLAIMS = 12 };
 // One parameter. Its value is a whole number of [unit]: "ms" makes it a time,
 // NULL a count. Others read it by lab_param_unit, which is never NULL. The
 // parameter "cores" is the number of cores that a virtual run computes on.
-struct lab_param {
+struct lab_parameter {
     const char *name;
     int64_t value; // the default
     int64_t min, max;
@@ -41,7 +43,7 @@ struct lab_variant {
 struct lab_demo {
     const char *name; // as in the file's name, without the number
     const char *asks; // the question
-    struct lab_param params[LAB_DEMO_PARAMS];
+    struct lab_parameter params[LAB_DEMO_PARAMS];
     struct lab_variant variants[LAB_DEMO_VARIANTS];
     const char *mark;     // the lab_mark whose gaps are compared; may be NULL
     const char *gap_text; // what that gap is: "longest time without a beat"
@@ -51,11 +53,14 @@ struct lab_demo {
 // a plain number for a count. Callable from tasks and workers. A name that
 // the table lacks is a bug in the demo.
 int64_t lab_param(const char *name);
+#define lab_param LAB_COVER(lab_param)
 
 // The same of a parameter that is a list: item [i], counted from 0, and how
 // many there are, which is at least 1.
 int64_t lab_param_item(const char *name, size_t i);
+#define lab_param_item LAB_COVER(lab_param_item)
 size_t lab_param_length(const char *name);
+#define lab_param_length LAB_COVER(lab_param_length)
 
 // What a demo was built for.
 struct lab_demo_abi {

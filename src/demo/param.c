@@ -23,7 +23,7 @@ size_t lab_variant_count(const struct lab_demo *demo) {
     return n;
 }
 
-const char *lab_param_unit(const struct lab_param *param) {
+const char *lab_param_unit(const struct lab_parameter *param) {
     return param->unit ? param->unit : "";
 }
 
@@ -141,7 +141,7 @@ bool lab_param_time(const char *text, const char *unit, lab_time *time) {
 }
 
 static void put_unit(struct lab_text *out, const char *before,
-                     const struct lab_param *param) {
+                     const struct lab_parameter *param) {
     if (*lab_param_unit(param))
         lab_text_printf(out, "%s%s", before, lab_param_unit(param));
 }
@@ -178,7 +178,7 @@ static enum reading read_list(struct piece text, const char *unit,
 }
 
 // Says what [param] is: "delay must be a whole number of ms ...".
-static void say_kind(struct lab_text *error, const struct lab_param *param,
+static void say_kind(struct lab_text *error, const struct lab_parameter *param,
                      struct piece value) {
     lab_text_printf(error, "%s must be ", param->name);
     if (param->list)
@@ -194,7 +194,7 @@ static void say_kind(struct lab_text *error, const struct lab_param *param,
     lab_text_quote(error, value.at, value.n);
 }
 
-static void say_range(struct lab_text *error, const struct lab_param *param,
+static void say_range(struct lab_text *error, const struct lab_parameter *param,
                       struct piece value) {
     lab_text_printf(error, "%s must %sbe from %" PRId64 " to %" PRId64,
                     param->name, param->list ? "each " : "", param->min,
@@ -207,7 +207,8 @@ static void say_range(struct lab_text *error, const struct lab_param *param,
         lab_text_mask(error, value.at, value.n, false);
 }
 
-static void put_default(struct lab_text *out, const struct lab_param *param) {
+static void put_default(struct lab_text *out,
+                        const struct lab_parameter *param) {
     if (param->list)
         lab_text_put(out, param->list);
     else
@@ -238,7 +239,7 @@ void lab_param_put_unknown(struct lab_text *error, const struct lab_demo *demo,
 }
 
 // Reads [typed] as the value of parameter [index], into [values].
-static enum reading read_param(const struct lab_param *param,
+static enum reading read_param(const struct lab_parameter *param,
                                struct piece typed, struct lab_values *values) {
     const char *unit = lab_param_unit(param);
     *values = (struct lab_values){.count = 1};
@@ -251,7 +252,7 @@ static enum reading read_param(const struct lab_param *param,
 }
 
 static void set_default(struct lab_settings *settings, size_t index) {
-    const struct lab_param *param = &settings->demo->params[index];
+    const struct lab_parameter *param = &settings->demo->params[index];
     settings->values[index] = param->value;
     if (param->list) // lab_table_check sees to it that it can be read
         read_param(param, trim(param->list, param->list + strlen(param->list)),
@@ -272,7 +273,7 @@ bool lab_settings_assign(struct lab_settings *settings, const char *assignment,
     const char *equals = strchr(assignment, '=');
     struct piece name = trim(assignment, equals ? equals : end);
     struct piece typed = trim(equals ? equals + 1 : end, end);
-    const struct lab_param *params = settings->demo->params;
+    const struct lab_parameter *params = settings->demo->params;
     size_t i = 0, count = lab_param_count(settings->demo);
     while (i < count && !same(name, params[i].name))
         i++;
@@ -311,7 +312,7 @@ void lab_settings_put_value(const struct lab_settings *settings, size_t index,
 
 void lab_settings_put(const struct lab_settings *settings, size_t index,
                       struct lab_text *out) {
-    const struct lab_param *param = &settings->demo->params[index];
+    const struct lab_parameter *param = &settings->demo->params[index];
     lab_text_printf(out, "%s=", param->name);
     lab_settings_put_value(settings, index, out);
     put_unit(out, " ", param);
@@ -331,13 +332,13 @@ bool lab_settings_is_default(const struct lab_settings *settings,
 }
 
 int64_t lab_settings_value(const struct lab_settings *settings, size_t index) {
-    const struct lab_param *param = &settings->demo->params[index];
+    const struct lab_parameter *param = &settings->demo->params[index];
     return settings->values[index] * worth(lab_param_unit(param));
 }
 
 int64_t lab_settings_item(const struct lab_settings *settings, size_t index,
                           size_t item) {
-    const struct lab_param *param = &settings->demo->params[index];
+    const struct lab_parameter *param = &settings->demo->params[index];
     return settings->lists[index].items[item] * worth(lab_param_unit(param));
 }
 

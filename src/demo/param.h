@@ -26,7 +26,7 @@ size_t lab_param_count(const struct lab_demo *demo);
 size_t lab_variant_count(const struct lab_demo *demo);
 
 // The unit of [param]; "" if it is a count.
-const char *lab_param_unit(const struct lab_param *param);
+const char *lab_param_unit(const struct lab_parameter *param);
 
 // Says that [demo] has no parameter of the [n] bytes at [name], and which was
 // perhaps meant, or which there are.

@@ -3,7 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/explore.h"
-#include "core/here.h"
+#include "core/misuse.h"
 #include "demo/claim.h"
 #include "demo/formula.h"
 #include "demo/standard.h"
@@ -13,26 +13,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The place is that of the last call before: lab_param has no cover of its own,
-// which would hit struct lab_param as well.
 static _Noreturn void die_of_param(const struct lab_demo *demo,
                                    const char *name, bool is_list) {
     struct lab_text why = {0};
-    lab_text_put(&why, "a mistake in the demo");
-    if (lab_here.file)
-        lab_text_printf(&why, ", after its call at %s:%d", lab_here.file,
-                        lab_here.line);
-    lab_text_put(&why, ": ");
     bool is_known = false;
     for (size_t i = 0; i < lab_param_count(demo); i++)
         is_known |= strcmp(demo->params[i].name, name) == 0;
     if (is_known)
         lab_text_printf(&why, "%s is %s list: use %s", name,
-                        is_list ? "no" : "a",
+                        is_list ? "not a" : "a",
                         is_list ? "lab_param" : "lab_param_item");
     else
         lab_param_put_unknown(&why, demo, name, strlen(name));
-    lab_die(LAB_EXIT_BUG, "%s", lab_text_string(&why));
+    lab_misuse("%s", lab_text_string(&why));
 }
 
 // The settings of the run, and in [*index] which of its parameters is [name].
@@ -40,14 +33,13 @@ static const struct lab_settings *find_param(const char *name, bool is_list,
                                              size_t *index) {
     const struct lab_settings *settings = lab_run_context();
     if (!settings)
-        lab_die(LAB_EXIT_BUG,
-                "the parameter \"%s\" was asked for outside of a demo's run: "
-                "by a callback of the loop, or by a thread that is no worker "
-                "of a pool",
-                name);
-    // cppcheck-suppress nullPointerRedundantCheck ; lab_die does not return
+        lab_misuse("the parameter \"%s\" was asked for outside of a demo's "
+                   "run: by a callback of the loop, or by a thread that is not "
+                   "a worker of a pool",
+                   name);
+    // cppcheck-suppress nullPointerRedundantCheck ; lab_misuse does not return
     for (*index = 0; *index < lab_param_count(settings->demo); ++*index) {
-        const struct lab_param *param = &settings->demo->params[*index];
+        const struct lab_parameter *param = &settings->demo->params[*index];
         if (strcmp(param->name, name) == 0 && !param->list == !is_list)
             return settings;
     }
@@ -64,8 +56,7 @@ int64_t lab_param_item(const char *name, size_t i) {
     size_t index;
     const struct lab_settings *settings = find_param(name, true, &index);
     if (i >= settings->lists[index].count)
-        lab_die(LAB_EXIT_BUG, "a mistake in the demo: %s has no item %zu", name,
-                i);
+        lab_misuse("%s has no item %zu", name, i);
     return lab_settings_item(settings, index, i);
 }
 

@@ -24,7 +24,7 @@ static bool is_plain(const char *name) {
 
 // Is the default of parameter [i] one that could be typed?
 static bool has_default(const struct lab_demo *demo, size_t i) {
-    const struct lab_param *p = &demo->params[i];
+    const struct lab_parameter *p = &demo->params[i];
     if (!p->list)
         return p->min <= p->value && p->value <= p->max;
     struct lab_settings settings = {.demo = demo};
@@ -38,7 +38,7 @@ static bool has_default(const struct lab_demo *demo, size_t i) {
 
 static bool check_param(const struct lab_demo *demo, size_t i,
                         struct lab_text *error) {
-    const struct lab_param *p = &demo->params[i];
+    const struct lab_parameter *p = &demo->params[i];
     int64_t unused;
     if (!is_plain(p->name) || (p->name[0] >= '0' && p->name[0] <= '9'))
         return wrong(error, "has parameter %zu not named in a-z, 0-9 and _",

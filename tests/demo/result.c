@@ -1,3 +1,5 @@
+#include "lab.h"
+
 #include "child.h"
 
 #include "base/alloc.h"
@@ -83,7 +85,7 @@ TEST(the_longest_time_is_expected_before_anything_runs) {
 // With each parameter at its least and at its greatest.
 static void at_the_ends(const struct lab_demo *demo) {
     for (size_t i = 0; i < lab_param_count(demo); i++) {
-        const struct lab_param *param = &demo->params[i];
+        const struct lab_parameter *param = &demo->params[i];
         char text[64];
         snprintf(text, sizeof text, "%s=%lld", param->name,
                  (long long)param->min);
@@ -216,9 +218,27 @@ TEST(tolerance_is_nothing_or_20_ms_or_a_twentieth) {
 
 static const char *asked;
 
+// The lines of lab_param, not of the calls before it.
+enum {
+    ASK_LINE = __LINE__ + 6,
+    OUTSIDE_LINE = ASK_LINE + 7,
+    ITEM_LINE = OUTSIDE_LINE + 5
+};
 static int ask(void) {
-    lab_here_set("demos/05_ask.c", 7);
+    LAB_TRY(lab_sleep(0));
     return (int)lab_param(asked);
+}
+
+// Without its table there are no parameters.
+static int ask_outside(void *arg) {
+    asked = "delay";
+    (void)arg;
+    return (int)lab_param(asked);
+}
+
+static int ask_item(void) {
+    LAB_TRY(lab_sleep(0));
+    return asked ? (int)lab_param_item(asked, 3) : (int)lab_param("list");
 }
 
 static const struct lab_demo asking = {
@@ -226,11 +246,6 @@ static const struct lab_demo asking = {
     .asks = "?",
     .params = {{"delay", 1000, .min = 1, .max = 2000, .unit = "ms"}},
     .variants = {{"ask", ask, "asks", "0"}}};
-
-static int ask_item(void) {
-    lab_here_set("demos/05_ask.c", 7);
-    return asked ? (int)lab_param_item(asked, 3) : (int)lab_param("list");
-}
 
 static const struct lab_demo asking_items = {
     .name = "asking_items",
@@ -247,17 +262,27 @@ static int run_asking(void *arg) {
     return lab_result_run(&comparison, &settings, 0, NULL);
 }
 
+// Does the end of a [run] give the line of lab_param, and say [what]?
+static void check_asking(int (*run)(void *arg), int line, const char *what) {
+    char words[1024], place[64];
+    snprintf(place, sizeof place,
+             "a mistake at tests/demo/result.c:%d: ", line);
+    CHECK_INT(child_end(run, NULL, words, sizeof words), 70);
+    const char *at = strstr(words, place);
+    CHECK_STR(at ? at + strlen(place) : words, what);
+}
+
 TEST(a_parameter_that_the_table_lacks_is_named_masked_with_what_was_meant) {
     static const char *const rows[][2] = {
-        {"dealy", "a mistake in the demo, after its call at demos/05_ask.c:7: "
-                  "no parameter \"dealy\" in asking; did you mean \"delay\"?"},
+        {"dealy",
+         "no parameter \"dealy\" in asking; did you mean \"delay\"?\n"},
         {"\033[2Jx\n",
          "no parameter \"\\x1b[2Jx\\x0a\" in asking; it has delay\n"},
-        {"", "no parameter \"\" in asking; it has delay"},
+        {"", "no parameter \"\" in asking; it has delay\n"},
     };
     for (size_t i = 0; i < countof(rows); i++) {
         asked = rows[i][0];
-        child_dies(run_asking, rows[i][1]);
+        check_asking(run_asking, ASK_LINE, rows[i][1]);
     }
 }
 
@@ -268,9 +293,19 @@ static int run_asking_items(void *arg) {
 
 TEST(a_list_is_not_asked_for_as_a_number_nor_beyond_its_end) {
     asked = "delay";
-    child_dies(run_asking_items, "delay is no list: use lab_param");
+    check_asking(run_asking_items, ITEM_LINE,
+                 "delay is not a list: use lab_param\n");
     asked = NULL;
-    child_dies(run_asking_items, "list is a list: use lab_param_item");
+    check_asking(run_asking_items, ITEM_LINE,
+                 "list is a list: use lab_param_item\n");
     asked = "list";
-    child_dies(run_asking_items, "list has no item 3");
+    check_asking(run_asking_items, ITEM_LINE, "list has no item 3\n");
+}
+
+TEST(a_parameter_that_is_asked_for_outside_of_a_run_is_a_mistake_there) {
+    check_asking(
+        ask_outside, OUTSIDE_LINE,
+        "the parameter \"delay\" was asked for outside of a demo's run: "
+        "by a callback of the loop, or by a thread that is not a worker of "
+        "a pool\n");
 }

@@ -11,7 +11,7 @@ static void put_all(struct lab_call *call,
     struct lab_rows rows = {.indent = 2};
     struct lab_text text = {0}, value = {0};
     for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
-        const struct lab_param *param = &settings->demo->params[i];
+        const struct lab_parameter *param = &settings->demo->params[i];
         const char *unit = lab_param_unit(param);
         lab_text_clear(&value);
         lab_text_clear(&text);
