@@ -3,10 +3,12 @@
 #include "shell/argument.h"
 #include "shell/host.h"
 #include "shell/option.h"
+#include "view/export.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static void check_row(const struct lab_command *command) {
@@ -102,13 +104,27 @@ TEST(words_are_read_before_anything_runs) {
     check_refused("timeline 3 from=soon", "not \"soon\"");
     check_refused("timeline 3 from=2s to=1s", "to= must be later");
     check_refused("export svgg f 3", "svgg");
-    check_refused("export html f 3 lanes=a", "lanes= goes with export svg");
     check_refused("clock fast", "fast");
     check_refused("timeline a.jsonl together", "\"together\" cannot be chosen");
     check_refused("run all together", "\"together\"");
     check_refused("back many", "not \"many\"");
     check_refused("why ''", "t3");
     check_refused("why \"t3", "the quote \" is not closed");
+}
+
+TEST(a_part_of_a_run_is_exported_as_a_picture_only) {
+    static const char *const keys[] = {"from=", "to=", "lanes="};
+    for (size_t i = 0; lab_exports[i].name; i++)
+        for (size_t k = 0; k < countof(keys); k++) {
+            char line[64], expected[64];
+            if (strcmp(lab_exports[i].name, "svg") == 0)
+                continue;
+            snprintf(line, sizeof line, "export %s f 3 %s1",
+                     lab_exports[i].name, keys[k]);
+            snprintf(expected, sizeof expected, "%s goes with export svg only",
+                     keys[k]);
+            check_refused(line, expected);
+        }
 }
 
 static void check_says(struct host *host, const char *line,
