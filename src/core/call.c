@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "core/pool_internal.h"
 #include "core/task_internal.h"
+#include "record/record.h"
 
 static void post(struct worker *worker, struct mail *mail) {
     worker->pool->crew->post(worker->pool, mail);
@@ -17,12 +18,28 @@ static void post(struct worker *worker, struct mail *mail) {
 
 struct call {
     struct mail mail;
+    struct run *run;
+    struct lab_event event;
     lab_call_fn *fn;
     void *arg;
 };
 
+// What the record will say of a call that the job of [worker] asks for now.
+static struct lab_event event_of(const struct worker *worker) {
+    const struct job *job = worker->job;
+    return (struct lab_event){.kind = LAB_EVENT_CALL,
+                              .task = job->asker->number,
+                              .other = job->number,
+                              .worker = (uint16_t)worker->number,
+                              .line = (uint32_t)lab_here.line};
+}
+
 static void on_call(struct mail *mail) {
     struct call *call = lab_list_item(mail, struct call, mail);
+    if (call->run->record) {
+        call->event.time = lab_run_time(call->run);
+        lab_record_add(call->run->record, call->event, NULL);
+    }
     call->fn(call->arg);
     lab_free(call);
 }
@@ -32,7 +49,11 @@ int lab_call_soon_threadsafe(lab_call_fn *fn, void *arg) {
     if (!worker)
         return LAB_EINVAL;
     struct call *call = lab_alloc(sizeof *call);
-    *call = (struct call){.mail.open = on_call, .fn = fn, .arg = arg};
+    *call = (struct call){.mail.open = on_call,
+                          .run = worker->pool->run,
+                          .event = event_of(worker),
+                          .fn = fn,
+                          .arg = arg};
     post(worker, &call->mail);
     return 0;
 }

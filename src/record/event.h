@@ -51,6 +51,7 @@
 // RESUME its task it         -       what is sent -
 // YIELD  its task it         -       handed out   -
 // CLOSE  its task it         -       its result   -
+// CALL   asker   job         it      -            -
 //
 // A caller is a task, or the worker that runs the job of [task]. A word is
 // written where libuv and looplab have none of their own for the error.
@@ -72,12 +73,14 @@
 // HOLD: the task has that lock; written when others come to wait for it.
 // CLOSE: the body of a generator has returned, or never will begin. While it
 // runs, what happens to its task happens in its body.
-// DEADLOCK: every task waits, and nothing is left that could wake one. What
-// comes after this is the loop's doing: it cancels them all.
-// OTHER: of a kind that this looplab does not know; the text is its name.
-// By: who does it, or to whom it happens: TASK is the event's worker or else
-// its task, OTHER is the other one, LOOP is the loop. The deed is what is said
-// of them; view/sentence.c explains its placeholders.
+// CALL: the loop makes a call that a worker has asked it for, in that job.
+// Until the next event that is not by the loop, what happens is the call's
+// doing. DEADLOCK: every task waits, and nothing is left that could wake one.
+// What comes after this is the loop's doing: it cancels them all. OTHER: of a
+// kind that this looplab does not know; the text is its name. By: who does it,
+// or to whom it happens: TASK is the event's worker or else its task, OTHER is
+// the other one, LOOP is the loop. The deed is what is said of them;
+// view/sentence.c explains its placeholders.
 #define LAB_EVENTS(X)                                                          \
     X(SPAWN, spawn, OTHER, "starts %t")                                        \
     X(RUN, run, TASK, "runs")                                                  \
@@ -107,6 +110,7 @@
     X(RESUME, resume, TASK, "resumes %y%m")                                    \
     X(YIELD, yield, TASK, "gets %v from %y")                                   \
     X(CLOSE, close, TASK, "%z")                                                \
+    X(CALL, call, LOOP, "makes a call for %p")                                 \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {

@@ -138,7 +138,7 @@ static void on_change(void *arg, const struct lab_change *change) {
 // What an event says besides.
 static void note(struct lab_lanes *lanes, const struct lab_event *event) {
     const char *text = lab_record_text(lanes->state->record, event);
-    struct lab_moment moment = {event->time, text, event->task, 0};
+    struct lab_moment moment = {event->time, text, event->task, 0, 0};
     struct lab_lane *lane;
     switch ((enum lab_event_kind)event->kind) {
     case LAB_EVENT_SPAWN:
@@ -158,6 +158,11 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
         moment.name = "";
         moment.job = event->other ? event->other : UINT32_MAX;
         add_moment(lane, moment);
+        break;
+    case LAB_EVENT_CALL:
+        moment.name = "";
+        moment.caller = event->worker ? event->worker : UINT32_MAX;
+        add_moment(&lanes->loop, moment);
         break;
     case LAB_EVENT_MARK:
         lane = event->worker ? worker_of(lanes, event->worker, event->time)

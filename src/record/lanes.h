@@ -26,13 +26,19 @@ struct lab_span {
                     // deadline of a wait did, the event of that
 };
 
-// Something at one moment of a lane: a mark, or the start of a job.
+// Something at one moment of a lane: a mark, the start of a job, or, on the
+// loop's lane, a call for a worker.
 struct lab_moment {
     lab_time time;
     const char *name; // the mark's, or that of the task that asked
     uint32_t task;    // who made the mark, or asked for the job
-    uint32_t job;     // 0: it is a mark
+    uint32_t job;     // that starts; 0: none does
+    uint32_t caller;  // the worker that the call is for; 0: it is none
 };
+
+static inline bool lab_moment_is_mark(const struct lab_moment *moment) {
+    return !moment->job && !moment->caller;
+}
 
 struct lab_lane {
     uint32_t number;  // of the task, worker or generator; 0 for the loop

@@ -52,6 +52,11 @@ void lab_state_on_count(struct lab_state *state,
     lab_state_on_say(state, event);
 }
 
+void lab_state_on_call(struct lab_state *state, const struct lab_event *event) {
+    if (event->worker)
+        lab_numbered_need(&state->workers, event->worker);
+}
+
 void lab_state_on_other(struct lab_state *state,
                         const struct lab_event *event) {
     (void)state, (void)event;

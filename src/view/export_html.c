@@ -75,7 +75,7 @@ static void put_lane(struct lab_text *out, const struct lab_lane *lane) {
     lab_text_put(out, "],\"marks\":[");
     const char *comma = "";
     for (size_t i = 0; i < lane->moment_count; i++) {
-        if (lane->moments[i].job)
+        if (!lab_moment_is_mark(&lane->moments[i]))
             continue;
         lab_text_printf(out, "%s%" PRId64, comma, lane->moments[i].time);
         comma = ",";

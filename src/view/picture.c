@@ -23,6 +23,7 @@ static const struct {
     STATE(BLOCKED) = {"█", "#", "blocked", LAB_COLOR_BLOCKED},
 #undef STATE
     [LAB_PICTURE_JOB] = {"▐", "[", "a job starts", LAB_COLOR_RUNNING},
+    [LAB_PICTURE_CALL] = {"▾", "v", "a call for a worker", LAB_COLOR_RUNNING},
     [LAB_PICTURE_MARK] = {"◆", "*", "mark", LAB_COLOR_HEAD},
 };
 
@@ -158,7 +159,9 @@ void lab_picture_lane(struct lab_picture *picture,
              LAB_PICTURE_STATE + (int)lane->spans[i].state);
     for (size_t i = 0; i < lane->moment_count; i++)
         fill(picture, lane->moments[i].time, lane->moments[i].time,
-             lane->moments[i].job ? LAB_PICTURE_JOB : LAB_PICTURE_MARK);
+             lane->moments[i].job      ? LAB_PICTURE_JOB
+             : lane->moments[i].caller ? LAB_PICTURE_CALL
+                                       : LAB_PICTURE_MARK);
     for (size_t i = 0; i < lane->moment_count; i++)
         if (lane->moments[i].job &&
             !beside(picture, lane->moments[i].time, lane->moments[i].time))
@@ -236,6 +239,7 @@ void lab_picture_legend(struct lab_picture *picture, const char *mark) {
         LAB_PICTURE_STATE + LAB_IS_COMPUTING,
         LAB_PICTURE_STATE + LAB_IS_IDLE,
         LAB_PICTURE_JOB,
+        LAB_PICTURE_CALL,
         LAB_PICTURE_MARK,
     };
     int column = 0, room = picture->style->width;

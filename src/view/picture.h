@@ -15,6 +15,7 @@ enum lab_picture_glyph {
     LAB_PICTURE_BLANK,
     LAB_PICTURE_STATE, // and a lab_lane_state added
     LAB_PICTURE_JOB = LAB_PICTURE_STATE + LAB_IS_COUNT,
+    LAB_PICTURE_CALL,
     LAB_PICTURE_MARK,
     LAB_PICTURE_GLYPHS,
 };

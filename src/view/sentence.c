@@ -128,6 +128,9 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
     case 'n': // a change
         lab_text_printf(out, "%+" PRId64, event->value);
         break;
+    case 'p': // a worker
+        lab_wording_worker(out, wording, event->worker);
+        break;
     case 'y': // a generator
         lab_wording_generator(out, wording, event->other);
         break;

@@ -71,7 +71,8 @@ static void read_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
     }
     for (size_t i = 0; i < lane->moment_count; i++) {
         lab_time time = lane->moments[i].time;
-        if (lane->moments[i].job || !is_on(drawing, time, time))
+        if (!lab_moment_is_mark(&lane->moments[i]) ||
+            !is_on(drawing, time, time))
             continue;
         drawing->marks[lab_svg_at(drawing, time)] = 1;
         drawing->seen_mark = true;

@@ -23,7 +23,7 @@ enum {
 
 // What makes tasks ready.
 struct causes {
-    struct lab_names timers, jobs, wakes;
+    struct lab_names timers, jobs, calls, wakes;
 };
 
 struct turns {
@@ -46,6 +46,7 @@ struct turns {
 static void free_causes(struct causes *causes) {
     lab_names_free(&causes->timers);
     lab_names_free(&causes->jobs);
+    lab_names_free(&causes->calls);
     lab_names_free(&causes->wakes);
 }
 
@@ -67,6 +68,7 @@ static void put_turn(struct turns *turns) {
     lab_line_end(turns->out, style, LAB_COLOR_HEAD, 0, &head);
     put_names(turns, "timers due: ", &turns->now.timers);
     put_names(turns, "jobs back: ", &turns->now.jobs);
+    put_names(turns, "calls made: ", &turns->now.calls);
     put_names(turns, "input or output for: ", &turns->now.wakes);
     put_names(turns, "ready: ", &turns->ready);
     lab_text_put(turns->out, lab_text_string(&turns->steps));
@@ -129,11 +131,22 @@ static bool is_io(const struct lab_event *event) {
            lab_wait_kind(event->on)->class == LAB_WAIT_OUTSIDE;
 }
 
+static void add_call(const struct turns *turns, struct lab_names *names,
+                     const struct lab_event *event) {
+    struct lab_text *name = lab_names_next(names);
+    lab_text_put(name, "for ");
+    lab_wording_worker(name, turns->phrase.wording, event->worker);
+    lab_text_put(name, " at ");
+    lab_time_put(name, event->time);
+}
+
 static void note_cause(struct turns *turns, const struct lab_event *event) {
     if (event->kind == LAB_EVENT_TIMER)
         add_name(turns, &turns->next.timers, event->task);
     else if (event->kind == LAB_EVENT_DONE)
         add_name(turns, &turns->next.jobs, event->task);
+    else if (event->kind == LAB_EVENT_CALL)
+        add_call(turns, &turns->next.calls, event);
     else if (event->kind == LAB_EVENT_WAKE && is_io(event))
         add_name(turns, &turns->next.wakes, event->task);
 }

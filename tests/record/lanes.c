@@ -405,3 +405,26 @@ TEST(what_makes_no_sense_of_generators_changes_nothing) {
     lab_lanes_free(&lanes);
     lab_record_free(record);
 }
+
+// --- calls
+
+TEST(a_call_for_a_worker_is_a_moment_of_the_loop) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    ADD(record, RUN, 0, 1, NULL);
+    lab_record_add(record,
+                   (struct lab_event){.kind = LAB_EVENT_CALL,
+                                      .time = 3 * LAB_MS,
+                                      .task = 1,
+                                      .other = 2,
+                                      .worker = 4},
+                   NULL);
+    lab_lanes_read(&lanes, record);
+    CHECK_INT(lanes.loop.moment_count, 1);
+    CHECK_INT(lanes.loop.moments[0].time, 3 * LAB_MS);
+    CHECK_INT(lanes.loop.moments[0].caller, 4);
+    CHECK(!lab_moment_is_mark(&lanes.loop.moments[0]));
+    CHECK_INT(lanes.workers.count, 0); // nothing was said of its state
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}

@@ -82,6 +82,9 @@ TEST(a_worker_is_told_of_by_its_name) {
                    "worker pool-1 blocks its own thread for 250.0 ms", NULL,
                    .kind = LAB_EVENT_BLOCK, .worker = 1, .on = LAB_ON_BLOCK,
                    .value = 250 * LAB_MS);
+    CHECK_SENTENCE("the loop makes a call for worker pool-1",
+                   "the loop makes a call for worker pool-1", NULL,
+                   .kind = LAB_EVENT_CALL, .worker = 1, .other = 7);
 }
 
 TEST(things_have_numbers_where_tasks_do) {

@@ -27,6 +27,7 @@ static struct lab_record *record_turns(void) {
     add_job(record, LAB_EVENT_WAIT, 0, 1, 1, 0);
     run_in(record, 0, 2, 1, LAB_ON_NOTHING);
     add_on(record, LAB_EVENT_WAIT, 0, 2, LAB_ON_READ);
+    add_job(record, LAB_EVENT_CALL, LAB_MS / 2, 1, 1, 1);
     add_job(record, LAB_EVENT_DONE, LAB_MS, 1, 1, 1);
     add_on(record, LAB_EVENT_WAKE, LAB_MS, 1, LAB_ON_JOB);
     add_on(record, LAB_EVENT_WAKE, LAB_MS, 2, LAB_ON_READ);
@@ -51,6 +52,7 @@ TEST(a_turn_says_what_made_tasks_ready_and_what_they_did) {
                "  child begins and waits for bytes from a stream.\n"
                "turn 2 at 1.0 ms\n"
                "  jobs back: main\n"
+               "  calls made: for worker w1 at 500 us\n"
                "  input or output for: child\n"
                "  ready: main and child\n"
                "  main goes on and ends.\n"
@@ -68,6 +70,7 @@ TEST(of_the_turns_a_stretch_or_a_task_can_be_asked_for) {
                "together  4.0 ms  spawn all, gather\n"
                "turn 2 at 1.0 ms\n"
                "  jobs back: main\n"
+               "  calls made: for worker w1 at 500 us\n"
                "  input or output for: child\n"
                "  ready: main and child\n"
                "  main goes on and ends.\n"
