@@ -120,8 +120,10 @@ bench: build $(B)/bench ## measure beside peers: NAMES="switch echo" ROUNDS=7
 	CC='$(CC)' python3 tests/bench/compare.py $(ROUNDS:%=--rounds=%) $(B) \
 	    $(NAMES)
 
-real: build ## hold every law against the real clock: half a minute
+real: build ## hold every law against the real clock, and lessons against python3
 	$(B)/looplab run all --clock=real
+	if command -v python3 >/dev/null; then tests/real/lessons.py; \
+	    else echo 'the programs in lessons need python3; skipped'; fi
 
 browser: build ## try what is exported where it is read: a page in Chromium
 	tests/browser/run $(B)

@@ -1,5 +1,6 @@
 #include "lesson/info.h"
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "lesson/quote.h"
 #include "lesson/scan.h"
@@ -7,7 +8,18 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { SLIPS = 2 }; // with this many typing errors, "looplab" is still meant
+// Words that are a block's whole meaning, and with how many typing errors they
+// are still meant. Short words are near to many others.
+static const struct {
+    const char *word;
+    enum lab_info_kind kind;
+    int slips;
+} table[] = {
+    {"looplab", LAB_INFO_COMMANDS, 2},
+    {"python", LAB_INFO_PROGRAM, 1},
+    {"output", LAB_INFO_OUTPUT, 1},
+    {"measured", LAB_INFO_MEASURED, 2},
+};
 
 struct word {
     const char *at;
@@ -74,11 +86,14 @@ static struct lab_info guess(const char *at, const char *end,
     struct word word = without_marks(at, end);
     struct word name = next_name(word.at + word.length, end);
     struct lab_quote found;
-    if (slips(word, "looplab") <= SLIPS)
-        return (struct lab_info){LAB_INFO_COMMANDS, .misspelt = true};
+    for (size_t i = 0; i < countof(table); i++)
+        if (slips(word, table[i].word) <= table[i].slips)
+            return (struct lab_info){table[i].kind, table[i].word};
+    if (slips(word, "py") == 0)
+        return (struct lab_info){LAB_INFO_PROGRAM, "python"};
     if (slips(word, "c") == 0 && source && name.length &&
         lab_quote_find(source, name.at, name.length, &found))
-        return (struct lab_info){LAB_INFO_QUOTE, true, name.at, name.length};
+        return (struct lab_info){LAB_INFO_QUOTE, "c", name.at, name.length};
     return (struct lab_info){LAB_INFO_PROSE};
 }
 
@@ -86,9 +101,10 @@ struct lab_info lab_info_read(const char *at, const char *end,
                               const char *source) {
     struct word word = next_word(at, end);
     struct word name = next_word(word.at + word.length, end);
-    if (is(word, "looplab"))
-        return (struct lab_info){LAB_INFO_COMMANDS};
+    for (size_t i = 0; i < countof(table); i++)
+        if (is(word, table[i].word))
+            return (struct lab_info){table[i].kind};
     if (is(word, "c") && is_identifier(name))
-        return (struct lab_info){LAB_INFO_QUOTE, false, name.at, name.length};
+        return (struct lab_info){LAB_INFO_QUOTE, NULL, name.at, name.length};
     return guess(at, end, source);
 }

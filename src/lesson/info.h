@@ -2,10 +2,13 @@
 //
 //     ```looplab        its lines are commands and what they print
 //     ```c together     it quotes a function of the demo
-//     ```python         it is prose, as is all else
+//     ```python         a program, which `make real` runs
+//     ```output         exactly what the program before it prints
+//     ```measured       that, with bounds after the numbers that vary
+//     ```sh             it is prose, as is all else
 //
-// Prose that was hardly meant to be so is told: nobody would see that it does
-// not run, for nothing in it ever differs.
+// A word that is nearly one of these is an error. As prose it would never be
+// run or compared, and nobody would see that.
 
 #ifndef LAB_LESSON_INFO_H
 #define LAB_LESSON_INFO_H
@@ -13,12 +16,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum lab_info_kind { LAB_INFO_PROSE, LAB_INFO_COMMANDS, LAB_INFO_QUOTE };
+enum lab_info_kind {
+    LAB_INFO_PROSE,
+    LAB_INFO_COMMANDS,
+    LAB_INFO_QUOTE,
+    LAB_INFO_PROGRAM,
+    LAB_INFO_OUTPUT,
+    LAB_INFO_MEASURED,
+};
 
 struct lab_info {
     enum lab_info_kind kind;
-    bool misspelt;    // it is prose, and this kind was meant
-    const char *name; // of a quotation; borrowed from the info string
+    const char *meant; // misspelt: the word that was meant; else NULL
+    const char *name;  // of a quotation; borrowed from the info string
     size_t length;
 };
 

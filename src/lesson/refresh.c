@@ -12,6 +12,7 @@
 #include "lesson/lesson.h"
 
 #include "base/alloc.h"
+#include "lesson/form.h"
 #include "lesson/info.h"
 #include "lesson/markdown.h"
 #include "lesson/quote.h"
@@ -233,18 +234,23 @@ static bool quote(struct refresh *r, struct body *body, const char *name,
     return false;
 }
 
-// Says of prose what it was meant to be.
+// Says of a block what it was meant to be.
 static void complain_of_info(struct refresh *r, const struct lab_fence *fence,
                              const struct lab_info *info) {
-    bool quotes = info->kind == LAB_INFO_QUOTE;
+    static const char *const what[] = {
+        [LAB_INFO_COMMANDS] = "is not run",
+        [LAB_INFO_QUOTE] = "quotes nothing",
+        [LAB_INFO_PROGRAM] = "is not run",
+        [LAB_INFO_OUTPUT] = "is not compared",
+        [LAB_INFO_MEASURED] = "is not compared",
+    };
     complain(r, fence->line);
     lab_text_put(r->error, "a block marked ");
     lab_text_quote(r->error, r->doc.text + fence->info,
                    fence->info_end - fence->info);
-    lab_text_printf(r->error, " %s; did you mean \"%s%.*s\"?\n",
-                    quotes ? "quotes nothing" : "is not run",
-                    quotes ? "c " : "looplab", (int)info->length,
-                    quotes ? info->name : "");
+    lab_text_printf(r->error, " %s; did you mean \"%s%s%.*s\"?\n",
+                    what[info->kind], info->meant, info->length ? " " : "",
+                    (int)info->length, info->length ? info->name : "");
 }
 
 static void refresh_fence(struct refresh *r, const struct lab_fence *fence) {
@@ -259,9 +265,11 @@ static void refresh_fence(struct refresh *r, const struct lab_fence *fence) {
         lab_text_put(r->error, "\n");
         return;
     }
-    if (info.misspelt)
+    if (info.meant) {
         complain_of_info(r, fence, &info);
-    if (info.misspelt || info.kind == LAB_INFO_PROSE)
+        return;
+    }
+    if (info.kind != LAB_INFO_COMMANDS && info.kind != LAB_INFO_QUOTE)
         return;
     struct body body;
     body_init(&body, r, fence);
@@ -280,6 +288,8 @@ bool lab_lesson_refresh(const char *path, const char *text, size_t length,
     lab_markdown_split(&r.doc, text, length);
     for (size_t i = 0; i < r.doc.fence_count; i++)
         refresh_fence(&r, &r.doc.fences[i]);
+    if (host->has_form)
+        r.failed |= !lab_form_check(path, &r.doc, error);
     copy_to(&r, length);
     lab_markdown_free(&r.doc);
     return !r.failed;

@@ -14,11 +14,11 @@ static struct lab_info read_info(const char *info) {
 
 // Is each of the words up to NULL of this kind?
 static void check_all(const char *const *words, enum lab_info_kind kind,
-                      bool misspelt) {
+                      const char *meant) {
     for (; *words; words++) {
         struct lab_info info = read_info(*words);
         bool fine = CHECK_INT(info.kind, kind);
-        fine = CHECK_INT(info.misspelt, misspelt) && fine;
+        fine = CHECK_STR(info.meant ? info.meant : "", meant) && fine;
         if (!fine)
             fprintf(stderr, "    the words are: %s\n", *words);
     }
@@ -26,7 +26,6 @@ static void check_all(const char *const *words, enum lab_info_kind kind,
 
 TEST(other_languages_are_prose) {
     static const char *const words[] = {"",
-                                        "python",
                                         "sh",
                                         "text",
                                         "console",
@@ -54,14 +53,17 @@ TEST(other_languages_are_prose) {
                                         "looplab_but_longer",
                                         "javascript",
                                         "objective-c together",
-                                        "{.python .looplab}",
+                                        "pycon",
+                                        "stdout",
+                                        "input",
+                                        "put",
                                         NULL};
-    check_all(words, LAB_INFO_PROSE, false);
+    check_all(words, LAB_INFO_PROSE, "");
 }
 
 TEST(commands_are_marked_by_one_word) {
     static const char *const words[] = {"looplab", "looplab  {.wide}", NULL};
-    check_all(words, LAB_INFO_COMMANDS, false);
+    check_all(words, LAB_INFO_COMMANDS, "");
 }
 
 TEST(a_slip_in_that_word_is_seen) {
@@ -70,13 +72,34 @@ TEST(a_slip_in_that_word_is_seen) {
         "{ .looplab #x }", ".looplab", "looplabs", "loop-lab",
         "looplba",         "loplab",   "looplab,", "looplab:x",
         "{looplab}",       "looplab>", "LoopLabs", NULL};
-    check_all(words, LAB_INFO_COMMANDS, true);
+    check_all(words, LAB_INFO_COMMANDS, "looplab");
+}
+
+TEST(programs_and_what_they_print_have_a_word_each) {
+    static const char *const program[] = {"python", "python title=x", NULL};
+    static const char *const output[] = {"output", NULL};
+    static const char *const measured[] = {"measured", NULL};
+    check_all(program, LAB_INFO_PROGRAM, "");
+    check_all(output, LAB_INFO_OUTPUT, "");
+    check_all(measured, LAB_INFO_MEASURED, "");
+}
+
+TEST(slips_in_those_are_seen) {
+    static const char *const program[] = {
+        "Python", "pyhton", "python3", "{.python}", "py", "Py", "pythn", NULL};
+    static const char *const output[] = {"Output", "ouput",     "outputs",
+                                         "ouptut", "{.output}", NULL};
+    static const char *const measured[] = {"Measured", "mesured", "measure",
+                                           "mesuerd", NULL};
+    check_all(program, LAB_INFO_PROGRAM, "python");
+    check_all(output, LAB_INFO_OUTPUT, "output");
+    check_all(measured, LAB_INFO_MEASURED, "measured");
 }
 
 TEST(a_quotation_names_what_it_quotes) {
     struct lab_info info = read_info("c  togther and more");
     CHECK_INT(info.kind, LAB_INFO_QUOTE);
-    CHECK(!info.misspelt);
+    CHECK(!info.meant);
     CHECK_INT(info.length, 7);
     CHECK(!strncmp(info.name, "togther", 7));
 }
@@ -85,7 +108,7 @@ TEST(a_slip_before_a_name_of_the_demo_is_seen) {
     static const char *const words[] = {
         "C together",  "{.c} together", "{.c together}", "{.c .together}",
         "c, together", "c:together",    "c {together}",  NULL};
-    check_all(words, LAB_INFO_QUOTE, true);
+    check_all(words, LAB_INFO_QUOTE, "c");
     CHECK_INT(lab_info_read(words[0], words[0] + 10, NULL).kind,
               LAB_INFO_PROSE);
 }

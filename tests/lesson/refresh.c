@@ -174,11 +174,18 @@ TEST(every_wrong_block_is_told_with_its_line) {
 
 TEST(a_block_that_is_nearly_ours_is_told_with_its_line) {
     check_error("a\n```Looplab\nlooplab> say x\n```\n> ```{.c} together\n"
-                "> ```\n```looplab\nlooplab> say x\n```\n",
+                "> ```\n```looplab\nlooplab> say x\n```\n```ouptut\n```\n",
                 "l.md:2: a block marked \"Looplab\" is not run; did you mean "
                 "\"looplab\"?\n"
                 "l.md:5: a block marked \"{.c} together\" quotes nothing; did "
-                "you mean \"c together\"?\n");
+                "you mean \"c together\"?\n"
+                "l.md:10: a block marked \"ouptut\" is not compared; did you "
+                "mean \"output\"?\n");
+}
+
+TEST(programs_and_what_they_print_are_left_alone) {
+    check("```python\nprint(1)  \n```\n```output\n1  \n```\n",
+          "```python\nprint(1)  \n```\n```output\n1  \n```\n");
 }
 
 TEST(an_output_that_looks_like_a_command_is_wrong) {

@@ -77,7 +77,7 @@ static void visit_text(struct lab_call *call, const char *path,
     host.shell.print = print;
     host.shell.complain = complain;
     host.shell.output = &host;
-    struct lab_lesson_host lesson = {.run = run, .context = &host};
+    struct lab_lesson_host lesson = {.run = run, .context = &host, .has_form = file};
     if (file && lab_read_or_say(lab_demos_source(file), &source, &none))
         lesson.source = lab_text_string(&source);
     else if (file)

@@ -1,0 +1,19 @@
+// form.h - what every lesson has, in the same order.
+//
+// A program in Python (```python) is followed by what it prints: the next block
+// is ```output, or ```measured where figures vary.
+
+#ifndef LAB_LESSON_FORM_H
+#define LAB_LESSON_FORM_H
+
+#include "base/text.h"
+#include "lesson/markdown.h"
+
+#include <stdbool.h>
+
+// Does [doc] have the form? If not, appends one sentence a line to [error],
+// each beginning with path:line.
+bool lab_form_check(const char *path, const struct lab_markdown *doc,
+                    struct lab_text *error);
+
+#endif
