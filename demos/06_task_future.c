@@ -1,0 +1,100 @@
+// 06 task and future: what does create_task add to await?
+//
+// There is something to prepare, and something to fetch. A plain call begins
+// where it stands. A task begins by itself when we next wait, so what we do
+// before we await it costs nothing. Awaited straight after it was spawned, a
+// task is a plain call again. A future is a task's result without a task: it is
+// done when somebody sets it.
+
+#include "lab.h"
+
+static int fetch(void *arg) {
+    (void)arg;
+    lab_say("the fetch begins");
+    LAB_TRY(lab_sleep(lab_param("fetch")));
+    lab_say("fetched");
+    return 42;
+}
+
+static int prepare(void) {
+    LAB_TRY(lab_sleep(lab_param("prepare")));
+    lab_say("prepared");
+    return 0;
+}
+
+static int called(void) {
+    LAB_TRY(prepare());
+    int got = fetch(NULL); // begins here
+    LAB_TRY(got);
+    lab_say("got %d", got);
+    return 0;
+}
+
+static int task_late(void) {
+    LAB_TRY(prepare());
+    lab_task *task = lab_spawn("fetch", fetch, NULL); // begins here, no sooner
+    int got = lab_await(task);
+    LAB_TRY(got);
+    lab_say("got %d", got);
+    return 0;
+}
+
+static int task_first(void) {
+    lab_task *task = lab_spawn("fetch", fetch, NULL);
+    LAB_TRY(prepare()); // the fetch begins when this waits
+    for (int i = 0; i < 2; i++) {
+        int got = lab_await(task); // the second time it has ended: no wait
+        LAB_TRY(got);
+        lab_say("got %d", got);
+    }
+    return 0;
+}
+
+static int unheld(void) {
+    lab_spawn("fetch", fetch, NULL); // nobody keeps the task: the loop does
+    LAB_TRY(prepare());
+    LAB_TRY(lab_sleep(lab_param("fetch")));
+    lab_say("nobody got it");
+    return 0;
+}
+
+static int oracle(void *answer) {
+    lab_future_set(answer, fetch(NULL)); // a failure too: somebody waits
+    return 0;
+}
+
+static int by_future(void) {
+    lab_future *answer = lab_future_new();
+    lab_task *task = lab_spawn("oracle", oracle, answer);
+    int rc = prepare();
+    for (int i = 0; i < 2 && rc >= 0; i++)
+        if ((rc = lab_future_wait(answer)) >= 0)
+            lab_say("got %d", rc);
+    lab_ignore(lab_await(task)); // else it could set what is freed
+    lab_future_free(answer);
+    return rc < 0 ? rc : 0;
+}
+
+const struct lab_demo lab_demo = {
+    .name = "task_future",
+    .asks = "What does create_task add to await?",
+    .params = {{"fetch", 1000, .min = 1, .max = 60000, .unit = "ms",
+                .text = "how long the fetch takes"},
+               {"prepare", 600, .min = 1, .max = 60000, .unit = "ms",
+                .text = "how long we have something else to do"}},
+    .variants = {{"called", called, "prepare, then call",
+                  .claims = {"time = prepare + fetch", "time(begins) = prepare",
+                             "peak(tasks) = 1"}},
+                 {"task_late", task_late, "prepare, then spawn and await",
+                  .claims = {"time = prepare + fetch", "time(begins) = prepare",
+                             "peak(tasks) = 2"}},
+                 {"task_first", task_first, "spawn, prepare, then await twice",
+                  .claims = {"time = max(prepare, fetch)", "time(begins) = 0",
+                             "peak(tasks) = 2", "count(fetched) = 1",
+                             "count(got 42) = 2"}},
+                 {"unheld", unheld, "spawn, and keep no reference",
+                  .claims = {"time = prepare + fetch", "time(begins) = 0",
+                             "time(fetched) = fetch", "never \"got 42\""}},
+                 {"by_future", by_future, "spawn one who sets a future",
+                  .claims = {"time = max(prepare, fetch)", "time(begins) = 0",
+                             "count(fetched) = 1", "count(got 42) = 2"}}}};
