@@ -30,8 +30,8 @@ int lab_barrier_wait(struct lab_barrier *barrier) {
     if (barrier->broken)
         return LAB_EBROKEN;
     if (!all_are_there(barrier)) {
-        struct place me = {.on = LAB_ON_BARRIER};
-        me.other = lab_run_number(lab_self()->run, me.on, &barrier->number);
+        struct line_waiter me = {.kind = LAB_ON_BARRIER};
+        me.other = lab_run_number(lab_self()->run, me.kind, &barrier->number);
         return lab_line_wait(&barrier->waiting, &me, LAB_FOREVER);
     }
     int index = 0;

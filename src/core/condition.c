@@ -21,8 +21,8 @@ int lab_condition_wait(struct lab_condition *condition) {
     // The release makes another task ready but does not run it, so nobody can
     // notify before we are in line.
     lab_lock_release(condition->lock);
-    struct place me = {.on = LAB_ON_CONDITION};
-    me.other = lab_run_number(lab_self()->run, me.on, &condition->number);
+    struct line_waiter me = {.kind = LAB_ON_CONDITION};
+    me.other = lab_run_number(lab_self()->run, me.kind, &condition->number);
     int rc = lab_line_wait(&condition->waiting, &me, LAB_FOREVER);
     LAB_TRY(lab_lock_acquire_shielded(condition->lock));
     return rc;

@@ -23,7 +23,7 @@ int lab_flag_wait(struct lab_flag *flag) {
     LAB_TRY(lab_task_check());
     if (flag->is_set)
         return 0;
-    struct place me = {.on = LAB_ON_FLAG};
-    me.other = lab_run_number(lab_self()->run, me.on, &flag->number);
+    struct line_waiter me = {.kind = LAB_ON_FLAG};
+    me.other = lab_run_number(lab_self()->run, me.kind, &flag->number);
     return lab_line_wait(&flag->waiting, &me, LAB_FOREVER);
 }

@@ -2,33 +2,35 @@
 
 #include "core/park_internal.h"
 
-static void enter(struct lab_list *line, struct place *place) {
-    place->task = lab_self();
-    lab_list_push(line, &place->node);
+static void enter(struct lab_list *line, struct line_waiter *waiter) {
+    waiter->task = lab_self();
+    lab_list_push(line, &waiter->node);
 }
 
-int lab_line_wait(struct lab_list *line, struct place *place,
+int lab_line_wait(struct lab_list *line, struct line_waiter *waiter,
                   lab_time deadline) {
-    enter(line, place);
-    int rc = lab_task_wait(place->on, place->other, deadline, LAB_ETIMEDOUT);
-    lab_list_remove(&place->node);
+    enter(line, waiter);
+    int rc =
+        lab_task_wait(waiter->kind, waiter->other, deadline, LAB_ETIMEDOUT);
+    lab_list_remove(&waiter->node);
     return rc;
 }
 
-int lab_line_wait_shielded(struct lab_list *line, struct place *place) {
-    enter(line, place);
-    int rc = lab_task_wait_shielded(place->on, place->other);
-    lab_list_remove(&place->node);
+int lab_line_wait_shielded(struct lab_list *line, struct line_waiter *waiter) {
+    enter(line, waiter);
+    int rc = lab_task_wait_shielded(waiter->kind, waiter->other);
+    lab_list_remove(&waiter->node);
     return rc;
 }
 
-struct place *lab_line_wake(struct lab_list *line, int result) {
+struct line_waiter *lab_line_wake(struct lab_list *line, int result) {
     struct lab_list *node;
     lab_loop_check();
     while ((node = lab_list_pop(line))) {
-        struct place *place = lab_list_item(node, struct place, node);
-        if (lab_task_wake(place->task, result))
-            return place;
+        struct line_waiter *waiter =
+            lab_list_item(node, struct line_waiter, node);
+        if (lab_task_wake(waiter->task, result))
+            return waiter;
     }
     return NULL;
 }
@@ -40,12 +42,13 @@ size_t lab_line_wake_all(struct lab_list *line, int result) {
     return count;
 }
 
-// A task that was woken for another reason keeps its place until it runs.
+// A task that was woken for another reason stays in line until it runs.
 size_t lab_line_length(const struct lab_list *line) {
     size_t count = 0;
     lab_list_each(node, line) {
-        const struct place *place = lab_list_item(node, struct place, node);
-        count += place->task->state == LAB_TASK_WAITING;
+        const struct line_waiter *waiter =
+            lab_list_item(node, struct line_waiter, node);
+        count += waiter->task->state == LAB_TASK_WAITING;
     }
     return count;
 }

@@ -31,7 +31,7 @@ static int acquire(struct lab_lock *lock, bool shielded) {
         return 0;
     }
     tell(lock, lab_self()->run);
-    struct place me = {.on = LAB_ON_LOCK, .other = lock->number};
+    struct line_waiter me = {.kind = LAB_ON_LOCK, .other = lock->number};
     return shielded ? lab_line_wait_shielded(&lock->waiting, &me)
                     : lab_line_wait(&lock->waiting, &me, LAB_FOREVER);
 }
@@ -50,7 +50,7 @@ int lab_lock_release(struct lab_lock *lock) {
     lab_task *self = lab_task_caller();
     if (!self || lock->holder != lab_task_number(self))
         return LAB_EINVAL;
-    const struct place *next = lab_line_wake(&lock->waiting, 0);
+    const struct line_waiter *next = lab_line_wake(&lock->waiting, 0);
     lock->holder = next ? lab_task_number(next->task) : 0;
     if (next)
         tell(lock, self->run);

@@ -21,7 +21,7 @@ struct entry {
 
 // A waiting task, with the item that it got or wants to put. Lies on its stack.
 struct party {
-    struct place place;
+    struct line_waiter waiter;
     void *item;
     int64_t key;
 };
@@ -100,15 +100,15 @@ void lab_queue_term(struct lab_queue *queue) {
 
 // --- putting
 
-// Puts [item] where there is a place for it without waiting.
+// Puts [item] where there is room for it, without waiting.
 static int put(struct lab_queue *queue, void *item, int64_t key) {
     if (queue->is_shut)
         return LAB_EPIPE;
-    struct place *first = lab_list_empty(&queue->getters)
-                              ? NULL
-                              : lab_line_wake(&queue->getters, 0);
+    struct line_waiter *first = lab_list_empty(&queue->getters)
+                                    ? NULL
+                                    : lab_line_wake(&queue->getters, 0);
     if (first)
-        lab_list_item(first, struct party, place)->item = item;
+        lab_list_item(first, struct party, waiter)->item = item;
     else if (!queue->capacity || lab_queue_length(queue) < queue->capacity)
         keep(queue, item, key);
     else
@@ -128,9 +128,9 @@ int lab_queue_put_key(struct lab_queue *queue, void *item, int64_t key,
     int rc = put(queue, item, key);
     if (rc != LAB_EAGAIN)
         return rc;
-    struct party me = {.place.on = LAB_ON_PUT, .item = item, .key = key};
-    me.place.other = number_of(queue);
-    return lab_line_wait(&queue->putters, &me.place,
+    struct party me = {.waiter.kind = LAB_ON_PUT, .item = item, .key = key};
+    me.waiter.other = number_of(queue);
+    return lab_line_wait(&queue->putters, &me.waiter,
                          lab_task_deadline(timeout));
 }
 
@@ -157,11 +157,11 @@ int lab_queue_put_nowait(struct lab_queue *queue, void *item) {
 static int get(struct lab_queue *queue, void **item) {
     if (!pop(queue, item))
         return queue->is_shut ? LAB_EOF : LAB_EAGAIN;
-    struct place *first = lab_list_empty(&queue->putters)
-                              ? NULL
-                              : lab_line_wake(&queue->putters, 0);
+    struct line_waiter *first = lab_list_empty(&queue->putters)
+                                    ? NULL
+                                    : lab_line_wake(&queue->putters, 0);
     if (first) {
-        struct party *putter = lab_list_item(first, struct party, place);
+        struct party *putter = lab_list_item(first, struct party, waiter);
         keep(queue, putter->item, putter->key);
         queue->unfinished++;
     }
@@ -174,10 +174,10 @@ int lab_queue_get_within(struct lab_queue *queue, void **item,
     int rc = get(queue, item);
     if (rc != LAB_EAGAIN)
         return rc;
-    struct party me = {.place.on = LAB_ON_GET};
-    me.place.other = number_of(queue);
+    struct party me = {.waiter.kind = LAB_ON_GET};
+    me.waiter.other = number_of(queue);
     LAB_TRY(
-        lab_line_wait(&queue->getters, &me.place, lab_task_deadline(timeout)));
+        lab_line_wait(&queue->getters, &me.waiter, lab_task_deadline(timeout)));
     *item = me.item;
     return 0;
 }
@@ -215,7 +215,7 @@ int lab_queue_join(struct lab_queue *queue) {
     LAB_TRY(lab_task_check());
     if (queue->unfinished == 0)
         return 0;
-    struct place me = {.on = LAB_ON_JOIN, .other = number_of(queue)};
+    struct line_waiter me = {.kind = LAB_ON_JOIN, .other = number_of(queue)};
     return lab_line_wait(&queue->joiners, &me, LAB_FOREVER);
 }
 

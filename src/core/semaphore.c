@@ -24,8 +24,8 @@ int lab_semaphore_acquire(struct lab_semaphore *semaphore) {
         semaphore->value--;
         return 0;
     }
-    struct place me = {.on = LAB_ON_SEMAPHORE};
-    me.other = lab_run_number(lab_self()->run, me.on, &semaphore->number);
+    struct line_waiter me = {.kind = LAB_ON_SEMAPHORE};
+    me.other = lab_run_number(lab_self()->run, me.kind, &semaphore->number);
     return lab_line_wait(&semaphore->waiting, &me, LAB_FOREVER);
 }
 

@@ -51,13 +51,13 @@ VIRTUAL_TEST(a_job_in_a_pool_waits_for_none_of_these) {
 static struct lab_list line;
 
 static int stand(void *arg) {
-    struct place me = {.on = LAB_ON_FLAG};
+    struct line_waiter me = {.kind = LAB_ON_FLAG};
     (void)arg;
     return lab_line_wait(&line, &me, LAB_FOREVER);
 }
 
 static int stand_for_a_second(void *arg) {
-    struct place me = {.on = LAB_ON_FLAG};
+    struct line_waiter me = {.kind = LAB_ON_FLAG};
     (void)arg;
     return lab_line_wait(&line, &me, lab_task_deadline(LAB_S));
 }
@@ -69,8 +69,8 @@ VIRTUAL_TEST(the_first_that_still_waits_is_woken) {
     CHECK_INT(lab_line_length(&line), 2);
     lab_cancel(a);
     CHECK_INT(lab_line_length(&line), 1);
-    const struct place *place = lab_line_wake(&line, 5);
-    CHECK(place && place->task == b);
+    const struct line_waiter *waiter = lab_line_wake(&line, 5);
+    CHECK(waiter && waiter->task == b);
     CHECK(lab_line_wake(&line, 6) == NULL);
     CHECK_INT(lab_await(a), LAB_ECANCELED);
     CHECK_INT(lab_await(b), 5);
