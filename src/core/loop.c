@@ -54,7 +54,7 @@ static void cancel_tree(lab_task *task) {
 static void release_tree(lab_task *task) {
     lab_list_each(node, &task->children)
         release_tree(lab_list_item(node, lab_task, sibling));
-    if (task->on != LAB_ON_CHILDREN)
+    if (task->wait_kind != LAB_ON_CHILDREN)
         lab_task_wake(task, LAB_EDEADLK);
 }
 

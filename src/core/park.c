@@ -23,7 +23,7 @@ static void on_timer(struct lab_timer *timer) {
 static void park(lab_task *task, enum lab_event_on on, unsigned other,
                  lab_time deadline) {
     task->state = LAB_TASK_WAITING;
-    task->on = (uint8_t)on;
+    task->wait_kind = (uint8_t)on;
     lab_task_record(task, LAB_EVENT_WAIT, other, deadline);
     lab_turn_give_way(task);
 }
@@ -54,7 +54,7 @@ static void refuse(lab_task *task) {
             2 * PATIENCE, task->reason ? " (why it must: " : "",
             task->reason ? task->reason : "", task->reason ? ")" : "");
     task->state = LAB_TASK_READY;
-    task->on = LAB_ON_NOTHING;
+    task->wait_kind = LAB_ON_NOTHING;
     lab_task_record(task, LAB_EVENT_WAIT, 0, 0);
     lab_turn_add(lab_loop_current, task);
     lab_turn_give_way(task);
@@ -184,7 +184,7 @@ int lab_yield(void) {
     LAB_TRY(lab_task_check());
     lab_task *task = loop->running;
     task->state = LAB_TASK_READY;
-    task->on = LAB_ON_NOTHING;
+    task->wait_kind = LAB_ON_NOTHING;
     lab_task_record(task, LAB_EVENT_WAIT, 0, 0);
     lab_turn_add(loop, task);
     lab_turn_give_way(task);

@@ -16,7 +16,7 @@ void lab_task_record_text(const lab_task *task, enum lab_event_kind kind,
                           unsigned other, int64_t value, const char *text) {
     lab_run_event(task->run,
                   (struct lab_event){.kind = (uint8_t)kind,
-                                     .on = task->on,
+                                     .on = task->wait_kind,
                                      .task = task->number,
                                      .other = other,
                                      .value = value},
@@ -38,7 +38,7 @@ void lab_task_record_at(const lab_task *task, lab_time at,
                                 .other = other,
                                 .line = (uint32_t)lab_here.line,
                                 .kind = (uint8_t)kind,
-                                .on = task->on};
+                                .on = task->wait_kind};
     if (kind == LAB_EVENT_WAIT) {
         lab_loop_current->stamp = at;
         event->need = task->need;
@@ -172,7 +172,7 @@ static void finish(lab_task *task, int result) {
     task->state = LAB_TASK_ENDED;
     lab_task *parent = task->parent;
     if (parent && --parent->living == 0 && parent->state == LAB_TASK_WAITING &&
-        parent->on == LAB_ON_CHILDREN)
+        parent->wait_kind == LAB_ON_CHILDREN)
         lab_task_wake(parent, 0);
     lab_outcome_set(&task->end, result);
 }
@@ -218,7 +218,7 @@ lab_task *lab_spawn_named_here(lab_fn *fn, void *arg, const char *format, ...) {
 lab_task *lab_spawn_now_here(const char *name, lab_fn *fn, void *arg) {
     lab_task *self = spawner(name), *task = lab_spawn_here(name, fn, arg);
     self->state = LAB_TASK_READY;
-    self->on = LAB_ON_BEGIN;
+    self->wait_kind = LAB_ON_BEGIN;
     lab_task_record(self, LAB_EVENT_WAIT, task->number, 0);
     lab_turn_lend(self);
     return task;

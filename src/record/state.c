@@ -48,7 +48,7 @@ static void turn_task(const struct lab_state *state,
         return;
     if (anew)
         task->since = state->time;
-    change.on = to == LAB_IS_WAITING ? task->on : 0;
+    change.on = to == LAB_IS_WAITING ? task->wait_kind : 0;
     lab_state_turn(state, &task->is, to, change);
     lab_state_follow(state, task);
 }
@@ -163,7 +163,7 @@ static bool is_queued(const struct lab_state *state, uint32_t job) {
 
 void lab_state_on_wait(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_task *task = lab_state_need_task(state, event->task);
-    task->on = event->on;
+    task->wait_kind = event->on;
     task->other = event->other;
     task->line = event->line;
     task->need = event->need;
@@ -188,7 +188,7 @@ void lab_state_on_wait(struct lab_state *state, const struct lab_event *event) {
 void lab_state_on_wake(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_task *task = lab_state_need_task(state, event->task);
     make_ready(state, task);
-    task->on = event->on;
+    task->wait_kind = event->on;
     task->other = event->other;
     task->result = event->value;
     state->woken = lab_state_this_event(state);

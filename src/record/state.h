@@ -67,16 +67,17 @@ static inline bool lab_is_held(enum lab_is is) {
 
 struct lab_state_task {
     uint32_t number, parent;
-    uint32_t first;     // the event that named it first
-    uint32_t spawned;   // the event in which it was
-    uint32_t words;     // why it failed, for lab_record_string; 0: no words
-    uint32_t what;      // what it waits for, likewise, if that is not known
-    uint32_t line;      // of the demo, where it is
-    uint32_t other;     // who or what it waits for, or was woken by
-    uint32_t group;     // that it is a member of, or 0
-    uint32_t need;      // how many of those it waits for must end; 0: not known
-    uint32_t wait;      // the event with which its last wait began
-    uint8_t is, on;     // on: what it waits for, or did last
+    uint32_t first;   // the event that named it first
+    uint32_t spawned; // the event in which it was
+    uint32_t words;   // why it failed, for lab_record_string; 0: no words
+    uint32_t what;    // what it waits for, likewise, if that is not known
+    uint32_t line;    // of the demo, where it is
+    uint32_t other;   // who or what it waits for, or was woken by
+    uint32_t group;   // that it is a member of, or 0
+    uint32_t need;    // how many of those it waits for must end; 0: not known
+    uint32_t wait;    // the event with which its last wait began
+    uint8_t is;
+    uint8_t wait_kind;  // what it waits for, or did last
     uint8_t where;      // whom the wait connects it to, an enum lab_where
     bool due;           // the timer of its wait has fired
     bool cancelled;     // somebody asked it to stop

@@ -190,15 +190,15 @@ size_t lab_state_awaited(const struct lab_state *state,
     struct visiting v = {fn, arg, 0};
     if (!lab_is_waiting(task->is))
         return 0;
-    if (task->on == LAB_ON_TASK)
+    if (task->wait_kind == LAB_ON_TASK)
         visit(&v, lab_state_task(state, task->other));
-    else if (task->on == LAB_ON_TASKS)
+    else if (task->wait_kind == LAB_ON_TASKS)
         visit_joined(state, task, &v);
-    else if (task->on == LAB_ON_CHILDREN)
+    else if (task->wait_kind == LAB_ON_CHILDREN)
         visit_kin(state, task->number, false, &v);
-    else if (task->on == LAB_ON_GROUP && task->other)
+    else if (task->wait_kind == LAB_ON_GROUP && task->other)
         visit_kin(state, task->other, true, &v);
-    else if (task->on == LAB_ON_LOCK)
+    else if (task->wait_kind == LAB_ON_LOCK)
         visit_holder(state, task->other, &v);
     return v.count;
 }
@@ -207,10 +207,11 @@ size_t lab_state_awaited(const struct lab_state *state,
 static bool is_over(const struct lab_state *state,
                     const struct lab_state_task *task) {
     const struct lab_state_job *job = lab_state_job(state, task->other);
-    if (task->on == LAB_ON_JOB)
+    if (task->wait_kind == LAB_ON_JOB)
         return job && job->is == LAB_IS_ENDED;
-    return task->due || (lab_wait_kind(task->on)->class == LAB_WAIT_TASK &&
-                         lab_state_awaited(state, task, NULL, NULL) == 0);
+    return task->due ||
+           (lab_wait_kind(task->wait_kind)->class == LAB_WAIT_TASK &&
+            lab_state_awaited(state, task, NULL, NULL) == 0);
 }
 
 bool lab_state_can_run(const struct lab_state *state,
@@ -239,13 +240,13 @@ bool lab_state_is_stuck(const struct lab_state *state) {
 
 bool lab_state_waits_outside(const struct lab_state_task *task) {
     return lab_is_waiting(task->is) &&
-           lab_wait_kind(task->on)->class == LAB_WAIT_OUTSIDE &&
+           lab_wait_kind(task->wait_kind)->class == LAB_WAIT_OUTSIDE &&
            task->where != LAB_WHERE_INSIDE;
 }
 
 bool lab_state_needs_all(const struct lab_state *state,
                          const struct lab_state_task *task) {
-    if (task->on != LAB_ON_TASKS)
+    if (task->wait_kind != LAB_ON_TASKS)
         return true;
     size_t all = 0, left = 0;
     for (size_t i = task->join_from; i < task->join_to; i++) {

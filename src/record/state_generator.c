@@ -37,7 +37,8 @@ void lab_state_follow(const struct lab_state *state,
         enum lab_is is = task->is;
         // A task that ends inside a generator's body leaves it where it is.
         if (is != LAB_IS_ENDED)
-            turn(state, generator, is, is == LAB_IS_WAITING ? task->on : 0);
+            turn(state, generator, is,
+                 is == LAB_IS_WAITING ? task->wait_kind : 0);
         number = generator->outer;
     }
 }

@@ -175,7 +175,7 @@ static struct lab_numbered wanted_locks(const struct lab_state *state) {
     struct lab_numbered wanted = {.size = sizeof(uint32_t)};
     for (size_t i = 0; i < state->tasks.count; i++) {
         const struct lab_state_task *task = lab_state_task_at(state, i);
-        if (lab_is_waiting(task->is) && task->on == LAB_ON_LOCK)
+        if (lab_is_waiting(task->is) && task->wait_kind == LAB_ON_LOCK)
             lab_numbered_need(&wanted, task->other);
     }
     return wanted;

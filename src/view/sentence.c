@@ -41,7 +41,7 @@ static void put_wait(struct lab_text *out, struct lab_wording wording,
     if (now)
         then = *now;
     then.is = LAB_IS_WAITING;
-    then.on = event->on;
+    then.wait_kind = event->on;
     then.other = event->other;
     then.deadline = event->value;
     then.what = event->on == LAB_ON_OTHER ? event->text : 0;

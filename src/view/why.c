@@ -94,23 +94,24 @@ static void put_wait(const struct walk *walk, struct lab_text *line,
     const struct lab_state *state = walk->scene->state;
     const struct lab_state_task *holder = lab_state_task(state, state->running);
     lab_wording_wait(line, lab_wording_of(state), task);
-    if (task->on == LAB_ON_SLEEP)
+    if (task->wait_kind == LAB_ON_SLEEP)
         lab_text_put(line, " by a timer");
     where(walk, line, task);
-    if (task->on == LAB_ON_SLEEP && task->due)
+    if (task->wait_kind == LAB_ON_SLEEP && task->due)
         lab_text_put(line, ", which is due");
-    if (task->on == LAB_ON_SLEEP && holder && lab_is_held(holder->is) &&
+    if (task->wait_kind == LAB_ON_SLEEP && holder && lab_is_held(holder->is) &&
         holder->held_till > task->deadline)
         put_held(walk, line);
-    const struct lab_state_job *job =
-        task->on == LAB_ON_JOB ? lab_state_job(state, task->other) : NULL;
+    const struct lab_state_job *job = task->wait_kind == LAB_ON_JOB
+                                          ? lab_state_job(state, task->other)
+                                          : NULL;
     if (job && job->is == LAB_IS_RUNNING)
         put_worker(walk, line, job);
     else if (job && job->is == LAB_IS_QUEUED)
         put_queue(walk, line, job);
     if (walk->stuck && lab_state_awaited(state, task, NULL, NULL) == 0)
         lab_text_printf(line, ", and nothing is left that could %s",
-                        lab_wait_kind(task->on)->end);
+                        lab_wait_kind(task->wait_kind)->end);
 }
 
 static void put_ready(const struct walk *walk, struct lab_text *line,

@@ -165,7 +165,7 @@ static void put_job(struct lab_text *out, struct lab_wording wording,
 // What [task] waits for, as it is at the moment of the state.
 static void put_details(struct lab_text *out, struct lab_wording wording,
                         const struct lab_state_task *task) {
-    switch (task->on) {
+    switch (task->wait_kind) {
     case LAB_ON_CHILDREN:
         lab_text_put(out, ": ");
         put_awaited(out, wording, task);
@@ -183,17 +183,18 @@ static void put_details(struct lab_text *out, struct lab_wording wording,
 
 static void put_whom(struct lab_text *out, struct lab_wording wording,
                      const struct lab_state_task *task) {
-    const char *kind = lab_wait_kind(task->on)->kind;
-    bool several = task->on == LAB_ON_TASKS || task->on == LAB_ON_GROUP;
-    if (task->on == LAB_ON_TASK || task->on == LAB_ON_BEGIN)
+    const char *kind = lab_wait_kind(task->wait_kind)->kind;
+    bool several =
+        task->wait_kind == LAB_ON_TASKS || task->wait_kind == LAB_ON_GROUP;
+    if (task->wait_kind == LAB_ON_TASK || task->wait_kind == LAB_ON_BEGIN)
         lab_wording_task(out, wording, task->other);
     else if (several && wording.state)
         put_awaited(out, wording, task);
-    else if (task->on == LAB_ON_TASKS)
+    else if (task->wait_kind == LAB_ON_TASKS)
         lab_text_put(out, wording.several ? wording.several : "several tasks");
-    else if (task->on == LAB_ON_JOB && !wording.state)
+    else if (task->wait_kind == LAB_ON_JOB && !wording.state)
         lab_text_put(out, "its job");
-    else if (task->on == LAB_ON_JOB)
+    else if (task->wait_kind == LAB_ON_JOB)
         lab_wording_thing(out, wording, "job", task->other);
     else
         lab_wording_thing(out, wording, kind, task->other);
@@ -209,10 +210,10 @@ static void put_deadline(struct lab_text *out, unsigned on, lab_time deadline) {
 
 void lab_wording_wait(struct lab_text *out, struct lab_wording wording,
                       const struct lab_state_task *task) {
-    if (task->on == LAB_ON_JOB && task->other == 0) {
+    if (task->wait_kind == LAB_ON_JOB && task->other == 0) {
         lab_text_put(out, "waits for its pool to be done with all jobs");
     } else {
-        const char *waits = lab_wait_kind(task->on)->waits;
+        const char *waits = lab_wait_kind(task->wait_kind)->waits;
         size_t n = strcspn(waits, "%");
         lab_text_write(out, waits, n);
         if (waits[n]) {
@@ -225,7 +226,7 @@ void lab_wording_wait(struct lab_text *out, struct lab_wording wording,
         if (wording.state)
             put_details(out, wording, task);
     }
-    put_deadline(out, task->on, task->deadline);
+    put_deadline(out, task->wait_kind, task->deadline);
 }
 
 void lab_wording_reason(struct lab_text *out, unsigned on, int64_t result) {

@@ -106,7 +106,7 @@ void model_arrive(struct model_line *line) {
 
 // A task that was woken and has not run yet is in the line no more.
 static bool waits(const lab_task *task, enum lab_event_on on) {
-    return task->state == LAB_TASK_WAITING && task->on == on;
+    return task->state == LAB_TASK_WAITING && task->wait_kind == on;
 }
 
 static int place_of(const struct model_line *line, const lab_task *task) {
