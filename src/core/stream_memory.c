@@ -86,7 +86,7 @@ static int memory_listen(lab_stream *stream, const struct address *asked) {
     lab_list_init(&door->callers);
     lab_list_push(&run->streams.doors, &door->node);
     stream->port = lab_address_port(&address);
-    stream->on.door = door;
+    stream->door = door;
     return 0;
 }
 
@@ -96,7 +96,7 @@ static int memory_pair(lab_stream *one, lab_stream *two) {
     struct link *link = lab_alloc(sizeof *link);
     link->ends[0] = one;
     link->ends[1] = two;
-    one->on.link = two->on.link = link;
+    one->link = two->link = link;
     return 0;
 }
 
@@ -149,7 +149,7 @@ static void admit(struct door *door) {
 }
 
 static int memory_accept(lab_stream *listener, lab_stream **out) {
-    struct door *door = listener->on.door;
+    struct door *door = listener->door;
     struct lab_list *node = lab_list_pop(&door->pending);
     if (!node)
         return LAB_EAGAIN;
@@ -162,20 +162,20 @@ static int memory_accept(lab_stream *listener, lab_stream **out) {
 // --- bytes
 
 static int side_of(const lab_stream *stream) {
-    return stream->on.link->ends[1] == stream;
+    return stream->link->ends[1] == stream;
 }
 
 static struct way *outward(const lab_stream *stream) {
-    return &stream->on.link->ways[side_of(stream)];
+    return &stream->link->ways[side_of(stream)];
 }
 
 static struct way *inward(const lab_stream *stream) {
-    return &stream->on.link->ways[!side_of(stream)];
+    return &stream->link->ways[!side_of(stream)];
 }
 
 // The other end, or NULL.
 static lab_stream *other(const lab_stream *stream) {
-    return stream->on.link->ends[!side_of(stream)];
+    return stream->link->ends[!side_of(stream)];
 }
 
 static int memory_read(lab_stream *stream, void *buffer, size_t size) {
@@ -213,7 +213,7 @@ static void memory_end(lab_stream *stream) {
 // --- closing
 
 static void hang_up(lab_stream *stream, bool unheard) {
-    struct link *link = stream->on.link;
+    struct link *link = stream->link;
     if (!link)
         return; // never connected
     lab_stream *peer = other(stream);
@@ -222,7 +222,7 @@ static void hang_up(lab_stream *stream, bool unheard) {
     out->reset = unheard || lab_bytes_count(&in->bytes) > 0;
     lab_bytes_free(&in->bytes);
     link->ends[side_of(stream)] = NULL;
-    stream->on.link = NULL;
+    stream->link = NULL;
     if (peer) {
         lab_stream_wake(peer, SIDE_READ);
         lab_stream_wake(peer, SIDE_WRITE);
@@ -234,7 +234,7 @@ static void hang_up(lab_stream *stream, bool unheard) {
 
 // Refuses all connections that wait at the door, inside and outside.
 static void shut_door(lab_stream *listener) {
-    struct door *door = listener->on.door;
+    struct door *door = listener->door;
     struct lab_list *node;
     if (!door)
         return; // it could not listen
@@ -248,7 +248,7 @@ static void shut_door(lab_stream *listener) {
         lab_task_wake(lab_list_item(node, struct caller, node)->task,
                       LAB_ECONNREFUSED);
     lab_free(door);
-    listener->on.door = NULL;
+    listener->door = NULL;
 }
 
 static void memory_close(lab_stream *stream) {

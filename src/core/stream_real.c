@@ -63,7 +63,7 @@ static void watch(struct socket *socket, int events) {
 }
 
 static void real_watch(lab_stream *stream) {
-    struct socket *socket = stream->on.socket;
+    struct socket *socket = stream->socket;
     int events = wanted(stream);
     if (events & ~socket->watched)
         watch(socket, events | socket->watched);
@@ -81,7 +81,7 @@ static int adopt(lab_stream *stream, int fd) {
     }
     socket->fd = fd;
     socket->stream = stream;
-    stream->on.socket = socket;
+    stream->socket = socket;
     return 0;
 }
 
@@ -92,10 +92,10 @@ static void on_closed(uv_handle_t *handle) {
 }
 
 static void real_close(lab_stream *stream) {
-    struct socket *socket = stream->on.socket;
+    struct socket *socket = stream->socket;
     if (!socket)
         return; // it never had one
-    stream->on.socket = NULL;
+    stream->socket = NULL;
     socket->stream = NULL;
     if (socket->path)
         unlink(socket->path);
@@ -150,7 +150,7 @@ static int bind_to(int fd, const struct address *address) {
 static int real_listen(lab_stream *stream, const struct address *asked) {
     struct address address = *asked;
     LAB_TRY(make_socket(stream, &address));
-    struct socket *socket = stream->on.socket;
+    struct socket *socket = stream->socket;
     LAB_TRY(bind_to(socket->fd, &address));
     if (address.kind == ADDRESS_UNIX)
         socket->path = lab_strdup(address.socket.path.sun_path);
@@ -164,7 +164,7 @@ static int real_listen(lab_stream *stream, const struct address *asked) {
 static int real_accept(lab_stream *listener, lab_stream **out) {
     int fd;
     do
-        fd = accept4(listener->on.socket->fd, NULL, NULL,
+        fd = accept4(listener->socket->fd, NULL, NULL,
                      SOCK_NONBLOCK | SOCK_CLOEXEC);
     while (fd < 0 && (errno == EINTR || errno == ECONNABORTED));
     if (fd < 0)
@@ -202,7 +202,7 @@ static int outcome(int fd) {
 
 static int begin(lab_stream *stream, const struct address *address,
                  lab_time deadline) {
-    int fd = stream->on.socket->fd;
+    int fd = stream->socket->fd;
     for (;;) {
         if (connect(fd, &address->socket.any, address->size) == 0)
             return 0;
@@ -220,7 +220,7 @@ static int real_connect(lab_stream *stream, const struct address *address,
                         lab_time deadline) {
     LAB_TRY(make_socket(stream, address));
     int rc = begin(stream, address, deadline);
-    hurry(stream->on.socket->fd, stream->port);
+    hurry(stream->socket->fd, stream->port);
     // No file or a stale one: either way, nobody listens.
     if (rc == LAB_ENOENT && address->kind == ADDRESS_UNIX)
         return LAB_ECONNREFUSED;
@@ -241,8 +241,8 @@ int lab_socket_adopt(lab_stream *stream, int fd) {
     int rc = adopt(stream, fd);
     if (rc < 0)
         return rc == LAB_EPERM ? LAB_EINVAL : rc; // epoll's word for a file
-    stream->on.socket->is_pipe = !S_ISSOCK(about.st_mode);
-    if (stream->on.socket->is_pipe)
+    stream->socket->is_pipe = !S_ISSOCK(about.st_mode);
+    if (stream->socket->is_pipe)
         signal(SIGPIPE, SIG_IGN); // sockets are told with each send
     look_which_way(stream, fd);
     return 0;
@@ -278,7 +278,7 @@ static int result(ssize_t n) {
 // A read that got less than it asked for has taken all there was. The next
 // waits before it tries: a failed attempt costs as much as a message.
 static int real_read(lab_stream *stream, void *buffer, size_t size) {
-    struct socket *socket = stream->on.socket;
+    struct socket *socket = stream->socket;
     ssize_t n;
     if (socket->drained) {
         socket->drained = false;
@@ -293,7 +293,7 @@ static int real_read(lab_stream *stream, void *buffer, size_t size) {
 }
 
 static int real_write(lab_stream *stream, const void *data, size_t size) {
-    const struct socket *socket = stream->on.socket;
+    const struct socket *socket = stream->socket;
     ssize_t n;
     do
         n = socket->is_pipe ? write(socket->fd, data, size)
@@ -303,10 +303,10 @@ static int real_write(lab_stream *stream, const void *data, size_t size) {
 }
 
 static void real_end(lab_stream *stream) {
-    if (stream->on.socket->is_pipe)
+    if (stream->socket->is_pipe)
         lab_stream_shut(stream); // it has only one direction
     else
-        shutdown(stream->on.socket->fd, SHUT_WR);
+        shutdown(stream->socket->fd, SHUT_WR);
 }
 
 const struct transport lab_sockets = {

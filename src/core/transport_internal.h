@@ -78,7 +78,7 @@ struct lab_stream {
         struct link *link;     // in memory: a connection
         struct door *door;     // in memory: a listener
         struct socket *socket; // real: either
-    } on;
+    };
 };
 
 extern const struct transport lab_memory, lab_sockets;
