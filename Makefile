@@ -51,6 +51,7 @@ for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
     -DLAB_SOURCES_DIR='"$(abspath demos)"' \
     -DLAB_LESSONS_DIR='"$(abspath lessons)"' \
     -DLAB_GOLDEN_DIR='"$(abspath tests/view/golden)"' \
+    -DLAB_PICTURES_DIR='"$(abspath tests/view/pictures)"' \
     -DLAB_FIXTURES_DIR='"$(abspath tests/record/fixtures)"' \
     -DLAB_CORPUS_DIR='"$(abspath tests/fuzz/corpus)"'
 # Demos find lab_spawn and the rest in the program, hence -rdynamic.
@@ -143,9 +144,9 @@ lessons: build ## write the commands' real output into the lessons
 	$(B)/looplab lessons --write
 	$(B)/looplab lessons --write README.md
 
-golden: build $(B)/tests ## write what the views show now into tests/view/golden
-	mkdir -p tests/view/golden
-	LOOPLAB_GOLDEN=write $(B)/tests golden >/dev/null
+golden: build $(B)/tests ## write what the views show now into tests/view
+	mkdir -p tests/view/golden tests/view/pictures
+	LOOPLAB_GOLDEN=write $(B)/tests golden view/ >/dev/null
 
 # Holds the flags, and changes when they do: everything is then built anew.
 # What is built needs what deps installs, if that was asked for.
@@ -162,7 +163,7 @@ $(B)/tests: $(call object,$(tests)) $(examples).o $(objects) | $(tests_demos)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka -lcmark
 
-$(B)/fault: $(call object,$(faults) tests/main.c) $(objects)
+$(B)/fault: $(call object,$(faults) tests/main.c tests/picture.c) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka
 

@@ -6,6 +6,7 @@
 //
 // The last line is "N passed, N failed".
 
+#include "picture.h"
 #include "test.h"
 
 #include "base/alloc.h"
@@ -40,6 +41,13 @@ void test_add(struct test *test) {
     test->next = *at;
     *at = test;
     test_count++;
+}
+
+bool test_exists(const char *name, size_t n) {
+    for (const struct test *test = tests; test; test = test->next)
+        if (strncmp(test->name, name, n) == 0 && !test->name[n])
+            return true;
+    return false;
 }
 
 void test_skip(const char *why) {
@@ -187,6 +195,7 @@ static void run_row(void **state) {
     put_handlers_back();
     long live = lab_alloc_live(), files = open_files();
     run_body(test);
+    picture_end(test->name);
     check_same(test, "allocation", lab_alloc_live() - live);
     check_same(test, "open file", open_files() - files);
     if (atomic_load(&failures) == 0) {

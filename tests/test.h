@@ -19,6 +19,7 @@
 #define LAB_TEST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 // A test, from TEST or VIRTUAL_TEST. For those two and main.c alone.
@@ -56,6 +57,9 @@ void test_add(struct test *test);
         if (!test_check(__FILE__, __LINE__, #cond, (cond)))                    \
             return;                                                            \
     } while (0)
+
+// Is there a test whose name is the [n] bytes at [name]?
+bool test_exists(const char *name, size_t n);
 
 // Says in one line that the test which runs is left out, and why.
 void test_skip(const char *why);

@@ -96,9 +96,8 @@ static double seconds(void) {
 
 // Takes [record].
 static void show_all(const char *what, struct lab_record *record) {
-    struct lab_comparison comparison = comparison_of(2, &demo_02);
+    struct lab_comparison comparison = demo_with(2, "blocking", record);
     forget_peak();
-    add_result(&comparison, 0, record);
     printf("%s: %zu events\n", what, lab_record_count(record));
     for (const struct lab_view *view = lab_views; view->name; view++) {
         struct lab_text out = {0};
@@ -123,12 +122,11 @@ TEST(of_a_record_that_is_full_every_view_of_events_says_so) {
     static lab_view_fn *const views[] = {
         lab_view_compare, lab_view_timeline, lab_view_story, lab_view_tree,
         lab_view_turns,   lab_view_busy,     lab_view_pool};
-    struct lab_comparison comparison = comparison_of(2, &demo_02);
     struct lab_record *record = lab_record_new();
     ADD(record, SPAWN, 0, 1, "main");
     for (int i = 0; i < LAB_RECORD_MOST; i++)
         ADD(record, MARK, i, 1, "beat");
-    add_result(&comparison, 0, record);
+    struct lab_comparison comparison = demo_with(2, "blocking", record);
     for (size_t i = 0; i < countof(views); i++) {
         struct lab_text out = {0};
         views[i](&out, &comparison, &style_80);

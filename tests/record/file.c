@@ -5,10 +5,11 @@
 #include "demo/load.h"
 #include "demo/result.h"
 #include "test.h"
-#include "view/golden.h"
 #include "view/question.h"
+#include "view/records.h"
 #include "view/view.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -243,7 +244,7 @@ static void check_fixture(const char *name) {
     }
     path.length -= strlen("jsonl");
     lab_text_put(&path, "txt");
-    golden_compare(lab_text_string(&path), &text);
+    picture_same(lab_text_string(&path), &text);
     lab_recording_free(&recording);
     lab_text_free(&path);
     lab_text_free(&error);

@@ -41,8 +41,8 @@ TEST(a_block_holds_the_task_and_the_loop) {
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, record);
     check_spans(&lanes.tasks.lanes[0],
-                "r0-0 w0-250 r250-250 b250-1250 r1250-1250 w1250-1500 "
-                "r1500-1500");
+                "r0-0 w0-250 r250-250 b250-1250 r1250-1250 w1250-1420 "
+                "r1420-1420");
     bool held = false;
     for (size_t i = 0; i < lanes.loop.span_count; i++)
         held = held || (lanes.loop.spans[i].state == LAB_IS_BLOCKED &&

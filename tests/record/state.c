@@ -111,7 +111,7 @@ TEST(a_moment_comes_before_the_first_event_that_is_later) {
     struct lab_record *record = record_in_turn();
     CHECK_INT(lab_state_by(record, 0), 3);
     CHECK_INT(lab_state_by(record, LAB_S - 1), 3);
-    CHECK_INT(lab_state_by(record, LAB_S), 6);
+    CHECK_INT(lab_state_by(record, LAB_S), 8);
     CHECK_INT(lab_state_by(record, 9 * LAB_S), lab_record_count(record));
     lab_record_free(record);
 }

@@ -35,7 +35,7 @@ static struct lab_record *record_sparse(const uint8_t *kinds, size_t count) {
 
 static void ask(struct lab_record *record) {
     struct lab_text out = {0};
-    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    struct lab_comparison comparison = run_demo(3, "in_turn", "");
     struct lab_run run = {.name = "in_turn", .record = record};
     struct lab_state *state = lab_state_new(record);
     struct lab_panel panel = {
@@ -58,8 +58,8 @@ static void ask(struct lab_record *record) {
 
 TEST(numbers_far_apart_cost_a_view_nothing) {
     for (const struct lab_view *view = lab_views; view->name; view++) {
-        struct lab_comparison comparison = comparison_of(3, &demo_03);
-        add_result(&comparison, 0, record_sparse(NULL, 0));
+        struct lab_comparison comparison =
+            demo_with(3, "in_turn", record_sparse(NULL, 0));
         char *text = seen(view->render, comparison, &style_80);
         CHECK(*text);
         lab_free(text);

@@ -2,23 +2,12 @@
 #include "view/view.h"
 
 static struct lab_comparison comparison_with(struct lab_record *record) {
-    struct lab_comparison comparison = comparison_of(2, &demo_02);
-    add_result(&comparison, 0, record);
-    return comparison;
+    return demo_with(2, "blocking", record);
 }
 
 TEST(time_is_divided_into_what_it_was_spent_on) {
-    CHECK_VIEW(
-        lab_view_busy, comparison_with(record_nap(true)), &style_80_ascii,
-        "blocking  1.500 s  sleep() holds the thread\n"
-        "who        share        lasted  blocked  waiting  idle  waits for\n"
-        "---------  ----------  -------  -------  -------  ----  -----------\n"
-        "loop       #######...  1.500 s     67 %           33 %\n"
-        "blocking   #######---  1.500 s     67 %     33 %        sleep 33 %\n"
-        "heartbeat  ----------  1.500 s             100 %        sleep 100 %\n"
-        "loop idle 33 % of the time; 2 tasks in flight at most\n"
-        "\n"
-        "- waiting  # blocked  . idle\n");
+    show_view("", lab_view_busy, comparison_with(record_nap(true)),
+              &style_80_ascii);
 }
 
 TEST(only_the_time_that_is_looked_at_is_divided) {
@@ -27,20 +16,7 @@ TEST(only_the_time_that_is_looked_at_is_divided) {
                               .from = 50 * LAB_MS,
                               .to = 150 * LAB_MS,
                               .lanes = "loop,job 3,pool-2"};
-    CHECK_VIEW(lab_view_busy, comparison_with(record_pool(2)), &style,
-               "blocking  400.0 ms  sleep() holds the thread\n"
-               "who     share                   lasted  blocked  queued  "
-               "waiting   idle  waits for\n"
-               "------  --------------------  --------  -------  ------  "
-               "-------  -----  ---------\n"
-               "loop    ....................  100.0 ms                         "
-               "   100 %\n"
-               "job 3   qqqqqqqqqq----------  100.0 ms             50 %     50 "
-               "%         job 50 %\n"
-               "pool-2  ####################  100.0 ms    100 %\n"
-               "loop idle 100 % of the time; 10 tasks in flight at most\n"
-               "\n"
-               "- waiting  q queued  # blocked  . idle\n");
+    show_view("", lab_view_busy, comparison_with(record_pool(2)), &style);
 }
 
 TEST(less_than_half_a_percent_is_blank) {

@@ -71,8 +71,8 @@ TEST(an_exported_record_may_end_after_any_event) {
     lab_record_free(whole);
     for (size_t i = 0; i <= count; i++) {
         for (const struct lab_export *at = lab_exports; at->name; at++) {
-            struct lab_comparison comparison = comparison_of(4, &demo_04);
-            add_result(&comparison, 0, cut(record_pool(2), i));
+            struct lab_comparison comparison =
+                demo_with(4, "pool_2", cut(record_pool(2), i));
             char *text = seen(at->render, comparison, &style_80);
             CHECK(is_clean(text));
             lab_free(text);
@@ -84,9 +84,8 @@ TEST(nonsense_is_exported_without_a_crash) {
     long before = lab_alloc_live();
     for (uint32_t seed = 1; seed <= 100; seed++) {
         for (const struct lab_export *at = lab_exports; at->name; at++) {
-            struct lab_comparison comparison = comparison_of(4, &demo_04);
-            add_result(
-                &comparison, 0,
+            struct lab_comparison comparison = demo_with(
+                4, "pool_2",
                 record_of_nonsense(seed, seed % 2 ? 200 : (int)seed % 12));
             char *text = seen(at->render, comparison, &style_80);
             CHECK(is_clean(text));

@@ -19,13 +19,13 @@ TEST(every_line_of_a_cast_is_json) {
 }
 
 TEST(a_cast_says_each_line_when_it_was_said) {
-    struct lab_comparison comparison = comparison_of(3, &demo_03);
+    struct lab_comparison comparison = comparison_03();
     for (size_t i = 0; i < 2; i++) {
         struct lab_record *record = lab_record_new();
         ADD(record, SPAWN, 0, 1, "root");
         ADD(record, SAY, 1500 * LAB_MS + 1, 1, "half");
         ADD(record, END, 2 * LAB_S, 1, NULL);
-        add_result(&comparison, i, record);
+        put_record(&comparison, comparison.runs[i], record);
     }
     char *text = seen(lab_export_cast, comparison, &style_80);
     CHECK(strncmp(text,
@@ -39,12 +39,11 @@ TEST(a_cast_says_each_line_when_it_was_said) {
 }
 
 TEST(time_in_a_cast_never_goes_back) {
-    struct lab_comparison comparison = comparison_of(3, &demo_03);
     struct lab_record *record = lab_record_new();
     ADD(record, SPAWN, 0, 1, "root");
     ADD(record, SAY, 2 * LAB_S, 1, "late");
     ADD(record, SAY, LAB_S, 1, "early");
-    add_result(&comparison, 0, record);
+    struct lab_comparison comparison = demo_with(3, "in_turn", record);
     char *text = seen(lab_export_cast, comparison, &style_80);
     CHECK_INT(times_in(text, "\n[2, "), 3);
     lab_free(text);

@@ -74,11 +74,8 @@ TEST(the_code_of_a_page_is_small) {
 }
 
 TEST(a_sentence_of_many_events_is_written_once) {
-    struct lab_comparison comparison = comparison_of(2, &demo_02);
-    struct lab_record *record = begin_with_heart("blocking");
-    for (int i = 1; i < 1000; i++)
-        beat(record, i * LAB_MS, 2);
-    add_result(&comparison, 0, record);
+    struct lab_comparison comparison =
+        demo_with(2, "blocking", record_of_beats(1000));
     char *text = seen(lab_export_html, comparison, &style_80);
     CHECK_INT(times_in(text, "heartbeat marks beat"), 1);
     lab_free(text);
@@ -88,7 +85,7 @@ TEST(a_page_has_text_for_those_who_see_no_picture) {
     char *text = seen(lab_export_html, comparison_03(), &style_80);
     CHECK(strstr(text, "aria-live=\"polite\"") != NULL);
     CHECK(strstr(text, "aria-label=\"Timeline of together\"") != NULL);
-    CHECK(strstr(text, "\"a.txt sleeps\"") != NULL);
+    CHECK(strstr(text, "\"a.txt sleeps until 1.000 s\"") != NULL);
     CHECK(strstr(text, "together is 5.0 times as fast as in_turn.") != NULL);
     lab_free(text);
 }

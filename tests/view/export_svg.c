@@ -43,8 +43,7 @@ TEST(a_picture_stands_alone_and_says_what_it_shows) {
 }
 
 TEST(time_goes_evenly_from_left_to_right) {
-    struct lab_comparison comparison = comparison_of(3, &demo_03);
-    add_result(&comparison, 0, record_in_turn());
+    struct lab_comparison comparison = run_demo(3, "in_turn", "");
     char *text = seen(lab_export_svg, comparison, &style_80);
     const char *at = strstr(text, "class=\"run dot\" d=\"");
     int x[6] = {0}, count = 0;
@@ -105,12 +104,12 @@ TEST(a_picture_shows_the_time_that_is_asked_for) {
 
 TEST(a_picture_of_any_part_of_nonsense_is_whole) {
     for (uint32_t seed = 1; seed <= 40; seed++) {
-        struct lab_comparison comparison = comparison_of(3, &demo_03);
         struct lab_style style = {.width = 80,
                                   .from = seed % 5 * LAB_S,
                                   .to = seed % 3 ? (seed % 7 + 5) * LAB_S : 0,
                                   .lanes = seed % 2 ? "t1,t3,w1" : NULL};
-        add_result(&comparison, 0, record_of_nonsense(seed, 200));
+        struct lab_comparison comparison =
+            demo_with(3, "in_turn", record_of_nonsense(seed, 200));
         char *text = seen(lab_export_svg, comparison, &style);
         char *tags = tags_of(text);
         CHECK(is_balanced(tags));
@@ -120,23 +119,18 @@ TEST(a_picture_of_any_part_of_nonsense_is_whole) {
 }
 
 TEST(a_picture_has_a_bound_however_long_the_run_was) {
-    struct lab_comparison comparison = comparison_of(2, &demo_02);
-    struct lab_record *record = begin_with_heart("blocking");
-    for (int i = 1; i < 20000; i++)
-        beat(record, i * LAB_MS, 2);
-    end_with_heart(record, 20 * LAB_S);
-    add_result(&comparison, 0, record);
+    struct lab_comparison comparison =
+        demo_with(2, "blocking", record_of_beats(20000));
     char *text = seen(lab_export_svg, comparison, &style_80);
     CHECK(strlen(text) < 40000);
     lab_free(text);
 }
 
 TEST(a_picture_draws_so_many_lanes_and_counts_the_rest) {
-    struct lab_comparison comparison = comparison_of(3, &demo_03);
     struct lab_record *record = lab_record_new();
     for (unsigned i = 1; i <= 41; i++)
         ADD(record, SPAWN, 0, i, "job");
-    add_result(&comparison, 0, record);
+    struct lab_comparison comparison = demo_with(3, "in_turn", record);
     char *text = seen(lab_export_svg, comparison, &style_80);
     CHECK(strstr(text, ">job 30<") && !strstr(text, ">job 31<"));
     CHECK(strstr(text, "... and 11 tasks more") != NULL);

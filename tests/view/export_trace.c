@@ -66,12 +66,11 @@ TEST(nothing_overlaps_on_a_track) {
 }
 
 TEST(times_in_a_trace_are_exact) {
-    struct lab_comparison comparison = comparison_of(3, &demo_03);
     struct lab_record *record = lab_record_new();
     ADD(record, SPAWN, 0, 1, "together");
     ADD(record, RUN, 1234567001, 1, NULL);
     ADD(record, END, 1234567891, 1, NULL);
-    add_result(&comparison, 0, record);
+    struct lab_comparison comparison = demo_with(3, "in_turn", record);
     char *text = seen(lab_export_trace, comparison, &style_80);
     CHECK(
         strstr(text, "\"ts\":1234567.001,\"dur\":0.89,\"name\":\"running\"") !=

@@ -3,15 +3,15 @@
 // in ASCII. Where one of these is what another was, it says so.
 //
 // A change of a view is a change of these files, which `make golden` writes
-// anew and a reviewer reads.
+// again and a reviewer reads.
 
 #ifndef LAB_TESTS_VIEW_GOLDEN_H
 #define LAB_TESTS_VIEW_GOLDEN_H
 
-#include "view/demos.h"
+#include "picture.h"
+#include "view/records.h"
 
 #include <dirent.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 enum { LOOKS = 4 };
@@ -45,41 +45,6 @@ static inline void golden_put(struct lab_text *out, const struct lab_view *view,
         lab_text_free(&texts[i]);
 }
 
-static inline bool golden_is_written(void) {
-    return getenv("LOOPLAB_GOLDEN") != NULL;
-}
-
-static inline void golden_read(const char *path, struct lab_text *text) {
-    char bytes[4096];
-    size_t n;
-    FILE *file = fopen(path, "r");
-    while (file && (n = fread(bytes, 1, sizeof bytes, file)) > 0)
-        lab_text_write(text, bytes, n);
-    if (file)
-        fclose(file);
-}
-
-static inline void golden_write(const char *path, const struct lab_text *text) {
-    FILE *file = fopen(path, "w");
-    MUST(CHECK(file != NULL));
-    fwrite(text->data, 1, text->length, file);
-    CHECK_INT(fclose(file), 0);
-}
-
-// Is [text] what the file at [path] holds? Or writes it.
-static inline void golden_compare(const char *path,
-                                  const struct lab_text *text) {
-    struct lab_text golden = {0};
-    if (golden_is_written())
-        golden_write(path, text);
-    golden_read(path, &golden);
-    const char *name = strstr(path, "tests/");
-    test_check_str(name ? name : path, 1,
-                   "what is shown (if it should be, run `make golden`)",
-                   lab_text_string(text), lab_text_string(&golden));
-    lab_text_free(&golden);
-}
-
 // Checks one file of a view, or writes it.
 static inline void golden_check(const struct lab_view *view,
                                 const struct lab_comparison *comparison) {
@@ -87,7 +52,7 @@ static inline void golden_check(const struct lab_view *view,
     lab_text_printf(&path, "%s/%02d_%s.txt", LAB_GOLDEN_DIR, comparison->number,
                     view->name);
     golden_put(&is, view, comparison);
-    golden_compare(lab_text_string(&path), &is);
+    picture_same(lab_text_string(&path), &is);
     lab_text_free(&path);
     lab_text_free(&is);
 }

@@ -7,8 +7,7 @@ TEST(a_wrapped_text_breaks_between_words) {
     struct lab_style style = {.width = 20};
     lab_line_wrap(&out, &style, LAB_COLOR_NONE, 0,
                   "together is 5.0 times as fast as in_turn.");
-    CHECK_STR(lab_text_string(&out),
-              "together is 5.0\ntimes as fast as\nin_turn.\n");
+    picture_show("", lab_text_string(&out));
     lab_text_free(&out);
 }
 
@@ -16,7 +15,7 @@ TEST(an_indented_text_hangs) {
     struct lab_text out = {0};
     struct lab_style style = {.width = 20};
     lab_line_wrap(&out, &style, LAB_COLOR_NONE, 2, "held: no, 53.2 ms over");
-    CHECK_STR(lab_text_string(&out), "  held: no, 53.2 ms\n    over\n");
+    picture_show("", lab_text_string(&out));
     lab_text_free(&out);
 }
 
@@ -25,7 +24,7 @@ TEST(a_word_wider_than_the_line_is_cut) {
     struct lab_style style = {.width = 20, .ascii = true};
     lab_line_wrap(&out, &style, LAB_COLOR_NONE, 0,
                   "a bcdefghijklmnopqrstuvwxyz");
-    CHECK_STR(lab_text_string(&out), "a\nbcdefghijklmnopqrst~\n");
+    picture_show("", lab_text_string(&out));
     lab_text_free(&out);
 }
 

@@ -4,36 +4,8 @@
 #define LAB_TESTS_VIEW_RUNS_H
 
 #include "core/run.h"
-#include "demo/load.h"
 #include "record/state.h"
 #include "records.h"
-
-// Calls [check] for every variant of every demo, run under the virtual clock.
-static inline void
-with_runs(void (*check)(const struct lab_comparison *comparison,
-                        const struct lab_run *run)) {
-    struct lab_demos demos = {0};
-    struct lab_text error = {0};
-    CHECK(lab_demos_open(&demos, LAB_DEMOS_DIR, LAB_SOURCES_DIR, &error));
-    for (size_t i = 0; i < demos.count; i++) {
-        if (!CHECK(lab_demos_load(&demos.files[i], &error)))
-            continue;
-        struct lab_comparison comparison = {.number = demos.files[i].number,
-                                            .clock = LAB_CLOCK_VIRTUAL};
-        struct lab_settings settings;
-        lab_settings_init(&settings, demos.files[i].demo);
-        lab_result_begin(&comparison, &settings);
-        size_t n = lab_variant_count(demos.files[i].demo);
-        for (size_t j = 0; j < n; j++)
-            lab_ignore(lab_result_run(&comparison, &settings, j, NULL));
-        CHECK(lab_comparison_held(&comparison));
-        for (size_t j = 0; j < comparison.count; j++)
-            check(&comparison, comparison.runs[j]);
-        lab_comparison_free(&comparison);
-    }
-    lab_demos_free(&demos);
-    lab_text_free(&error);
-}
 
 // What [body] does under the virtual clock, as a record. Owns: yours.
 static inline struct lab_record *record_of(int (*body)(void *arg)) {

@@ -2,9 +2,7 @@
 #include "view/view.h"
 
 static struct lab_comparison comparison_with(struct lab_record *record) {
-    struct lab_comparison comparison = comparison_of(3, &demo_03);
-    add_result(&comparison, 1, record);
-    return comparison;
+    return demo_with(3, "together", record);
 }
 
 static void run_in(struct lab_record *record, lab_time time, uint32_t task,
@@ -44,37 +42,12 @@ static struct lab_record *record_turns(void) {
 }
 
 TEST(a_turn_says_what_made_tasks_ready_and_what_they_did) {
-    CHECK_VIEW(lab_view_turns, comparison_with(record_turns()), &style_80,
-               "together  4.0 ms  spawn all, gather\n"
-               "turn 1 at 0 s\n"
-               "  ready: main and child\n"
-               "  main begins and waits for its job.\n"
-               "  child begins and waits for bytes from a stream.\n"
-               "turn 2 at 1.0 ms\n"
-               "  jobs back: main\n"
-               "  calls made: for worker w1 at 500 us\n"
-               "  input or output for: child\n"
-               "  ready: main and child\n"
-               "  main goes on and ends.\n"
-               "  child goes on and sleeps.\n"
-               "turn 3 at 4.0 ms\n"
-               "  timers due: child\n"
-               "  jobs back: child\n"
-               "  ready: child\n"
-               "  child goes on and ends.\n");
+    show_view("", lab_view_turns, comparison_with(record_turns()), &style_80);
 }
 
 TEST(of_the_turns_a_stretch_or_a_task_can_be_asked_for) {
     struct lab_style style = {.width = 80, .from = LAB_MS, .lanes = "main"};
-    CHECK_VIEW(lab_view_turns, comparison_with(record_turns()), &style,
-               "together  4.0 ms  spawn all, gather\n"
-               "turn 2 at 1.0 ms\n"
-               "  jobs back: main\n"
-               "  calls made: for worker w1 at 500 us\n"
-               "  input or output for: child\n"
-               "  ready: main and child\n"
-               "  main goes on and ends.\n"
-               "  child goes on and sleeps.\n");
+    show_view("", lab_view_turns, comparison_with(record_turns()), &style);
 }
 
 TEST(of_many_turns_forty_are_shown) {

@@ -100,36 +100,6 @@ static struct lab_record *first_of(const struct lab_record *record,
     return part;
 }
 
-// The same; frees [record].
-static struct lab_record *cut(struct lab_record *record, size_t count) {
-    struct lab_record *part = first_of(record, count);
-    lab_record_free(record);
-    return part;
-}
-
-TEST(a_record_may_end_after_any_event) {
-    struct lab_record *whole = record_pool(2);
-    size_t count = lab_record_count(whole);
-    lab_record_free(whole);
-    CHECK(count > 100);
-    for (size_t i = 0; i <= count; i++) {
-        struct lab_comparison comparison = comparison_of(4, &demo_04);
-        add_result(&comparison, 0, cut(record_pool(2), i));
-        if (!CHECK(all_fit(comparison, i % 2 ? 20 : 80)))
-            break;
-    }
-    whole = record_nap(true);
-    count = lab_record_count(whole);
-    lab_record_free(whole);
-    for (size_t i = 0; i <= count; i++) {
-        struct lab_comparison comparison = comparison_of(2, &demo_02);
-        add_result(&comparison, 0, cut(record_nap(true), i));
-        add_result(&comparison, 1, record_nap(false));
-        if (!CHECK(all_fit(comparison, i % 2 ? 20 : 80)))
-            break;
-    }
-}
-
 // A style of its own for each [i], with and without a part to look at.
 static struct lab_style style_number(size_t i) {
     static const int widths[] = {20, 33, 80, 200};
@@ -145,13 +115,14 @@ static struct lab_style style_number(size_t i) {
     return style;
 }
 
-// One run of [from], of which [record] is what is left. Frees it.
-static bool part_fits(const struct lab_comparison *from, size_t index,
-                      struct lab_record *record, size_t look) {
+// Does every view of [run] fit, if [record] is what it has left? Frees that.
+static bool part_fits(const struct lab_comparison *from,
+                      const struct lab_run *run, struct lab_record *record,
+                      size_t look) {
     struct lab_style style = style_number(look);
     struct lab_comparison comparison = *from;
-    struct lab_run run = *from->runs[index], *runs[] = {&run};
-    run.record = record;
+    struct lab_run part = *run, *runs[] = {&part};
+    part.record = record;
     comparison.runs = runs;
     comparison.count = 1;
     bool fit = fits(&comparison, &style);
@@ -159,20 +130,15 @@ static bool part_fits(const struct lab_comparison *from, size_t index,
     return fit;
 }
 
+static void check_beginnings(const struct lab_comparison *comparison,
+                             const struct lab_run *run) {
+    for (size_t n = 0; n <= lab_record_count(run->record); n++)
+        if (!CHECK(part_fits(comparison, run, first_of(run->record, n), n)))
+            return;
+}
+
 TEST(a_run_of_a_demo_may_end_after_any_event) {
-    struct demo_runs runs;
-    bool fit = true;
-    demo_runs_open(&runs);
-    for (size_t i = 0; i < runs.count; i++)
-        for (size_t j = 0; j < runs.comparisons[i].count; j++) {
-            const struct lab_record *whole =
-                runs.comparisons[i].runs[j]->record;
-            size_t count = lab_record_count(whole);
-            for (size_t n = 0; n <= count && fit; n++)
-                fit = CHECK(
-                    part_fits(&runs.comparisons[i], j, first_of(whole, n), n));
-        }
-    demo_runs_close(&runs);
+    with_runs(check_beginnings);
 }
 
 // The events of [record] in another order.
@@ -195,27 +161,26 @@ static struct lab_record *shuffled(const struct lab_record *record,
     return other;
 }
 
+static void check_orders(const struct lab_comparison *comparison,
+                         const struct lab_run *run) {
+    for (uint32_t seed = 0; seed < 30; seed++)
+        if (!CHECK(part_fits(comparison, run, shuffled(run->record, seed),
+                             seed * 7)))
+            return;
+}
+
 TEST(a_run_of_a_demo_in_any_order_is_shown_without_a_crash) {
-    struct demo_runs runs;
-    bool fit = true;
-    demo_runs_open(&runs);
-    for (size_t i = 0; i < runs.count; i++)
-        for (size_t j = 0; j < runs.comparisons[i].count; j++)
-            for (uint32_t seed = 0; seed < 30 && fit; seed++)
-                fit = CHECK(part_fits(
-                    &runs.comparisons[i], j,
-                    shuffled(runs.comparisons[i].runs[j]->record, seed),
-                    seed * 7));
-    demo_runs_close(&runs);
+    with_runs(check_orders);
 }
 
 // In a long record everybody has done something; in a short one somebody may
 // only have been mentioned.
 TEST(nonsense_is_shown_without_a_crash) {
     for (uint32_t seed = 1; seed <= 200; seed++) {
-        struct lab_comparison comparison = comparison_of(4, &demo_04);
-        add_result(&comparison, 0, record_of_nonsense(seed, 200));
-        add_result(&comparison, 1,
+        struct lab_comparison comparison = comparison_04();
+        put_record(&comparison, comparison.runs[0],
+                   record_of_nonsense(seed, 200));
+        put_record(&comparison, comparison.runs[1],
                    record_of_nonsense(seed + 1000, (int)seed % 12));
         if (!CHECK(all_fit(comparison, 20 + (int)seed % 100)))
             break;
@@ -267,26 +232,40 @@ TEST(views_leave_no_memory_behind) {
 }
 
 TEST(golden_files_are_what_the_views_show) {
-    struct demo_runs runs;
-    demo_runs_open(&runs);
-    for (size_t i = 0; i < runs.count; i++)
+    for (int number = 1; number <= DEMOS; number++) {
+        struct lab_comparison comparison = run_demo(number, NULL, "");
         for (const struct lab_view *view = lab_views; view->name; view++)
-            golden_check(view, &runs.comparisons[i]);
-    demo_runs_close(&runs);
+            golden_check(view, &comparison);
+        lab_comparison_free(&comparison);
+    }
 }
 
-TEST(there_is_no_golden_file_without_a_view) {
-    DIR *folder = opendir(LAB_GOLDEN_DIR);
+// Is [name], of a file of pictures, the name of a test?
+static bool is_picture(const char *name) {
+    const char *dot = strrchr(name, '.');
+    return dot && strcmp(dot, ".txt") == 0 &&
+           test_exists(name, (size_t)(dot - name));
+}
+
+// Each file in [folder] has a name that [has] knows; others are removed where
+// golden files are written.
+static void check_folder(const char *path, bool (*has)(const char *name)) {
+    DIR *folder = opendir(path);
     MUST(CHECK(folder != NULL));
     for (struct dirent *entry; (entry = readdir(folder));) {
-        if (*entry->d_name == '.' || golden_has(entry->d_name))
+        if (*entry->d_name == '.' || has(entry->d_name))
             continue;
-        if (golden_is_written())
+        if (picture_is_written())
             unlinkat(dirfd(folder), entry->d_name, 0);
         else
-            CHECK_STR(entry->d_name, "the file of a view and a demo");
+            CHECK_STR(entry->d_name, "the file of a test");
     }
     closedir(folder);
+}
+
+TEST(there_is_no_golden_file_without_a_test) {
+    check_folder(LAB_GOLDEN_DIR, golden_has);
+    check_folder(LAB_PICTURES_DIR, is_picture);
 }
 
 // --- tables

@@ -23,12 +23,19 @@ static char *answer(struct lab_record *record, size_t count, int task) {
     return out.data ? out.data : lab_strdup("");
 }
 
-#define CHECK_ANSWER(record, count, task, expected)                            \
-    do {                                                                       \
-        char *is = answer(record, count, task);                                \
-        CHECK_STR(is, expected);                                               \
-        lab_free(is);                                                          \
-    } while (0)
+// Adds the answer to the pictures of the test, below the question.
+static void show_answer(struct lab_record *record, size_t count, int task) {
+    char *text = answer(record, count, task);
+    struct lab_text title = {0};
+    if (task)
+        lab_text_printf(&title, "why t%d", task);
+    else
+        lab_text_put(&title, "alive");
+    lab_text_printf(&title, " at=%zu", count);
+    picture_show(lab_text_string(&title), text);
+    lab_text_free(&title);
+    lab_free(text);
+}
 
 // How many events come before the first cancel, by which the loop breaks a
 // deadlock.
@@ -91,18 +98,8 @@ TEST(two_locks_taken_crosswise_are_named_as_a_deadlock) {
     struct lab_record *record = without_lines(record_of(two_locks));
     size_t at = before_cancel(record);
     CHECK(at < lab_record_count(record));
-    CHECK_ANSWER(record, at, 2,
-                 "t2 ann waits for lock 1, which t3 bob holds\n"
-                 "  t3 bob waits for lock 2, which t2 ann holds\n"
-                 "Deadlock: t2 ann waits for lock 1, which t3 bob holds; t3 "
-                 "bob waits for lock 2,\n"
-                 "which t2 ann holds.\n");
-    CHECK_ANSWER(
-        record, at, 0,
-        "The loop does not end before these do:\n"
-        "  3 tasks\n"
-        "Nothing can wake them: no timer, no job, no I/O is left. This "
-        "is a deadlock.\n");
+    show_answer(record, at, 2);
+    show_answer(record, at, 0);
     lab_record_free(record);
 }
 
@@ -131,13 +128,7 @@ TEST(a_gather_of_who_waits_for_it_is_named_as_a_deadlock) {
     struct lab_record *record = without_lines(record_of(circle));
     size_t at = before_cancel(record);
     CHECK(at < lab_record_count(record));
-    CHECK_ANSWER(
-        record, at, 1,
-        "t1 root waits for t2 parent\n"
-        "  t2 parent waits for t3 child\n"
-        "    t3 child waits for t2 parent\n"
-        "Deadlock: t2 parent waits for t3 child; t3 child waits for t2 "
-        "parent.\n");
+    show_answer(record, at, 1);
     lab_record_free(record);
 }
 
@@ -196,18 +187,8 @@ TEST(a_circle_is_a_deadlock_only_where_all_of_several_are_needed) {
     struct lab_record *all = without_lines(record_of(for_all));
     struct lab_record *one = without_lines(record_of(for_first));
     size_t after = 4; // events, until all wait
-    CHECK_ANSWER(all, wait_for_several(all) + after, 2,
-                 "t2 parent waits for t3 and t4\n"
-                 "  t3 child waits for t2 parent\n"
-                 "Deadlock: t2 parent waits for t3 and t4; t3 child waits for "
-                 "t2 parent.\n"
-                 "  t4 other sleeps until 1.000 s by a timer\n");
-    CHECK_ANSWER(one, wait_for_several(one) + after, 2,
-                 "t2 parent waits for t3 and t4\n"
-                 "  t3 child waits for t2 parent\n"
-                 "A circle of waits: t2 parent waits for t3 and t4; t3 child "
-                 "waits for t2 parent.\n"
-                 "  t4 other sleeps until 1.000 s by a timer\n");
+    show_answer(all, wait_for_several(all) + after, 2);
+    show_answer(one, wait_for_several(one) + after, 2);
     lab_record_free(all);
     lab_record_free(one);
 }
@@ -230,15 +211,8 @@ static int both_read(void *arg) {
 
 TEST(a_stream_inside_the_run_keeps_nobody_alive) {
     struct lab_record *record = record_of(both_read);
-    CHECK_ANSWER(
-        record, before_cancel(record), 0,
-        "The loop does not end before these do:\n"
-        "  3 tasks\n"
-        "Nothing can wake them: no timer, no job, no I/O is left. This "
-        "is a deadlock.\n");
-    CHECK_ANSWER(record, before_cancel(record), 2,
-                 "t2 left waits for bytes from stream 1, and nothing is left "
-                 "that could send any\n");
+    show_answer(record, before_cancel(record), 0);
+    show_answer(record, before_cancel(record), 2);
     lab_record_free(record);
 }
 
@@ -251,10 +225,7 @@ TEST(a_timeout_around_a_wait_keeps_it_from_being_a_deadlock) {
     struct lab_record *record = without_lines(record_of(within));
     size_t at = lab_state_by(record, LAB_S / 2);
     CHECK_INT(lab_state_deadlock(record), SIZE_MAX);
-    CHECK_ANSWER(record, at, 0,
-                 "The loop does not end before these do:\n"
-                 "  3 tasks\n"
-                 "  1 timer: due at 1.000 s for t1 root\n");
+    show_answer(record, at, 0);
     lab_record_free(record);
 }
 
@@ -290,12 +261,7 @@ TEST(a_circle_with_a_deadline_is_no_deadlock) {
     struct lab_record *record = record_with(2);
     add_wait(record, 1, LAB_ON_TASK, 2, 0, 0);
     add_wait(record, 2, LAB_ON_TASK, 1, LAB_S, 0);
-    CHECK_ANSWER(record, 4, 1,
-                 "t1 waits for t2\n"
-                 "  t2 waits for t1, until 1.000 s at the latest\n"
-                 "A circle of waits, which a timer breaks at 1.000 s: t1 waits "
-                 "for t2; t2 waits\n"
-                 "for t1, until 1.000 s at the latest.\n");
+    show_answer(record, 4, 1);
     lab_record_free(record);
 }
 
@@ -307,11 +273,7 @@ TEST(a_circle_through_a_wait_for_several_is_not_surely_a_deadlock) {
     add_wait(record, 1, LAB_ON_TASKS, 0, 0, 0);
     add_wait(record, 2, LAB_ON_TASK, 1, 0, 0);
     add_wait(record, 3, LAB_ON_SLEEP, 0, LAB_S, 0);
-    CHECK_ANSWER(record, 8, 1,
-                 "t1 waits for t2 and t3\n"
-                 "  t2 waits for t1\n"
-                 "A circle of waits: t1 waits for t2 and t3; t2 waits for t1.\n"
-                 "  t3 sleeps until 1.000 s by a timer\n");
+    show_answer(record, 8, 1);
     lab_record_free(record);
 }
 
@@ -325,9 +287,7 @@ TEST(a_ready_task_is_told_who_holds_the_thread) {
                                       .on = LAB_ON_BLOCK,
                                       .line = 7},
                    NULL);
-    CHECK_ANSWER(record, 5, 3,
-                 "t3 is ready, and has never run: 1 is before it in the queue, "
-                 "but t1 holds the\nloop's thread until 1.000 s (line 7)\n");
+    show_answer(record, 5, 3);
     lab_record_free(record);
 }
 
@@ -338,10 +298,8 @@ TEST(a_queued_job_is_told_what_is_before_it) {
     add_job(record, LAB_EVENT_QUEUE, 0, 2, 2, 0);
     add_wait(record, 2, LAB_ON_JOB, 2, 0, 0);
     add_wait(record, 1, LAB_ON_JOB, 1, 0, 0);
-    CHECK_ANSWER(record, 7, 2,
-                 "t2 waits for job 2, which is queued; before it: 1 at work, 0 "
-                 "queued\n");
-    CHECK_ANSWER(record, 7, 1, "t1 waits for job 1, which worker w1 is at\n");
+    show_answer(record, 7, 2);
+    show_answer(record, 7, 1);
     lab_record_free(record);
 }
 
@@ -360,9 +318,7 @@ TEST(each_edge_names_its_line_and_its_call) {
     lab_state_go(state, SIZE_MAX);
     struct lab_scene scene = {state, source};
     lab_question_why(&out, &style_80, &scene, 1);
-    CHECK_STR(lab_text_string(&out),
-              "t1 waits for t2 (line 4: lab_gather)\n"
-              "  t2 sleeps until 1.000 s by a timer (line 2: lab_sleep)\n");
+    picture_show("", lab_text_string(&out));
     lab_text_free(&out);
     lab_state_free(state);
     lab_record_free(record);
@@ -392,12 +348,7 @@ TEST(alive_counts_what_can_wake_somebody) {
     add_wait(record, 1, LAB_ON_JOB, 1, 0, 0);
     add_wait(record, 2, LAB_ON_SLEEP, 0, LAB_S, 0);
     add_wait(record, 3, LAB_ON_READ, 4, 0, 0);
-    CHECK_ANSWER(record, 7, 0,
-                 "The loop does not end before these do:\n"
-                 "  3 tasks\n"
-                 "  1 timer: due at 1.000 s for t2\n"
-                 "  1 job: 0 at work, 1 queued\n"
-                 "  1 wait for I/O: t3 waits for bytes from stream 4\n");
+    show_answer(record, 7, 0);
     lab_record_free(record);
 }
 
