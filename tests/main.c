@@ -213,6 +213,18 @@ static bool wanted(const struct test *test, int argc, char **argv) {
     return argc < 2;
 }
 
+// Takes "--half=1" or "--half=2" out of the arguments: every second test of
+// those that are wanted, so that two processors share them. 0: all.
+static size_t take_half(int *argc, char ***argv) {
+    static const char option[] = "--half=";
+    if (*argc < 2 || strncmp((*argv)[1], option, strlen(option)) != 0)
+        return 0;
+    size_t half = (size_t)((*argv)[1][strlen(option)] - '0');
+    --*argc;
+    ++*argv;
+    return half == 1 || half == 2 ? half : 0;
+}
+
 static int list(void) {
     for (const struct test *test = tests; test; test = test->next)
         printf("%s: %s\n", test->file, test->name);
@@ -222,12 +234,13 @@ static int list(void) {
 int main(int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], "--list") == 0)
         return list();
+    size_t half = take_half(&argc, &argv), number = 0;
     struct CMUnitTest *rows = calloc(test_count + 1, sizeof *rows);
     if (!rows)
         return 71;
     size_t n = 0;
     for (struct test *test = tests; test; test = test->next)
-        if (wanted(test, argc, argv))
+        if (wanted(test, argc, argv) && (!half || number++ % 2 == half - 1))
             rows[n++] = (struct CMUnitTest){.name = test->name,
                                             .test_func = run_row,
                                             .initial_state = test};
