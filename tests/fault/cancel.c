@@ -10,6 +10,7 @@
 #include "demo/param.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { SEEDS = 1000, TASKS = 4096 };
 
@@ -66,11 +67,38 @@ static bool ended_once(const struct lab_record *record) {
     return fine;
 }
 
+// --- what a variant closes
+
+// The last value of the gauge that [claim] says is 0 at the end: what is opened
+// is closed, whoever is cancelled. 0 also if it says nothing of the kind.
+static int64_t left_open(const struct lab_record *record, const char *claim) {
+    char gauge[32];
+    int end = 0;
+    int64_t value = 0;
+    if (sscanf(claim, "last(%31[^)]) = 0%n", gauge, &end) < 1 || claim[end])
+        return 0;
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->kind == LAB_EVENT_COUNT &&
+            strcmp(lab_record_text(record, event), gauge) == 0)
+            value += event->value;
+    }
+    return value;
+}
+
+static bool closed_all(const struct lab_record *record,
+                       const struct lab_variant *variant) {
+    bool fine = true;
+    for (size_t i = 0; i < LAB_DEMO_CLAIMS && variant->claims[i]; i++)
+        fine &= CHECK_INT(left_open(record, variant->claims[i]), 0);
+    return fine;
+}
+
 // --- one run
 
 static int call(void *arg) {
     const struct lab_variant *variant = arg;
-    return variant->body();
+    return variant->with ? variant->with(variant->arg) : variant->body();
 }
 
 // Returns how many moments there were at which to cancel somebody.
@@ -89,8 +117,9 @@ static size_t run(const struct lab_settings *settings, size_t variant,
     };
     int rc = lab_run(&options);
     size_t moments = schedule->moments;
-    bool fine =
-        CHECK(rc >= 0 || rc == LAB_ECANCELED) && ended_once(options.record);
+    bool fine = CHECK(rc >= 0 || rc == LAB_ECANCELED) &&
+                ended_once(options.record) &&
+                closed_all(options.record, &settings->demo->variants[variant]);
     lab_record_free(options.record);
     lab_schedule_put(&name, schedule);
     lab_schedule_free(schedule);
