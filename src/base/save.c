@@ -352,3 +352,15 @@ void lab_save_drop(struct lab_save *save) {
     close(save->fd);
     forget(save);
 }
+
+void lab_save_folder(const char *path) {
+    char *folder = lab_strdup(path);
+    for (char *p = folder + 1; *folder && *p; p++) {
+        if (*p != '/')
+            continue;
+        *p = '\0';
+        mkdir(folder, 0700);
+        *p = '/';
+    }
+    lab_free(folder);
+}

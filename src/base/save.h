@@ -53,6 +53,11 @@ int lab_save_close(struct lab_save *save);
 // Errors: also -ESTALE: the file was changed or removed, and is as it then was.
 int lab_save_replace(struct lab_save *save, const struct lab_text *old);
 
+// Makes the folder that [path] is in, and those above it, for the user alone.
+// One that is there stays as it is; if one cannot be made, opening the file
+// will say why.
+void lab_save_folder(const char *path);
+
 // Forgets what was written.
 void lab_save_drop(struct lab_save *save);
 

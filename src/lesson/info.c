@@ -108,3 +108,10 @@ struct lab_info lab_info_read(const char *at, const char *end,
         return (struct lab_info){LAB_INFO_QUOTE, NULL, name.at, name.length};
     return guess(at, end, source);
 }
+
+bool lab_info_is_command(const char *at, const char *end) {
+    size_t length = strlen(LAB_INFO_PROMPT);
+    if ((size_t)(end - at) < length || memcmp(at, LAB_INFO_PROMPT, length) != 0)
+        return false;
+    return at + length == end || at[length] == ' ';
+}

@@ -37,4 +37,9 @@ struct lab_info {
 struct lab_info lab_info_read(const char *at, const char *end,
                               const char *source);
 
+// How a command begins, in a block of commands; and is the line from [at] to
+// [end] one?
+#define LAB_INFO_PROMPT "looplab>"
+bool lab_info_is_command(const char *at, const char *end);
+
 #endif

@@ -326,6 +326,17 @@ void lab_markdown_free(struct lab_markdown *doc) {
     *doc = (struct lab_markdown){0};
 }
 
+size_t lab_markdown_after(const struct lab_markdown *doc,
+                          const struct lab_fence *fence) {
+    const char *next = doc->text + fence->next;
+    if (fence->count)
+        next = doc->text + doc->lines[fence->first + fence->count - 1].next;
+    if (fence->closed)
+        lab_scan_line(doc->text + fence->close_at, doc->text + doc->length,
+                      &next);
+    return (size_t)(next - doc->text);
+}
+
 // What stands before the opening fence is white space, the marks of quotes and
 // those of list items. Only the last are not repeated: spaces keep their place.
 void lab_markdown_prefix(const struct lab_markdown *doc,

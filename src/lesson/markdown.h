@@ -61,6 +61,10 @@ void lab_markdown_split(struct lab_markdown *doc, const char *text,
 // Frees what lab_markdown_split made.
 void lab_markdown_free(struct lab_markdown *doc);
 
+// The offset of the line after [fence] and what closes it.
+size_t lab_markdown_after(const struct lab_markdown *doc,
+                          const struct lab_fence *fence);
+
 // Appends to [out] what stands before each further line of [fence]: the marks
 // of its block quotes and the indentation of its list items.
 void lab_markdown_prefix(const struct lab_markdown *doc,

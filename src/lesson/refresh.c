@@ -20,8 +20,6 @@
 
 #include <string.h>
 
-#define PROMPT "looplab>"
-
 struct refresh {
     const char *path;
     const struct lab_lesson_host *host;
@@ -107,13 +105,6 @@ static void replace(struct refresh *r, const struct body *body) {
     copy_fence(r, body, fence->close_at, fence->close_width);
 }
 
-static bool is_prompt(const char *at, const char *end) {
-    size_t length = strlen(PROMPT);
-    if ((size_t)(end - at) < length || memcmp(at, PROMPT, length) != 0)
-        return false;
-    return at + length == end || at[length] == ' ';
-}
-
 // Puts what a command printed. A line in it that looks like a command would
 // be run the next time, so the lesson cannot hold it.
 static bool put_output(struct refresh *r, struct body *body, size_t line,
@@ -121,13 +112,13 @@ static bool put_output(struct refresh *r, struct body *body, size_t line,
     const char *at = lab_text_string(output), *end = at + output->length;
     for (const char *c = at, *next; c < end; c = next) {
         const char *line_end = lab_scan_line(c, end, &next);
-        if (!is_prompt(c, line_end))
+        if (!lab_info_is_command(c, line_end))
             continue;
         complain(r, line);
         lab_text_put(r->error, "the output of ");
         lab_text_quote(r->error, command, strlen(command));
         lab_text_put(r->error,
-                     " has a line that begins with \"" PROMPT
+                     " has a line that begins with \"" LAB_INFO_PROMPT
                      "\", as a command does; no lesson can show it\n");
         return false;
     }
@@ -184,12 +175,13 @@ static bool run_all(struct refresh *r, struct body *body) {
     for (size_t i = 0; i < fence->count; i++) {
         const struct lab_fence_line *line = &r->doc.lines[fence->first + i];
         const char *at = text + line->content, *end = text + line->end;
-        bool is_command = is_prompt(at, end);
+        bool is_command = lab_info_is_command(at, end);
         if (!is_command && !began && !lab_scan_is_blank(at, end)) {
             complain(r, fence->line + 1 + i);
             lab_text_put(r->error,
                          "this text stands before the first command of its "
-                         "block; begin the line with \"" PROMPT " \", or move "
+                         "block; begin the line with \"" LAB_INFO_PROMPT
+                         " \", or move "
                          "it out\n");
             return false;
         }
@@ -197,8 +189,8 @@ static bool run_all(struct refresh *r, struct body *body) {
             lab_text_write(&body->text, text + line->start,
                            line->next - line->start);
         began |= is_command;
-        if (is_command &&
-            !run(r, body, fence->line + 1 + i, at + strlen(PROMPT), end))
+        if (is_command && !run(r, body, fence->line + 1 + i,
+                               at + strlen(LAB_INFO_PROMPT), end))
             return false;
     }
     return true;

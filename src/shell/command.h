@@ -46,6 +46,7 @@ struct lab_call {
     struct lab_demo_file *file;
     struct lab_instant moment; // at=, too
     size_t number;             // 1 if none was typed
+    size_t part;               // of a lesson, from 1; 0 if none was typed
     // What the options have set; see option.h.
     uint32_t given;             // which options, as bits
     struct lab_options options; // the shell's, as the options changed it

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/read.h"
+#include "base/save.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -116,21 +117,15 @@ int lab_history_load(struct lab_history *history, const char *path) {
 
 // --- writing
 
-// Opens the folder that [path] is in, making it and those above it, and sets
-// [name] to what follows the last slash.
+// Opens the folder that [path] is in, which is made if need be, and sets [name]
+// to what follows the last slash.
 static int open_folder(const char *path, const char **name) {
     const char *slash = strrchr(path, '/');
     *name = slash ? slash + 1 : path;
     char *folder = lab_strdup(slash ? path : ".");
     if (slash)
         folder[slash - path + 1] = '\0'; // with its slash: "/" stays "/"
-    for (char *p = folder + 1; slash && *p; p++) {
-        if (*p != '/')
-            continue;
-        *p = '\0';
-        mkdir(folder, 0700); // if that fails, open says why
-        *p = '/';
-    }
+    lab_save_folder(path);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int rc = fd < 0 ? -errno : fd;
     lab_free(folder);

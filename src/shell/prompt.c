@@ -14,7 +14,6 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -112,6 +111,8 @@ static void measure(struct prompt *prompt) {
 
 static void run_line(struct prompt *prompt, const char *line) {
     measure(prompt);
+    if (prompt->shell->reading && line[strspn(line, " \t\r\n")] == '\0')
+        line = "next";
     if (line[strspn(line, " \t\r\n")] == '#')
         return; // a comment
     struct job *job = job_new(prompt, line);
@@ -208,19 +209,10 @@ static void edit_lines(struct prompt *prompt) {
     lab_text_free(&line);
 }
 
-// After XDG: what was typed is state, not configuration.
-static void history_path(struct lab_text *path) {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    if (state && state[0] == '/')
-        lab_text_printf(path, "%s/looplab/history", state);
-    else if (home && home[0] == '/')
-        lab_text_printf(path, "%s/.local/state/looplab/history", home);
-}
-
 int lab_prompt_edit(struct lab_shell *shell) {
     struct prompt prompt = {.shell = shell};
     struct lab_text history = {0};
-    history_path(&history);
+    lab_shell_state_path("history", &history);
     int rc = lab_edit_open(&prompt.edit,
                            &(struct lab_edit_options){
                                .history = history.length ? history.data : NULL,
@@ -231,6 +223,7 @@ int lab_prompt_edit(struct lab_shell *shell) {
         shell->output = &prompt;
         shell->print = edit_print;
         shell->complain = edit_complain;
+        shell->at_prompt = true;
         lab_edit_on_interrupt(prompt.edit, on_interrupt, &prompt);
         edit_lines(&prompt);
         cancel_all(&prompt);
@@ -278,6 +271,7 @@ int lab_prompt_script(struct lab_shell *shell) {
     struct prompt prompt = {.shell = shell, .reader = lab_self()};
     struct lab_text line = {0};
     lab_lines *lines;
+    shell->at_prompt = shell->interactive;
     lab_stdout_use(shell, true); // who feeds us may wait for each answer
     int rc = lab_lines_open(&lines, STDIN_FILENO);
     if (rc < 0)

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "shell/look.h"
+#include "shell/reading.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -91,6 +92,7 @@ static void forget_runs(struct lab_shell *shell) {
 }
 
 void lab_shell_term(struct lab_shell *shell) {
+    lab_reading_end(shell);
     forget_runs(shell);
     lab_demos_free(&shell->demos);
     lab_free(shell->set);
@@ -125,6 +127,15 @@ bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error) {
         return false;
     shell->set = lab_alloc(shell->demos.count * sizeof *shell->set);
     return true;
+}
+
+// After XDG: what was typed and read is state, not configuration.
+void lab_shell_state_path(const char *name, struct lab_text *path) {
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (state && state[0] == '/')
+        lab_text_printf(path, "%s/looplab/%s", state, name);
+    else if (home && home[0] == '/')
+        lab_text_printf(path, "%s/.local/state/looplab/%s", home, name);
 }
 
 // --- printing

@@ -37,7 +37,8 @@ struct lab_progress {
     struct lab_progress *earlier;
 };
 
-struct lab_look; // shell/look.h
+struct lab_look;    // shell/look.h
+struct lab_reading; // shell/reading.h
 
 struct lab_shell {
     struct lab_folders folders;
@@ -47,6 +48,8 @@ struct lab_shell {
     struct lab_comparison last;    // what ran last, for views asked for later
     struct lab_progress *progress; // the run that began last of those going on
     struct lab_look *session;      // where step and back stand, or NULL
+    struct lab_reading *reading;   // the lesson read at the prompt, or NULL
+    bool at_prompt;                // somebody types one line after another
     bool interactive;              // somebody reads along and may answer
     bool on_terminal;              // what is printed goes to a terminal
     bool in_lesson;                // the output is to be the same everywhere
@@ -81,6 +84,10 @@ bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error);
 // them; but on a terminal masked, as they could be a command to it, and with
 // spaces for tabs.
 void lab_shell_put_file(struct lab_shell *shell, const char *bytes, size_t n);
+
+// Appends where the file [name] is kept from one session to the next; nothing
+// if there is no such place.
+void lab_shell_state_path(const char *name, struct lab_text *path);
 
 // Prints text, or a formatted string.
 void lab_shell_put(struct lab_shell *shell, const struct lab_text *text);

@@ -15,7 +15,7 @@ static const struct {
     {"history hist !!", "the up arrow brings back lines; Ctrl-R searches them"},
     {"ls ll dir demo demos", "list shows the demos"},
     {"start go exec play launch execute", "run starts a demo: run 3"},
-    {"next n s forward stepi nexti", "step goes one event forward"},
+    {"n s forward stepi nexti", "step goes one event forward"},
     {"prev previous undo rewind", "back goes one event back"},
     {"continue c cont break breakpoint b wait",
      "until goes forward to an event: until t2 ends"},

@@ -205,7 +205,7 @@ SENTENCES = ["frobnicate", "run 3 x10 i", "run 3 dealy=5", "export svgg a",
              "why", "source 3 foo bar", "lessons foo", "run 4 pool_3", "set",
              "clock virtual", "set 3 delay=99999999", "why 'job 1",
              "run 1 --clock=fast", "timeline --clock=real",
-             "run 100 --record=x.jsonl", "orders 3", "next", "help frob"]
+             "run 100 --record=x.jsonl", "orders 3", "forward", "help frob"]
 
 
 def sentences(start, columns):

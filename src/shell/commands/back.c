@@ -1,9 +1,12 @@
 #include "base/die.h"
 #include "shell/look.h"
 #include "shell/option.h"
+#include "shell/reading.h"
 
 static int back(struct lab_call *call) {
     struct lab_look *session;
+    if (call->shell->reading && !call->shell->session && call->number == 1)
+        return lab_reading_back(call);
     bool fresh = !call->shell->session;
     int status = lab_look_session(call, &session);
     if (status != LAB_EXIT_OK)
@@ -23,7 +26,8 @@ LAB_COMMAND(back) = {
     .name = "back",
     .order = 610,
     .text = "go back by one event, or by N",
-    .help = "  back                        one event back; back 5 is five\n",
+    .help = "  back                        one event back; back 5 is five\n"
+            "  back                        in a lesson, the part before\n",
     .takes = {{&lab_type_count, .optional = true}},
     .options = LAB_OPTIONS_STYLE,
     .run = back,

@@ -77,7 +77,8 @@ static void visit_text(struct lab_call *call, const char *path,
     host.shell.print = print;
     host.shell.complain = complain;
     host.shell.output = &host;
-    struct lab_lesson_host lesson = {.run = run, .context = &host, .has_form = file};
+    struct lab_lesson_host lesson = {
+        .run = run, .context = &host, .has_form = file};
     if (file && lab_read_or_say(lab_demos_source(file), &source, &none))
         lesson.source = lab_text_string(&source);
     else if (file)
@@ -165,7 +166,7 @@ static int put_list(struct lab_call *call) {
     }
     lab_text_free(&path);
     if (count > 0) {
-        lab_shell_printf(shell, "\nlesson 3 shows one.\n");
+        lab_shell_printf(shell, "\nlesson 3 begins one.\n");
         return LAB_EXIT_OK;
     }
     lab_shell_refuse(shell, "there are no lessons in %s",

@@ -1,0 +1,240 @@
+#include "lesson/render.h"
+
+#include "lesson/info.h"
+#include "lesson/scan.h"
+#include "lesson/spans.h"
+#include "view/line.h"
+
+#include <limits.h>
+#include <string.h>
+
+enum { CODE_INDENT = 4, CONTINUED = 4 };
+
+// The block being gathered, and what stands before it.
+struct render {
+    struct lab_text *out;
+    const struct lab_style *style;
+    const struct lab_markdown *doc;
+    enum { NOTHING, PARAGRAPH, HEADING, TABLE } kind;
+    struct lab_text block, marker;
+    int indent;
+    bool gap;   // an empty line stands before the next block
+    bool began; // something was put
+};
+
+static void begin(struct render *r) {
+    if (r->gap && r->began)
+        lab_text_put(r->out, "\n");
+    r->gap = false;
+    r->began = true;
+}
+
+static void put_heading(struct render *r) {
+    const char *title = lab_text_string(&r->block);
+    int columns = lab_spans_columns(r->style, title);
+    lab_spans_put(r->out, r->style, LAB_COLOR_HEAD, 0, "", title);
+    if (columns > r->style->width)
+        columns = r->style->width;
+    lab_text_repeat(r->out, r->style->ascii ? "-" : "─", columns);
+    lab_text_put(r->out, "\n");
+    r->gap = true;
+}
+
+static void end_block(struct render *r) {
+    const char *text = lab_text_string(&r->block);
+    if (r->kind != NOTHING)
+        begin(r);
+    if (r->kind == HEADING)
+        put_heading(r);
+    else if (r->kind == TABLE)
+        lab_render_table(r->out, r->style, text);
+    else if (r->kind == PARAGRAPH)
+        lab_spans_put(r->out, r->style, LAB_COLOR_NONE, r->indent,
+                      lab_text_string(&r->marker), text);
+    lab_text_clear(&r->block);
+    lab_text_clear(&r->marker);
+    r->kind = NOTHING;
+}
+
+// --- code
+
+// How much of the [n] bytes at [at] fits [room] columns; at a space, if it
+// would not be a short line.
+static size_t fitting(const char *at, size_t n, int room) {
+    size_t used = 0, space = 0;
+    int columns = 0;
+    unsigned code;
+    while (used < n) {
+        struct lab_text glyph = {0};
+        size_t length = lab_text_decode(at + used, n - used, &code);
+        length += length == 0;
+        lab_text_write(&glyph, at + used, length);
+        columns += lab_line_columns(lab_text_string(&glyph));
+        lab_text_free(&glyph);
+        if (columns > room && used > 0)
+            return at[used] != ' ' && space > used / 2 ? space : used;
+        used += length;
+        if (at[used - 1] == ' ' && columns > room / 2)
+            space = used;
+    }
+    return n;
+}
+
+static void put_code_line(struct render *r, enum lab_color color, int indent,
+                          const struct lab_text *line) {
+    const char *at = lab_text_string(line);
+    size_t n = line->length;
+    bool is_first = true;
+    do {
+        int room = r->style->width - indent;
+        size_t part = fitting(at, n, room);
+        struct lab_text piece = {0};
+        lab_text_write(&piece, at, part);
+        while (part < n && piece.length && piece.data[piece.length - 1] == ' ')
+            piece.data[--piece.length] = '\0';
+        lab_text_repeat(r->out, " ", part ? indent : 0);
+        if (color == LAB_COLOR_NONE || part == 0)
+            lab_line_put(r->out, r->style, lab_text_string(&piece), INT_MAX);
+        else
+            lab_line_paint(r->out, r->style, color, lab_text_string(&piece),
+                           INT_MAX);
+        lab_text_put(r->out, "\n");
+        lab_text_free(&piece);
+        at += part;
+        n -= part;
+        for (; *at == ' ' && n > 0; n--)
+            at++;
+        if (is_first && r->style->width >= 2 * indent)
+            indent += CONTINUED;
+        is_first = false;
+    } while (n > 0);
+}
+
+static void read_line(const struct lab_markdown *doc,
+                      const struct lab_fence_line *line,
+                      struct lab_text *text) {
+    lab_text_clear(text);
+    lab_text_repeat(text, " ", line->spaces);
+    lab_text_write(text, doc->text + line->content, line->end - line->content);
+}
+
+static int widest(struct render *r, const struct lab_fence *fence) {
+    struct lab_text line = {0};
+    int most = 0;
+    for (size_t i = 0; i < fence->count; i++) {
+        read_line(r->doc, &r->doc->lines[fence->first + i], &line);
+        int columns = lab_line_columns(lab_text_string(&line));
+        most = columns > most ? columns : most;
+    }
+    lab_text_free(&line);
+    return most;
+}
+
+// Code is indented, as far as there is room.
+static void put_code(struct render *r, const struct lab_fence *fence) {
+    const struct lab_markdown *doc = r->doc;
+    enum lab_info_kind kind = lab_info_read(doc->text + fence->info,
+                                            doc->text + fence->info_end, NULL)
+                                  .kind;
+    bool runs = kind == LAB_INFO_COMMANDS;
+    bool printed = kind == LAB_INFO_OUTPUT || kind == LAB_INFO_MEASURED;
+    int room = r->style->width - widest(r, fence);
+    int indent = (int)(fence->at - fence->start) + (runs ? 0 : CODE_INDENT);
+    indent = room < 0 ? 0 : indent > room ? room : indent;
+    struct lab_text line = {0};
+    r->gap = true;
+    begin(r);
+    for (size_t i = 0; i < fence->count; i++) {
+        read_line(doc, &doc->lines[fence->first + i], &line);
+        const char *at = lab_text_string(&line);
+        enum lab_color color = printed ? LAB_COLOR_NONE
+                               : !runs ? LAB_COLOR_WAITING
+                               : lab_info_is_command(at, at + line.length)
+                                   ? LAB_COLOR_HEAD
+                                   : LAB_COLOR_NONE;
+        put_code_line(r, color, indent, &line);
+    }
+    r->gap = true;
+    lab_text_free(&line);
+}
+
+// --- lines
+
+static void add_words(struct render *r, const char *at, const char *end) {
+    while (end > at && lab_scan_is_space(end[-1]))
+        end--;
+    if (r->block.length)
+        lab_text_put(&r->block, "\n");
+    lab_text_write(&r->block, at, (size_t)(end - at));
+}
+
+// A paragraph begins, which [marker] bytes may make an item of a list.
+static void begin_paragraph(struct render *r, const char *line, const char *at,
+                            const char *end, size_t marker) {
+    end_block(r);
+    r->kind = PARAGRAPH;
+    r->indent = (int)(at - line);
+    if (marker) {
+        lab_text_write(&r->marker, at, marker);
+        lab_text_put(&r->marker, " ");
+        at += marker;
+        while (at < end && lab_scan_is_space(*at))
+            at++;
+    }
+    add_words(r, at, end);
+}
+
+static void add_line(struct render *r, const char *line, const char *end) {
+    const char *at = line;
+    while (at < end && lab_scan_is_space(*at))
+        at++;
+    bool in_prose = r->kind == PARAGRAPH && r->marker.length == 0;
+    size_t marker = lab_scan_marker(at, end, in_prose);
+    if (at == end) {
+        end_block(r);
+        r->gap = true;
+    } else if (lab_scan_is_heading(at, end)) {
+        end_block(r);
+        r->kind = HEADING;
+        r->gap = true;
+        while (at < end && (*at == '#' || lab_scan_is_space(*at)))
+            at++;
+        add_words(r, at, end);
+        end_block(r);
+    } else if (*at == '|') {
+        if (r->kind != TABLE)
+            end_block(r);
+        r->kind = TABLE;
+        add_words(r, at, end);
+    } else if (marker) {
+        begin_paragraph(r, line, at, end, marker);
+    } else if (r->kind == PARAGRAPH) {
+        add_words(r, at, end);
+    } else {
+        begin_paragraph(r, line, at, end, 0);
+    }
+}
+
+void lab_render_put(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_markdown *doc, size_t from, size_t to) {
+    struct render r = {.out = out, .style = style, .doc = doc};
+    size_t fence = 0;
+    while (from < to) {
+        while (fence < doc->fence_count && doc->fences[fence].start < from)
+            fence++;
+        if (fence < doc->fence_count && doc->fences[fence].start == from) {
+            end_block(&r);
+            put_code(&r, &doc->fences[fence]);
+            from = lab_markdown_after(doc, &doc->fences[fence]);
+            continue;
+        }
+        const char *next;
+        const char *end =
+            lab_scan_line(doc->text + from, doc->text + to, &next);
+        add_line(&r, doc->text + from, end);
+        from = (size_t)(next - doc->text);
+    }
+    end_block(&r);
+    lab_text_free(&r.block);
+    lab_text_free(&r.marker);
+}

@@ -1,0 +1,35 @@
+// reading.h - a lesson, read part by part at the prompt.
+//
+// A part is shown as far as the screen has room. What Enter does next is said
+// below it:
+//
+//     more of the page > the next command of the part > the next part
+//
+// A command is run then and there, under the virtual clock as the lesson's own
+// output was made, and what it prints is shown page by page, too. So is the
+// prose after it. The place is kept from one session to the next.
+
+#ifndef LAB_SHELL_READING_H
+#define LAB_SHELL_READING_H
+
+#include "shell/command.h"
+
+// Begins to read the lesson of [file] at [part], from 1; at the part that was
+// read last if it is 0. Returns an exit status, after complaining if it is not
+// 0.
+int lab_reading_begin(struct lab_call *call, struct lab_demo_file *file,
+                      size_t part);
+
+// Goes on where a lesson was left in this session or an earlier one; begins the
+// first lesson if there was none. Returns an exit status, as above.
+int lab_reading_continue(struct lab_call *call);
+
+// Does what Enter does, or shows the part before this one. Waits for the
+// command that it runs. Return an exit status, as above.
+int lab_reading_next(struct lab_call *call);
+int lab_reading_back(struct lab_call *call);
+
+// Closes the lesson that is being read, if there is one.
+void lab_reading_end(struct lab_shell *shell);
+
+#endif
