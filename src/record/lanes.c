@@ -7,6 +7,7 @@
 #include "record/lanes.h"
 
 #include "base/alloc.h"
+#include "base/error.h"
 
 // Appends the open span, if it is one to be seen, with its end at [time].
 static void close_span(struct lab_lane *lane, lab_time time) {
@@ -15,7 +16,7 @@ static void close_span(struct lab_lane *lane, lab_time time) {
     struct lab_span *last =
         lane->span_count ? &lane->spans[lane->span_count - 1] : NULL;
     if (last && last->state == lane->open.state && last->on == lane->open.on &&
-        last->to == lane->open.from) {
+        last->inside == lane->open.inside && last->to == lane->open.from) {
         last->to = time;
         return;
     }
@@ -110,6 +111,25 @@ size_t lab_lanes_of(const struct lab_lanes *lanes,
 
 // --- what happens
 
+// Does another task of the run end the wait that [task] is in?
+static bool waits_inside(const struct lab_state_task *task) {
+    if (task->is != LAB_IS_WAITING)
+        return false;
+    switch (lab_wait_kind(task->wait_kind)->class) {
+    case LAB_WAIT_TASK:
+    case LAB_WAIT_LINE:
+    case LAB_WAIT_INSIDE:
+        return true;
+    case LAB_WAIT_OUTSIDE:
+        return task->where == LAB_WHERE_INSIDE;
+    case LAB_WAIT_THREAD:
+    case LAB_WAIT_TIME:
+    case LAB_WAIT_JOB:
+        break;
+    }
+    return false;
+}
+
 static void on_change(void *arg, const struct lab_change *change) {
     struct lab_lanes *lanes = arg;
     struct lab_lane *lane = &lanes->loop;
@@ -132,7 +152,22 @@ static void on_change(void *arg, const struct lab_change *change) {
     if (time < lane->open.from)
         time = lane->open.from;
     close_span(lane, time);
-    lane->open = (struct lab_span){time, 0, to, change->on, change->event};
+    lane->open = (struct lab_span){
+        .from = time, .state = to, .on = change->on, .event = change->event};
+    if (change->who == LAB_WHO_TASK)
+        lane->open.inside =
+            waits_inside(lab_state_task(lanes->state, change->number));
+}
+
+static void note_level(struct lab_lanes *lanes, const struct lab_event *event) {
+    struct lab_lane *lane = lab_numbered_need(&lanes->all_gauges, event->text);
+    const struct lab_state_gauge *gauge =
+        lab_numbered_find(&lanes->state->gauges, event->text);
+    lane->levels = lab_grow(lane->levels, lane->level_count, &lane->level_room,
+                            sizeof *lane->levels);
+    lane->levels[lane->level_count++] =
+        (struct lab_level){event->time, gauge->value};
+    lane->name = lane->says = lab_record_text(lanes->state->record, event);
 }
 
 // What an event says besides.
@@ -163,6 +198,15 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
         moment.name = "";
         moment.caller = event->worker ? event->worker : UINT32_MAX;
         add_moment(&lanes->loop, moment);
+        break;
+    case LAB_EVENT_COUNT:
+        note_level(lanes, event);
+        break;
+    case LAB_EVENT_END:
+        task_of(lanes, event->task, event->time)->ending =
+            event->value == LAB_ECANCELED ? LAB_ENDING_CANCELLED
+            : event->value < 0            ? LAB_ENDING_FAILED
+                                          : LAB_ENDING_OK;
         break;
     case LAB_EVENT_MARK:
         lane = event->worker ? worker_of(lanes, event->worker, event->time)
@@ -213,7 +257,8 @@ void lab_lanes_read_until(struct lab_lanes *lanes,
     const struct lab_event *event;
     *lanes = (struct lab_lanes){.loop = {.name = "loop", .says = "loop"}};
     lanes->all_tasks.size = lanes->all_workers.size =
-        lanes->all_generators.size = sizeof(struct lab_lane);
+        lanes->all_generators.size = lanes->all_gauges.size =
+            sizeof(struct lab_lane);
     lanes->end = now > last ? now : last;
     lanes->state = lab_state_new(record);
     lab_state_listen(lanes->state, on_change, lanes);
@@ -224,12 +269,15 @@ void lab_lanes_read_until(struct lab_lanes *lanes,
     lanes->tasks = settle(&lanes->all_tasks, lanes->end);
     lanes->workers = settle(&lanes->all_workers, lanes->end);
     lanes->generators = settle(&lanes->all_generators, lanes->end);
+    lanes->gauges = (struct lab_lane_list){(void *)lanes->all_gauges.items,
+                                           lanes->all_gauges.count};
     put_names(lanes);
 }
 
 static void free_lane(struct lab_lane *lane) {
     lab_free(lane->spans);
     lab_free(lane->moments);
+    lab_free(lane->levels);
 }
 
 void lab_lanes_free(struct lab_lanes *lanes) {
@@ -237,7 +285,10 @@ void lab_lanes_free(struct lab_lanes *lanes) {
         free_lane((struct lab_lane *)lab_lanes_at(lanes, i));
     lab_numbered_free(&lanes->all_tasks);
     lab_numbered_free(&lanes->all_workers);
+    for (size_t i = 0; i < lanes->gauges.count; i++)
+        free_lane(&lanes->gauges.lanes[i]);
     lab_numbered_free(&lanes->all_generators);
+    lab_numbered_free(&lanes->all_gauges);
     lab_state_free(lanes->state);
     *lanes = (struct lab_lanes){0};
 }

@@ -22,6 +22,7 @@ struct lab_span {
     lab_time from, to;
     enum lab_is state;
     uint8_t on;     // of a wait, an enum lab_event_on
+    bool inside;    // a wait that another task of the run ends
     uint32_t event; // the one that began it, from 1 on; 0 if none did; if the
                     // deadline of a wait did, the event of that
 };
@@ -40,6 +41,20 @@ static inline bool lab_moment_is_mark(const struct lab_moment *moment) {
     return !moment->job && !moment->caller;
 }
 
+// What a gauge stands at from a time on.
+struct lab_level {
+    lab_time time;
+    int64_t value;
+};
+
+// How a task's lane ends. OPEN: the record ends before it does.
+enum lab_ending {
+    LAB_ENDING_OPEN,
+    LAB_ENDING_OK,
+    LAB_ENDING_FAILED,
+    LAB_ENDING_CANCELLED
+};
+
 struct lab_lane {
     uint32_t number;  // of the task, worker or generator; 0 for the loop
     uint32_t maker;   // of a generator: the task that made it
@@ -48,10 +63,12 @@ struct lab_lane {
     lab_time from, to;
     struct lab_span *spans;
     struct lab_moment *moments;
-    size_t span_count, moment_count;
+    struct lab_level *levels; // of a gauge, which has nothing else
+    size_t span_count, moment_count, level_count;
+    enum lab_ending ending;
 
     // lanes.c's own.
-    size_t span_room, moment_room;
+    size_t span_room, moment_room, level_room;
     struct lab_span open; // the last span, as yet without an end
     bool begun, ended;
 };
@@ -64,11 +81,12 @@ struct lab_lane_list {
 struct lab_lanes {
     struct lab_lane loop;
     struct lab_lane_list tasks, workers, generators;
+    struct lab_lane_list gauges; // in the order of their first change
     lab_time end;
     struct lab_state *state; // at the end of the record
 
     // lanes.c's own
-    struct lab_numbered all_tasks, all_workers, all_generators;
+    struct lab_numbered all_tasks, all_workers, all_generators, all_gauges;
 };
 
 // Reads [record] into [lanes].
@@ -87,8 +105,8 @@ struct lab_lane *lab_lanes_task(const struct lab_lanes *lanes, uint32_t number);
 struct lab_lane *lab_lanes_worker(const struct lab_lanes *lanes,
                                   uint32_t number);
 
-// All lanes in a row: the loop's, then the tasks', the workers' and the
-// generators'.
+// All lanes but the gauges', in a row: the loop's, then the tasks', the
+// workers' and the generators'.
 size_t lab_lanes_count(const struct lab_lanes *lanes);
 const struct lab_lane *lab_lanes_at(const struct lab_lanes *lanes,
                                     size_t index);

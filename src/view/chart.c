@@ -4,6 +4,9 @@
 #include "view/line.h"
 #include "view/window.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 static bool shows(const struct lab_style *style, char kind,
                   const struct lab_lane *lane) {
     struct lab_window window = lab_window_of(style, LAB_FOREVER);
@@ -43,12 +46,25 @@ static void read_run(struct lab_chart_run *run, const struct lab_record *record,
                      const struct lab_style *style, lab_time now) {
     struct lab_lanes *lanes = &run->lanes;
     lab_lanes_read_until(lanes, record, now);
-    run->drawn = lab_alloc(lab_lanes_count(lanes) * sizeof *run->drawn);
+    run->drawn = lab_alloc((lab_lanes_count(lanes) + lanes->gauges.count) *
+                           sizeof *run->drawn);
     if (lab_window_names(style, 'l', &lanes->loop))
         run->drawn[run->count++] = &lanes->loop;
     run->more_tasks = choose(run, style, &lanes->tasks, 't');
     run->workers_from = run->count;
     run->more_workers = choose(run, style, &lanes->workers, 'w');
+    run->gauges_from = run->count;
+    for (size_t i = 0; i < lanes->gauges.count; i++)
+        if (lab_window_names(style, 'c', &lanes->gauges.lanes[i]))
+            run->drawn[run->count++] = &lanes->gauges.lanes[i];
+}
+
+// The columns of the greatest value of [lane], and of the space before it.
+static int values_of(const struct lab_lane *lane) {
+    int64_t most = 0;
+    for (size_t i = 0; i < lane->level_count; i++)
+        most = lane->levels[i].value > most ? lane->levels[i].value : most;
+    return lane->level_count ? snprintf(NULL, 0, " %" PRId64, most) : 0;
 }
 
 void lab_chart_read(struct lab_chart *chart,
@@ -66,6 +82,8 @@ void lab_chart_read(struct lab_chart *chart,
             int columns = lab_line_columns(run->drawn[j]->name);
             chart->columns =
                 columns > chart->columns ? columns : chart->columns;
+            int values = values_of(run->drawn[j]);
+            chart->values = values > chart->values ? values : chart->values;
         }
     }
 }

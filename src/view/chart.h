@@ -16,8 +16,10 @@
 // the time; of very many tasks or workers the first.
 struct lab_chart_run {
     struct lab_lanes lanes;
-    const struct lab_lane **drawn; // the loop's, then tasks', then workers'
-    size_t count, workers_from;    // workers are from this place on
+    // The loop's, then tasks', then workers' from their place on; and gauges'
+    // from theirs.
+    const struct lab_lane **drawn;
+    size_t count, workers_from, gauges_from;
     size_t more_tasks, more_workers;
 };
 
@@ -26,6 +28,7 @@ struct lab_chart {
     size_t count;
     lab_time scale; // the longest of the runs
     int columns;    // of the widest name
+    int values; // of the greatest value of a gauge, and a space; 0: no gauge
 };
 
 // Reads the runs of [comparison]. One that is not over, which can only be the

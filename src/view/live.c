@@ -40,16 +40,21 @@ static void put_lanes(struct lab_picture *picture,
 static void put_all_lanes(struct lab_picture *picture,
                           const struct lab_chart_run *run, size_t rows) {
     size_t tasks = run->count > 0 && run->drawn[0] == &run->lanes.loop;
-    size_t workers = run->count - run->workers_from + run->more_workers;
+    size_t workers = run->gauges_from - run->workers_from + run->more_workers;
+    size_t gauges = run->count - run->gauges_from;
     if (tasks)
         lab_picture_lane(picture, &run->lanes.loop);
     rows -= tasks && rows > 0;
+    gauges = gauges < rows / 3 ? gauges : rows / 3;
+    rows -= gauges;
     // Workers are few, and what the tasks wait for.
     workers = workers < rows / 2 ? workers : rows / 2;
     put_lanes(picture, run, tasks, run->workers_from, run->more_tasks,
               rows - workers, "tasks");
-    put_lanes(picture, run, run->workers_from, run->count, run->more_workers,
-              workers, "workers");
+    put_lanes(picture, run, run->workers_from, run->gauges_from,
+              run->more_workers, workers, "workers");
+    for (size_t i = 0; i < gauges; i++)
+        lab_picture_lane(picture, run->drawn[run->gauges_from + i]);
 }
 
 void lab_view_live(struct lab_text *out,
@@ -62,7 +67,7 @@ void lab_view_live(struct lab_text *out,
         chart.scale = comparison->expected;
     struct lab_window window = lab_window_of(style, chart.scale);
     lab_picture_init(&picture, out, style,
-                     lab_chart_margin(&chart, style->width));
+                     lab_chart_margin(&chart, style->width), chart.values);
     lab_picture_between(&picture, window.from, window.to);
     put_heading(out, style, comparison->runs[chart.count - 1], now);
     lab_axis_put(out, style, &picture.axis, picture.margin);

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "view/line.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@ static const struct {
 } looks[LAB_PICTURE_GLYPHS] = {
     [LAB_PICTURE_BLANK] = {" ", " ", "", LAB_COLOR_NONE},
 #define STATE(is) [LAB_PICTURE_STATE + LAB_IS_##is]
+    [LAB_PICTURE_INSIDE] = {"┄", "~", "waiting for a task", LAB_COLOR_WAITING},
     STATE(IDLE) = {"·", ".", "idle", LAB_COLOR_DIM},
     STATE(SUSPENDED) = {"─", "-", "suspended", LAB_COLOR_WAITING},
     STATE(CREATED) = {"○", "c", "created", LAB_COLOR_READY},
@@ -25,6 +27,8 @@ static const struct {
     [LAB_PICTURE_JOB] = {"▐", "[", "a job starts", LAB_COLOR_RUNNING},
     [LAB_PICTURE_CALL] = {"▾", "v", "a call for a worker", LAB_COLOR_RUNNING},
     [LAB_PICTURE_MARK] = {"◆", "*", "mark", LAB_COLOR_HEAD},
+    [LAB_PICTURE_FAILED] = {"✗", "!", "failed", LAB_COLOR_BAD},
+    [LAB_PICTURE_CANCELLED] = {"⊘", "x", "cancelled", LAB_COLOR_BAD},
 };
 
 static const char *look(const struct lab_picture *picture, int glyph) {
@@ -32,10 +36,12 @@ static const char *look(const struct lab_picture *picture, int glyph) {
 }
 
 void lab_picture_init(struct lab_picture *picture, struct lab_text *out,
-                      const struct lab_style *style, int margin) {
-    int room = style->width - margin;
+                      const struct lab_style *style, int margin, int values) {
+    values = values < style->width / 4 ? values : style->width / 4;
+    int room = style->width - margin - values;
     *picture = (struct lab_picture){.out = out, .style = style};
     picture->margin = margin;
+    picture->values = values;
     picture->room = room > 1 ? room : 1;
     picture->cells = lab_alloc((size_t)picture->room);
     picture->letters = lab_alloc((size_t)picture->room);
@@ -150,13 +156,83 @@ static void put_row(struct lab_picture *picture, const char *name) {
     lab_text_put(picture->out, "\n");
 }
 
+// --- gauges
+
+// Stores in [most] what gauge [lane] stood at in each cell, the most of what
+// lasted, and returns the most of all.
+static int64_t read_gauge(const struct lab_picture *picture,
+                          const struct lab_lane *lane, int64_t *most) {
+    const struct lab_axis *axis = &picture->axis;
+    int64_t peak = 0;
+    for (size_t i = 0; i < lane->level_count; i++) {
+        const struct lab_level *level = &lane->levels[i];
+        lab_time to = i + 1 < lane->level_count ? level[1].time
+                                                : axis->from + axis->scale + 1;
+        peak = level->value > peak ? level->value : peak;
+        if (to == level->time || to <= axis->from ||
+            beside(picture, level->time, to))
+            continue;
+        int cell = lab_axis_cell(axis, level->time),
+            end = lab_axis_cell(axis, to);
+        do {
+            most[cell] = level->value > most[cell] ? level->value : most[cell];
+        } while (++cell < end);
+        if (i + 1 == lane->level_count)
+            most[end] = level->value;
+    }
+    return peak;
+}
+
+// [value] as one of the eight heights, the highest being [most]; in ASCII as a
+// digit, the very one if there are enough of them.
+static void put_height(struct lab_picture *picture, int64_t value,
+                       int64_t most) {
+    static const char *const heights[] = {"▁", "▂", "▃", "▄",
+                                          "▅", "▆", "▇", "█"};
+    enum { HIGHEST = countof(heights) - 1, DIGITS = 9 };
+    double part = value > 0 ? (double)value / (double)most : 0;
+    if (!picture->style->ascii)
+        lab_text_put(picture->out, heights[(int)(part * HIGHEST + 0.5)]);
+    else if (most <= DIGITS)
+        lab_text_printf(picture->out, "%d", (int)value);
+    else
+        lab_text_printf(picture->out, "%d", (int)(part * DIGITS + 0.5));
+}
+
+static void put_gauge(struct lab_picture *picture,
+                      const struct lab_lane *lane) {
+    struct lab_text value = {0};
+    int cells = picture->axis.cells;
+    int64_t *most = lab_alloc((size_t)cells * sizeof *most);
+    int64_t peak = read_gauge(picture, lane, most);
+    lab_line_left(picture->out, picture->style, lane->name,
+                  picture->margin - 1);
+    lab_text_put(picture->out, " ");
+    lab_view_color(picture->out, picture->style, LAB_COLOR_HEAD);
+    for (int i = 0; i < cells; i++)
+        put_height(picture, most[i], peak);
+    lab_view_color(picture->out, picture->style, LAB_COLOR_NONE);
+    lab_text_printf(&value, " %" PRId64, peak);
+    lab_line_put(picture->out, picture->style, lab_text_string(&value),
+                 picture->values);
+    lab_text_put(picture->out, "\n");
+    lab_text_free(&value);
+    lab_free(most);
+}
+
 void lab_picture_lane(struct lab_picture *picture,
                       const struct lab_lane *lane) {
+    if (lane->level_count > 0) {
+        put_gauge(picture, lane);
+        return;
+    }
     memset(picture->cells, 0, (size_t)picture->axis.cells);
     memset(picture->letters, 0, (size_t)picture->axis.cells);
     for (size_t i = 0; i < lane->span_count; i++)
         fill(picture, lane->spans[i].from, lane->spans[i].to,
-             LAB_PICTURE_STATE + (int)lane->spans[i].state);
+             lane->spans[i].inside
+                 ? LAB_PICTURE_INSIDE
+                 : LAB_PICTURE_STATE + (int)lane->spans[i].state);
     for (size_t i = 0; i < lane->moment_count; i++)
         fill(picture, lane->moments[i].time, lane->moments[i].time,
              lane->moments[i].job      ? LAB_PICTURE_JOB
@@ -166,6 +242,10 @@ void lab_picture_lane(struct lab_picture *picture,
         if (lane->moments[i].job &&
             !beside(picture, lane->moments[i].time, lane->moments[i].time))
             name_job(picture, &lane->moments[i]);
+    if (lane->ending > LAB_ENDING_OK)
+        fill(picture, lane->to, lane->to,
+             lane->ending == LAB_ENDING_FAILED ? LAB_PICTURE_FAILED
+                                               : LAB_PICTURE_CANCELLED);
     put_row(picture, lane->name);
 }
 
@@ -231,6 +311,7 @@ void lab_picture_legend(struct lab_picture *picture, const char *mark) {
     static const int order[] = {
         LAB_PICTURE_STATE + LAB_IS_RUNNING,
         LAB_PICTURE_STATE + LAB_IS_WAITING,
+        LAB_PICTURE_INSIDE,
         LAB_PICTURE_STATE + LAB_IS_CREATED,
         LAB_PICTURE_STATE + LAB_IS_SUSPENDED,
         LAB_PICTURE_STATE + LAB_IS_READY,
@@ -241,6 +322,8 @@ void lab_picture_legend(struct lab_picture *picture, const char *mark) {
         LAB_PICTURE_JOB,
         LAB_PICTURE_CALL,
         LAB_PICTURE_MARK,
+        LAB_PICTURE_FAILED,
+        LAB_PICTURE_CANCELLED,
     };
     int column = 0, room = picture->style->width;
     for (size_t i = 0; i < countof(order); i++) {

@@ -1,6 +1,6 @@
 // picture.h - lanes and brackets as rows of glyphs under one time axis.
 //
-// A row is a name in the margin and cells behind it. What a cell shows is told
+// A row is a name in the margin and cells after it. What a cell shows is told
 // by its glyph; the colour says the same again.
 
 #ifndef LAB_VIEW_PICTURE_H
@@ -13,10 +13,13 @@
 // What a cell shows; where several things meet, the greatest wins.
 enum lab_picture_glyph {
     LAB_PICTURE_BLANK,
-    LAB_PICTURE_STATE, // and a lab_lane_state added
+    LAB_PICTURE_INSIDE, // waits for another task of the run
+    LAB_PICTURE_STATE,  // and an enum lab_is added
     LAB_PICTURE_JOB = LAB_PICTURE_STATE + LAB_IS_COUNT,
     LAB_PICTURE_CALL,
     LAB_PICTURE_MARK,
+    LAB_PICTURE_FAILED, // how a lane ends
+    LAB_PICTURE_CANCELLED,
     LAB_PICTURE_GLYPHS,
 };
 
@@ -24,19 +27,21 @@ struct lab_picture {
     struct lab_text *out;
     const struct lab_style *style;
     struct lab_axis axis;
-    int margin; // columns of the names, and of the space behind them
-    int room;   // columns behind that
+    int margin; // columns of the names, and of the space after them
+    int room;   // columns after that
+    int values; // columns after those, for the figures of gauges
     bool seen[LAB_PICTURE_GLYPHS]; // which ones the legend has to name
     unsigned char *cells;          // picture.c's own
     char *letters;                 // likewise
 };
 
 // Makes a picture whose rows are style->width wide at most, [margin] of it for
-// names. Its scale is to be set before anything is drawn.
+// names and [values] for the figures of gauges. Its scale is to be set before
+// anything is drawn.
 //
 // Owns: [out] and [style] are borrowed. Until lab_picture_term.
 void lab_picture_init(struct lab_picture *picture, struct lab_text *out,
-                      const struct lab_style *style, int margin);
+                      const struct lab_style *style, int margin, int values);
 void lab_picture_term(struct lab_picture *picture);
 
 // Sets the time of the cells from here on, 0 to [scale].
@@ -46,7 +51,8 @@ void lab_picture_scale(struct lab_picture *picture, lab_time scale);
 void lab_picture_between(struct lab_picture *picture, lab_time from,
                          lab_time to);
 
-// Appends a row: the name, states and moments of [lane].
+// Appends a row: the name, states, moments and end of [lane]. A gauge's has in
+// each cell the most that it stood at there, and the most of all after them.
 void lab_picture_lane(struct lab_picture *picture, const struct lab_lane *lane);
 
 // Appends a row with a bracket from one time to the other and [text] inside

@@ -46,6 +46,9 @@ static void draw_lanes(struct lab_picture *picture,
         if (i == run->workers_from)
             lab_window_more(picture->out, picture->style, run->more_tasks, 0,
                             "tasks");
+        if (i == run->gauges_from)
+            lab_window_more(picture->out, picture->style, run->more_workers, 0,
+                            "workers");
         if (i == run->count)
             break;
         lab_picture_lane(picture, run->drawn[i]);
@@ -54,8 +57,6 @@ static void draw_lanes(struct lab_picture *picture,
             due = false;
         }
     }
-    lab_window_more(picture->out, picture->style, run->more_workers, 0,
-                    "workers");
     if (due)
         draw_gap(picture, of, gap);
 }
@@ -108,7 +109,7 @@ void lab_view_timeline(struct lab_text *out,
     struct lab_chart chart;
     lab_chart_read(&chart, comparison, style, 0);
     lab_picture_init(&picture, out, style,
-                     lab_chart_margin(&chart, style->width));
+                     lab_chart_margin(&chart, style->width), chart.values);
     for (size_t i = 0; i < chart.count; i++)
         draw_variant(&picture, comparison, i, &chart);
     lab_picture_legend(&picture, mark ? mark : "mark");

@@ -35,10 +35,22 @@ static bool is_called(const struct lab_lane *lane, char kind, const char *word,
 // The letter before a lane's number.
 static char kind_of(const struct lab_lanes *lanes, size_t index) {
     size_t workers_to = lanes->tasks.count + lanes->workers.count;
-    return index == 0                    ? 'l'
-           : index <= lanes->tasks.count ? 't'
-           : index <= workers_to         ? 'w'
-                                         : 'g';
+    return index == 0                       ? 'l'
+           : index <= lanes->tasks.count    ? 't'
+           : index <= workers_to            ? 'w'
+           : index < lab_lanes_count(lanes) ? 'g'
+                                            : 'c';
+}
+
+// All that lanes= may name: the lanes, then the gauges.
+static size_t count_all(const struct lab_lanes *lanes) {
+    return lab_lanes_count(lanes) + lanes->gauges.count;
+}
+
+static const struct lab_lane *at(const struct lab_lanes *lanes, size_t index) {
+    size_t count = lab_lanes_count(lanes);
+    return index < count ? lab_lanes_at(lanes, index)
+                         : &lanes->gauges.lanes[index - count];
 }
 
 static bool has_lane(const struct lab_comparison *comparison, const char *word,
@@ -47,9 +59,8 @@ static bool has_lane(const struct lab_comparison *comparison, const char *word,
     for (size_t i = 0; i < comparison->count && !has; i++) {
         struct lab_lanes lanes;
         lab_lanes_read(&lanes, comparison->runs[i]->record);
-        for (size_t j = 0; j < lab_lanes_count(&lanes) && !has; j++)
-            has =
-                is_called(lab_lanes_at(&lanes, j), kind_of(&lanes, j), word, n);
+        for (size_t j = 0; j < count_all(&lanes) && !has; j++)
+            has = is_called(at(&lanes, j), kind_of(&lanes, j), word, n);
         lab_lanes_free(&lanes);
     }
     return has;
@@ -75,8 +86,8 @@ static void put_lanes(struct lab_text *error, const struct lab_record *record,
                       size_t *count) {
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, record);
-    for (size_t i = 0; i < lab_lanes_count(&lanes) && *count <= NAMED; i++) {
-        const char *name = lab_lanes_at(&lanes, i)->name;
+    for (size_t i = 0; i < count_all(&lanes) && *count <= NAMED; i++) {
+        const char *name = at(&lanes, i)->name;
         if (is_listed(error, name))
             continue;
         lab_text_printf(error, "%s %s", *count ? "," : "",

@@ -5,7 +5,7 @@
 // A picture of one second.
 static void open_picture(struct lab_picture *picture, struct lab_text *out,
                          const struct lab_style *style) {
-    lab_picture_init(picture, out, style, 10);
+    lab_picture_init(picture, out, style, 10, 0);
     lab_picture_scale(picture, LAB_S);
 }
 

@@ -1,4 +1,8 @@
+#include "core/say.h"
+#include "core/task.h"
+#include "core/wait.h"
 #include "records.h"
+#include "runs.h"
 #include "view/view.h"
 
 TEST(timeline_02_at_20_columns) {
@@ -115,4 +119,49 @@ TEST(a_run_that_was_over_before_says_so) {
     CHECK(strstr(text, "together  1.000 s  spawn all, gather\n"
                        "(over before what is shown here begins)\n"));
     lab_free(text);
+}
+
+// Two come in, one fails, one is cancelled, one leaves by itself.
+static int visit(void *arg) {
+    int64_t tenths = (intptr_t)arg;
+    lab_count("inside", +1);
+    int rc = lab_sleep(tenths * 100 * LAB_MS);
+    lab_count("inside", -1);
+    return rc < 0 ? rc : tenths == 2 ? LAB_EINVAL : 0;
+}
+
+static int receive_visitors(void *arg) {
+    (void)arg;
+    lab_task *visitors[] = {lab_spawn("short", visit, (void *)2),
+                            lab_spawn("long", visit, (void *)9),
+                            lab_spawn("middle", visit, (void *)4)};
+    lab_ignore(lab_await(visitors[0]));
+    LAB_TRY(lab_await(visitors[2]));
+    lab_cancel(visitors[1]);
+    lab_ignore(lab_await(visitors[1]));
+    return lab_sleep(100 * LAB_MS);
+}
+
+TEST(gauges_and_endings_are_shown) {
+    struct lab_style looks[] = {{.width = 60},
+                                {.width = 40, .ascii = true},
+                                {.width = 20},
+                                {.width = 60, .lanes = "inside,long"},
+                                {.width = 60, .from = 200 * LAB_MS}};
+    for (size_t i = 0; i < countof(looks); i++)
+        show_view("", lab_view_timeline,
+                  comparison_with(record_of(receive_visitors)), &looks[i]);
+}
+
+// A value that nobody has seen, at the edge of what there is.
+TEST(a_gauge_of_any_value_fits) {
+    struct lab_record *record = lab_record_new();
+    struct lab_event event = {.kind = LAB_EVENT_COUNT, .value = INT64_MAX};
+    lab_record_add(record, event, "most");
+    event.time = LAB_S;
+    event.value = INT64_MIN;
+    lab_record_add(record, event, "most");
+    lab_record_add(record, event, "least");
+    struct lab_style style = {.width = 20};
+    show_view("", lab_view_timeline, comparison_with(record), &style);
 }
