@@ -9,7 +9,7 @@ void lab_heap_free(struct lab_heap *heap) {
 
 static void put(struct lab_heap *heap, size_t i, struct lab_heap_node *node) {
     heap->nodes[i] = node;
-    node->place = i + 1;
+    node->position = i + 1;
 }
 
 static void sift_up(struct lab_heap *heap, size_t i,
@@ -44,7 +44,7 @@ static void sift_down(struct lab_heap *heap, size_t i,
 // --- the line
 
 static void append(struct lab_heap *heap, struct lab_heap_node *node) {
-    node->place = LAB_HEAP_LINE;
+    node->position = LAB_HEAP_LINE;
     node->next = NULL;
     node->before = heap->last;
     if (heap->last)
@@ -79,7 +79,7 @@ void lab_heap_push(struct lab_heap *heap, struct lab_heap_node *node) {
 
 static void remove_from_heap(struct lab_heap *heap,
                              const struct lab_heap_node *node) {
-    size_t hole = node->place - 1;
+    size_t hole = node->position - 1;
     struct lab_heap_node *last = heap->nodes[--heap->count];
     if (last == node)
         return;
@@ -90,11 +90,11 @@ static void remove_from_heap(struct lab_heap *heap,
 }
 
 void lab_heap_remove(struct lab_heap *heap, struct lab_heap_node *node) {
-    if (!node->place)
+    if (!node->position)
         return;
-    if (node->place == LAB_HEAP_LINE)
+    if (node->position == LAB_HEAP_LINE)
         take_out(heap, node);
     else
         remove_from_heap(heap, node);
-    node->place = 0;
+    node->position = 0;
 }

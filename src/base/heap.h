@@ -21,7 +21,8 @@
 struct lab_heap_node {
     int64_t key;
     uint64_t sequence;
-    size_t place; // index in the heap plus one; 0 when in none; LAB_HEAP_LINE
+    size_t
+        position; // index in the heap plus one; 0 when in none; LAB_HEAP_LINE
     struct lab_heap_node *next, *before; // in the line
 };
 
@@ -61,7 +62,7 @@ lab_heap_least(const struct lab_heap *heap) {
 
 // Is [node] in a heap?
 static inline bool lab_heap_holds(const struct lab_heap_node *node) {
-    return node->place != 0;
+    return node->position != 0;
 }
 
 #endif

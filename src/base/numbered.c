@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Places of items, from 1 on; 0 is free. A hash table with linear probing, at
-// most half full. Items that stand where their numbers say, one after another
-// from 1 on, are found without it.
+// The position of an item, counted from 1; 0 if the slot is free. The slots are
+// a hash table with linear probing, at most half full. Items that stand where
+// their numbers say, in order from 1, are found without it.
 struct lab_numbered_slot {
-    uint32_t place;
+    uint32_t position;
 };
 
 static uint32_t number_at(const struct lab_numbered *list, size_t i) {
@@ -18,16 +18,16 @@ static uint32_t number_at(const struct lab_numbered *list, size_t i) {
     return number;
 }
 
-// Where the place of [number] is, or is to be put. There is room.
+// Where the position of [number] is kept, or will be. There is room.
 //
 // Source: Knuth's multiplicative hash.
 static uint32_t *slot_of(const struct lab_numbered *list, uint32_t number) {
     size_t mask = list->slot_count - 1;
     size_t i = (size_t)(number * UINT64_C(11400714819323198485) >> 32) & mask;
-    while (list->slots[i].place &&
-           number_at(list, list->slots[i].place - 1) != number)
+    while (list->slots[i].position &&
+           number_at(list, list->slots[i].position - 1) != number)
         i = (i + 1) & mask;
-    return &list->slots[i].place;
+    return &list->slots[i].position;
 }
 
 static void fill_slots(struct lab_numbered *list) {
@@ -43,8 +43,8 @@ void *lab_numbered_find(const struct lab_numbered *list, uint32_t number) {
         return lab_numbered_at(list, i);
     if (list->slot_count == 0)
         return NULL;
-    uint32_t place = *slot_of(list, number);
-    return place ? lab_numbered_at(list, place - 1) : NULL;
+    uint32_t position = *slot_of(list, number);
+    return position ? lab_numbered_at(list, position - 1) : NULL;
 }
 
 void *lab_numbered_need(struct lab_numbered *list, uint32_t number) {

@@ -20,24 +20,24 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-// The threads there are, as the kernel numbers them; 0 is a free place.
-enum { THREADS_MOST = 1024, NO_PLACE = THREADS_MOST };
+// The threads, as the kernel numbers them; 0 is a free slot.
+enum { THREADS_MOST = 1024, NO_SLOT = THREADS_MOST };
 static _Atomic pid_t threads[THREADS_MOST];
-static _Thread_local size_t place = NO_PLACE;
+static _Thread_local size_t slot = NO_SLOT;
 
 static atomic_int unasked; // how many threads have not answered yet
 
 void lab_interrupt_thread_init(void) {
-    for (place = 0; place < THREADS_MOST; place++) {
+    for (slot = 0; slot < THREADS_MOST; slot++) {
         pid_t none = 0;
-        if (atomic_compare_exchange_strong(&threads[place], &none, gettid()))
+        if (atomic_compare_exchange_strong(&threads[slot], &none, gettid()))
             return;
     }
 }
 
 void lab_interrupt_thread_term(void) {
-    if (place < THREADS_MOST)
-        atomic_store(&threads[place], 0);
+    if (slot < THREADS_MOST)
+        atomic_store(&threads[slot], 0);
 }
 
 _Noreturn static void end_with(const char *why, void *context) {

@@ -118,14 +118,14 @@ static void put_range(struct lab_text *out, char sign, size_t first,
         lab_text_printf(out, ",%zu", count);
 }
 
-// Two places in step: lines i of a and j of b.
-struct place {
+// A position in both texts: lines i of a and j of b.
+struct cursor {
     size_t i, j;
 };
 
 // Moves on over one change or common line, and says which it was.
 static char step(const struct lines *a, const struct lines *b,
-                 struct place *at) {
+                 struct cursor *at) {
     if (at->i < a->count && !a->line[at->i].kept)
         return at->i++, '-';
     if (at->j < b->count && !b->line[at->j].kept)
@@ -137,9 +137,9 @@ static char step(const struct lines *a, const struct lines *b,
 
 // The end of the hunk whose first change is at [at]: where no other change
 // comes within twice the context.
-static struct place hunk_end(const struct lines *a, const struct lines *b,
-                             struct place at) {
-    struct place end = at;
+static struct cursor hunk_end(const struct lines *a, const struct lines *b,
+                              struct cursor at) {
+    struct cursor end = at;
     for (int common = 0; at.i < a->count || at.j < b->count;) {
         if (step(a, b, &at) != ' ') {
             common = 0;
@@ -154,7 +154,7 @@ static struct place hunk_end(const struct lines *a, const struct lines *b,
 }
 
 static void put_hunk(const struct lines *a, const struct lines *b,
-                     struct place start, struct place end,
+                     struct cursor start, struct cursor end,
                      struct lab_text *out) {
     lab_text_put(out, "@@ ");
     put_range(out, '-', start.i, end.i - start.i);
@@ -162,7 +162,7 @@ static void put_hunk(const struct lines *a, const struct lines *b,
     put_range(out, '+', start.j, end.j - start.j);
     lab_text_put(out, " @@\n");
     while (start.i < end.i || start.j < end.j) {
-        struct place was = start;
+        struct cursor was = start;
         char sign = step(a, b, &start);
         put_line(out, sign, sign == '+' ? &b->line[was.j] : &a->line[was.i]);
     }
@@ -170,11 +170,11 @@ static void put_hunk(const struct lines *a, const struct lines *b,
 
 static void put_hunks(const struct lines *a, const struct lines *b,
                       struct lab_text *out) {
-    for (struct place at = {0, 0}; at.i < a->count || at.j < b->count;) {
-        struct place start = at;
+    for (struct cursor at = {0, 0}; at.i < a->count || at.j < b->count;) {
+        struct cursor start = at;
         if (step(a, b, &at) == ' ')
             continue;
-        struct place end = hunk_end(a, b, start);
+        struct cursor end = hunk_end(a, b, start);
         for (int i = 0; i < CONTEXT && start.i > 0 && start.j > 0; i++) {
             start.i--;
             start.j--;

@@ -90,19 +90,19 @@ static int refuse_more(struct lab_call *call, const char *word) {
 }
 
 int lab_arguments_read(struct lab_call *call) {
-    int status = read_keys(call), place = 0;
+    int status = read_keys(call), index = 0;
     const struct lab_argument *at = call->command->takes;
     for (; at->type && status == LAB_EXIT_OK; at++) {
         const struct lab_type *type = at->type;
-        int left = call->count - place, count = type->is_rest ? left : left > 0;
+        int left = call->count - index, count = type->is_rest ? left : left > 0;
         if (count == 0 && !at->optional)
             return refuse_missing(call, type);
         if (type->read && (count > 0 || type->is_rest))
-            status = type->read(call, call->words + place, count);
-        place += count;
+            status = type->read(call, call->words + index, count);
+        index += count;
     }
-    if (status == LAB_EXIT_OK && place < call->count)
-        return refuse_more(call, call->words[place]);
+    if (status == LAB_EXIT_OK && index < call->count)
+        return refuse_more(call, call->words[index]);
     return status;
 }
 
@@ -110,7 +110,7 @@ int lab_arguments_read(struct lab_call *call) {
 
 static void offer_keys(const struct lab_command *command,
                        const struct lab_request *request) {
-    if (!takes_keys(command, request->words, request->place))
+    if (!takes_keys(command, request->words, request->index))
         return;
     for (const struct lab_key *key = lab_keys; key->name; key++)
         if (command->keys & key->keys)
@@ -121,9 +121,9 @@ void lab_arguments_offer(const struct lab_command *command,
                          const struct lab_request *request) {
     const struct lab_argument *at = command->takes;
     struct lab_request own = *request;
-    while (at->type && !at->type->is_rest && own.place > 0) {
+    while (at->type && !at->type->is_rest && own.index > 0) {
         own.words++;
-        own.place--;
+        own.index--;
         at++;
     }
     if (at->type && at->type->offer)

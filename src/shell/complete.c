@@ -76,7 +76,7 @@ static size_t offer_word(struct lab_request *request, char **words,
         offer_commands(request);
     else if (skipped == 0 && command) {
         request->words = words + first + 1;
-        request->place =
+        request->index =
             take_others(request->words, before - first - 1, command);
         lab_arguments_offer(command, request);
     }

@@ -34,7 +34,7 @@ struct prompt {
 struct job {
     struct prompt *prompt;
     struct lab_words words;
-    int place;            // in jobs; -1 in the foreground
+    int slot;             // in jobs; -1 in the foreground
     struct lab_text line; // as it is shown
 };
 
@@ -51,10 +51,10 @@ static int run_job(void *arg) {
         lab_command_call(prompt->shell, job->words.words, job->words.count);
     if (status > 0 && !prompt->status)
         prompt->status = status;
-    if (job->place >= 0) {
-        prompt->jobs[job->place] = NULL;
+    if (job->slot >= 0) {
+        prompt->jobs[job->slot] = NULL;
         prompt->shell->background--;
-        lab_shell_printf(prompt->shell, "[%d] done: %s\n", job->place + 1,
+        lab_shell_printf(prompt->shell, "[%d] done: %s\n", job->slot + 1,
                          lab_text_string(&job->line));
     }
     job_free(job);
@@ -66,7 +66,7 @@ static struct job *job_new(struct prompt *prompt, const char *line) {
     struct lab_text error = {0};
     struct job *job = lab_alloc(sizeof *job);
     job->prompt = prompt;
-    job->place = -1;
+    job->slot = -1;
     lab_text_mask(&job->line, line, strlen(line), false);
     if (lab_words_split(&job->words, line, &error))
         return job;
@@ -77,7 +77,7 @@ static struct job *job_new(struct prompt *prompt, const char *line) {
     return NULL;
 }
 
-static int free_place(const struct prompt *prompt) {
+static int free_slot(const struct prompt *prompt) {
     for (int i = 0; i < (int)countof(prompt->jobs); i++)
         if (!prompt->jobs[i])
             return i;
@@ -85,8 +85,8 @@ static int free_place(const struct prompt *prompt) {
 }
 
 static void start_background(struct prompt *prompt, struct job *job) {
-    job->place = free_place(prompt);
-    if (job->place < 0) {
+    job->slot = free_slot(prompt);
+    if (job->slot < 0) {
         lab_shell_refuse(prompt->shell,
                          "%zu commands run beside the prompt "
                          "already; let one end first",
@@ -96,9 +96,8 @@ static void start_background(struct prompt *prompt, struct job *job) {
     }
     prompt->shell->background++;
     const char *line = lab_text_string(&job->line);
-    lab_shell_printf(prompt->shell, "[%d] %s\n", job->place + 1, line);
-    prompt->jobs[job->place] =
-        lab_spawn_deep(line, run_job, job, COMMAND_STACK);
+    lab_shell_printf(prompt->shell, "[%d] %s\n", job->slot + 1, line);
+    prompt->jobs[job->slot] = lab_spawn_deep(line, run_job, job, COMMAND_STACK);
 }
 
 // The window may have changed while the line was typed.

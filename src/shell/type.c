@@ -158,7 +158,7 @@ const struct lab_type lab_type_demo = {
 };
 
 static void offer_selection(const struct lab_request *request) {
-    if (request->place == 0) {
+    if (request->index == 0) {
         offer_demos(request);
         return;
     }
@@ -184,7 +184,7 @@ const struct lab_type lab_type_selection = {
 // --- demos or records
 
 static void offer_shown(const struct lab_request *request) {
-    if (request->place == 0) {
+    if (request->index == 0) {
         offer_selection(request);
         offer_records(request);
     } else if (!lab_show_is_file(request->words[0])) {
@@ -220,7 +220,7 @@ static bool has_run(const struct lab_shell *shell, const char *variant) {
 
 static void offer_look(const struct lab_request *request) {
     const struct lab_comparison *last = &request->shell->last;
-    for (size_t i = 0; request->place == 0 && i < last->count; i++)
+    for (size_t i = 0; request->index == 0 && i < last->count; i++)
         lab_offer(request, last->runs[i]->name);
     offer_shown(request);
 }

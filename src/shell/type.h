@@ -17,7 +17,7 @@ struct lab_call;
 struct lab_request {
     struct lab_shell *shell;
     char **words;     // the words for this type, up to the one being typed
-    int place;        // which of these it is, from 0
+    int index;        // which of these it is, from 0
     const char *word; // as far as it goes
     void (*offer)(void *to, const char *candidate);
     void *to;

@@ -33,7 +33,7 @@ static bool is_all(char **words, int count) {
 }
 
 static void offer(const struct lab_request *request) {
-    if (request->place == 0)
+    if (request->index == 0)
         lab_offer(request, "all");
     lab_type_selection.offer(request);
 }

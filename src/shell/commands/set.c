@@ -72,11 +72,11 @@ static int read_values(struct lab_call *call, char **words, int count) {
 }
 
 static void offer_values(const struct lab_request *request) {
-    if (request->place == 0)
+    if (request->index == 0)
         lab_type_selection.offer(request);
     else
         lab_offer_params(request, request->words[0]);
-    if (request->place == 1)
+    if (request->index == 1)
         lab_offer(request, "reset");
 }
 

@@ -17,9 +17,9 @@ static const struct {
 };
 
 static void offer(const struct lab_request *request) {
-    if (request->place == 0)
+    if (request->index == 0)
         lab_offer_tasks(request, false);
-    for (size_t i = 0; request->place == 1 && i < countof(verbs); i++)
+    for (size_t i = 0; request->index == 1 && i < countof(verbs); i++)
         lab_offer(request, verbs[i].word);
 }
 
