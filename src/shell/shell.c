@@ -101,7 +101,7 @@ void lab_shell_term(struct lab_shell *shell) {
     lab_free(shell->folders.lessons);
 }
 
-void lab_shell_unfold(struct lab_shell *shell, struct lab_shell *outer) {
+void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer) {
     *shell = (struct lab_shell){
         .folders = outer->folders,
         .demos = outer->demos,
@@ -114,7 +114,7 @@ void lab_shell_unfold(struct lab_shell *shell, struct lab_shell *outer) {
     shell->options.limits.machine = 10 * LAB_S; // nobody waits for longer
 }
 
-void lab_shell_fold(struct lab_shell *shell) {
+void lab_shell_end_lesson(struct lab_shell *shell) {
     forget_runs(shell);
     lab_free(shell->set);
 }

@@ -70,10 +70,13 @@ struct lab_shell {
 void lab_shell_init(struct lab_shell *shell);
 void lab_shell_term(struct lab_shell *shell);
 
-// Makes [shell] one that prints as [outer] does not: same folders and demos,
-// fresh settings, the options of a lesson. For lessons; see lab_shell_fold.
-void lab_shell_unfold(struct lab_shell *shell, struct lab_shell *outer);
-void lab_shell_fold(struct lab_shell *shell);
+// Makes [shell] one that runs the commands of a lesson: with the folders and
+// demos of [outer], fresh settings and the options of lessons. [output]
+// functions are the caller's to set.
+//
+// Owns: yours, until lab_shell_end_lesson.
+void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer);
+void lab_shell_end_lesson(struct lab_shell *shell);
 
 // Reads the folder of demos, once.
 //

@@ -73,7 +73,7 @@ static void visit_text(struct lab_call *call, const char *path,
                        struct tally *tally) {
     struct lab_text source = {0}, none = {0}, said = {0}, error = {0};
     struct host host;
-    lab_shell_unfold(&host.shell, call->shell);
+    lab_shell_begin_lesson(&host.shell, call->shell);
     host.shell.print = print;
     host.shell.complain = complain;
     host.shell.output = &host;
@@ -91,7 +91,7 @@ static void visit_text(struct lab_call *call, const char *path,
     tally->stale += state == LAB_LESSON_STALE;
     tally->lost += state == LAB_LESSON_LOST;
     tally->wrong += state == LAB_LESSON_WRONG || state == LAB_LESSON_LOST;
-    lab_shell_fold(&host.shell);
+    lab_shell_end_lesson(&host.shell);
     lab_text_free(&source);
     lab_text_free(&none);
     lab_text_free(&said);
