@@ -249,10 +249,10 @@ static int set_up(lab_edit *edit) {
     el_wset(el, EL_ADDFN, L"lab-complete", L"Complete", complete);
     el_wset(el, EL_ADDFN, L"lab-end", L"Move to the end", go_to_end);
     el_wset(el, EL_ADDFN, L"lab-paste", L"Insert a paste", type_paste);
-    edit->past = history_winit();
-    need(edit->past);
-    history_w(edit->past, &event, H_SETSIZE, LAB_HISTORY_MOST);
-    el_wset(el, EL_HIST, history_w, edit->past);
+    edit->libedit_history = history_winit();
+    need(edit->libedit_history);
+    history_w(edit->libedit_history, &event, H_SETSIZE, LAB_HISTORY_MOST);
+    el_wset(el, EL_HIST, history_w, edit->libedit_history);
     el_source(el, NULL); // ~/.editrc; there may be none
     el_wget(el, EL_EDITMODE, &editing);
     if (!editing || !moves(el))
@@ -266,7 +266,7 @@ static void end_editor(lab_edit *edit) {
     // Else it would throw away what is typed ahead for the shell.
     el_wset(edit->el, EL_EDITMODE, 0);
     el_end(edit->el);
-    history_wend(edit->past);
+    history_wend(edit->libedit_history);
 }
 
 static int start_editor(lab_edit *edit) {
@@ -290,7 +290,7 @@ static int start_editor(lab_edit *edit) {
 void lab_edit_remember(lab_edit *edit, const char *line) {
     HistEventW event;
     wchar_t *wide = lab_wide_new(line, strlen(line));
-    history_w(edit->past, &event, H_ENTER, wide);
+    history_w(edit->libedit_history, &event, H_ENTER, wide);
     lab_free(wide);
 }
 
@@ -318,7 +318,7 @@ int lab_edit_open(lab_edit **out, const struct lab_edit_options *options) {
     lab_signals_watch(edit);
     fputs(LAB_TERMINAL_HEAL, edit->screen.out);
     lab_edit_take_terminal(edit);
-    lab_past_load(edit);
+    lab_edit_history_load(edit);
     *out = edit;
     return 0;
 no_editor:
@@ -335,7 +335,7 @@ no_screen:
 void lab_edit_close(lab_edit *edit) {
     lab_typing_begin(&edit->typing,
                      false); // what is typed now is for the shell
-    lab_past_save(edit);
+    lab_edit_history_save(edit);
     lab_signals_unwatch(edit);
     lab_edit_lend_terminal(edit);
     end_editor(edit);

@@ -1,4 +1,5 @@
-// editing.h - the line editor's state, private to edit.c, past.c and signals.c.
+// editing.h - the line editor's state, private to edit.c, edit_history.c and
+// signals.c.
 
 #ifndef LAB_SHELL_EDITING_H
 #define LAB_SHELL_EDITING_H
@@ -16,7 +17,7 @@ struct historyW;
 struct lab_edit {
     struct lab_edit_options options;
     struct editline *el;
-    struct historyW *past; // libedit's copy of the history
+    struct historyW *libedit_history; // its copy of the history
     struct lab_history history;
     struct lab_screen screen;
     struct lab_typing typing;
@@ -38,9 +39,9 @@ void lab_edit_lend_terminal(lab_edit *edit);
 // Tells libedit of a line of the history.
 void lab_edit_remember(lab_edit *edit, const char *line);
 
-// --- past.c: the history in its file and in the editor
-void lab_past_load(lab_edit *edit);
-void lab_past_save(lab_edit *edit);
+// --- edit_history.c: the history in its file and in the editor
+void lab_edit_history_load(lab_edit *edit);
+void lab_edit_history_save(lab_edit *edit);
 
 // --- signals.c
 void lab_signals_watch(lab_edit *edit);

@@ -86,7 +86,7 @@ static void on_signal(int signal, void *arg) {
         break;
     case SIGHUP:
     case SIGTERM:
-        lab_past_save(edit);
+        lab_edit_history_save(edit);
         die_of(signal);
         break;
     case SIGWINCH:

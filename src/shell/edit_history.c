@@ -17,7 +17,7 @@ static void complain(lab_edit *edit, const char *what, int rc) {
     edit->options.history = NULL;
 }
 
-void lab_past_load(lab_edit *edit) {
+void lab_edit_history_load(lab_edit *edit) {
     if (!edit->options.history)
         return;
     int rc = lab_history_load(&edit->history, edit->options.history);
@@ -27,7 +27,7 @@ void lab_past_load(lab_edit *edit) {
         lab_edit_remember(edit, edit->history.lines[i]);
 }
 
-void lab_past_save(lab_edit *edit) {
+void lab_edit_history_save(lab_edit *edit) {
     if (!edit->options.history)
         return;
     int rc = lab_history_save(&edit->history, edit->options.history);
