@@ -9,7 +9,7 @@
 #include "view/line.h"
 #include "view/live.h"
 #include "view/panel.h"
-#include "view/parting.h"
+#include "view/record_diff.h"
 
 #include <string.h>
 
@@ -209,7 +209,8 @@ static void show(struct lab_comparison *comparison, size_t size) {
     show_views(comparison, style);
     if (comparison->count > 0)
         lab_view_live(&out, comparison, style, LAB_S, 12);
-    lab_parting_put(&out, style, comparison, comparison, names, &events, &runs);
+    lab_record_diff_put(&out, style, comparison, comparison, names, &events,
+                        &runs);
     lab_text_free(&out);
     for (size_t i = 0; i < comparison->count; i++)
         show_moments(comparison, comparison->runs[i], style);

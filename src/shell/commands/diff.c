@@ -1,7 +1,7 @@
 #include "base/die.h"
 #include "shell/look.h"
 #include "shell/option.h"
-#include "view/parting.h"
+#include "view/record_diff.h"
 
 #include <string.h>
 
@@ -35,8 +35,8 @@ static int compare(struct lab_call *call, const struct sides *sides) {
         const struct lab_comparison *a = one->all[i], *b = match(a, two);
         struct lab_text text = {0};
         if (b)
-            same &= lab_parting_put(&text, style, a, b, sides->names, &events,
-                                    &runs);
+            same &= lab_record_diff_put(&text, style, a, b, sides->names,
+                                        &events, &runs);
         else
             say_alone(call, a->demo, sides->names[0]);
         same &= b != NULL;

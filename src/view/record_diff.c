@@ -1,4 +1,4 @@
-#include "view/parting.h"
+#include "view/record_diff.h"
 
 #include "view/line.h"
 #include "view/sentence.h"
@@ -70,9 +70,9 @@ static void put_context(struct lab_text *out, const struct lab_style *style,
     lab_state_free(state);
 }
 
-static void put_parting(struct lab_text *out, const struct lab_style *style,
-                        const struct pair *pair, const char *variant,
-                        size_t at) {
+static void put_difference(struct lab_text *out, const struct lab_style *style,
+                           const struct pair *pair, const char *variant,
+                           size_t at) {
     lab_line_printf(out, style, LAB_COLOR_HEAD, 0,
                     "%s: event %zu is the first that differs.", variant,
                     at + 1);
@@ -88,10 +88,11 @@ static void put_alone(struct lab_text *out, const struct lab_style *style,
                     name);
 }
 
-bool lab_parting_put(struct lab_text *out, const struct lab_style *style,
-                     const struct lab_comparison *a,
-                     const struct lab_comparison *b, const char *const names[2],
-                     size_t *events, size_t *runs) {
+bool lab_record_diff_put(struct lab_text *out, const struct lab_style *style,
+                         const struct lab_comparison *a,
+                         const struct lab_comparison *b,
+                         const char *const names[2], size_t *events,
+                         size_t *runs) {
     bool same = true, timed = a->clock.is_virtual && b->clock.is_virtual;
     for (size_t i = 0; i < a->count; i++) {
         const char *variant = a->runs[i]->name;
@@ -108,7 +109,7 @@ bool lab_parting_put(struct lab_text *out, const struct lab_style *style,
         ++*runs;
         if (at < lab_record_count(pair.record[0]) ||
             at < lab_record_count(pair.record[1])) {
-            put_parting(out, style, &pair, variant, at);
+            put_difference(out, style, &pair, variant, at);
             same = false;
         }
     }

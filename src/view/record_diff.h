@@ -1,7 +1,7 @@
-// parting.h - where two records of a run part.
+// record_diff.h - where two records of a run differ.
 
-#ifndef LAB_VIEW_PARTING_H
-#define LAB_VIEW_PARTING_H
+#ifndef LAB_VIEW_RECORD_DIFF_H
+#define LAB_VIEW_RECORD_DIFF_H
 
 #include "record/run.h"
 #include "view/view.h"
@@ -12,9 +12,10 @@
 // appended, and [events] and [runs] grow by how many were compared.
 //
 // Under the real clock times are never twice the same, and are left out.
-bool lab_parting_put(struct lab_text *out, const struct lab_style *style,
-                     const struct lab_comparison *a,
-                     const struct lab_comparison *b, const char *const names[2],
-                     size_t *events, size_t *runs);
+bool lab_record_diff_put(struct lab_text *out, const struct lab_style *style,
+                         const struct lab_comparison *a,
+                         const struct lab_comparison *b,
+                         const char *const names[2], size_t *events,
+                         size_t *runs);
 
 #endif

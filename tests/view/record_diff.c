@@ -1,4 +1,4 @@
-#include "view/parting.h"
+#include "view/record_diff.h"
 
 #include "records.h"
 
@@ -9,7 +9,7 @@ static char *difference(struct lab_comparison a, struct lab_comparison b,
                         bool *same) {
     struct lab_text out = {0};
     size_t events = 0, runs = 0;
-    *same = lab_parting_put(&out, &style_80, &a, &b, names, &events, &runs);
+    *same = lab_record_diff_put(&out, &style_80, &a, &b, names, &events, &runs);
     lab_comparison_free(&a);
     lab_comparison_free(&b);
     return out.data ? out.data : lab_strdup("");
@@ -21,7 +21,7 @@ TEST(a_record_does_not_differ_from_itself) {
     size_t events = 0, runs = 0, all = 0;
     for (size_t i = 0; i < a.count; i++)
         all += lab_record_count(a.runs[i]->record);
-    CHECK(lab_parting_put(&out, &style_80, &a, &b, names, &events, &runs));
+    CHECK(lab_record_diff_put(&out, &style_80, &a, &b, names, &events, &runs));
     CHECK_INT(events, all);
     CHECK_INT(runs, 2);
     CHECK_INT(out.length, 0);
