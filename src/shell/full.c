@@ -154,7 +154,7 @@ static void draw(struct full *full) {
     if (full->helps)
         lab_panel_help(&text, &full->style, full->rows);
     else
-        lab_panel_screen(&text, &full->style, &full->session->panel,
+        lab_panel_screen(&text, &full->style, &full->session->snapshot,
                          full->rows);
     fputs("\033[H", out);
     for (const char *line = lab_text_string(&text); *line;) {
@@ -341,7 +341,7 @@ int lab_full_step(struct lab_call *call, struct lab_look *session) {
     if (rc == LAB_EOF || (rc == LAB_ECANCELED && full.ours))
         return LAB_EXIT_INTERRUPTED;
     struct lab_text text = {0};
-    lab_panel_heading(&text, &call->options.style, &session->panel);
+    lab_panel_heading(&text, &call->options.style, &session->snapshot);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
     return LAB_EXIT_OK;

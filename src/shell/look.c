@@ -20,11 +20,11 @@ static void read_source(struct lab_look *look, const char *path) {
 static void aim(struct lab_look *look, const struct lab_comparison *comparison,
                 const struct lab_run *run, const char *source) {
     read_source(look, source);
-    look->panel.comparison = comparison;
-    look->panel.run = run;
+    look->snapshot.comparison = comparison;
+    look->snapshot.run = run;
     look->state = lab_state_new(run->record);
-    look->panel.scene.state = look->state;
-    look->panel.scene.source = look->source.length ? look->source.data : NULL;
+    look->snapshot.state = look->state;
+    look->snapshot.source = look->source.length ? look->source.data : NULL;
 }
 
 static int refuse_variant(struct lab_call *call,
@@ -82,7 +82,7 @@ static int look_at_progress(struct lab_call *call,
     const struct lab_comparison *comparison = progress->comparison;
     aim(look, comparison, comparison->runs[comparison->count - 1],
         comparison->source);
-    look->panel.live = true;
+    look->snapshot.live = true;
     return LAB_EXIT_OK;
 }
 
@@ -181,7 +181,7 @@ static int go_to_event(struct lab_call *call, struct lab_look *look,
 // To the last event, or to where the run was stopped.
 static void go_to_end(struct lab_look *look) {
     const struct lab_record *record = look->state->record;
-    size_t at = lab_panel_stopped(&look->panel);
+    size_t at = lab_panel_stopped(&look->snapshot);
     lab_state_go(look->state, at);
     if (at < lab_record_count(record))
         lab_state_pass(look->state, lab_record_at(record, at)->time);
@@ -205,9 +205,9 @@ int lab_look_go(struct lab_call *call, struct lab_look *look,
 // The session's own run and moment, in a state of ours.
 static void look_at_session(const struct lab_look *session,
                             struct lab_look *look) {
-    look->panel = session->panel;
+    look->snapshot = session->snapshot;
     look->state = lab_state_new(session->state->record);
-    look->panel.scene.state = look->state;
+    look->snapshot.state = look->state;
     lab_state_go(look->state, session->state->at);
     lab_state_pass(look->state, session->state->now);
 }
@@ -250,8 +250,8 @@ int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
     int status = lab_look_open(call, &look);
     if (status != LAB_EXIT_OK)
         return status;
-    lab_panel_heading(&text, &call->options.style, &look.panel);
-    question(&text, &call->options.style, &look.panel.scene);
+    lab_panel_heading(&text, &call->options.style, &look.snapshot);
+    question(&text, &call->options.style, &look.snapshot);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
     lab_look_close(&look);
@@ -260,7 +260,7 @@ int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
 
 int lab_look_show(struct lab_call *call, const struct lab_look *look) {
     struct lab_text text = {0};
-    lab_panel_put(&text, &call->options.style, &look->panel);
+    lab_panel_put(&text, &call->options.style, &look->snapshot);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
     return LAB_EXIT_OK;
@@ -301,7 +301,7 @@ int lab_look_session(struct lab_call *call, struct lab_look **session) {
 // The comparison moves; its runs stay where they are.
 static void keep(struct lab_look *session, struct lab_comparison *comparison) {
     session->kept = *comparison;
-    session->panel.comparison = &session->kept;
+    session->snapshot.comparison = &session->kept;
     *comparison = (struct lab_comparison){0};
 }
 
@@ -310,7 +310,7 @@ void lab_look_replace_last(struct lab_shell *shell,
     struct lab_look *session = shell->session;
     if (session && !session->watched)
         lab_look_end_session(shell);
-    else if (session && session->panel.comparison == &shell->last)
+    else if (session && session->snapshot.comparison == &shell->last)
         keep(session, &shell->last);
     lab_comparison_free(&shell->last);
     shell->last = *comparison;

@@ -4,7 +4,7 @@
 //     struct lab_look look;
 //     int status = lab_look_open(call, &look);
 //     if (status == LAB_EXIT_OK)
-//         ... look.panel.scene, look.state ...
+//         ... look.snapshot, look.state ...
 //     lab_look_close(&look);
 //
 // The call says what is meant, as lab_type_look has read it:
@@ -22,7 +22,7 @@
 #include "view/panel.h"
 
 struct lab_look {
-    struct lab_panel panel; // what is looked at
+    struct lab_snapshot snapshot; // what is looked at
     struct lab_state *state;
     struct lab_text source; // the text of the C; empty if it is not there
     bool watched;           // somebody waits for keys, looking at it

@@ -88,8 +88,8 @@ static void flush(struct lab_text *out, const struct lab_style *style,
 }
 
 void lab_question_alive(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_scene *scene) {
-    const struct lab_state *state = scene->state;
+                        const struct lab_snapshot *snapshot) {
+    const struct lab_state *state = snapshot->state;
     struct census census = census_of(state);
     const struct lab_state_task **timers;
     struct lab_text line = {0};

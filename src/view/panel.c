@@ -12,10 +12,10 @@
 
 enum { ROOT = 1 }; // its task's number
 
-size_t lab_panel_stopped(const struct lab_panel *panel) {
-    const struct lab_record *record = panel->run->record;
+size_t lab_panel_stopped(const struct lab_snapshot *snapshot) {
+    const struct lab_record *record = snapshot->run->record;
     size_t count = lab_record_count(record);
-    if (panel->run->rc != LAB_EINTR)
+    if (snapshot->run->rc != LAB_EINTR)
         return lab_state_deadlock(record);
     for (size_t i = 0; i < count; i++) {
         const struct lab_event *event = lab_record_at(record, i);
@@ -26,20 +26,20 @@ size_t lab_panel_stopped(const struct lab_panel *panel) {
 }
 
 void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
-                       const struct lab_panel *panel) {
-    const struct lab_state *state = panel->scene.state;
+                       const struct lab_snapshot *snapshot) {
+    const struct lab_state *state = snapshot->state;
     size_t count = lab_record_count(state->record);
     struct lab_text line = {0};
     lab_text_printf(&line, "%02d %s: event %zu of %zu, at ",
-                    panel->comparison->number, panel->run->name, state->at,
-                    count);
+                    snapshot->comparison->number, snapshot->run->name,
+                    state->at, count);
     lab_time_put(&line, state->now);
     if (state->turn > 0)
         lab_text_printf(&line, ", turn %" PRId64, state->turn);
-    if (panel->live)
+    if (snapshot->live)
         lab_text_put(&line, ", and it goes on");
-    else if (state->at == lab_panel_stopped(panel))
-        lab_text_put(&line, panel->run->rc == LAB_EINTR
+    else if (state->at == lab_panel_stopped(snapshot))
+        lab_text_put(&line, snapshot->run->rc == LAB_EINTR
                                 ? ", where it was interrupted"
                                 : ", where it was deadlocked");
     else if (state->at == count)
@@ -47,27 +47,27 @@ void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
     lab_line_end(out, style, LAB_COLOR_HEAD, 0, &line);
 }
 
-const struct lab_event *lab_panel_event(const struct lab_panel *panel) {
-    const struct lab_state *state = panel->scene.state;
+const struct lab_event *lab_panel_event(const struct lab_snapshot *snapshot) {
+    const struct lab_state *state = snapshot->state;
     return state->at ? lab_record_at(state->record, state->at - 1) : NULL;
 }
 
 void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
-                         const struct lab_panel *panel) {
-    const struct lab_event *event = lab_panel_event(panel);
+                         const struct lab_snapshot *snapshot) {
+    const struct lab_event *event = lab_panel_event(snapshot);
     struct lab_text line = {0};
     if (event)
-        lab_sentence_put(&line, lab_wording_of(panel->scene.state), event);
+        lab_sentence_put(&line, lab_wording_of(snapshot->state), event);
     else
         lab_text_put(&line, "Nothing has happened yet.");
     lab_line_end(out, style, LAB_COLOR_NONE, 2, &line);
 }
 
 // Where the event was, or else where the task it is about is.
-unsigned lab_panel_line(const struct lab_panel *panel) {
-    const struct lab_event *event = lab_panel_event(panel);
+unsigned lab_panel_line(const struct lab_snapshot *snapshot) {
+    const struct lab_event *event = lab_panel_event(snapshot);
     const struct lab_state_task *task =
-        event ? lab_state_task(panel->scene.state, event->task) : NULL;
+        event ? lab_state_task(snapshot->state, event->task) : NULL;
     return event && event->line ? event->line : task ? task->line : 0;
 }
 
@@ -109,8 +109,8 @@ static void put_strip(struct lab_text *out, const struct lab_style *style,
 }
 
 static void put_tasks(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_panel *panel, bool timers) {
-    const struct lab_state *state = panel->scene.state;
+                      const struct lab_snapshot *snapshot, bool timers) {
+    const struct lab_state *state = snapshot->state;
     const struct lab_state_task **list;
     struct strip strip = {.room = style->width - LABEL};
     size_t count =
@@ -216,21 +216,21 @@ static void put_woken(struct lab_text *out, const struct lab_style *style,
 }
 
 void lab_panel_loop(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_panel *panel) {
-    const struct lab_state *state = panel->scene.state;
+                    const struct lab_snapshot *snapshot) {
+    const struct lab_state *state = snapshot->state;
     put_woken(out, style, state);
-    put_tasks(out, style, panel, false);
-    put_tasks(out, style, panel, true);
+    put_tasks(out, style, snapshot, false);
+    put_tasks(out, style, snapshot, true);
     put_pools(out, style, state);
     put_locks(out, style, state);
 }
 
 void lab_panel_put(struct lab_text *out, const struct lab_style *style,
-                   const struct lab_panel *panel) {
+                   const struct lab_snapshot *snapshot) {
     enum { SOURCE_ROWS = 3 };
-    lab_panel_heading(out, style, panel);
-    lab_panel_event_put(out, style, panel);
-    lab_source_put(out, style, panel->scene.source, lab_panel_line(panel),
+    lab_panel_heading(out, style, snapshot);
+    lab_panel_event_put(out, style, snapshot);
+    lab_source_put(out, style, snapshot->source, lab_panel_line(snapshot),
                    SOURCE_ROWS);
-    lab_panel_loop(out, style, panel);
+    lab_panel_loop(out, style, snapshot);
 }

@@ -6,34 +6,26 @@
 #include "record/run.h"
 #include "view/question.h"
 
-// A moment and what it is a moment of.
-struct lab_panel {
-    struct lab_scene scene;
-    const struct lab_comparison *comparison;
-    const struct lab_run *run;
-    bool live; // it still goes on
-};
-
 // Returns how many events had happened when the run was stopped: interrupted
 // from the terminal, or found in a deadlock; SIZE_MAX if it was not. What came
 // after is its tasks being told.
-size_t lab_panel_stopped(const struct lab_panel *panel);
+size_t lab_panel_stopped(const struct lab_snapshot *snapshot);
 
 // Appends which moment of what this is, in a line:
 // "03 together: event 24 of 56, at 1.000 s, turn 3".
 void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
-                       const struct lab_panel *panel);
+                       const struct lab_snapshot *snapshot);
 
 // Appends what happened last, in which line of the C, who is ready, whose
 // timers are next, and what pools and locks there are.
 void lab_panel_put(struct lab_text *out, const struct lab_style *style,
-                   const struct lab_panel *panel);
+                   const struct lab_snapshot *snapshot);
 
 // Appends a screen of style->width columns, here at least 1, and [rows]: the
 // moment with its source, time and tasks. There are exactly so many lines,
 // none is wider, and the last alone has no newline.
 void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_panel *panel, int rows);
+                      const struct lab_snapshot *snapshot, int rows);
 
 // Appends such a screen with what the keys do.
 void lab_panel_help(struct lab_text *out, const struct lab_style *style,

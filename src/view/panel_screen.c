@@ -97,15 +97,15 @@ static int put_beside(struct lab_text *out, const struct lab_style *style,
 
 // Where the moment is between the first and the last.
 static void put_time(struct lab_text *out, const struct lab_style *style,
-                     const struct lab_panel *panel) {
-    const struct lab_state *state = panel->scene.state;
+                     const struct lab_snapshot *snapshot) {
+    const struct lab_state *state = snapshot->state;
     lab_time end = lab_record_end(state->record);
     struct lab_text last = {0};
     lab_time_put(&last, end);
     int cells = style->width - 6 - lab_line_columns(lab_text_string(&last));
     if (cells < 2)
         cells = 2;
-    double part = end > 0 ? (double)panel->scene.state->now / (double)end : 0;
+    double part = end > 0 ? (double)snapshot->state->now / (double)end : 0;
     int at = (int)(part * (cells - 1));
     at = at < 0 ? 0 : at >= cells ? cells - 1 : at;
     lab_text_put(out, "0 s ");
@@ -119,24 +119,23 @@ static void put_time(struct lab_text *out, const struct lab_style *style,
 }
 
 static void put_top(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_panel *panel) {
-    lab_panel_heading(out, style, panel);
-    put_time(out, style, panel);
-    lab_panel_event_put(out, style, panel);
+                    const struct lab_snapshot *snapshot) {
+    lab_panel_heading(out, style, snapshot);
+    put_time(out, style, snapshot);
+    lab_panel_event_put(out, style, snapshot);
 }
 
 static void put_source(struct lab_text *out, const struct lab_style *style,
-                       const struct lab_panel *panel, int rows) {
-    const struct lab_scene *scene = &panel->scene;
+                       const struct lab_snapshot *snapshot, int rows) {
     size_t n;
-    unsigned line = lab_panel_line(panel);
-    if (lab_source_line(scene->source, line, &n))
-        lab_source_put(out, style, scene->source, line, rows);
+    unsigned line = lab_panel_line(snapshot);
+    if (lab_source_line(snapshot->source, line, &n))
+        lab_source_put(out, style, snapshot->source, line, rows);
     else
         lab_line_wrap(out, style, LAB_COLOR_DIM, 0,
-                      scene->source ? "(no line of the demo: the loop did "
-                                      "that)"
-                                    : "(the source is not here)");
+                      snapshot->source ? "(no line of the demo: the loop did "
+                                         "that)"
+                                       : "(the source is not here)");
 }
 
 static void put_keys(struct lab_text *out, const struct lab_style *style) {
@@ -161,22 +160,22 @@ enum { WIDE = 120, SOURCE_LEAST = 3, SOURCE_MOST = 9 };
 
 // As many tasks as fit into [rows], beside the lines that are not theirs.
 static void put_tasks(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_panel *panel, int rows) {
+                      const struct lab_snapshot *snapshot, int rows) {
     enum { OTHERS = 2, LEAST = 1 };
     int most = rows - OTHERS < LEAST ? LEAST : rows - OTHERS;
-    lab_question_tasks(out, style, &panel->scene, (size_t)most);
+    lab_question_tasks(out, style, snapshot, (size_t)most);
 }
 
 static int put_wide(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_panel *panel, int rows) {
+                    const struct lab_snapshot *snapshot, int rows) {
     struct lab_style left = *style, right = *style;
     struct lab_text source = {0}, state = {0};
     left.width = style->width * 9 / 20;
     right.width = style->width - left.width - 3;
-    put_source(&source, &left, panel, rows);
-    lab_panel_loop(&state, &right, panel);
+    put_source(&source, &left, snapshot, rows);
+    lab_panel_loop(&state, &right, snapshot);
     lab_text_put(&state, " \n"); // an empty row, but for the line beside it
-    put_tasks(&state, &right, panel, rows - count_lines(&state));
+    put_tasks(&state, &right, snapshot, rows - count_lines(&state));
     int put = put_beside(out, style, lab_text_string(&source),
                          lab_text_string(&state), left.width, rows);
     lab_text_free(&source);
@@ -185,14 +184,15 @@ static int put_wide(struct lab_text *out, const struct lab_style *style,
 }
 
 static int put_narrow(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_panel *panel, int rows) {
+                      const struct lab_snapshot *snapshot, int rows) {
     struct lab_text source = {0}, loop = {0}, tasks = {0};
-    lab_panel_loop(&loop, style, panel);
-    put_tasks(&tasks, style, panel,
+    lab_panel_loop(&loop, style, snapshot);
+    put_tasks(&tasks, style, snapshot,
               rows - count_lines(&loop) - SOURCE_LEAST - 2);
     int left = rows - count_lines(&loop) - count_lines(&tasks) - 2;
     left = left < SOURCE_LEAST ? SOURCE_LEAST : left;
-    put_source(&source, style, panel, left < SOURCE_MOST ? left : SOURCE_MOST);
+    put_source(&source, style, snapshot,
+               left < SOURCE_MOST ? left : SOURCE_MOST);
     int put = put_rows(out, lab_text_string(&source), style->width, rows);
     bool airy = rows - put > count_lines(&loop) + count_lines(&tasks) + 1;
     if (airy)
@@ -210,31 +210,31 @@ static int put_narrow(struct lab_text *out, const struct lab_style *style,
 // All but the last row, in a style of 20 columns or more. Returns how many
 // rows that were.
 static int put_body(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_panel *panel, int rows) {
+                    const struct lab_snapshot *snapshot, int rows) {
     struct lab_text top = {0};
-    put_top(&top, style, panel);
+    put_top(&top, style, snapshot);
     int put = put_rows(out, lab_text_string(&top), style->width, rows);
     lab_text_free(&top);
     put += put_rows(out, "\n", style->width, rows - put);
     return put + (style->width >= WIDE
-                      ? put_wide(out, style, panel, rows - put)
-                      : put_narrow(out, style, panel, rows - put));
+                      ? put_wide(out, style, snapshot, rows - put)
+                      : put_narrow(out, style, snapshot, rows - put));
 }
 
 void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_panel *panel, int rows) {
+                      const struct lab_snapshot *snapshot, int rows) {
     enum { NARROWEST = 20 }; // for who lays out; the screen may be narrower
     struct lab_style roomy = *style;
     struct lab_text body = {0}, keys = {0};
     if (roomy.width < NARROWEST)
         roomy.width = NARROWEST;
     if (rows > 1) {
-        int put = put_body(&body, &roomy, panel, rows - 1);
+        int put = put_body(&body, &roomy, snapshot, rows - 1);
         put_rows(out, lab_text_string(&body), style->width, put);
         lab_text_repeat(out, "\n", rows - 1 - put);
         put_keys(&keys, &roomy);
     } else {
-        lab_panel_event_put(&keys, &roomy, panel);
+        lab_panel_event_put(&keys, &roomy, snapshot);
         keys.length = strcspn(keys.data, "\n");
     }
     put_cut(out, lab_text_string(&keys), keys.length, style->width);

@@ -6,17 +6,17 @@
 #include "view/panel.h"
 
 // The event that happened last; NULL before the first.
-const struct lab_event *lab_panel_event(const struct lab_panel *panel);
+const struct lab_event *lab_panel_event(const struct lab_snapshot *snapshot);
 
 // Appends it as a sentence.
 void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
-                         const struct lab_panel *panel);
+                         const struct lab_snapshot *snapshot);
 
 // The line of the source where that was; 0 if not known.
-unsigned lab_panel_line(const struct lab_panel *panel);
+unsigned lab_panel_line(const struct lab_snapshot *snapshot);
 
 // Appends who is ready, timers, pools, locks, and what woke somebody last.
 void lab_panel_loop(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_panel *panel);
+                    const struct lab_snapshot *snapshot);
 
 #endif

@@ -177,8 +177,8 @@ static size_t count_living(const struct lab_state *state) {
 }
 
 void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_scene *scene, size_t most) {
-    const struct lab_state *state = scene->state;
+                        const struct lab_snapshot *snapshot, size_t most) {
+    const struct lab_state *state = snapshot->state;
     struct columns columns = columns_of(style, state);
     size_t living = count_living(state), put = 0;
     if (living == 0) {
@@ -204,6 +204,6 @@ void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
 }
 
 void lab_question_ps(struct lab_text *out, const struct lab_style *style,
-                     const struct lab_scene *scene) {
-    lab_question_tasks(out, style, scene, SIZE_MAX);
+                     const struct lab_snapshot *snapshot) {
+    lab_question_tasks(out, style, snapshot, SIZE_MAX);
 }

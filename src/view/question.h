@@ -1,7 +1,6 @@
 // question.h - answers about one moment of a run, read from its state.
 //
-// Each appends whole lines, none wider than style->width. [source] is the
-// demo's C, or NULL.
+// Each appends whole lines, none wider than style->width.
 
 #ifndef LAB_VIEW_QUESTION_H
 #define LAB_VIEW_QUESTION_H
@@ -9,15 +8,19 @@
 #include "record/state.h"
 #include "view/view.h"
 
-// What is asked about: a run at one moment.
-struct lab_scene {
+// A run at one moment.
+struct lab_snapshot {
     const struct lab_state *state;
-    const char *source;
+    const char *source; // the demo's C, or NULL
+    // For panels only: what it is a moment of.
+    const struct lab_comparison *comparison;
+    const struct lab_run *run;
+    bool live; // it is still running
 };
 
 typedef void lab_question_fn(struct lab_text *out,
                              const struct lab_style *style,
-                             const struct lab_scene *scene);
+                             const struct lab_snapshot *snapshot);
 
 // Who lives: a line for each task, with what it waits for. Alive: what keeps
 // the loop from ending.
@@ -25,17 +28,18 @@ lab_question_fn lab_question_ps, lab_question_alive;
 
 // Who lives, as ps tells it, but no more than [most] of them.
 void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_scene *scene, size_t most);
+                        const struct lab_snapshot *snapshot, size_t most);
 
 // Why [task], which there is, does not run: the chain of waits, down to a
 // timer, a queue, a worker or the world; or the circle that they go in.
 void lab_question_why(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_scene *scene, uint32_t task);
+                      const struct lab_snapshot *snapshot, uint32_t task);
 
 // Appends why a run that is stuck at this moment goes on no more, as a
 // sentence: the circle that its waits go in, or who waits for what nobody is
 // left to do.
-void lab_question_stuck(struct lab_text *out, const struct lab_scene *scene);
+void lab_question_stuck(struct lab_text *out,
+                        const struct lab_snapshot *snapshot);
 
 // Returns the number of the task that pictures call [word]: its name, with a
 // number where names repeat; 0 if there is none in all of [record].

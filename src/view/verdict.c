@@ -155,7 +155,7 @@ static void put_deadlock(struct lab_text *out, const struct lab_run *run) {
     lab_state_go(state, at);
     lab_text_printf(out, "%s%s is deadlocked: ", out->length ? " " : "",
                     run->name);
-    lab_question_stuck(out, &(struct lab_scene){state, NULL});
+    lab_question_stuck(out, &(struct lab_snapshot){.state = state});
     lab_state_free(state);
 }
 

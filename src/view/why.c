@@ -29,7 +29,7 @@ struct frame {
 struct walk {
     struct lab_text *out; // NULL: only the circle is looked for
     const struct lab_style *style;
-    const struct lab_scene *scene;
+    const struct lab_snapshot *snapshot;
     const struct lab_state_task **edges; // who is waited for, of all frames
     struct frame *frames;
     unsigned char *marks; // of each task, by its place
@@ -43,12 +43,12 @@ struct walk {
 
 static void where(const struct walk *walk, struct lab_text *line,
                   const struct lab_state_task *task) {
-    lab_source_where(line, walk->scene->source, task->line);
+    lab_source_where(line, walk->snapshot->source, task->line);
 }
 
 // A loop that is held lets nobody run, and no timer fire.
 static void put_held(const struct walk *walk, struct lab_text *line) {
-    const struct lab_state *state = walk->scene->state;
+    const struct lab_state *state = walk->snapshot->state;
     const struct lab_state_task *holder = lab_state_task(state, state->running);
     if (!holder)
         return;
@@ -66,7 +66,7 @@ static void put_held(const struct walk *walk, struct lab_text *line) {
 static void put_worker(const struct walk *walk, struct lab_text *line,
                        const struct lab_state_job *job) {
     const struct lab_state_worker *worker =
-        lab_state_worker(walk->scene->state, job->worker);
+        lab_state_worker(walk->snapshot->state, job->worker);
     if (!worker || !lab_is_held(worker->is) || worker->job != job->number)
         return;
     lab_text_put(line, worker->is == LAB_IS_COMPUTING ? "; it computes until "
@@ -76,7 +76,7 @@ static void put_worker(const struct walk *walk, struct lab_text *line,
 
 static void put_queue(const struct walk *walk, struct lab_text *line,
                       const struct lab_state_job *job) {
-    const struct lab_state *state = walk->scene->state;
+    const struct lab_state *state = walk->snapshot->state;
     size_t before = 0, at_work = 0;
     for (size_t i = 0; i < state->jobs.count; i++) {
         const struct lab_state_job *other = lab_state_job_at(state, i);
@@ -91,7 +91,7 @@ static void put_queue(const struct walk *walk, struct lab_text *line,
 
 static void put_wait(const struct walk *walk, struct lab_text *line,
                      const struct lab_state_task *task) {
-    const struct lab_state *state = walk->scene->state;
+    const struct lab_state *state = walk->snapshot->state;
     const struct lab_state_task *holder = lab_state_task(state, state->running);
     lab_wording_wait(line, lab_wording_of(state), task);
     if (task->wait_kind == LAB_ON_SLEEP)
@@ -117,7 +117,7 @@ static void put_wait(const struct walk *walk, struct lab_text *line,
 static void put_ready(const struct walk *walk, struct lab_text *line,
                       const struct lab_state_task *task) {
     const struct lab_state_task **ready;
-    size_t count = lab_state_ready(walk->scene->state, &ready), before = 0;
+    size_t count = lab_state_ready(walk->snapshot->state, &ready), before = 0;
     while (before < count && ready[before] != task)
         before++;
     lab_free(ready);
@@ -138,7 +138,7 @@ static void put_ready(const struct walk *walk, struct lab_text *line,
 
 static void put_state(const struct walk *walk, struct lab_text *line,
                       const struct lab_state_task *task) {
-    lab_wording_task(line, lab_wording_of(walk->scene->state), task->number);
+    lab_wording_task(line, lab_wording_of(walk->snapshot->state), task->number);
     lab_text_put(line, " ");
     if (lab_is_ready(task->is)) {
         put_ready(walk, line, task);
@@ -196,7 +196,7 @@ static void put_verdict(const struct walk *walk, size_t from,
     bool sure = true;
     for (size_t i = from; i < walk->count; i++)
         sure = sure &&
-               lab_state_needs_all(walk->scene->state, walk->frames[i].task);
+               lab_state_needs_all(walk->snapshot->state, walk->frames[i].task);
     if (deadline) {
         lab_text_put(line, "A circle of waits, which a timer breaks at ");
         lab_time_put(line, deadline);
@@ -219,10 +219,10 @@ static void note_circle(struct walk *walk, const struct lab_state_task *again) {
             lab_text_put(&line, "and so on; ");
         if (i - from >= TOLD_DEEP && !last)
             continue;
-        lab_wording_task(&line, lab_wording_of(walk->scene->state),
+        lab_wording_task(&line, lab_wording_of(walk->snapshot->state),
                          task->number);
         lab_text_put(&line, " ");
-        lab_wording_wait(&line, lab_wording_of(walk->scene->state), task);
+        lab_wording_wait(&line, lab_wording_of(walk->snapshot->state), task);
         where(walk, &line, task);
         lab_text_put(&line, last ? "." : "; ");
     }
@@ -239,7 +239,7 @@ static void note_circle(struct walk *walk, const struct lab_state_task *again) {
 
 static unsigned char *mark_of(const struct walk *walk,
                               const struct lab_state_task *task) {
-    return &walk->marks[task - lab_state_task_at(walk->scene->state, 0)];
+    return &walk->marks[task - lab_state_task_at(walk->snapshot->state, 0)];
 }
 
 static void add_edge(void *arg, const struct lab_state_task *task) {
@@ -250,7 +250,7 @@ static void add_edge(void *arg, const struct lab_state_task *task) {
 }
 
 static void add_edges(struct walk *walk, const struct lab_state_task *task) {
-    const struct lab_state *state = walk->scene->state;
+    const struct lab_state *state = walk->snapshot->state;
     if (walk->edges_left == 0)
         return;
     size_t before = walk->edge_count;
@@ -298,10 +298,10 @@ static void follow(struct walk *walk) {
         enter(walk, task, told);
 }
 
-static struct walk begin(const struct lab_scene *scene) {
-    const struct lab_state *state = scene->state;
+static struct walk begin(const struct lab_snapshot *snapshot) {
+    const struct lab_state *state = snapshot->state;
     return (struct walk){
-        .scene = scene,
+        .snapshot = snapshot,
         .marks = lab_alloc(state->tasks.count),
         .stuck = lab_state_is_stuck(state),
         // A wait for several is written event by event, so a run has no more
@@ -329,11 +329,11 @@ static void end(struct walk *walk) {
 }
 
 void lab_question_why(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_scene *scene, uint32_t number) {
-    const struct lab_state_task *task = lab_state_task(scene->state, number);
+                      const struct lab_snapshot *snapshot, uint32_t number) {
+    const struct lab_state_task *task = lab_state_task(snapshot->state, number);
     if (!task)
         return;
-    struct walk walk = begin(scene);
+    struct walk walk = begin(snapshot);
     walk.out = out;
     walk.style = style;
     tell(&walk, 0, task, "");
@@ -348,7 +348,7 @@ enum { TOLD_ENDS = 3 };
 // Tells who waits for what no task can give; it is the last link of a chain.
 static void put_ends(struct lab_text *out, const struct walk *walk,
                      const void **tasks) {
-    const struct lab_state *state = walk->scene->state;
+    const struct lab_state *state = walk->snapshot->state;
     size_t told = 0, count = 0;
     for (size_t i = 0; i < state->tasks.count; i++) {
         const struct lab_state_task *task = tasks[i];
@@ -365,10 +365,11 @@ static void put_ends(struct lab_text *out, const struct walk *walk,
     lab_text_put(out, count ? "." : "every task waits.");
 }
 
-void lab_question_stuck(struct lab_text *out, const struct lab_scene *scene) {
-    const void **tasks = lab_numbered_in_order(&scene->state->tasks);
-    struct walk walk = begin(scene);
-    for (size_t i = 0; i < scene->state->tasks.count; i++)
+void lab_question_stuck(struct lab_text *out,
+                        const struct lab_snapshot *snapshot) {
+    const void **tasks = lab_numbered_in_order(&snapshot->state->tasks);
+    struct walk walk = begin(snapshot);
+    for (size_t i = 0; i < snapshot->state->tasks.count; i++)
         if (*mark_of(&walk, tasks[i]) == FRESH && !walk.circle.length)
             go_down(&walk, tasks[i]);
     if (walk.circle.length)

@@ -163,18 +163,18 @@ static void show_views(const struct lab_comparison *comparison,
     }
 }
 
-static void ask(const struct lab_panel *panel, const struct lab_style *style) {
-    const struct lab_scene *scene = &panel->scene;
+static void ask(const struct lab_snapshot *snapshot,
+                const struct lab_style *style) {
     struct lab_text out = {0};
-    lab_panel_put(&out, style, panel);
-    lab_question_ps(&out, style, scene);
-    lab_question_alive(&out, style, scene);
+    lab_panel_put(&out, style, snapshot);
+    lab_question_ps(&out, style, snapshot);
+    lab_question_alive(&out, style, snapshot);
     for (uint32_t task = 0; task < 4; task++)
-        lab_question_why(&out, style, scene, task);
+        lab_question_why(&out, style, snapshot, task);
     check(&out, style);
     lab_text_clear(&out);
-    lab_panel_screen(&out, style, panel, 24);
-    lab_question_stuck(&out, scene);
+    lab_panel_screen(&out, style, snapshot, 24);
+    lab_question_stuck(&out, snapshot);
     lab_text_free(&out);
 }
 
@@ -185,14 +185,14 @@ static void show_moments(const struct lab_comparison *comparison,
     size_t count = lab_record_count(run->record);
     const size_t moments[] = {0, 3, count / 2, count, count / 3};
     struct lab_state *state = lab_state_new(run->record);
-    struct lab_panel panel = {{state, NULL}, comparison, run, false};
+    struct lab_snapshot snapshot = {state, NULL, comparison, run, false};
     for (size_t i = 0; i < countof(moments); i++) {
         lab_state_go(state, moments[i]);
-        ask(&panel, style);
+        ask(&snapshot, style);
         if (moments[i] < count)
             lab_state_pass(state,
                            lab_record_at(run->record, moments[i])->time - 1);
-        ask(&panel, style);
+        ask(&snapshot, style);
     }
     lab_question_task(state, "job");
     lab_state_free(state);

@@ -216,16 +216,16 @@ TEST(a_recording_that_cannot_be_written_says_why) {
 static void put_questions(struct lab_text *out, const struct lab_run *run) {
     static const struct lab_style style = {.width = 80};
     struct lab_state *state = lab_state_new(run->record);
-    struct lab_scene scene = {state, NULL};
+    struct lab_snapshot snapshot = {.state = state};
     size_t count = lab_record_count(run->record);
     for (size_t half = 1; half <= 2; half++) {
         lab_state_go(state, count * half / 2);
         lab_text_printf(out, "\n%s, %zu of %zu events\n", run->name, state->at,
                         count);
-        lab_question_ps(out, &style, &scene);
-        lab_question_alive(out, &style, &scene);
+        lab_question_ps(out, &style, &snapshot);
+        lab_question_alive(out, &style, &snapshot);
         for (uint32_t task = 1; lab_state_task(state, task) && task < 4; task++)
-            lab_question_why(out, &style, &scene, task);
+            lab_question_why(out, &style, &snapshot, task);
     }
     lab_state_free(state);
 }

@@ -38,18 +38,18 @@ static void ask(struct lab_record *record) {
     struct lab_comparison comparison = run_demo(3, "in_turn", "");
     struct lab_run run = {.name = "in_turn", .record = record};
     struct lab_state *state = lab_state_new(record);
-    struct lab_panel panel = {
-        .scene = {state, NULL}, .comparison = &comparison, .run = &run};
+    struct lab_snapshot snapshot = {
+        .state = state, .comparison = &comparison, .run = &run};
     lab_state_go(state, MANY);
     CHECK(state->tasks.count > MANY / 10);
-    lab_question_ps(&out, &style_80, &panel.scene);
-    lab_question_alive(&out, &style_80, &panel.scene);
+    lab_question_ps(&out, &style_80, &snapshot);
+    lab_question_alive(&out, &style_80, &snapshot);
     for (size_t i = 0; i < 5; i++)
-        lab_question_why(&out, &style_80, &panel.scene,
+        lab_question_why(&out, &style_80, &snapshot,
                          lab_state_task_at(state, i)->number);
-    lab_panel_screen(&out, &style_80, &panel, 24);
+    lab_panel_screen(&out, &style_80, &snapshot, 24);
     lab_state_go(state, MANY / 2);
-    lab_panel_put(&out, &style_80, &panel);
+    lab_panel_put(&out, &style_80, &snapshot);
     CHECK(out.length > 0);
     lab_text_free(&out);
     lab_state_free(state);
@@ -92,10 +92,10 @@ TEST(a_group_whose_members_wait_for_it_is_a_deadlock) {
         lab_record_add(record, event, NULL);
     }
     struct lab_state *state = lab_state_new(record);
-    struct lab_scene scene = {state, NULL};
+    struct lab_snapshot snapshot = {.state = state};
     lab_state_go(state, MANY);
-    lab_question_why(&out, &style_80, &scene, 1);
-    lab_question_alive(&out, &style_80, &scene);
+    lab_question_why(&out, &style_80, &snapshot, 1);
+    lab_question_alive(&out, &style_80, &snapshot);
     CHECK(
         strstr(lab_text_string(&out), "Deadlock: t1 waits for t1 to t50000."));
     lab_text_free(&out);
@@ -111,7 +111,7 @@ TEST(those_far_apart_are_listed_in_the_order_of_their_numbers) {
     for (size_t i = 0; i < countof(numbers); i++)
         ADD(record, SPAWN, 0, numbers[i], "");
     lab_state_go(state, countof(numbers));
-    lab_question_ps(&out, &style_80, &(struct lab_scene){state, NULL});
+    lab_question_ps(&out, &style_80, &(struct lab_snapshot){.state = state});
     const char *text = lab_text_string(&out), *at = text;
     static const char *const expected[] = {"t7 ", "t30 ", "t900 ",
                                            "t4000000000 "};

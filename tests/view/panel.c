@@ -11,13 +11,13 @@ static const char source[] =
 
 // Everything that is said of [panel], in [style].
 static void put_all(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_panel *panel) {
-    const struct lab_state *state = panel->scene.state;
-    lab_panel_put(out, style, panel);
-    lab_question_ps(out, style, &panel->scene);
-    lab_question_alive(out, style, &panel->scene);
+                    const struct lab_snapshot *snapshot) {
+    const struct lab_state *state = snapshot->state;
+    lab_panel_put(out, style, snapshot);
+    lab_question_ps(out, style, snapshot);
+    lab_question_alive(out, style, snapshot);
     for (size_t i = 0; i < state->tasks.count; i++)
-        lab_question_why(out, style, &panel->scene,
+        lab_question_why(out, style, snapshot,
                          lab_state_task_at(state, i)->number);
 }
 
@@ -50,15 +50,15 @@ static bool screen_fits(struct lab_text *screen, int columns, int rows) {
     return fits;
 }
 
-static bool fits(const struct lab_panel *panel, int columns, int rows,
+static bool fits(const struct lab_snapshot *snapshot, int columns, int rows,
                  bool ascii) {
     struct lab_style style = {columns, .ascii = ascii, .color = true};
     struct lab_text out = {0}, screen = {0};
-    lab_panel_screen(&screen, &style, panel, rows);
+    lab_panel_screen(&screen, &style, snapshot, rows);
     strip(screen.data ? screen.data : (char[]){""});
     bool fine = screen_fits(&screen, columns, rows);
     style.width = columns < 20 ? 20 : columns;
-    put_all(&out, &style, panel);
+    put_all(&out, &style, snapshot);
     strip(out.data);
     fine =
         fine && lines_fit(out.data, style.width) &&
@@ -74,13 +74,14 @@ static void check_record(struct lab_record *record, bool with_source) {
     struct lab_comparison comparison = run_demo(3, "together", "");
     struct lab_run run = {.name = "together", .record = record};
     struct lab_state *state = lab_state_new(record);
-    struct lab_panel panel = {.scene = {state, with_source ? source : NULL},
-                              .comparison = &comparison,
-                              .run = &run};
+    struct lab_snapshot snapshot = {.state = state,
+                                    .source = with_source ? source : NULL,
+                                    .comparison = &comparison,
+                                    .run = &run};
     for (size_t n = 0; n <= lab_record_count(record); n++) {
         const int *size = sizes[n % countof(sizes)];
         lab_state_go(state, n);
-        if (!CHECK(fits(&panel, size[0], size[1], n % 3 == 0))) {
+        if (!CHECK(fits(&snapshot, size[0], size[1], n % 3 == 0))) {
             CHECK_INT(n, 0); // says where
             break;
         }
@@ -113,12 +114,12 @@ static char *panel_at(struct lab_record *record, size_t at, lab_time asked) {
     struct lab_comparison comparison = run_demo(3, "together", "");
     struct lab_run run = {.name = "together", .record = record};
     struct lab_state *state = lab_state_new(record);
-    struct lab_panel panel = {
-        .scene = {state, NULL}, .comparison = &comparison, .run = &run};
+    struct lab_snapshot snapshot = {
+        .state = state, .comparison = &comparison, .run = &run};
     struct lab_text out = {0};
     lab_state_go(state, at);
     lab_state_pass(state, asked);
-    lab_panel_put(&out, &style_80, &panel);
+    lab_panel_put(&out, &style_80, &snapshot);
     lab_state_free(state);
     lab_comparison_free(&comparison);
     return out.data;

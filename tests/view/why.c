@@ -12,13 +12,13 @@
 // What [question] says of [record], of which [count] events have happened.
 static char *answer(struct lab_record *record, size_t count, int task) {
     struct lab_state *state = lab_state_new(record);
-    struct lab_scene scene = {state, NULL};
+    struct lab_snapshot snapshot = {.state = state};
     struct lab_text out = {0};
     lab_state_go(state, count);
     if (task)
-        lab_question_why(&out, &style_80, &scene, (uint32_t)task);
+        lab_question_why(&out, &style_80, &snapshot, (uint32_t)task);
     else
-        lab_question_alive(&out, &style_80, &scene);
+        lab_question_alive(&out, &style_80, &snapshot);
     lab_state_free(state);
     return out.data ? out.data : lab_strdup("");
 }
@@ -316,8 +316,8 @@ TEST(each_edge_names_its_line_and_its_call) {
     add_wait(record, 2, LAB_ON_SLEEP, 0, LAB_S, 2);
     struct lab_state *state = lab_state_new(record);
     lab_state_go(state, SIZE_MAX);
-    struct lab_scene scene = {state, source};
-    lab_question_why(&out, &style_80, &scene, 1);
+    struct lab_snapshot snapshot = {.state = state, .source = source};
+    lab_question_why(&out, &style_80, &snapshot, 1);
     picture_show("", lab_text_string(&out));
     lab_text_free(&out);
     lab_state_free(state);

@@ -32,12 +32,12 @@ static bool has_task(const struct lab_record *record, const char *word) {
 
 // Says which other variant has such a task, if one does.
 static void put_variant(struct lab_text *error, const struct lab_call *call,
-                        const struct lab_panel *panel) {
-    const struct lab_comparison *all = panel->comparison;
+                        const struct lab_snapshot *snapshot) {
+    const struct lab_comparison *all = snapshot->comparison;
     const char *word = call->words[0];
     for (size_t i = 0; i < all->count; i++) {
         const struct lab_run *at = all->runs[i];
-        if (at == panel->run || !has_task(at->record, word))
+        if (at == snapshot->run || !has_task(at->record, word))
             continue;
         lab_text_printf(error, "; %s has one", at->name);
         if (call->count == 1 && all == &call->shell->last)
@@ -49,13 +49,13 @@ static void put_variant(struct lab_text *error, const struct lab_call *call,
 static int refuse_task(struct lab_call *call, const struct lab_look *look) {
     struct lab_text error = {0};
     lab_text_printf(&error, "no task %s in %s", call->words[0],
-                    look->panel.run->name);
+                    look->snapshot.run->name);
     if (look->state->tasks.count > 0)
         put_others(&error, look->state);
     else
         lab_text_put(&error, ": none was spawned by then; say a later moment "
                              "with at=");
-    put_variant(&error, call, &look->panel);
+    put_variant(&error, call, &look->snapshot);
     return lab_shell_refuse_text(call->shell, &error);
 }
 
@@ -68,8 +68,8 @@ static int why(struct lab_call *call) {
     uint32_t task = lab_question_task(look.state, call->words[0]);
     if (task) {
         const struct lab_style *style = &call->options.style;
-        lab_panel_heading(&text, style, &look.panel);
-        lab_question_why(&text, style, &look.panel.scene, task);
+        lab_panel_heading(&text, style, &look.snapshot);
+        lab_question_why(&text, style, &look.snapshot, task);
         lab_shell_put(call->shell, &text);
     } else {
         status = refuse_task(call, &look);
