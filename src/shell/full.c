@@ -35,7 +35,7 @@ enum {
 
 struct full {
     struct lab_shell *shell;
-    struct lab_look *session;
+    struct lab_look *stepper;
     struct lab_style style;
     int rows;
     unsigned returns; // of the program, as of the last screen
@@ -154,7 +154,7 @@ static void draw(struct full *full) {
     if (full->helps)
         lab_panel_help(&text, &full->style, full->rows);
     else
-        lab_panel_screen(&text, &full->style, &full->session->snapshot,
+        lab_panel_screen(&text, &full->style, &full->stepper->snapshot,
                          full->rows);
     fputs("\033[H", out);
     for (const char *line = lab_text_string(&text); *line;) {
@@ -242,12 +242,12 @@ static int next_key(struct full *full, int *key) {
 // --- moves
 
 static const struct lab_event *event_at(const struct full *full, size_t i) {
-    return lab_record_at(full->session->state->record, i);
+    return lab_record_at(full->stepper->state->record, i);
 }
 
 // To the first event of the next turn.
 static size_t next_turn(const struct full *full) {
-    const struct lab_state *state = full->session->state;
+    const struct lab_state *state = full->stepper->state;
     size_t count = lab_record_count(state->record), i = state->at;
     while (i < count && (event_at(full, i)->kind != LAB_EVENT_RUN ||
                          event_at(full, i)->value == state->turn))
@@ -257,7 +257,7 @@ static size_t next_turn(const struct full *full) {
 
 // To the first event of this turn, or of the one before if it is there.
 static size_t last_turn(const struct full *full) {
-    size_t i = full->session->state->at, first = 0;
+    size_t i = full->stepper->state->at, first = 0;
     int64_t turn = 0;
     for (i = i ? i - 1 : 0; i > 0; i--) {
         const struct lab_event *event = event_at(full, i - 1);
@@ -273,7 +273,7 @@ static size_t last_turn(const struct full *full) {
 
 // Goes where [key] says. False if it says to leave.
 static bool obey(struct full *full, int key) {
-    struct lab_state *state = full->session->state;
+    struct lab_state *state = full->stepper->state;
     if (key == LAB_KEY_NONE)
         return true; // the screen has
     if (full->helps) {
@@ -326,22 +326,22 @@ static int watch(struct full *full) {
     return rc;
 }
 
-int lab_full_step(struct lab_call *call, struct lab_look *session) {
+int lab_full_step(struct lab_call *call, struct lab_look *stepper) {
     struct full full = {
-        .shell = call->shell, .session = session, .style = call->options.style};
+        .shell = call->shell, .stepper = stepper, .style = call->options.style};
     int rc = take(&full);
     if (rc < 0)
         return lab_shell_refuse(call->shell,
                                 "the terminal cannot be taken: %s; use step, "
                                 "back and goto",
                                 lab_error_text(rc));
-    session->watched = true;
+    stepper->watched = true;
     rc = watch(&full);
-    session->watched = false;
+    stepper->watched = false;
     if (rc == LAB_EOF || (rc == LAB_ECANCELED && full.ours))
         return LAB_EXIT_INTERRUPTED;
     struct lab_text text = {0};
-    lab_panel_heading(&text, &call->options.style, &session->snapshot);
+    lab_panel_heading(&text, &call->options.style, &stepper->snapshot);
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
     return LAB_EXIT_OK;

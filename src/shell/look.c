@@ -160,8 +160,8 @@ const struct lab_record *lab_look_record(const struct lab_shell *shell,
     const struct lab_progress *progress = live ? progress_of(shell, 0) : NULL;
     const struct lab_comparison *last =
         progress ? progress->comparison : &shell->last;
-    if (shell->session && !progress)
-        return shell->session->state->record;
+    if (shell->stepper && !progress)
+        return shell->stepper->state->record;
     size_t index = progress ? last->count - 1 : 0;
     return last->count > 0 ? last->runs[index]->record : NULL;
 }
@@ -202,14 +202,14 @@ int lab_look_go(struct lab_call *call, struct lab_look *look,
     return LAB_EXIT_OK;
 }
 
-// The session's own run and moment, in a state of ours.
-static void look_at_session(const struct lab_look *session,
+// The stepper's own run and moment, in a state of ours.
+static void look_at_stepper(const struct lab_look *stepper,
                             struct lab_look *look) {
-    look->snapshot = session->snapshot;
-    look->state = lab_state_new(session->state->record);
+    look->snapshot = stepper->snapshot;
+    look->state = lab_state_new(stepper->state->record);
     look->snapshot.state = look->state;
-    lab_state_go(look->state, session->state->at);
-    lab_state_pass(look->state, session->state->now);
+    lab_state_go(look->state, stepper->state->at);
+    lab_state_pass(look->state, stepper->state->now);
 }
 
 int lab_look_open(struct lab_call *call, struct lab_look *look) {
@@ -218,10 +218,10 @@ int lab_look_open(struct lab_call *call, struct lab_look *look) {
     bool said = call->target.kind != LAB_TARGET_NONE;
     int status = LAB_EXIT_OK;
     *look = (struct lab_look){0};
-    if (shell->session && !said && !progress_of(shell, 0)) {
+    if (shell->stepper && !said && !progress_of(shell, 0)) {
         status = lab_options_refuse_run(call);
         if (status == LAB_EXIT_OK)
-            look_at_session(shell->session, look);
+            look_at_stepper(shell->stepper, look);
     } else {
         status = find(call, true, look);
         if (status == LAB_EXIT_OK && !moment->is_set)
@@ -266,52 +266,52 @@ int lab_look_show(struct lab_call *call, const struct lab_look *look) {
     return LAB_EXIT_OK;
 }
 
-// --- the session
+// --- the stepper
 
-void lab_look_end_session(struct lab_shell *shell) {
-    if (!shell->session)
+void lab_look_end_stepper(struct lab_shell *shell) {
+    if (!shell->stepper)
         return;
-    lab_look_close(shell->session);
-    lab_free(shell->session);
-    shell->session = NULL;
+    lab_look_close(shell->stepper);
+    lab_free(shell->stepper);
+    shell->stepper = NULL;
 }
 
-int lab_look_session(struct lab_call *call, struct lab_look **session) {
+int lab_look_stepper(struct lab_call *call, struct lab_look **stepper) {
     struct lab_shell *shell = call->shell;
-    *session = shell->session;
-    if (*session && (*session)->watched) // and we run beside it
+    *stepper = shell->stepper;
+    if (*stepper && (*stepper)->watched) // and we run beside it
         return lab_shell_refuse(shell, "the stepper is open; leave it first");
-    if (*session && call->target.kind == LAB_TARGET_NONE)
+    if (*stepper && call->target.kind == LAB_TARGET_NONE)
         return lab_options_refuse_run(call);
     // What is running cannot be stepped: its record is not ours to keep.
     struct lab_look look = {0};
     int status = find(call, false, &look);
-    if (status == LAB_EXIT_OK && shell->session && shell->session->watched)
+    if (status == LAB_EXIT_OK && shell->stepper && shell->stepper->watched)
         status = lab_shell_refuse(shell, "the stepper was opened meanwhile");
     if (status != LAB_EXIT_OK) {
         lab_look_close(&look);
         return status;
     }
-    lab_look_end_session(shell);
-    *session = shell->session = lab_alloc(sizeof **session);
-    **session = look;
+    lab_look_end_stepper(shell);
+    *stepper = shell->stepper = lab_alloc(sizeof **stepper);
+    **stepper = look;
     return LAB_EXIT_OK;
 }
 
 // The comparison moves; its runs stay where they are.
-static void keep(struct lab_look *session, struct lab_comparison *comparison) {
-    session->kept = *comparison;
-    session->snapshot.comparison = &session->kept;
+static void keep(struct lab_look *stepper, struct lab_comparison *comparison) {
+    stepper->kept = *comparison;
+    stepper->snapshot.comparison = &stepper->kept;
     *comparison = (struct lab_comparison){0};
 }
 
 void lab_look_replace_last(struct lab_shell *shell,
                            struct lab_comparison *comparison) {
-    struct lab_look *session = shell->session;
-    if (session && !session->watched)
-        lab_look_end_session(shell);
-    else if (session && session->snapshot.comparison == &shell->last)
-        keep(session, &shell->last);
+    struct lab_look *stepper = shell->stepper;
+    if (stepper && !stepper->watched)
+        lab_look_end_stepper(shell);
+    else if (stepper && stepper->snapshot.comparison == &shell->last)
+        keep(stepper, &shell->last);
     lab_comparison_free(&shell->last);
     shell->last = *comparison;
 }

@@ -25,8 +25,8 @@ struct lab_look {
     struct lab_snapshot snapshot; // what is looked at
     struct lab_state *state;
     struct lab_text source; // the text of the C; empty if it is not there
-    bool watched;           // somebody waits for keys, looking at it
-    // Look.c's own.
+    bool watched;           // it is on the whole screen, waiting for keys
+    // look.c's own.
     struct lab_comparison kept;      // what is looked at, if nobody else has it
     struct lab_recording *recording; // likewise
 };
@@ -54,14 +54,14 @@ int lab_look_answer(struct lab_call *call, lab_question_fn *question);
 const struct lab_record *lab_look_record(const struct lab_shell *shell,
                                          bool live);
 
-// Finds the run that step and back go through. If [call] says what to look at,
-// it begins anew, before the first event; otherwise it continues where it was.
-// An exit status, as above.
-int lab_look_session(struct lab_call *call, struct lab_look **session);
-void lab_look_end_session(struct lab_shell *shell);
+// Finds the look that step and back move. If [call] says what to look at, it
+// begins anew, before the first event; otherwise it continues where it was.
+// Returns an exit status, as above.
+int lab_look_stepper(struct lab_call *call, struct lab_look **stepper);
+void lab_look_end_stepper(struct lab_shell *shell);
 
-// Makes [comparison], taken, what ran last. A session on what ran before ends;
-// if it is watched, it keeps that.
+// Makes [comparison], taken, what ran last. A stepper that goes through what
+// ran before ends, unless it is watched: then it keeps that.
 void lab_look_replace_last(struct lab_shell *shell,
                            struct lab_comparison *comparison);
 

@@ -215,7 +215,7 @@ static int begin_part(struct lab_call *call, size_t part) {
     reading->part = part;
     reading->item = 0;
     begin_page(reading);
-    lab_look_end_session(call->shell);
+    lab_look_end_stepper(call->shell);
     note_place(reading->file, part + 1);
     add_prose(reading, style_of(call->shell));
     clear_screen(call->shell);

@@ -87,7 +87,7 @@ void lab_shell_init(struct lab_shell *shell) {
 }
 
 static void forget_runs(struct lab_shell *shell) {
-    lab_look_end_session(shell);
+    lab_look_end_stepper(shell);
     lab_comparison_free(&shell->last);
 }
 

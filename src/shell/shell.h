@@ -47,7 +47,7 @@ struct lab_shell {
     struct lab_settings *set;      // one per demo, from `set`; .demo NULL: none
     struct lab_comparison last;    // what ran last, for views asked for later
     struct lab_progress *progress; // the run that began last of those going on
-    struct lab_look *session;      // where step and back stand, or NULL
+    struct lab_look *stepper;      // where step and back stand, or NULL
     struct lab_reading *reading;   // the lesson read at the prompt, or NULL
     bool at_prompt;                // somebody types one line after another
     bool interactive;              // somebody reads along and may answer

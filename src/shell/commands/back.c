@@ -4,22 +4,22 @@
 #include "shell/reading.h"
 
 static int back(struct lab_call *call) {
-    struct lab_look *session;
-    if (call->shell->reading && !call->shell->session && call->number == 1)
+    struct lab_look *stepper;
+    if (call->shell->reading && !call->shell->stepper && call->number == 1)
         return lab_reading_back(call);
-    bool fresh = !call->shell->session;
-    int status = lab_look_session(call, &session);
+    bool fresh = !call->shell->stepper;
+    int status = lab_look_stepper(call, &stepper);
     if (status != LAB_EXIT_OK)
         return status;
     if (fresh) // the way back starts at the end
-        lab_state_go(session->state, SIZE_MAX);
-    size_t at = session->state->at, count = call->number;
+        lab_state_go(stepper->state, SIZE_MAX);
+    size_t at = stepper->state->at, count = call->number;
     if (at == 0) {
         lab_call_say(call, "This is the beginning; step goes forward.");
         return LAB_EXIT_OK;
     }
-    lab_state_go(session->state, count < at ? at - count : 0);
-    return lab_look_show(call, session);
+    lab_state_go(stepper->state, count < at ? at - count : 0);
+    return lab_look_show(call, stepper);
 }
 
 LAB_COMMAND(back) = {

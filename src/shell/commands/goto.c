@@ -3,11 +3,11 @@
 #include "shell/option.h"
 
 static int go(struct lab_call *call) {
-    struct lab_look *session;
-    int status = lab_look_session(call, &session);
+    struct lab_look *stepper;
+    int status = lab_look_stepper(call, &stepper);
     if (status == LAB_EXIT_OK)
-        status = lab_look_go(call, session, &call->moment);
-    return status == LAB_EXIT_OK ? lab_look_show(call, session) : status;
+        status = lab_look_go(call, stepper, &call->moment);
+    return status == LAB_EXIT_OK ? lab_look_show(call, stepper) : status;
 }
 
 LAB_COMMAND(goto) = {

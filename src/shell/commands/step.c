@@ -24,17 +24,17 @@ static const struct lab_type count_or_look = {
 };
 
 static int step(struct lab_call *call) {
-    struct lab_look *session;
-    int status = lab_look_session(call, &session);
+    struct lab_look *stepper;
+    int status = lab_look_stepper(call, &stepper);
     if (status != LAB_EXIT_OK)
         return status;
-    size_t at = session->state->at, count = call->number;
-    if (at == lab_record_count(session->state->record)) {
+    size_t at = stepper->state->at, count = call->number;
+    if (at == lab_record_count(stepper->state->record)) {
         lab_call_say(call, "Event %zu is the last; back goes back.", at);
         return LAB_EXIT_OK;
     }
-    lab_state_go(session->state, count < SIZE_MAX - at ? at + count : at);
-    return lab_look_show(call, session);
+    lab_state_go(stepper->state, count < SIZE_MAX - at ? at + count : at);
+    return lab_look_show(call, stepper);
 }
 
 LAB_COMMAND(step) = {

@@ -71,9 +71,9 @@ static bool reached(const struct lab_state *state, const struct goal *goal) {
                   lab_text_string(&goal->words));
 }
 
-static int refuse_goal(struct lab_call *call, const struct lab_look *session,
+static int refuse_goal(struct lab_call *call, const struct lab_look *stepper,
                        const struct goal *goal, size_t from) {
-    if (goal->kind >= 0 && !lab_question_task(session->state, goal->task))
+    if (goal->kind >= 0 && !lab_question_task(stepper->state, goal->task))
         return lab_shell_refuse(call->shell,
                                 "no task %s in this run; ps lists those that "
                                 "live",
@@ -85,12 +85,12 @@ static int refuse_goal(struct lab_call *call, const struct lab_look *session,
 }
 
 static int until(struct lab_call *call) {
-    struct lab_look *session;
+    struct lab_look *stepper;
     struct goal goal;
-    int status = lab_look_session(call, &session);
+    int status = lab_look_stepper(call, &stepper);
     if (status != LAB_EXIT_OK)
         return status;
-    struct lab_state *state = session->state;
+    struct lab_state *state = stepper->state;
     size_t from = state->at, count = lab_record_count(state->record);
     bool found = false;
     read_goal(call, state->record, &goal);
@@ -98,8 +98,8 @@ static int until(struct lab_call *call) {
         lab_state_go(state, state->at + 1);
         found = reached(state, &goal);
     }
-    status = found ? lab_look_show(call, session)
-                   : refuse_goal(call, session, &goal, from);
+    status = found ? lab_look_show(call, stepper)
+                   : refuse_goal(call, stepper, &goal, from);
     if (!found)
         lab_state_go(state, from);
     lab_text_free(&goal.words);
