@@ -116,7 +116,8 @@ static bool is_watched(const lab_loop *loop, const lab_task *task) {
 }
 
 static lab_task *begin_step(lab_loop *loop) {
-    lab_task *task = next(loop), *before = loop->running;
+    // In this order: a schedule chooses when nobody runs any more.
+    lab_task *before = loop->running, *task = next(loop);
     loop->running = loop->self = task;
     if (is_watched(loop, task) || is_watched(loop, before))
         note_step(loop, before, task);

@@ -2,6 +2,8 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "core/block.h"
+#include "core/executor.h"
 #include "core/run.h"
 #include "core/schedule.h"
 
@@ -134,4 +136,48 @@ TEST(a_schedule_may_cancel_who_goes_on) {
     CHECK_STR(told("cancel-woken:4"), "1 0"); // its first wait was over
     CHECK_STR(told("cancel-woken:6"), "2 0");
     CHECK_STR(told("1+cancel-woken:2"), "0 1"); // b goes first
+}
+
+// --- when the steps of a schedule are
+
+static int hold_a_worker(void *arg) {
+    (void)arg;
+    lab_block(LAB_S);
+    return 0;
+}
+
+static int nap_and_offload(void *pool) {
+    LAB_TRY(lab_sleep(LAB_S));
+    return lab_offload(pool, hold_a_worker, NULL);
+}
+
+static int two_that_offload(void *arg) {
+    lab_pool *pool = lab_pool_new("pool", 2);
+    lab_task *tasks[2];
+    (void)arg;
+    for (size_t i = 0; i < 2; i++)
+        tasks[i] = lab_spawn("nap", nap_and_offload, pool);
+    return lab_gather(tasks, 2);
+}
+
+TEST(in_a_record_time_never_goes_back_whatever_the_schedule) {
+    for (size_t seed = 0; seed < 20; seed++) {
+        struct lab_schedule schedule = {.kind = LAB_SCHEDULE_SEED,
+                                        .seed = seed};
+        struct lab_record *record = lab_record_new();
+        lab_time time = 0;
+        CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
+                                                    .body = two_that_offload,
+                                                    .clock = LAB_CLOCK_VIRTUAL,
+                                                    .record = record,
+                                                    .schedule = &schedule}),
+                  0);
+        for (size_t i = 0; i < lab_record_count(record); i++) {
+            CHECK(lab_record_at(record, i)->time >= time);
+            time = lab_record_at(record, i)->time;
+        }
+        CHECK_INT(time, 2 * LAB_S);
+        lab_record_free(record);
+        lab_schedule_free(&schedule);
+    }
 }
