@@ -178,7 +178,7 @@ static void judge_words(struct lab_run *run, struct lab_claim *claim) {
 }
 
 static void judge_number(const struct lab_comparison *comparison,
-                         struct lab_run *run, struct lab_claim *claim,
+                         const struct lab_run *run, struct lab_claim *claim,
                          lab_time tolerance) {
     const struct measure *measure = measure_at(claim->measure);
     const char *open = strchr(claim->measure, '(');
@@ -226,4 +226,42 @@ void lab_claim_judge(const struct lab_comparison *comparison,
                          : 0);
     }
     lab_text_free(&error);
+}
+
+// --- verdicts
+
+bool lab_claim_measure(const struct lab_comparison *comparison,
+                       const struct lab_run *run, const char *text,
+                       enum lab_claim_unit *unit, int64_t *value) {
+    struct lab_text error = {0}, whole = {0};
+    lab_text_printf(&whole, "%s = 0", text);
+    struct lab_claim claim = {.text = (char *)lab_text_string(&whole)};
+    bool fine = lab_claim_read(&claim, (struct lab_claim_names){0}, &error) &&
+                claim.unit != LAB_CLAIM_WORDS;
+    if (fine)
+        judge_number(comparison, run, &claim, 0);
+    *unit = claim.unit;
+    *value = claim.measured;
+    lab_free(claim.measure);
+    lab_free(claim.law);
+    lab_text_free(&whole);
+    lab_text_free(&error);
+    return fine && !claim.missing;
+}
+
+bool lab_claim_place(const char **at, struct lab_text *before,
+                     struct lab_text *name, struct lab_text *measure) {
+    const char *open = strchr(*at, '{');
+    const char *close = open ? strchr(open, '}') : NULL;
+    if (!close) {
+        lab_text_put(before, *at);
+        return false;
+    }
+    size_t n = strcspn(open + 1, " }");
+    lab_text_write(before, *at, (size_t)(open - *at));
+    lab_text_write(name, open + 1, n);
+    const char *rest = skip(open + 1 + n);
+    lab_text_write(measure, rest, (size_t)(close - rest));
+    *at = close + 1;
+    return true;
 }

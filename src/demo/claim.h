@@ -61,4 +61,18 @@ void lab_claim_judge(const struct lab_comparison *comparison,
                      lab_time (*tolerance)(struct lab_clock clock,
                                            lab_time predicted));
 
+// Takes the measure [text], "peak(inside)", of [run], of a certain unit.
+//
+// Errors: false if there is no such measure, or nothing to measure.
+bool lab_claim_measure(const struct lab_comparison *comparison,
+                       const struct lab_run *run, const char *text,
+                       enum lab_claim_unit *unit, int64_t *value);
+
+// Reads the next place of an author's verdict, "{bounded peak(items)}", from
+// [*at] on: appends what stands before it to [before], the variant to [name]
+// and the measure to [measure]. Returns false at the end, with the rest in
+// [before]; none is cleared.
+bool lab_claim_place(const char **at, struct lab_text *before,
+                     struct lab_text *name, struct lab_text *measure);
+
 #endif

@@ -5,10 +5,12 @@
 
 #include "core/here.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum { LAB_DEMO_PARAMS = 12, LAB_DEMO_VARIANTS = 12, LAB_DEMO_CLAIMS = 12 };
+enum { LAB_LIST_MOST = 16 }; // items of a parameter that is a list
 
 // One parameter. Its value is a whole number of [unit]: "ms" makes it a time,
 // NULL a count. Others read it by lab_param_unit, which is never NULL. The
@@ -37,6 +39,9 @@ struct lab_variant {
     // In place of .body: a function for several variants, and its argument.
     int (*with)(const void *arg);
     const void *arg;
+    // It does not do the same work as the others: its time and gap are shown,
+    // and not compared with theirs.
+    bool differs;
 };
 
 // A whole demo. Unused places at the end of the arrays are zero.
@@ -47,6 +52,10 @@ struct lab_demo {
     struct lab_variant variants[LAB_DEMO_VARIANTS];
     const char *mark;     // the lab_mark whose gaps are compared; may be NULL
     const char *gap_text; // what that gap is: "longest time without a beat"
+    // What the comparison comes to, in place of our own sentence about times
+    // and gaps. "{bounded peak(items)}" is that measure of that variant. Said
+    // when all variants that it names have run; may be NULL.
+    const char *verdict;
 };
 
 // Returns the value of parameter [name] in this run: nanoseconds for a time,
@@ -68,7 +77,7 @@ struct lab_demo_abi {
     uint32_t version; // of this header and all that lab.h includes
     uint32_t size;    // of struct lab_demo
 };
-#define LAB_DEMO_VERSION 3
+#define LAB_DEMO_VERSION 4
 #define LAB_DEMO_ABI                                                           \
     { "looplab", LAB_DEMO_VERSION, sizeof(struct lab_demo) }
 

@@ -16,11 +16,10 @@
 #define LAB_DEMO_FORMULA_H
 
 #include "base/text.h"
+#include "demo/demo.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-enum { LAB_LIST_MOST = 16 };
 
 // What a name stands for: one number, or a list of them.
 struct lab_values {

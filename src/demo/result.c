@@ -178,6 +178,7 @@ void lab_result_begin(struct lab_comparison *comparison,
     comparison->asks = copy(demo->asks);
     comparison->mark = copy(demo->mark);
     comparison->gap_text = copy(demo->gap_text);
+    comparison->verdict = copy(demo->verdict);
     for (size_t i = 0; i < lab_param_count(demo); i++) {
         struct lab_text value = {0};
         lab_settings_put_value(settings, i, &value);
@@ -223,6 +224,7 @@ static void add_claim(struct lab_run *run, const char *claim) {
 static bool describe(const struct lab_comparison *comparison,
                      struct lab_run *run, const struct lab_variant *variant) {
     run->text = copy(variant->text);
+    run->differs = variant->differs;
     run->time.law = copy(variant->takes);
     run->gap.law = copy(variant->gap);
     for (size_t i = 0; i < LAB_DEMO_CLAIMS && variant->claims[i]; i++)

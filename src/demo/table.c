@@ -129,6 +129,31 @@ static bool check_variant(const struct lab_demo *demo, size_t i,
     return ok;
 }
 
+// Each place in it must be a measure of a variant.
+static bool check_verdict(const struct lab_demo *demo, struct lab_text *error) {
+    struct lab_text before = {0}, name = {0}, measure = {0};
+    const char *at = demo->verdict ? demo->verdict : "";
+    bool fine = true;
+    while (fine && lab_claim_place(&at, &before, &name, &measure)) {
+        bool known = false;
+        for (size_t i = 0; i < lab_variant_count(demo); i++)
+            known |=
+                strcmp(demo->variants[i].name, lab_text_string(&name)) == 0;
+        lab_text_put(&measure, " = 0");
+        fine = known &&
+               check_all(demo, lab_text_string(&measure), check_claim, error);
+        if (!known)
+            wrong(error, "has a verdict about a variant \"%s\" that it lacks",
+                  lab_text_string(&name));
+        lab_text_clear(&name);
+        lab_text_clear(&measure);
+    }
+    lab_text_free(&before);
+    lab_text_free(&name);
+    lab_text_free(&measure);
+    return fine;
+}
+
 bool lab_table_check(const struct lab_demo *demo, const char *name,
                      struct lab_text *error) {
     if (!demo->name || strcmp(demo->name, name) != 0)
@@ -144,5 +169,5 @@ bool lab_table_check(const struct lab_demo *demo, const char *name,
     for (size_t i = 0; i < lab_variant_count(demo); i++)
         if (!check_variant(demo, i, error))
             return false;
-    return true;
+    return check_verdict(demo, error);
 }

@@ -134,6 +134,7 @@ static void read_about(struct lab_reader *reader) {
         {"demo", &last->demo},         {"asks", &last->asks},
         {"mark", &last->mark},         {"gap_text", &last->gap_text},
         {"schedule", &last->schedule}, {"source", &last->source},
+        {"verdict", &last->verdict},
     };
     for (size_t i = 0; i < countof(strings); i++)
         if (lab_json_key(json, strings[i].key)) {
@@ -192,6 +193,8 @@ static void begin_run(struct lab_reader *reader) {
             read_kept(reader, &run->time.law);
         else if (lab_json_key(json, "gap_law"))
             read_kept(reader, &run->gap.law);
+        else if (lab_json_key(json, "differs"))
+            reader->run->differs = read_in(reader, 1);
         else if (lab_json_key(json, "claims"))
             read_claims(reader);
         else

@@ -80,6 +80,8 @@ void lab_recorder_begin(struct lab_recorder *recorder,
     put(&line, "source", slash ? slash + 1 : source);
     put(&line, "mark", comparison->mark);
     put(&line, "gap_text", comparison->gap_text);
+    if (comparison->verdict)
+        put(&line, "verdict", comparison->verdict);
     put(&line, "clock", lab_text_string(&clock));
     if (comparison->cores)
         lab_text_printf(&line, ",\"cores\":%d", comparison->cores);
@@ -137,6 +139,7 @@ void lab_recorder_run(struct lab_recorder *recorder,
     put(&line, "law", run->time.law);
     put(&line, "gap_law", run->gap.law);
     put_claims(&line, run);
+    lab_text_put(&line, run->differs ? ",\"differs\":1" : "");
     write_line(recorder, &line);
     recorder->events = 0;
     lab_record_listen(run->record, on_event, recorder);

@@ -92,6 +92,7 @@ void lab_comparison_free(struct lab_comparison *comparison) {
     lab_free(comparison->asks);
     lab_free(comparison->mark);
     lab_free(comparison->gap_text);
+    lab_free(comparison->verdict);
     lab_free(comparison->source);
     lab_free(comparison->schedule);
     *comparison = (struct lab_comparison){0};

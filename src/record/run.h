@@ -55,6 +55,7 @@ struct lab_run {
     struct lab_record *record; // owned
     int rc;                    // what the variant returned
     bool meant;                // a failure, and claimed to be one
+    bool differs;              // it does other work, and is not compared
     size_t claim_room;         // run.c's own
 };
 
@@ -71,6 +72,7 @@ struct lab_comparison {
     int number;
     char *demo, *asks;      // asks may be NULL, as the following may
     char *mark, *gap_text;  // whose gaps are measured, and what they are
+    char *verdict;          // what the author says it comes to; demo/demo.h
     char *source;           // the file with the program's text
     char *schedule;         // as lab_schedule_parse reads it; NULL is fifo
     struct lab_clock clock; // its pace is 0 where nobody has said so far

@@ -14,8 +14,8 @@
 
 #include <inttypes.h>
 
-static void put_value(struct lab_text *out, enum lab_claim_unit unit,
-                      int64_t value) {
+void lab_claims_put_value(struct lab_text *out, enum lab_claim_unit unit,
+                          int64_t value) {
     if (unit == LAB_CLAIM_TIME)
         lab_line_time(out, value);
     else
@@ -29,7 +29,7 @@ static void put_measured(struct lab_text *out, const struct lab_claim *claim) {
     else if (claim->missing)
         lab_text_put(out, "none");
     else
-        put_value(out, claim->unit, claim->measured);
+        lab_claims_put_value(out, claim->unit, claim->measured);
 }
 
 static void put_held(struct lab_text *out, const struct lab_claim *claim) {
@@ -44,7 +44,7 @@ static void add_claim(struct lab_grid *grid, const struct lab_run *run,
     lab_text_put(lab_grid_cell(grid), claim->text);
     if (claim->unit != LAB_CLAIM_WORDS) {
         struct lab_text *claimed = lab_grid_cell(grid);
-        put_value(claimed, claim->unit, claim->predicted);
+        lab_claims_put_value(claimed, claim->unit, claim->predicted);
         put_measured(lab_grid_cell(grid), claim);
     }
     put_held(lab_grid_cell(grid), claim);
@@ -55,8 +55,8 @@ static void put_unit(struct lab_text *out, const struct lab_style *style,
                      enum lab_claim_unit unit, size_t start) {
     struct lab_grid grid;
     lab_grid_init(&grid, unit == LAB_CLAIM_WORDS
-                             ? "variant|claim|held"
-                             : "variant|claim|>claimed|>measured|held");
+                             ? "~variant|=claim|held"
+                             : "~variant|=claim|>claimed|>measured|held");
     for (size_t i = 0; i < comparison->count; i++)
         for (size_t j = 0; j < comparison->runs[i]->claim_count; j++)
             if (comparison->runs[i]->claims[j].unit == unit)
@@ -74,7 +74,7 @@ void lab_claims_put_against(struct lab_text *out, const struct lab_run *run,
         lab_text_put(out, ", but there is none");
     } else if (claim->unit != LAB_CLAIM_WORDS) {
         lab_text_put(out, ", but it is ");
-        put_value(out, claim->unit, claim->measured);
+        lab_claims_put_value(out, claim->unit, claim->measured);
     } else {
         lab_text_put(out, " does not hold");
     }

@@ -11,6 +11,10 @@
 void lab_claims_put_against(struct lab_text *out, const struct lab_run *run,
                             const struct lab_claim *claim);
 
+// Appends what was measured: "1.000 s", "3", "97 %".
+void lab_claims_put_value(struct lab_text *out, enum lab_claim_unit unit,
+                          int64_t value);
+
 // Is anything claimed of the runs but their times?
 bool lab_claims_any(const struct lab_comparison *comparison);
 

@@ -8,6 +8,7 @@
 enum {
     BETWEEN = 2, // spaces between columns
     LEAST = 8,   // columns that are left of words that are cut
+    NARROW = 12, // and of formulas, so that few terms are longer
 };
 
 struct lab_grid_cell {
@@ -21,14 +22,14 @@ struct lab_grid_cell {
 struct head {
     const char *name;
     int length;
-    char kind; // '>', '#', '~' or ' '
+    char kind; // '>', '#', '~', '=' or ' '
 };
 
 static struct head head_of(const struct lab_grid *grid, int column) {
     const char *at = grid->heads;
     while (column-- > 0)
         at += strcspn(at, "|") + 1;
-    char kind = *at && strchr(">#~", *at) ? *at : ' ';
+    char kind = *at && strchr(">#~=", *at) ? *at : ' ';
     at += kind != ' ';
     return (struct head){at, (int)strcspn(at, "|"), kind};
 }
@@ -108,8 +109,18 @@ static int widest(const struct lab_grid *grid, int column) {
     return widest > 0 && head.length > widest ? head.length : widest;
 }
 
-// Sets the widths; where the whole would not fit into [room], words are cut,
-// the last column of them first. Returns whether it fits.
+// How much narrower [column] may become.
+static int spare(const struct lab_grid *grid, int column) {
+    struct head head = head_of(grid, column);
+    int least = head.kind == '=' ? NARROW : LEAST;
+    least = head.length > least ? head.length : least;
+    bool gives = head.kind == '~' || head.kind == '=';
+    return gives && grid->widths[column] > least ? grid->widths[column] - least
+                                                 : 0;
+}
+
+// Sets the widths; where the whole would not fit into [room], words are cut or
+// formulas are wrapped, the last such column first. Returns whether it fits.
 static bool fit(struct lab_grid *grid, int room) {
     int over = -BETWEEN - room;
     for (int i = 0; i < grid->columns; i++) {
@@ -117,12 +128,8 @@ static bool fit(struct lab_grid *grid, int room) {
         over += width > 0 ? width + BETWEEN : 0;
     }
     for (int i = grid->columns - 1; i >= 0 && over > 0; i--) {
-        struct head head = head_of(grid, i);
-        int most =
-            grid->widths[i] - (head.length > LEAST ? head.length : LEAST);
+        int most = spare(grid, i);
         int less = over < most ? over : most;
-        if (head.kind != '~' || less <= 0)
-            continue;
         grid->widths[i] -= less;
         over -= less;
     }
@@ -155,20 +162,65 @@ static void put_cell(struct lab_text *out, const struct lab_style *style,
     *spaces += width > 0 ? BETWEEN : 0;
 }
 
-static void put_row(const struct lab_grid *grid, struct lab_text *out,
-                    const struct lab_style *style, size_t row) {
+// What is left of a formula for the lines below its first, in [width] columns.
+static void wrap(struct lab_text *lines, const struct lab_style *style,
+                 const struct lab_grid_cell *cell, int width) {
+    struct lab_style narrow = *style;
+    narrow.width = width;
+    narrow.color = false;
+    lab_line_wrap(lines, &narrow, LAB_COLOR_NONE, 0,
+                  lab_text_string(&cell->text));
+}
+
+// Line [line] of [cell] in a column of [width], as a cell of its own.
+static struct lab_grid_cell line_of(const struct lab_grid_cell *cell, char kind,
+                                    const struct lab_style *style, int width,
+                                    int line) {
+    struct lab_grid_cell part = {.is_painted = cell->is_painted,
+                                 .color = cell->color};
+    struct lab_text lines = {0};
+    if (kind != '=' || width == 0) {
+        lab_text_put(&part.text, line ? "" : lab_text_string(&cell->text));
+        return part;
+    }
+    wrap(&lines, style, cell, width);
+    const char *at = lab_text_string(&lines);
+    while (line-- > 0 && *at)
+        at += strcspn(at, "\n") + (at[strcspn(at, "\n")] == '\n');
+    lab_text_write(&part.text, at, strcspn(at, "\n"));
+    lab_text_free(&lines);
+    return part;
+}
+
+// Puts line [line] of a row. Returns whether there was anything in it.
+static bool put_line(const struct lab_grid *grid, struct lab_text *out,
+                     const struct lab_style *style, size_t row, int line) {
     int spaces = 0, left = style->width;
+    size_t before = out->length;
     for (int i = 0; i < grid->columns; i++) {
         const struct lab_grid_cell *cell = cell_at(grid, row, i);
+        char kind = head_of(grid, i).kind;
         int width = grid->widths[i];
         if (cell->label) {
-            put_cell(out, style, cell, ' ', left, &spaces);
+            if (line == 0)
+                put_cell(out, style, cell, ' ', left, &spaces);
             break;
         }
-        put_cell(out, style, cell, head_of(grid, i).kind, width, &spaces);
+        struct lab_grid_cell part = line_of(cell, kind, style, width, line);
+        put_cell(out, style, &part, kind, width, &spaces);
+        lab_text_free(&part.text);
         left -= width > 0 ? width + BETWEEN : 0;
     }
-    lab_text_put(out, "\n");
+    bool any = out->length > before;
+    if (any || line == 0)
+        lab_text_put(out, "\n");
+    return any;
+}
+
+static void put_row(const struct lab_grid *grid, struct lab_text *out,
+                    const struct lab_style *style, size_t row) {
+    for (int line = 0; put_line(grid, out, style, row, line); line++)
+        ;
 }
 
 static void put_heads(const struct lab_grid *grid, struct lab_text *out,

@@ -11,8 +11,9 @@
 //
 // A head that begins with ">" is one of figures, which stand on the right; one
 // that begins with "#" is one of bars; one that begins with "~" is one of
-// words, which are cut where there is no room for the whole. Columns without
-// any cell are left out.
+// words, which are cut where there is no room for the whole; one that begins
+// with "=" is one of formulas, which then continue on the next line. Columns
+// without any cell are left out.
 
 #ifndef LAB_VIEW_GRID_H
 #define LAB_VIEW_GRID_H

@@ -4,8 +4,9 @@
 //     ────────  ─────────  ─────────  ────────  ─────  ────
 //     in_turn   5 * delay    5.000 s   5.000 s   1.00  yes
 //
-// Where that does not fit, the law gives way first, then the names; then the
-// columns become lines, one under the other.
+// Where that does not fit, the law continues on the next line, and then names
+// are cut; if that is not enough, the columns become lines, one under the
+// other.
 
 #include "base/error.h"
 #include "view/grid.h"
@@ -56,7 +57,7 @@ static void add_row(struct lab_grid *grid, const struct lab_run *run,
     put_held(lab_grid_painted(grid, color_of(measure)), measure);
 }
 
-static const char heads[] = "~variant|~law|>predicted|>measured|>ratio|held";
+static const char heads[] = "~variant|=law|>predicted|>measured|>ratio|held";
 
 static void put_gaps(struct lab_text *out,
                      const struct lab_comparison *comparison,

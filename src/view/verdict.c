@@ -1,10 +1,13 @@
 #include "view/verdict.h"
 
+#include "demo/claim.h"
+#include "view/claims.h"
 #include "view/line.h"
 #include "view/names.h"
 #include "view/question.h"
 
 #include <math.h>
+#include <string.h>
 
 // What is compared: the times, or the longest gaps.
 enum what { TIME, GAP };
@@ -22,8 +25,34 @@ static lab_time measured(const struct lab_run *run, enum what what) {
 }
 
 static bool counts(const struct lab_run *run, enum what what) {
-    return run->rc >= 0 && measured(run, what) >= 0 &&
+    return run->rc >= 0 && !run->differs && measured(run, what) >= 0 &&
            (what == TIME || run->gap.law);
+}
+
+// Is [claim] about what the run comes to, and not how long it takes?
+static bool is_result(const struct lab_claim *claim) {
+    return claim->measure && (strncmp(claim->measure, "count", 5) == 0 ||
+                              strncmp(claim->measure, "result", 6) == 0);
+}
+
+// The next claim of [run] about its results, from *[at] on; NULL if there is
+// none.
+static const char *next_result(const struct lab_run *run, size_t *at) {
+    while (*at < run->claim_count)
+        if (is_result(&run->claims[(*at)++]))
+            return run->claims[*at - 1].text;
+    return NULL;
+}
+
+// Do both claim the same results? Otherwise they may not do the same work.
+static bool does_the_same(const struct lab_run *a, const struct lab_run *b) {
+    size_t at_a = 0, at_b = 0;
+    const char *of_a, *of_b;
+    do {
+        of_a = next_result(a, &at_a);
+        of_b = next_result(b, &at_b);
+    } while (of_a && of_b && strcmp(of_a, of_b) == 0);
+    return !of_a && !of_b;
 }
 
 static struct field survey(const struct lab_comparison *comparison,
@@ -33,6 +62,8 @@ static struct field survey(const struct lab_comparison *comparison,
         const struct lab_run *run = comparison->runs[i];
         if (!counts(run, what))
             continue;
+        if (field.count && !does_the_same(field.least, run))
+            return (struct field){0};
         lab_time time = measured(run, what);
         if (!field.count || time < measured(field.least, what))
             field.least = run;
@@ -182,9 +213,38 @@ static void compare(struct lab_text *out,
     }
 }
 
+// Appends the author's sentence. One that names what has not run, or what
+// cannot be measured, is left out.
+static void put_own(struct lab_text *out,
+                    const struct lab_comparison *comparison) {
+    struct lab_text own = {0}, name = {0}, measure = {0};
+    const char *at = comparison->verdict;
+    bool fine = true;
+    while (fine && lab_claim_place(&at, &own, &name, &measure)) {
+        const struct lab_run *run =
+            lab_comparison_find(comparison, lab_text_string(&name));
+        enum lab_claim_unit unit;
+        int64_t value;
+        fine =
+            run && lab_claim_measure(comparison, run, lab_text_string(&measure),
+                                     &unit, &value);
+        if (fine)
+            lab_claims_put_value(&own, unit, value);
+        lab_text_clear(&name);
+        lab_text_clear(&measure);
+    }
+    lab_text_put(out, fine ? lab_text_string(&own) : "");
+    lab_text_free(&own);
+    lab_text_free(&name);
+    lab_text_free(&measure);
+}
+
 void lab_verdict_put(struct lab_text *out,
                      const struct lab_comparison *comparison) {
-    compare(out, comparison);
+    if (comparison->verdict)
+        put_own(out, comparison);
+    else
+        compare(out, comparison);
     for (size_t i = 0; i < comparison->count; i++)
         put_deadlock(out, comparison->runs[i]);
 }

@@ -6,9 +6,11 @@
 #include "base/text.h"
 #include "record/run.h"
 
-// Appends which variant is the fastest and by how much, and where the gaps
-// were longest, if two or more ran to their end; times less than 5 % apart
-// count as alike. Then, of each that was deadlocked, who waited for whom.
+// Appends the author's sentence, or else which variant is the fastest and by
+// how much, and where the gaps were longest, if two or more ran to their end
+// and do the same work: none is said to differ, and all claim the same results.
+// Times less than 5 % apart count as alike. Then, of each that was deadlocked,
+// who waited for whom.
 void lab_verdict_put(struct lab_text *out,
                      const struct lab_comparison *comparison);
 

@@ -17,8 +17,8 @@
 #include <string.h>
 
 // Runs every variant of [demo] under the virtual clock; says if all held.
-static bool all_hold(const struct lab_demo *demo, const char *schedule,
-                     const char *assignment) {
+static bool all_hold_of(const struct lab_demo *demo, struct lab_demo_file *file,
+                        const char *schedule, const char *assignment) {
     struct lab_text error = {0};
     struct lab_comparison comparison = {
         .number = 1,
@@ -26,6 +26,7 @@ static bool all_hold(const struct lab_demo *demo, const char *schedule,
         .schedule = schedule ? lab_strdup(schedule) : NULL};
     struct lab_settings settings;
     lab_settings_init(&settings, demo);
+    settings.file = file;
     if (assignment)
         CHECK(lab_settings_assign(&settings, assignment, &error));
     lab_result_begin(&comparison, &settings);
@@ -41,19 +42,24 @@ static bool all_hold(const struct lab_demo *demo, const char *schedule,
     return held;
 }
 
-static void with_demos(void (*check)(const struct lab_demo *demo)) {
+static bool all_hold(struct lab_demo_file *file, const char *schedule,
+                     const char *assignment) {
+    return all_hold_of(file->demo, file, schedule, assignment);
+}
+
+static void with_demos(void (*check)(struct lab_demo_file *file)) {
     struct lab_demos demos = {0};
     struct lab_text error = {0};
     CHECK(lab_demos_open(&demos, LAB_DEMOS_DIR, LAB_SOURCES_DIR, &error));
     for (size_t i = 0; i < demos.count; i++)
         if (CHECK(lab_demos_load(&demos.files[i], &error)))
-            check(demos.files[i].demo);
+            check(&demos.files[i]);
     lab_demos_free(&demos);
     lab_text_free(&error);
 }
 
-static void by_default(const struct lab_demo *demo) {
-    CHECK(all_hold(demo, NULL, NULL));
+static void by_default(struct lab_demo_file *file) {
+    CHECK(all_hold(file, NULL, NULL));
 }
 
 TEST(every_law_holds_exactly_under_the_virtual_clock) {
@@ -61,11 +67,13 @@ TEST(every_law_holds_exactly_under_the_virtual_clock) {
 }
 
 // What a law says of each variant is known before any has run.
-static void expected(const struct lab_demo *demo) {
+static void expected(struct lab_demo_file *file) {
+    const struct lab_demo *demo = file->demo;
     struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
     struct lab_settings settings;
     lab_time most = 0;
     lab_settings_init(&settings, demo);
+    settings.file = file;
     lab_result_begin(&comparison, &settings);
     for (size_t i = 0; i < lab_variant_count(demo); i++)
         lab_result_expect(&comparison, &settings, i);
@@ -83,16 +91,17 @@ TEST(the_longest_time_is_expected_before_anything_runs) {
 }
 
 // With each parameter at its least and at its greatest.
-static void at_the_ends(const struct lab_demo *demo) {
+static void at_the_ends(struct lab_demo_file *file) {
+    const struct lab_demo *demo = file->demo;
     for (size_t i = 0; i < lab_param_count(demo); i++) {
         const struct lab_parameter *param = &demo->params[i];
         char text[64];
         snprintf(text, sizeof text, "%s=%lld", param->name,
                  (long long)param->min);
-        CHECK(all_hold(demo, NULL, text));
+        CHECK(all_hold(file, NULL, text));
         snprintf(text, sizeof text, "%s=%lld", param->name,
                  (long long)param->max);
-        CHECK(all_hold(demo, NULL, text));
+        CHECK(all_hold(file, NULL, text));
     }
 }
 
@@ -100,11 +109,11 @@ TEST(every_law_holds_at_both_ends_of_every_range) {
     with_demos(at_the_ends);
 }
 
-static void under_seeds(const struct lab_demo *demo) {
+static void under_seeds(struct lab_demo_file *file) {
     for (int seed = 1; seed <= 50; seed++) {
         char text[32];
         snprintf(text, sizeof text, "seed:%d", seed);
-        CHECK(all_hold(demo, text, NULL));
+        CHECK(all_hold(file, text, NULL));
     }
 }
 
@@ -193,7 +202,7 @@ VIRTUAL_TEST(the_parameter_cores_is_what_a_virtual_run_computes_on) {
         "cores=1",   "cores=2",       "cores=4",       "cores=16",
         "works=100", "works=300,300", "works=1s,1s,1s"};
     for (size_t i = 0; i < countof(rows); i++)
-        CHECK(all_hold(&computing, NULL, rows[i]));
+        CHECK(all_hold_of(&computing, NULL, NULL, rows[i]));
 }
 
 TEST(under_the_real_clock_the_cores_are_those_of_the_machine) {

@@ -89,6 +89,12 @@ static void bad_gap(void) {
 static void no_mark(void) {
     demo.mark = NULL;
 }
+static void lost_verdict(void) {
+    demo.verdict = "It takes {one time}, not {three time}.";
+}
+static void odd_verdict(void) {
+    demo.verdict = "It takes {one tine}.";
+}
 static void zero_least(void) {
     demo.params[1].min = 0;
 }
@@ -124,6 +130,10 @@ TEST(table_with_one_thing_wrong_says_what) {
         {wide, "has a range beyond 292 years for \"delay\""},
         {odd_variant, "has variant 2 not named in a-z, 0-9 and _"},
         {twin_variants, "has two variants \"one\""},
+        {lost_verdict, "has a verdict about a variant \"three\" that it lacks"},
+        {odd_verdict, "is wrong in the claim \"tine = 0\", there is no such "
+                      "measure; there are time, gap, count, peak, least, last, "
+                      "live, turns, idle, busy, result, order, never and ends"},
         {no_body, "has no body, text or law for \"two\""},
         {no_law, "has no body, text or law for \"two\""},
         {bad_law, "is wrong in the law \"2 * dealy\", column 5: unknown name "

@@ -106,9 +106,11 @@ struct half {
 
 static int run_half(void *arg) {
     struct half *half = arg;
-    int rc = half->variant->body();
+    const struct lab_variant *variant = half->variant;
+    // Some fail, as they claim to.
+    lab_ignore(variant->with ? variant->with(variant->arg) : variant->body());
     half->took = lab_now();
-    return rc;
+    return 0;
 }
 
 static int run_halves(void *arg) {
@@ -140,7 +142,7 @@ static void run_pair(struct lab_demo_file *file, size_t i,
                                       .arg = halves,
                                       .clock = LAB_CLOCK_VIRTUAL,
                                       .context = &settings};
-    CHECK_INT(lab_run(&options), 0);
+    lab_ignore(lab_run(&options)); // likewise
     for (int half = 0; half < 2; half++) {
         took[half] = halves[half].took;
         lab_demos_give_back(halves[half].copy);

@@ -14,7 +14,8 @@
 
 enum { SEEDS = 10000 };
 
-static void under_seeds(const struct lab_demo *demo) {
+static void under_seeds(struct lab_demo_file *file) {
+    const struct lab_demo *demo = file->demo;
     for (int seed = 1; seed <= SEEDS; seed++) {
         char name[32];
         snprintf(name, sizeof name, "seed:%d", seed);
@@ -22,6 +23,7 @@ static void under_seeds(const struct lab_demo *demo) {
                                             .schedule = lab_strdup(name)};
         struct lab_settings settings;
         lab_settings_init(&settings, demo);
+        settings.file = file;
         lab_result_begin(&comparison, &settings);
         for (size_t i = 0; i < lab_variant_count(demo); i++)
             lab_ignore(lab_result_run(&comparison, &settings, i, NULL));
@@ -31,13 +33,13 @@ static void under_seeds(const struct lab_demo *demo) {
     }
 }
 
-VIRTUAL_TEST(every_law_holds_under_ten_thousand_seeds) {
+VIRTUAL_TEST(every_claim_holds_under_ten_thousand_seeds) {
     struct lab_demos demos = {0};
     struct lab_text error = {0};
     CHECK(lab_demos_open(&demos, LAB_DEMOS_DIR, LAB_SOURCES_DIR, &error));
     for (size_t i = 0; i < demos.count; i++)
         if (CHECK(lab_demos_load(&demos.files[i], &error)))
-            under_seeds(demos.files[i].demo);
+            under_seeds(&demos.files[i]);
     lab_demos_free(&demos);
     lab_text_free(&error);
 }

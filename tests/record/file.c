@@ -27,13 +27,14 @@ static void on_run(void *sink, struct lab_run *run) {
     lab_recorder_run(sink, run);
 }
 
-static void record_all(struct scene *scene, const struct lab_demo_file *file) {
+static void record_all(struct scene *scene, struct lab_demo_file *file) {
     struct lab_recorder recorder;
     struct lab_comparison *comparison = &scene->comparison;
     *comparison = (struct lab_comparison){.number = file->number,
                                           .clock = LAB_CLOCK_VIRTUAL};
     struct lab_settings settings;
     lab_settings_init(&settings, file->demo);
+    settings.file = file;
     lab_result_begin(comparison, &settings);
     comparison->source = lab_strdup(file->source);
     MUST(CHECK(lab_recorder_open(&recorder, scene->path, &scene->error)));

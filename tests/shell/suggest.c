@@ -70,7 +70,7 @@ TEST(a_slip_is_told_from_a_word_of_another_program) {
     check("import", "no command \"import\"; views read a record: timeline "
                     "run.jsonl");
     check("3", "no command \"3\"; did you mean \"run 3\"?");
-    check("gather", "no command \"gather\"; did you mean \"run gather\"?");
+    check("timer", "no command \"timer\"; did you mean \"run timer\"?");
     check("xyzzy", "no command \"xyzzy\"; help lists them");
     check("", "no command \"\"; help lists them");
 }

@@ -29,6 +29,7 @@ run_file(struct lab_demo_file *file, const char *variants, const char *params) {
     if (!CHECK(lab_demos_load(file, &error)))
         return comparison;
     lab_settings_init(&settings, file->demo);
+    settings.file = file;
     snprintf(words, sizeof words, "%s", params);
     for (char *word = strtok(words, " "); word; word = strtok(NULL, " "))
         CHECK(lab_settings_assign(&settings, word, &error));

@@ -62,7 +62,7 @@ TEST(a_prediction_of_nothing_has_no_ratio) {
     lab_free(text);
 }
 
-TEST(a_long_law_gives_way_first) {
+TEST(a_long_law_continues_on_the_next_line) {
     struct lab_style style = {.width = 60};
     show_view("", lab_view_table, comparison_04(), &style);
 }

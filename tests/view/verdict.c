@@ -37,6 +37,63 @@ static void check_verdict(const int times[3], const int gaps[3],
     lab_comparison_free(&comparison);
 }
 
+// Those that do other work are not compared; nor are any whose results, as they
+// claim them, differ.
+TEST(only_those_that_do_the_same_work_are_compared) {
+    static const struct {
+        bool differs;                 // does b?
+        const char *a, *b, *expected; // what is claimed of both
+    } rows[] = {
+        {false, NULL, NULL, "b is 5.0 times as fast as a."},
+        {true, NULL, NULL, "c is 2.5 times as fast as a."},
+        {false, "count(x) = 1", "count(x) = 1", ""}, // c claims nothing
+        {false, "count(x) = 1", "count(x) = 2", ""},
+        {false, "result = 1", NULL, ""},
+        {false, "peak(x) = 1", "last(x) = 2", "b is 5.0 times as fast as a."},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_comparison comparison = comparison_of(1, &demo);
+        struct lab_text out = {0};
+        static const int times[] = {5000, 1000, 2000};
+        for (size_t j = 0; j < 3; j++) {
+            struct lab_run *run = add_result(&comparison, j, lab_record_new());
+            const char *claim = j == 0 ? rows[i].a : j == 1 ? rows[i].b : NULL;
+            run->time.measured = times[j] * LAB_MS;
+            run->gap.measured = -1;
+            run->differs = j == 1 && rows[i].differs;
+            if (claim)
+                lab_run_add_claim(run, claim);
+            for (size_t k = 0; k < run->claim_count; k++)
+                run->claims[k].measure = lab_strdup(claim);
+        }
+        lab_verdict_put(&out, &comparison);
+        CHECK_STR(lab_text_string(&out), rows[i].expected);
+        lab_text_free(&out);
+        lab_comparison_free(&comparison);
+    }
+}
+
+TEST(the_verdict_of_an_author_has_what_was_measured) {
+    static const char *const rows[][2] = {
+        {"Told by hand.", "Told by hand."},
+        {"{in_turn time} and {together time}: {together peak(tasks)} tasks, "
+         "idle {in_turn idle}.",
+         "5.000 s and 1.000 s: 6 tasks, idle 100 %."},
+        {"Not {said", "Not {said"},
+        {"It takes {nobody time}.", ""},
+        {"It takes {in_turn time(nothing)}.", ""},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_comparison comparison = comparison_03();
+        struct lab_text out = {0};
+        comparison.verdict = lab_strdup(rows[i][0]);
+        lab_verdict_put(&out, &comparison);
+        CHECK_STR(lab_text_string(&out), rows[i][1]);
+        lab_text_free(&out);
+        lab_comparison_free(&comparison);
+    }
+}
+
 static const int no_gaps[3] = {-1, -1, -1};
 
 TEST(the_fastest_is_compared_with_the_slowest) {

@@ -71,7 +71,7 @@ LAB_COMMAND(run) = {
     .order = 200,
     .text = "run a demo, and compare what its variants took",
     .help = "  run 3                       all variants of demo 3\n"
-            "  run gather                  the same, by a word of its name\n"
+            "  run sequential              the same, by a word of its name\n"
             "  run 3 together delay=200    one variant, one parameter changed\n"
             "  run all                     every demo\n"
             "  run 3 &                     at the prompt: go on typing "
