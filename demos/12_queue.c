@@ -86,8 +86,7 @@ const struct lab_demo lab_demo = {
          {"several", several, "the same, with several consumers",
           .claims = {"time = max(n * make + use, (mod(n - 1, consumers) + 1) * "
                      "make + ceil(n / consumers) * use)",
-                     "peak(items) <= room", "last(items) = 0",
-                     "last(used) = n"}}},
+                     "last(items) = 0", "last(used) = n"}}},
     .verdict = "The bound costs no time: {unbounded time} and {bounded time}. "
                "But {unbounded peak(items)} items pile up without it, and "
                "{bounded peak(items)} with it. More consumers are what saves "

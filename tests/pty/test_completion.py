@@ -8,7 +8,7 @@ def test_tab_completes_what_can_only_be_one_thing(start):
     for typed, line in {
             "r": "run ",
             "ti": "timeline ",
-            "run e": "run executor ",
+            "run exec": "run executor ",
             "lesson seq": "lesson sequential_gather ",
             "run 3 to": "run 3 together ",
             "orders 3 to": "orders 3 together ",
@@ -39,7 +39,7 @@ def test_tab_lists_above_the_line_what_may_be_meant(start):
     t = opened(start)
     for typed, words in {
             "c": ["compare", "claims", "clock"],
-            "run s": ["sync_async", "sleep_timer", "sequential_gather"],
+            "run 2 ": ["blocking", "timer", "nap=", "beat="],
             "run 3 ": ["in_turn", "together", "n=", "delay="],
             "clock x": ["x10", "x0.5"]}.items():
         row = t.cursor()[1]
