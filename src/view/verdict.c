@@ -35,24 +35,23 @@ static bool is_result(const struct lab_claim *claim) {
                               strncmp(claim->measure, "result", 6) == 0);
 }
 
-// The next claim of [run] about its results, from *[at] on; NULL if there is
-// none.
-static const char *next_result(const struct lab_run *run, size_t *at) {
-    while (*at < run->claim_count)
-        if (is_result(&run->claims[(*at)++]))
-            return run->claims[*at - 1].text;
-    return NULL;
+// Does [run] claim another result than [claim] does of its run?
+static bool contradicts(const struct lab_run *run,
+                        const struct lab_claim *claim) {
+    for (size_t i = 0; i < run->claim_count; i++)
+        if (is_result(&run->claims[i]) &&
+            strcmp(run->claims[i].measure, claim->measure) == 0 &&
+            strcmp(run->claims[i].text, claim->text) != 0)
+            return true;
+    return false;
 }
 
-// Do both claim the same results? Otherwise they may not do the same work.
+// Do both do the same work, as far as their claims say what comes of it?
 static bool does_the_same(const struct lab_run *a, const struct lab_run *b) {
-    size_t at_a = 0, at_b = 0;
-    const char *of_a, *of_b;
-    do {
-        of_a = next_result(a, &at_a);
-        of_b = next_result(b, &at_b);
-    } while (of_a && of_b && strcmp(of_a, of_b) == 0);
-    return !of_a && !of_b;
+    for (size_t i = 0; i < a->claim_count; i++)
+        if (is_result(&a->claims[i]) && contradicts(b, &a->claims[i]))
+            return false;
+    return true;
 }
 
 static struct field survey(const struct lab_comparison *comparison,
@@ -62,8 +61,10 @@ static struct field survey(const struct lab_comparison *comparison,
         const struct lab_run *run = comparison->runs[i];
         if (!counts(run, what))
             continue;
-        if (field.count && !does_the_same(field.least, run))
-            return (struct field){0};
+        for (size_t j = 0; j < i; j++)
+            if (counts(comparison->runs[j], what) &&
+                !does_the_same(comparison->runs[j], run))
+                return (struct field){0};
         lab_time time = measured(run, what);
         if (!field.count || time < measured(field.least, what))
             field.least = run;

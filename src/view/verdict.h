@@ -8,7 +8,7 @@
 
 // Appends the author's sentence, or else which variant is the fastest and by
 // how much, and where the gaps were longest, if two or more ran to their end
-// and do the same work: none is said to differ, and all claim the same results.
+// and do the same work: none is said to differ, and none claims another result.
 // Times less than 5 % apart count as alike. Then, of each that was deadlocked,
 // who waited for whom.
 void lab_verdict_put(struct lab_text *out,
