@@ -16,10 +16,10 @@ static int call(void *arg) {
     (void)arg;
     is_warm = true;
     lab_count("inside", +1);
-    LAB_TRY(lab_sleep(times * lab_param("delay"))); // others run meanwhile
-    lab_count("inside", -1);
-    lab_count("served", +1);
-    return 0;
+    int rc = lab_sleep(times * lab_param("delay")); // others run meanwhile
+    lab_count("inside", -1);                        // also if cancelled
+    lab_count("served", rc == 0);
+    return rc;
 }
 
 static int call_with_permit(void *arg) {

@@ -76,17 +76,16 @@ const struct lab_demo lab_demo = {
               {"time = make + (n - 1) * max(make, use) + use",
                "time(all are made) = n * make",
                "peak(items) = max(1, n - 1 - floor((n - 1) * make / use))",
-               "last(items) = 0", "last(used) = n"}},
+               "last(used) = n"}},
          {"bounded", bounded, "a put waits for room",
           .claims = {"time = make + (n - 1) * max(make, use) + use",
                      "time(all are made) = max(n * make, make + (n - 1 - room) "
                      "* max(make, use))",
-                     "peak(items) <= room", "last(items) = 0",
-                     "last(used) = n"}},
+                     "peak(items) <= room", "last(used) = n"}},
          {"several", several, "the same, with several consumers",
           .claims = {"time = max(n * make + use, (mod(n - 1, consumers) + 1) * "
                      "make + ceil(n / consumers) * use)",
-                     "last(items) = 0", "last(used) = n"}}},
+                     "last(used) = n"}}},
     .verdict = "The bound costs no time: {unbounded time} and {bounded time}. "
                "But {unbounded peak(items)} items pile up without it, and "
                "{bounded peak(items)} with it. More consumers are what saves "

@@ -79,13 +79,13 @@ TEST(a_long_name_gives_way_next) {
 }
 
 TEST(a_long_error_is_cut_at_the_edge) {
-    struct lab_style style = {.width = 55};
+    struct lab_style style = {.width = 56};
     struct lab_comparison comparison = comparison_failed();
     comparison.runs[1]->rc = LAB_EDEADLK;
     char *text = seen(lab_view_table, comparison, &style);
     CHECK(strstr(text, "predicted  measured")); // not yet in lines
     CHECK(strstr(text, "\u2026\n"));
-    CHECK(lines_fit(text, 55));
+    CHECK(lines_fit(text, 56));
     lab_free(text);
 }
 
