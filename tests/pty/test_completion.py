@@ -13,7 +13,7 @@ def test_tab_completes_what_can_only_be_one_thing(start):
             "run 3 to": "run 3 together ",
             "orders 3 to": "orders 3 together ",
             "run seq": "run sequential_gather ",
-            "step tim": "step sleep_timer ",
+            "step timer": "step sleep_timer ",
             "export h": "export html ",
             "export svg run.svg 3 fr": "export svg run.svg 3 from=",
             "timeline 3 lan": "timeline 3 lanes=",

@@ -42,7 +42,7 @@ static void check(const char *line, const char *expected) {
 }
 
 TEST(a_later_word_of_a_name_offers_the_whole_of_it) {
-    check("run ga", "sequential_gather");
+    check("run ga", "sequential_gather gather_wait");
     check("run timer", "sleep_timer");
     check("run g_", "");
     check("run a", "all sync_async");
