@@ -44,6 +44,11 @@ static void add_moment(struct lab_lane *lane, struct lab_moment moment) {
 
 // --- which lane is whose
 
+// Where [time] is on the axis.
+static lab_time at(const struct lab_lanes *lanes, lab_time time) {
+    return lanes->in_turns ? lanes->turn : time;
+}
+
 static struct lab_lane *need(struct lab_numbered *list, uint32_t number,
                              lab_time time, enum lab_is state) {
     struct lab_lane *lane = lab_numbered_need(list, number);
@@ -133,7 +138,7 @@ static bool waits_inside(const struct lab_state_task *task) {
 static void on_change(void *arg, const struct lab_change *change) {
     struct lab_lanes *lanes = arg;
     struct lab_lane *lane = &lanes->loop;
-    lab_time time = change->time;
+    lab_time time = at(lanes, change->time);
     enum lab_is to = change->to;
     if (change->who == LAB_WHO_JOB)
         return;
@@ -159,36 +164,40 @@ static void on_change(void *arg, const struct lab_change *change) {
             waits_inside(lab_state_task(lanes->state, change->number));
 }
 
+static void add_level(struct lab_lane *lane, lab_time time, int64_t value) {
+    lane->levels = lab_grow(lane->levels, lane->level_count, &lane->level_room,
+                            sizeof *lane->levels);
+    lane->levels[lane->level_count++] = (struct lab_level){time, value};
+}
+
 static void note_level(struct lab_lanes *lanes, const struct lab_event *event) {
     struct lab_lane *lane = lab_numbered_need(&lanes->all_gauges, event->text);
     const struct lab_state_gauge *gauge =
         lab_numbered_find(&lanes->state->gauges, event->text);
-    lane->levels = lab_grow(lane->levels, lane->level_count, &lane->level_room,
-                            sizeof *lane->levels);
-    lane->levels[lane->level_count++] =
-        (struct lab_level){event->time, gauge->value};
+    add_level(lane, at(lanes, event->time), gauge->value);
     lane->name = lane->says = lab_record_text(lanes->state->record, event);
 }
 
 // What an event says besides.
 static void note(struct lab_lanes *lanes, const struct lab_event *event) {
     const char *text = lab_record_text(lanes->state->record, event);
-    struct lab_moment moment = {event->time, text, event->task, 0, 0};
+    lab_time time = at(lanes, event->time);
+    struct lab_moment moment = {time, text, event->task, 0, 0};
     struct lab_lane *lane;
     switch ((enum lab_event_kind)event->kind) {
     case LAB_EVENT_SPAWN:
-        task_of(lanes, event->task, event->time)->says = text;
+        task_of(lanes, event->task, time)->says = text;
         break;
     case LAB_EVENT_WORKER:
-        worker_of(lanes, event->worker, event->time)->says = text;
+        worker_of(lanes, event->worker, time)->says = text;
         break;
     case LAB_EVENT_GENERATOR:
-        lane = generator_of(lanes, event->other, event->time);
+        lane = generator_of(lanes, event->other, time);
         lane->says = text;
         lane->maker = event->task;
         break;
     case LAB_EVENT_START:
-        lane = worker_of(lanes, event->worker, event->time);
+        lane = worker_of(lanes, event->worker, time);
         moment.time = lane->open.from;
         moment.name = "";
         moment.job = event->other ? event->other : UINT32_MAX;
@@ -203,14 +212,14 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
         note_level(lanes, event);
         break;
     case LAB_EVENT_END:
-        task_of(lanes, event->task, event->time)->ending =
+        task_of(lanes, event->task, time)->ending =
             event->value == LAB_ECANCELED ? LAB_ENDING_CANCELLED
             : event->value < 0            ? LAB_ENDING_FAILED
                                           : LAB_ENDING_OK;
         break;
     case LAB_EVENT_MARK:
-        lane = event->worker ? worker_of(lanes, event->worker, event->time)
-               : event->task ? task_of(lanes, event->task, event->time)
+        lane = event->worker ? worker_of(lanes, event->worker, time)
+               : event->task ? task_of(lanes, event->task, time)
                              : &lanes->loop;
         add_moment(lane, moment);
         break;
@@ -247,31 +256,69 @@ static struct lab_lane_list settle(struct lab_numbered *list, lab_time time) {
     return (struct lab_lane_list){(void *)list->items, list->count};
 }
 
-void lab_lanes_read(struct lab_lanes *lanes, const struct lab_record *record) {
-    lab_lanes_read_until(lanes, record, 0);
+// The turn that the next event belongs to: what comes while no task runs, to
+// the one that has yet to begin.
+static lab_time turn_of_next(const struct lab_state *state) {
+    if (state->at < lab_record_count(state->record)) {
+        const struct lab_event *event = lab_record_at(state->record, state->at);
+        if (event->kind == LAB_EVENT_RUN && event->value >= state->turn)
+            return event->value;
+    }
+    return state->running || state->turn == INT64_MAX ? state->turn
+                                                      : state->turn + 1;
 }
 
-void lab_lanes_read_until(struct lab_lanes *lanes,
-                          const struct lab_record *record, lab_time now) {
-    lab_time last = lab_record_end(record);
+static void read_events(struct lab_lanes *lanes) {
     const struct lab_event *event;
-    *lanes = (struct lab_lanes){.loop = {.name = "loop", .says = "loop"}};
+    for (;;) {
+        lanes->turn = turn_of_next(lanes->state);
+        if (!(event = lab_state_next(lanes->state)))
+            return;
+        note(lanes, event);
+        if (event->kind == LAB_EVENT_RUN)
+            add_level(&lanes->turns, lanes->turn, event->time);
+    }
+}
+
+static void read_lanes(struct lab_lanes *lanes, const struct lab_record *record,
+                       lab_time end_time, bool in_turns) {
+    *lanes = (struct lab_lanes){.loop = {.name = "loop", .says = "loop"},
+                                .end = end_time,
+                                .in_turns = in_turns};
     lanes->all_tasks.size = lanes->all_workers.size =
         lanes->all_generators.size = lanes->all_gauges.size =
             sizeof(struct lab_lane);
-    lanes->end = now > last ? now : last;
     lanes->state = lab_state_new(record);
     lab_state_listen(lanes->state, on_change, lanes);
-    while ((event = lab_state_next(lanes->state)))
-        note(lanes, event);
-    lab_state_pass(lanes->state, lanes->end);
+    read_events(lanes);
+    if (in_turns)
+        lanes->turn = lanes->end = lanes->state->turn;
+    else
+        lab_state_pass(lanes->state, lanes->end);
     end(&lanes->loop, lanes->end);
     lanes->tasks = settle(&lanes->all_tasks, lanes->end);
     lanes->workers = settle(&lanes->all_workers, lanes->end);
     lanes->generators = settle(&lanes->all_generators, lanes->end);
     lanes->gauges = (struct lab_lane_list){(void *)lanes->all_gauges.items,
                                            lanes->all_gauges.count};
+    for (size_t i = 0; i < lanes->gauges.count; i++)
+        lanes->gauges.lanes[i].to = lanes->end;
     put_names(lanes);
+}
+
+void lab_lanes_read(struct lab_lanes *lanes, const struct lab_record *record) {
+    read_lanes(lanes, record, lab_record_end(record), false);
+}
+
+void lab_lanes_read_until(struct lab_lanes *lanes,
+                          const struct lab_record *record, lab_time now) {
+    lab_time last = lab_record_end(record);
+    read_lanes(lanes, record, now > last ? now : last, false);
+}
+
+void lab_lanes_read_turns(struct lab_lanes *lanes,
+                          const struct lab_record *record) {
+    read_lanes(lanes, record, 0, true);
 }
 
 static void free_lane(struct lab_lane *lane) {
@@ -287,6 +334,7 @@ void lab_lanes_free(struct lab_lanes *lanes) {
     lab_numbered_free(&lanes->all_workers);
     for (size_t i = 0; i < lanes->gauges.count; i++)
         free_lane(&lanes->gauges.lanes[i]);
+    free_lane(&lanes->turns);
     lab_numbered_free(&lanes->all_generators);
     lab_numbered_free(&lanes->all_gauges);
     lab_state_free(lanes->state);

@@ -82,11 +82,14 @@ struct lab_lanes {
     struct lab_lane loop;
     struct lab_lane_list tasks, workers, generators;
     struct lab_lane_list gauges; // in the order of their first change
+    struct lab_lane turns; // in turns: its levels are the times of the turns
     lab_time end;
     struct lab_state *state; // at the end of the record
 
     // lanes.c's own
     struct lab_numbered all_tasks, all_workers, all_generators, all_gauges;
+    bool in_turns;
+    lab_time turn; // of the event that is read
 };
 
 // Reads [record] into [lanes].
@@ -99,6 +102,11 @@ void lab_lanes_read_until(struct lab_lanes *lanes,
                           const struct lab_record *record, lab_time now);
 
 void lab_lanes_free(struct lab_lanes *lanes);
+
+// The same with the numbers of turns, from 1 on, in the place of times: what
+// happens between two turns belongs to the later one.
+void lab_lanes_read_turns(struct lab_lanes *lanes,
+                          const struct lab_record *record);
 
 // Returns the lane of [number]; NULL if there is none.
 struct lab_lane *lab_lanes_task(const struct lab_lanes *lanes, uint32_t number);

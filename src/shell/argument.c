@@ -59,7 +59,7 @@ static int read_keys(struct lab_call *call) {
             call->words[kept++] = call->words[i];
         else if (!takes)
             status = refuse_key(call, key);
-        else if (call->options.json && key->keys == LAB_KEYS_PART)
+        else if (call->options.json && key->keys != LAB_KEYS_MOMENT)
             status = lab_shell_refuse(call->shell,
                                       "--json prints the whole run, so leave "
                                       "%s out",
@@ -68,6 +68,10 @@ static int read_keys(struct lab_call *call) {
             status = key->read(call, call->words[i] + strlen(key->name));
     }
     call->count = kept;
+    if (status == LAB_EXIT_OK && style->in_turns && (style->from || style->to))
+        return lab_shell_refuse(call->shell,
+                                "from= and to= are times; leave them out, as "
+                                "axis=turns counts turns");
     if (status == LAB_EXIT_OK && style->to && style->to <= style->from)
         return lab_shell_refuse(call->shell, "to= must be later than from=");
     return status;

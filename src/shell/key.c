@@ -31,6 +31,19 @@ static int read_lanes(struct lab_call *call, const char *value) {
     return LAB_EXIT_OK;
 }
 
+static int read_axis(struct lab_call *call, const char *value) {
+    call->options.style.in_turns = strcmp(value, "turns") == 0;
+    if (call->options.style.in_turns || strcmp(value, "time") == 0)
+        return LAB_EXIT_OK;
+    return lab_shell_refuse(call->shell, "axis= is time or turns, not \"%s\"",
+                            value);
+}
+
+static void offer_axis(const struct lab_request *request) {
+    lab_offer(request, "time");
+    lab_offer(request, "turns");
+}
+
 static int read_at(struct lab_call *call, const char *value) {
     return lab_key_moment(call->shell, value, &call->moment);
 }
@@ -54,6 +67,7 @@ const struct lab_key lab_keys[] = {
     {"from=", "TIME", LAB_KEYS_PART, read_from},
     {"to=", "TIME", LAB_KEYS_PART, read_to},
     {"lanes=", "NAME,...", LAB_KEYS_PART, read_lanes, lab_offer_lanes},
+    {"axis=", "turns", LAB_KEYS_AXIS, read_axis, offer_axis},
     {"at=", "MOMENT", LAB_KEYS_MOMENT, read_at},
     {0},
 };

@@ -11,6 +11,7 @@
 enum {
     LAB_KEYS_PART = 1 << 0,   // from=, to=, lanes=: into call->options.style
     LAB_KEYS_MOMENT = 1 << 1, // at=: into call->moment
+    LAB_KEYS_AXIS = 1 << 2,   // axis=: into call->options.style
 };
 
 struct lab_key {

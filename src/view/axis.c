@@ -3,13 +3,21 @@
 #include "base/alloc.h"
 #include "view/line.h"
 
-// Appends [time] without needless digits, in the unit that suits [scale].
-static void put_label(struct lab_text *out, lab_time time, lab_time scale) {
+#include <inttypes.h>
+
+// Appends [time] without needless digits, in the unit that suits the whole.
+void lab_axis_label(struct lab_text *out, const struct lab_axis *axis,
+                    lab_time time) {
     static const struct {
         lab_time unit;
         const char *name;
     } units[] = {{LAB_S, "s"}, {LAB_MS, "ms"}, {LAB_US, "us"}, {1, "ns"}};
+    lab_time scale = axis->from + axis->scale;
     size_t i = 0;
+    if (axis->in_turns) {
+        lab_text_printf(out, "%" PRId64, time);
+        return;
+    }
     while (scale < units[i].unit && units[i].unit > 1)
         i++;
     lab_time_put_in(out, time, units[i].unit);
@@ -18,15 +26,15 @@ static void put_label(struct lab_text *out, lab_time time, lab_time scale) {
 }
 
 // The columns of the widest label when ticks are [step] apart.
-static int widest(lab_time to, lab_time step) {
+static int widest(const struct lab_axis *axis, lab_time step) {
     struct lab_text label = {0};
     int columns = 0;
     // It is among the last ten: they have most digits before the point, and
     // one of them has all decimals that the step has.
-    lab_time last = to / step;
+    lab_time last = (axis->from + axis->scale) / step;
     for (lab_time k = last; k > 0 && k > last - 10; k--) {
         lab_text_clear(&label);
-        put_label(&label, k * step, to);
+        lab_axis_label(&label, axis, k * step);
         if ((int)label.length > columns)
             columns = (int)label.length;
     }
@@ -50,7 +58,7 @@ static bool set_ticks(struct lab_axis *axis, lab_time power) {
             return false;
         lab_time step = power * factors[i];
         double room = (double)step / (double)axis->scale * (axis->cells - 1);
-        int least = widest(axis->from + axis->scale, step) + BETWEEN;
+        int least = widest(axis, step) + BETWEEN;
         int fewest = axis->cells / MOST_TICKS;
         axis->step = step;
         axis->apart = (int)room;
@@ -69,10 +77,13 @@ static bool set_ticks(struct lab_axis *axis, lab_time power) {
     return false;
 }
 
-struct lab_axis lab_axis_between(lab_time from, lab_time to, int cells) {
+static struct lab_axis axis_of(lab_time from, lab_time to, int cells,
+                               bool in_turns) {
     lab_time scale = to > from ? to - from : 0;
-    struct lab_axis axis = {
-        .from = from, .scale = scale, .cells = cells > 1 ? cells : 1};
+    struct lab_axis axis = {.from = from,
+                            .scale = scale,
+                            .cells = cells > 1 ? cells : 1,
+                            .in_turns = in_turns};
     for (lab_time power = 1; power <= scale; power *= 10)
         if (set_ticks(&axis, power) || power > INT64_MAX / 10)
             break;
@@ -80,6 +91,14 @@ struct lab_axis lab_axis_between(lab_time from, lab_time to, int cells) {
         axis.step = 0;
     axis.cells = lab_axis_cell(&axis, from + scale) + 1;
     return axis;
+}
+
+struct lab_axis lab_axis_between(lab_time from, lab_time to, int cells) {
+    return axis_of(from, to, cells, false);
+}
+
+struct lab_axis lab_axis_turns(int64_t last, int cells) {
+    return axis_of(1, last, cells, true);
 }
 
 struct lab_axis lab_axis_of(lab_time scale, int cells) {
@@ -106,11 +125,6 @@ static lab_time first_tick(const struct lab_axis *axis) {
 
 static lab_time last_tick(const struct lab_axis *axis) {
     return (axis->from + axis->scale) / axis->step;
-}
-
-void lab_axis_label(struct lab_text *out, const struct lab_axis *axis,
-                    lab_time time) {
-    put_label(out, time, axis->from + axis->scale);
 }
 
 // Appends the labels, each in the middle above its tick where it fits.

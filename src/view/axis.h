@@ -16,6 +16,7 @@ struct lab_axis {
     int cells;      // at least 1
     lab_time step;  // between two ticks; 0 if there is room for none
     int apart;      // the same in cells
+    bool in_turns;  // these are no times, but the numbers of turns
 };
 
 // Returns an axis from 0 to [scale] that takes at most [cells] cells. Its
@@ -25,6 +26,9 @@ struct lab_axis lab_axis_of(lab_time scale, int cells);
 // The same from [from] >= 0 to [to]; its ticks are at multiples of such a
 // time, counted from 0. One that ends before it begins is one moment.
 struct lab_axis lab_axis_between(lab_time from, lab_time to, int cells);
+
+// The same of turns from the first, 1, to [last].
+struct lab_axis lab_axis_turns(int64_t last, int cells);
 
 // The cell of [time], 0 to cells - 1: the nearest if it is outside.
 int lab_axis_cell(const struct lab_axis *axis, lab_time time);

@@ -45,7 +45,10 @@ static size_t choose(struct lab_chart_run *run, const struct lab_style *style,
 static void read_run(struct lab_chart_run *run, const struct lab_record *record,
                      const struct lab_style *style, lab_time now) {
     struct lab_lanes *lanes = &run->lanes;
-    lab_lanes_read_until(lanes, record, now);
+    if (style->in_turns)
+        lab_lanes_read_turns(lanes, record);
+    else
+        lab_lanes_read_until(lanes, record, now);
     run->drawn = lab_alloc((lab_lanes_count(lanes) + lanes->gauges.count) *
                            sizeof *run->drawn);
     if (lab_window_names(style, 'l', &lanes->loop))

@@ -61,6 +61,10 @@ void lab_picture_between(struct lab_picture *picture, lab_time from,
     picture->axis = lab_axis_between(from, to, picture->room);
 }
 
+void lab_picture_turns(struct lab_picture *picture, int64_t last) {
+    picture->axis = lab_axis_turns(last, picture->room);
+}
+
 // Is none of the time between these two on the axis?
 static bool beside(const struct lab_picture *picture, lab_time from,
                    lab_time to) {
@@ -156,6 +160,33 @@ static void put_row(struct lab_picture *picture, const char *name) {
     lab_text_put(picture->out, "\n");
 }
 
+void lab_picture_times(struct lab_picture *picture,
+                       const struct lab_lane *turns) {
+    struct lab_text label = {0};
+    int column = 0;
+    lab_view_color(picture->out, picture->style, LAB_COLOR_DIM);
+    lab_line_left(picture->out, picture->style, "at", picture->margin - 1);
+    lab_text_put(picture->out, " ");
+    for (size_t i = 0; i < turns->level_count; i++) {
+        const struct lab_level *turn = &turns->levels[i];
+        int cell = lab_axis_cell(&picture->axis, turn->time);
+        lab_text_clear(&label);
+        lab_time_put(&label, turn->value);
+        if ((i > 0 && turn->value == turn[-1].value) || cell < column ||
+            cell + (int)label.length > picture->room)
+            continue;
+        lab_text_repeat(picture->out, " ", cell - column);
+        lab_text_put(picture->out, lab_text_string(&label));
+        lab_text_put(picture->out, " ");
+        column = cell + (int)label.length + 1;
+    }
+    while (picture->out->data[picture->out->length - 1] == ' ')
+        picture->out->data[--picture->out->length] = '\0';
+    lab_view_color(picture->out, picture->style, LAB_COLOR_NONE);
+    lab_text_put(picture->out, "\n");
+    lab_text_free(&label);
+}
+
 // --- gauges
 
 // Stores in [most] what gauge [lane] stood at in each cell, the most of what
@@ -202,8 +233,8 @@ static void put_height(struct lab_picture *picture, int64_t value,
 static void put_gauge(struct lab_picture *picture,
                       const struct lab_lane *lane) {
     struct lab_text value = {0};
-    int cells = picture->axis.cells;
-    int64_t *most = lab_alloc((size_t)cells * sizeof *most);
+    int cells = lab_axis_cell(&picture->axis, lane->to) + 1;
+    int64_t *most = lab_alloc((size_t)picture->axis.cells * sizeof *most);
     int64_t peak = read_gauge(picture, lane, most);
     lab_line_left(picture->out, picture->style, lane->name,
                   picture->margin - 1);

@@ -51,6 +51,14 @@ void lab_picture_scale(struct lab_picture *picture, lab_time scale);
 void lab_picture_between(struct lab_picture *picture, lab_time from,
                          lab_time to);
 
+// The same of turns from 1 to [last].
+void lab_picture_turns(struct lab_picture *picture, int64_t last);
+
+// Appends a row of the times at which turns begin, the levels of [turns]; one
+// that is the same as that before it is left out.
+void lab_picture_times(struct lab_picture *picture,
+                       const struct lab_lane *turns);
+
 // Appends a row: the name, states, moments and end of [lane]. A gauge's has in
 // each cell the most that it stood at there, and the most of all after them.
 void lab_picture_lane(struct lab_picture *picture, const struct lab_lane *lane);

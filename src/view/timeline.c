@@ -8,7 +8,8 @@
 //     a.txt       ●───────────────────────●           worker
 //
 // All variants stand on one time scale, so that a shorter run is shorter to
-// the eye. One that would shrink to a few cells is stretched, and says so.
+// the eye. One that would shrink to a few cells is stretched, and says so. With
+// axis=turns a column is a turn of the loop, for what happens at one time.
 
 #include "view/chart.h"
 #include "view/line.h"
@@ -71,10 +72,13 @@ static void remark(struct lab_picture *picture, const char *text) {
 static void draw_head(struct lab_picture *picture, const struct lab_run *run,
                       lab_time end, lab_time scale) {
     struct lab_window window = lab_window_of(picture->style, scale);
-    lab_picture_between(picture, window.from, window.to);
+    if (picture->style->in_turns)
+        lab_picture_turns(picture, scale);
+    else
+        lab_picture_between(picture, window.from, window.to);
     bool whole = window.from == 0 && window.to == scale;
-    bool stretched = whole && end > 0 && end < scale &&
-                     lab_axis_cell(&picture->axis, end) < TINY;
+    bool stretched = whole && !picture->style->in_turns && end > 0 &&
+                     end < scale && lab_axis_cell(&picture->axis, end) < TINY;
     if (stretched)
         lab_picture_scale(picture, end);
     lab_window_head(picture->out, picture->style, run);
@@ -92,11 +96,14 @@ static void draw_variant(struct lab_picture *picture,
     const struct lab_record *record = comparison->runs[index]->record;
     struct lab_window window = lab_window_of(picture->style, run->lanes.end);
     struct lab_gap gap = {0};
-    if (comparison->mark)
+    if (comparison->mark && !picture->style->in_turns)
         gap = lab_record_gap(record, comparison->mark);
     draw_head(picture, comparison->runs[index], run->lanes.end, chart->scale);
     draw_lanes(picture, run, comparison, &gap);
-    lab_share_put(picture->out, picture->style, &run->lanes, &window);
+    if (picture->style->in_turns)
+        lab_picture_times(picture, &run->lanes.turns);
+    else
+        lab_share_put(picture->out, picture->style, &run->lanes, &window);
     lab_window_left_out(picture->out, picture->style, record);
     lab_text_put(picture->out, "\n");
 }

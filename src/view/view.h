@@ -21,6 +21,7 @@ struct lab_style {
     // the lanes with one of these names, separated by commas; NULL is all.
     lab_time from, to;
     const char *lanes;       // borrowed
+    bool in_turns;           // the axis of pictures counts turns, not time
     struct lab_grids *grids; // grid.c's own
 };
 
@@ -55,7 +56,8 @@ extern const struct lab_view lab_views[];
     X(timeline, true,                                                          \
       "show when each task ran, waited, blocked or was queued",                \
       "  timeline                    of what ran last\n"                       \
-      "  timeline 4 pool_2           of this, run quietly\n")                  \
+      "  timeline 4 pool_2           of this, run quietly\n"                   \
+      "  timeline 3 axis=turns       a column for each turn of the loop\n")    \
     X(story, true, "tell what happened, one sentence after the other",         \
       "  story 3 in_turn             every wait, and what ended it\n"          \
       "  story 4 pool_2 lanes=job    what the tasks of that name did\n")       \

@@ -62,7 +62,7 @@ TEST(a_format_a_file_and_a_demo_are_exported) {
 
 TEST(a_view_is_told_what_to_show) {
     check("timeline 3 together ",
-          "in_turn together n= delay= from= to= lanes=");
+          "in_turn together n= delay= from= to= lanes= axis=");
     check("timeline lan", "lanes=");
     check("run 3 lan", "");
 }

@@ -307,9 +307,8 @@ static const struct {
     const char *key;
     uint32_t keys;
 } keys[] = {
-    {"from=0.25s", LAB_KEYS_PART},
-    {"to=0.25s", LAB_KEYS_PART},
-    {"lanes=t2", LAB_KEYS_PART},
+    {"from=0.25s", LAB_KEYS_PART}, {"to=0.25s", LAB_KEYS_PART},
+    {"lanes=t2", LAB_KEYS_PART},   {"axis=turns", LAB_KEYS_AXIS},
     {"at=0.25s", LAB_KEYS_MOMENT},
 };
 
@@ -356,6 +355,20 @@ TEST(every_key_is_obeyed_or_refused_by_every_command) {
                                  strncmp(keys[k].key, "to=", 3) == 0));
     }
     remove_folder();
+}
+
+TEST(an_axis_that_there_is_not_is_refused) {
+    static const char *const asked[][2] = {
+        {"timeline 3 axis=foo", "axis= is time or turns"},
+        {"timeline 3 axis=turns from=1s", "axis=turns counts turns"},
+        {"timeline 3 axis=turns --json", "leave axis= out"}};
+    for (size_t i = 0; i < countof(asked); i++) {
+        struct host host;
+        host_open(&host);
+        CHECK_INT(host_run(&host, asked[i][0]), LAB_EXIT_USAGE);
+        CHECK(strstr(host_said(&host), asked[i][1]) != NULL);
+        host_close(&host);
+    }
 }
 
 TEST(a_part_that_is_not_there_is_refused_by_every_view_and_export) {

@@ -165,3 +165,15 @@ TEST(a_gauge_of_any_value_fits) {
     struct lab_style style = {.width = 20};
     show_view("", lab_view_timeline, comparison_with(record), &style);
 }
+
+TEST(an_axis_can_count_turns) {
+    struct lab_style looks[] = {{.width = 60, .in_turns = true},
+                                {.width = 40, .ascii = true, .in_turns = true},
+                                {.width = 20, .in_turns = true}};
+    for (size_t i = 0; i < countof(looks); i++)
+        show_view("", lab_view_timeline, run_demo(4, "pool_2", "jobs=3"),
+                  &looks[i]);
+    show_view("", lab_view_timeline, comparison_03(), &looks[0]);
+    show_view("", lab_view_timeline, comparison_with(lab_record_new()),
+              &looks[0]);
+}

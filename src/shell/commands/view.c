@@ -87,7 +87,8 @@ const struct lab_command *lab_command_of_view(size_t index) {
         .text = view->text,
         .help = view->help,
         .takes = {{&lab_type_shown, .optional = true}},
-        .keys = view->chooses ? LAB_KEYS_PART : 0,
+        .keys = (view->chooses ? LAB_KEYS_PART : 0) |
+                (view->render == lab_view_timeline ? LAB_KEYS_AXIS : 0),
         .options = LAB_OPTIONS_RUN |
                    (is_json ? 0 : LAB_OPTIONS_STYLE | LAB_OPTION_JSON),
         .run = show,
