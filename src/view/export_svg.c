@@ -126,6 +126,12 @@ static void put_variant(struct lab_svg *drawing, const struct lab_run *run,
 
 // --- around them
 
+// Appends a word of the legend and returns where the next sample is.
+static int put_word(struct lab_svg *drawing, int x, int y, const char *word) {
+    lab_svg_text(drawing, x, y, "name", word, NAME);
+    return x + (int)strlen(word) * GLYPH + 18;
+}
+
 // A sample of each state, and its name behind it.
 static void put_legend(struct lab_svg *drawing, const char *mark) {
     int x = EDGE, y = drawing->y + ROW / 2 + 4;
@@ -135,12 +141,22 @@ static void put_legend(struct lab_svg *drawing, const char *mark) {
         if (!drawing->seen[state])
             continue;
         lab_svg_sample(drawing, x, (enum lab_is)state);
-        lab_svg_text(drawing, x + LAB_SVG_SAMPLE + 6, y, "name", name, NAME);
-        x += LAB_SVG_SAMPLE + 6 + (int)strlen(name) * GLYPH + 18;
+        x = put_word(drawing, x + LAB_SVG_SAMPLE + 6, y, name);
+    }
+    if (drawing->seen_inside) {
+        lab_svg_sample_inside(drawing, x);
+        x = put_word(drawing, x + LAB_SVG_SAMPLE + 6, y, "waiting for a task");
+    }
+    for (int i = LAB_ENDING_FAILED; i <= LAB_ENDING_CANCELLED; i++) {
+        if (!drawing->seen_ending[i])
+            continue;
+        lab_svg_sample_ending(drawing, x + 6, (enum lab_ending)i);
+        x = put_word(drawing, x + 18, y,
+                     i == LAB_ENDING_FAILED ? "failed" : "cancelled");
     }
     if (drawing->seen_mark) {
         lab_svg_sample_mark(drawing, x + 6);
-        lab_svg_text(drawing, x + 18, y, "name", mark ? mark : "mark", NAME);
+        put_word(drawing, x + 18, y, mark ? mark : "mark");
     }
     drawing->y += ROW;
 }

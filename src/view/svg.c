@@ -1,7 +1,10 @@
 #include "view/svg.h"
 
+#include "base/alloc.h"
 #include "view/export_text.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -10,6 +13,7 @@ enum {
     ROW = LAB_SVG_ROW,
     NAME = LAB_SVG_NAME,
     BAR = LAB_SVG_SAMPLE / 2, // how high a lane's bars are
+    INSIDE = 1,               // in the place of a state: a wait for a task
 };
 
 int lab_svg_at(const struct lab_svg *drawing, lab_time time) {
@@ -45,8 +49,8 @@ void lab_svg_text(struct lab_svg *drawing, int x, int y, const char *class,
 
 static void fill(unsigned char *states, int from, int to, int state) {
     do {
-        if (states[from] < state + 1)
-            states[from] = (unsigned char)(state + 1);
+        if (states[from] < state)
+            states[from] = (unsigned char)state;
     } while (++from < to);
 }
 
@@ -63,11 +67,13 @@ static void read_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
         // On the real clock every task is ready for an instant before it runs.
         if (span->state == LAB_IS_READY && from == to)
             continue;
-        drawing->seen[span->state] = true;
+        *(span->inside ? &drawing->seen_inside : &drawing->seen[span->state]) =
+            true;
         if (span->state == LAB_IS_RUNNING && to - from < 2)
             drawing->dots[from] = 1;
         else
-            fill(drawing->states, from, to, (int)span->state);
+            fill(drawing->states, from, to,
+                 span->inside ? INSIDE : INSIDE + 1 + (int)span->state);
     }
     for (size_t i = 0; i < lane->moment_count; i++) {
         lab_time time = lane->moments[i].time;
@@ -79,18 +85,23 @@ static void read_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
     }
 }
 
-static const char *const classes[LAB_IS_COUNT] = {
-    [LAB_IS_IDLE] = "idle",      [LAB_IS_WAITING] = "wait",
-    [LAB_IS_READY] = "ready",    [LAB_IS_QUEUED] = "queue",
-    [LAB_IS_RUNNING] = "run",    [LAB_IS_COMPUTING] = "burn",
-    [LAB_IS_BLOCKED] = "block",  [LAB_IS_CREATED] = "ready",
-    [LAB_IS_SUSPENDED] = "wait",
+#define OF(state) [INSIDE + 1 + LAB_IS_##state]
+static const char *const classes[INSIDE + 1 + LAB_IS_COUNT] = {
+    [INSIDE] = "wait inside", OF(IDLE) = "idle",     OF(WAITING) = "wait",
+    OF(READY) = "ready",      OF(QUEUED) = "queue",  OF(RUNNING) = "run",
+    OF(COMPUTING) = "burn",   OF(BLOCKED) = "block", OF(CREATED) = "ready",
+    OF(SUSPENDED) = "wait",
 };
+
+static bool is_line(int state) {
+    return state == INSIDE || state == INSIDE + 1 + LAB_IS_IDLE ||
+           state == INSIDE + 1 + LAB_IS_WAITING ||
+           state == INSIDE + 1 + LAB_IS_SUSPENDED;
+}
 
 static void put_run(struct lab_svg *drawing, int state, int from, int to) {
     int x = drawing->left + from, n = to - from;
-    if (state == LAB_IS_IDLE || state == LAB_IS_WAITING ||
-        state == LAB_IS_SUSPENDED)
+    if (is_line(state))
         lab_text_printf(drawing->out, "M%d %dh%d", x, drawing->y + ROW / 2, n);
     else
         lab_text_printf(drawing->out, "M%d %dh%dv%dh-%dz", x,
@@ -102,9 +113,9 @@ static void put_state(struct lab_svg *drawing, int state) {
     bool begun = false;
     for (int x = 0, next; x < WIDTH; x = next) {
         next = x + 1;
-        if (drawing->states[x] != state + 1)
+        if (drawing->states[x] != state)
             continue;
-        while (next < WIDTH && drawing->states[next] == state + 1)
+        while (next < WIDTH && drawing->states[next] == state)
             next++;
         if (!begun)
             lab_text_printf(drawing->out, "<path class=\"%s\" d=\"",
@@ -136,35 +147,90 @@ static void put_moments(struct lab_svg *drawing, const unsigned char *moments,
 
 static const char dot[] = "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z";
 static const char diamond[] = "m0-6l5 6l-5 6l-5-6z";
+static const char *const ends[] = {
+    [LAB_ENDING_FAILED] = "m-5-5l10 10m0-10l-10 10",
+    [LAB_ENDING_CANCELLED] = "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0m2 4l7-7"};
+
+static void put_shape(struct lab_svg *drawing, int x, const char *class,
+                      const char *shape) {
+    lab_text_printf(drawing->out, "<path class=\"%s\" d=\"M%d %d%s\"/>\n",
+                    class, x, drawing->y + ROW / 2, shape);
+}
+
+static void put_ending(struct lab_svg *drawing, const struct lab_lane *lane) {
+    if (lane->ending <= LAB_ENDING_OK || !is_on(drawing, lane->to, lane->to))
+        return;
+    put_shape(drawing, drawing->left + lab_svg_at(drawing, lane->to), "end",
+              ends[lane->ending]);
+    drawing->seen_ending[lane->ending] = true;
+}
+
+// Steps as high as the gauge stands, and the greatest of it.
+static void put_gauge(struct lab_svg *drawing, const struct lab_lane *lane) {
+    enum { HIGH = ROW - 6 };
+    int64_t peak = 0;
+    char value[24];
+    int foot = drawing->y + ROW - 3, x = drawing->left;
+    for (size_t i = 0; i < lane->level_count; i++)
+        peak = lane->levels[i].value > peak ? lane->levels[i].value : peak;
+    lab_text_printf(drawing->out, "<path class=\"gauge\" d=\"M%d %d", x, foot);
+    for (size_t i = 0; i < lane->level_count; i++) {
+        const struct lab_level *level = &lane->levels[i];
+        int to = drawing->left + lab_svg_at(drawing, level->time);
+        bool lasts = i + 1 == lane->level_count || level[1].time > level->time;
+        if (!lasts ||
+            (i + 1 < lane->level_count && level[1].time < drawing->axis.from))
+            continue;
+        double part =
+            level->value > 0 ? (double)level->value / (double)peak : 0;
+        lab_text_printf(drawing->out, "H%dV%d", to,
+                        foot - (int)(part * HIGH + 0.5));
+    }
+    x += lab_svg_at(drawing, lane->to);
+    lab_text_printf(drawing->out, "H%dV%dz\"/>\n", x, foot);
+    snprintf(value, sizeof value, "%" PRId64, peak);
+    lab_svg_text(drawing, x + 5, foot, "name", value, 4);
+}
 
 void lab_svg_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
     lab_svg_text(drawing, EDGE, drawing->y + ROW / 2 + 4, "name", lane->name,
                  NAME);
     read_lane(drawing, lane);
-    for (int state = 0; state < LAB_IS_COUNT; state++)
+    for (int state = INSIDE; state < (int)countof(classes); state++)
         put_state(drawing, state);
+    if (lane->level_count > 0)
+        put_gauge(drawing, lane);
     put_moments(drawing, drawing->dots, "run dot", dot, 3);
     put_moments(drawing, drawing->marks, "mark", diamond, 4);
+    put_ending(drawing, lane);
     drawing->y += ROW;
 }
 
 // --- samples
 
-static void put_sample(struct lab_svg *drawing, int x, const char *class,
-                       const char *shape) {
-    lab_text_printf(drawing->out, "<path class=\"%s\" d=\"M%d %d%s\"/>\n",
-                    class, x, drawing->y + ROW / 2, shape);
+static void put_sample(struct lab_svg *drawing, int state, int from, int to) {
+    lab_text_printf(drawing->out, "<path class=\"%s\" d=\"", classes[state]);
+    put_run(drawing, state, from, to);
+    lab_text_put(drawing->out, "\"/>\n");
 }
 
 void lab_svg_sample(struct lab_svg *drawing, int x, enum lab_is state) {
     bool is_dot = state == LAB_IS_RUNNING;
-    lab_text_printf(drawing->out, "<path class=\"%s\" d=\"", classes[state]);
-    put_run(drawing, (int)state, x + (is_dot ? BAR : 0), x + LAB_SVG_SAMPLE);
-    lab_text_put(drawing->out, "\"/>\n");
+    put_sample(drawing, INSIDE + 1 + (int)state, x + (is_dot ? BAR : 0),
+               x + LAB_SVG_SAMPLE);
     if (is_dot)
-        put_sample(drawing, x + 4, "run dot", dot);
+        put_shape(drawing, x + 4, "run dot", dot);
+}
+
+void lab_svg_sample_inside(struct lab_svg *drawing, int x) {
+    put_sample(drawing, INSIDE, x, x + LAB_SVG_SAMPLE);
 }
 
 void lab_svg_sample_mark(struct lab_svg *drawing, int x) {
-    put_sample(drawing, x, "mark", diamond);
+    put_shape(drawing, x, "mark", diamond);
+}
+
+void lab_svg_sample_ending(struct lab_svg *drawing, int x,
+                           enum lab_ending ending) {
+    put_shape(drawing, x, "end", ends[ending]);
 }

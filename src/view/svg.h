@@ -22,10 +22,12 @@ struct lab_svg {
     const struct lab_style *style;
     int left, y; // where time begins, and the top of what is drawn next
     struct lab_axis axis;
-    bool seen[LAB_IS_COUNT], seen_mark; // what the lanes have shown
+    // What the lanes have shown.
+    bool seen[LAB_IS_COUNT], seen_inside, seen_mark;
+    bool seen_ending[LAB_ENDING_CANCELLED + 1];
 
-    // svg.c's own: what each pixel of a lane shows: a state and 1, or 0; and
-    // moments.
+    // svg.c's own: what each pixel of a lane shows: a state and INSIDE + 1, or
+    // that, or 0; and moments.
     unsigned char states[LAB_SVG_WIDTH], dots[LAB_SVG_WIDTH];
     unsigned char marks[LAB_SVG_WIDTH];
 };
@@ -37,11 +39,15 @@ int lab_svg_at(const struct lab_svg *drawing, lab_time time);
 void lab_svg_text(struct lab_svg *drawing, int x, int y, const char *class,
                   const char *string, int columns);
 
-// Appends what [lane] shows of the time of the axis, and goes to below it.
+// Appends what [lane], which may be a gauge's, shows of the time of the axis,
+// and goes to below it.
 void lab_svg_lane(struct lab_svg *drawing, const struct lab_lane *lane);
 
-// Appends how a state, or a mark, looks.
+// Appends how a state, a wait for another task, a mark or an end looks.
 void lab_svg_sample(struct lab_svg *drawing, int x, enum lab_is state);
+void lab_svg_sample_inside(struct lab_svg *drawing, int x);
 void lab_svg_sample_mark(struct lab_svg *drawing, int x);
+void lab_svg_sample_ending(struct lab_svg *drawing, int x,
+                           enum lab_ending ending);
 
 #endif
