@@ -97,4 +97,9 @@ const struct lab_demo lab_demo = {
                              "time(fetched) = fetch"}},
                  {"by_future", by_future, "spawn one who sets a future",
                   .claims = {"time = max(prepare, fetch)", "time(begins) = 0",
-                             "count(fetched) = 1", "count(got 42) = 2"}}}};
+                             "count(fetched) = 1", "count(got 42) = 2"}}},
+    .verdict =
+        "A task that begins first overlaps with the preparing: {task_first "
+        "time}. "
+        "One that is awaited straight after its spawn overlaps with nothing: "
+        "{task_late time}, as long as a plain call, {called time}."};

@@ -80,16 +80,22 @@ const struct lab_demo lab_demo = {
                 .text = "worker 1 takes one of these, worker 4 four"},
                {"fails", 2, .min = 1, .max = WORKERS,
                 .text = "the worker that fails, when its time is over"}},
-    .variants = {
-        {"left_alone", left_alone, "as asyncio's gather does",
-         .claims = {"time = 4 * step", "time(told) = fails * step",
-                    "live(told) = 4 - fails", "count(is done) = 3",
-                    "never \"tools away\""}},
-        {"gather", gather, "gather, which cancels the others",
-         .claims = {"time = fails * step", "live(told) = 0",
-                    "count(is done) = fails - 1",
-                    "count(tools away) = 4 - fails", "last(working) = 0"}},
-        {"group", group, "a group, in which a member hires more",
-         .claims = {"time = fails * step", "live(told) = 0",
-                    "count(is done) = fails - 1",
-                    "count(tools away) = 4 - fails", "last(working) = 0"}}}};
+    .variants = {{"left_alone", left_alone, "as asyncio's gather does",
+                  .claims = {"time = 4 * step", "time(told) = fails * step",
+                             "live(told) = 4 - fails", "count(is done) = 3",
+                             "never \"tools away\""}},
+                 {"gather", gather, "gather, which cancels the others",
+                  .claims = {"time = fails * step", "live(told) = 0",
+                             "count(is done) = fails - 1",
+                             "count(tools away) = 4 - fails",
+                             "last(working) = 0"}},
+                 {"group", group, "a group, in which a member hires more",
+                  .claims = {"time = fails * step", "live(told) = 0",
+                             "count(is done) = fails - 1",
+                             "count(tools away) = 4 - fails",
+                             "last(working) = 0"}}},
+    .verdict =
+        "When the failure is told, {left_alone live(told)} siblings are alive "
+        "in "
+        "left_alone, {gather live(told)} in gather and {group live(told)} in "
+        "group."};
