@@ -46,23 +46,18 @@ static int all_jobs(lab_fn *how) {
     return 0;
 }
 
-static int in_pool_of(int workers) {
-    pool = lab_pool_new("pool", workers);
-    return pool ? all_jobs(job_in_pool) : LAB_ENOMEM;
-}
-
 static int on_loop(void) {
     return all_jobs(job);
 }
-static int pool_1(void) {
-    return in_pool_of(1);
+
+// [arg] is how many workers; NULL: as many as the parameter says.
+static int in_pool(const void *arg) {
+    const int *size = arg;
+    pool = lab_pool_new("pool", size ? *size : (int)lab_param("workers"));
+    return pool ? all_jobs(job_in_pool) : LAB_ENOMEM;
 }
-static int pool_2(void) {
-    return in_pool_of(2);
-}
-static int pool_4(void) {
-    return in_pool_of(4);
-}
+
+static const int one = 1, two = 2, four = 4;
 
 const struct lab_demo lab_demo = {
     .name = "executor",
@@ -72,16 +67,23 @@ const struct lab_demo lab_demo = {
                {"job", 250, .min = 1, .max = 60000, .unit = "ms",
                 .text = "how long one of them blocks"},
                {"beat", 100, .min = 1, .max = 10000, .unit = "ms",
-                .text = "time from beat to beat"}},
-    .variants = {{"on_loop", on_loop, "call each on the loop", "jobs * job",
-                  .gap = "jobs * job"},
-                 {"pool_1", pool_1, "offload to 1 worker", "jobs * job",
-                  .gap = "min(beat, jobs * job)"},
-                 {"pool_2", pool_2, "offload to 2 workers",
-                  "ceil(jobs / 2) * job",
-                  .gap = "min(beat, ceil(jobs / 2) * job)"},
-                 {"pool_4", pool_4, "offload to 4 workers",
-                  "ceil(jobs / 4) * job",
-                  .gap = "min(beat, ceil(jobs / 4) * job)"}},
+                .text = "time from beat to beat"},
+               {"workers", 3, .min = 1, .max = 16,
+                .text = "how many workers pool has"}},
+    .variants =
+        {{"on_loop", on_loop, "call each on the loop", "jobs * job",
+          .gap = "jobs * job"},
+         {"pool_1", .with = in_pool, .arg = &one, .text = "offload to 1 worker",
+          .takes = "jobs * job", .gap = "min(beat, jobs * job)"},
+         {"pool_2", .with = in_pool, .arg = &two,
+          .text = "offload to 2 workers", .takes = "ceil(jobs / 2) * job",
+          .gap = "min(beat, ceil(jobs / 2) * job)"},
+         {"pool_4", .with = in_pool, .arg = &four,
+          .text = "offload to 4 workers", .takes = "ceil(jobs / 4) * job",
+          .gap = "min(beat, ceil(jobs / 4) * job)"},
+         {"pool", .with = in_pool, .number = "workers",
+          .text = "offload to as many workers as you say",
+          .takes = "ceil(jobs / workers) * job",
+          .gap = "min(beat, ceil(jobs / workers) * job)"}},
     .mark = "beat",
     .gap_text = "longest time without a beat"};

@@ -39,6 +39,8 @@ struct lab_variant {
     // In place of .body: a function for several variants, and its argument.
     int (*with)(const void *arg);
     const void *arg;
+    // A parameter that makes several of it: pool_3 is meant for pool workers=3.
+    const char *number;
     // It does not do the same work as the others: its time and gap are shown,
     // and not compared with theirs.
     bool differs;
@@ -77,7 +79,7 @@ struct lab_demo_abi {
     uint32_t version; // of this header and all that lab.h includes
     uint32_t size;    // of struct lab_demo
 };
-#define LAB_DEMO_VERSION 4
+#define LAB_DEMO_VERSION 5
 #define LAB_DEMO_ABI                                                           \
     { "looplab", LAB_DEMO_VERSION, sizeof(struct lab_demo) }
 

@@ -106,6 +106,13 @@ static bool check_claim(const struct lab_settings *settings, const char *text,
     return ok;
 }
 
+static bool has_param(const struct lab_demo *demo, const char *name) {
+    for (size_t i = 0; i < lab_param_count(demo); i++)
+        if (strcmp(demo->params[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static bool check_variant(const struct lab_demo *demo, size_t i,
                           struct lab_text *error) {
     const struct lab_variant *v = &demo->variants[i];
@@ -117,6 +124,9 @@ static bool check_variant(const struct lab_demo *demo, size_t i,
     for (size_t j = 0; j < i; j++)
         if (strcmp(demo->variants[j].name, v->name) == 0)
             return wrong(error, "has two variants \"%s\"", v->name);
+    if (v->number && !has_param(demo, v->number))
+        return wrong(error, "has no parameter \"%s\" for \"%s\"", v->number,
+                     v->name);
     if (v->gap && (!demo->mark || !demo->gap_text))
         return wrong(error,
                      "has a law for gaps in \"%s\", but no mark or no "

@@ -34,6 +34,25 @@ int lab_select_find(struct lab_shell *shell, const char *word,
     return *file ? LAB_EXIT_OK : lab_shell_refuse_text(shell, &error);
 }
 
+// Says which variant is [word] with a number as its parameter, "pool_3" for
+// pool workers=3, if one is.
+static bool put_numbered(struct lab_text *error, const struct lab_demo *demo,
+                         const char *word) {
+    for (size_t i = 0; i < lab_variant_count(demo); i++) {
+        const struct lab_variant *variant = &demo->variants[i];
+        size_t length = strlen(variant->name);
+        const char *number = word + length + 1;
+        if (!variant->number || strncmp(word, variant->name, length) != 0 ||
+            word[length] != '_' || !*number ||
+            number[strspn(number, "0123456789")])
+            continue;
+        lab_text_printf(error, "it is %s %s=%s", variant->name, variant->number,
+                        number);
+        return true;
+    }
+    return false;
+}
+
 // Names of variants may be cut short where no other begins the same way.
 static bool add_variant(struct lab_selection *selection, const char *word,
                         struct lab_text *error) {
@@ -55,6 +74,8 @@ static bool add_variant(struct lab_selection *selection, const char *word,
         return true;
     }
     lab_text_printf(error, "no variant \"%s\" in %s; ", word, demo->name);
+    if (put_numbered(error, demo, word))
+        return false;
     if (best && found == n) {
         lab_text_printf(error, "did you mean \"%s\"?", best);
         return false;

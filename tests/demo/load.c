@@ -306,7 +306,7 @@ TEST(load_of_a_demo_for_another_looplab_says_which) {
     MUST(magic != NULL);
     magic[8] = LAB_DEMO_VERSION + 1;
     CHECK_STR(load(&scene),
-              "01_x.so was built for looplab demo version 5, this is 4: "
+              "01_x.so was built for looplab demo version 6, this is 5: "
               "run make");
     magic[8] = LAB_DEMO_VERSION;
     magic[12] ^= 8;

@@ -95,6 +95,9 @@ static void lost_verdict(void) {
 static void odd_verdict(void) {
     demo.verdict = "It takes {one tine}.";
 }
+static void no_number(void) {
+    demo.variants[1].number = "workers";
+}
 static void zero_least(void) {
     demo.params[1].min = 0;
 }
@@ -134,6 +137,7 @@ TEST(table_with_one_thing_wrong_says_what) {
         {odd_verdict, "is wrong in the claim \"tine = 0\", there is no such "
                       "measure; there are time, gap, count, peak, least, last, "
                       "live, turns, idle, busy, result, order, never and ends"},
+        {no_number, "has no parameter \"workers\" for \"two\""},
         {no_body, "has no body, text or law for \"two\""},
         {no_law, "has no body, text or law for \"two\""},
         {bad_law, "is wrong in the law \"2 * dealy\", column 5: unknown name "

@@ -54,6 +54,8 @@ def test_a_wrong_word_gets_one_sentence_that_helps(start):
             "3": 'did you mean "run 3"?',
             "run 3 togehter": 'did you mean "together"?',
             "run 3 dely=3": 'did you mean "delay"?',
+            "run 4 pool_3": "it is pool workers=3",
+            "run 4 pool_x": 'did you mean "pool_1"?',
             "run 3 --clok": "did you mean --clock?",
             "clock soon": '"soon"',
             "run 99": "99"}.items():

@@ -85,7 +85,7 @@ static void check_run(const char *line, const char *expected) {
 }
 
 TEST(another_number_is_no_slip) {
-    check_run("run 4 pool_3", "there are on_loop, pool_1, pool_2, pool_4");
-    check_run("run 4 workers=3", "it has jobs, job and beat");
+    check_run("run 4 pool_3", "it is pool workers=3");
+    check_run("run 4 threads=3", "it has jobs, job, beat and workers");
     check_run("run 4 polo_2", "did you mean \"pool_2\"?");
 }

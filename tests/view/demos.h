@@ -16,6 +16,14 @@
 // The first four, whose output is kept in golden files.
 enum { DEMOS = 4 };
 
+// Is [word] one of [words], between spaces?
+static inline bool has_word(const char *words, const char *word) {
+    size_t n = strlen(word);
+    while (*words && (strncmp(words, word, n) != 0 || strcspn(words, " ") != n))
+        words += strcspn(words, " ") + strspn(words + strcspn(words, " "), " ");
+    return *words != '\0';
+}
+
 // The demo in [file] under the virtual clock, with those of its variants that
 // [variants] names; all if that is NULL. [params] are "name=value" between
 // spaces. Owns: yours, for lab_comparison_free.
@@ -35,7 +43,7 @@ run_file(struct lab_demo_file *file, const char *variants, const char *params) {
         CHECK(lab_settings_assign(&settings, word, &error));
     lab_result_begin(&comparison, &settings);
     for (size_t i = 0; i < lab_variant_count(file->demo); i++)
-        if (!variants || strstr(variants, file->demo->variants[i].name))
+        if (!variants || has_word(variants, file->demo->variants[i].name))
             lab_ignore(lab_result_run(&comparison, &settings, i, NULL));
     CHECK(comparison.count > 0 && lab_comparison_held(&comparison));
     return comparison;
