@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "demo/param.h"
 #include "shell/argument.h"
 #include "shell/host.h"
 #include "shell/option.h"
@@ -94,7 +95,7 @@ TEST(a_word_too_many_is_refused_with_the_usage) {
         lab_text_free(&line);
         lab_text_free(&usage);
     }
-    check_refused("source 3 together more", "source DEMO [FUNCTION]");
+    check_refused("source 3 together more", "source DEMO [VARIANT|FUNCTION]");
     check_refused("back 5 6", "back [N]");
     check_refused("set 3 together", "not \"together\"");
 }
@@ -262,6 +263,29 @@ TEST(every_example_of_help_works) {
             check_examples(command);
     unsetenv("XDG_STATE_HOME");
     leave_folder(folder, before);
+}
+
+// Whatever its function is called, and also if several variants share it.
+TEST(source_shows_the_function_of_every_variant) {
+    struct host host;
+    size_t shown = 0;
+    host_open(&host);
+    CHECK_INT(host_run(&host, "list"), LAB_EXIT_OK);
+    for (size_t i = 0; i < host.shell.demos.count; i++) {
+        struct lab_demo_file *file = &host.shell.demos.files[i];
+        MUST(lab_demos_load(file, &host.said));
+        for (size_t j = 0; j < lab_variant_count(file->demo); j++, shown++) {
+            char line[80];
+            snprintf(line, sizeof line, "source %d %s", file->number,
+                     file->demo->variants[j].name);
+            bool fine = CHECK_INT(host_run(&host, line), LAB_EXIT_OK) &&
+                        CHECK(strstr(host_out(&host), ") {\n"));
+            if (!fine)
+                fprintf(stderr, "for %s\n", line);
+        }
+    }
+    CHECK(shown > 10);
+    host_close(&host);
 }
 
 // --- statuses; those that end the whole program are in tests/pty
