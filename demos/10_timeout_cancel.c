@@ -34,14 +34,14 @@ static int await_shielded(void *task) {
 
 // Waits for the task for as long as we have patience. Returns its answer, or 0
 // if there is none.
-static int wait_for(lab_task *task) {
+static int with_patience(lab_task *task) {
     int got = lab_wait_for(task, lab_param("patience"));
     lab_say("our wait ends: %s", got < 0 ? lab_error_text(got) : "an answer");
     return got == LAB_ETIMEDOUT ? 0 : got;
 }
 
 static int by_timeout(void) {
-    return wait_for(lab_spawn("fetch", fetch, NULL));
+    return with_patience(lab_spawn("fetch", fetch, NULL));
 }
 
 static int by_cancel(void) {
@@ -56,7 +56,7 @@ static int by_cancel(void) {
 
 static int shielded(void) {
     lab_task *task = lab_spawn("fetch", fetch, NULL);
-    LAB_TRY(wait_for(lab_spawn("waiter", await_shielded, task)));
+    LAB_TRY(with_patience(lab_spawn("waiter", await_shielded, task)));
     int got = lab_await(task); // it was not stopped
     LAB_TRY(got);
     lab_say("it ends all the same: an answer");
@@ -64,11 +64,11 @@ static int shielded(void) {
 }
 
 static int swallowed(void) {
-    return wait_for(lab_spawn("fetch", swallow, NULL));
+    return with_patience(lab_spawn("fetch", swallow, NULL));
 }
 
 static int no_wait(void) {
-    return wait_for(lab_spawn("fetch", never_wait, NULL));
+    return with_patience(lab_spawn("fetch", never_wait, NULL));
 }
 
 const struct lab_demo lab_demo = {
