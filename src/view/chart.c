@@ -6,6 +6,37 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
+
+// How much of [name] stands before the number at its end; 0 if there is none.
+static size_t base_of(const char *name) {
+    size_t n = strlen(name), all = n;
+    while (n > 0 && name[n - 1] >= '0' && name[n - 1] <= '9')
+        n--;
+    return n < all && n > 1 && name[n - 1] == ' ' ? n : 0;
+}
+
+// How many lanes from [index] on make one row: more than FEW whose names differ
+// in their numbers alone, or 1.
+static size_t alike(const struct lab_lane_list *list, size_t index) {
+    enum { FEW = 12 };
+    const char *first = list->lanes[index].name;
+    size_t base = base_of(first), n = 1;
+    while (base && index + n < list->count &&
+           base_of(list->lanes[index + n].name) == base &&
+           strncmp(list->lanes[index + n].name, first, base) == 0)
+        n++;
+    return n > FEW ? n : 1;
+}
+
+const char *lab_chart_name(const struct lab_chart_row *row) {
+    return row->name ? row->name : row->lanes->name;
+}
+
+void lab_chart_put(struct lab_picture *picture,
+                   const struct lab_chart_row *row) {
+    lab_picture_lanes(picture, lab_chart_name(row), row->lanes, row->count);
+}
 
 static bool shows(const struct lab_style *style, char kind,
                   const struct lab_lane *lane) {
@@ -15,13 +46,26 @@ static bool shows(const struct lab_style *style, char kind,
            (whole || lab_window_meets(&window, lane->from, lane->to));
 }
 
+static void add(struct lab_chart_run *run, const struct lab_lane *lanes,
+                size_t count) {
+    struct lab_chart_row *row = &run->rows[run->count++];
+    *row = (struct lab_chart_row){.lanes = lanes, .count = count};
+    if (count > 1) {
+        struct lab_text name = {0};
+        const char *last = lanes[count - 1].name;
+        lab_text_printf(&name, "%s to %s", lanes->name, last + base_of(last));
+        row->name = lab_strdup(lab_text_string(&name));
+        lab_text_free(&name);
+    }
+}
+
 // Adds those that task [maker] has made, to be under it.
 static void choose_generators(struct lab_chart_run *run,
                               const struct lab_style *style, uint32_t maker) {
     const struct lab_lane_list *list = &run->lanes.generators;
     for (size_t i = 0; i < list->count; i++)
         if (list->lanes[i].maker == maker && shows(style, 'g', &list->lanes[i]))
-            run->drawn[run->count++] = &list->lanes[i];
+            add(run, &list->lanes[i], 1);
 }
 
 // Adds those of [list] that are drawn, and returns how many more there are.
@@ -29,16 +73,18 @@ static size_t choose(struct lab_chart_run *run, const struct lab_style *style,
                      const struct lab_lane_list *list, char kind) {
     enum { MANY = 40, SHOWN = 30 }; // of more than many so many are drawn
     size_t before = run->count;
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = 0, n; i < list->count; i += n) {
+        n = style->lanes ? 1 : alike(list, i);
         if (shows(style, kind, &list->lanes[i]))
-            run->drawn[run->count++] = &list->lanes[i];
-        if (kind == 't')
-            choose_generators(run, style, list->lanes[i].number);
+            add(run, &list->lanes[i], n);
+        for (size_t j = i; kind == 't' && j < i + n; j++)
+            choose_generators(run, style, list->lanes[j].number);
     }
     size_t all = run->count - before;
     if (all <= MANY)
         return 0;
-    run->count = before + SHOWN;
+    while (run->count > before + SHOWN)
+        lab_free(run->rows[--run->count].name);
     return all - SHOWN;
 }
 
@@ -49,17 +95,17 @@ static void read_run(struct lab_chart_run *run, const struct lab_record *record,
         lab_lanes_read_turns(lanes, record);
     else
         lab_lanes_read_until(lanes, record, now);
-    run->drawn = lab_alloc((lab_lanes_count(lanes) + lanes->gauges.count) *
-                           sizeof *run->drawn);
+    run->rows = lab_alloc((lab_lanes_count(lanes) + lanes->gauges.count) *
+                          sizeof *run->rows);
     if (lab_window_names(style, 'l', &lanes->loop))
-        run->drawn[run->count++] = &lanes->loop;
+        add(run, &lanes->loop, 1);
     run->more_tasks = choose(run, style, &lanes->tasks, 't');
     run->workers_from = run->count;
     run->more_workers = choose(run, style, &lanes->workers, 'w');
     run->gauges_from = run->count;
     for (size_t i = 0; i < lanes->gauges.count; i++)
         if (lab_window_names(style, 'c', &lanes->gauges.lanes[i]))
-            run->drawn[run->count++] = &lanes->gauges.lanes[i];
+            add(run, &lanes->gauges.lanes[i], 1);
 }
 
 // The columns of the greatest value of [lane], and of the space before it.
@@ -82,10 +128,10 @@ void lab_chart_read(struct lab_chart *chart,
         if (run->lanes.end > chart->scale)
             chart->scale = run->lanes.end;
         for (size_t j = 0; j < run->count; j++) {
-            int columns = lab_line_columns(run->drawn[j]->name);
+            int columns = lab_line_columns(lab_chart_name(&run->rows[j]));
             chart->columns =
                 columns > chart->columns ? columns : chart->columns;
-            int values = values_of(run->drawn[j]);
+            int values = values_of(run->rows[j].lanes);
             chart->values = values > chart->values ? values : chart->values;
         }
     }
@@ -93,7 +139,9 @@ void lab_chart_read(struct lab_chart *chart,
 
 void lab_chart_free(struct lab_chart *chart) {
     for (size_t i = 0; i < chart->count; i++) {
-        lab_free(chart->runs[i].drawn);
+        for (size_t j = 0; j < chart->runs[i].count; j++)
+            lab_free(chart->runs[i].rows[j].name);
+        lab_free(chart->runs[i].rows);
         lab_lanes_free(&chart->runs[i].lanes);
     }
     lab_free(chart->runs);

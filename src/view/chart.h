@@ -3,14 +3,28 @@
 // Use:
 //     struct lab_chart chart;
 //     lab_chart_read(&chart, comparison, style);
-//     ... chart.runs[i].drawn[j]->spans ...
+//     lab_chart_put(&picture, &chart.runs[i].rows[j]);
 //     lab_chart_free(&chart);
 
 #ifndef LAB_VIEW_CHART_H
 #define LAB_VIEW_CHART_H
 
-#include "record/lanes.h"
-#include "view/view.h"
+#include "view/picture.h"
+
+// A row of a picture: one lane, or many that differ only in the number at the
+// end of their names, as one: in each cell the state that counts most.
+struct lab_chart_row {
+    const struct lab_lane *lanes;
+    size_t count;
+    char *name; // of many: "call 1 to 50"; NULL: the lane's own
+};
+
+// The name of [row].
+const char *lab_chart_name(const struct lab_chart_row *row);
+
+// Appends [row] to [picture].
+void lab_chart_put(struct lab_picture *picture,
+                   const struct lab_chart_row *row);
 
 // Drawn are those that the style asks for, by name and by their being there at
 // the time; of very many tasks or workers the first.
@@ -18,7 +32,7 @@ struct lab_chart_run {
     struct lab_lanes lanes;
     // The loop's, then tasks', then workers' from their place on; and gauges'
     // from theirs.
-    const struct lab_lane **drawn;
+    struct lab_chart_row *rows;
     size_t count, workers_from, gauges_from;
     size_t more_tasks, more_workers;
 };

@@ -66,7 +66,7 @@ static void put_lanes(struct lab_svg *drawing,
         if (i == run->workers_from)
             put_more(drawing, run->more_tasks, "tasks");
         if (i < run->count)
-            lab_svg_lane(drawing, run->drawn[i]);
+            lab_svg_lanes(drawing, &run->rows[i]);
     }
     put_more(drawing, run->more_workers, "workers");
 }

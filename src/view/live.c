@@ -32,18 +32,18 @@ static void put_lanes(struct lab_picture *picture,
     size_t shown = all <= rows ? all : rows > 0 ? rows - 1 : 0;
     shown = shown < to - from ? shown : to - from;
     for (size_t i = from; i < from + shown; i++)
-        lab_picture_lane(picture, run->drawn[i]);
+        lab_chart_put(picture, &run->rows[i]);
     if (rows > 0)
         lab_window_more(picture->out, picture->style, all, shown, kind);
 }
 
 static void put_all_lanes(struct lab_picture *picture,
                           const struct lab_chart_run *run, size_t rows) {
-    size_t tasks = run->count > 0 && run->drawn[0] == &run->lanes.loop;
+    size_t tasks = run->count > 0 && run->rows[0].lanes == &run->lanes.loop;
     size_t workers = run->gauges_from - run->workers_from + run->more_workers;
     size_t gauges = run->count - run->gauges_from;
     if (tasks)
-        lab_picture_lane(picture, &run->lanes.loop);
+        lab_chart_put(picture, &run->rows[0]);
     rows -= tasks && rows > 0;
     gauges = gauges < rows / 3 ? gauges : rows / 3;
     rows -= gauges;
@@ -54,7 +54,7 @@ static void put_all_lanes(struct lab_picture *picture,
     put_lanes(picture, run, run->workers_from, run->gauges_from,
               run->more_workers, workers, "workers");
     for (size_t i = 0; i < gauges; i++)
-        lab_picture_lane(picture, run->drawn[run->gauges_from + i]);
+        lab_chart_put(picture, &run->rows[run->gauges_from + i]);
 }
 
 void lab_view_live(struct lab_text *out,

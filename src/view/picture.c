@@ -251,14 +251,8 @@ static void put_gauge(struct lab_picture *picture,
     lab_free(most);
 }
 
-void lab_picture_lane(struct lab_picture *picture,
+static void fill_lane(struct lab_picture *picture,
                       const struct lab_lane *lane) {
-    if (lane->level_count > 0) {
-        put_gauge(picture, lane);
-        return;
-    }
-    memset(picture->cells, 0, (size_t)picture->axis.cells);
-    memset(picture->letters, 0, (size_t)picture->axis.cells);
     for (size_t i = 0; i < lane->span_count; i++)
         fill(picture, lane->spans[i].from, lane->spans[i].to,
              lane->spans[i].inside
@@ -269,15 +263,27 @@ void lab_picture_lane(struct lab_picture *picture,
              lane->moments[i].job      ? LAB_PICTURE_JOB
              : lane->moments[i].caller ? LAB_PICTURE_CALL
                                        : LAB_PICTURE_MARK);
-    for (size_t i = 0; i < lane->moment_count; i++)
-        if (lane->moments[i].job &&
-            !beside(picture, lane->moments[i].time, lane->moments[i].time))
-            name_job(picture, &lane->moments[i]);
     if (lane->ending > LAB_ENDING_OK)
         fill(picture, lane->to, lane->to,
              lane->ending == LAB_ENDING_FAILED ? LAB_PICTURE_FAILED
                                                : LAB_PICTURE_CANCELLED);
-    put_row(picture, lane->name);
+}
+
+void lab_picture_lanes(struct lab_picture *picture, const char *name,
+                       const struct lab_lane *lanes, size_t count) {
+    if (lanes->level_count > 0) {
+        put_gauge(picture, lanes);
+        return;
+    }
+    memset(picture->cells, 0, (size_t)picture->axis.cells);
+    memset(picture->letters, 0, (size_t)picture->axis.cells);
+    for (size_t i = 0; i < count; i++)
+        fill_lane(picture, &lanes[i]);
+    for (size_t i = 0; count == 1 && i < lanes->moment_count; i++)
+        if (lanes->moments[i].job &&
+            !beside(picture, lanes->moments[i].time, lanes->moments[i].time))
+            name_job(picture, &lanes->moments[i]);
+    put_row(picture, name);
 }
 
 // Appends a bracket of [cells] cells, with [text] in its middle.

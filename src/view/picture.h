@@ -59,9 +59,11 @@ void lab_picture_turns(struct lab_picture *picture, int64_t last);
 void lab_picture_times(struct lab_picture *picture,
                        const struct lab_lane *turns);
 
-// Appends a row: the name, states, moments and end of [lane]. A gauge's has in
-// each cell the most that it stood at there, and the most of all after them.
-void lab_picture_lane(struct lab_picture *picture, const struct lab_lane *lane);
+// Appends a row: [name], and states, moments and ends of the [count] [lanes],
+// which are laid over each other. A gauge's has in each cell the most that it
+// stood at there, and the most of all after them.
+void lab_picture_lanes(struct lab_picture *picture, const char *name,
+                       const struct lab_lane *lanes, size_t count);
 
 // Appends a row with a bracket from one time to the other and [text] inside
 // it, behind it, before it, or in rows below, wherever there is room. Of one

@@ -55,9 +55,6 @@ static void fill(unsigned char *states, int from, int to, int state) {
 }
 
 static void read_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
-    memset(drawing->states, 0, sizeof drawing->states);
-    memset(drawing->dots, 0, sizeof drawing->dots);
-    memset(drawing->marks, 0, sizeof drawing->marks);
     for (size_t i = 0; i < lane->span_count; i++) {
         const struct lab_span *span = &lane->spans[i];
         if (!is_on(drawing, span->from, span->to))
@@ -192,17 +189,22 @@ static void put_gauge(struct lab_svg *drawing, const struct lab_lane *lane) {
     lab_svg_text(drawing, x + 5, foot, "name", value, 4);
 }
 
-void lab_svg_lane(struct lab_svg *drawing, const struct lab_lane *lane) {
-    lab_svg_text(drawing, EDGE, drawing->y + ROW / 2 + 4, "name", lane->name,
-                 NAME);
-    read_lane(drawing, lane);
+void lab_svg_lanes(struct lab_svg *drawing, const struct lab_chart_row *row) {
+    lab_svg_text(drawing, EDGE, drawing->y + ROW / 2 + 4, "name",
+                 lab_chart_name(row), NAME);
+    memset(drawing->states, 0, sizeof drawing->states);
+    memset(drawing->dots, 0, sizeof drawing->dots);
+    memset(drawing->marks, 0, sizeof drawing->marks);
+    for (size_t i = 0; i < row->count; i++)
+        read_lane(drawing, &row->lanes[i]);
     for (int state = INSIDE; state < (int)countof(classes); state++)
         put_state(drawing, state);
-    if (lane->level_count > 0)
-        put_gauge(drawing, lane);
+    if (row->lanes->level_count > 0)
+        put_gauge(drawing, row->lanes);
     put_moments(drawing, drawing->dots, "run dot", dot, 3);
     put_moments(drawing, drawing->marks, "mark", diamond, 4);
-    put_ending(drawing, lane);
+    for (size_t i = 0; i < row->count; i++)
+        put_ending(drawing, &row->lanes[i]);
     drawing->y += ROW;
 }
 

@@ -6,8 +6,8 @@
 #ifndef LAB_VIEW_SVG_H
 #define LAB_VIEW_SVG_H
 
-#include "record/lanes.h"
 #include "view/axis.h"
+#include "view/chart.h"
 
 enum {
     LAB_SVG_WIDTH = 880,
@@ -39,9 +39,9 @@ int lab_svg_at(const struct lab_svg *drawing, lab_time time);
 void lab_svg_text(struct lab_svg *drawing, int x, int y, const char *class,
                   const char *string, int columns);
 
-// Appends what [lane], which may be a gauge's, shows of the time of the axis,
+// Appends what the lanes of [row], or a gauge, show of the time of the axis,
 // and goes to below it.
-void lab_svg_lane(struct lab_svg *drawing, const struct lab_lane *lane);
+void lab_svg_lanes(struct lab_svg *drawing, const struct lab_chart_row *row);
 
 // Appends how a state, a wait for another task, a mark or an end looks.
 void lab_svg_sample(struct lab_svg *drawing, int x, enum lab_is state);

@@ -52,8 +52,9 @@ static void draw_lanes(struct lab_picture *picture,
                             "workers");
         if (i == run->count)
             break;
-        lab_picture_lane(picture, run->drawn[i]);
-        if (due && run->drawn[i] == marked) {
+        const struct lab_chart_row *row = &run->rows[i];
+        lab_chart_put(picture, row);
+        if (due && marked >= row->lanes && marked < row->lanes + row->count) {
             draw_gap(picture, of, gap);
             due = false;
         }

@@ -128,11 +128,13 @@ TEST(a_picture_has_a_bound_however_long_the_run_was) {
 
 TEST(a_picture_draws_so_many_lanes_and_counts_the_rest) {
     struct lab_record *record = lab_record_new();
-    for (unsigned i = 1; i <= 41; i++)
-        ADD(record, SPAWN, 0, i, "job");
+    for (unsigned i = 1; i <= 41; i++) {
+        char name[] = {'j', 'o', 'b', ' ', (char)('@' + i), '\0'};
+        ADD(record, SPAWN, 0, i, name);
+    }
     struct lab_comparison comparison = demo_with(3, "in_turn", record);
     char *text = seen(lab_export_svg, comparison, &style_80);
-    CHECK(strstr(text, ">job 30<") && !strstr(text, ">job 31<"));
+    CHECK(strstr(text, ">job ^<") && !strstr(text, ">job _<"));
     CHECK(strstr(text, "... and 11 tasks more") != NULL);
     lab_free(text);
 }

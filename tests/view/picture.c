@@ -57,7 +57,7 @@ TEST(what_matters_most_wins_the_cell) {
                             .moment_count = 1};
     struct lab_style style = {.width = 31, .ascii = true};
     open_picture(&picture, &out, &style);
-    lab_picture_lane(&picture, &lane);
+    lab_picture_lanes(&picture, lane.name, &lane, 1);
     lab_picture_legend(&picture, "beat");
     picture_show("", lab_text_string(&out));
     lab_picture_term(&picture);
@@ -83,7 +83,7 @@ TEST(a_job_has_its_name_in_the_bar_or_its_number_or_nothing) {
                             .moments = moments,
                             .moment_count = 4};
     open_picture(&picture, &out, &style_80_ascii);
-    lab_picture_lane(&picture, &lane);
+    lab_picture_lanes(&picture, lane.name, &lane, 1);
     CHECK_STR(lab_text_string(&out),
               "w         [read#######[2##########[3##########[............"
               "............\n");

@@ -31,27 +31,58 @@ TEST(an_empty_record_has_a_loop_that_did_nothing) {
               &style_80_ascii);
 }
 
-TEST(of_many_tasks_thirty_are_shown) {
+// Stays for so many tenths of a second; who stays for two fails.
+static int visit(void *arg) {
+    int64_t tenths = (intptr_t)arg;
+    lab_count("inside", +1);
+    int rc = lab_sleep(tenths * 100 * LAB_MS);
+    lab_count("inside", -1);
+    return rc < 0 ? rc : tenths == 2 ? LAB_EINVAL : 0;
+}
+
+// [count] tasks, from "task A" on.
+static struct lab_comparison of_tasks(int count) {
     struct lab_record *record = lab_record_new();
-    for (unsigned i = 1; i <= 100; i++)
-        ADD(record, SPAWN, 0, i, "task");
-    char *text =
-        seen(lab_view_timeline, comparison_with(record), &style_80_ascii);
-    CHECK(strstr(text, "\ntask 30"));
-    CHECK(!strstr(text, "\ntask 31"));
-    CHECK(strstr(text, "\n... and 70 tasks more\n"));
+    for (int i = 0; i < count; i++) {
+        char name[] = {'t', 'a', 's', 'k', ' ', (char)('A' + i), '\0'};
+        ADD(record, SPAWN, 0, (unsigned)i + 1, name);
+    }
+    return comparison_with(record);
+}
+
+TEST(of_many_tasks_thirty_are_shown) {
+    char *text = seen(lab_view_timeline, of_tasks(50), &style_80_ascii);
+    CHECK(strstr(text, "\ntask ^"));
+    CHECK(!strstr(text, "\ntask _"));
+    CHECK(strstr(text, "\n... and 20 tasks more\n"));
     lab_free(text);
 }
 
 TEST(forty_tasks_are_all_shown) {
-    struct lab_record *record = lab_record_new();
-    for (unsigned i = 1; i <= 40; i++)
-        ADD(record, SPAWN, 0, i, "task");
-    char *text =
-        seen(lab_view_timeline, comparison_with(record), &style_80_ascii);
-    CHECK(strstr(text, "\ntask 40"));
+    char *text = seen(lab_view_timeline, of_tasks(40), &style_80_ascii);
+    CHECK(strstr(text, "\ntask h"));
     CHECK(!strstr(text, "more"));
     lab_free(text);
+}
+
+// The last of them is another: it has a row of its own.
+static int wait_in_turn(void *arg) {
+    (void)arg;
+    lab_task *tasks[14];
+    for (size_t i = 0; i < 13; i++)
+        tasks[i] = lab_spawn_named(visit, (void *)(intptr_t)(i + 1), "call %zu",
+                                   i + 1);
+    tasks[13] = lab_spawn("other", visit, (void *)1);
+    lab_ignore(lab_await(tasks[1])); // which fails
+    return lab_await(tasks[12]);
+}
+
+TEST(many_tasks_of_one_name_are_one_row) {
+    struct lab_style looks[] = {{.width = 60},
+                                {.width = 60, .lanes = "call 2"}};
+    for (size_t i = 0; i < countof(looks); i++)
+        show_view("", lab_view_timeline,
+                  comparison_with(record_of(wait_in_turn)), &looks[i]);
 }
 
 TEST(the_gap_is_shown_though_its_lane_is_not) {
@@ -121,15 +152,7 @@ TEST(a_run_that_was_over_before_says_so) {
     lab_free(text);
 }
 
-// Two come in, one fails, one is cancelled, one leaves by itself.
-static int visit(void *arg) {
-    int64_t tenths = (intptr_t)arg;
-    lab_count("inside", +1);
-    int rc = lab_sleep(tenths * 100 * LAB_MS);
-    lab_count("inside", -1);
-    return rc < 0 ? rc : tenths == 2 ? LAB_EINVAL : 0;
-}
-
+// One fails, one leaves by itself, one is cancelled.
 static int receive_visitors(void *arg) {
     (void)arg;
     lab_task *visitors[] = {lab_spawn("short", visit, (void *)2),
