@@ -1,7 +1,15 @@
 // form.h - what every lesson has, in the same order.
 //
-// A program in Python (```python) is followed by what it prints: the next block
-// is ```output, or ```measured where figures vary.
+//     # 03 gather: the question in a few words     and what the variants are
+//     ## Predict               what to write down; nothing runs here
+//     ## Run                   ```looplab
+//     ## Why                   ```c NAME
+//     ## The same in asyncio   ```python, and what it prints
+//     ## Try
+//     ## What not to conclude
+//
+// A program in Python is followed by what it prints: the next block is
+// ```output, or ```measured where figures vary.
 
 #ifndef LAB_LESSON_FORM_H
 #define LAB_LESSON_FORM_H

@@ -1,6 +1,7 @@
 #include "lesson/folder.h"
 
 #include "base/alloc.h"
+#include "base/read.h"
 #include "folder.h"
 #include "test.h"
 
@@ -42,6 +43,49 @@ TEST(a_lesson_without_a_demo_is_told) {
     lab_text_free(&error);
     lab_text_free(&expected);
     folder_term(&folder);
+}
+
+// --- the way through
+
+// Is [row] "| [03 gather](03_gather.md) | 10 | A question? |" for [name]?
+static bool is_row(const char *row, const char *name) {
+    struct lab_text start = {0};
+    char question[256];
+    int minutes, end = 0, stem = (int)strlen(name) - 3;
+    lab_text_printf(&start, "| [%.2s %.*s](%s) | ", name, stem - 3, name + 3,
+                    name);
+    bool starts = strncmp(row, start.data, start.length) == 0;
+    row += starts ? start.length : 0;
+    lab_text_free(&start);
+    return starts &&
+           sscanf(row, "%d | %255[^|\n]|%n", &minutes, question, &end) == 2 &&
+           minutes > 0 && end > 0 && strstr(question, "? ");
+}
+
+static size_t count_rows(const char *text, const char *name) {
+    size_t rows = 0;
+    for (; *text; text += strcspn(text, "\n"), text += *text == '\n')
+        rows += is_row(text, name);
+    return rows;
+}
+
+TEST(the_way_through_leads_to_each_lesson_once_with_minutes_and_a_question) {
+    struct lab_text text = {0};
+    struct dirent **entries;
+    MUST(lab_read_file(LAB_LESSONS_DIR "/README.md", SIZE_MAX, &text) == 0);
+    int count = scandir(LAB_LESSONS_DIR, &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        if (strspn(name, "0123456789") == 2 &&
+            !CHECK_INT(count_rows(lab_text_string(&text), name), 1))
+            fprintf(stderr, "    lessons/README.md has to lead to %s\n", name);
+        free(entries[i]);
+    }
+    free(entries);
+    CHECK(!is_row("| [03 gather](03_gather.md) |  | Why? |", "03_gather.md"));
+    CHECK(!is_row("| [03 gather](03_gather.md) | 10 | Why |", "03_gather.md"));
+    CHECK(is_row("| [03 gather](03_gather.md) | 10 | Why? |", "03_gather.md"));
+    lab_text_free(&text);
 }
 
 TEST(a_lesson_is_known_by_its_name_in_any_folder) {

@@ -78,7 +78,7 @@ static void visit_text(struct lab_call *call, const char *path,
     host.shell.complain = complain;
     host.shell.output = &host;
     struct lab_lesson_host lesson = {
-        .run = run, .context = &host, .has_form = file};
+        .run = run, .context = &host, .has_form = file && call->check};
     if (file && lab_read_or_say(lab_demos_source(file), &source, &none))
         lesson.source = lab_text_string(&source);
     else if (file)
