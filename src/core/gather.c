@@ -29,7 +29,9 @@ static int wind_up(struct gathering *g, lab_task *const *tasks, size_t count,
     g->winding_up = rc < 0;
     for (size_t i = 0; i < count; i++)
         lab_cancel_because(tasks[i], reason(rc));
-    int broken = lab_gathering_wind_up(g, LAB_ON_TASKS, 0);
+    int broken = count == 1
+                     ? lab_gathering_wind_up(g, LAB_ON_TASK, tasks[0]->number)
+                     : lab_gathering_wind_up(g, LAB_ON_TASKS, 0);
     if (broken < 0)
         return broken;
     return !was_refused && all_unheard(tasks, count) ? 0 : rc;

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/time.h"
+#include "core/events.h"
 #include "core/future.h"
 #include "core/task.h"
 
@@ -204,6 +205,22 @@ VIRTUAL_TEST(wait_for_cancels_what_comes_too_late_and_waits_for_its_end) {
     CHECK_INT(lab_wait_for(lab_spawn("s", fail_in_clean_up, NULL), 0), -33);
     CHECK_INT(lab_wait_for(lab_self(), LAB_S), LAB_EDEADLK);
     CHECK_INT(lab_sleep(LAB_S), 0); // nothing of it is left
+}
+
+static int nap(void *arg) {
+    (void)arg;
+    return lab_sleep(9);
+}
+
+static int waits_too_long(void *arg) {
+    (void)arg;
+    int rc = lab_wait_for(lab_spawn("nap", nap, NULL), 2);
+    return rc == LAB_ETIMEDOUT ? 0 : rc;
+}
+
+TEST(who_cancels_one_task_waits_for_that_task_on_record) {
+    CHECK_STR(events_of(waits_too_long, "wait"),
+              "wait 1 2 =2, wait 2 =9, wait 1 2");
 }
 
 static int wait_for_a_second(void *arg) {
