@@ -15,7 +15,7 @@ static const struct {
 #define STATE(is) [LAB_PICTURE_STATE + LAB_IS_##is]
     [LAB_PICTURE_INSIDE] = {"┄", "~", "waiting for a task", LAB_COLOR_WAITING},
     STATE(IDLE) = {"·", ".", "idle", LAB_COLOR_DIM},
-    STATE(SUSPENDED) = {"─", "-", "suspended", LAB_COLOR_WAITING},
+    STATE(SUSPENDED) = {"═", "=", "suspended", LAB_COLOR_WAITING},
     STATE(CREATED) = {"○", "c", "created", LAB_COLOR_READY},
     STATE(WAITING) = {"─", "-", "waiting", LAB_COLOR_WAITING},
     STATE(READY) = {"╱", "/", "ready", LAB_COLOR_READY},

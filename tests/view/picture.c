@@ -2,6 +2,8 @@
 
 #include "records.h"
 
+#include <string.h>
+
 // A picture of one second.
 static void open_picture(struct lab_picture *picture, struct lab_text *out,
                          const struct lab_style *style) {
@@ -37,6 +39,30 @@ TEST(a_short_bracket_near_the_end_has_its_text_before) {
 TEST(a_bracket_without_length_is_a_line) {
     check_bracket(LAB_S, LAB_S,
                   "                                     gap: 0.5 s |\n");
+}
+
+static bool is_drawn(int glyph) {
+    return glyph != LAB_PICTURE_STATE + LAB_IS_NEW && // as READY
+           glyph != LAB_PICTURE_STATE + LAB_IS_ENDED;
+}
+
+static void check_distinct(bool ascii) {
+    struct lab_text glyphs[LAB_PICTURE_GLYPHS] = {0};
+    struct lab_style style = {.width = 80, .ascii = ascii};
+    for (int i = 0; i < LAB_PICTURE_GLYPHS; i++) {
+        if (is_drawn(i))
+            lab_picture_glyph(&glyphs[i], &style, (enum lab_picture_glyph)i, 1);
+        for (int j = 0; j < i; j++)
+            CHECK(!is_drawn(i) || strcmp(lab_text_string(&glyphs[i]),
+                                         lab_text_string(&glyphs[j])) != 0);
+    }
+    for (int i = 0; i < LAB_PICTURE_GLYPHS; i++)
+        lab_text_free(&glyphs[i]);
+}
+
+TEST(no_two_meanings_have_the_same_glyph) {
+    check_distinct(false);
+    check_distinct(true);
 }
 
 TEST(what_matters_most_wins_the_cell) {
