@@ -75,9 +75,44 @@ static void put_reason(struct lab_text *out, const struct lab_state *state,
     lab_text_free(&all);
 }
 
+enum { GAUGES = 3 }; // that have a column
+
 struct columns {
     int task, state, since, line, reason;
+    int gauges[GAUGES]; // 0: there is none
 };
+
+// What a task has added to each gauge.
+struct counts {
+    uint32_t task;
+    int64_t values[GAUGES];
+};
+
+// The counts of each task that has any, of struct counts.
+static struct lab_numbered counts_of(const struct lab_state *state) {
+    struct lab_numbered counts = {.size = sizeof(struct counts)};
+    for (size_t i = 0; state->gauges.count > 0 && i < state->at; i++) {
+        const struct lab_event *event = lab_record_at(state->record, i);
+        if (event->kind != LAB_EVENT_COUNT || event->worker)
+            continue;
+        struct counts *its = lab_numbered_need(&counts, event->task);
+        for (size_t j = 0; j < GAUGES && j < state->gauges.count; j++) {
+            const struct lab_state_gauge *gauge =
+                lab_numbered_at(&state->gauges, j);
+            int64_t *value = &its->values[j];
+            if (gauge->text == event->text &&
+                __builtin_add_overflow(*value, event->value, value))
+                *value = event->value < 0 ? INT64_MIN : INT64_MAX;
+        }
+    }
+    return counts;
+}
+
+static const char *gauge_name(const struct lab_state *state, int index) {
+    const struct lab_state_gauge *gauge =
+        lab_numbered_at(&state->gauges, (size_t)index);
+    return lab_record_string(state->record, gauge->text);
+}
 
 static void put_cell(struct lab_text *out, const struct lab_style *style,
                      const char *text, int columns) {
@@ -85,6 +120,18 @@ static void put_cell(struct lab_text *out, const struct lab_style *style,
         return;
     lab_line_left(out, style, text, columns);
     lab_text_put(out, "  ");
+}
+
+static void put_gauges(struct lab_text *out, const struct lab_style *style,
+                       const struct columns *columns,
+                       const struct counts *counts) {
+    for (int i = 0; i < GAUGES && columns->gauges[i]; i++) {
+        struct lab_text value = {0};
+        if (counts && counts->values[i] != 0)
+            lab_text_printf(&value, "%+" PRId64, counts->values[i]);
+        put_cell(out, style, lab_text_string(&value), columns->gauges[i]);
+        lab_text_free(&value);
+    }
 }
 
 static void end_row(struct lab_text *out) {
@@ -103,7 +150,8 @@ static enum lab_color color_of(const struct lab_state_task *task) {
 static void put_row(struct lab_text *out, const struct lab_style *style,
                     const struct columns *columns,
                     const struct lab_state *state,
-                    const struct lab_state_task *task) {
+                    const struct lab_state_task *task,
+                    const struct lab_numbered *counts) {
     struct lab_text name = {0}, since = {0}, line = {0}, reason = {0};
     lab_wording_task(&name, lab_wording_of(state), task->number);
     lab_time_put(&since, task->since);
@@ -118,6 +166,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
                     columns->state + 2 - (int)strlen(lab_is_name(task->is)));
     put_cell(out, style, lab_text_string(&since), columns->since);
     put_cell(out, style, lab_text_string(&line), columns->line);
+    put_gauges(out, style, columns, lab_numbered_find(counts, task->number));
     lab_line_put(out, style, lab_text_string(&reason), columns->reason);
     end_row(out);
     lab_text_free(&name);
@@ -130,7 +179,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
 // columns that say least go.
 static struct columns columns_of(const struct lab_style *style,
                                  const struct lab_state *state) {
-    struct columns columns = {4, 9, 8, 4, 0};
+    struct columns columns = {4, 9, 8, 4, 0, {0}};
     int most = style->width / 4;
     for (size_t i = 0; i < state->tasks.count && i < 1000; i++) {
         struct lab_text name = {0};
@@ -149,17 +198,28 @@ static struct columns columns_of(const struct lab_style *style,
         columns.task = 4;
     int used = columns.task + columns.state + 4 +
                (columns.line ? columns.line + columns.since + 4 : 0);
+    for (int i = 0; i < GAUGES && (size_t)i < state->gauges.count; i++) {
+        int n = lab_line_columns(gauge_name(state, i));
+        n = n < 3 ? 3 : n > 12 ? 12 : n;
+        if (style->width - used - n - 2 < 30) // the reason says more
+            break;
+        columns.gauges[i] = n;
+        used += n + 2;
+    }
     columns.reason = style->width > used ? style->width - used : 0;
     return columns;
 }
 
 static void put_head(struct lab_text *out, const struct lab_style *style,
-                     const struct columns *columns) {
+                     const struct columns *columns,
+                     const struct lab_state *state) {
     struct lab_text line = {0};
     put_cell(&line, style, "task", columns->task);
     put_cell(&line, style, "state", columns->state);
     put_cell(&line, style, "since", columns->since);
     put_cell(&line, style, "line", columns->line);
+    for (int i = 0; i < GAUGES && columns->gauges[i]; i++)
+        put_cell(&line, style, gauge_name(state, i), columns->gauges[i]);
     lab_line_put(&line, style, "waits for", columns->reason);
     while (line.length > 0 && line.data[line.length - 1] == ' ')
         line.data[--line.length] = '\0';
@@ -188,16 +248,18 @@ void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
                                            "yet.");
         return;
     }
-    put_head(out, style, &columns);
+    struct lab_numbered counts = counts_of(state);
+    put_head(out, style, &columns, state);
     const void **order = lab_numbered_in_order(&state->tasks);
     for (size_t i = 0; put < living && put < most; i++) {
         const struct lab_state_task *task = order[i];
         if (task->is == LAB_IS_ENDED)
             continue;
-        put_row(out, style, &columns, state, task);
+        put_row(out, style, &columns, state, task, &counts);
         put++;
     }
     lab_free(order);
+    lab_numbered_free(&counts);
     if (put < living)
         lab_line_printf(out, style, LAB_COLOR_DIM, 0, "and %zu more",
                         living - put);
