@@ -72,7 +72,7 @@ static size_t fitting(const char *at, size_t n, int room) {
         columns += lab_line_columns(lab_text_string(&glyph));
         lab_text_free(&glyph);
         if (columns > room && used > 0)
-            return at[used] != ' ' && space > used / 2 ? space : used;
+            return space > used / 2 && at[used] != ' ' ? space : used;
         used += length;
         if (at[used - 1] == ' ' && columns > room / 2)
             space = used;
