@@ -89,7 +89,7 @@ static bool parse(struct lab_call *call, char **words, int count) {
         call->command = lab_command_find(call->words[0]);
         fine = call->command != NULL;
         if (!fine)
-            lab_suggest_command(call->shell, call->words[0], &error);
+            lab_suggest_command(call->shell, call->words, call->count, &error);
         call->words++;
         call->count--;
     }

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "shell/command.h"
+#include "shell/glossary.h"
 
 #include <string.h>
 
@@ -35,8 +36,7 @@ static const struct {
     {"schedule schedules permute explore orderings race",
      "orders tries every order: orders 3 together"},
     {"version about", "looplab --version says which this is"},
-    {"await async asyncio create_task ensure_future wait_for spawn loop "
-     "coroutine future def class print",
+    {"spawn loop def class print for while",
      "that belongs in a demo, and source 3 shows one"},
 };
 
@@ -56,11 +56,16 @@ static bool has_word(const char *words, const char *word) {
     return false;
 }
 
+// A call of Python counts as the function: print("a").
 static const char *instead_of(const char *word) {
-    for (size_t i = 0; i < countof(table); i++)
-        if (has_word(table[i].words, word))
-            return table[i].instead;
-    return NULL;
+    struct lab_text name = {0};
+    const char *instead = NULL;
+    lab_text_write(&name, word, strcspn(word, "("));
+    for (size_t i = 0; i < countof(table) && !instead; i++)
+        if (has_word(table[i].words, lab_text_string(&name)))
+            instead = table[i].instead;
+    lab_text_free(&name);
+    return instead;
 }
 
 // Is it how a demo is called, by its number or by a word of its name?
@@ -83,11 +88,28 @@ static const char *nearest_command(const char *word) {
     return best;
 }
 
-void lab_suggest_command(struct lab_shell *shell, const char *word,
+// Says of a word of asyncio what it is here.
+static void put_term(struct lab_text *error, const struct lab_term *term) {
+    if (*term->ours)
+        lab_text_printf(error, "%s is %s here; ", term->word, term->ours);
+    lab_text_printf(error, "help %s says more", term->word);
+}
+
+void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
                          struct lab_text *error) {
+    const char *word = words[0];
     const char *instead = instead_of(word), *best = nearest_command(word);
+    struct lab_text line = {0};
+    for (int i = 0; i < count; i++)
+        lab_text_printf(&line, i ? " %s" : "%s", words[i]);
+    const struct lab_term *term = lab_term_of_line(lab_text_string(&line));
+    if (!term && !instead)
+        term = lab_term_find(word);
+    lab_text_free(&line);
     lab_text_printf(error, "no command \"%s\"; ", word);
-    if (instead)
+    if (term)
+        put_term(error, term);
+    else if (instead)
         lab_text_put(error, instead);
     else if (is_demo(shell, word))
         lab_text_printf(error, "did you mean \"run %s\"?", word);

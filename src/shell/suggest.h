@@ -5,9 +5,9 @@
 
 #include "shell/shell.h"
 
-// Appends one sentence to [error]: that there is no command [word], and what
-// there is instead.
-void lab_suggest_command(struct lab_shell *shell, const char *word,
+// Appends one sentence to [error]: that there is no command words[0], and what
+// there is instead. A line of Python is answered by what it is about.
+void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
                          struct lab_text *error);
 
 // Row [index] of the table of what people type: words, separated by spaces,

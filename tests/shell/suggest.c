@@ -24,7 +24,7 @@ TEST(no_word_that_people_type_is_a_command_and_none_is_there_twice) {
             if (!CHECK(!lab_command_find(word)))
                 CHECK_STR(word, "");
             host_open(&host);
-            lab_suggest_command(&host.shell, word, &sentence);
+            lab_suggest_command(&host.shell, (char *[]){word}, 1, &sentence);
             before = strstr(lab_text_string(&sentence), instead);
             if (!CHECK(before != NULL)) // an earlier row has it as well
                 CHECK_STR(word, instead);
@@ -50,11 +50,11 @@ TEST(what_is_there_instead_is_there) {
     CHECK(commands >= rows - 6);
 }
 
-static void check(const char *word, const char *expected) {
+static void check(char *word, const char *expected) {
     struct host host;
     struct lab_text sentence = {0};
     host_open(&host);
-    lab_suggest_command(&host.shell, word, &sentence);
+    lab_suggest_command(&host.shell, (char *[]){word}, 1, &sentence);
     CHECK_STR(lab_text_string(&sentence), expected);
     host_close(&host);
     lab_text_free(&sentence);

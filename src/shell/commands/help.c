@@ -1,5 +1,6 @@
 #include "base/die.h"
 #include "shell/argument.h"
+#include "shell/glossary.h"
 #include "shell/option.h"
 #include "shell/rows.h"
 #include "shell/suggest.h"
@@ -19,7 +20,7 @@ static void put_commands(struct lab_text *text, const struct lab_style *style) {
     lab_text_put(text, "\n");
     lab_line_wrap(text, style, LAB_COLOR_NONE, 0,
                   "help COMMAND says more and gives examples; help options "
-                  "lists the options.");
+                  "lists the options, help words the words of asyncio.");
 }
 
 static void put_options(struct lab_text *text, const struct lab_style *style) {
@@ -103,41 +104,84 @@ void lab_command_explain(struct lab_call *call,
 
 static void offer(const struct lab_request *request) {
     const struct lab_command *command;
+    const struct lab_term *term;
     for (size_t i = 0; (command = lab_command_at(i)); i++)
         lab_offer(request, command->name);
     lab_offer(request, "options");
+    lab_offer(request, "words");
+    for (size_t i = 0; (term = lab_term_at(i)); i++)
+        lab_offer(request, term->word);
 }
 
-static const struct lab_type topic = {
-    .usage = "COMMAND | options",
+static const struct lab_type topics = {
+    .usage = "COMMAND | options | words | WORD ...",
+    .is_rest = true,
     .offer = offer,
 };
 
+// Says what was meant, if one of the words is near enough.
+static void suggest_topic(struct lab_call *call, const char *name,
+                          struct lab_text *error) {
+    const char *best = NULL;
+    const struct lab_term *term;
+    const struct lab_command *command;
+    for (size_t i = 0; (command = lab_command_at(i)); i++)
+        lab_text_nearest(name, command->name, &best);
+    for (size_t i = 0; !best && (term = lab_term_at(i)); i++)
+        lab_text_nearest(name, term->word, &best);
+    if (best)
+        lab_text_printf(error,
+                        "nothing is known of \"%s\"; did you mean "
+                        "\"help %s\"?",
+                        name, best);
+    else
+        lab_suggest_command(call->shell, call->words, call->count, error);
+}
+
+// Appends what help says of [topic] other than a command; false if nothing.
+static bool put_topic(struct lab_text *text, struct lab_call *call,
+                      const char *topic) {
+    const struct lab_style *style = &call->options.style;
+    const struct lab_term *term = lab_term_find(topic);
+    if (strcmp(topic, "options") == 0)
+        put_options(text, style);
+    else if (strcmp(topic, "words") == 0)
+        lab_terms_put(text, call->shell, style);
+    else if (term)
+        lab_term_put(text, call->shell, style, term);
+    return text->length > 0;
+}
+
+// A topic may be two words: async def.
 static int help(struct lab_call *call) {
-    struct lab_text text = {0}, error = {0};
-    if (call->count > 0 && strcmp(call->words[0], "options") == 0) {
-        put_options(&text, &call->options.style);
+    struct lab_text topic = {0}, text = {0}, error = {0};
+    int status = LAB_EXIT_OK;
+    for (int i = 0; i < call->count; i++)
+        lab_text_printf(&topic, i ? " %s" : "%s", call->words[i]);
+    const char *name = lab_text_string(&topic);
+    const struct lab_command *command = lab_command_find(name);
+    if (call->count == 0 || command) {
+        lab_command_explain(call, command);
+    } else if (put_topic(&text, call, name)) {
         lab_shell_put(call->shell, &text);
-        lab_text_free(&text);
-        return LAB_EXIT_OK;
+    } else {
+        suggest_topic(call, name, &error);
+        status = lab_shell_refuse_text(call->shell, &error);
     }
-    const struct lab_command *command =
-        call->count > 0 ? lab_command_find(call->words[0]) : NULL;
-    if (call->count > 0 && !command) {
-        lab_suggest_command(call->shell, call->words[0], &error);
-        return lab_shell_refuse_text(call->shell, &error);
-    }
-    lab_command_explain(call, command);
-    return LAB_EXIT_OK;
+    lab_text_free(&topic);
+    lab_text_free(&text);
+    return status;
 }
 
 LAB_COMMAND(help) = {
     .name = "help",
     .order = 890,
-    .text = "explain a command",
+    .text = "explain a command, or a word of asyncio",
     .help = "  help run                    one command, with examples\n"
-            "  help options                what the options do\n",
-    .takes = {{&topic, .optional = true}},
+            "  help options                what the options do\n"
+            "  help words                  asyncio's words, and ours\n"
+            "  help gather                 one of them\n",
+    .takes = {{&topics, .optional = true}},
     .options = LAB_OPTION_COLOR | LAB_OPTION_WIDTH,
     .run = help,
 };
