@@ -86,7 +86,7 @@ const struct lab_demo lab_demo = {
                              "count(failed) = 1", "ends ok"}},
                  {"lost", lost, "spawn all, and never ask",
                   .claims = {"time = 5 * step", "count(fetched) = 3",
-                             "never \"failed\"", "ends unread"}}},
+                             "never \"failed\"", "ends unread", "warns W03"}}},
     .verdict = "fail_fast knows of it after {fail_fast time}, collect after "
                "{collect time}. lost never does: the run tells of it when it "
                "ends."};

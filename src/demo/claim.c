@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "demo/claim_measure.h"
+#include "record/warning.h"
 
 #include <string.h>
 
@@ -68,6 +69,11 @@ static bool fail(const struct lab_claim *claim, struct lab_text *error,
     return false;
 }
 
+static bool is_code(const char *at, const char *code) {
+    return strcspn(at, " ") == strlen(code) &&
+           strncmp(at, code, strlen(code)) == 0;
+}
+
 static const struct measure *measure_at(const char *at) {
     for (size_t i = 0; i < countof(measures); i++)
         if (is_word(at, measures[i].name))
@@ -86,6 +92,23 @@ static const char *end_of(const struct measure *measure, const char *at) {
                                                                : close + 1;
 }
 
+// Is [law] one or several codes of warnings between spaces, or "nothing"?
+static bool are_codes(const char *law) {
+    const char *at = law;
+    if (strcmp(law, "nothing") == 0)
+        return true;
+    while (*at) {
+        int code = 0;
+        while (code < LAB_WARNING_CODES &&
+               !is_code(at, lab_warning_name((enum lab_warning_code)code)))
+            code++;
+        if (code == LAB_WARNING_CODES)
+            return false;
+        at = skip(at + strcspn(at, " "));
+    }
+    return *law != '\0';
+}
+
 static bool read_words(struct lab_claim *claim, const char *at,
                        struct lab_text *error) {
     size_t n = strcspn(at, " ");
@@ -100,6 +123,10 @@ static bool read_words(struct lab_claim *claim, const char *at,
         return fail(claim, error,
                     "a run ends ok, unread, deadlock, cancelled or failed");
     }
+    if (strcmp(claim->measure, "warns") == 0)
+        return are_codes(claim->law) ||
+               fail(claim, error,
+                    "a run warns of W01, W02 and W03, or nothing");
     size_t quotes = 0;
     for (const char *c = at; *c; c++)
         quotes += *c == '"';
@@ -116,7 +143,7 @@ static bool read_number(struct lab_claim *claim, const char *at,
         return fail(claim, error,
                     "there is no such measure; there are time, gap, count, "
                     "peak, least, last, live, turns, idle, busy, result, "
-                    "order, never and ends");
+                    "order, never, ends and warns");
     const char *end = end_of(measure, at);
     if (!end)
         return fail(claim, error,
@@ -151,7 +178,8 @@ bool lab_claim_read(struct lab_claim *claim, struct lab_claim_names names,
     lab_free(claim->law);
     claim->measure = claim->law = NULL;
     claim->relation = 0;
-    if (is_word(at, "order") || is_word(at, "never") || is_word(at, "ends"))
+    if (is_word(at, "order") || is_word(at, "never") || is_word(at, "ends") ||
+        is_word(at, "warns"))
         return read_words(claim, at, error);
     return read_number(claim, at, names, error);
 }
@@ -170,6 +198,8 @@ static void judge_words(struct lab_run *run, struct lab_claim *claim) {
         claim->held = lab_measure_order(run, claim->law, &claim->event);
     } else if (strcmp(claim->measure, "never") == 0) {
         claim->held = lab_measure_never(run, claim->law, &claim->event);
+    } else if (strcmp(claim->measure, "warns") == 0) {
+        claim->held = lab_measure_warns(run, claim->law, &claim->event);
     } else {
         claim->held = ends_so(claim->law, run->rc);
         claim->event = claim->held ? 0 : lab_measure_end_event(run);

@@ -6,7 +6,8 @@
 //
 // Grammar:
 //     claim    = [ "fifo:" ] ( measure relation formula
-//                            | "order" words | "never" words | "ends" how )
+//                            | "order" words | "never" words | "ends" how
+//                            | "warns" codes )
 //     relation = "=" | "<=" | ">="
 //     measure  = "time" [ "(" text ")" ]   of the whole; or when that was first
 //                                          said or marked
@@ -22,6 +23,7 @@
 //              | "result" [ "(" task ")" ] of the run, or of the first task
 //                                          of that name
 //     words    = texts in quotes
+//     codes    = "W01", "W02 W03", "nothing": all that the view warnings has
 //     how      = "ok" | "unread" | "deadlock" | "cancelled" | "failed"
 //
 // A line is said if it contains the text. In an order each text is said for

@@ -1,6 +1,7 @@
 #include "demo/claim_measure.h"
 
 #include "record/lanes.h"
+#include "record/warning.h"
 
 #include <string.h>
 
@@ -302,4 +303,34 @@ bool lab_measure_never(const struct lab_run *run, const char *words,
         *against = find_said(run->record, 0, lab_text_string(&text));
     lab_text_free(&text);
     return *against == 0;
+}
+
+// --- warnings
+
+struct warned {
+    const char *codes;
+    bool found[LAB_WARNING_CODES];
+    uint32_t against; // the first of a code that is not among them
+};
+
+static void on_warning(void *arg, const struct lab_warning *warning) {
+    struct warned *warned = arg;
+    warned->found[warning->code] = true;
+    if (!warned->against &&
+        !strstr(warned->codes, lab_warning_name(warning->code)))
+        warned->against = warning->event;
+}
+
+bool lab_measure_warns(const struct lab_run *run, const char *codes,
+                       uint32_t *against) {
+    struct warned warned = {.codes = codes};
+    bool all = true;
+    lab_warnings_find(run->record, on_warning, &warned);
+    for (int code = 0; code < LAB_WARNING_CODES; code++)
+        all &= warned.found[code] ||
+               !strstr(codes, lab_warning_name((enum lab_warning_code)code));
+    *against = warned.against ? warned.against
+               : all          ? 0
+                              : lab_measure_end_event(run);
+    return all && !warned.against;
 }

@@ -32,6 +32,11 @@ bool lab_measure_order(const struct lab_run *run, const char *words,
 bool lab_measure_never(const struct lab_run *run, const char *words,
                        uint32_t *against);
 
+// Are the warnings of the run just those of the [codes], or none if that is
+// "nothing"?
+bool lab_measure_warns(const struct lab_run *run, const char *codes,
+                       uint32_t *against);
+
 // The event in which the run's root ended, from 1 on; 0 if it did not.
 uint32_t lab_measure_end_event(const struct lab_run *run);
 

@@ -73,6 +73,8 @@ extern const struct lab_view lab_views[];
     X(pool, true,                                                              \
       "show which jobs were queued, for how long, and who ran them",           \
       "  pool 4 pool_2               each job, each worker, the queue\n")      \
+    X(warnings, false, "warn of what holds the loop, and of unread errors",    \
+      "  warnings 2                  each step and turn of 100 ms or more\n")  \
     X(json, false, "print one object on one line, for programs",               \
       "  json 3                      the same as run 3 --json\n")
 

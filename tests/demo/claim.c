@@ -139,6 +139,9 @@ static const struct {
     {"never \"three\"", true, 0},
     {"never \"two\"", false, 14},
     {"ends ok", true, 0},
+    {"warns nothing", true, 0},
+    {"warns W01", false, 19},
+    {"warns W01 W03", false, 19},
     {"ends deadlock", false, 19},
     {" fifo: peak( inside ) = min(n, 9) ", true, 0},
 };
@@ -182,7 +185,7 @@ TEST(a_claim_that_is_not_understood_says_where_and_what_there_is) {
     } wrong[] = {
         {"peek(inside) = 1", "there is no such measure; there are time, gap, "
                              "count, peak, least, last, live, turns, idle, "
-                             "busy, result, order, never and ends"},
+                             "busy, result, order, never, ends and warns"},
         {"timely = 1", "there is no such measure"},
         {"peak = 1", "what it measures stands in ( )"},
         {"peak() = 1", "what it measures stands in ( )"},
@@ -192,6 +195,10 @@ TEST(a_claim_that_is_not_understood_says_where_and_what_there_is) {
         {"time = many", "column 1: unknown name 'many'"},
         {"order one", "expected texts in quotes"},
         {"never \"one", "expected texts in quotes"},
+        {"warns", "a run warns of W01, W02 and W03, or nothing"},
+        {"warns W1", "a run warns of W01, W02 and W03, or nothing"},
+        {"warns W01, W02", "a run warns of W01, W02 and W03, or nothing"},
+        {"warns nothing W01", "a run warns of W01, W02 and W03, or nothing"},
         {"ends badly", "a run ends ok, unread, deadlock, cancelled or failed"},
     };
     for (size_t i = 0; i < countof(wrong); i++) {

@@ -136,7 +136,8 @@ TEST(table_with_one_thing_wrong_says_what) {
         {lost_verdict, "has a verdict about a variant \"three\" that it lacks"},
         {odd_verdict, "is wrong in the claim \"tine = 0\", there is no such "
                       "measure; there are time, gap, count, peak, least, last, "
-                      "live, turns, idle, busy, result, order, never and ends"},
+                      "live, turns, idle, busy, result, order, never, ends and "
+                      "warns"},
         {no_number, "has no parameter \"workers\" for \"two\""},
         {no_body, "has no body, text or law for \"two\""},
         {no_law, "has no body, text or law for \"two\""},

@@ -31,6 +31,7 @@ static struct {
     {"turns 3", .ascii = "turns OTHER"},
     {"busy 3"},
     {"pool 4 pool_1"},
+    {"warnings 2", .hidden = LAB_OPTION_ASCII},
     {"json 3"},
     {"export svg FILE.svg 3"},
     {"orders 3 together"},

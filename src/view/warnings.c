@@ -1,0 +1,85 @@
+// warnings.c - what a run should be warned of, a sentence each.
+//
+//     W01 at 250.0 ms: blocking holds the loop for 1.000 s in one step (line
+//     25).
+
+#include "record/warning.h"
+
+#include "view/line.h"
+#include "view/window.h"
+
+#include <inttypes.h>
+
+enum { MOST = 40 }; // warnings that are shown of a run
+
+struct warnings {
+    struct lab_run_view *view;
+    size_t count;
+};
+
+static const char *name_of(const struct warnings *warnings, uint32_t task) {
+    const struct lab_lane *lane = lab_lanes_task(&warnings->view->lanes, task);
+    return lane ? lane->name : "somebody";
+}
+
+static void put_line(struct lab_text *out, const struct lab_warning *warning) {
+    if (warning->line)
+        lab_text_printf(out, " (line %" PRIu32 ")", warning->line);
+}
+
+static void put_warning(struct lab_text *out, const struct warnings *warnings,
+                        const struct lab_warning *warning) {
+    const char *name = name_of(warnings, warning->task);
+    lab_text_printf(out, "%s at ", lab_warning_name(warning->code));
+    lab_time_put(out, warning->from);
+    switch (warning->code) {
+    case LAB_WARNING_W01:
+        lab_text_printf(out, ": %s holds the loop for ", name);
+        lab_time_put(out, warning->held);
+        lab_text_put(out, " in one step");
+        put_line(out, warning);
+        break;
+    case LAB_WARNING_W02:
+        lab_text_printf(out,
+                        ": %" PRIu32 " steps of one turn hold the loop "
+                        "for ",
+                        warning->steps);
+        lab_time_put(out, warning->held);
+        lab_text_put(out, "; the longest takes ");
+        lab_time_put(out, warning->most);
+        lab_text_printf(out, ", of %s", name);
+        put_line(out, warning);
+        break;
+    default:
+        lab_text_printf(out, ": nobody has read the error of %s", name);
+        break;
+    }
+    lab_text_put(out, ".");
+}
+
+static void on_warning(void *arg, const struct lab_warning *warning) {
+    struct warnings *warnings = arg;
+    struct lab_text line = {0};
+    if (warnings->count++ >= MOST)
+        return;
+    put_warning(&line, warnings, warning);
+    lab_line_end(warnings->view->out, warnings->view->style, LAB_COLOR_BAD, 0,
+                 &line);
+}
+
+static void put_run(struct lab_run_view *view, void *arg) {
+    struct warnings warnings = {.view = view};
+    (void)arg;
+    lab_warnings_find(view->record, on_warning, &warnings);
+    if (warnings.count == 0)
+        lab_line_wrap(view->out, view->style, LAB_COLOR_DIM, 0,
+                      "no warnings: nothing holds the loop for 100 ms, and "
+                      "every error is read");
+    lab_window_more(view->out, view->style, warnings.count, MOST, "warnings");
+}
+
+void lab_view_warnings(struct lab_text *out,
+                       const struct lab_comparison *comparison,
+                       const struct lab_style *style) {
+    lab_window_each(out, comparison, style, put_run, NULL);
+}
