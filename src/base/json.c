@@ -24,7 +24,20 @@ void lab_json_put_string(struct lab_text *out, const char *string) {
     lab_text_put(out, "\"");
 }
 
-void lab_json_put_optional(struct lab_text *out, const char *string) {
+void lab_json_put_comma(struct lab_text *out) {
+    char last = out->length ? out->data[out->length - 1] : '[';
+    lab_text_put(out, last == '{' || last == '[' ? "" : ",");
+}
+
+void lab_json_put_key(struct lab_text *out, const char *key) {
+    lab_json_put_comma(out);
+    lab_json_put_string(out, key);
+    lab_text_put(out, ":");
+}
+
+void lab_json_put_member(struct lab_text *out, const char *key,
+                         const char *string) {
+    lab_json_put_key(out, key);
     if (string)
         lab_json_put_string(out, string);
     else

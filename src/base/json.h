@@ -25,8 +25,14 @@
 // valid JSON.
 void lab_json_put_string(struct lab_text *out, const char *string);
 
-// Appends [string] quoted, or null where it is NULL.
-void lab_json_put_optional(struct lab_text *out, const char *string);
+// Appends the comma before a member or an item, unless it is the first one.
+void lab_json_put_comma(struct lab_text *out);
+
+// Appends that comma and the key of a member, and with put_member a string as
+// its value: null if [string] is NULL.
+void lab_json_put_key(struct lab_text *out, const char *key);
+void lab_json_put_member(struct lab_text *out, const char *key,
+                         const char *string);
 
 struct lab_json {
     const char *at;    // what is read next; ends with a NUL

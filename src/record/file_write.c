@@ -43,23 +43,18 @@ static void write_line(struct lab_recorder *recorder, struct lab_text *line) {
     lab_text_free(line);
 }
 
-// Appends ,"key":"value", or null for a NULL.
-static void put(struct lab_text *line, const char *key, const char *value) {
-    lab_text_printf(line, ",\"%s\":", key);
-    lab_json_put_optional(line, value);
-}
-
 static void put_params(struct lab_text *line,
                        const struct lab_comparison *comparison) {
     lab_text_put(line, ",\"params\":[");
     for (size_t i = 0; i < comparison->param_count; i++) {
         const struct lab_run_param *param = &comparison->params[i];
-        lab_text_printf(line, "%s{\"name\":", i ? "," : "");
-        lab_json_put_string(line, param->name);
+        lab_json_put_comma(line);
+        lab_text_put(line, "{");
+        lab_json_put_member(line, "name", param->name);
         lab_text_printf(line,
                         param->is_list ? ",\"value\":[%s]" : ",\"value\":%s",
                         param->value);
-        put(line, "unit", *param->unit ? param->unit : NULL);
+        lab_json_put_member(line, "unit", *param->unit ? param->unit : NULL);
         lab_text_put(line, "}");
     }
     lab_text_put(line, "]");
@@ -74,18 +69,18 @@ void lab_recorder_begin(struct lab_recorder *recorder,
     lab_clock_put(&clock, comparison->clock);
     lab_text_printf(&line, "{\"looplab\":\"record\",\"version\":%d",
                     LAB_FILE_VERSION);
-    put(&line, "demo", comparison->demo);
+    lab_json_put_member(&line, "demo", comparison->demo);
     lab_text_printf(&line, ",\"number\":%d", comparison->number);
-    put(&line, "asks", comparison->asks);
-    put(&line, "source", slash ? slash + 1 : source);
-    put(&line, "mark", comparison->mark);
-    put(&line, "gap_text", comparison->gap_text);
+    lab_json_put_member(&line, "asks", comparison->asks);
+    lab_json_put_member(&line, "source", slash ? slash + 1 : source);
+    lab_json_put_member(&line, "mark", comparison->mark);
+    lab_json_put_member(&line, "gap_text", comparison->gap_text);
     if (comparison->verdict)
-        put(&line, "verdict", comparison->verdict);
-    put(&line, "clock", lab_text_string(&clock));
+        lab_json_put_member(&line, "verdict", comparison->verdict);
+    lab_json_put_member(&line, "clock", lab_text_string(&clock));
     if (comparison->cores)
         lab_text_printf(&line, ",\"cores\":%d", comparison->cores);
-    put(&line, "schedule", comparison->schedule);
+    lab_json_put_member(&line, "schedule", comparison->schedule);
     put_params(&line, comparison);
     write_line(recorder, &line);
     lab_text_free(&clock);
@@ -106,7 +101,8 @@ static void on_event(void *arg, const struct lab_event *event,
     bool on_other = event->on == LAB_ON_OTHER;
     lab_text_printf(&line, "{\"seq\":%" PRIu64 ",\"ns\":%" PRId64,
                     ++recorder->events, event->time);
-    put(&line, "event", other ? text : lab_event_name(event->kind));
+    lab_json_put_member(&line, "event",
+                        other ? text : lab_event_name(event->kind));
     put_number(&line, "task", event->task);
     put_number(&line, "other", event->other);
     put_number(&line, "worker", event->worker);
@@ -114,30 +110,35 @@ static void on_event(void *arg, const struct lab_event *event,
     put_number(&line, "line", event->line);
     put_number(&line, "need", event->need);
     if (event->on)
-        put(&line, "on", on_other ? text : lab_event_on_name(event->on));
+        lab_json_put_member(&line, "on",
+                            on_other ? text : lab_event_on_name(event->on));
     if (event->where)
-        put(&line, "where", wheres[event->where % countof(wheres)]);
+        lab_json_put_member(&line, "where",
+                            wheres[event->where % countof(wheres)]);
     if (*text && !other && !on_other)
-        put(&line, "text", text);
+        lab_json_put_member(&line, "text", text);
     write_line(recorder, &line);
 }
 
 static void put_claims(struct lab_text *line, const struct lab_run *run) {
+    if (run->claim_count == 0)
+        return;
+    lab_text_put(line, ",\"claims\":[");
     for (size_t i = 0; i < run->claim_count; i++) {
-        lab_text_put(line, i ? "," : ",\"claims\":[");
+        lab_json_put_comma(line);
         lab_json_put_string(line, run->claims[i].text);
     }
-    lab_text_put(line, run->claim_count ? "]" : "");
+    lab_text_put(line, "]");
 }
 
 void lab_recorder_run(struct lab_recorder *recorder,
                       const struct lab_run *run) {
     struct lab_text line = {0};
-    lab_text_put(&line, "{\"run\":");
-    lab_json_put_string(&line, run->name);
-    put(&line, "text", run->text);
-    put(&line, "law", run->time.law);
-    put(&line, "gap_law", run->gap.law);
+    lab_text_put(&line, "{");
+    lab_json_put_member(&line, "run", run->name);
+    lab_json_put_member(&line, "text", run->text);
+    lab_json_put_member(&line, "law", run->time.law);
+    lab_json_put_member(&line, "gap_law", run->gap.law);
     put_claims(&line, run);
     lab_text_put(&line, run->differs ? ",\"differs\":1" : "");
     write_line(recorder, &line);
@@ -149,8 +150,8 @@ void lab_recorder_end(struct lab_recorder *recorder,
                       const struct lab_run *run) {
     struct lab_text line = {0};
     lab_record_listen(run->record, NULL, NULL);
-    lab_text_put(&line, "{\"end\":");
-    lab_json_put_string(&line, run->name);
+    lab_text_put(&line, "{");
+    lab_json_put_member(&line, "end", run->name);
     lab_text_printf(&line,
                     ",\"result\":%d,\"ns\":%" PRId64 ",\"events\":%" PRIu64,
                     run->rc, lab_record_end(run->record), recorder->events);

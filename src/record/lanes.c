@@ -49,41 +49,39 @@ static lab_time at(const struct lab_lanes *lanes, lab_time time) {
     return lanes->in_turns ? lanes->turn : time;
 }
 
-static struct lab_lane *need(struct lab_numbered *list, uint32_t number,
-                             lab_time time, enum lab_is state) {
-    struct lab_lane *lane = lab_numbered_need(list, number);
+// The letter before the number of a lane, and what one is before its record
+// says more.
+static const struct {
+    char letter;
+    enum lab_is is;
+} kinds[LAB_LANE_KINDS] = {
+    [LAB_LANE_TASK] = {'t', LAB_IS_READY},
+    [LAB_LANE_WORKER] = {'w', LAB_IS_IDLE},
+    [LAB_LANE_GENERATOR] = {'g', LAB_IS_CREATED},
+    [LAB_LANE_GAUGE] = {'c'},
+};
+
+static struct lab_lane *need(struct lab_lanes *lanes, enum lab_lane_kind kind,
+                             uint32_t number, lab_time time) {
+    struct lab_lane *lane = lab_numbered_need(&lanes->all[kind], number);
     if (!lane->begun) {
+        lane->kind = kinds[kind].letter;
         lane->says = "";
         lane->begun = true;
         lane->from = time;
-        lane->open = (struct lab_span){.from = time, .state = state};
+        lane->open = (struct lab_span){.from = time, .state = kinds[kind].is};
     }
     return lane;
 }
 
-static struct lab_lane *task_of(struct lab_lanes *lanes, uint32_t number,
-                                lab_time time) {
-    return need(&lanes->all_tasks, number, time, LAB_IS_READY);
-}
-
-static struct lab_lane *worker_of(struct lab_lanes *lanes, uint32_t number,
-                                  lab_time time) {
-    return need(&lanes->all_workers, number, time, LAB_IS_IDLE);
-}
-
-static struct lab_lane *generator_of(struct lab_lanes *lanes, uint32_t number,
-                                     lab_time time) {
-    return need(&lanes->all_generators, number, time, LAB_IS_CREATED);
-}
-
 struct lab_lane *lab_lanes_task(const struct lab_lanes *lanes,
                                 uint32_t number) {
-    return lab_numbered_find(&lanes->all_tasks, number);
+    return lab_numbered_find(&lanes->all[LAB_LANE_TASK], number);
 }
 
 struct lab_lane *lab_lanes_worker(const struct lab_lanes *lanes,
                                   uint32_t number) {
-    return lab_numbered_find(&lanes->all_workers, number);
+    return lab_numbered_find(&lanes->all[LAB_LANE_WORKER], number);
 }
 
 size_t lab_lanes_count(const struct lab_lanes *lanes) {
@@ -93,15 +91,12 @@ size_t lab_lanes_count(const struct lab_lanes *lanes) {
 
 const struct lab_lane *lab_lanes_at(const struct lab_lanes *lanes,
                                     size_t index) {
-    if (index == 0)
+    const struct lab_lane_list *list = lanes->lists;
+    if (index-- == 0)
         return &lanes->loop;
-    index--;
-    if (index < lanes->tasks.count)
-        return &lanes->tasks.lanes[index];
-    index -= lanes->tasks.count;
-    if (index < lanes->workers.count)
-        return &lanes->workers.lanes[index];
-    return &lanes->generators.lanes[index - lanes->workers.count];
+    for (; index >= list->count; list++)
+        index -= list->count;
+    return &list->lanes[index];
 }
 
 size_t lab_lanes_of(const struct lab_lanes *lanes,
@@ -135,21 +130,25 @@ static bool waits_inside(const struct lab_state_task *task) {
     return false;
 }
 
+static struct lab_lane *lane_of(struct lab_lanes *lanes,
+                                const struct lab_change *change,
+                                lab_time time) {
+    enum lab_lane_kind kind = change->who == LAB_WHO_TASK ? LAB_LANE_TASK
+                              : change->who == LAB_WHO_WORKER
+                                  ? LAB_LANE_WORKER
+                                  : LAB_LANE_GENERATOR;
+    return change->who == LAB_WHO_LOOP
+               ? &lanes->loop
+               : need(lanes, kind, change->number, time);
+}
+
 static void on_change(void *arg, const struct lab_change *change) {
     struct lab_lanes *lanes = arg;
-    struct lab_lane *lane = &lanes->loop;
     lab_time time = at(lanes, change->time);
-    enum lab_is to = change->to;
+    enum lab_is to = change->to == LAB_IS_NEW ? LAB_IS_READY : change->to;
     if (change->who == LAB_WHO_JOB)
         return;
-    if (change->who == LAB_WHO_TASK)
-        lane = task_of(lanes, change->number, time);
-    else if (change->who == LAB_WHO_WORKER)
-        lane = worker_of(lanes, change->number, time);
-    else if (change->who == LAB_WHO_GENERATOR)
-        lane = generator_of(lanes, change->number, time);
-    if (to == LAB_IS_NEW)
-        to = LAB_IS_READY;
+    struct lab_lane *lane = lane_of(lanes, change, time);
     if (to == LAB_IS_ENDED) {
         end(lane, time);
         return;
@@ -171,7 +170,7 @@ static void add_level(struct lab_lane *lane, lab_time time, int64_t value) {
 }
 
 static void note_level(struct lab_lanes *lanes, const struct lab_event *event) {
-    struct lab_lane *lane = lab_numbered_need(&lanes->all_gauges, event->text);
+    struct lab_lane *lane = need(lanes, LAB_LANE_GAUGE, event->text, 0);
     const struct lab_state_gauge *gauge =
         lab_numbered_find(&lanes->state->gauges, event->text);
     add_level(lane, at(lanes, event->time), gauge->value);
@@ -186,18 +185,18 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
     struct lab_lane *lane;
     switch ((enum lab_event_kind)event->kind) {
     case LAB_EVENT_SPAWN:
-        task_of(lanes, event->task, time)->says = text;
+        need(lanes, LAB_LANE_TASK, event->task, time)->says = text;
         break;
     case LAB_EVENT_WORKER:
-        worker_of(lanes, event->worker, time)->says = text;
+        need(lanes, LAB_LANE_WORKER, event->worker, time)->says = text;
         break;
     case LAB_EVENT_GENERATOR:
-        lane = generator_of(lanes, event->other, time);
+        lane = need(lanes, LAB_LANE_GENERATOR, event->other, time);
         lane->says = text;
         lane->maker = event->task;
         break;
     case LAB_EVENT_START:
-        lane = worker_of(lanes, event->worker, time);
+        lane = need(lanes, LAB_LANE_WORKER, event->worker, time);
         moment.time = lane->open.from;
         moment.name = "";
         moment.job = event->other ? event->other : UINT32_MAX;
@@ -212,14 +211,14 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
         note_level(lanes, event);
         break;
     case LAB_EVENT_END:
-        task_of(lanes, event->task, time)->ending =
+        need(lanes, LAB_LANE_TASK, event->task, time)->ending =
             event->value == LAB_ECANCELED ? LAB_ENDING_CANCELLED
             : event->value < 0            ? LAB_ENDING_FAILED
                                           : LAB_ENDING_OK;
         break;
     case LAB_EVENT_MARK:
-        lane = event->worker ? worker_of(lanes, event->worker, time)
-               : event->task ? task_of(lanes, event->task, time)
+        lane = event->worker ? need(lanes, LAB_LANE_WORKER, event->worker, time)
+               : event->task ? need(lanes, LAB_LANE_TASK, event->task, time)
                              : &lanes->loop;
         add_moment(lane, moment);
         break;
@@ -228,32 +227,31 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
     }
 }
 
-static void put_names(struct lab_lanes *lanes) {
+static void put_names(const struct lab_lanes *lanes, struct lab_lane *lane) {
     struct lab_labels *labels = lanes->state->labels;
-    for (size_t i = 0; i < lanes->generators.count; i++) {
-        struct lab_lane *lane = &lanes->generators.lanes[i];
-        lane->name = lab_labels_generator(labels, lane->number);
-    }
-    for (size_t i = 0; i < lanes->tasks.count; i++) {
-        struct lab_lane *lane = &lanes->tasks.lanes[i];
-        lane->name = lab_labels_task(labels, lane->number);
-    }
-    for (size_t i = 0; i < lanes->workers.count; i++) {
-        struct lab_lane *lane = &lanes->workers.lanes[i];
-        lane->name = lab_labels_worker(labels, lane->number);
-        for (size_t j = 0; j < lane->moment_count; j++)
-            if (lane->moments[j].job && lane->moments[j].task)
-                lane->moments[j].name =
-                    lab_labels_task(labels, lane->moments[j].task);
-    }
+    lane->name = lab_labels_name(labels, lane->kind, lane->number);
+    for (size_t i = 0; i < lane->moment_count; i++)
+        if (lane->moments[i].job && lane->moments[i].task)
+            lane->moments[i].name =
+                lab_labels_name(labels, 't', lane->moments[i].task);
 }
 
-// Puts the lanes in order, and ends them.
-static struct lab_lane_list settle(struct lab_numbered *list, lab_time time) {
-    lab_numbered_sort(list);
-    for (size_t i = 0; i < list->count; i++)
-        end(lab_numbered_at(list, i), time);
-    return (struct lab_lane_list){(void *)list->items, list->count};
+// Puts the lanes in order, ends them and gives them names. Gauges have theirs,
+// and no spans.
+static void settle(struct lab_lanes *lanes, enum lab_lane_kind kind) {
+    struct lab_numbered *all = &lanes->all[kind];
+    if (kind != LAB_LANE_GAUGE)
+        lab_numbered_sort(all);
+    for (size_t i = 0; i < all->count; i++) {
+        struct lab_lane *lane = lab_numbered_at(all, i);
+        if (kind == LAB_LANE_GAUGE) {
+            lane->to = lanes->end;
+        } else {
+            end(lane, lanes->end);
+            put_names(lanes, lane);
+        }
+    }
+    lanes->lists[kind] = (struct lab_lane_list){(void *)all->items, all->count};
 }
 
 // The turn that the next event belongs to: what comes while no task runs, to
@@ -282,12 +280,12 @@ static void read_events(struct lab_lanes *lanes) {
 
 static void read_lanes(struct lab_lanes *lanes, const struct lab_record *record,
                        lab_time end_time, bool in_turns) {
-    *lanes = (struct lab_lanes){.loop = {.name = "loop", .says = "loop"},
-                                .end = end_time,
-                                .in_turns = in_turns};
-    lanes->all_tasks.size = lanes->all_workers.size =
-        lanes->all_generators.size = lanes->all_gauges.size =
-            sizeof(struct lab_lane);
+    *lanes = (struct lab_lanes){
+        .loop = {.kind = 'l', .name = "loop", .says = "loop"},
+        .end = end_time,
+        .in_turns = in_turns};
+    for (size_t i = 0; i < LAB_LANE_KINDS; i++)
+        lanes->all[i].size = sizeof(struct lab_lane);
     lanes->state = lab_state_new(record);
     lab_state_listen(lanes->state, on_change, lanes);
     read_events(lanes);
@@ -296,14 +294,8 @@ static void read_lanes(struct lab_lanes *lanes, const struct lab_record *record,
     else
         lab_state_pass(lanes->state, lanes->end);
     end(&lanes->loop, lanes->end);
-    lanes->tasks = settle(&lanes->all_tasks, lanes->end);
-    lanes->workers = settle(&lanes->all_workers, lanes->end);
-    lanes->generators = settle(&lanes->all_generators, lanes->end);
-    lanes->gauges = (struct lab_lane_list){(void *)lanes->all_gauges.items,
-                                           lanes->all_gauges.count};
-    for (size_t i = 0; i < lanes->gauges.count; i++)
-        lanes->gauges.lanes[i].to = lanes->end;
-    put_names(lanes);
+    for (size_t i = 0; i < LAB_LANE_KINDS; i++)
+        settle(lanes, (enum lab_lane_kind)i);
 }
 
 void lab_lanes_read(struct lab_lanes *lanes, const struct lab_record *record) {
@@ -321,22 +313,19 @@ void lab_lanes_read_turns(struct lab_lanes *lanes,
     read_lanes(lanes, record, 0, true);
 }
 
-static void free_lane(struct lab_lane *lane) {
+static void free_lane(const struct lab_lane *lane) {
     lab_free(lane->spans);
     lab_free(lane->moments);
     lab_free(lane->levels);
 }
 
 void lab_lanes_free(struct lab_lanes *lanes) {
-    for (size_t i = 0; i < lab_lanes_count(lanes); i++)
-        free_lane((struct lab_lane *)lab_lanes_at(lanes, i));
-    lab_numbered_free(&lanes->all_tasks);
-    lab_numbered_free(&lanes->all_workers);
-    for (size_t i = 0; i < lanes->gauges.count; i++)
-        free_lane(&lanes->gauges.lanes[i]);
+    size_t count = lab_lanes_count(lanes) + lanes->gauges.count;
+    for (size_t i = 0; i < count; i++)
+        free_lane(lab_lanes_at(lanes, i));
     free_lane(&lanes->turns);
-    lab_numbered_free(&lanes->all_generators);
-    lab_numbered_free(&lanes->all_gauges);
+    for (size_t i = 0; i < LAB_LANE_KINDS; i++)
+        lab_numbered_free(&lanes->all[i]);
     lab_state_free(lanes->state);
     *lanes = (struct lab_lanes){0};
 }

@@ -58,6 +58,7 @@ enum lab_ending {
 struct lab_lane {
     uint32_t number;  // of the task, worker or generator; 0 for the loop
     uint32_t maker;   // of a generator: the task that made it
+    char kind;        // 'l', or the letter of its kind: t, w, g or c
     const char *name; // unlike all others of its kind; see label.h
     const char *says; // what the record calls it
     lab_time from, to;
@@ -78,16 +79,29 @@ struct lab_lane_list {
     size_t count;
 };
 
+enum lab_lane_kind {
+    LAB_LANE_TASK,
+    LAB_LANE_WORKER,
+    LAB_LANE_GENERATOR,
+    LAB_LANE_GAUGE,
+    LAB_LANE_KINDS,
+};
+
 struct lab_lanes {
     struct lab_lane loop;
-    struct lab_lane_list tasks, workers, generators;
-    struct lab_lane_list gauges; // in the order of their first change
+    union {
+        struct {
+            struct lab_lane_list tasks, workers, generators;
+            struct lab_lane_list gauges; // in the order of their first change
+        };
+        struct lab_lane_list lists[LAB_LANE_KINDS];
+    };
     struct lab_lane turns; // in turns: its levels are the times of the turns
     lab_time end;
     struct lab_state *state; // at the end of the record
 
     // lanes.c's own
-    struct lab_numbered all_tasks, all_workers, all_generators, all_gauges;
+    struct lab_numbered all[LAB_LANE_KINDS];
     bool in_turns;
     lab_time turn; // of the event that is read
 };

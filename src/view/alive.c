@@ -56,8 +56,8 @@ static void put_tasks(struct lab_text *line, const struct lab_state *state,
 static void put_timers(struct lab_text *line, const struct lab_state *state) {
     const struct lab_state_task **timers;
     size_t count = lab_state_timers(state, &timers);
-    put_count(line, count, "timer");
     if (count) {
+        put_count(line, count, "timer");
         lab_text_put(line, count > 1 ? ": the first is due at " : ": due at ");
         lab_time_put(line, timers[0]->deadline);
         lab_text_put(line, " for ");
@@ -67,13 +67,18 @@ static void put_timers(struct lab_text *line, const struct lab_state *state) {
 }
 
 static void put_jobs(struct lab_text *line, const struct census *census) {
-    put_count(line, census->queued + census->at_work, "job");
+    size_t count = census->queued + census->at_work;
+    if (count == 0)
+        return;
+    put_count(line, count, "job");
     lab_text_printf(line, ": %zu at work, %zu queued", census->at_work,
                     census->queued);
 }
 
 static void put_io(struct lab_text *line, const struct lab_state *state,
                    const struct census *census) {
+    if (census->io == 0)
+        return;
     put_count(line, census->io, "wait");
     lab_text_put(line, " for I/O: ");
     lab_wording_task(line, lab_wording_of(state), census->first_io->number);
@@ -81,20 +86,11 @@ static void put_io(struct lab_text *line, const struct lab_state *state,
     lab_wording_wait(line, lab_wording_of(state), census->first_io);
 }
 
-static void flush(struct lab_text *out, const struct lab_style *style,
-                  struct lab_text *line) {
-    lab_line_wrap(out, style, LAB_COLOR_NONE, 2, lab_text_string(line));
-    lab_text_clear(line);
-}
-
 void lab_question_alive(struct lab_text *out, const struct lab_style *style,
                         const struct lab_snapshot *snapshot) {
     const struct lab_state *state = snapshot->state;
     struct census census = census_of(state);
-    const struct lab_state_task **timers;
-    struct lab_text line = {0};
-    size_t due = lab_state_timers(state, &timers);
-    lab_free(timers);
+    struct lab_text lines[4] = {0};
     if (census.tasks == 0) {
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
                       "Nothing keeps the loop from ending: no task lives.");
@@ -102,18 +98,17 @@ void lab_question_alive(struct lab_text *out, const struct lab_style *style,
     }
     lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
                   "The loop does not end before these do:");
-    put_tasks(&line, state, &census);
-    flush(out, style, &line);
-    if (due)
-        put_timers(&line, state), flush(out, style, &line);
-    if (census.queued + census.at_work)
-        put_jobs(&line, &census), flush(out, style, &line);
     bool stuck = lab_state_is_stuck(state);
-    if (census.io && !stuck)
-        put_io(&line, state, &census), flush(out, style, &line);
+    put_tasks(&lines[0], state, &census);
+    put_timers(&lines[1], state);
+    put_jobs(&lines[2], &census);
+    if (!stuck)
+        put_io(&lines[3], state, &census);
+    for (size_t i = 0; i < countof(lines); i++)
+        if (lines[i].length)
+            lab_line_end(out, style, LAB_COLOR_NONE, 2, &lines[i]);
     if (stuck)
         lab_line_wrap(out, style, LAB_COLOR_BAD, 0,
                       "Nothing can wake them: no timer, no job, no I/O is "
                       "left. This is a deadlock.");
-    lab_text_free(&line);
 }

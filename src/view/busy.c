@@ -106,12 +106,12 @@ static void add_row(struct lab_picture *picture, struct lab_grid *grid,
 
 // Adds those of [list] that are asked for; returns how many these are.
 static size_t add_list(struct lab_picture *picture, struct lab_grid *grid,
-                       const struct lab_lane_list *list, char kind,
+                       const struct lab_lane_list *list,
                        const struct lab_window *window) {
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct lab_lane *lane = &list->lanes[i];
-        if (lab_window_names(picture->style, kind, lane) &&
+        if (lab_window_names(picture->style, lane) &&
             lab_window_meets(window, lane->from, lane->to) && count++ < MOST)
             add_row(picture, grid, lane, window);
     }
@@ -124,11 +124,10 @@ static void put_run(struct lab_run_view *view, void *arg) {
     struct lab_grid grid;
     lab_grid_init(&grid, "who|#share|>lasted|>runs|>blocked|>ready|>queued|"
                          ">waiting|>idle|waits for");
-    if (lab_window_names(view->style, 'l', &lanes->loop))
+    if (lab_window_names(view->style, &lanes->loop))
         add_row(picture, &grid, &lanes->loop, &view->window);
-    size_t tasks = add_list(picture, &grid, &lanes->tasks, 't', &view->window);
-    size_t workers =
-        add_list(picture, &grid, &lanes->workers, 'w', &view->window);
+    size_t tasks = add_list(picture, &grid, &lanes->tasks, &view->window);
+    size_t workers = add_list(picture, &grid, &lanes->workers, &view->window);
     lab_grid_put(&grid, view->out, view->style);
     lab_window_more(view->out, view->style, tasks, MOST, "tasks");
     lab_window_more(view->out, view->style, workers, MOST, "workers");

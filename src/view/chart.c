@@ -38,11 +38,10 @@ void lab_chart_put(struct lab_picture *picture,
     lab_picture_lanes(picture, lab_chart_name(row), row->lanes, row->count);
 }
 
-static bool shows(const struct lab_style *style, char kind,
-                  const struct lab_lane *lane) {
+static bool shows(const struct lab_style *style, const struct lab_lane *lane) {
     struct lab_window window = lab_window_of(style, LAB_FOREVER);
     bool whole = style->from <= 0 && style->to <= 0;
-    return lab_window_names(style, kind, lane) &&
+    return lab_window_names(style, lane) &&
            (whole || lab_window_meets(&window, lane->from, lane->to));
 }
 
@@ -64,20 +63,20 @@ static void choose_generators(struct lab_chart_run *run,
                               const struct lab_style *style, uint32_t maker) {
     const struct lab_lane_list *list = &run->lanes.generators;
     for (size_t i = 0; i < list->count; i++)
-        if (list->lanes[i].maker == maker && shows(style, 'g', &list->lanes[i]))
+        if (list->lanes[i].maker == maker && shows(style, &list->lanes[i]))
             add(run, &list->lanes[i], 1);
 }
 
 // Adds those of [list] that are drawn, and returns how many more there are.
 static size_t choose(struct lab_chart_run *run, const struct lab_style *style,
-                     const struct lab_lane_list *list, char kind) {
+                     const struct lab_lane_list *list) {
     enum { MANY = 40, SHOWN = 30 }; // of more than many so many are drawn
     size_t before = run->count;
     for (size_t i = 0, n; i < list->count; i += n) {
         n = style->lanes ? 1 : alike(list, i);
-        if (shows(style, kind, &list->lanes[i]))
+        if (shows(style, &list->lanes[i]))
             add(run, &list->lanes[i], n);
-        for (size_t j = i; kind == 't' && j < i + n; j++)
+        for (size_t j = i; list == &run->lanes.tasks && j < i + n; j++)
             choose_generators(run, style, list->lanes[j].number);
     }
     size_t all = run->count - before;
@@ -97,14 +96,14 @@ static void read_run(struct lab_chart_run *run, const struct lab_record *record,
         lab_lanes_read_until(lanes, record, now);
     run->rows = lab_alloc((lab_lanes_count(lanes) + lanes->gauges.count) *
                           sizeof *run->rows);
-    if (lab_window_names(style, 'l', &lanes->loop))
+    if (lab_window_names(style, &lanes->loop))
         add(run, &lanes->loop, 1);
-    run->more_tasks = choose(run, style, &lanes->tasks, 't');
+    run->more_tasks = choose(run, style, &lanes->tasks);
     run->workers_from = run->count;
-    run->more_workers = choose(run, style, &lanes->workers, 'w');
+    run->more_workers = choose(run, style, &lanes->workers);
     run->gauges_from = run->count;
     for (size_t i = 0; i < lanes->gauges.count; i++)
-        if (lab_window_names(style, 'c', &lanes->gauges.lanes[i]))
+        if (lab_window_names(style, &lanes->gauges.lanes[i]))
             add(run, &lanes->gauges.lanes[i], 1);
 }
 

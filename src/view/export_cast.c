@@ -4,12 +4,11 @@
 // the bars. There is no time of the machine in it, so a minute of virtual time
 // is a minute of watching, and the bytes are the same everywhere.
 
-#include "base/alloc.h"
-#include "base/error.h"
 #include "record/lanes.h"
 #include "view/export.h"
 #include "view/export_said.h"
 #include "view/export_text.h"
+#include "view/wording.h"
 
 #include <limits.h>
 
@@ -44,15 +43,6 @@ static void put_event(struct lab_text *out, lab_time time,
     lab_text_clear(text);
 }
 
-// The name that [event]'s caller was given. Labels, which are unlike each
-// other, are for lanes.
-static const char *name_of(const struct lab_lanes *lanes,
-                           const char *const *names,
-                           const struct lab_event *event) {
-    size_t index = lab_lanes_of(lanes, event);
-    return index && names[index] ? names[index] : "";
-}
-
 // Appends what is printed of [event]; nothing, if it is not.
 static void put_said(struct lab_text *text, const struct lab_record *record,
                      const struct lab_event *event, const char *who) {
@@ -61,10 +51,7 @@ static void put_said(struct lab_text *text, const struct lab_record *record,
         lab_text_put(&line, lab_record_text(record, event));
     } else if (event->kind == LAB_EVENT_UNREAD) {
         lab_text_put(&line, "failed and nobody asked");
-        if (event->value < 0) {
-            lab_text_put(&line, ": ");
-            lab_error_put(&line, event->value);
-        }
+        lab_wording_error(&line, event->value);
     } else {
         return;
     }
@@ -80,18 +67,16 @@ static lab_time put_record(struct lab_text *out,
     struct lab_text text = {0};
     lab_time now = 0;
     lab_lanes_read(&lanes, record);
-    const char **names = lab_alloc(lab_lanes_count(&lanes) * sizeof *names);
     for (size_t i = 0; i < lab_record_count(record); i++) {
         const struct lab_event *event = lab_record_at(record, i);
         size_t lane = lab_lanes_of(&lanes, event);
-        if (event->kind == LAB_EVENT_SPAWN || event->kind == LAB_EVENT_WORKER)
-            names[lane] = lab_record_text(record, event);
+        // Labels, which number equal names, are for lanes.
+        const char *who = lane ? lab_lanes_at(&lanes, lane)->says : "";
         now = event->time > now ? event->time : now;
-        put_said(&text, record, event, name_of(&lanes, names, event));
+        put_said(&text, record, event, who);
         if (text.length)
             put_event(out, lab_time_plus(start, now), &text);
     }
-    lab_free(names);
     lab_lanes_free(&lanes);
     lab_text_free(&text);
     return lab_time_plus(start, now);
@@ -104,7 +89,7 @@ static void put_header(struct lab_text *out,
     lab_text_printf(out, "{\"version\": 2, \"width\": %d, \"height\": %d, ",
                     screen.width, HEIGHT);
     lab_text_put(out, "\"title\": ");
-    lab_export_put_json(out, lab_text_string(&title));
+    lab_export_put_json(out, lab_text_string(&title), INT_MAX);
     lab_text_put(out, "}\n");
     lab_text_free(&title);
 }

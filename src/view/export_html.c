@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/intern.h"
+#include "base/json.h"
 #include "view/export.h"
 #include "view/export_text.h"
 #include "view/sentence.h"
@@ -33,11 +34,8 @@ extern const char draw_end[] __asm__("_binary_src_view_export_draw_js_end");
 
 static void put_json(struct lab_text *out, const char *key,
                      const char *string) {
-    struct lab_text cut = {0};
-    lab_export_put_cut(&cut, string, LINE);
-    lab_text_printf(out, "\"%s\":", key);
-    lab_export_put_json(out, lab_text_string(&cut));
-    lab_text_free(&cut);
+    lab_json_put_key(out, key);
+    lab_export_put_json(out, string, LINE);
 }
 
 static size_t at_most(size_t count) {
@@ -73,12 +71,11 @@ static void put_lane(struct lab_text *out, const struct lab_lane *lane) {
                         lane->spans[i].from, state_of(&lane->spans[i]),
                         lane->spans[i].event);
     lab_text_put(out, "],\"marks\":[");
-    const char *comma = "";
     for (size_t i = 0; i < lane->moment_count; i++) {
         if (!lab_moment_is_mark(&lane->moments[i]))
             continue;
-        lab_text_printf(out, "%s%" PRId64, comma, lane->moments[i].time);
-        comma = ",";
+        lab_json_put_comma(out);
+        lab_text_printf(out, "%" PRId64, lane->moments[i].time);
     }
     lab_text_put(out, "]}");
 }
@@ -148,7 +145,7 @@ static void put_record(struct lab_text *out,
     lab_text_put(out, "],\n\"texts\":[");
     for (uint32_t i = 1; i <= sentences.count; i++) {
         lab_text_put(out, i > 1 ? ",\n" : "\n");
-        lab_export_put_json(out, lab_intern_string(&sentences, i));
+        lab_export_put_json(out, lab_intern_string(&sentences, i), LINE);
     }
     lab_text_put(out, "]}\n</script>\n");
     lab_intern_free(&sentences);
@@ -159,12 +156,9 @@ static void put_record(struct lab_text *out,
 
 static void put_element(struct lab_text *out, const char *before,
                         const char *string, const char *after) {
-    struct lab_text cut = {0};
-    lab_export_put_cut(&cut, string, LINE);
     lab_text_put(out, before);
-    lab_export_put_xml(out, lab_text_string(&cut));
+    lab_export_put_xml(out, string, LINE);
     lab_text_put(out, after);
-    lab_text_free(&cut);
 }
 
 static void put_head(struct lab_text *out, const char *title) {

@@ -93,31 +93,23 @@ static void put_clock(struct diagram *diagram, lab_time time) {
     lab_text_put(diagram->out, "\n");
 }
 
-static void put_message(struct diagram *diagram, uint32_t from,
-                        const char *arrow, uint32_t to, const char *text) {
-    lab_text_printf(diagram->out, "    t%" PRIu32 "%st%" PRIu32 ": ", from,
-                    arrow, to);
-    put_escaped(diagram->out, text, LINE, "#");
-    lab_text_put(diagram->out, "\n");
-    diagram->put++;
-}
-
-static void put_note(struct diagram *diagram, uint32_t task, const char *before,
+// Appends the end of a line: [before], and [text] escaped.
+static void end_line(struct diagram *diagram, const char *before,
                      const char *text) {
-    lab_text_printf(diagram->out, "    Note over t%" PRIu32 ": %s", task,
-                    before);
+    lab_text_printf(diagram->out, ": %s", before);
     put_escaped(diagram->out, text, LINE, "#");
     lab_text_put(diagram->out, "\n");
     diagram->put++;
 }
 
-// What goes from one task to another.
+// What goes from one task to another: the arrow, and its words.
 static const struct message {
     const char *arrow, *words;
+    bool from_other; // to the event's task; else the other way
 } messages[LAB_EVENT_KINDS] = {
-    [LAB_EVENT_SPAWN] = {"->>", "starts"},
-    [LAB_EVENT_CANCEL] = {"-x", "cancels"},
-    [LAB_EVENT_WAKE] = {"-->>", "wakes"},
+    [LAB_EVENT_SPAWN] = {"->>", "starts", true},
+    [LAB_EVENT_CANCEL] = {"-x", "cancels", true},
+    [LAB_EVENT_WAKE] = {"-->>", "wakes", true},
     [LAB_EVENT_JOIN] = {"--)", "awaits"},
     [LAB_EVENT_WAIT] = {"--)", "awaits"},
 };
@@ -190,19 +182,23 @@ static bool is_told(const struct lab_event *event) {
 
 static void put_event(struct diagram *diagram, const struct lab_event *event) {
     const struct message *message = &messages[event->kind];
-    bool waits = event->kind == LAB_EVENT_WAIT || event->kind == LAB_EVENT_JOIN;
     bool both = is_drawn(diagram, event->other) &&
                 (event->kind != LAB_EVENT_WAIT || event->on == LAB_ON_TASK);
     if (both && message->arrow) {
-        put_message(diagram, waits ? event->task : event->other, message->arrow,
-                    waits ? event->other : event->task, message->words);
+        bool back = message->from_other;
+        lab_text_printf(diagram->out, "    t%" PRIu32 "%st%" PRIu32,
+                        back ? event->other : event->task, message->arrow,
+                        back ? event->task : event->other);
+        end_line(diagram, "", message->words);
         return;
     }
     struct lab_text text = {0};
     const char *before =
         put_words(&text, event, lab_record_text(diagram->record, event));
-    if (before)
-        put_note(diagram, event->task, before, lab_text_string(&text));
+    if (before) {
+        lab_text_printf(diagram->out, "    Note over t%" PRIu32, event->task);
+        end_line(diagram, before, lab_text_string(&text));
+    }
     lab_text_free(&text);
 }
 

@@ -18,6 +18,7 @@
 #include "view/verdict.h"
 #include "view/window.h"
 
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -178,7 +179,7 @@ static void put_description(struct lab_text *out,
     lab_export_put_cut(&text, lab_text_string(&verdict), 2 * TEXT);
     lab_text_put(out, "<desc id=\"lab-desc\">Timelines of the loop, its tasks "
                       "and workers: ");
-    lab_export_put_xml(out, lab_text_string(&text));
+    lab_export_put_xml(out, lab_text_string(&text), INT_MAX);
     lab_text_put(out, "</desc>\n");
     lab_text_free(&text);
     lab_text_free(&verdict);
@@ -204,16 +205,15 @@ static void put_head(struct lab_svg *drawing,
 static void put_svg(struct lab_text *out,
                     const struct lab_comparison *comparison,
                     const struct lab_text *body, int height) {
-    struct lab_text title = {0}, cut = {0};
+    struct lab_text title = {0};
     lab_export_put_title(&title, comparison);
-    lab_export_put_cut(&cut, lab_text_string(&title), 80);
     lab_text_printf(out,
                     "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"looplab"
                     "\" role=\"img\" aria-labelledby=\"lab-title lab-desc\" "
                     "width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n",
                     WIDTH, height, WIDTH, height);
     lab_text_put(out, "<title id=\"lab-title\">");
-    lab_export_put_xml(out, lab_text_string(&cut));
+    lab_export_put_xml(out, lab_text_string(&title), 80);
     lab_text_put(out, "</title>\n");
     put_description(out, comparison);
     lab_text_put(out, "<style>\n");
@@ -227,7 +227,6 @@ static void put_svg(struct lab_text *out,
     lab_text_write(out, lab_text_string(body), body->length);
     lab_text_put(out, "</svg>\n");
     lab_text_free(&title);
-    lab_text_free(&cut);
 }
 
 void lab_export_svg(struct lab_text *out,

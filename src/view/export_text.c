@@ -4,7 +4,6 @@
 #include "view/line.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 void lab_export_put_cut(struct lab_text *out, const char *string, int columns) {
     static const struct lab_style plain = {.width = 80};
@@ -59,9 +58,10 @@ static void put_json_character(struct lab_text *out, unsigned code,
 typedef void put_fn(struct lab_text *out, unsigned code, const char *bytes,
                     size_t length);
 
-static void put_each(struct lab_text *out, const char *string, put_fn *put) {
+static void put_each(struct lab_text *out, const char *string, int columns,
+                     put_fn *put) {
     struct lab_text masked = {0};
-    lab_text_mask(&masked, string, strlen(string), false);
+    lab_export_put_cut(&masked, string, columns);
     unsigned code = 0;
     for (size_t i = 0, length; i < masked.length; i += length) {
         length = lab_text_decode(masked.data + i, masked.length - i, &code);
@@ -71,13 +71,14 @@ static void put_each(struct lab_text *out, const char *string, put_fn *put) {
     lab_text_free(&masked);
 }
 
-void lab_export_put_xml(struct lab_text *out, const char *string) {
-    put_each(out, string, put_xml_character);
+void lab_export_put_xml(struct lab_text *out, const char *string, int columns) {
+    put_each(out, string, columns, put_xml_character);
 }
 
-void lab_export_put_json(struct lab_text *out, const char *string) {
+void lab_export_put_json(struct lab_text *out, const char *string,
+                         int columns) {
     lab_text_put(out, "\"");
-    put_each(out, string, put_json_character);
+    put_each(out, string, columns, put_json_character);
     lab_text_put(out, "\"");
 }
 

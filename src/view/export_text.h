@@ -13,12 +13,12 @@
 // Appends [string], cut to [columns] columns.
 void lab_export_put_cut(struct lab_text *out, const char *string, int columns);
 
-// Appends [string] as text or attribute of XML and HTML.
-void lab_export_put_xml(struct lab_text *out, const char *string);
+// The same as text or attribute of XML and HTML.
+void lab_export_put_xml(struct lab_text *out, const char *string, int columns);
 
-// Appends [string] quoted for JSON that may stand in a script of a page:
-// nothing in it ends the script, or a line of it.
-void lab_export_put_json(struct lab_text *out, const char *string);
+// The same, quoted for JSON that may stand in a script of a page: nothing in it
+// ends the script, or a line of it.
+void lab_export_put_json(struct lab_text *out, const char *string, int columns);
 
 // Appends what lies between two symbols: a file that is in the program. The
 // compiler is not to think of them as two arrays.

@@ -6,6 +6,7 @@
 // or failed are instants ("i") on the track where it happened. Times are
 // microseconds, with all their decimals.
 
+#include "base/json.h"
 #include "view/export.h"
 #include "view/export_text.h"
 #include "view/sentence.h"
@@ -30,15 +31,12 @@ static void begin(struct writer *writer, const char *phase, size_t lane) {
 
 static void put_string(struct writer *writer, const char *key,
                        const char *string) {
-    struct lab_text cut = {0};
-    lab_export_put_cut(&cut, string, LINE);
-    lab_text_printf(writer->out, ",\"%s\":", key);
-    lab_export_put_json(writer->out, lab_text_string(&cut));
-    lab_text_free(&cut);
+    lab_json_put_key(writer->out, key);
+    lab_export_put_json(writer->out, string, LINE);
 }
 
 static void put_time(struct writer *writer, const char *key, lab_time time) {
-    lab_text_printf(writer->out, ",\"%s\":", key);
+    lab_json_put_key(writer->out, key);
     lab_time_put_in(writer->out, time, LAB_US);
 }
 
@@ -133,7 +131,7 @@ void lab_export_trace(struct lab_text *out,
     struct writer writer = {.out = out};
     lab_export_put_title(&title, comparison);
     lab_text_put(out, "{\"displayTimeUnit\":\"ms\",\"otherData\":{\"demo\":");
-    lab_export_put_json(out, lab_text_string(&title));
+    lab_export_put_json(out, lab_text_string(&title), LINE);
     lab_text_put(out, "},\"traceEvents\":[");
     for (size_t i = 0; i < comparison->count; i++) {
         const struct lab_run *run = comparison->runs[i];

@@ -3,7 +3,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "view/line.h"
-#include "view/paneling.h"
+#include "view/panel_internal.h"
 #include "view/sentence.h"
 #include "view/source.h"
 
@@ -73,28 +73,37 @@ unsigned lab_panel_line(const struct lab_snapshot *snapshot) {
 
 // --- what the loop has in hand
 
-// As many of [count] as fit on a line: others are counted.
+enum { LABEL = 8 };
+
+// Items on a line that begins with a label. Those that do not fit are counted.
 struct strip {
     struct lab_text line;
     int room;
-    size_t put;
+    size_t put, left;
+    bool full;
 };
 
-static bool strip_add(struct strip *strip, const char *item, size_t left) {
-    enum { FOR_THE_COUNT = 12 };
-    int columns = lab_line_columns(item) + 2;
-    if (strip->put > 0 &&
-        columns + (left > 1 ? FOR_THE_COUNT : 0) > strip->room) {
-        lab_text_printf(&strip->line, " and %zu more", left);
-        return false;
-    }
-    lab_text_printf(&strip->line, "%s%s", strip->put ? ", " : "", item);
-    strip->room -= columns;
-    strip->put++;
-    return true;
+static struct strip strip_of(const struct lab_style *style, size_t count) {
+    return (struct strip){.room = style->width - LABEL, .left = count};
 }
 
-enum { LABEL = 8 };
+// Frees [item].
+static void add_item(struct strip *strip, struct lab_text *item) {
+    enum { FOR_THE_COUNT = 12 };
+    int columns = lab_line_columns(lab_text_string(item)) + 2;
+    int needed = columns + (strip->left > 1 ? FOR_THE_COUNT : 0);
+    if (!strip->full && strip->put > 0 && needed > strip->room) {
+        lab_text_printf(&strip->line, " and %zu more", strip->left);
+        strip->full = true;
+    }
+    if (!strip->full) {
+        lab_text_printf(&strip->line, "%s%s", strip->put++ ? ", " : "",
+                        lab_text_string(item));
+        strip->room -= columns;
+        strip->left--;
+    }
+    lab_text_free(item);
+}
 
 static void put_strip(struct lab_text *out, const struct lab_style *style,
                       const char *label, struct strip *strip) {
@@ -109,27 +118,21 @@ static void put_strip(struct lab_text *out, const struct lab_style *style,
 }
 
 static void put_tasks(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_snapshot *snapshot, bool timers) {
-    const struct lab_state *state = snapshot->state;
+                      const struct lab_state *state, bool timers) {
     const struct lab_state_task **list;
-    struct strip strip = {.room = style->width - LABEL};
     size_t count =
         timers ? lab_state_timers(state, &list) : lab_state_ready(state, &list);
-    for (size_t i = 0; i < count; i++) {
+    struct strip strip = strip_of(style, count);
+    for (size_t i = 0; i < count && !strip.full; i++) {
         struct lab_text item = {0};
+        bool overdue = !timers && lab_state_overdue(list[i]);
         lab_wording_task(&item, lab_wording_of(state), list[i]->number);
-        if (timers) {
-            lab_text_put(&item, " at ");
+        if (timers || overdue) {
+            lab_text_put(&item, timers ? " at " : " (was due at ");
             lab_time_put(&item, list[i]->deadline);
-        } else if (lab_state_overdue(list[i])) {
-            lab_text_put(&item, " (was due at ");
-            lab_time_put(&item, list[i]->deadline);
-            lab_text_put(&item, ")");
+            lab_text_put(&item, timers ? "" : ")");
         }
-        bool fits = strip_add(&strip, lab_text_string(&item), count - i);
-        lab_text_free(&item);
-        if (!fits)
-            break;
+        add_item(&strip, &item);
     }
     lab_free(list);
     put_strip(out, style, timers ? "timers" : "ready", &strip);
@@ -155,22 +158,19 @@ static void put_pool(struct lab_text *item, const struct lab_state *state,
 
 static void put_pools(struct lab_text *out, const struct lab_style *style,
                       const struct lab_state *state) {
-    struct strip strip = {.room = style->width - LABEL};
+    struct strip strip = strip_of(style, state->pools.count);
     const void **order = lab_numbered_in_order(&state->pools);
-    bool fits = true;
-    for (size_t i = 0; i < state->pools.count && fits; i++) {
+    for (size_t i = 0; i < state->pools.count && !strip.full; i++) {
         struct lab_text item = {0};
         put_pool(&item, state, order[i]);
-        fits =
-            strip_add(&strip, lab_text_string(&item), state->pools.count - i);
-        lab_text_free(&item);
+        add_item(&strip, &item);
     }
     lab_free(order);
-    if (state->pools.count)
+    if (strip.put)
         put_strip(out, style, "pools", &strip);
 }
 
-// Who has a lock is known as long as somebody waits for it.
+// The holder of a lock is known while a task waits for it.
 static struct lab_numbered wanted_locks(const struct lab_state *state) {
     struct lab_numbered wanted = {.size = sizeof(uint32_t)};
     for (size_t i = 0; i < state->tasks.count; i++) {
@@ -183,20 +183,19 @@ static struct lab_numbered wanted_locks(const struct lab_state *state) {
 
 static void put_locks(struct lab_text *out, const struct lab_style *style,
                       const struct lab_state *state) {
-    struct strip strip = {.room = style->width - LABEL};
+    struct strip strip = strip_of(style, state->locks.count);
     struct lab_numbered wanted = wanted_locks(state);
     const void **order = lab_numbered_in_order(&state->locks);
-    bool fits = true;
-    for (size_t i = 0; i < state->locks.count && fits; i++) {
+    for (size_t i = 0; i < state->locks.count && !strip.full; i++) {
         const struct lab_state_lock *lock = order[i];
         struct lab_text item = {0};
-        if (!lab_numbered_find(&wanted, lock->number))
+        if (!lab_numbered_find(&wanted, lock->number)) {
+            strip.left--;
             continue;
+        }
         lab_text_printf(&item, "lock %" PRIu32 " of ", lock->number);
         lab_wording_task(&item, lab_wording_of(state), lock->holder);
-        fits =
-            strip_add(&strip, lab_text_string(&item), state->locks.count - i);
-        lab_text_free(&item);
+        add_item(&strip, &item);
     }
     lab_free(order);
     lab_numbered_free(&wanted);
@@ -219,8 +218,8 @@ void lab_panel_loop(struct lab_text *out, const struct lab_style *style,
                     const struct lab_snapshot *snapshot) {
     const struct lab_state *state = snapshot->state;
     put_woken(out, style, state);
-    put_tasks(out, style, snapshot, false);
-    put_tasks(out, style, snapshot, true);
+    put_tasks(out, style, state, false);
+    put_tasks(out, style, state, true);
     put_pools(out, style, state);
     put_locks(out, style, state);
 }

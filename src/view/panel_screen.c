@@ -13,7 +13,7 @@
 
 #include "base/alloc.h"
 #include "view/line.h"
-#include "view/paneling.h"
+#include "view/panel_internal.h"
 #include "view/sentence.h"
 #include "view/source.h"
 

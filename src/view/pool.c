@@ -130,9 +130,8 @@ static bool is_asked(const struct lab_run_view *view,
     const struct lab_lane *task = task_of(view, job);
     const struct lab_lane *worker = worker_of(view, job);
     return lab_window_meets(&view->window, job->queued, end) &&
-           (!view->style->lanes ||
-            (task && lab_window_names(view->style, 't', task)) ||
-            (worker && lab_window_names(view->style, 'w', worker)));
+           (lab_window_names(view->style, task) ||
+            lab_window_names(view->style, worker));
 }
 
 static void add_job(const struct lab_run_view *view, struct lab_grid *grid,
@@ -192,7 +191,7 @@ static void put_workers(const struct lab_run_view *view) {
     size_t count = 0;
     lab_grid_init(&grid, "worker|#busy|>share|>time|>idle|>jobs");
     for (size_t i = 0; i < list->count; i++)
-        if (lab_window_names(view->style, 'w', &list->lanes[i]) &&
+        if (lab_window_names(view->style, &list->lanes[i]) &&
             count++ < MOST_WORKERS)
             add_worker(view, &grid, &list->lanes[i]);
     if (count > 0)

@@ -23,10 +23,10 @@ static uint32_t numbered(const struct lab_state *state, const char *word) {
     if (*digits < '0' || *digits > '9' || number > UINT32_MAX ||
         !lab_state_task(state, (uint32_t)number))
         return 0;
-    bool is_whole =
-        *end == '\0' ||
-        (*end == ' ' && strcmp(lab_labels_task(state->labels, (uint32_t)number),
-                               end + 1) == 0);
+    bool is_whole = *end == '\0' ||
+                    (*end == ' ' && strcmp(lab_labels_name(state->labels, 't',
+                                                           (uint32_t)number),
+                                           end + 1) == 0);
     return is_whole ? (uint32_t)number : 0;
 }
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { BEFORE = 2, BEHIND = 3 }; // events around the first that differs
+enum { BEFORE = 2, AFTER = 3 }; // events around the first that differs
 
 struct pair {
     const struct lab_record *record[2];
@@ -33,13 +33,11 @@ static size_t common(const struct pair *pair) {
     return i;
 }
 
-// One event, [mark] telling whose it is.
 static void put_event(struct lab_text *out, const struct lab_style *style,
-                      struct lab_state *state, size_t i, const char *mark) {
-    const struct lab_event *event = lab_record_at(state->record, i);
+                      const struct lab_state *state,
+                      const struct lab_event *event, const char *mark) {
     struct lab_text line = {0};
-    lab_state_go(state, i + 1);
-    lab_text_printf(&line, "%s %5zu  ", mark, i + 1);
+    lab_text_printf(&line, "%s %5zu  ", mark, state->at);
     lab_time_put(&line, event->time);
     lab_text_put(&line, "  ");
     lab_sentence_put(&line, lab_wording_of(state), event);
@@ -50,33 +48,34 @@ static void put_event(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&line);
 }
 
-static void put_side(struct lab_text *out, const struct lab_style *style,
-                     const struct lab_record *record, size_t from,
-                     const char *mark) {
+// Appends up to [count] events from [from] on, each after [mark].
+static void put_events(struct lab_text *out, const struct lab_style *style,
+                       const struct lab_record *record, size_t from,
+                       size_t count, const char *mark) {
     struct lab_state *state = lab_state_new(record);
-    size_t count = lab_record_count(record);
-    for (size_t i = from; i < count && i < from + BEHIND; i++)
-        put_event(out, style, state, i, mark);
-    if (from >= count)
-        lab_text_printf(out, "%s   (the end)\n", mark);
+    const struct lab_event *event;
+    lab_state_go(state, from);
+    for (size_t i = 0; i < count && (event = lab_state_next(state)); i++)
+        put_event(out, style, state, event, mark);
     lab_state_free(state);
 }
 
-static void put_context(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_record *record, size_t at) {
-    struct lab_state *state = lab_state_new(record);
-    for (size_t i = at > BEFORE ? at - BEFORE : 0; i < at; i++)
-        put_event(out, style, state, i, " ");
-    lab_state_free(state);
+static void put_side(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_record *record, size_t from,
+                     const char *mark) {
+    put_events(out, style, record, from, AFTER, mark);
+    if (from >= lab_record_count(record))
+        lab_text_printf(out, "%s   (the end)\n", mark);
 }
 
 static void put_difference(struct lab_text *out, const struct lab_style *style,
                            const struct pair *pair, const char *variant,
                            size_t at) {
+    size_t before = at < BEFORE ? at : BEFORE;
     lab_line_printf(out, style, LAB_COLOR_HEAD, 0,
                     "%s: event %zu is the first that differs.", variant,
                     at + 1);
-    put_context(out, style, pair->record[0], at);
+    put_events(out, style, pair->record[0], at - before, before, " ");
     lab_view_color(out, style, LAB_COLOR_NONE);
     put_side(out, style, pair->record[0], at, "-");
     put_side(out, style, pair->record[1], at, "+");

@@ -34,9 +34,7 @@ static bool is_asked(const struct story *story, struct lab_doer doer) {
         doer.worker ? lab_lanes_worker(&story->view->lanes, doer.worker)
         : doer.task ? lab_lanes_task(&story->view->lanes, doer.task)
                     : &story->view->lanes.loop;
-    char kind = doer.worker ? 'w' : doer.task ? 't' : 'l';
-    return !story->style->lanes ||
-           (lane && lab_window_names(story->style, kind, lane));
+    return lab_window_names(story->style, lane);
 }
 
 // Says when the last sentence was true again, if it was.

@@ -36,13 +36,10 @@ static bool is_on(const struct lab_svg *drawing, lab_time from, lab_time to) {
 
 void lab_svg_text(struct lab_svg *drawing, int x, int y, const char *class,
                   const char *string, int columns) {
-    struct lab_text cut = {0};
-    lab_export_put_cut(&cut, string, columns);
     lab_text_printf(drawing->out, "<text x=\"%d\" y=\"%d\" class=\"%s\">", x, y,
                     class);
-    lab_export_put_xml(drawing->out, lab_text_string(&cut));
+    lab_export_put_xml(drawing->out, string, columns);
     lab_text_put(drawing->out, "</text>\n");
-    lab_text_free(&cut);
 }
 
 // --- one lane
@@ -105,6 +102,18 @@ static void put_run(struct lab_svg *drawing, int state, int from, int to) {
                         drawing->y + (ROW - BAR) / 2, n, BAR, n);
 }
 
+// Begins a path of [class], if it is not yet begun.
+static void begin_path(struct lab_svg *drawing, const char *class,
+                       bool *begun) {
+    if (!*begun)
+        lab_text_printf(drawing->out, "<path class=\"%s\" d=\"", class);
+    *begun = true;
+}
+
+static void end_path(struct lab_svg *drawing, bool begun) {
+    lab_text_put(drawing->out, begun ? "\"/>\n" : "");
+}
+
 // All that a lane shows of one state is one path.
 static void put_state(struct lab_svg *drawing, int state) {
     bool begun = false;
@@ -114,14 +123,10 @@ static void put_state(struct lab_svg *drawing, int state) {
             continue;
         while (next < WIDTH && drawing->states[next] == state)
             next++;
-        if (!begun)
-            lab_text_printf(drawing->out, "<path class=\"%s\" d=\"",
-                            classes[state]);
-        begun = true;
+        begin_path(drawing, classes[state], &begun);
         put_run(drawing, state, x, next);
     }
-    if (begun)
-        lab_text_put(drawing->out, "\"/>\n");
+    end_path(drawing, begun);
 }
 
 // Moments that would hide each other are left out.
@@ -131,15 +136,12 @@ static void put_moments(struct lab_svg *drawing, const unsigned char *moments,
     for (int x = 0, last = -WIDTH; x < WIDTH; x++) {
         if (!moments[x] || x - last < apart)
             continue;
-        if (!begun)
-            lab_text_printf(drawing->out, "<path class=\"%s\" d=\"", class);
-        begun = true;
+        begin_path(drawing, class, &begun);
         lab_text_printf(drawing->out, "M%d %d%s", drawing->left + x,
                         drawing->y + ROW / 2, shape);
         last = x;
     }
-    if (begun)
-        lab_text_put(drawing->out, "\"/>\n");
+    end_path(drawing, begun);
 }
 
 static const char dot[] = "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z";

@@ -68,7 +68,7 @@ static void link_node(struct tree *tree, int32_t place) {
 // What was asked for is shown, and whoever started it.
 static void choose(struct tree *tree, int32_t place) {
     const struct lab_lane *lane = tree->nodes[place].lane;
-    if (!lab_window_names(tree->style, 't', lane) ||
+    if (!lab_window_names(tree->style, lane) ||
         !lab_window_meets(&tree->view->window, lane->from, lane->to))
         return;
     while (place != NONE && !tree->nodes[place].shown) {

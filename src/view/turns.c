@@ -22,8 +22,12 @@ enum {
 };
 
 // What makes tasks ready.
-struct causes {
-    struct lab_names timers, jobs, calls, wakes;
+enum cause { TIMERS, JOBS, CALLS, WAKES, CAUSES };
+static const char *const causes[CAUSES] = {
+    [TIMERS] = "timers due: ",
+    [JOBS] = "jobs back: ",
+    [CALLS] = "calls made: ",
+    [WAKES] = "input or output for: ",
 };
 
 struct turns {
@@ -32,7 +36,8 @@ struct turns {
     const struct lab_run_view *view;
     struct lab_phrase phrase;
 
-    struct causes now, next; // of this turn, and of the one to come
+    // What made the tasks of this turn ready, and those of the next.
+    struct lab_names now[CAUSES], next[CAUSES];
     struct lab_names ready;
     struct lab_text steps;    // whole lines
     struct lab_text step;     // the one that goes on; empty if none does
@@ -42,13 +47,6 @@ struct turns {
     size_t step_count, count; // of steps of this turn; of turns
     bool asked;               // does it run what was asked for?
 };
-
-static void free_causes(struct causes *causes) {
-    lab_names_free(&causes->timers);
-    lab_names_free(&causes->jobs);
-    lab_names_free(&causes->calls);
-    lab_names_free(&causes->wakes);
-}
 
 static void put_names(struct turns *turns, const char *what,
                       struct lab_names *names) {
@@ -66,10 +64,8 @@ static void put_turn(struct turns *turns) {
     lab_text_printf(&head, "turn %" PRId64 "  at ", turns->number);
     lab_time_put(&head, turns->time);
     lab_line_end(turns->out, style, LAB_COLOR_HEAD, 0, &head);
-    put_names(turns, "timers due: ", &turns->now.timers);
-    put_names(turns, "jobs back: ", &turns->now.jobs);
-    put_names(turns, "calls made: ", &turns->now.calls);
-    put_names(turns, "input or output for: ", &turns->now.wakes);
+    for (size_t i = 0; i < CAUSES; i++)
+        put_names(turns, causes[i], &turns->now[i]);
     put_names(turns, "ready: ", &turns->ready);
     lab_text_put(turns->out, lab_text_string(&turns->steps));
     lab_window_more(turns->out, style, turns->step_count, MOST_STEPS, "steps");
@@ -95,11 +91,12 @@ static void end_turn(struct turns *turns) {
         if (turns->count++ < MOST)
             put_turn(turns);
     }
-    free_causes(&turns->now);
+    for (size_t i = 0; i < CAUSES; i++) {
+        lab_names_free(&turns->now[i]);
+        turns->now[i] = turns->next[i];
+        turns->next[i] = (struct lab_names){0};
+    }
     lab_names_free(&turns->ready);
-    turns->now = turns->next;
-    turns->next = (struct causes){0};
-    turns->ready = (struct lab_names){0};
     lab_text_clear(&turns->steps);
     turns->step_count = 0;
     turns->asked = false;
@@ -120,7 +117,7 @@ static void on_run(struct turns *turns, const struct lab_event *event) {
     }
     end_step(turns);
     turns->task = event->task;
-    turns->asked |= lane && lab_window_names(turns->style, 't', lane);
+    turns->asked |= lab_window_names(turns->style, lane);
     add_name(turns, &turns->ready, event->task);
     lab_wording_task(&turns->step, turns->phrase.wording, event->task);
 }
@@ -142,13 +139,13 @@ static void add_call(const struct turns *turns, struct lab_names *names,
 
 static void note_cause(struct turns *turns, const struct lab_event *event) {
     if (event->kind == LAB_EVENT_TIMER)
-        add_name(turns, &turns->next.timers, event->task);
+        add_name(turns, &turns->next[TIMERS], event->task);
     else if (event->kind == LAB_EVENT_DONE)
-        add_name(turns, &turns->next.jobs, event->task);
+        add_name(turns, &turns->next[JOBS], event->task);
     else if (event->kind == LAB_EVENT_CALL)
-        add_call(turns, &turns->next.calls, event);
+        add_call(turns, &turns->next[CALLS], event);
     else if (event->kind == LAB_EVENT_WAKE && is_io(event))
-        add_name(turns, &turns->next.wakes, event->task);
+        add_name(turns, &turns->next[WAKES], event->task);
 }
 
 // Is [event] something that the running task did?
@@ -181,7 +178,8 @@ static void put_run(struct lab_run_view *view, void *arg) {
         lab_line_printf(view->out, view->style, LAB_COLOR_NONE, 0,
                         "... and %zu turns more; from= and to= choose others",
                         turns.count - MOST);
-    free_causes(&turns.now);
+    for (size_t i = 0; i < CAUSES; i++)
+        lab_names_free(&turns.now[i]);
     lab_text_free(&turns.steps);
     lab_text_free(&turns.step);
     lab_phrase_term(&turns.phrase);

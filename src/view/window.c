@@ -1,6 +1,7 @@
 #include "view/window.h"
 
 #include "base/error.h"
+#include "base/intern.h"
 #include "view/line.h"
 
 #include <inttypes.h>
@@ -24,33 +25,16 @@ static bool is(const char *name, const char *word, size_t n) {
 
 // --- is it there?
 
-static bool is_called(const struct lab_lane *lane, char kind, const char *word,
-                      size_t n) {
+static bool is_called(const struct lab_lane *lane, const char *word, size_t n) {
     char number[16];
-    snprintf(number, sizeof number, "%c%" PRIu32, kind, lane->number);
+    snprintf(number, sizeof number, "%c%" PRIu32, lane->kind, lane->number);
     return is(lane->name, word, n) || is(lane->says, word, n) ||
            is(number, word, n);
-}
-
-// The letter before a lane's number.
-static char kind_of(const struct lab_lanes *lanes, size_t index) {
-    size_t workers_to = lanes->tasks.count + lanes->workers.count;
-    return index == 0                       ? 'l'
-           : index <= lanes->tasks.count    ? 't'
-           : index <= workers_to            ? 'w'
-           : index < lab_lanes_count(lanes) ? 'g'
-                                            : 'c';
 }
 
 // All that lanes= may name: the lanes, then the gauges.
 static size_t count_all(const struct lab_lanes *lanes) {
     return lab_lanes_count(lanes) + lanes->gauges.count;
-}
-
-static const struct lab_lane *at(const struct lab_lanes *lanes, size_t index) {
-    size_t count = lab_lanes_count(lanes);
-    return index < count ? lab_lanes_at(lanes, index)
-                         : &lanes->gauges.lanes[index - count];
 }
 
 static bool has_lane(const struct lab_comparison *comparison, const char *word,
@@ -60,7 +44,7 @@ static bool has_lane(const struct lab_comparison *comparison, const char *word,
         struct lab_lanes lanes;
         lab_lanes_read(&lanes, comparison->runs[i]->record);
         for (size_t j = 0; j < count_all(&lanes) && !has; j++)
-            has = is_called(at(&lanes, j), kind_of(&lanes, j), word, n);
+            has = is_called(lab_lanes_at(&lanes, j), word, n);
         lab_lanes_free(&lanes);
     }
     return has;
@@ -68,47 +52,33 @@ static bool has_lane(const struct lab_comparison *comparison, const char *word,
 
 enum { NAMED = 12 }; // lanes that a sentence lists at most
 
-// Is [name] in the list of [error] already?
-static bool is_listed(const struct lab_text *error, const char *name) {
-    const char *at = lab_text_string(error);
-    size_t n = strlen(name);
-    while ((at = strstr(at, name))) {
-        if (at[-1] == ' ' && (at[n] == ',' || at[n] == '\0'))
-            return true;
-        at += n;
+// Appends the names of the lanes of all runs, each once.
+static void put_lanes(struct lab_text *error,
+                      const struct lab_comparison *comparison) {
+    struct lab_intern names = {0};
+    for (size_t i = 0; i < comparison->count; i++) {
+        struct lab_lanes lanes;
+        lab_lanes_read(&lanes, comparison->runs[i]->record);
+        for (size_t j = 0; j < count_all(&lanes); j++)
+            lab_intern(&names, lab_lanes_at(&lanes, j)->name);
+        lab_lanes_free(&lanes);
     }
-    return false;
-}
-
-// Appends the names of the lanes of [record] that are not yet listed; [count]
-// are.
-static void put_lanes(struct lab_text *error, const struct lab_record *record,
-                      size_t *count) {
-    struct lab_lanes lanes;
-    lab_lanes_read(&lanes, record);
-    for (size_t i = 0; i < count_all(&lanes) && *count <= NAMED; i++) {
-        const char *name = at(&lanes, i)->name;
-        if (is_listed(error, name))
-            continue;
-        lab_text_printf(error, "%s %s", *count ? "," : "",
-                        *count < NAMED ? name : "...");
-        ++*count;
-    }
-    lab_lanes_free(&lanes);
+    for (uint32_t i = 1; i <= names.count && i <= NAMED + 1; i++)
+        lab_text_printf(error, "%s %s", i > 1 ? "," : "",
+                        i <= NAMED ? lab_intern_string(&names, i) : "...");
+    lab_intern_free(&names);
 }
 
 static bool check_lanes(const char *names,
                         const struct lab_comparison *comparison,
                         struct lab_text *error) {
-    size_t count = 0;
     for (const char *word = names; *word;) {
         size_t n = strcspn(word, ",");
         if (n > 0 && !has_lane(comparison, word, n)) {
             lab_text_put(error, "no lane ");
             lab_text_quote(error, word, n);
             lab_text_put(error, "; there are");
-            for (size_t i = 0; i < comparison->count; i++)
-                put_lanes(error, comparison->runs[i]->record, &count);
+            put_lanes(error, comparison);
             return false;
         }
         word += n + (word[n] == ',');
@@ -135,13 +105,13 @@ bool lab_window_check(const struct lab_style *style,
 
 // --- what is shown
 
-bool lab_window_names(const struct lab_style *style, char kind,
+bool lab_window_names(const struct lab_style *style,
                       const struct lab_lane *lane) {
     if (!style->lanes)
         return true;
     for (const char *word = style->lanes; *word;) {
         size_t n = strcspn(word, ",");
-        if (is_called(lane, kind, word, n))
+        if (lane && is_called(lane, word, n))
             return true;
         word += n + (word[n] == ',');
     }

@@ -26,9 +26,10 @@ bool lab_window_check(const struct lab_style *style,
                       const struct lab_comparison *comparison,
                       struct lab_text *error);
 
-// Does [style] ask for [lane]: by its name, by what the record calls it, or by
-// its number behind [kind], as in "t3"?
-bool lab_window_names(const struct lab_style *style, char kind,
+// Does [style] ask for [lane]: by its name, by its name in the record, or by
+// its number, as in "t3"? If it asks for none, all are shown. [lane] may be
+// NULL.
+bool lab_window_names(const struct lab_style *style,
                       const struct lab_lane *lane);
 
 // Appends which variant [run] is of, what it took and how it goes about it, in

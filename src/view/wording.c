@@ -13,12 +13,18 @@ struct lab_wording lab_wording_of(const struct lab_state *state) {
 
 // --- names
 
-static void put_lane(struct lab_text *out, const struct lab_lane *lane,
-                     char kind, uint32_t number) {
-    if (lane)
-        lab_text_put(out, lane->name);
-    else
-        lab_text_printf(out, "%c%" PRIu32, kind, number);
+static const char *name_of(struct lab_wording wording, char kind,
+                           uint32_t number) {
+    const struct lab_state *state =
+        wording.state ? wording.state : wording.lanes->state;
+    return lab_labels_name(state->labels, kind, number);
+}
+
+// Is [name] no more than its [kind] and [number]?
+static bool is_bare(const char *name, char kind, uint32_t number) {
+    char bare[16];
+    snprintf(bare, sizeof bare, "%c%" PRIu32, kind, number);
+    return strcmp(name, bare) == 0;
 }
 
 void lab_wording_task(struct lab_text *out, struct lab_wording wording,
@@ -27,36 +33,21 @@ void lab_wording_task(struct lab_text *out, struct lab_wording wording,
         lab_text_put(out, "the loop");
         return;
     }
-    if (!wording.state) {
-        put_lane(out, lab_lanes_task(wording.lanes, number), 't', number);
-        return;
-    }
-    const char *name = lab_labels_task(wording.state->labels, number);
-    char bare[16];
-    snprintf(bare, sizeof bare, "t%" PRIu32, number);
-    lab_text_put(out, bare);
-    if (strcmp(name, bare) != 0)
-        lab_text_printf(out, " %s", name);
+    const char *name = name_of(wording, 't', number);
+    if (wording.state && !is_bare(name, 't', number))
+        lab_text_printf(out, "t%" PRIu32 " ", number);
+    lab_text_put(out, name);
 }
 
 void lab_wording_worker(struct lab_text *out, struct lab_wording wording,
                         uint32_t number) {
-    lab_text_put(out, "worker ");
-    if (!wording.state) {
-        put_lane(out, lab_lanes_worker(wording.lanes, number), 'w', number);
-        return;
-    }
-    lab_text_put(out, lab_labels_worker(wording.state->labels, number));
+    lab_text_printf(out, "worker %s", name_of(wording, 'w', number));
 }
 
 void lab_wording_generator(struct lab_text *out, struct lab_wording wording,
                            uint32_t number) {
-    struct lab_labels *labels =
-        wording.state ? wording.state->labels : wording.lanes->state->labels;
-    const char *name = lab_labels_generator(labels, number);
-    char bare[16];
-    snprintf(bare, sizeof bare, "g%" PRIu32, number);
-    if (strcmp(name, bare) == 0)
+    const char *name = name_of(wording, 'g', number);
+    if (is_bare(name, 'g', number))
         lab_text_printf(out, "generator %" PRIu32, number);
     else
         lab_text_put(out, name);

@@ -134,3 +134,20 @@ TEST(every_text_that_is_cut_short_is_an_error) {
         CHECK(!lab_json_end(&json));
     }
 }
+
+TEST(members_and_items_have_commas_between_them) {
+    struct lab_text text = {0};
+    lab_text_put(&text, "{");
+    lab_json_put_member(&text, "a\"", "{");
+    lab_json_put_member(&text, "b", NULL);
+    lab_json_put_key(&text, "c");
+    lab_text_put(&text, "[");
+    for (int i = 0; i < 2; i++) {
+        lab_json_put_comma(&text);
+        lab_json_put_string(&text, "[");
+    }
+    lab_text_put(&text, "]}");
+    CHECK_STR(lab_text_string(&text),
+              "{\"a\\\"\":\"{\",\"b\":null,\"c\":[\"[\",\"[\"]}");
+    lab_text_free(&text);
+}

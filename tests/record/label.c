@@ -14,10 +14,10 @@ TEST(tasks_of_one_name_are_numbered) {
     struct lab_record *record = record_pool(2);
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, record);
-    CHECK_STR(name_of(&lanes.all_tasks, 1), "pool_2");
-    CHECK_STR(name_of(&lanes.all_tasks, 3), "job 1");
-    CHECK_STR(name_of(&lanes.all_tasks, 10), "job 8");
-    CHECK_STR(name_of(&lanes.all_workers, 1), "pool-1");
+    CHECK_STR(name_of(&lanes.all[LAB_LANE_TASK], 1), "pool_2");
+    CHECK_STR(name_of(&lanes.all[LAB_LANE_TASK], 3), "job 1");
+    CHECK_STR(name_of(&lanes.all[LAB_LANE_TASK], 10), "job 8");
+    CHECK_STR(name_of(&lanes.all[LAB_LANE_WORKER], 1), "pool-1");
     CHECK_STR(lanes.workers.lanes[1].moments[1].name, "job 4");
     lab_lanes_free(&lanes);
     lab_record_free(record);
@@ -30,9 +30,9 @@ TEST(a_task_without_a_name_has_its_number) {
     ADD(record, SPAWN, 0, 5, "");
     add_job(record, LAB_EVENT_START, 0, 5, 1, 2);
     lab_lanes_read(&lanes, record);
-    CHECK_STR(name_of(&lanes.all_tasks, 4), "t4");
-    CHECK_STR(name_of(&lanes.all_tasks, 5), "t5");
-    CHECK_STR(name_of(&lanes.all_workers, 2), "w2");
+    CHECK_STR(name_of(&lanes.all[LAB_LANE_TASK], 4), "t4");
+    CHECK_STR(name_of(&lanes.all[LAB_LANE_TASK], 5), "t5");
+    CHECK_STR(name_of(&lanes.all[LAB_LANE_WORKER], 2), "w2");
     lab_lanes_free(&lanes);
     lab_record_free(record);
 }
@@ -43,9 +43,9 @@ TEST(a_number_that_another_name_has_is_left_to_it) {
     ADD(record, SPAWN, 0, 2, "job 1");
     ADD(record, SPAWN, 0, 3, "job");
     struct lab_labels *labels = lab_labels_new(record);
-    CHECK_STR(lab_labels_task(labels, 1), "job 2");
-    CHECK_STR(lab_labels_task(labels, 2), "job 1");
-    CHECK_STR(lab_labels_task(labels, 3), "job 3");
+    CHECK_STR(lab_labels_name(labels, 't', 1), "job 2");
+    CHECK_STR(lab_labels_name(labels, 't', 2), "job 1");
+    CHECK_STR(lab_labels_name(labels, 't', 3), "job 3");
     CHECK_INT(lab_labels_find(labels, "job 1"), 2);
     CHECK_INT(lab_labels_find(labels, "job"), 0);
     lab_labels_free(labels);
@@ -55,12 +55,12 @@ TEST(a_number_that_another_name_has_is_left_to_it) {
 TEST(names_of_a_record_that_grows_are_made_anew) {
     struct lab_record *record = lab_record_new();
     struct lab_labels *labels = lab_labels_new(record);
-    CHECK_STR(lab_labels_task(labels, 1), "t1");
+    CHECK_STR(lab_labels_name(labels, 't', 1), "t1");
     ADD(record, SPAWN, 0, 1, "job");
-    CHECK_STR(lab_labels_task(labels, 1), "job");
+    CHECK_STR(lab_labels_name(labels, 't', 1), "job");
     ADD(record, SPAWN, 0, 2, "job");
-    CHECK_STR(lab_labels_task(labels, 1), "job 1");
-    CHECK_STR(lab_labels_worker(labels, 1), "w1");
+    CHECK_STR(lab_labels_name(labels, 't', 1), "job 1");
+    CHECK_STR(lab_labels_name(labels, 'w', 1), "w1");
     lab_labels_free(labels);
     lab_record_free(record);
 }

@@ -5,7 +5,7 @@
 #define CHECK_PUT(put, string, expected)                                       \
     do {                                                                       \
         struct lab_text out = {0};                                             \
-        put(&out, string);                                                     \
+        put(&out, string, 80);                                                 \
         CHECK_STR(lab_text_string(&out), expected);                            \
         lab_text_free(&out);                                                   \
     } while (0)

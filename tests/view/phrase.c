@@ -78,7 +78,8 @@ TEST(tasks_started_in_a_row_are_one_clause) {
     struct scene scene;
     open_scene(&scene);
     for (uint32_t i = 2; i <= 9; i++)
-        add(&scene, EVENT(SPAWN, .task = i, .other = 1, .line = 3), "x");
+        add(&scene, EVENT(SPAWN, .task = i, .other = 1, .line = 3),
+            i == 2 ? "child" : "");
     add(&scene, EVENT(WAIT, .task = 1, .on = LAB_ON_TASK, .other = 2), NULL);
     check_end(&scene, "starts child (t2), t3, t4, t5, t6, t7 and 2 more "
                       "(line 3) and waits for child.");

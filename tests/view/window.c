@@ -4,8 +4,9 @@
 
 static bool asks_for(const char *lanes, const char *name, const char *says) {
     struct lab_style style = {.width = 80, .lanes = lanes};
-    struct lab_lane lane = {.name = name, .says = says, .number = 7};
-    return lab_window_names(&style, 't', &lane);
+    struct lab_lane lane = {
+        .name = name, .says = says, .kind = 't', .number = 7};
+    return lab_window_names(&style, &lane);
 }
 
 TEST(a_lane_is_asked_for_by_name_or_number) {

@@ -1,7 +1,8 @@
-// paneling.h - the parts of a panel, private to panel.c and panel_screen.c.
+// panel_internal.h - the parts of a panel, private to panel.c and
+// panel_screen.c.
 
-#ifndef LAB_VIEW_PANELING_H
-#define LAB_VIEW_PANELING_H
+#ifndef LAB_VIEW_PANEL_INTERNAL_H
+#define LAB_VIEW_PANEL_INTERNAL_H
 
 #include "view/panel.h"
 
