@@ -230,6 +230,17 @@ static void judge_number(const struct lab_comparison *comparison,
     lab_free(argument);
 }
 
+// Is [claim] about first in, first out, and this another order? An exploration
+// begins with that order, but not with its turns.
+static bool is_skipped(const struct lab_comparison *comparison,
+                       const struct lab_claim *claim) {
+    const char *schedule = comparison->schedule;
+    if (skip(claim->text) == after_fifo(skip(claim->text)))
+        return false;
+    return (schedule && strcmp(schedule, "fifo") != 0) ||
+           (comparison->is_explored && strcmp(claim->measure, "turns") == 0);
+}
+
 void lab_claim_judge(const struct lab_comparison *comparison,
                      struct lab_run *run, size_t index,
                      struct lab_claim_names names,
@@ -239,11 +250,9 @@ void lab_claim_judge(const struct lab_comparison *comparison,
     struct lab_text error = {0};
     claim->held = claim->skipped = claim->missing = false;
     claim->event = 0;
-    bool fifo = skip(claim->text) != after_fifo(skip(claim->text));
-    const char *schedule = comparison->schedule;
     if (!lab_claim_read(claim, names, &error)) {
         // It does not hold, and has no event against it.
-    } else if (fifo && schedule && strcmp(schedule, "fifo") != 0) {
+    } else if (is_skipped(comparison, claim)) {
         claim->skipped = claim->held = true;
     } else if (lab_record_count(run->record) == 0) {
         claim->missing = true;

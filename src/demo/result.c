@@ -337,6 +337,7 @@ void lab_result_explore(struct lab_comparison *comparison,
     };
     struct job job;
     struct lab_run_options options = begin_job(&job, settings, index);
+    comparison->is_explored = true;
     exploration->begin = begin_schedule;
     exploration->right = end_schedule;
     // cppcheck-suppress autoVariables ; taken back below
@@ -346,5 +347,6 @@ void lab_result_explore(struct lab_comparison *comparison,
     exploration->arg = exploring.arg;
     lab_free(comparison->schedule);
     comparison->schedule = NULL;
+    comparison->is_explored = false;
     end_job(&job);
 }

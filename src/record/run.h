@@ -76,6 +76,7 @@ struct lab_comparison {
     char *source;           // the file with the program's text
     char *schedule;         // as lab_schedule_parse reads it; NULL is fifo
     struct lab_clock clock; // its pace is 0 where nobody has said so far
+    bool is_explored;       // in every order; then a turn has no end
     int cores;              // of the machine, under the real clock; 0: not said
     lab_time expected; // what the longest of all runs will take; 0: not known
     struct lab_run_param *params;

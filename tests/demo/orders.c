@@ -51,17 +51,24 @@ static int impatient(void) {
     return 0;
 }
 
+static int turns(void) {
+    LAB_TRY(lab_yield());
+    return lab_yield();
+}
+
 static const struct lab_demo demo = {
     .name = "orders",
     .asks = "Which?",
-    .variants = {{"race", race, "two increments", NULL},
-                 {"alone", alone, "one task", "1000000000"},
-                 {"late", late, "a wrong law", "1000000000"},
-                 {"claims", race, "fails where an update is lost",
-                  .claims = {"fifo: ends failed", "never \"counter is 3\""}},
-                 {"impatient", impatient, "yields", NULL}}};
+    .variants = {
+        {"race", race, "two increments", NULL},
+        {"alone", alone, "one task", "1000000000"},
+        {"late", late, "a wrong law", "1000000000"},
+        {"claims", race, "fails where an update is lost",
+         .claims = {"fifo: ends failed", "never \"counter is 3\""}},
+        {"turns", turns, "gives way twice", .claims = {"fifo: turns = 3"}},
+        {"impatient", impatient, "yields", NULL}}};
 
-enum { RACE, ALONE, LATE, CLAIMS, IMPATIENT };
+enum { RACE, ALONE, LATE, CLAIMS, TURNS, IMPATIENT };
 
 static void try_orders(struct lab_orders *orders, size_t variant) {
     struct lab_comparison comparison = {.number = 1,
@@ -88,6 +95,15 @@ VIRTUAL_TEST(what_differs_by_order_is_counted_with_the_first_that_gave_it) {
     CHECK_STR(kept->said, "counter is 2\n");
     CHECK_STR(lost->schedule, "fifo");
     CHECK(lab_outcome_is_bad(lost) && !lab_outcome_is_bad(kept));
+    lab_orders_free(&orders);
+}
+
+// Turns have no end while every order is tried, else some could not happen.
+VIRTUAL_TEST(how_many_turns_there_are_is_not_asked_of_any_order) {
+    struct lab_orders orders = {.most = 100, .deepest = 100};
+    try_orders(&orders, TURNS);
+    MUST(CHECK_INT(orders.count, 1));
+    CHECK(!lab_outcome_is_bad(&orders.outcomes[0]));
     lab_orders_free(&orders);
 }
 
