@@ -54,7 +54,7 @@
 // CALL   asker   job         it      -            -
 //
 // A caller is a task, or the worker that runs the job of [task]. A word is
-// written where libuv and looplab have none of their own for the error.
+// written where neither libuv nor looplab has one for the error.
 //
 // RUN: turns of the loop are numbered from 1, the run's first.
 // WAIT: [other] is the number of what is waited for: a task, a lock, a stream.
@@ -69,18 +69,19 @@
 // DELIVER: the cancel has reached the task, as an error of a wait.
 // JOIN: on a group, the task is a member of group [other]. Else a WAIT for
 // several tasks comes, and [other] is one of them; a WAIT for several without
-// a JOIN before it is for those of the last time.
+// a JOIN before it is for the same tasks as the one before.
 // HOLD: the task has that lock; written when others come to wait for it.
-// CLOSE: the body of a generator has returned, or never will begin. While it
+// CLOSE: the body of a generator has returned, or will never begin. While it
 // runs, what happens to its task happens in its body.
-// CALL: the loop makes a call that a worker has asked it for, in that job.
-// Until the next event that is not by the loop, what happens is the call's
-// doing. DEADLOCK: every task waits, and nothing is left that could wake one.
-// What comes after this is the loop's doing: it cancels them all. OTHER: of a
-// kind that this looplab does not know; the text is its name. By: who does it,
-// or to whom it happens: TASK is the event's worker or else its task, OTHER is
-// the other one, LOOP is the loop. The deed is what is said of them;
-// view/sentence.c explains its placeholders.
+// CALL: the loop makes a call that a worker has asked for, in that job. The
+// events after it, up to one that is not by the loop, are caused by the call.
+// DEADLOCK: every task waits, and nothing is left that could wake one. After
+// this event the loop cancels them all.
+// OTHER: a kind that this looplab does not know; the text is its name.
+//
+// By: who does it, or to whom it happens. TASK is the event's worker or else
+// its task, OTHER is the other one, LOOP is the loop. The deed is what views
+// say about them; view/sentence.c explains its placeholders.
 #define LAB_EVENTS(X)                                                          \
     X(SPAWN, spawn, OTHER, "starts %t")                                        \
     X(RUN, run, TASK, "runs")                                                  \
@@ -125,15 +126,15 @@ struct lab_event_row {
     enum lab_event_by { LAB_BY_TASK, LAB_BY_OTHER, LAB_BY_LOOP } by;
 };
 
-// The row of a kind of event; that of OTHER for one that there is not.
+// Returns the row of a kind of event; the row of OTHER if [kind] has none.
 const struct lab_event_row *lab_event_row(unsigned kind);
 
 // What a WAIT waits on, what a WAKE ended, or how a BLOCK blocks:
 // X(on, name, class, waits, kind, over, end)
 //
-// A wait is told as "waits" while it lasts, where % is what is waited for: a
-// "kind" with its number. When it has come, "over" is said. When it cannot come
-// any more, nothing is left that could "end" the wait.
+// While a wait lasts, views say "waits", where % is what the task waits for: a
+// "kind" with its number. When the wait is over, they say "over". When it can
+// no longer end, nothing is left that could "end" it.
 #define LAB_WAITS(X)                                                           \
     X(NOTHING, "nothing", THREAD, "lets others run", "", "its turn has come",  \
       "let it run")                                                            \
@@ -207,7 +208,7 @@ struct lab_wait_kind {
     enum lab_wait_class class;
 };
 
-// The row of a wait [on] something; that of OTHER for one that there is not.
+// Returns the row of a wait [on] something; the row of OTHER if it has none.
 const struct lab_wait_kind *lab_wait_kind(unsigned on);
 
 // What a stream or a descriptor connects the waiting task to, if that is known.
@@ -223,8 +224,8 @@ struct lab_event {
     uint32_t line; // of the demo: its last call; 0 if not known
     uint16_t worker;
     uint8_t kind, on;
-    // Of a WAIT: how many of the tasks must end (0: not known, which is all
-    // but for a wait for several); an enum lab_where.
+    // Of a WAIT: how many of the tasks must end (0: not known; all of them,
+    // unless it waits for several); an enum lab_where.
     uint32_t need : 30, where : 2;
 };
 

@@ -21,14 +21,14 @@
 //     ...
 //     {"end":"once","result":0,"ns":500000000,"events":12}
 // An event has seq (from 1 on in each run), ns (since the run began) and
-// event, and of these what its kind has: task, other, worker, value, line,
-// on, need, where, text. Which mean what, record/event.h says; names are those
-// of its tables. Another demo may follow, beginning with a first line again.
+// event. Of the others it has those that its kind has: task, other, worker,
+// value, line, on, need, where, text. record/event.h explains them; the names
+// are those of its tables. Another demo may follow, with a first line again.
 // tests/record/file.schema.json says the same for programs.
 //
-// A reader takes what it does not know for what a later looplab has to say: a
-// member is passed over; a kind of event or wait is kept as "other", by its
-// name. Whatever is damaged is refused.
+// What a reader does not know may come from a later looplab: it skips a member,
+// and keeps a kind of event or wait as "other", with its name. It refuses what
+// is damaged.
 
 #ifndef LAB_RECORD_FILE_H
 #define LAB_RECORD_FILE_H
@@ -47,27 +47,27 @@ struct lab_recorder {
     uint64_t events; // of the run that is being written
 };
 
-// Begins to write the file at [path]: it appears when the recorder is closed.
+// Begins to write the file at [path], which appears when the recorder closes.
 //
 // Errors: false, with one sentence in [error].
 bool lab_recorder_open(struct lab_recorder *recorder, const char *path,
                        struct lab_text *error);
 
-// Writes down which demo is run and how. Of the path of its source the name
-// alone is kept, since a folder is of one machine only.
+// Writes which demo is run and how. Only the name of its source is kept: the
+// folder exists on one machine only.
 void lab_recorder_begin(struct lab_recorder *recorder,
                         const struct lab_comparison *comparison);
 
-// Writes down that [run] begins; each event that is added to its record is
-// written as it comes.
+// Writes that [run] begins. Each event that is added to its record is written
+// when it is added.
 //
 // Owns: [recorder] must stay in place until lab_recorder_end.
 void lab_recorder_run(struct lab_recorder *recorder, const struct lab_run *run);
 
-// Writes down how [run] has ended.
+// Writes how [run] has ended.
 void lab_recorder_end(struct lab_recorder *recorder, const struct lab_run *run);
 
-// Puts the file in its place, or forgets it.
+// Puts the file in its place, or drops it.
 //
 // Errors: false, with one sentence in [error]: what was there is as it was.
 bool lab_recorder_close(struct lab_recorder *recorder, struct lab_text *error);
@@ -75,15 +75,15 @@ void lab_recorder_drop(struct lab_recorder *recorder);
 
 // --- reading
 
-// What was read: comparisons as they were when the runs had ended, but that
+// What was read: comparisons as they were when the runs had ended, except that
 // their laws are not measured.
 struct lab_recording {
     struct lab_comparison **all; // in the order of the file
     size_t count, room;
 };
 
-// Reads the file at [path]. Of a very long run the first LAB_RECORD_MOST
-// events are kept, as when it runs.
+// Reads the file at [path]. As while a run runs, only its first LAB_RECORD_MOST
+// events are kept.
 //
 // Owns:   yours, until lab_recording_free, also when this fails.
 // Errors: false, with one sentence in [error] that names file, line and word:
@@ -106,7 +106,7 @@ void lab_reader_free(struct lab_reader *reader);
 bool lab_reader_line(struct lab_reader *reader, const char *line, size_t n,
                      struct lab_text *error);
 
-// Is what was read whole: did something run, and has each run its end?
+// Is what was read complete: did something run, and does each run end?
 //
 // Errors: as above.
 bool lab_reader_end(struct lab_reader *reader, struct lab_text *error);

@@ -226,8 +226,8 @@ static void end_run(struct lab_reader *reader) {
 
 // --- an event
 
-// Reads a name that [name_of] has; the number of it, or else [other], with the
-// name as the event's text.
+// Reads a name and returns its number in [name_of]; or [other], if it is not
+// there, with the name as the event's text.
 static uint8_t read_name(struct lab_reader *reader,
                          const char *(*name_of)(unsigned), uint8_t other) {
     const char *word = read_word(reader);

@@ -24,7 +24,7 @@ static const char letters[] = "twg";
 
 struct lab_labels {
     const struct lab_record *record;
-    size_t read; // this many events have been
+    size_t read; // how many events were read
     struct kind kinds[KINDS];
 };
 
@@ -91,7 +91,7 @@ static void note(struct lab_labels *labels, char kind, uint32_t number,
     label->name = lab_record_text(labels->record, event);
 }
 
-// The names of a record that has grown may be others, and elsewhere.
+// When a record has grown, its names may have changed, and moved.
 static void update(struct lab_labels *labels) {
     size_t count = lab_record_count(labels->record);
     if (labels->read == count)

@@ -1,15 +1,15 @@
 // lanes.c - listens to the state of a run, and writes down who was in which
 // state from when to when.
 //
-// Nothing here believes the record: a time before that of a lane's last change
-// counts as that one, and what is still open at the end is closed there.
+// The record is not trusted: a time before a lane's last change counts as the
+// time of that change, and what is still open at the end is closed there.
 
 #include "record/lanes.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
 
-// Appends the open span, if it is one to be seen, with its end at [time].
+// Appends the open span, with its end at [time], if it can be seen.
 static void close_span(struct lab_lane *lane, lab_time time) {
     if (time == lane->open.from && lane->open.state != LAB_IS_RUNNING)
         return;

@@ -6,9 +6,9 @@
 //     ... lanes.loop, lanes.tasks.lanes[i].spans[j] ...
 //     lab_lanes_free(&lanes);
 //
-// Whatever draws time (the timeline, and other pictures after it) reads lanes
-// and no events. A record may be cut off after any event: the lanes are then
-// those of the run until there.
+// Views that draw time (the timeline, other pictures) read lanes, not events. A
+// record may be cut off after any event: the lanes are then those of the run up
+// to there.
 
 #ifndef LAB_RECORD_LANES_H
 #define LAB_RECORD_LANES_H
@@ -59,7 +59,7 @@ struct lab_lane {
     uint32_t number;  // of the task, worker or generator; 0 for the loop
     uint32_t maker;   // of a generator: the task that made it
     char kind;        // 'l', or the letter of its kind: t, w, g or c
-    const char *name; // unlike all others of its kind; see label.h
+    const char *name; // no other of its kind has it; see label.h
     const char *says; // what the record calls it
     lab_time from, to;
     struct lab_span *spans;
@@ -70,7 +70,7 @@ struct lab_lane {
 
     // lanes.c's own.
     size_t span_room, moment_room, level_room;
-    struct lab_span open; // the last span, as yet without an end
+    struct lab_span open; // the last span, which has no end yet
     bool begun, ended;
 };
 
@@ -133,8 +133,8 @@ size_t lab_lanes_count(const struct lab_lanes *lanes);
 const struct lab_lane *lab_lanes_at(const struct lab_lanes *lanes,
                                     size_t index);
 
-// The place in that row of whom [event] is about: its worker, its task, or the
-// loop.
+// Returns the place in that row of the lane that [event] is about: its
+// worker's, its task's, or the loop's.
 size_t lab_lanes_of(const struct lab_lanes *lanes,
                     const struct lab_event *event);
 

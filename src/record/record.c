@@ -80,8 +80,8 @@ static void grow(struct lab_record *record) {
     record->next = chunk + used;
 }
 
-// Up to where events may be written without asking; with a listener that is
-// nowhere.
+// Sets up to where events may be written without asking; nowhere, if there is a
+// listener.
 static void set_limit(struct lab_record *record) {
     struct lab_event *end =
         record->chunks[record->chunk_count - 1] + record->last_room;

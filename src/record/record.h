@@ -1,8 +1,8 @@
 // record.h - the record: what happened in a run, event by event.
 //
 // The core writes one event for every spawn, step, wait, wake, end, cancel,
-// block, offload and line of output. Whatever is shown of a run is read from
-// here and from nothing else, so a view made live and one made later agree.
+// block, offload and line of output. Everything that views show of a run is
+// read from here, so a view made live and one made later agree.
 //
 // Events stand in the order they were written. Times never decrease under the
 // virtual clock; under the real one a worker's event may carry a time a little
@@ -25,9 +25,9 @@ void lab_record_free(struct lab_record *record);
 
 // Appends [event]; [text] (NULL for none) is copied, equal texts once.
 //
-// Of more than LAB_RECORD_MOST events the later ones are not kept, so that an
-// endless run needs bounded memory: the end and the gaps count them, a listener
-// hears them, and lab_record_left_out says how many there were.
+// After LAB_RECORD_MOST events no more are kept, so that an endless run needs
+// bounded memory. The end and the gaps still count them, a listener still gets
+// them, and lab_record_left_out returns their number.
 enum { LAB_RECORD_MOST = 2000000 };
 void lab_record_add(struct lab_record *record, struct lab_event event,
                     const char *text);

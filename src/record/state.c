@@ -1,5 +1,5 @@
-// state.c - what each kind of event changes in the state of a run. Of those
-// about generators state_generator.c tells; of those that are only noted,
+// state.c - what each kind of event changes in the state of a run. Events about
+// generators are in state_generator.c, events that are only noted in
 // state_note.c.
 //
 //     RUN     the task has the thread: it runs, and the loop with it
@@ -7,9 +7,8 @@
 //     BLOCK   the thread is held: task and loop, or the worker
 //     START   a worker takes a job: it runs, and the asker waits for it
 //
-// Nothing here believes the record: tasks that were never spawned begin where
-// they are first named, and times that run backwards count as the latest
-// before them.
+// The record is not trusted: tasks that were never spawned begin where they are
+// first named, and a time that runs backwards counts as the latest before it.
 
 #include "record/state.h"
 
@@ -40,7 +39,7 @@ void lab_state_turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
         state->listener(state->arg, &change);
 }
 
-// The same of [task]; it has been so only since now if [anew].
+// The same for [task]; with [anew], its time in this state begins now.
 static void turn_task(const struct lab_state *state,
                       struct lab_state_task *task, enum lab_is to, bool anew) {
     struct lab_change change = {LAB_WHO_TASK, task->number};
@@ -99,7 +98,7 @@ static struct lab_state_job *job_of(struct lab_state *state,
 
 // --- tasks
 
-// Places in the ready queue are numbers: the less, the earlier.
+// Places in the ready queue are numbers; the lowest runs first.
 enum { MIDDLE = 1 << 30 };
 
 static uint64_t last_place(struct lab_state *state) {
@@ -116,7 +115,7 @@ static void make_ready(struct lab_state *state, struct lab_state_task *task) {
     task->deadline = 0;
 }
 
-// [task] lets the one run that it has just spawned: they are the next two.
+// [task] lets the task that it has just spawned run: these two are next.
 static void lend(struct lab_state *state, struct lab_state_task *task) {
     struct lab_state_task *spawned =
         lab_numbered_find(&state->tasks, task->other);
@@ -291,7 +290,7 @@ void lab_state_on_queue(struct lab_state *state,
     turn_job(state, job, LAB_IS_QUEUED);
 }
 
-// The job of [event]'s task is in no queue any more.
+// The job of [event]'s task has left its queue.
 static void leave_queue(struct lab_state *state,
                         const struct lab_event *event) {
     struct lab_state_task *task = lab_state_need_task(state, event->task);
@@ -320,8 +319,8 @@ void lab_state_on_done(struct lab_state *state, const struct lab_event *event) {
     if (job->dropped)
         leave_queue(state, event);
     turn_job(state, job, LAB_IS_ENDED);
-    // A job is done when the loop hears of it. Its worker may be at the next
-    // one by then.
+    // A job is done when the loop hears of it. Its worker may have begun the
+    // next one by then.
     if (worker && worker->job == event->other) {
         worker->job = 0;
         worker->since = state->time;

@@ -92,7 +92,7 @@ struct lab_state_task {
     lab_time deadline;  // of its wait; 0: none, or woken
     lab_time held_till; // what it holds the thread for is then over
     int64_t result;     // of the wait or of the task
-    uint64_t place;     // in the ready queue: the less, the earlier
+    uint64_t place;     // in the ready queue; the lowest runs first
     uint32_t generator; // the innermost that it runs, or 0
 };
 
@@ -205,14 +205,14 @@ const struct lab_event *lab_state_next(struct lab_state *state);
 // Goes to where the first [at] events have happened, or to the last there is.
 void lab_state_go(struct lab_state *state, size_t at);
 
-// Lets time pass until [time], which lies before that of the next event.
+// Lets time pass until [time], which is before the next event.
 void lab_state_pass(struct lab_state *state, lab_time time);
 
 // How many events have happened by [time]: those before the first later one.
 size_t lab_state_by(const struct lab_record *record, lab_time time);
 
 // How many events had happened when the loop found a deadlock; SIZE_MAX if it
-// found none. What comes after is its breaking it.
+// found none. With the later events it breaks the deadlock.
 size_t lab_state_deadlock(const struct lab_record *record);
 
 // The task, job, worker or lock of [number]; NULL if there is none yet.
@@ -266,8 +266,8 @@ size_t lab_state_timers(const struct lab_state *state,
                         const struct lab_state_task ***list);
 
 // Calls [visit] for each task that [task] waits for and that has not ended:
-// one, several, its children, the members of a group, or who holds the lock.
-// Returns how many; without a [visit], whether it is none, one, or more.
+// one, several, its children, the members of a group, or the holder of a lock.
+// Returns their number; without a [visit], 2 may stand for more.
 typedef void lab_state_visit(void *arg, const struct lab_state_task *task);
 size_t lab_state_awaited(const struct lab_state *state,
                          const struct lab_state_task *task,
@@ -281,8 +281,8 @@ bool lab_state_waits_outside(const struct lab_state_task *task);
 bool lab_state_can_run(const struct lab_state *state,
                        const struct lab_state_task *task);
 
-// Is there a task that lives, and nothing left that could wake one: no timer,
-// no job, nobody outside? So it is where the loop found a deadlock.
+// Is there a live task, and nothing left that could wake one: no timer, no job,
+// nobody outside? This is true where the loop found a deadlock.
 bool lab_state_is_stuck(const struct lab_state *state);
 
 // Is [task], which waits for tasks, stuck until each of them that is left has

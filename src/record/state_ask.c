@@ -1,7 +1,7 @@
-// state_ask.c - what can be asked of a state: who is ready, whose timer is
-// next, who is waited for. Such lists are made when they are asked for, so that
-// an event costs the same however many tasks there are. Who belongs to whom is
-// kept until the state changes, so that it may be asked of every task.
+// state_ask.c - questions about a state: who is ready, whose timer is next, who
+// is waited for. Such lists are made when somebody asks, so that an event costs
+// the same with many tasks as with few. Which task belongs to which is kept
+// until the state changes, so that it can be asked about every task.
 
 #include "base/alloc.h"
 #include "record/state_internal.h"
@@ -28,8 +28,8 @@ static int compare(uint32_t one, uint32_t two) {
     return one < two ? -1 : one > two;
 }
 
-// Whoever is overdue comes last: the loop looks at its timers when all who are
-// in its queue have run.
+// Overdue tasks come last: the loop looks at its timers after all tasks in its
+// queue have run.
 static int by_place(const void *a, const void *b) {
     const struct lab_state_task *one = *(const struct lab_state_task *const *)a;
     const struct lab_state_task *two = *(const struct lab_state_task *const *)b;
@@ -43,8 +43,8 @@ static int by_place(const void *a, const void *b) {
     return compare(one->number, two->number);
 }
 
-// Of equal deadlines the one that was set first is due first, and who set it
-// first had run first; a task that is ready gets a place each time.
+// Of two equal deadlines the one that was set first is due first. The task that
+// set it had run first, and each time a task becomes ready it gets a place.
 static int by_deadline(const void *a, const void *b) {
     const struct lab_state_task *one = *(const struct lab_state_task *const *)a;
     const struct lab_state_task *two = *(const struct lab_state_task *const *)b;
@@ -94,7 +94,7 @@ static void visit(struct visiting *v, const struct lab_state_task *task) {
         v->visit(v->arg, task);
 }
 
-// Whoever does not visit wants to know no more than this.
+// Without a visitor, the caller only asks whether it is none, one, or more.
 static bool knows_enough(const struct visiting *v) {
     return !v->visit && v->count > 1;
 }
@@ -259,6 +259,6 @@ bool lab_state_needs_all(const struct lab_state *state,
         all++;
         left += other && other->is != LAB_IS_ENDED;
     }
-    // Where it is not said how many are needed, the only one left surely is.
+    // Where the record does not say how many are needed, the last one left is.
     return task->need ? task->need >= all : left < 2;
 }

@@ -1,8 +1,8 @@
 // state_due.c - time that passes while nothing happens: deadlines that come
 // due.
 //
-// A wait that ended before its deadline stays in the heap until that has
-// passed; who takes it out sees by its event that it is an old one.
+// A wait that ended before its deadline stays in the heap until the deadline
+// has passed. Its event then shows that it is an old one.
 
 #include "base/alloc.h"
 #include "base/heap.h"

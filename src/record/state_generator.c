@@ -2,9 +2,9 @@
 //
 //     task.generator --> innermost.outer --> outermost.outer = 0
 //
-// A generator that runs does so as part of a task, and generators nest. Where
-// the record makes no sense of that, the event is left out: what is in such a
-// chain leaves it from its front only.
+// A generator runs as part of a task, and generators nest. A generator can
+// leave such a chain only at its front; an event that says otherwise is
+// ignored.
 
 #include "record/state_internal.h"
 
@@ -24,8 +24,8 @@ static void turn(const struct lab_state *state,
     lab_state_turn(state, &generator->is, to, change);
 }
 
-// Those further out than this are not looked at each time: a damaged record may
-// have a chain of any length.
+// Longer chains are not followed each time: a damaged record may have a chain
+// of any length.
 enum { DEEPEST = 100 };
 
 void lab_state_follow(const struct lab_state *state,

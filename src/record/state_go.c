@@ -3,9 +3,9 @@
 //     events   0 ------- 4096 ------- 8192 ------- 12288 ---- n
 //     copies             [1]          [2]          [3]
 //
-// Going back to n starts from the last copy before it. Where the copies become
-// too many or too large, every other one is dropped and the steps between them
-// double: their cost is bounded, whatever the record holds.
+// Going back to n starts from the last copy before it. When the copies become
+// too many or too large, every other one is dropped and the step between them
+// doubles, so that their cost is bounded for every record.
 
 #include "record/state.h"
 
@@ -35,7 +35,8 @@ static void free_state(struct lab_state *state) {
         lab_numbered_free(&state->lists[i]);
 }
 
-// Begins anew; the record, the listener and what is kept stay.
+// Resets the state to its beginning. The record, the listener and the copies
+// stay.
 static void begin_state(struct lab_state *state) {
     *state = (struct lab_state){
         .record = state->record,
@@ -144,8 +145,8 @@ void lab_state_go(struct lab_state *state, size_t at) {
         keep(state);
 }
 
-// Earlier builds wrote no DEADLOCK: the loop, which is nobody, gave this reason
-// when it cancelled the first task.
+// Earlier builds wrote no DEADLOCK. Instead the loop gave this reason when it
+// cancelled the first task.
 static bool is_deadlock(const struct lab_record *record,
                         const struct lab_event *event) {
     const char *text = lab_record_text(record, event);

@@ -5,15 +5,15 @@
 
 #include "record/state.h"
 
-// Who belongs to whom, as it was when that was last asked.
+// Which tasks belong to which, as of the last question about it.
 struct lab_state_kin *lab_state_kin_new(void);
 void lab_state_kin_free(struct lab_state_kin *kin);
 
-// Forgets that: the state has changed, or its tasks have moved.
+// Forgets that, because the state has changed or its tasks have moved.
 void lab_state_kin_forget(struct lab_state_kin *kin);
 
-// Who [change] is about was *[is], and is [to] from now on, or from when the
-// change says.
+// Changes *[is] to [to], for whom [change] names, from now on or from the time
+// in [change].
 void lab_state_turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
                     struct lab_change change);
 
@@ -39,11 +39,11 @@ static inline void lab_state_note_line(struct lab_state_task *task,
         task->line = event->line;
 }
 
-// The state of [task] has changed: the generators that it runs have it, too.
+// Gives the generators that [task] runs its new state.
 void lab_state_follow(const struct lab_state *state,
                       const struct lab_state_task *task);
 
-// The deadlines of the waits that are going on, and of some that are over.
+// The deadlines of the waits in progress, and of some that are over.
 struct lab_heap *lab_state_dues_new(void);
 void lab_state_dues_free(struct lab_heap *dues);
 void lab_state_dues_forget(struct lab_heap *dues);
@@ -52,8 +52,8 @@ void lab_state_dues_forget(struct lab_heap *dues);
 void lab_state_dues_add(struct lab_heap *dues,
                         const struct lab_state_task *task);
 
-// Makes each task ready whose deadline is at [until] or before. It could run
-// since then, and does not, as the loop that looks at timers is held.
+// Makes each task ready whose deadline is at [until] or before. Since then it
+// could run, but the loop, which looks at timers, is held.
 void lab_state_overtake(struct lab_state *state, lab_time until);
 
 #endif

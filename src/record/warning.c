@@ -69,7 +69,7 @@ static void begin_step(struct walk *walk, const struct lab_event *event) {
         .code = LAB_WARNING_W01, .task = event->task, .from = event->time};
 }
 
-// It may block several times in a step: the longest one is to be seen.
+// A task may block several times in a step; the longest block is shown.
 static void note_block(struct walk *walk, const struct lab_event *event) {
     if (event->worker || event->task != walk->step.task ||
         event->value <= walk->blocked)

@@ -5,8 +5,8 @@
 //
 // Under the virtual clock a record knows to the nanosecond how long each step
 // held the loop: only what blocks or computes takes time there. asyncio in
-// debug mode tells of a slow step, after it is over; not of many that are slow
-// together.
+// debug mode reports a slow step after it is over, but not many steps that are
+// slow together.
 
 #ifndef LAB_RECORD_WARNING_H
 #define LAB_RECORD_WARNING_H

@@ -19,8 +19,8 @@ struct lab_axis {
     bool in_turns;  // these are no times, but the numbers of turns
 };
 
-// Returns an axis from 0 to [scale] that takes at most [cells] cells. Its
-// ticks are at multiples of 1, 2 or 5 times a power of ten nanoseconds.
+// Returns an axis from 0 to [scale] with at most [cells] cells. Its ticks are
+// at multiples of 1, 2 or 5 times a power of ten nanoseconds.
 struct lab_axis lab_axis_of(lab_time scale, int cells);
 
 // The same from [from] >= 0 to [to]; its ticks are at multiples of such a
@@ -33,8 +33,8 @@ struct lab_axis lab_axis_turns(int64_t last, int cells);
 // The cell of [time], 0 to cells - 1: the nearest if it is outside.
 int lab_axis_cell(const struct lab_axis *axis, lab_time time);
 
-// Appends what stands at [time], such as "0.25 s", without needless digits and
-// in the unit that suits the whole.
+// Appends the label of [time], such as "0.25 s", in the unit that suits the
+// whole axis and without needless digits.
 void lab_axis_label(struct lab_text *out, const struct lab_axis *axis,
                     lab_time time);
 

@@ -28,10 +28,10 @@ static bool law_differs(const struct lab_measure *measure) {
     return measure->law && !measure->held && measure->measured >= 0;
 }
 
-// How much is said behind a bar about a law that did not hold.
+// How much is said after a bar about a law that did not hold.
 enum detail { MARK_ALONE, FIGURE, LABELLED };
 
-// Appends what stands behind the bar.
+// Appends what stands after the bar.
 static void put_figure(struct lab_text *out, const struct lab_measure *measure,
                        enum detail detail) {
     lab_line_time(out, measure->measured);

@@ -24,8 +24,8 @@ static const enum lab_is order[] = {
     LAB_IS_QUEUED,  LAB_IS_WAITING,   LAB_IS_IDLE,
 };
 
-// Divides [cells] by the shares, so that all are used: those that lost most
-// by rounding down get what is left.
+// Divides [cells] by the shares and uses all of them: the shares that lost most
+// by rounding down get the rest.
 static void divide(const struct lab_share *share, int cells,
                    int parts[LAB_IS_COUNT]) {
     double rest[LAB_IS_COUNT];
@@ -59,8 +59,8 @@ static void put_bar(struct lab_picture *picture, struct lab_text *cell,
     }
 }
 
-// Less than half of one is blank: on a real clock everybody is up for a little
-// of everything, and the columns would be full of it.
+// Less than half of one is left blank: on a real clock each task does a little
+// of everything, and the columns would be full of small figures.
 static void put_percent(struct lab_text *cell, lab_time part, lab_time all) {
     int percent = lab_share_percent(part, all);
     if (percent > 0)

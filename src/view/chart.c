@@ -58,7 +58,7 @@ static void add(struct lab_chart_run *run, const struct lab_lane *lanes,
     }
 }
 
-// Adds those that task [maker] has made, to be under it.
+// Adds the generators that task [maker] has made; they are drawn under it.
 static void choose_generators(struct lab_chart_run *run,
                               const struct lab_style *style, uint32_t maker) {
     const struct lab_lane_list *list = &run->lanes.generators;
@@ -70,7 +70,7 @@ static void choose_generators(struct lab_chart_run *run,
 // Adds those of [list] that are drawn, and returns how many more there are.
 static size_t choose(struct lab_chart_run *run, const struct lab_style *style,
                      const struct lab_lane_list *list) {
-    enum { MANY = 40, SHOWN = 30 }; // of more than many so many are drawn
+    enum { MANY = 40, SHOWN = 30 }; // of more than MANY, SHOWN are drawn
     size_t before = run->count;
     for (size_t i = 0, n; i < list->count; i += n) {
         n = style->lanes ? 1 : alike(list, i);

@@ -26,8 +26,8 @@ const char *lab_chart_name(const struct lab_chart_row *row);
 void lab_chart_put(struct lab_picture *picture,
                    const struct lab_chart_row *row);
 
-// Drawn are those that the style asks for, by name and by their being there at
-// the time; of very many tasks or workers the first.
+// The lanes that are drawn: those that the style names, if they exist in the
+// time that is shown; only the first of very many tasks or workers.
 struct lab_chart_run {
     struct lab_lanes lanes;
     // The loop's, then tasks', then workers' from their place on; and gauges'
@@ -45,8 +45,8 @@ struct lab_chart {
     int values; // of the greatest value of a gauge, and a space; 0: no gauge
 };
 
-// Reads the runs of [comparison]. One that is not over, which can only be the
-// last, goes on until [now]; else that is 0.
+// Reads the runs of [comparison]. If the last one is not over, it is shown up
+// to [now]; otherwise [now] is 0.
 //
 // Owns: until lab_chart_free; the records must stay as they are until then.
 void lab_chart_read(struct lab_chart *chart,
@@ -54,8 +54,8 @@ void lab_chart_read(struct lab_chart *chart,
                     const struct lab_style *style, lab_time now);
 void lab_chart_free(struct lab_chart *chart);
 
-// How many of [width] columns the names get, with the space after them: what
-// they need, and at most a quarter.
+// Returns how many of [width] columns the names get, with the space after them:
+// what they need, but at most a quarter.
 int lab_chart_margin(const struct lab_chart *chart, int width);
 
 #endif

@@ -1,11 +1,10 @@
 // export.h - a comparison as a file for other programs.
 //
-// An export is a view that is written to a file and not to a terminal: each is
-// a file (export_NAME.c) and a row of the table below. All of them are
-// the same bytes on every machine, whatever the width and the colours; some
-// show the part of the run that is asked for. Names and lines come from
-// anywhere, so whatever is put into a format is put by the functions of
-// export_text.h, which know what may stand there.
+// An export is a view that is written to a file, not to a terminal. Each is a
+// file (export_NAME.c) and a row of the table below. Each gives the same bytes
+// on every machine, at any width, with or without colours; some show the part
+// of the run that is asked for. Names and lines come from anywhere, so use the
+// functions of export_text.h to write them: these know what may stand there.
 
 #ifndef LAB_VIEW_EXPORT_H
 #define LAB_VIEW_EXPORT_H

@@ -1,8 +1,8 @@
 // export_cast.c - asciicast version 2: what `run` prints, at the run's times.
 //
 // The variants follow each other as they do in `run`; then come the table and
-// the bars. There is no time of the machine in it, so a minute of virtual time
-// is a minute of watching, and the bytes are the same everywhere.
+// the bars. No time comes from the machine: a minute of virtual time takes a
+// minute to watch, and the bytes are the same everywhere.
 
 #include "record/lanes.h"
 #include "view/export.h"

@@ -1,4 +1,4 @@
-// How an exported page draws its timelines. export_page.js stands behind it in
+// How an exported page draws its timelines. export_page.js comes after it in
 // the same script; the record, the view and the cursor are from there.
 "use strict";
 

@@ -1,10 +1,10 @@
 // export_mermaid.c - sequence diagrams that GitHub draws: who starts, awaits
 // and wakes whom.
 //
-// The file is Markdown with one diagram for each variant. Time is told by a
-// note across all lanes whenever it has gone on. A timeline tells when; this
-// tells because of whom. Mermaid and GitHub draw no diagram beyond some size,
-// so what comes later is counted, not drawn.
+// The file is Markdown with one diagram for each variant. A note across all
+// lanes says the time whenever time has passed. A timeline shows when things
+// happen; this shows who causes them. Mermaid and GitHub draw no diagram beyond
+// some size, so later events are counted, not drawn.
 
 #include "base/error.h"
 #include "record/lanes.h"
@@ -37,8 +37,9 @@ static bool is_plain(unsigned code) {
            (code > 0x9F && (code & 0xFFFE) != 0xFFFE);
 }
 
-// Whatever is not plain is written as its code, behind [code_sign]: "&#" in
-// Markdown, "#" in Mermaid. There "end" closes a block wherever it stands.
+// What is not plain is written as its code, after [code_sign]: "&#" in
+// Markdown,
+// "#" in Mermaid. In Mermaid "end" closes a block wherever it stands.
 static void put_escaped(struct lab_text *out, const char *string, int columns,
                         const char *code_sign) {
     struct lab_text cut = {0};
@@ -77,7 +78,7 @@ static void put_actors(struct diagram *diagram) {
     }
 }
 
-// Says that time has gone on, over all who take part.
+// Says that time has passed, in a note across all lanes.
 static void put_clock(struct diagram *diagram, lab_time time) {
     const struct lab_lane *lanes = diagram->lanes->tasks.lanes;
     size_t count = drawn(diagram);

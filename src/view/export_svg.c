@@ -133,7 +133,7 @@ static int put_word(struct lab_svg *drawing, int x, int y, const char *word) {
     return x + (int)strlen(word) * GLYPH + 18;
 }
 
-// A sample of each state, and its name behind it.
+// A sample of each state, and its name after it.
 static void put_legend(struct lab_svg *drawing, const char *mark) {
     int x = EDGE, y = drawing->y + ROW / 2 + 4;
     drawing->left = 0;

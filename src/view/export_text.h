@@ -1,7 +1,7 @@
 // export_text.h - words and times, as other formats want them.
 //
-// Every string is masked as for a terminal first: what is no UTF-8, control
-// characters and direction overrides appear as "\x1b" in every format.
+// Every string is first masked as for a terminal: bytes that are not UTF-8,
+// control characters and direction overrides appear as "\x1b" in every format.
 
 #ifndef LAB_VIEW_EXPORT_TEXT_H
 #define LAB_VIEW_EXPORT_TEXT_H
@@ -20,8 +20,8 @@ void lab_export_put_xml(struct lab_text *out, const char *string, int columns);
 // ends the script, or a line of it.
 void lab_export_put_json(struct lab_text *out, const char *string, int columns);
 
-// Appends what lies between two symbols: a file that is in the program. The
-// compiler is not to think of them as two arrays.
+// Appends the bytes between two symbols: a file that is in the program. They
+// are parameters so that the compiler does not take them for two arrays.
 void lab_export_put_file(struct lab_text *out, const char *start,
                          const char *end);
 

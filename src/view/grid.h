@@ -34,7 +34,7 @@ struct lab_grid {
 // Owns: borrows [heads]; until lab_grid_put, which frees all else.
 void lab_grid_init(struct lab_grid *grid, const char *heads);
 
-// Returns the next cell, row by row, to be written to.
+// Returns the next cell to write to, row by row.
 //
 // Owns: borrowed, until the next call.
 struct lab_text *lab_grid_cell(struct lab_grid *grid);
@@ -42,8 +42,8 @@ struct lab_text *lab_grid_cell(struct lab_grid *grid);
 // The same of a cell in [color].
 struct lab_text *lab_grid_painted(struct lab_grid *grid, enum lab_color color);
 
-// The same of one that takes the place of all that are left in its row. Where
-// cells stand below each other, [label] stands before it.
+// The same for a cell that takes the place of the rest of its row. Where cells
+// stand below each other, [label] comes before it.
 struct lab_text *lab_grid_rest(struct lab_grid *grid, enum lab_color color,
                                const char *label);
 
@@ -55,8 +55,8 @@ void lab_grid_bar(struct lab_text *cell, enum lab_picture_glyph glyph,
 void lab_grid_put(struct lab_grid *grid, struct lab_text *out,
                   const struct lab_style *style);
 
-// Appends what [render] shows, whose grids are then all in columns or all line
-// by line: if one does not fit, none is in columns. It may be called twice.
+// Appends what [render] shows. Its grids are all in columns or all line by
+// line: if one does not fit, none is in columns. [render] may be called twice.
 void lab_grid_view(struct lab_text *out,
                    const struct lab_comparison *comparison,
                    const struct lab_style *style, lab_view_fn *render);

@@ -28,7 +28,7 @@ static void place(struct lab_text *out, const struct lab_style *style,
     if (side != BEHIND && width < columns)
         columns = width;
     lab_text_pad(out, lab_text_string(&masked), columns, style->ascii);
-    // A wide character that was cut away leaves a space behind the ellipsis.
+    // A wide character that was cut away leaves a space after the ellipsis.
     while (side == NOWHERE && width > columns && out->length > 0 &&
            out->data[out->length - 1] == ' ')
         out->data[--out->length] = '\0';

@@ -13,8 +13,8 @@
 // How many columns [string] takes when it is put.
 int lab_line_columns(const char *string);
 
-// Appends [string] in at most [columns] columns, cut if need be; in exactly
-// so many, with spaces behind it; or likewise with spaces before it.
+// Appends [string] in at most [columns] columns, cut if necessary. _left takes
+// exactly that many, with spaces after it; _right with spaces before it.
 void lab_line_put(struct lab_text *out, const struct lab_style *style,
                   const char *string, int columns);
 void lab_line_left(struct lab_text *out, const struct lab_style *style,
@@ -39,8 +39,8 @@ void lab_line_end(struct lab_text *out, const struct lab_style *style,
 void lab_line_paint(struct lab_text *out, const struct lab_style *style,
                     enum lab_color color, const char *string, int columns);
 
-// Appends lab_time_put's text for [time], or "-" for a negative one, which is
-// a time that nobody measured.
+// Appends lab_time_put's text for [time]; "-" if it is negative, that is, if it
+// was not measured.
 void lab_line_time(struct lab_text *out, lab_time time);
 
 #endif

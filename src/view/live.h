@@ -7,7 +7,7 @@
 
 // Appends the last run of [comparison] as it is at [now] of its own time, in at
 // most [rows] rows, 6 or more. The axis is that of the timeline of all runs,
-// also of those to come, as far as their laws tell.
+// and of those to come, as far as their laws predict them.
 void lab_view_live(struct lab_text *out,
                    const struct lab_comparison *comparison,
                    const struct lab_style *style, lab_time now, int rows);

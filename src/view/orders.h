@@ -8,8 +8,8 @@
 #include "view/view.h"
 
 // Appends the outcomes of [orders], with how often each came and the first
-// order that gave it, and a sentence about what depends on the order. Errors
-// come before what is as it should be; of many outcomes the first are shown.
+// order that gave it, and a sentence about what depends on the order. Failures
+// come first; only the first of many outcomes are shown.
 void lab_orders_put(struct lab_text *out, const struct lab_style *style,
                     const struct lab_comparison *comparison,
                     const struct lab_orders *orders);

@@ -6,9 +6,8 @@
 #include "record/run.h"
 #include "view/question.h"
 
-// Returns how many events had happened when the run was stopped: interrupted
-// from the terminal, or found in a deadlock; SIZE_MAX if it was not. What came
-// after is its tasks being told.
+// Returns how many events had happened when the run was stopped, by Ctrl-C or
+// in a deadlock; SIZE_MAX if it was not. After that its tasks were cancelled.
 size_t lab_panel_stopped(const struct lab_snapshot *snapshot);
 
 // Appends which moment of what this is, in a line:
@@ -22,8 +21,8 @@ void lab_panel_put(struct lab_text *out, const struct lab_style *style,
                    const struct lab_snapshot *snapshot);
 
 // Appends a screen of style->width columns, here at least 1, and [rows]: the
-// moment with its source, time and tasks. There are exactly so many lines,
-// none is wider, and the last alone has no newline.
+// moment with its source, time and tasks. There are exactly [rows] lines, none
+// is wider than that, and only the last has no newline.
 void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
                       const struct lab_snapshot *snapshot, int rows);
 

@@ -158,7 +158,7 @@ static int count_lines(const struct lab_text *text) {
 
 enum { WIDE = 120, SOURCE_LEAST = 3, SOURCE_MOST = 9 };
 
-// As many tasks as fit into [rows], beside the lines that are not theirs.
+// As many tasks as fit into [rows], with the lines around them.
 static void put_tasks(struct lab_text *out, const struct lab_style *style,
                       const struct lab_snapshot *snapshot, int rows) {
     enum { OTHERS = 2, LEAST = 1 };
@@ -174,7 +174,7 @@ static int put_wide(struct lab_text *out, const struct lab_style *style,
     right.width = style->width - left.width - 3;
     put_source(&source, &left, snapshot, rows);
     lab_panel_loop(&state, &right, snapshot);
-    lab_text_put(&state, " \n"); // an empty row, but for the line beside it
+    lab_text_put(&state, " \n"); // an empty row, except for the line beside it
     put_tasks(&state, &right, snapshot, rows - count_lines(&state));
     int put = put_beside(out, style, lab_text_string(&source),
                          lab_text_string(&state), left.width, rows);
@@ -223,7 +223,7 @@ static int put_body(struct lab_text *out, const struct lab_style *style,
 
 void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
                       const struct lab_snapshot *snapshot, int rows) {
-    enum { NARROWEST = 20 }; // for who lays out; the screen may be narrower
+    enum { NARROWEST = 20 }; // for the layout; the screen may be narrower
     struct lab_style roomy = *style;
     struct lab_text body = {0}, keys = {0};
     if (roomy.width < NARROWEST)

@@ -84,7 +84,7 @@ static void add_deed(struct lab_phrase *phrase, const struct lab_event *event) {
 
 bool lab_phrase_is_deed(const struct lab_event *event) {
     switch ((enum lab_event_kind)event->kind) {
-    // These are told by others: a wait that ends, a task that fails.
+    // Other events tell of these: a wait that ends, a task that fails.
     case LAB_EVENT_UNBLOCK:
     case LAB_EVENT_WORKER:
     case LAB_EVENT_WAKE:

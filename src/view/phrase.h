@@ -31,28 +31,28 @@ void lab_phrase_init(struct lab_phrase *phrase, const struct lab_record *record,
                      const struct lab_lanes *lanes);
 void lab_phrase_term(struct lab_phrase *phrase);
 
-// Is [event] something that is done, rather than something that is noticed?
+// Is [event] something that somebody does, not something that happens to them?
 bool lab_phrase_is_deed(const struct lab_event *event);
 
-// Adds what [event], the next one of the record, says that a task or worker
-// did; nothing if it was done to it.
+// Adds what a task or worker did in [event], the next one of the record;
+// nothing if it happened to them.
 void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event);
 
-// Leaves the next event of the record behind, whether it was added or not. To
-// be called once for each.
+// Passes the next event of the record, whether it was added or not. Call it
+// once for each event.
 void lab_phrase_pass(struct lab_phrase *phrase);
 
 // Appends the clauses that were added, with commas, an "and" and a full stop,
 // and forgets them.
 void lab_phrase_end(struct lab_phrase *phrase, struct lab_text *out);
 
-// Appends why the task that [event], a RUN, gives the thread to goes on: "its
-// timer was due". Returns false if there is no such reason. To be called
-// before the event is added.
+// Appends why the task continues that gets the thread by [event], a RUN: "its
+// timer was due". Returns false if there is no such reason. Call it before the
+// event is added.
 bool lab_phrase_reason(const struct lab_phrase *phrase,
                        const struct lab_event *event, struct lab_text *out);
 
-// Appends the name of [task], with its number behind it: "a.txt (t2)".
+// Appends the name of [task], with its number after it: "a.txt (t2)".
 void lab_phrase_introduce(const struct lab_phrase *phrase, uint32_t task,
                           struct lab_text *out);
 

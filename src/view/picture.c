@@ -91,8 +91,8 @@ static void fill(struct lab_picture *picture, lab_time from, lab_time to,
             picture->cells[i] = (unsigned char)glyph;
 }
 
-// How many cells of the bar that starts in cell [at] are behind that one.
-static size_t bar_behind(const struct lab_picture *picture, int at) {
+// How many cells of the bar that starts in cell [at] come after that cell.
+static size_t bar_after(const struct lab_picture *picture, int at) {
     size_t length = 0;
     for (int i = at + 1; i < picture->axis.cells; i++, length++)
         if (picture->cells[i] < LAB_PICTURE_STATE + LAB_IS_RUNNING ||
@@ -109,12 +109,12 @@ static bool fits_cells(const char *name) {
     return *name != '\0';
 }
 
-// Writes a job's name into its bar if the bar is still seen behind it; else
+// Writes a job's name into its bar if some of the bar is left after it; or else
 // its number, likewise.
 static void name_job(struct lab_picture *picture,
                      const struct lab_moment *moment) {
     int at = lab_axis_cell(&picture->axis, moment->time);
-    size_t room = bar_behind(picture, at);
+    size_t room = bar_after(picture, at);
     char number[16];
     snprintf(number, sizeof number, "%u", (unsigned)moment->job);
     const char *name = moment->name;
@@ -313,8 +313,8 @@ void lab_picture_bracket(struct lab_picture *picture, lab_time from,
     int first = lab_axis_cell(&picture->axis, from);
     int cells = lab_axis_cell(&picture->axis, to) - first + 1;
     bool inside = width + 6 <= cells; // at least one cell of line a side
-    bool behind = !inside && first + cells + 1 + width <= picture->room;
-    bool before = !inside && !behind && width + 1 <= first;
+    bool after = !inside && first + cells + 1 + width <= picture->room;
+    bool before = !inside && !after && width + 1 <= first;
 
     int blank = picture->margin + first;
     lab_text_repeat(picture->out, " ", before ? blank - width - 1 : blank);
@@ -324,13 +324,13 @@ void lab_picture_bracket(struct lab_picture *picture, lab_time from,
         lab_text_put(picture->out, " ");
     }
     put_bracket(picture, cells, inside ? text : "");
-    if (behind) {
+    if (after) {
         lab_text_put(picture->out, " ");
         lab_line_put(picture->out, picture->style, text, width);
     }
     lab_view_color(picture->out, picture->style, LAB_COLOR_NONE);
     lab_text_put(picture->out, "\n");
-    if (!inside && !behind && !before)
+    if (!inside && !after && !before)
         lab_line_wrap(picture->out, picture->style, LAB_COLOR_HEAD, 2, text);
 }
 

@@ -36,8 +36,8 @@ struct lab_picture {
 };
 
 // Makes a picture whose rows are style->width wide at most, [margin] of it for
-// names and [values] for the figures of gauges. Its scale is to be set before
-// anything is drawn.
+// names and [values] for the figures of gauges. Set its scale before anything
+// is drawn.
 //
 // Owns: [out] and [style] are borrowed. Until lab_picture_term.
 void lab_picture_init(struct lab_picture *picture, struct lab_text *out,
@@ -66,8 +66,8 @@ void lab_picture_lanes(struct lab_picture *picture, const char *name,
                        const struct lab_lane *lanes, size_t count);
 
 // Appends a row with a bracket from one time to the other and [text] inside
-// it, behind it, before it, or in rows below, wherever there is room. Of one
-// that lies beside the axis there is nothing to draw.
+// it, after it, before it, or in rows below, where there is room. Draws nothing
+// if it lies outside the axis.
 void lab_picture_bracket(struct lab_picture *picture, lab_time from,
                          lab_time to, const char *text);
 
@@ -75,7 +75,7 @@ void lab_picture_bracket(struct lab_picture *picture, lab_time from,
 void lab_picture_glyph(struct lab_text *out, const struct lab_style *style,
                        enum lab_picture_glyph glyph, int times);
 
-// Appends what the glyphs mean that were seen; a mark is called [mark].
+// Appends the meaning of the glyphs that were drawn; a mark is called [mark].
 void lab_picture_legend(struct lab_picture *picture, const char *mark);
 
 #endif

@@ -14,7 +14,7 @@ uint32_t lab_question_named(const struct lab_record *record, const char *word) {
     return found;
 }
 
-// The task of [state] that [word] is the number of, as in "t3", "3" or
+// Returns the task of [state] whose number is [word], as in "t3", "3" or
 // "t3 job 1"; 0 if there is none.
 static uint32_t numbered(const struct lab_state *state, const char *word) {
     const char *digits = word + (*word == 't');
@@ -48,7 +48,7 @@ uint32_t lab_question_task(const struct lab_state *state, const char *word) {
     return found;
 }
 
-// In the table the state says that it waits.
+// The column before says already that it waits.
 static void put_reason(struct lab_text *out, const struct lab_state *state,
                        const struct lab_state_task *task) {
     struct lab_text all = {0};
@@ -175,8 +175,8 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&reason);
 }
 
-// Names first; what is left is for the reasons, and in a narrow terminal the
-// columns that say least go.
+// Names come first; the reasons get the rest. A narrow terminal lacks the
+// columns that say least.
 static struct columns columns_of(const struct lab_style *style,
                                  const struct lab_state *state) {
     struct columns columns = {4, 9, 8, 4, 0, {0}};

@@ -22,32 +22,32 @@ typedef void lab_question_fn(struct lab_text *out,
                              const struct lab_style *style,
                              const struct lab_snapshot *snapshot);
 
-// Who lives: a line for each task, with what it waits for. Alive: what keeps
-// the loop from ending.
+// ps lists live tasks, a line for each, with what it waits for; alive says what
+// keeps the loop running.
 lab_question_fn lab_question_ps, lab_question_alive;
 
-// Who lives, as ps tells it, but no more than [most] of them.
+// As ps, but lists no more than [most] of them.
 void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
                         const struct lab_snapshot *snapshot, size_t most);
 
-// Why [task], which there is, does not run: the chain of waits, down to a
-// timer, a queue, a worker or the world; or the circle that they go in.
+// Why [task], which exists, does not run: the chain of waits, step by step down
+// to a timer, a queue, a worker or the world; or the circle that they form.
 void lab_question_why(struct lab_text *out, const struct lab_style *style,
                       const struct lab_snapshot *snapshot, uint32_t task);
 
-// Appends why a run that is stuck at this moment goes on no more, as a
-// sentence: the circle that its waits go in, or who waits for what nobody is
-// left to do.
+// Appends why a run that is stuck at this moment cannot continue, as a
+// sentence: the circle that its waits form, or which tasks wait for what
+// nothing is left to do.
 void lab_question_stuck(struct lab_text *out,
                         const struct lab_snapshot *snapshot);
 
-// Returns the number of the task that pictures call [word]: its name, with a
-// number where names repeat; 0 if there is none in all of [record].
+// Returns the number of the task whose name in pictures is [word], with a
+// number where names repeat; 0 if [record] has none.
 uint32_t lab_question_named(const struct lab_record *record, const char *word);
 
-// Returns the number of the task that [word] means: "t3", "3", what pictures
-// call it, or a name that several have, of which the first live one counts; 0
-// if there is none.
+// Returns the number of the task that [word] means: "t3", "3", its name in
+// pictures, or a name that several share (then the first live one); 0 if there
+// is none.
 uint32_t lab_question_task(const struct lab_state *state, const char *word);
 
 #endif

@@ -7,7 +7,7 @@
 #include "view/view.h"
 
 // Appends how the runs of [a] and [b] differ, variant by variant: the first
-// event that is not the same, with a few before it and behind it. [names] are
+// event that is not the same, with a few before and after it. [names] are
 // what the two are called. Returns whether they are the same; then nothing is
 // appended, and [events] and [runs] grow by how many were compared.
 //

@@ -145,7 +145,7 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
         if (*text)
             lab_text_printf(out, " (%s)", text);
         break;
-    case 'w': // the others stand for the whole deed: that of a WAIT
+    case 'w': // these stand for the whole deed; this one is a WAIT's
         put_wait(out, wording, event);
         break;
     case 'z':
@@ -173,8 +173,7 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
     }
 }
 
-// Of what stands in braces the text of the event takes the place, if it has
-// one.
+// The text of the event, if it has one, replaces what stands in braces.
 void lab_sentence_put_deed(struct lab_text *out, struct lab_wording wording,
                            const struct lab_event *event) {
     const char *text = lab_record_text(wording.record, event);

@@ -33,7 +33,7 @@ static size_t in_flight(const struct lab_record *record,
         const struct lab_event *event = lab_record_at(record, i);
         if (event->time > window->to)
             break;
-        // Those that were there when the window opens count as well.
+        // Tasks that are live when the window opens count as well.
         if (event->time >= window->from && living > most)
             most = living;
         if (event->kind == LAB_EVENT_SPAWN)

@@ -45,7 +45,7 @@ void lab_source_where(struct lab_text *out, const char *source,
         lab_text_printf(out, " (line %u)", number);
 }
 
-// One line. A tab has no width that everybody agrees on, so it becomes spaces.
+// One line. Tabs differ in width from terminal to terminal: they become spaces.
 static void put_line(struct lab_text *out, const struct lab_style *style,
                      const char *line, size_t n, unsigned number, bool marked) {
     struct lab_text text = {0};

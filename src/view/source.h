@@ -18,7 +18,7 @@ void lab_source_where(struct lab_text *out, const char *source,
                       unsigned number);
 
 // Appends [rows] lines of source around line [number], which has a marker;
-// fewer if there are not so many.
+// fewer where the file has fewer.
 void lab_source_put(struct lab_text *out, const struct lab_style *style,
                     const char *source, unsigned number, int rows);
 

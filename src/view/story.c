@@ -1,8 +1,8 @@
-// story.c - what happened, sentence by sentence, for those who read a run or
+// story.c - what happened, sentence by sentence, for people who read a run or
 // have it read to them.
 //
 // A sentence is what one task or worker did in a row, until it waited or time
-// went on. Sentences have no pictures in them and need no columns. One that is
+// passed. Sentences have no pictures in them and need no columns. One that is
 // true again and again, such as that of a heartbeat, is told once.
 
 #include "base/error.h"
@@ -54,8 +54,8 @@ static size_t time_in(const char *text) {
     return n + (text[n] == ' ') + strspn(text + n + (text[n] == ' '), "mnsu");
 }
 
-// Writes [text] without the times that pass by themselves: when it was, and
-// until when. What was said is kept as it is, as are times that something took.
+// Writes [text] without the times that differ each time: when it was, and until
+// when. What was said is kept as it is, and so are times that something took.
 static void put_shape(struct lab_text *out, const char *text) {
     static const char at[] = "At ", until[] = " until ";
     bool said = false;
@@ -71,7 +71,7 @@ static void put_shape(struct lab_text *out, const char *text) {
     }
 }
 
-// Puts [text] as a sentence; if it is the last one over again, notes when.
+// Puts [text] as a sentence; if it is the last one again, notes the time.
 static void put_sentence(struct story *story, const char *text) {
     struct lab_text shape = {0};
     put_shape(&shape, text);

@@ -17,7 +17,7 @@
 #include "view/share.h"
 #include "view/window.h"
 
-enum { TINY = 3 }; // a run shorter than so many cells is stretched
+enum { TINY = 3 }; // a run of fewer cells is stretched
 
 static void draw_gap(struct lab_picture *picture,
                      const struct lab_comparison *of,
@@ -32,8 +32,8 @@ static void draw_gap(struct lab_picture *picture,
     lab_text_free(&text);
 }
 
-// Draws the lanes of [run], with the [gap] under the lane of whom it is, or
-// below all if that is not drawn.
+// Draws the lanes of [run], with [gap] under the lane that it belongs to, or
+// below all lanes if that one is not drawn.
 static void draw_lanes(struct lab_picture *picture,
                        const struct lab_chart_run *run,
                        const struct lab_comparison *of,

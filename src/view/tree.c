@@ -4,8 +4,8 @@
 //     ├─ a.txt (t2)    0 s to 1.000 s  line 40  returned 100
 //     └─ b.txt (t3)    0 s to 1.000 s  line 40  returned 101
 //
-// A task is started before its children, so a parent has the lesser number;
-// whoever names another parent, or none, is a root.
+// A task is started before its children, so a parent has the lower number. A
+// task that names another parent, or none, is a root.
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -65,7 +65,7 @@ static void link_node(struct tree *tree, int32_t place) {
     *last = place;
 }
 
-// What was asked for is shown, and whoever started it.
+// Shows the task in [place] if it was asked for, and those that started it.
 static void choose(struct tree *tree, int32_t place) {
     const struct lab_lane *lane = tree->nodes[place].lane;
     if (!lab_window_names(tree->style, lane) ||
@@ -149,7 +149,7 @@ static int depth_of(const struct tree *tree, int32_t place) {
 }
 
 // Appends the branch that leads to [place].
-// Of one that is too deep the outer levels are left out.
+// If it is too deep, the outer levels are left out.
 static void put_branch(const struct tree *tree, int32_t place,
                        struct lab_text *text) {
     bool ascii = tree->style->ascii, goes_on[DEEPEST];

@@ -40,7 +40,7 @@ struct turns {
     struct lab_names now[CAUSES], next[CAUSES];
     struct lab_names ready;
     struct lab_text steps;    // whole lines
-    struct lab_text step;     // the one that goes on; empty if none does
+    struct lab_text step;     // the one in progress; empty if there is none
     int64_t number;           // of this turn; 0 before the first
     lab_time time;            // when it began
     uint32_t task;            // that runs
@@ -71,7 +71,7 @@ static void put_turn(struct turns *turns) {
     lab_window_more(turns->out, style, turns->step_count, MOST_STEPS, "steps");
 }
 
-// Ends the step that goes on, if there is one.
+// Ends the step in progress, if there is one.
 static void end_step(struct turns *turns) {
     struct lab_text *step = &turns->step;
     bool told = step->length > 0 && turns->phrase.clauses.count > 0;
@@ -122,7 +122,7 @@ static void on_run(struct turns *turns, const struct lab_event *event) {
     lab_wording_task(&turns->step, turns->phrase.wording, event->task);
 }
 
-// Was it not a task, but the world, that woke the task of [event]?
+// Did the world, not a task, wake the task of [event]?
 static bool is_io(const struct lab_event *event) {
     return event->other == 0 &&
            lab_wait_kind(event->on)->class == LAB_WAIT_OUTSIDE;

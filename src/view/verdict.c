@@ -80,21 +80,21 @@ static bool alike(lab_time less, lab_time more) {
     return (double)more <= (double)less * 1.05;
 }
 
-// Is [run] one of those that are alike [best]?
+// Is [run] one of the variants that are like [best]?
 static bool belongs(const struct field *field, const struct lab_run *best,
                     const struct lab_run *run) {
     if (!counts(run, field->what))
         return false;
     lab_time time = measured(best, field->what);
     lab_time its = measured(run, field->what);
-    // Between two ends that are near each other: it goes with the least.
+    // One that is like both ends goes with the least.
     if (best == field->most && alike(measured(field->least, field->what), its))
         return false;
     return its < time ? alike(its, time) : alike(time, its);
 }
 
-// Appends the names of all that are alike [best]: "a, b and c". Returns how
-// many there are.
+// Appends the names of all that are like [best]: "a, b and c". Returns their
+// number.
 static size_t put_names(struct lab_text *out, const struct field *field,
                         const struct lab_run *best) {
     const struct lab_comparison *all = field->comparison;
@@ -108,7 +108,7 @@ static size_t put_names(struct lab_text *out, const struct field *field,
     return count;
 }
 
-// What all that are alike [best] took: from the shortest to the longest.
+// What the variants that are like [best] took: the shortest and the longest.
 struct range {
     lab_time from, to;
 };
@@ -128,8 +128,8 @@ static struct range range_of(const struct field *field,
     return range;
 }
 
-// Appends what was measured of [best]; "about" it, if those that are named
-// beside it are near and no more.
+// Appends what was measured of [best]; "about" it, if those that are named with
+// it are only near.
 static void put_figure(struct lab_text *out, const struct field *field,
                        const struct lab_run *best) {
     struct range range = range_of(field, best);
@@ -137,8 +137,8 @@ static void put_figure(struct lab_text *out, const struct field *field,
     lab_line_time(out, measured(best, field->what));
 }
 
-// Appends how many times as fast the fastest is: "5.0", or "about 5.0" if that,
-// so rounded, is not true of all who are named.
+// Appends how many times as fast the fastest is: "5.0"; or "about 5.0", if the
+// rounded figure is not true of all variants that are named.
 static void put_ratio(struct lab_text *out, const struct field *times) {
     struct range fast = range_of(times, times->least);
     struct range slow = range_of(times, times->most);
@@ -152,7 +152,7 @@ static void put_ratio(struct lab_text *out, const struct field *times) {
 static void compare_times(struct lab_text *out, const struct field *times) {
     lab_time less = times->least->time.measured;
     size_t count = put_names(out, times, times->least);
-    if (less == 0) { // nothing is so many times as fast
+    if (less == 0) { // there is no ratio
         lab_text_put(out, count > 1 ? " take no time; " : " takes no time; ");
         put_names(out, times, times->most);
         lab_text_put(out, ": ");

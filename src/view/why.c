@@ -1,8 +1,8 @@
 // why.c - follows waits from one task down to what will end them.
 //
 // The walk is depth first, with its own stack: a chain may be longer than a
-// task's stack is deep. Who is on the way from the first task to where we are
-// is marked, so that coming back to one of them is seen to be a circle.
+// task's stack is deep. The tasks on the way from the first one to the current
+// one are marked, so that a circle is seen when the walk comes back to one.
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -14,8 +14,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-// Of a wait for many the first few are told, and of a long chain its start;
-// the others are walked too, since a circle may be there.
+// Only the first few of a wait for many are told, and only the start of a long
+// chain. The others are walked too, since there may be a circle among them.
 enum { TOLD_BESIDE = 6, TOLD_DEEP = 24, INDENT_MOST = 16 };
 
 enum { FRESH, ON_THE_WAY, SEEN };
@@ -34,7 +34,7 @@ struct walk {
     struct frame *frames;
     unsigned char *marks; // of each task, by its place
     size_t edge_count, edge_room, count, room;
-    size_t edges_left;      // that may still be gone along
+    size_t edges_left;      // that may still be followed
     bool stuck;             // nothing is left that could wake a task
     struct lab_text circle; // the first that was found, in words
 };
@@ -46,7 +46,7 @@ static void where(const struct walk *walk, struct lab_text *line,
     lab_source_where(line, walk->snapshot->source, task->line);
 }
 
-// A loop that is held lets nobody run, and no timer fire.
+// While the loop is held, no task runs and no timer fires.
 static void put_held(const struct walk *walk, struct lab_text *line) {
     const struct lab_state *state = walk->snapshot->state;
     const struct lab_state_task *holder = lab_state_task(state, state->running);
@@ -206,7 +206,7 @@ static void put_verdict(const struct walk *walk, size_t from,
     lab_text_put(line, ": ");
 }
 
-// The tasks from the one that is [again] waited for are a circle.
+// The tasks of the walk from [again] on form a circle.
 static void note_circle(struct walk *walk, const struct lab_state_task *again) {
     struct lab_text line = {0};
     size_t from = 0;
@@ -276,7 +276,7 @@ static void leave(struct walk *walk) {
     walk->edge_count = frame->from;
 }
 
-// Goes along the next edge of the last frame.
+// Follows the next edge of the last frame.
 static void follow(struct walk *walk) {
     struct frame *frame = &walk->frames[walk->count - 1];
     size_t nth = frame->next - frame->from, all = frame->to - frame->from;
@@ -345,7 +345,8 @@ void lab_question_why(struct lab_text *out, const struct lab_style *style,
 
 enum { TOLD_ENDS = 3 };
 
-// Tells who waits for what no task can give; it is the last link of a chain.
+// Names the tasks that wait for something that no task can give: the last links
+// of the chains.
 static void put_ends(struct lab_text *out, const struct walk *walk,
                      const void **tasks) {
     const struct lab_state *state = walk->snapshot->state;

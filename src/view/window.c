@@ -32,7 +32,7 @@ static bool is_called(const struct lab_lane *lane, const char *word, size_t n) {
            is(number, word, n);
 }
 
-// All that lanes= may name: the lanes, then the gauges.
+// How many lanes= may name: the lanes, then the gauges.
 static size_t count_all(const struct lab_lanes *lanes) {
     return lab_lanes_count(lanes) + lanes->gauges.count;
 }
