@@ -68,7 +68,8 @@ sources := $(filter-out $(main) src/core/switch_%,$(sort \
     $(shell find src -name '*.c')))
 assets := $(sort $(shell find src -name '*.js' -o -name '*.css'))
 tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
-    ! -path 'tests/fault/*' ! -path 'tests/pty/*' ! -path 'tests/demos/*'))
+    ! -path 'tests/fault/*' ! -path 'tests/pty/*' ! -path 'tests/demos/*' \
+    ! -path 'tests/real/*'))
 faults := $(sort $(wildcard tests/fault/*.c tests/models/*.c))
 benches := $(sort $(wildcard tests/bench/*.c))
 scenes := $(sort $(wildcard tests/fault/scenes/*.c))
@@ -121,10 +122,9 @@ bench: build $(B)/bench ## measure beside peers: NAMES="switch echo" ROUNDS=7
 	CC='$(CC)' python3 tests/bench/compare.py $(ROUNDS:%=--rounds=%) $(B) \
 	    $(NAMES)
 
-real: build ## hold every law against the real clock, and lessons against python3
+real: build ## hold laws against the real clock, lessons and programs against asyncio
+	tests/real/run $(B)
 	$(B)/looplab run all --clock=real
-	if command -v python3 >/dev/null; then tests/real/lessons.py; \
-	    else echo 'the programs in lessons need python3; skipped'; fi
 
 browser: build ## try what is exported where it is read: a page in Chromium
 	tests/browser/run $(B)
