@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
 
 // How a time below [below] nanoseconds is written: as a number of [unit]s with
@@ -25,17 +26,25 @@ static const struct form forms[] = {
     {UINT64_MAX, 1000000000, 1000000000, 0, "s"},
 };
 
-void lab_time_put(struct lab_text *out, lab_time time) {
+static uint64_t magnitude(lab_time time) {
     // Not -time: the least int64 has no positive twin.
-    uint64_t left = time < 0 ? 0 - (uint64_t)time : (uint64_t)time;
-    uint64_t rounded;
+    return time < 0 ? 0 - (uint64_t)time : (uint64_t)time;
+}
+
+static uint64_t round_to(const struct form *form, uint64_t time) {
+    return (time + form->step / 2) / form->step * form->step;
+}
+
+// Rounded before it is compared, so that 999.97 ms is 1.000 s.
+static const struct form *form_of(lab_time time) {
     const struct form *form = forms;
-    // Rounded before it is compared, so that 999.97 ms is 1.000 s.
-    for (;; form++) {
-        rounded = (left + form->step / 2) / form->step * form->step;
-        if (rounded < form->below)
-            break;
-    }
+    while (round_to(form, magnitude(time)) >= form->below)
+        form++;
+    return form;
+}
+
+static void put(struct lab_text *out, lab_time time, const struct form *form) {
+    uint64_t rounded = round_to(form, magnitude(time));
     lab_text_printf(out, "%s%" PRIu64, time < 0 ? "-" : "",
                     rounded / form->unit);
     if (form->decimals)
@@ -44,8 +53,21 @@ void lab_time_put(struct lab_text *out, lab_time time) {
     lab_text_printf(out, " %s", form->name);
 }
 
+void lab_time_put(struct lab_text *out, lab_time time) {
+    put(out, time, form_of(time));
+}
+
+void lab_time_put_like(struct lab_text *out, lab_time time, lab_time longest) {
+    enum { ENOUGH = 100 }; // steps: three digits
+    const struct form *form = form_of(longest);
+    uint64_t left = magnitude(time);
+    bool fits = left > 0 && left <= magnitude(longest) &&
+                (left % form->step == 0 || left / form->step >= ENOUGH);
+    put(out, time, fits ? form : form_of(time));
+}
+
 void lab_time_put_in(struct lab_text *out, lab_time time, lab_time unit) {
-    uint64_t ns = time < 0 ? 0 - (uint64_t)time : (uint64_t)time;
+    uint64_t ns = magnitude(time);
     uint64_t rest = ns % (uint64_t)unit;
     lab_text_printf(out, "%s%" PRIu64, time < 0 ? "-" : "",
                     ns / (uint64_t)unit);

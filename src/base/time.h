@@ -25,6 +25,10 @@ struct lab_text;
 // four digits, milliseconds have one, and nothing below has any.
 void lab_time_put(struct lab_text *out, lab_time time);
 
+// The same in the unit of [longest], with as many decimals: a column of times
+// has one unit. One that would lose digits keeps its own.
+void lab_time_put_like(struct lab_text *out, lab_time time, lab_time longest);
+
 // Writes [time] exactly, as a number of [unit]s with the decimals it needs and
 // no more: "0.25". No double comes near it, and no locale's decimal comma.
 void lab_time_put_in(struct lab_text *out, lab_time time, lab_time unit);

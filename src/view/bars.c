@@ -31,22 +31,34 @@ static bool law_differs(const struct lab_measure *measure) {
 // How much is said after a bar about a law that did not hold.
 enum detail { MARK_ALONE, FIGURE, LABELLED };
 
-// Appends what stands after the bar.
-static void put_figure(struct lab_text *out, const struct lab_measure *measure,
-                       enum detail detail) {
-    lab_line_time(out, measure->measured);
-    if (!law_differs(measure) || detail == MARK_ALONE)
-        return;
-    lab_text_put(out, detail == LABELLED ? " (law: " : " (");
-    lab_line_time(out, measure->predicted);
-    lab_text_put(out, ")");
-}
-
 struct scale {
     lab_time longest;
     int names, cells; // columns
     enum detail detail;
 };
+
+// Appends what stands after the bar.
+static void put_figure(struct lab_text *out, const struct lab_measure *measure,
+                       const struct scale *scale) {
+    lab_line_time_like(out, measure->measured, scale->longest);
+    if (!law_differs(measure) || scale->detail == MARK_ALONE)
+        return;
+    lab_text_put(out, scale->detail == LABELLED ? " (law: " : " (");
+    lab_line_time_like(out, measure->predicted, scale->longest);
+    lab_text_put(out, ")");
+}
+
+// Makes [scale] long enough for [run]'s bar of [what], if it has one.
+static void lengthen(struct scale *scale, const struct lab_run *run,
+                     enum what what) {
+    const struct lab_measure *measure = measure_of(run, what);
+    if (!listed(run, what) || lab_run_failed(run))
+        return;
+    if (measure->measured > scale->longest)
+        scale->longest = measure->measured;
+    if (law_differs(measure) && measure->predicted > scale->longest)
+        scale->longest = measure->predicted;
+}
 
 // Sees to it that [run]'s bar of [what], if it has one, has room.
 static void admit(struct scale *scale, const struct lab_run *run,
@@ -59,13 +71,9 @@ static void admit(struct scale *scale, const struct lab_run *run,
     scale->names = name > scale->names ? name : scale->names;
     if (lab_run_failed(run))
         return;
-    put_figure(&figure, measure, scale->detail);
+    put_figure(&figure, measure, scale);
     if ((int)figure.length > *figures)
         *figures = (int)figure.length;
-    if (measure->measured > scale->longest)
-        scale->longest = measure->measured;
-    if (law_differs(measure) && measure->predicted > scale->longest)
-        scale->longest = measure->predicted;
     lab_text_free(&figure);
 }
 
@@ -75,6 +83,10 @@ static void fit(struct scale *scale, const struct lab_comparison *comparison,
     int figures = 0;
     scale->names = 0;
     scale->longest = 0;
+    for (size_t i = 0; i < comparison->count; i++) {
+        lengthen(scale, comparison->runs[i], TIME);
+        lengthen(scale, comparison->runs[i], GAP);
+    }
     for (size_t i = 0; i < comparison->count; i++) {
         admit(scale, comparison->runs[i], TIME, &figures);
         admit(scale, comparison->runs[i], GAP, &figures);
@@ -142,7 +154,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     put_bar(out, style->ascii, parts, mark);
     lab_view_color(out, style, LAB_COLOR_NONE);
     lab_text_put(out, parts > 0 || mark >= 0 ? " " : "");
-    put_figure(out, measure, scale->detail);
+    put_figure(out, measure, scale);
     lab_text_put(out, "\n");
 }
 

@@ -23,13 +23,37 @@ void lab_claims_put_value(struct lab_text *out, enum lab_claim_unit unit,
                         unit == LAB_CLAIM_PERCENT ? " %" : "");
 }
 
-static void put_measured(struct lab_text *out, const struct lab_claim *claim) {
+// Times are in the unit of [like].
+static void put_figure(struct lab_text *out, const struct lab_claim *claim,
+                       int64_t value, lab_time like) {
+    if (claim->unit == LAB_CLAIM_TIME)
+        lab_line_time_like(out, value, like);
+    else
+        lab_claims_put_value(out, claim->unit, value);
+}
+
+static void put_measured(struct lab_text *out, const struct lab_claim *claim,
+                         lab_time like) {
     if (claim->skipped)
         lab_text_put(out, "-");
     else if (claim->missing)
         lab_text_put(out, "none");
     else
-        lab_claims_put_value(out, claim->unit, claim->measured);
+        put_figure(out, claim, claim->measured, like);
+}
+
+// The longest time that is claimed, or was measured instead.
+static lab_time longest(const struct lab_comparison *comparison) {
+    lab_time most = 0;
+    for (size_t i = 0; i < comparison->count; i++)
+        for (size_t j = 0; j < comparison->runs[i]->claim_count; j++) {
+            const struct lab_claim *claim = &comparison->runs[i]->claims[j];
+            if (claim->unit != LAB_CLAIM_TIME)
+                continue;
+            most = claim->predicted > most ? claim->predicted : most;
+            most = claim->measured > most ? claim->measured : most;
+        }
+    return most;
 }
 
 static void put_held(struct lab_text *out, const struct lab_claim *claim) {
@@ -39,13 +63,13 @@ static void put_held(struct lab_text *out, const struct lab_claim *claim) {
 }
 
 static void add_claim(struct lab_grid *grid, const struct lab_run *run,
-                      const struct lab_claim *claim) {
+                      const struct lab_claim *claim, lab_time like) {
     lab_text_put(lab_grid_cell(grid), run->name);
     lab_text_put(lab_grid_cell(grid), claim->text);
     if (claim->unit != LAB_CLAIM_WORDS) {
         struct lab_text *claimed = lab_grid_cell(grid);
-        lab_claims_put_value(claimed, claim->unit, claim->predicted);
-        put_measured(lab_grid_cell(grid), claim);
+        put_figure(claimed, claim, claim->predicted, like);
+        put_measured(lab_grid_cell(grid), claim, like);
     }
     put_held(lab_grid_cell(grid), claim);
 }
@@ -61,7 +85,7 @@ static void put_unit(struct lab_text *out, const struct lab_style *style,
         for (size_t j = 0; j < comparison->runs[i]->claim_count; j++)
             if (comparison->runs[i]->claims[j].unit == unit)
                 add_claim(&grid, comparison->runs[i],
-                          &comparison->runs[i]->claims[j]);
+                          &comparison->runs[i]->claims[j], longest(comparison));
     if (grid.count > 0 && out->length > start)
         lab_text_put(out, "\n"); // between two tables
     lab_grid_put(&grid, out, style);

@@ -117,3 +117,10 @@ void lab_line_time(struct lab_text *out, lab_time time) {
     else
         lab_time_put(out, time);
 }
+
+void lab_line_time_like(struct lab_text *out, lab_time time, lab_time longest) {
+    if (time < 0)
+        lab_text_put(out, "-");
+    else
+        lab_time_put_like(out, time, longest);
+}

@@ -43,4 +43,7 @@ void lab_line_paint(struct lab_text *out, const struct lab_style *style,
 // was not measured.
 void lab_line_time(struct lab_text *out, lab_time time);
 
+// The same in the unit of [longest], of the times that stand in a column.
+void lab_line_time_like(struct lab_text *out, lab_time time, lab_time longest);
+
 #endif

@@ -42,17 +42,39 @@ static enum lab_color color_of(const struct lab_measure *measure) {
                            : LAB_COLOR_BAD;
 }
 
+enum what { TIME, GAP };
+
+static const struct lab_measure *measure_of(const struct lab_run *run,
+                                            enum what what) {
+    return what == TIME ? &run->time : &run->gap;
+}
+
+// The longest of the times in a table of [what]: all are in its unit.
+static lab_time longest(const struct lab_comparison *comparison,
+                        enum what what) {
+    lab_time most = 0;
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct lab_measure *measure =
+            measure_of(comparison->runs[i], what);
+        lab_time predicted = measure->law ? measure->predicted : 0;
+        most = predicted > most ? predicted : most;
+        most = measure->measured > most ? measure->measured : most;
+    }
+    return most;
+}
+
 // An error takes the place of all that was not measured.
 static void add_row(struct lab_grid *grid, const struct lab_run *run,
-                    const struct lab_measure *measure) {
+                    const struct lab_measure *measure, lab_time like) {
     lab_text_put(lab_grid_cell(grid), run->name);
     lab_text_put(lab_grid_cell(grid), measure->law ? measure->law : "-");
-    lab_line_time(lab_grid_cell(grid), measure->law ? measure->predicted : -1);
+    lab_line_time_like(lab_grid_cell(grid),
+                       measure->law ? measure->predicted : -1, like);
     if (lab_run_failed(run)) {
         lab_error_put(lab_grid_rest(grid, LAB_COLOR_BAD, "failed"), run->rc);
         return;
     }
-    lab_line_time(lab_grid_cell(grid), measure->measured);
+    lab_line_time_like(lab_grid_cell(grid), measure->measured, like);
     put_ratio(lab_grid_cell(grid), measure);
     put_held(lab_grid_painted(grid, color_of(measure)), measure);
 }
@@ -67,7 +89,8 @@ static void put_gaps(struct lab_text *out,
     lab_grid_init(&grid, heads);
     for (size_t i = 0; i < comparison->count; i++)
         if (comparison->runs[i]->gap.law)
-            add_row(&grid, comparison->runs[i], &comparison->runs[i]->gap);
+            add_row(&grid, comparison->runs[i], &comparison->runs[i]->gap,
+                    longest(comparison, GAP));
     if (grid.count > 0) {
         lab_text_put(out, "\n");
         lab_line_wrap(out, style, LAB_COLOR_HEAD, 0,
@@ -83,7 +106,8 @@ static void put_view(struct lab_text *out,
     struct lab_grid grid;
     lab_grid_init(&grid, heads);
     for (size_t i = 0; i < comparison->count; i++)
-        add_row(&grid, comparison->runs[i], &comparison->runs[i]->time);
+        add_row(&grid, comparison->runs[i], &comparison->runs[i]->time,
+                longest(comparison, TIME));
     lab_grid_put(&grid, out, style);
     put_gaps(out, comparison, style);
     lab_verdict_put(&verdict, comparison);

@@ -82,3 +82,29 @@ TEST(times_have_the_decimals_they_need_and_no_more) {
     check_units(INT64_MIN, LAB_NS, "-9223372036854775808");
     check_units(INT64_MAX, LAB_US, "9223372036854775.807");
 }
+
+TEST(a_column_of_times_has_the_unit_of_the_longest) {
+    static const struct {
+        lab_time time, longest;
+        const char *text;
+    } rows[] = {
+        {2 * LAB_S, 2 * LAB_S, "2.000 s"},
+        {100 * LAB_MS, 2 * LAB_S, "0.100 s"},
+        {LAB_MS, 2 * LAB_S, "0.001 s"},
+        {100 * LAB_MS + 7, 2 * LAB_S, "0.100 s"},
+        {LAB_MS + 7, 2 * LAB_S, "1.0 ms"}, // "0.001 s" would lose all the rest
+        {0, 2 * LAB_S, "0 s"},
+        {100 * LAB_MS, 20 * LAB_S, "0.10 s"},
+        {10 * LAB_US, 20 * LAB_MS, "10 us"},
+        {100 * LAB_US, 20 * LAB_MS, "0.1 ms"},
+        {-100 * LAB_MS, 2 * LAB_S, "-0.100 s"},
+        {3 * LAB_S, 2 * LAB_MS, "3.000 s"}, // it is not the longest, then
+        {INT64_MIN, INT64_MAX, "-9223372037 s"},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_text out = {0};
+        lab_time_put_like(&out, rows[i].time, rows[i].longest);
+        CHECK_STR(lab_text_string(&out), rows[i].text);
+        lab_text_free(&out);
+    }
+}
