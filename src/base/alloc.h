@@ -1,8 +1,8 @@
-// alloc.h - memory that is there, or a program that says so and ends.
+// alloc.h - memory; if there is none left, the program says so and ends.
 //
 // Every caller would handle a failed allocation the same way, so it is done
-// once: one sentence, the terminal restored, exit status 71. What is handed
-// out is counted, and each test ends with a count of 0.
+// once: one sentence, the terminal restored, exit status 71. Allocations are
+// counted, and each test ends with a count of 0.
 
 #ifndef LAB_BASE_ALLOC_H
 #define LAB_BASE_ALLOC_H

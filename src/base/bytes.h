@@ -17,12 +17,12 @@ struct lab_bytes {
 // Frees the bytes; the queue is empty and usable again.
 void lab_bytes_free(struct lab_bytes *bytes);
 
-// How many bytes wait to be taken.
+// How many bytes can be taken.
 static inline size_t lab_bytes_count(const struct lab_bytes *bytes) {
     return bytes->until - bytes->from;
 }
 
-// The bytes that wait, in one piece; NULL if nothing was ever put.
+// Those bytes, in one piece; NULL if nothing was ever put.
 //
 // Owns: borrowed, until the queue changes.
 static inline const char *lab_bytes_front(const struct lab_bytes *bytes) {

@@ -1,7 +1,7 @@
 // die.h - the ways to end when continuing would be wrong.
 //
 // A broken promise of our own is a bug: lab_assert says where, and aborts. A
-// machine that has nothing left to give is not: lab_die says what, and exits.
+// machine that has run out of something is not: lab_die says what, and exits.
 // Either way the registered hooks are called first: the terminal is restored,
 // and no temporary file stays.
 
@@ -29,7 +29,7 @@ _Noreturn void lab_assert_failed(const char *file, int line, const char *cond);
 
 // Writes "looplab: " and one formatted sentence, masked, to standard error, and
 // exits with [status], which is not 0. If several threads come here, the first
-// does so and the others stay; if exit() leads here again, that is the end.
+// does so and the others wait; a second call, made by exit(), ends at once.
 _Noreturn __attribute__((format(printf, 2, 3))) void
 lab_die(int status, const char *format, ...);
 

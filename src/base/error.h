@@ -50,7 +50,7 @@ enum {
 // Owns: borrowed, for ever.
 const char *lab_error_text(int code);
 
-// Appends the same; of an unknown code the number: "error -5002".
+// Appends the same; for an unknown code its number: "error -5002".
 struct lab_text;
 void lab_error_put(struct lab_text *out, int64_t code);
 

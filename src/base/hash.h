@@ -13,8 +13,8 @@
 #define LAB_HASH_EMPTY 14695981039346656037u
 
 // Returns the hash of what [hash] is the hash of, followed by [size] bytes.
-// The same on every machine. Not for bytes of an enemy, who can find as many
-// with the same hash as he likes.
+// The same on every machine. Not for bytes from an attacker, who can find
+// any number of them with the same hash.
 //
 // Source: FNV-1a.
 static inline uint64_t lab_hash(uint64_t hash, const void *bytes, size_t size) {

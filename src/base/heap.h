@@ -21,8 +21,7 @@
 struct lab_heap_node {
     int64_t key;
     uint64_t sequence;
-    size_t
-        position; // index in the heap plus one; 0 when in none; LAB_HEAP_LINE
+    size_t position; // index plus one; 0: in no heap; or LAB_HEAP_LINE
     struct lab_heap_node *next, *before; // in the line
 };
 

@@ -7,7 +7,7 @@
 
 // The slots are a hash table with linear probing, at most half full.
 
-// Where the number of [string] is, or is to be put.
+// Where the number of [string] is kept, or will be.
 static uint32_t *slot_of(const struct lab_intern *intern, const char *string) {
     uint64_t hash = lab_hash(LAB_HASH_EMPTY, string, strlen(string));
     size_t i = (hash ^ hash >> 32) & (intern->slot_count - 1);

@@ -5,8 +5,8 @@
 //     struct lab_numbered jobs = {.size = sizeof(struct job)};
 //     struct job *job = lab_numbered_need(&jobs, 7);     made, or found
 //
-// A record that was not written here may number its tasks as it likes: neither
-// their order nor how far apart they are costs time or memory.
+// A record from elsewhere may number its tasks in any way. Numbers out of order
+// or far apart cost neither time nor memory.
 
 #ifndef LAB_BASE_NUMBERED_H
 #define LAB_BASE_NUMBERED_H
@@ -32,8 +32,8 @@ static inline void *lab_numbered_at(const struct lab_numbered *list,
     return list->items + index * list->size;
 }
 
-// The item of [number]; find returns NULL if there is none, need makes one
-// that is zero but for its number.
+// The item of [number]. If there is none, find returns NULL, and need makes one
+// that is zero except for its number.
 //
 // Owns: borrowed, until another item is made.
 void *lab_numbered_find(const struct lab_numbered *list, uint32_t number);

@@ -16,8 +16,8 @@
 #include <stddef.h>
 
 // Opens the plain file at [path] for reading, and returns its descriptor. A
-// relative path starts at [folder], a descriptor or AT_FDCWD. [flags] are
-// further ones of open(2), such as O_NOFOLLOW.
+// relative path starts at [folder], a descriptor or AT_FDCWD. [flags] are added
+// to those of open(2), such as O_NOFOLLOW.
 //
 // Errors: those of open(2), negative; LAB_ENOTFILE.
 int lab_read_open(int folder, const char *path, int flags);

@@ -11,8 +11,8 @@
 // What is written goes to .NAME.looplab-XXXXXX beside the file, which takes its
 // place in the end. A reader sees the old file or the new one, even if we are
 // killed or the power fails. A signal or lab_die that ends the program removes
-// the new one; what a killed run left, the next removes. Something that is not
-// a plain file (a pipe, a terminal) is written to as it is.
+// the new one; what a killed run left, the next removes. Anything but
+// a plain file (a pipe, a terminal) is written to directly.
 
 #ifndef LAB_BASE_SAVE_H
 #define LAB_BASE_SAVE_H
@@ -21,7 +21,7 @@
 
 #include <stdio.h>
 
-// Stays in place while it is open.
+// Must not move while it is open.
 struct lab_save {
     FILE *file; // write to it, but do not close it
     // save.c's own:
@@ -40,10 +40,10 @@ struct lab_save {
 //         read-only on purpose.
 int lab_save_open(struct lab_save *save, const char *path);
 
-// Puts what was written in its place.
+// Replaces the file by what was written.
 //
 // Errors: the first that writing had, such as -ENOSPC; the old file is then
-//         as it was.
+//         unchanged.
 int lab_save_close(struct lab_save *save);
 
 // The same, if the file still holds [old]. Somebody may save it at the same

@@ -6,7 +6,7 @@
 //     lab_slab_put(&tasks, task);
 //     lab_slab_free(&tasks);
 //
-// The item that was put back last is taken next, while it is in the cache.
+// The item that was put back last is taken next: it is still in the cache.
 // Memory goes back to the system only when the slab is freed.
 
 #ifndef LAB_BASE_SLAB_H

@@ -116,7 +116,7 @@ size_t lab_text_decode(const char *bytes, size_t n, unsigned *code) {
 }
 
 // Takes the character at [*at] off the front: its length in bytes and its
-// columns. What is no UTF-8 counts byte by byte, as terminals show it.
+// columns. Invalid UTF-8 counts byte by byte, as terminals show it.
 static size_t next(const char *at, const char *end, int *columns) {
     unsigned code;
     size_t length = lab_text_decode(at, (size_t)(end - at), &code);
@@ -144,7 +144,7 @@ void lab_text_encode(struct lab_text *text, unsigned code) {
     lab_text_write(text, bytes, n);
 }
 
-// Appends one character, or what stands for it: "?" for what is no UTF-8, and
+// Appends one character, or what stands for it: "?" for invalid UTF-8, and
 // where [ascii] one "?" a column for whatever is not ASCII.
 static void put_one(struct lab_text *text, const char *at, size_t length,
                     int columns, bool ascii) {

@@ -30,15 +30,15 @@ void lab_time_put(struct lab_text *out, lab_time time);
 void lab_time_put_like(struct lab_text *out, lab_time time, lab_time longest);
 
 // Writes [time] exactly, as a number of [unit]s with the decimals it needs and
-// no more: "0.25". No double comes near it, and no locale's decimal comma.
+// no more: "0.25". Uses neither doubles nor the locale's decimal comma.
 void lab_time_put_in(struct lab_text *out, lab_time time, lab_time unit);
 
 // Returns how long one [unit] is, of which [n] bytes count: "ns", "us", "ms"
 // or "s"; 0 if it is not a unit of time.
 lab_time lab_time_unit(const char *unit, size_t n);
 
-// [a] and [b] together, or [a] less [b]; where that is beyond a lab_time, the
-// last there is.
+// The sum and the difference of [a] and [b]. If it does not fit into a
+// lab_time, the greatest or the least one.
 static inline lab_time lab_time_plus(lab_time a, lab_time b) {
     lab_time sum;
     if (__builtin_add_overflow(a, b, &sum))

@@ -1,7 +1,7 @@
-// write.h - bytes that all get where they are to go, or an error.
+// write.h - writes all bytes, or returns an error.
 //
-// stdio gives up when a signal comes while it waits for a slow reader, and
-// what it had not written yet is then lost.
+// stdio gives up if a signal comes while it waits for a slow reader, and loses
+// what it had not written yet.
 
 #ifndef LAB_BASE_WRITE_H
 #define LAB_BASE_WRITE_H
@@ -9,9 +9,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-// Writes all [n] of [bytes] to [fd], with the thread held as long as that
-// takes, also if signals come or [fd] is non-blocking. Safe in a signal
-// handler.
+// Writes all [n] of [bytes] to [fd]. Holds the thread until they are written,
+// even if signals come or [fd] is non-blocking. Safe in a signal handler.
 //
 // Errors: that of write(2), negated: a part may have been written. Else 0.
 int lab_write_whole(int fd, const void *bytes, size_t n);

@@ -25,7 +25,7 @@ typedef void lab_call_fn(void *arg);
 //
 // Owns:   [arg] stays yours, and must stay valid until the call is over. Memory
 //         of the task that offloaded the job does.
-// Errors: LAB_EINVAL if this is no job of a pool.
+// Errors: LAB_EINVAL if this is not a job of a pool.
 // Source: asyncio's loop.call_soon_threadsafe.
 LAB_CHECKED int lab_call_soon_threadsafe(lab_call_fn *fn, void *arg);
 #define lab_call_soon_threadsafe LAB_COVER(lab_call_soon_threadsafe)

@@ -23,14 +23,14 @@ struct lab_coroutine {
 void lab_coroutine_adopt(struct lab_coroutine *coroutine,
                          const struct lab_coroutine *inside);
 
-// The body of a coroutine. It returns the coroutine that continues in its
-// place. From then on its stack may be reused.
+// The body of a coroutine. It returns the coroutine that continues after
+// it. From then on its stack may be reused.
 typedef struct lab_coroutine *lab_coroutine_fn(void *arg);
 
 // Readies [coroutine] to call [body] with [arg] on [stack] when it is first
 // switched to.
 //
-// Owns: [stack] stays the caller's, [coroutine] must stay in place.
+// Owns: [stack] stays the caller's, [coroutine] must not move.
 void lab_coroutine_make(struct lab_coroutine *coroutine,
                         struct lab_stack *stack, lab_coroutine_fn *body,
                         void *arg);

@@ -146,7 +146,7 @@ static void end_overdue(int overdue, void *context) {
     end_by(overdue);
 }
 
-// The timer of limit.c: whoever runs gives the loop no chance to stop it.
+// The timer of limit.c: the running task never lets the loop stop it.
 static void end_overtime(void *context) {
     lab_last_words("was stopped",
                    "it held the loop for too much machine time; "

@@ -80,7 +80,7 @@ static void begin_turn(struct detector *self, lab_time now) {
     self->longest.lasted = -1;
 }
 
-// A step has ended, and [task] goes on, NULL if nobody does.
+// A step has ended. [task] continues; NULL: no task does.
 static void change(struct detector *self, const lab_task *task) {
     lab_time now = self->clock();
     if (self->in_turn)

@@ -20,7 +20,7 @@ void lab_detector_step(struct detector *detector, const lab_task *task);
 struct worker;
 void lab_detector_job(struct detector *detector, const struct worker *worker);
 
-// Tells what there is to tell, and returns when to look again.
+// Reports what holds the loop, if anything, and returns when to look again.
 lab_time lab_detector_check(struct detector *detector);
 
 #endif

@@ -113,12 +113,13 @@ static void give_up(const struct run *run) {
     const struct job *job = job_of(run);
     const lab_task *task = job ? job->asker : run->root;
     if (job)
-        lab_misuse("job #%u of task #%u \"%s\" goes on though its run was "
+        lab_misuse("job #%u of task #%u \"%s\" continues although its run was "
                    "stopped: %s",
                    job->number, task->number, task->name, run->limit.words);
-    lab_misuse("task #%u \"%s\", or a child of it, goes on though the run was "
-               "stopped: %s",
-               task->number, task->name, run->limit.words);
+    lab_misuse(
+        "task #%u \"%s\", or a child of it, continues although the run was "
+        "stopped: %s",
+        task->number, task->name, run->limit.words);
 }
 
 void lab_limit_look(lab_loop *loop, struct run *run) {

@@ -1,12 +1,13 @@
-// limit.h - bounds for a virtual run, which may else never end.
+// limit.h - bounds for a virtual run, which otherwise might never end.
 //
-// A heartbeat that nobody cancels keeps virtual time going for ever, and a task
-// that yields until somebody sets a variable keeps it from going at all. Under
+// With a heartbeat that nobody cancels, virtual time passes for ever. With a
+// task that yields until somebody sets a variable, it never passes. Under
 // the virtual clock both take the processor, and nobody waits beside them.
 //
 // At the first bound the run is stopped: its root is cancelled, and lab_run
-// returns a code that says which bound it was. A run that goes on all the same
-// ends the program at twice the bound, with a sentence that names what goes on.
+// returns a code that says which bound it was. A run that continues all the
+// same ends the program at twice the bound, with a sentence that names the
+// task.
 
 #ifndef LAB_CORE_LIMIT_H
 #define LAB_CORE_LIMIT_H
@@ -15,7 +16,7 @@
 
 #include <stdint.h>
 
-// Zero is no bound.
+// Zero means no bound.
 struct lab_limits {
     uint64_t events;  // in the record, if one is kept
     uint64_t turns;   // of the loop, while no time passes

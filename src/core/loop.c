@@ -22,7 +22,7 @@ void lab_loop_check(void) {
                "queue: only tasks may. lab_call_soon_threadsafe has the loop "
                "make a call for a job in a pool",
                lab_worker_self() ? "a job in a pool"
-                                 : "a thread that is no worker of a pool");
+                                 : "a thread that is not a worker of a pool");
 }
 
 // --- the turn

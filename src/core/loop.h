@@ -1,4 +1,4 @@
-// loop.h - the program's event loop, and what else than tasks runs on it.
+// loop.h - the program's event loop, and what runs on it besides tasks.
 //
 // One turn: run the tasks that were ready when it began, collect finished
 // offloads, poll, fire due timers. Callbacks run between tasks, on the loop's
@@ -16,7 +16,7 @@ int lab_loop_main(const char *name, lab_fn *body, void *arg);
 
 // A call that is made later. Zeroed is unset.
 //
-// Owns: yours; it must stay in place while it is set.
+// Owns: yours; it must not move while it is set.
 struct lab_timer;
 typedef void lab_timer_fn(struct lab_timer *timer);
 struct lab_timer {

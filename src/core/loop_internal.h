@@ -34,8 +34,8 @@ struct lab_loop {
     struct lab_coroutine context; // of the code that drives the loop
     struct lab_ring ready;        // tasks, longest ready first
     size_t turn_end;              // those before it are of this turn
-    unsigned lent;                // the first so many must run in this order,
-                                  // whatever the schedule says
+    unsigned lent;                // this many run first in this order, under
+                                  // any schedule
     lab_task *exited_task;        // has ended; its stack must be put back
     uint64_t turn;                // the number of the current turn
     uint64_t passes;              // turns; or choices, if there is a schedule:

@@ -8,8 +8,8 @@
 #include "core/task_internal.h"
 
 // Parks the running task until it is woken, and returns what the waker gave.
-// [deadline] is absolute loop time, LAB_FOREVER for none; its passing gives
-// [late]. [other] is for the record. Does not wait if the task must stop.
+// [deadline] is absolute loop time, LAB_FOREVER for none; after it the result
+// is [late]. [other] is for the record. Does not wait if the task must stop.
 int lab_task_wait(enum lab_event_on on, unsigned other, lab_time deadline,
                   int late);
 

@@ -146,8 +146,7 @@ static ssize_t on_write(void *cookie, const char *bytes, size_t n) {
     return rc < 0 ? 0 : (ssize_t)n;
 }
 
-// A demo that closes a stream gets another: those that come after it print,
-// too.
+// A demo that closes a stream gets another, since later demos print, too.
 static int on_close(void *cookie) {
     if (streams[cookie == &streams[1]])
         open_stream(cookie == &streams[1]);

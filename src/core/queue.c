@@ -223,7 +223,7 @@ void lab_queue_shutdown(struct lab_queue *queue, bool immediate) {
     void *item;
     lab_loop_check();
     queue->is_shut = true;
-    // An item that was called done before it was got is no longer counted.
+    // task_done may have been called for an item before it was got.
     while (immediate && pop(queue, &item))
         if (queue->unfinished > 0)
             queue->unfinished--;

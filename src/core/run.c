@@ -21,8 +21,9 @@ struct run *lab_run_checked(void) {
         lab_misuse("%s belongs to no run, and can do nothing in its name: not "
                    "say, mark, block, or ask for the time, a parameter or its "
                    "state",
-                   lab_loop_current ? "a callback of the loop"
-                                    : "a thread that is no worker of a pool");
+                   lab_loop_current
+                       ? "a callback of the loop"
+                       : "a thread that is not a worker of a pool");
     return run;
 }
 

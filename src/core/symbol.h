@@ -2,7 +2,7 @@
 //
 // The linker knows only the names of exported functions, and in a demo almost
 // all are static. Their names are in the file's own table of symbols, which is
-// read here, anew for each question.
+// read here for each question.
 
 #ifndef LAB_CORE_SYMBOL_H
 #define LAB_CORE_SYMBOL_H

@@ -41,9 +41,9 @@ lab_task *lab_spawn_here(const char *name, lab_fn *fn, void *arg);
 __attribute__((format(printf, 3, 4))) lab_task *
 lab_spawn_named_here(lab_fn *fn, void *arg, const char *format, ...);
 
-// As lab_spawn, but the task runs at once. Waits until it waits for the first
-// time or has ended: no other task runs before that, and we are next after it.
-// So its first lines have happened when this returns.
+// As lab_spawn, but the task runs at once. Returns when it waits for the first
+// time or has ended. No other task runs before that, and we are next. So its
+// first lines have run when this returns. Waits.
 //
 // Source: asyncio's eager_task_factory.
 #define lab_spawn_now (LAB_HERE, lab_spawn_now_here)

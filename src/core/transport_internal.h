@@ -87,7 +87,9 @@ extern const struct transport lab_memory, lab_sockets;
 // Has [stream] carried by the open descriptor [fd], which is taken.
 int lab_socket_adopt(lab_stream *stream, int fd);
 
-// --- address.c Reads [text]; false if it is not an address.
+// --- address.c
+
+// Reads [text]; false if it is not an address.
 bool lab_address_parse(struct address *address, const char *text);
 // The TCP port; 0 of others.
 int lab_address_port(const struct address *address);

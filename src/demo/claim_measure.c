@@ -213,7 +213,7 @@ bool lab_measure_idle(struct lab_measuring *m) {
 }
 
 // How much computing was asked for, over how long all of it took: two cores
-// that compute all the time, whoever shares them, are 2.
+// that compute all the time are 2, no matter which workers share them.
 bool lab_measure_busy(struct lab_measuring *m) {
     const struct lab_record *record = m->run->record;
     enum { MOST = 65536 }; // no machine has more; nonsense asks for more

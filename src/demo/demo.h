@@ -30,13 +30,13 @@ struct lab_parameter {
 struct lab_variant {
     const char *name;
     int (*body)(void);
-    const char *text;  // how it goes about it, in a few words
+    const char *text;  // what it does, in a few words
     const char *takes; // law: a formula in the parameters for its time
     const char *gap;   // law for the longest time without a mark; may be NULL
     // What else is claimed of the run; see claim.h. "time = ..." may be here
-    // in place of .takes.
+    // instead of .takes.
     const char *claims[LAB_DEMO_CLAIMS];
-    // In place of .body: a function for several variants, and its argument.
+    // Instead of .body: a function for several variants, and its argument.
     int (*with)(const void *arg);
     const void *arg;
     // A parameter that makes several of it: pool_3 is meant for pool workers=3.
@@ -46,7 +46,7 @@ struct lab_variant {
     bool differs;
 };
 
-// A whole demo. Unused places at the end of the arrays are zero.
+// A whole demo. Unused elements at the end of the arrays are zero.
 struct lab_demo {
     const char *name; // as in the file's name, without the number
     const char *asks; // the question

@@ -3,8 +3,8 @@
 //     dynamic section --> symbols:  | taken from elsewhere | its own |
 //                     --> names     `-- the hash begins here --^
 //
-// The hash is for those who look for the object's own symbols. It has no
-// others, so linkers put these first.
+// The hash serves to find the object's own symbols and has no others, so
+// linkers put the imported ones first.
 
 #include "demo/imports.h"
 
@@ -53,7 +53,7 @@ static const void *address_of(const struct link_map *object, ElfW(Sxword) tag) {
 struct symbols {
     const ElfW(Sym) * all;
     const char *names;
-    size_t count; // of those that are taken from elsewhere
+    size_t count; // of those that are imported
 };
 
 static struct symbols symbols_of(const struct link_map *object) {
@@ -73,8 +73,8 @@ static bool has(const struct symbols *symbols, const char *name, size_t n) {
     return false;
 }
 
-// Finds the first of [names] that is taken from elsewhere, and returns its
-// length; 0 if none is.
+// Finds the first of [names] that is imported, and returns its length; 0 if
+// none is.
 static size_t find_first(const struct symbols *symbols, const char **names) {
     size_t n;
     while ((n = strcspn(*names, " ")) > 0) {

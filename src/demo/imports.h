@@ -1,5 +1,4 @@
-// imports.h - which functions of the C library does a demo call that it should
-// not?
+// imports.h - does a demo call functions of the C library that it should not?
 //
 // A task that waits in sleep() or in a mutex holds the thread, and with it the
 // loop and every other task. The demo compiles and runs all the same, so the
@@ -13,10 +12,10 @@
 #include <link.h>
 #include <stdbool.h>
 
-// Looks at what the loaded [object] takes from elsewhere.
+// Looks at the functions that the loaded [object] imports.
 //
-// Returns true if there is something to tell, with the rest of a sentence in
-// [warning] that begins with the file's name: "calls what stops the loop and
+// Returns true if there is something to warn of. The sentence begins with the
+// file's name, and its rest is in [warning]: "calls what stops the loop and
 // every task on it: sleep (use lab_sleep)".
 bool lab_imports_warn(const struct link_map *object, struct lab_text *warning);
 

@@ -3,10 +3,10 @@
 //     read it all -> check its seal -> copy it into memory that has a file
 //     descriptor -> dlopen that -> is it for this looplab? -> check its table
 //
-// Each copy for a run goes the way from the memory on. A descriptor stays open
-// as long as its copy is loaded: the path that goes with it, /proc/self/fd/N,
-// is the library's name, and dlopen of a name that is loaded already gives the
-// old one, whatever the path leads to by now.
+// Each copy for a run starts from the memory. A descriptor stays open as long
+// as its copy is loaded. Its path, /proc/self/fd/N, is the name of the library,
+// and dlopen of a name that is loaded already returns the old library, even if
+// the path leads to another file by now.
 
 #include "demo/load.h"
 
@@ -38,7 +38,7 @@ struct lab_demo_copy {
     struct lab_demo_copy *next; // of the same file
     int fd;
     void *handle;
-    const struct lab_demo *demo; // NULL until it was found to be fine
+    const struct lab_demo *demo; // NULL until it was checked
     struct lab_variables *variables;
     bool is_taken;
 };
@@ -176,7 +176,8 @@ static bool complete(struct lab_demo_copy *copy, struct lab_text *error) {
 static bool check_abi(const struct lab_demo_abi *abi, struct lab_text *error) {
     static const struct lab_demo_abi ours = LAB_DEMO_ABI;
     if (!abi || memcmp(abi->magic, ours.magic, sizeof ours.magic) != 0) {
-        lab_text_put(error, "is no looplab demo: remove it, or include lab.h");
+        lab_text_put(error,
+                     "is not a looplab demo: remove it, or include lab.h");
         return false;
     }
     if (abi->version != ours.version) {

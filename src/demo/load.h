@@ -1,8 +1,8 @@
 // load.h - the demos on disk: a folder of NN_name.so, which is the registry.
 //
-// Loading a damaged file kills the process, now or later, so only what our make
-// has built is loaded, if it is whole; other files if the learner trusts them.
-// Each is loaded from a private copy, because a compiler writes in place.
+// Loading a damaged file kills the process, now or later. So a file is loaded
+// only if our make has built it and it is whole, or if the learner trusts it.
+// Each is loaded from a private copy, because compilers overwrite files.
 
 #ifndef LAB_DEMO_LOAD_H
 #define LAB_DEMO_LOAD_H
@@ -26,7 +26,7 @@ struct lab_demo_file {
     struct lab_demo_copy *copies; // load.c's own
 };
 
-// A folder, in the order of the numbers. Zeroed is none.
+// A folder, in the order of the numbers. A zeroed one is empty.
 struct lab_demos {
     struct lab_demo_file *files;
     size_t count, room;
@@ -43,7 +43,7 @@ bool lab_demos_open(struct lab_demos *demos, const char *folder,
                     const char *sources, struct lab_text *error);
 
 // Trusts what is in the folder of [demos], open or not: files are loaded
-// without a seal, and whoever could have changed them.
+// without a seal, even if somebody else could have changed them.
 void lab_demos_trust(struct lab_demos *demos);
 
 // Unloads every demo and frees the list.
@@ -58,8 +58,7 @@ void lab_demos_free(struct lab_demos *demos);
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error);
 
 // Looks for calls in [file], which is loaded, that a demo should not make.
-// Returns true at the first time, if there are any, with a sentence in
-// [warning].
+// The first time, returns true if there are any, with a sentence in [warning].
 bool lab_demos_warn(struct lab_demo_file *file, struct lab_text *warning);
 
 // Unloads [file]. No run of it may be in progress.

@@ -1,4 +1,4 @@
-// orders.h - what a variant comes to, under every order of its ready tasks.
+// orders.h - the outcomes of a variant under every order of its ready tasks.
 //
 // Use:
 //     struct lab_orders orders = {.most = 20000, .deepest = 100};

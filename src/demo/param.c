@@ -107,7 +107,7 @@ static enum reading read_value(struct piece text, const char *unit,
     int decimals;
     enum reading reading = read_digits(&text, value, &decimals);
     struct piece suffix = trim(text.at, text.at + text.n);
-    // Before the size: 99999999999999999999x is no number at all.
+    // Before the size: 99999999999999999999x is not a number at all.
     int64_t factor = suffix.n == 0 || same(suffix, unit) ? worth(unit)
                      : time_unit(unit) ? lab_time_unit(suffix.at, suffix.n)
                                        : 0;

@@ -15,7 +15,7 @@
 // Values for one demo, in the unit of each parameter.
 struct lab_settings {
     const struct lab_demo *demo; // borrowed, as the file is
-    struct lab_demo_file *file;  // that it was loaded from; NULL: from none
+    struct lab_demo_file *file;  // it was loaded from; NULL: from none
     int64_t values[LAB_DEMO_PARAMS];
     struct lab_values lists[LAB_DEMO_PARAMS]; // of those that are lists
     struct lab_limits limits; // of a run under the virtual clock
@@ -39,7 +39,7 @@ void lab_settings_init(struct lab_settings *settings,
 
 // Reads "name=value". A time may say its unit (delay=1.5s, delay=200ms);
 // without one it is in the parameter's own. In a list (delays=1,2,0.5s) the
-// last unit is that of all which say none.
+// last unit also counts for the items without one.
 //
 // Errors: false, nothing set, with one sentence in [error]: the unknown name
 //         with what was perhaps meant, or the value with the range.

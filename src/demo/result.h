@@ -7,7 +7,7 @@
 #include "demo/param.h"
 #include "record/file.h"
 
-// A listener for what happens while it happens. Any may be NULL.
+// A listener for what happens. Any may be NULL.
 struct lab_result_sink {
     // [run] is about to begin, and what happens will be in its record.
     void (*on_run)(void *sink, struct lab_run *run);

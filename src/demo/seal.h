@@ -2,12 +2,12 @@
 //
 // dlopen() trusts what it opens: a file that was cut short or damaged takes the
 // process with it, while it is loaded or later. So the Makefile ends each demo
-// with a line of its own, which a loader of shared objects does not look at:
+// with a line of text, which the loader of shared objects ignores:
 //
 //     looplab 2863941570 21472
 //
-// These are the checksum and the size of all that stands before it, as cksum
-// prints them.
+// These are the checksum and the size of all bytes before it, as cksum prints
+// them.
 
 #ifndef LAB_DEMO_SEAL_H
 #define LAB_DEMO_SEAL_H

@@ -12,8 +12,8 @@ char *lab_source_path(const char *folder, const char *sources,
                       const char *name);
 
 // Finds the file that was compiled as [named] into the demo at [path]. A
-// relative name counts from the folder of the demo, or from one above it: that
-// is where a compiler was started. Returns NULL if there is none; owned by the
+// relative name starts at the folder of the demo, or at one above it, where the
+// compiler was started. Returns NULL if there is none; owned by the
 // caller.
 char *lab_source_named(const char *path, const char *named);
 

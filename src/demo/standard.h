@@ -1,7 +1,7 @@
 // standard.h - does a run leave standard input, output and error as they were?
 //
-// A demo that closes one of them closes looplab's own: what is opened next
-// takes its place, and what is printed later goes there.
+// A demo that closes one of them closes looplab's own: the next file that is
+// opened gets its number, and later output goes into that file.
 
 #ifndef LAB_DEMO_STANDARD_H
 #define LAB_DEMO_STANDARD_H
@@ -16,7 +16,7 @@ struct lab_standard {
 // Owns: yours, until lab_standard_restore.
 void lab_standard_keep(struct lab_standard *standard);
 
-// Puts back those that are not what they were. Returns the name of the first,
+// Puts back the ones that have changed. Returns the name of the first,
 // "standard output"; NULL if there is none.
 const char *lab_standard_restore(struct lab_standard *standard);
 

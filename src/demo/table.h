@@ -1,4 +1,4 @@
-// table.h - does a demo's table keep what demo.h asks of it?
+// table.h - does a demo's table follow the rules of demo.h?
 
 #ifndef LAB_DEMO_TABLE_H
 #define LAB_DEMO_TABLE_H

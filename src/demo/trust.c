@@ -10,7 +10,7 @@ static bool anyone_can_change(const struct stat *status) {
 }
 
 // Some file systems know no modes, and say that anyone can change anything:
-// then looplab itself is no better.
+// then looplab itself is not safe, either.
 const char *lab_trust_doubt(const struct stat *status,
                             const struct stat *program, uid_t user) {
     uid_t owner = status->st_uid;

@@ -10,14 +10,14 @@
 
 struct lab_variables;
 
-// Keeps what the variables are now of the shared object that has [address] in
-// it: all that the object may write, and what each thread has of its own.
+// Keeps the present values of all variables of the shared object that contains
+// [address], thread-local ones included.
 //
 // Owns: yours, until lab_variables_free.
 struct lab_variables *lab_variables_keep(const void *address);
 
-// Sets every variable to what was kept; those that each thread has of its own
-// only for the calling thread. No code of the object may run meanwhile.
+// Sets every variable to what was kept; thread-local ones only for the calling
+// thread. No code of the object may run meanwhile.
 void lab_variables_restore(struct lab_variables *variables);
 
 // Frees what was kept. NULL is fine.

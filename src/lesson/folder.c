@@ -30,7 +30,7 @@ struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
     return found;
 }
 
-// 07_nap.md, or what was meant to be such a name: 7_nap.md.
+// 07_nap.md, or an attempt at such a name: 7_nap.md.
 static int is_lesson(const struct dirent *entry) {
     const char *name = entry->d_name;
     size_t length = strlen(name);

@@ -15,7 +15,7 @@
 void lab_folder_path(const char *folder, const struct lab_demo_file *demo,
                      struct lab_text *path);
 
-// Finds the demo whose lesson is at [path]. NULL if it is the lesson of none.
+// Finds the demo whose lesson is at [path]. NULL if there is none.
 struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
                                       const char *path);
 

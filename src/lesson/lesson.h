@@ -13,13 +13,13 @@
 //     ...                              by name with the comment above it
 //     ```
 //
-// Each is a fence as CommonMark has it, in quotes and lists too. A block holds
-// several commands; what is between two is the output of the first. Spaces at
-// the ends of output lines are left out, since editors remove them.
+// Each is a fence by the rules of CommonMark, also inside quotes and lists. A
+// block holds several commands; what is between two is the output of the first.
+// Spaces at the ends of output lines are left out, since editors remove them.
 //
 // A program in Python is followed by what it prints, ```output or ```measured;
 // `make real` runs it. All other blocks (```c without a name, ```sh) are prose.
-// One whose words are nearly the above is an error.
+// A misspelt word after a fence is an error.
 
 #ifndef LAB_LESSON_LESSON_H
 #define LAB_LESSON_LESSON_H
@@ -42,7 +42,7 @@ struct lab_lesson_host {
     // and then [no_source] may say why not, as one sentence.
     const char *source;
     const char *no_source;
-    bool has_form; // its parts are to be those of form.h
+    bool has_form; // it must have the parts that form.h lists
 };
 
 // Brings the text of a lesson up to date: [fresh] is [text] with every output
@@ -57,7 +57,7 @@ struct lab_lesson_host {
 // Errors: false, with one sentence a line in [error], each beginning with
 //         path:line: an unknown command, a missing function, an unclosed
 //         fence, text before the first command of a block, a block marked
-//         "loopalb", a part that is missing. [fresh] is then worth nothing.
+//         "loopalb", a part that is missing. [fresh] is then useless.
 bool lab_lesson_refresh(const char *path, const char *text, size_t length,
                         const struct lab_lesson_host *host,
                         struct lab_text *fresh, struct lab_text *error);

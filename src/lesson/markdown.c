@@ -43,7 +43,7 @@ struct parser {
     int word_column, indent;
 };
 
-// Finds the first character that is no white space.
+// Finds the first character that is not white space.
 static void look(struct parser *p) {
     if (p->word <= p->at) {
         p->word = p->at;
@@ -199,7 +199,7 @@ static void push_item(struct parser *p, size_t depth, size_t length) {
          (struct block){.kind = ITEM, .indent = indent + (int)length + space});
 }
 
-// Opens one block that can hold others, if the line goes on with one.
+// Opens one block that can hold others, if the rest of the line begins one.
 static bool open_container(struct parser *p, size_t *depth) {
     bool in_paragraph = p->stack[*depth - 1].kind == PARAGRAPH;
     look(p);
@@ -218,7 +218,7 @@ static bool open_container(struct parser *p, size_t *depth) {
     return true;
 }
 
-// Opens one block that holds only text, if the line goes on with one.
+// Opens one block that holds only text, if the rest of the line begins one.
 // [lazy]: the text may yet belong to a paragraph that is open further down.
 static bool open_leaf(struct parser *p, size_t depth, bool lazy) {
     bool in_paragraph = p->stack[depth - 1].kind == PARAGRAPH;
@@ -293,7 +293,7 @@ static void parse_line(struct parser *p) {
     if (!verbatim && open_leaf(p, depth, lazy))
         return;
     look(p);
-    // A paragraph goes on without its prefixes, if nothing else begins.
+    // A paragraph continues without its prefixes, if nothing else begins.
     if (lazy && !is_blank(p))
         return;
     p->depth = depth;

@@ -7,9 +7,9 @@
 //         ... &doc.fences[i] ...
 //     lab_markdown_free(&doc);
 //
-// Nothing is copied: all is offsets into the text, so that whoever rewrites a
-// block leaves every other byte as it was. The rules are CommonMark's, with
-// block quotes, list items, indented code and raw HTML; tests hold them
+// Nothing is copied: all positions are offsets into the text, so a block can be
+// rewritten with every other byte left as it was. The rules are CommonMark's,
+// with block quotes, list items, indented code and raw HTML; tests hold them
 // against cmark.
 
 #ifndef LAB_LESSON_MARKDOWN_H

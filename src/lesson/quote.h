@@ -6,7 +6,7 @@
 //         ... quote.name, quote.name_length, quote.start, quote.end ...
 //
 // It reads what stands at file scope: a function with its body, a variable, a
-// struct, union or enum. It is no C parser, but it knows comments, strings,
+// struct, union or enum. It is not a C parser, but it knows comments, strings,
 // character constants and directives, so a brace in one of them ends nothing.
 // A mere declaration (`int f(void);`) is passed over.
 
@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// One definition. Zeroed, it is the place before the first.
+// One definition. A zeroed one stands before the first.
 struct lab_quote {
     const char *name; // borrowed from the source, not terminated
     size_t name_length;
@@ -26,7 +26,7 @@ struct lab_quote {
     const char *end;   // after its last character, without the line break
 };
 
-// Moves [quote] on to the next definition in [source]. Returns false after
+// Moves [quote] to the next definition in [source]. Returns false after
 // the last.
 bool lab_quote_next(const char *source, struct lab_quote *quote);
 
@@ -34,8 +34,8 @@ bool lab_quote_next(const char *source, struct lab_quote *quote);
 bool lab_quote_find(const char *source, const char *name, size_t length,
                     struct lab_quote *quote);
 
-// Appends to [out] the name in [source] that the [length] bytes at [name] are
-// most like; nothing, if none is near enough to be meant.
+// Appends to [out] the name in [source] that is most like the [length] bytes at
+// [name]; nothing if none is like it.
 void lab_quote_nearest(const char *source, const char *name, size_t length,
                        struct lab_text *out);
 

@@ -1,4 +1,4 @@
-// rawhtml.h - HTML inside Markdown, in which a fence is no fence.
+// rawhtml.h - HTML inside Markdown: a fence inside it does not count.
 //
 // CommonMark knows seven kinds of HTML block, each with its own beginning and
 // end. A kind is that number; 0 is none.

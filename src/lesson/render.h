@@ -2,7 +2,7 @@
 //
 // Headings, paragraphs, lists, tables and code, on lines that are not wider
 // than the style says. Prose is wrapped; a line of code that is too wide is
-// broken, and continues deeper.
+// broken, and continues indented.
 
 #ifndef LAB_LESSON_RENDER_H
 #define LAB_LESSON_RENDER_H

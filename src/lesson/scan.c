@@ -72,7 +72,7 @@ bool lab_scan_is_rule(const char *at, const char *end) {
     return marks >= 3;
 }
 
-// The digits and the "." or ")" of "12."; 0 if it is no such number.
+// The digits and the "." or ")" of "12."; 0 if it is not such a number.
 static size_t number(const char *at, const char *end, bool *is_one) {
     long value = 0;
     size_t digits = 0;

@@ -1,8 +1,8 @@
 // above.h - output that waits until it can be printed above the line.
 //
-// It waits for its line to be whole, for the next frame, and for a terminal
-// that has stalled. It does not wait without end: beyond a megabyte, what
-// comes is dropped, and the loss is told when printing goes on.
+// It waits until its line is whole, until the next frame, and while the
+// terminal has stalled. At most a megabyte waits: what comes after that is
+// dropped, and the loss is reported when printing continues.
 
 #ifndef LAB_SHELL_ABOVE_H
 #define LAB_SHELL_ABOVE_H

@@ -19,9 +19,9 @@ static struct {
     struct sigaction original; // and before the editor came
 } ahead = {.fd = -1};
 
-// Drops what was typed up to the last Ctrl-C among the last [n] bytes, if there
-// is one and it is not to be kept, and raises SIGINT, which is blocked: whoever
-// looks at what it interrupts shall not find us.
+// Finds the last Ctrl-C among the last [n] bytes. Unless it is kept, drops what
+// was typed up to it, and raises SIGINT. That is blocked, so its handler does
+// not interrupt us.
 static void take_interrupt(size_t n) {
     size_t from = ahead.count - n;
     const char *at = memrchr(ahead.bytes + from, LAB_CTRL_C, n);

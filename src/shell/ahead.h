@@ -24,8 +24,8 @@
 
 enum { LAB_CTRL_C = 3 };
 
-// So many bytes are read ahead at most. What is beyond them stays in the
-// terminal, which takes no more keys then.
+// At most this many bytes are read ahead. Further ones stay in the terminal,
+// which then takes no more keys.
 enum { LAB_AHEAD_MOST = 256 * 1024 };
 
 // Learns what SIGIO does when it comes from another process.

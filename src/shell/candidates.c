@@ -83,7 +83,7 @@ static size_t length_of(const char *word) {
 }
 
 // Appends [length] bytes of [text] as they are typed where [quote] is open;
-// that is set if a quote has to be opened.
+// which is set if a quote must be opened.
 static void type(struct lab_text *out, const char *text, size_t length,
                  char *quote) {
     struct lab_text part = {0};
@@ -106,9 +106,9 @@ static void type_end(struct lab_text *out, const char *word, char quote) {
     lab_text_put(out, " ");
 }
 
-// Appends what is to be typed of [candidates], of which [tail] is there.
-// Returns whether all of the tail is to be taken back first: it is not how the
-// only candidate begins ([instead]), or what follows needs quotes.
+// Appends what to type of [candidates], when [tail] is typed already. Returns
+// whether the whole tail must be erased first: because the only candidate does
+// not begin with it ([instead]), or because what follows needs quotes.
 static bool type_rest(const struct lab_candidates *candidates,
                       const struct lab_words_tail *tail, bool instead,
                       struct lab_text *out) {

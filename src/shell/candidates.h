@@ -30,8 +30,8 @@ void lab_candidates_list(const struct lab_candidates *candidates, int columns,
 
 // Asks [complete] what can follow [line], and appends to [rest] what to type
 // for the learner, or to [list] what there is to choose from. If both stay
-// empty there is nothing. Returns how many characters before the cursor are
-// to be taken back first.
+// empty there is nothing. Returns how many characters before the cursor must
+// be erased first.
 size_t lab_candidates_answer(lab_edit_complete *complete, void *context,
                              const char *line, int columns,
                              struct lab_text *rest, struct lab_text *list);

@@ -57,10 +57,10 @@ struct lab_call {
     bool wants_help, wants_version;
     // While a demo runs.
     struct lab_recorder *recorder; // writes [record], or NULL
-    struct lab_live *drawing;      // shows a quiet run as it goes on, or NULL
+    struct lab_live *drawing;      // shows a quiet run as it proceeds, or NULL
     bool live;                     // each line is shown as it is said
     bool quiet;                    // nothing of the run is shown
-    char **own;                    // behind words; lab_command_call's
+    char **own;                    // the memory of words; lab_command_call's
 };
 
 // One of the words that a command takes.

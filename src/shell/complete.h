@@ -1,7 +1,7 @@
 // complete.h - what the word at the cursor could become.
 //
-// Everything offered is read from where the shell itself reads it: the tables
-// of commands, options and formats, the demos with their variants and
+// Offers come from where the shell itself reads them: the tables of commands,
+// options and formats, the demos with their variants and
 // parameters, what has run, and the folder that is typed.
 
 #ifndef LAB_SHELL_COMPLETE_H

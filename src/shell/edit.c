@@ -17,7 +17,7 @@
 
 // lab_edit_read calls el_wgets on the reading task's stack, and el_wgets asks
 // next_char for each key. There the task waits, however deep libedit is (in a
-// search, behind ESC, between "d" and "w"), and the loop runs:
+// search, after ESC, between "d" and "w"), and the loop runs:
 //
 //     task    lab_edit_read > el_wgets > ... > next_char > lab_typing_next
 //     loop    other tasks > lab_edit_print > erase, text, redraw
@@ -58,8 +58,8 @@ void lab_edit_resize(lab_edit *edit) {
 }
 
 void lab_edit_take_terminal(lab_edit *edit) {
-    // libedit does nothing where it believes that nothing is to be done, so
-    // it goes once round.
+    // libedit skips a change that it believes was made already, so we switch
+    // there and back.
     el_wset(edit->el, EL_PREP_TERM, 0);
     el_wset(edit->el, EL_PREP_TERM, 1);
     if (!edit->screen.reading)

@@ -29,13 +29,13 @@ struct lab_edit_options {
     void *context;
 };
 
-// Can standard input and output be edited on? Both must be terminals, and
-// TERM say which; else read plain lines, with lab_lines.
+// Can a line be edited on standard input and output? Both must be terminals,
+// and TERM must be set; else read plain lines, with lab_lines.
 bool lab_edit_possible(void);
 
 // Takes the terminal over. It is handed back by lab_edit_close, and by any
-// other end of the program, a crash included. Needs a UTF-8 LC_CTYPE. A
-// history that cannot be read is told on the terminal, and left alone.
+// other end of the program, a crash included. Needs a UTF-8 LC_CTYPE. If
+// the history cannot be read, the terminal says so, and it is left alone.
 //
 // Owns:   strings and context stay yours, and must outlive the editor.
 // Errors: a negative code if the terminal cannot be opened, its cursor cannot
@@ -65,9 +65,9 @@ LAB_CHECKED int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
                               struct lab_text *line);
 
 // Prints [n] bytes. While a line is edited, whole lines appear above it, at
-// most every 16 ms. A terminal that has stalled stops nobody: a megabyte is
-// kept for it, and what is lost beyond that is told. Callable from any task or
-// callback. Does not wait.
+// most every 16 ms. A stalled terminal holds nobody up: a megabyte is
+// kept for it, and what is lost beyond that is reported. Callable from any task
+// or callback. Does not wait.
 void lab_edit_print(lab_edit *edit, const char *bytes, size_t n);
 
 #endif

@@ -2,10 +2,10 @@
 //
 // At the prompt the line editor has the terminal, and is not reading: the
 // settings are borrowed from it, and its handlers of signals stay. Elsewhere
-// the terminal is taken here. Either way terminal.c gives it back come what
-// may. Ctrl-C and Ctrl-Z come as keys, so that neither leaves a screen behind;
-// but at the prompt Ctrl-C comes as a signal, because a run beside it may hold
-// the loop, and then nobody reads keys.
+// the terminal is taken here. Either way terminal.c always gives it back.
+// Ctrl-C and Ctrl-Z come as keys, so that neither leaves this screen on the
+// terminal. But at the prompt Ctrl-C comes as a signal, because a run beside it
+// may hold the loop, and then nobody reads keys.
 
 #include "shell/full.h"
 
@@ -144,8 +144,8 @@ static void leave(struct full *full) {
 
 // --- the screen
 
-// The line is wiped before it is written: behind a full row the cursor still
-// stands in it.
+// The line is wiped before it is written, because after a full row the cursor
+// is still in it.
 static void draw(struct full *full) {
     struct lab_text text = {0};
     FILE *out = lab_output_file(full->output);
@@ -208,7 +208,7 @@ static size_t decode_page(const char *bytes, size_t n, int *key) {
     return up || down ? 4 : 0;
 }
 
-// Waits for a key; LAB_KEY_NONE if the screen is to be drawn anew instead.
+// Waits for a key; LAB_KEY_NONE if the screen must be drawn again.
 static int next_key(struct full *full, int *key) {
     bool late = false;
     for (;;) {

@@ -8,8 +8,8 @@
 // Is there a terminal that can be drawn on?
 bool lab_full_possible(const struct lab_shell *shell);
 
-// Waits for keys and moves [stepper] as they say, until one says to
-// leave. What others print meanwhile is printed then. Returns an exit status.
+// Waits for keys and moves [stepper] as they say, until one says to leave. What
+// other tasks print meanwhile appears afterwards. Returns an exit status.
 int lab_full_step(struct lab_call *call, struct lab_look *stepper);
 
 #endif

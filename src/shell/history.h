@@ -28,13 +28,13 @@ struct lab_history {
 void lab_history_free(struct lab_history *history);
 
 // Appends [n] bytes of [line] and returns true; or false if the line is
-// blank, the same as the last one, too long, or no clean UTF-8.
+// blank, the same as the last one, too long, or not valid UTF-8.
 bool lab_history_add(struct lab_history *history, const char *line, size_t n);
 
 // Appends what the file [path] holds. Lines that could not have been typed
-// are passed over; of a huge file only the end is read.
+// are skipped; only the end of a huge file is read.
 //
-// Errors: a negative code if the file is there but is no plain file (links
+// Errors: a negative code if the file is there but is not a plain file (links
 //         are not followed) or may not be read. No file is an empty one.
 LAB_CHECKED int lab_history_load(struct lab_history *history, const char *path);
 

@@ -1,9 +1,9 @@
-// input.h - bytes from a descriptor, whatever stands behind it.
+// input.h - bytes from a descriptor of any kind.
 //
 // A terminal, a pipe and a socket are waited for on the loop; a plain file and
 // /dev/null are always ready. Descriptors 0, 1 and 2 of a terminal are one
-// open file, so O_NONBLOCK on standard input would break everyone's output:
-// the file behind it is opened anew.
+// open file, so O_NONBLOCK on standard input would break everyone's output. So
+// the file is opened again.
 
 #ifndef LAB_SHELL_INPUT_H
 #define LAB_SHELL_INPUT_H
@@ -18,13 +18,13 @@ struct lab_input {
     int fd;
     bool is_terminal;
     lab_fd *wait;          // NULL if it is always ready
-    int flags;             // to be put back on [fd]; -1 if it is ours
+    int flags;             // to restore on [fd]; -1 if it is ours
     struct lab_text bytes; // read and, from [used] on, not yet taken
     size_t used;
     int ahead; // what was read ahead from before this was opened; or -1
 };
 
-// Opens what is behind [fd]; [fd] itself stays yours, and open. Keys that were
+// Opens what [fd] is open on; [fd] itself stays yours, and open. Keys that were
 // read ahead from the terminal are its first bytes.
 //
 // Errors: a negative code if it is closed, or a folder.

@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 enum lab_key {
-    LAB_KEY_NONE = -1, // bytes that mean nothing to us, to be dropped
+    LAB_KEY_NONE = -1, // bytes without a meaning, which are dropped
     LAB_KEY_UP = 0x80,
     LAB_KEY_DOWN,
     LAB_KEY_RIGHT,

@@ -1,4 +1,4 @@
-// lines.h - lines from what is no terminal, or one that cannot be edited on.
+// lines.h - lines from a file or pipe, or a terminal that cannot edit.
 //
 // Use:
 //     lab_lines *lines;
@@ -15,15 +15,15 @@
 
 typedef struct lab_lines lab_lines;
 
-// Opens the pipe, file, terminal or socket behind [fd] for reading.
+// Opens the pipe, file, terminal or socket that [fd] is, for reading.
 //
 // Owns:   [fd] stays yours; it must stay open until lab_lines_close.
 // Errors: a negative code if it is closed, or a folder.
 LAB_CHECKED int lab_lines_open(lab_lines **out, int fd);
 
 // Waits for the next line and returns its length. [line] holds it without its
-// end, "\n" or "\r\n". A NUL is a byte like any other. What stands after the
-// last newline is a line as well, if there is anything.
+// end, "\n" or "\r\n". A NUL is a byte like any other. Bytes after the
+// last newline are a line, too.
 //
 // Errors: LAB_EOF when there is no more; LAB_ECANCELED; LAB_EINVAL for a line
 //         of more than a megabyte; a negative code if reading fails.

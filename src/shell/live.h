@@ -1,4 +1,4 @@
-// live.h - a quiet run, drawn while it goes on: progress, and slow motion.
+// live.h - a quiet run, drawn while it proceeds: progress, and slow motion.
 
 #ifndef LAB_SHELL_LIVE_H
 #define LAB_SHELL_LIVE_H
@@ -15,11 +15,11 @@ struct lab_live {
     bool wanted;
 };
 
-// Begins to draw [comparison]'s runs below the cursor, where somebody looks on:
-// on a terminal, under a clock that takes its time, with nothing beside it. In
-// a run that is soon over nothing is drawn.
+// Begins to draw [comparison]'s runs below the cursor: on a terminal, under the
+// real clock, with nothing beside it. Nothing is drawn of a run that is over
+// soon.
 //
-// Owns: [live] stays in place until lab_live_end.
+// Owns: [live] must not move until lab_live_end.
 void lab_live_begin(struct lab_live *live, struct lab_call *call,
                     const struct lab_comparison *comparison);
 

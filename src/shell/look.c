@@ -11,7 +11,7 @@
 
 // --- what there is to look at
 
-// The C is a help and no more: without it a look is poorer, not wrong.
+// The C is only a help: without it a look shows less, and nothing wrong.
 static void read_source(struct lab_look *look, const char *path) {
     if (path && lab_read_file(path, SIZE_MAX, &look->source) < 0)
         lab_text_clear(&look->source);
@@ -93,7 +93,7 @@ static int look_at_last(struct lab_call *call, const struct lab_run *run,
     return LAB_EXIT_OK;
 }
 
-// The newest run of demo [number] that goes on; of any if it is 0.
+// The newest run of demo [number] that is running; of any demo if it is 0.
 static const struct lab_progress *progress_of(const struct lab_shell *shell,
                                               int number) {
     const struct lab_progress *at = shell->progress;
@@ -115,7 +115,7 @@ static int look_at_demo(struct lab_call *call, bool live,
     own.quiet = true;
     own.options.json = false;
     int status = lab_show_run(&own, selection, lab_show_nothing);
-    // A law that did not hold is no reason not to look.
+    // The run can be looked at even if a law did not hold.
     return status == LAB_EXIT_OK || status == LAB_EXIT_FAILED
                ? look_at_last(call, NULL, look)
                : status;

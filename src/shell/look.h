@@ -27,7 +27,7 @@ struct lab_look {
     struct lab_text source; // the text of the C; empty if it is not there
     bool watched;           // it is on the whole screen, waiting for keys
     // look.c's own.
-    struct lab_comparison kept;      // what is looked at, if nobody else has it
+    struct lab_comparison kept;      // what is looked at, if only we have it
     struct lab_recording *recording; // likewise
 };
 
@@ -47,8 +47,8 @@ int lab_look_show(struct lab_call *call, const struct lab_look *look);
 // exit status.
 int lab_look_answer(struct lab_call *call, lab_question_fn *question);
 
-// What a command that is told no run looks at, as far as it is known without
-// running one; NULL if nothing is. What is running counts if [live].
+// The record that a command looks at if it names no run; NULL if a demo would
+// have to run first. What is running counts if [live].
 //
 // Owns: borrowed, until we wait.
 const struct lab_record *lab_look_record(const struct lab_shell *shell,

@@ -1,4 +1,4 @@
-// option.h - the options: how a command is to run and to look.
+// option.h - the options: how a command runs, and how its output looks.
 //
 // A command's row says which options it obeys; the others are refused.
 
@@ -83,8 +83,8 @@ bool lab_options_take(struct lab_call *call, const char **values,
 bool lab_options_apply(struct lab_call *call, const char *const *values,
                        struct lab_text *error);
 
-// For a command that is about to run no demo after all: refuses the options
-// that say how one is run. Returns an exit status.
+// For a command that turns out to run no demo: refuses the options that say how
+// one is run. Returns an exit status.
 int lab_options_refuse_run(struct lab_call *call);
 
 // Offers the clocks there are.

@@ -16,7 +16,7 @@ struct lab_output {
     FILE *file;
     int fd;
     bool stalled, gone;
-    struct lab_text queue; // from [sent] on it is still to be written
+    struct lab_text queue; // what is still to write begins at [sent]
     size_t sent;
     struct lab_timer retry;
     lab_time pause; // until the next try
@@ -43,8 +43,8 @@ static bool pump(lab_output *output) {
     return true;
 }
 
-// Trying again beats waiting to be told: that takes a task, and who prints
-// may be in none.
+// We try again instead of waiting to be told. Only a task can wait, and the
+// caller may be none.
 static void on_retry(struct lab_timer *timer) {
     enum { LONGEST_MS = 50 };
     lab_output *output = lab_list_item(timer, lab_output, retry);

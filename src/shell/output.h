@@ -2,7 +2,7 @@
 //
 // A slow link or Ctrl-S stops a terminal, and a write to it would stop the
 // loop and with it every task. So what the terminal does not take is kept and
-// tried again. Who writes much asks lab_output_waiting first.
+// tried again. Code that writes much asks lab_output_waiting first.
 
 #ifndef LAB_SHELL_OUTPUT_H
 #define LAB_SHELL_OUTPUT_H
@@ -14,8 +14,8 @@
 
 typedef struct lab_output lab_output;
 
-// Opens the terminal (or pipe) behind [fd] for writing. [drained] is called
-// on the loop with [arg] when bytes had to wait and now none does.
+// Opens the terminal (or pipe) that [fd] is, for writing. [drained] is called
+// on the loop with [arg] when bytes had to wait and none wait any more.
 //
 // Owns:   [fd] stays yours.
 // Errors: a negative code if it cannot be opened anew.

@@ -236,7 +236,7 @@ int lab_prompt_edit(struct lab_shell *shell) {
 
 // --- from anywhere else
 
-// The terminal has dropped what was typed of the line, and goes on reading.
+// The terminal has dropped what was typed of the line, and continues to read.
 static void on_signal(int signal, void *arg) {
     struct prompt *prompt = arg;
     struct lab_shell *shell = prompt->shell;

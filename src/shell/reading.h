@@ -7,7 +7,8 @@
 //
 // A command is run then and there, under the virtual clock as the lesson's own
 // output was made, and what it prints is shown page by page, too. So is the
-// prose after it. The place is kept from one session to the next.
+// prose after it. The next session continues where this one
+// ended.
 
 #ifndef LAB_SHELL_READING_H
 #define LAB_SHELL_READING_H
@@ -20,8 +21,8 @@
 int lab_reading_begin(struct lab_call *call, struct lab_demo_file *file,
                       size_t part);
 
-// Goes on where a lesson was left in this session or an earlier one; begins the
-// first lesson if there was none. Returns an exit status, as above.
+// Continues where a lesson was left in this session or an earlier one; begins
+// the first lesson if there was none. Returns an exit status, as above.
 int lab_reading_continue(struct lab_call *call);
 
 // Does what Enter does, or shows the part before this one. Waits for the

@@ -23,7 +23,7 @@ struct lab_line {
 };
 
 struct lab_screen {
-    // The editor's, who sets them.
+    // Set by the editor:
     void (*look)(void *arg, struct lab_line *line); // tells what is edited
     void (*draw)(void *arg); // draws it from column 0 of an empty row
     void *arg;
@@ -34,13 +34,13 @@ struct lab_screen {
     FILE *out;
     wchar_t *prompt;
     bool reading; // between lab_screen_begin and lab_screen_end
-    bool in_line; // the last byte printed was no newline
+    bool in_line; // the last byte printed was not a newline
     struct lab_above above;
     struct lab_timer frame;
     lab_time next_frame; // not before
 };
 
-// Opens the terminal behind standard output; look, draw and arg are set.
+// Opens the terminal that standard output is; look, draw and arg are set.
 //
 // Errors: those of lab_output_open.
 LAB_CHECKED int lab_screen_open(struct lab_screen *screen);
@@ -48,8 +48,8 @@ LAB_CHECKED int lab_screen_open(struct lab_screen *screen);
 // Prints what still waits, and gives up the terminal.
 void lab_screen_close(struct lab_screen *screen);
 
-// A line is now edited after [prompt]: shows all that waits, and those lines
-// of a prompt that come before its last.
+// A line is now edited after [prompt]. Shows all that waits, and all lines of
+// the prompt but its last.
 void lab_screen_begin(struct lab_screen *screen, const char *prompt);
 
 // No line is edited any more; the cursor is in column 0.

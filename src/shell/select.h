@@ -1,4 +1,5 @@
-// select.h - what of a demo a command means: "3 together delay=200".
+// select.h - which demo, variants and values a command means: "3 together
+// delay=200".
 
 #ifndef LAB_SHELL_SELECT_H
 #define LAB_SHELL_SELECT_H
@@ -17,7 +18,7 @@ struct lab_target {
         LAB_TARGET_NONE,    // nothing was said
         LAB_TARGET_FILE,    // a record
         LAB_TARGET_VARIANT, // one of what ran last
-        LAB_TARGET_DEMO,    // a demo, to be run
+        LAB_TARGET_DEMO,    // a demo to run
     } kind;
     const char *file;               // of FILE; borrowed from the words
     const char *variant;            // of VARIANT, or of FILE or NULL; likewise

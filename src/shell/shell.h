@@ -31,7 +31,7 @@ struct lab_folders {
     char *demos, *sources, *lessons;
 };
 
-// A run that goes on, whose record is being written.
+// A run in progress, whose record is being written.
 struct lab_progress {
     const struct lab_comparison *comparison; // its last result is of that run
     struct lab_progress *earlier;
@@ -46,13 +46,13 @@ struct lab_shell {
     struct lab_options options;
     struct lab_settings *set;      // one per demo, from `set`; .demo NULL: none
     struct lab_comparison last;    // what ran last, for views asked for later
-    struct lab_progress *progress; // the run that began last of those going on
+    struct lab_progress *progress; // the newest of the runs in progress
     struct lab_look *stepper;      // where step and back stand, or NULL
     struct lab_reading *reading;   // the lesson read at the prompt, or NULL
     bool at_prompt;                // somebody types one line after another
     bool interactive;              // somebody reads along and may answer
     bool on_terminal;              // what is printed goes to a terminal
-    bool in_lesson;                // the output is to be the same everywhere
+    bool in_lesson;                // the output must be the same everywhere
     bool quitting;
     bool typing;      // a line is being typed: the terminal is the editor's
     long script_line; // of the command that runs, in a script; else 0
@@ -83,9 +83,9 @@ void lab_shell_end_lesson(struct lab_shell *shell);
 // Errors: false, with one sentence in [error].
 bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error);
 
-// Prints [n] bytes that a file holds: exactly, so that another program can read
-// them; but on a terminal masked, as they could be a command to it, and with
-// spaces for tabs.
+// Prints [n] bytes of a file. In a pipe they are exact, for other programs. On
+// a terminal, which could take them for commands, they are masked, and tabs are
+// spaces.
 void lab_shell_put_file(struct lab_shell *shell, const char *bytes, size_t n);
 
 // Appends where the file [name] is kept from one session to the next; nothing

@@ -23,7 +23,7 @@ static void die_of(int signal) {
     raise(signal); // which hands the terminal back: see crash.h
 }
 
-// Ends reading; if nobody reads, it is for whoever runs now.
+// Ends reading; if nobody reads, the command that runs gets it.
 static void interrupt(lab_edit *edit, int signal) {
     if (edit->screen.reading) {
         lab_signal_answered(); // nothing holds the prompt

@@ -13,7 +13,7 @@
 
 enum { HELD_MOST = 64 * 1024 };
 
-static char held[HELD_MOST]; // the first bytes are still to be written
+static char held[HELD_MOST]; // the first bytes are not written yet
 static size_t holds;
 static int failure; // what the first failed write said; 0 while all went well
 

@@ -1,4 +1,4 @@
-// stdout.h - standard output that is no edited terminal: buffered, checked.
+// stdout.h - standard output when no line is edited: buffered, checked.
 
 #ifndef LAB_SHELL_STDOUT_H
 #define LAB_SHELL_STDOUT_H
@@ -10,8 +10,8 @@
 void lab_stdout_use(struct lab_shell *shell, bool live);
 
 // Writes what is still held back, and returns [status], or LAB_EXIT_IO after
-// saying why the output could not be written. A reader that went away is no
-// mistake of the user's, so nothing is said about that.
+// saying why the output could not be written. Nothing is said if the reader
+// went away, since that is not a mistake.
 int lab_stdout_finish(int status);
 
 // Appends [sentence] as it goes to standard error: wrapped at words if that is

@@ -1,4 +1,4 @@
-// suggest.h - what was perhaps meant by a word that is no command.
+// suggest.h - what was perhaps meant by a word that is not a command.
 
 #ifndef LAB_SHELL_SUGGEST_H
 #define LAB_SHELL_SUGGEST_H

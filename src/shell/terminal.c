@@ -10,8 +10,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-// A crash can be anywhere, so all that is needed then is here and not behind
-// a pointer that may be broken.
+// A crash can be anywhere, so all that it needs is here: a pointer to it might
+// be damaged.
 static struct {
     struct termios saved;
     volatile sig_atomic_t taken, in_line, full;

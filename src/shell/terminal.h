@@ -1,4 +1,4 @@
-// terminal.h - the terminal's settings: saved, and given back come what may.
+// terminal.h - the terminal's settings: saved, and always restored.
 //
 // libedit makes the terminal raw, and one left raw echoes nothing: the learner
 // would think the machine dead. So every end of the program passes here: a
@@ -31,7 +31,7 @@
 // the terminal raw, it is made sane first. Last words go to [fd], which must
 // not block.
 //
-// Errors: a negative code if it is no terminal.
+// Errors: a negative code if it is not a terminal.
 LAB_CHECKED int lab_terminal_open(int fd);
 
 // Says whether the cursor stands in a line, so that what a dying program says
@@ -51,8 +51,8 @@ void lab_terminal_lend(void);
 // Gives it back for good.
 void lab_terminal_close(void);
 
-// How often the program has been told that it goes on, having been stopped.
-// Whoever hears of it says so; who draws asks, and draws anew.
+// Notes that the program continues after it was stopped; and how often that was
+// noted. Code that draws a screen draws it again when the number has changed.
 void lab_terminal_note_return(void);
 unsigned lab_terminal_returns(void);
 

@@ -13,7 +13,7 @@
 
 struct lab_call;
 
-// A word that is to be completed.
+// A word to complete.
 struct lab_request {
     struct lab_shell *shell;
     char **words;     // the words for this type, up to the one being typed

@@ -14,19 +14,19 @@
 struct lab_typing {
     struct lab_input input;
     struct lab_screen *screen; // on which the line is shown while we wait
-    struct lab_text paste;     // from [pasted] on it is still to be typed
+    struct lab_text paste;     // what is still to type begins at [pasted]
     size_t pasted;
     enum {
         LAB_PASTE_NEW,     // its line is not begun
         LAB_PASTE_OFFERED, // the paste key was handed on
-        LAB_PASTE_TYPED,   // nobody took the line: so character by character
+        LAB_PASTE_TYPED,   // nobody took the line: it comes key by key
     } state;
     int last_key;
     int ended;      // why no more keys come, an error code; 0 while they do
     lab_time slice; // when other tasks had their last turn
 };
 
-// Opens the terminal behind standard input. [screen] is borrowed.
+// Opens the terminal that standard input is. [screen] is borrowed.
 //
 // Errors: those of lab_input_open.
 LAB_CHECKED int lab_typing_open(struct lab_typing *typing,

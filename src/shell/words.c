@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-// What a byte of a line is. A mark is no part of the word: a quote, or a
+// What a byte of a line is. A mark is not part of the word: a quote, or a
 // backslash before the byte that it keeps.
 enum piece { END, BLANK, MARK, LETTER };
 
@@ -44,7 +44,7 @@ static enum piece read_piece(struct reader *reader, const char *at) {
     return reader->keeps ? MARK : is_blank(*at) ? BLANK : LETTER;
 }
 
-// Takes [word], or puts the NULL behind the last.
+// Takes [word], or puts the NULL after the last.
 static void add(struct lab_words *words, char *word) {
     words->words = lab_grow(words->words, (size_t)words->count,
                             &words->capacity, sizeof *words->words);

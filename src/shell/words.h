@@ -47,8 +47,8 @@ void lab_words_tail(const char *line, size_t start,
 // Would [text] be read as something else outside quotes?
 bool lab_words_need_quotes(const char *text);
 
-// Appends [text] as it must be typed to be read as it is, where [quote] is
-// open, or '\0'.
+// Appends what to type so that [text] is read. [quote] is the quote that is
+// open there, or '\0'.
 void lab_words_put(struct lab_text *out, const char *text, char quote);
 
 #endif

@@ -339,7 +339,7 @@ static void check_ends(const char *said, int status, const char *words) {
         fprintf(stderr, "%s says \"%s\"\n", seen->call, said);
 }
 
-static const char *const names[] = {"a thread that is no worker of a pool",
+static const char *const names[] = {"a thread that is not a worker of a pool",
                                     "a job in a pool",
                                     "a callback of the loop"};
 

@@ -314,7 +314,7 @@ TEST(load_of_a_demo_for_another_looplab_says_which) {
     magic[12] ^= 8;
     magic[0] = 'L';
     CHECK_STR(load(&scene),
-              "01_x.so is no looplab demo: remove it, or include lab.h");
+              "01_x.so is not a looplab demo: remove it, or include lab.h");
     end(&scene);
 }
 

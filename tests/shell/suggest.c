@@ -65,7 +65,7 @@ TEST(a_slip_is_told_from_a_word_of_another_program) {
     check("timline", "no command \"timline\"; did you mean \"timeline\"?");
     check("comp", "no command \"comp\"; did you mean \"compare\"?");
     check("exit", "no command \"exit\"; quit leaves looplab");
-    check("forward", "no command \"forward\"; step goes one event forward");
+    check("forward", "no command \"forward\"; step moves one event forward");
     check("?", "no command \"?\"; help lists the commands");
     check("import", "no command \"import\"; views read a record: timeline "
                     "run.jsonl");

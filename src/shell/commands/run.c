@@ -74,7 +74,7 @@ LAB_COMMAND(run) = {
             "  run sequential              the same, by a word of its name\n"
             "  run 3 together delay=200    one variant, one parameter changed\n"
             "  run all                     every demo\n"
-            "  run 3 &                     at the prompt: go on typing "
+            "  run 3 &                     at the prompt: keep typing "
             "meanwhile\n",
     .takes = {{&selection_or_all}},
     .options = LAB_OPTIONS_RUN | LAB_OPTIONS_STYLE | LAB_OPTION_TIMELINE |

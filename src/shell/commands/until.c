@@ -75,8 +75,7 @@ static int refuse_goal(struct lab_call *call, const struct lab_look *stepper,
                        const struct goal *goal, size_t from) {
     if (goal->kind >= 0 && !lab_question_task(stepper->state, goal->task))
         return lab_shell_refuse(call->shell,
-                                "no task %s in this run; ps lists those that "
-                                "live",
+                                "no task %s in this run; ps lists live tasks",
                                 goal->task);
     return lab_shell_refuse(call->shell,
                             "\"%s\" does not come after event %zu; goto 0 "

@@ -18,7 +18,7 @@ static void put_others(struct lab_text *error, const struct lab_state *state) {
     else
         lab_text_printf(error,
                         "; by then there are t%" PRIu32 " to t%" PRIu32
-                        ", and ps lists those that live",
+                        ", and ps lists live ones",
                         first->number, last->number);
 }
 
