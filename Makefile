@@ -66,7 +66,8 @@ libraries = -luv -ledit -ldl -lm
 main := src/main.c
 sources := $(filter-out $(main) src/core/switch_%,$(sort \
     $(shell find src -name '*.c')))
-assets := $(sort $(shell find src -name '*.js' -o -name '*.css'))
+assets := $(sort $(shell find src -name '*.js' -o -name '*.css' \
+    -o -name '*.html' -o -name '*.svg'))
 tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
     ! -path 'tests/fault/*' ! -path 'tests/pty/*' ! -path 'tests/demos/*' \
     ! -path 'tests/real/*'))

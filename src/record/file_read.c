@@ -8,14 +8,13 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/read.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct lab_reader {
     struct lab_recording *recording;
@@ -354,20 +353,13 @@ bool lab_reader_end(struct lab_reader *reader, struct lab_text *error) {
 // --- a file
 
 static FILE *open_plain(const char *path, struct lab_text *error) {
-    struct stat about;
-    // Non-blocking, or a pipe would wait for a writer that may never come.
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = lab_read_open(AT_FDCWD, path, 0);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
-    if (!file) {
-        lab_text_printf(error, "%s cannot be read: %s", path,
-                        lab_error_text(-errno));
-        return NULL;
-    }
-    if (fstat(fd, &about) == 0 && !S_ISREG(about.st_mode)) {
+    if (fd == LAB_ENOTFILE)
         lab_text_printf(error, "%s is not a file of a record", path);
-        fclose(file);
-        return NULL;
-    }
+    else if (!file)
+        lab_text_printf(error, "%s cannot be read: %s", path,
+                        lab_error_text(fd < 0 ? fd : -errno));
     return file;
 }
 

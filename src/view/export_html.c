@@ -29,6 +29,12 @@ extern const char js_start[] __asm__("_binary_src_view_export_page_js_start");
 extern const char js_end[] __asm__("_binary_src_view_export_page_js_end");
 extern const char draw_start[] __asm__("_binary_src_view_export_draw_js_start");
 extern const char draw_end[] __asm__("_binary_src_view_export_draw_js_end");
+extern const char
+    tools_start[] __asm__("_binary_src_view_export_tools_html_start");
+extern const char tools_end[] __asm__("_binary_src_view_export_tools_html_end");
+extern const char
+    panel_start[] __asm__("_binary_src_view_export_panel_html_start");
+extern const char panel_end[] __asm__("_binary_src_view_export_panel_html_end");
 
 // --- the record as JSON
 
@@ -184,19 +190,7 @@ static void put_header(struct lab_text *out, const char *title,
     put_element(out, "<p class=\"asks\">", asks ? asks : "", "</p>\n");
     put_element(out, "<p class=\"dim\">", lab_text_string(&setting), "</p>\n");
     put_element(out, "<p>", lab_text_string(&verdict), "</p>\n</header>\n");
-    lab_text_put(
-        out,
-        "<div class=\"tools\" role=\"group\" aria-label=\"Zoom\">\n"
-        "<button type=\"button\" id=\"in\">Zoom in</button>\n"
-        "<button type=\"button\" id=\"out\">Zoom out</button>\n"
-        "<button type=\"button\" id=\"fit\">Fit</button>\n"
-        "<span id=\"range\" class=\"dim\"></span>\n"
-        "</div>\n"
-        "<p class=\"dim\" id=\"keys\">"
-        "Wheel or <kbd>+</kbd> <kbd>-</kbd> zoom, drag moves, <kbd>0</kbd> "
-        "fits. In a timeline: <kbd>←</kbd> <kbd>→</kbd> step from event to "
-        "event, <kbd>↑</kbd> <kbd>↓</kbd> stay on one lane.</p>\n"
-        "<noscript><p>The timelines need JavaScript.</p></noscript>\n");
+    lab_export_put_file(out, tools_start, tools_end);
     lab_text_free(&setting);
     lab_text_free(&verdict);
 }
@@ -243,18 +237,8 @@ static void put_footer(struct lab_text *out, const char *mark) {
                     "<li><canvas data-shows=\"mark\" aria-hidden=\"true\">"
                     "</canvas>",
                     mark, "</li>\n");
-    lab_text_put(out,
-                 "</ul>\n</section>\n"
-                 "<details id=\"all\">\n<summary>All events as text</summary>\n"
-                 "<p><span id=\"of\"></span>\n"
-                 "<button type=\"button\" id=\"earlier\">Earlier</button>\n"
-                 "<button type=\"button\" id=\"later\">Later</button></p>\n"
-                 "<ol id=\"events\"><li>None yet</li></ol>\n</details>\n"
-                 "<div id=\"panel\" role=\"status\" aria-live=\"polite\">\n"
-                 "<p id=\"sentence\">Tab to a timeline, or click into one, and "
-                 "step with the arrow keys.</p>\n"
-                 "<p id=\"where\" class=\"dim\"></p>\n</div>\n"
-                 "<div id=\"tip\" role=\"tooltip\" hidden></div>\n");
+    lab_text_put(out, "</ul>\n</section>\n");
+    lab_export_put_file(out, panel_start, panel_end);
 }
 
 void lab_export_html(struct lab_text *out,

@@ -35,18 +35,11 @@ enum {
 extern const char css_start[] __asm__("_binary_src_view_export_svg_css_start");
 extern const char css_end[] __asm__("_binary_src_view_export_svg_css_end");
 
-static const char patterns[] =
-    "<defs>\n"
-    "<pattern id=\"lab-block\" width=\"6\" height=\"6\" "
-    "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-    "<path class=\"block-line\" d=\"M1.5 0v6\"/></pattern>\n"
-    "<pattern id=\"lab-burn\" width=\"5\" height=\"5\" "
-    "patternUnits=\"userSpaceOnUse\">"
-    "<path class=\"burn-line\" d=\"M1 1h2v2h-2z\"/></pattern>\n"
-    "<pattern id=\"lab-ready\" width=\"7\" height=\"7\" "
-    "patternUnits=\"userSpaceOnUse\">"
-    "<path class=\"ready-line\" d=\"M-1 8L8-1\"/></pattern>\n"
-    "</defs>\n";
+// Likewise, of export_patterns.svg.
+extern const char
+    patterns_start[] __asm__("_binary_src_view_export_patterns_svg_start");
+extern const char
+    patterns_end[] __asm__("_binary_src_view_export_patterns_svg_end");
 
 // --- one variant
 
@@ -219,7 +212,7 @@ static void put_svg(struct lab_text *out,
     lab_text_put(out, "<style>\n");
     lab_export_put_file(out, css_start, css_end);
     lab_text_put(out, "</style>\n");
-    lab_text_put(out, patterns);
+    lab_export_put_file(out, patterns_start, patterns_end);
     lab_text_printf(out,
                     "<rect class=\"paper\" x=\".5\" y=\".5\" width=\"%d\" "
                     "height=\"%d\" rx=\"6\"/>\n",
