@@ -26,6 +26,11 @@ void lab_text_clear(struct lab_text *text) {
         text->data[0] = '\0';
 }
 
+void lab_text_trim(struct lab_text *text) {
+    while (text->length > 0 && text->data[text->length - 1] == ' ')
+        text->data[--text->length] = '\0';
+}
+
 const char *lab_text_string(const struct lab_text *text) {
     return text->data ? text->data : "";
 }

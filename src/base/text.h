@@ -36,6 +36,9 @@ void lab_text_free(struct lab_text *text);
 // Empties [text], keeping its room.
 void lab_text_clear(struct lab_text *text);
 
+// Removes the spaces at the end of [text].
+void lab_text_trim(struct lab_text *text);
+
 // The bytes as a C string, never NULL.
 //
 // Owns: borrowed, until the text changes.

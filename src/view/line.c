@@ -29,9 +29,8 @@ static void place(struct lab_text *out, const struct lab_style *style,
         columns = width;
     lab_text_pad(out, lab_text_string(&masked), columns, style->ascii);
     // A wide character that was cut away leaves a space after the ellipsis.
-    while (side == NOWHERE && width > columns && out->length > 0 &&
-           out->data[out->length - 1] == ' ')
-        out->data[--out->length] = '\0';
+    if (side == NOWHERE && width > columns)
+        lab_text_trim(out);
     lab_text_free(&masked);
 }
 

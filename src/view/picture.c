@@ -180,8 +180,7 @@ void lab_picture_times(struct lab_picture *picture,
         lab_text_put(picture->out, " ");
         column = cell + (int)label.length + 1;
     }
-    while (picture->out->data[picture->out->length - 1] == ' ')
-        picture->out->data[--picture->out->length] = '\0';
+    lab_text_trim(picture->out);
     lab_view_color(picture->out, picture->style, LAB_COLOR_NONE);
     lab_text_put(picture->out, "\n");
     lab_text_free(&label);

@@ -134,12 +134,6 @@ static void put_gauges(struct lab_text *out, const struct lab_style *style,
     }
 }
 
-static void end_row(struct lab_text *out) {
-    while (out->length > 0 && out->data[out->length - 1] == ' ')
-        out->data[--out->length] = '\0';
-    lab_text_put(out, "\n");
-}
-
 static enum lab_color color_of(const struct lab_state_task *task) {
     return lab_is_held(task->is)        ? LAB_COLOR_BLOCKED
            : task->is == LAB_IS_RUNNING ? LAB_COLOR_RUNNING
@@ -168,7 +162,8 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     put_cell(out, style, lab_text_string(&line), columns->line);
     put_gauges(out, style, columns, lab_numbered_find(counts, task->number));
     lab_line_put(out, style, lab_text_string(&reason), columns->reason);
-    end_row(out);
+    lab_text_trim(out);
+    lab_text_put(out, "\n");
     lab_text_free(&name);
     lab_text_free(&since);
     lab_text_free(&line);
@@ -221,8 +216,7 @@ static void put_head(struct lab_text *out, const struct lab_style *style,
     for (int i = 0; i < GAUGES && columns->gauges[i]; i++)
         put_cell(&line, style, gauge_name(state, i), columns->gauges[i]);
     lab_line_put(&line, style, "waits for", columns->reason);
-    while (line.length > 0 && line.data[line.length - 1] == ' ')
-        line.data[--line.length] = '\0';
+    lab_text_trim(&line);
     lab_line_paint(out, style, LAB_COLOR_DIM, lab_text_string(&line),
                    style->width);
     lab_text_put(out, "\n");

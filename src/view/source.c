@@ -55,8 +55,7 @@ static void put_line(struct lab_text *out, const struct lab_style *style,
             lab_text_put(&text, "    ");
         else
             lab_text_write(&text, line + i, 1);
-    while (text.length > 0 && text.data[text.length - 1] == ' ')
-        text.data[--text.length] = '\0';
+    lab_text_trim(&text);
     lab_line_paint(out, style, marked ? LAB_COLOR_HEAD : LAB_COLOR_DIM,
                    lab_text_string(&text), style->width);
     lab_text_put(out, "\n");

@@ -16,6 +16,17 @@ TEST(text_zeroed_is_the_empty_string) {
     lab_text_free(&text);
 }
 
+TEST(text_loses_the_spaces_at_its_end) {
+    struct lab_text text = {0};
+    lab_text_trim(&text);
+    CHECK_STR(lab_text_string(&text), "");
+    lab_text_put(&text, " a b  ");
+    lab_text_trim(&text);
+    CHECK_STR(lab_text_string(&text), " a b");
+    CHECK_INT(text.length, 4);
+    lab_text_free(&text);
+}
+
 TEST(text_grows_and_is_usable_after_clear_and_free) {
     struct lab_text text = {0};
     for (int i = 0; i < 1000; i++)
