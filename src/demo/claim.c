@@ -231,14 +231,18 @@ static void judge_number(const struct lab_comparison *comparison,
 }
 
 // Is [claim] about first in, first out, and this another order? An exploration
-// begins with that order, but not with its turns.
+// begins with that order, but its turns have no end: then it is not asked what
+// depends on turns, nor how late a timer is.
 static bool is_skipped(const struct lab_comparison *comparison,
                        const struct lab_claim *claim) {
     const char *schedule = comparison->schedule;
     if (skip(claim->text) == after_fifo(skip(claim->text)))
         return false;
-    return (schedule && strcmp(schedule, "fifo") != 0) ||
-           (comparison->is_explored && strcmp(claim->measure, "turns") == 0);
+    if (comparison->is_explored)
+        return schedule || claim->unit == LAB_CLAIM_TIME ||
+               strcmp(claim->measure, "turns") == 0 ||
+               strcmp(claim->measure, "warns") == 0;
+    return schedule && strcmp(schedule, "fifo") != 0;
 }
 
 void lab_claim_judge(const struct lab_comparison *comparison,
