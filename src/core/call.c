@@ -40,7 +40,9 @@ static void on_call(struct mail *mail) {
         call->event.time = lab_run_time(call->run);
         lab_record_add(call->run->record, call->event, NULL);
     }
+    struct lab_site here = lab_here;
     call->fn(call->arg);
+    lab_here_set(here.file, here.line); // its lines are not the next one's
     lab_free(call);
 }
 
@@ -73,9 +75,23 @@ struct visit {
     bool over;
 };
 
+// Notes that [worker] begins to wait for its task, or hears of its end.
+static void note(const struct worker *worker, enum lab_event_kind kind,
+                 int64_t value) {
+    const struct job *job = worker->job;
+    lab_run_event(job->asker->run,
+                  (struct lab_event){.kind = (uint8_t)kind,
+                                     .task = job->asker->number,
+                                     .other = job->called->number,
+                                     .worker = (uint16_t)worker->number,
+                                     .value = value},
+                  NULL);
+}
+
 static void on_end(struct waiter *waiter, struct outcome *outcome) {
     struct visit *visit = waiter->owner;
     struct worker *worker = visit->worker;
+    note(worker, LAB_EVENT_ANSWER, outcome->result);
     lab_task_read(worker->job->called);
     worker->job->called = NULL;
     worker->pool->loop->outside++; // the job continues out there
@@ -87,11 +103,15 @@ static void on_visit(struct mail *mail) {
     struct visit *visit = lab_list_item(mail, struct visit, mail);
     struct job *job = visit->worker->job;
     lab_task *asker = job->asker;
+    struct lab_site here = lab_here;
     // While the job waits for a task, it does nothing itself.
     job->pool->loop->outside--;
+    lab_here_set(visit->site.file, visit->site.line);
     lab_task *task = lab_task_new(asker->run, asker, visit->site, visit->name,
                                   visit->fn, visit->arg, 0);
     job->called = task;
+    note(visit->worker, LAB_EVENT_ASK, 0);
+    lab_here_set(here.file, here.line);
     if (job->unwanted)
         lab_cancel_because(task, "its job's task was cancelled");
     lab_outcome_join(&task->end, &visit->waiter, on_end, visit);

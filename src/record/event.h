@@ -52,6 +52,8 @@
 // YIELD  its task it         -       handed out   -
 // CLOSE  its task it         -       its result   -
 // CALL   asker   job         it      -            -
+// ASK    asker   a task      it      -            -
+// ANSWER asker   that task   it      its result   -
 //
 // A caller is a task, or the worker that runs the job of [task]. A word is
 // written where neither libuv nor looplab has one for the error.
@@ -75,6 +77,7 @@
 // runs, what happens to its task happens in its body.
 // CALL: the loop makes a call that a worker has asked for, in that job. The
 // events after it, up to one that is not by the loop, are caused by the call.
+// ASK: a job waits until the loop has run [other] for it. ANSWER: it has.
 // DEADLOCK: every task waits, and nothing is left that could wake one. After
 // this event the loop cancels them all.
 // OTHER: a kind that this looplab does not know; the text is its name.
@@ -112,6 +115,8 @@
     X(YIELD, yield, TASK, "gets %v from %y")                                   \
     X(CLOSE, close, TASK, "%z")                                                \
     X(CALL, call, LOOP, "makes a call for %p")                                 \
+    X(ASK, ask, TASK, "waits for the loop to run %o")                          \
+    X(ANSWER, answer, TASK, "hears that %o has ended%e")                       \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {

@@ -58,8 +58,9 @@ static void turn_loop(struct lab_state *state, enum lab_is to) {
 
 static void turn_worker(const struct lab_state *state,
                         struct lab_state_worker *worker, enum lab_is to) {
-    lab_state_turn(state, &worker->is, to,
-                   (struct lab_change){LAB_WHO_WORKER, worker->number});
+    struct lab_change change = {LAB_WHO_WORKER, worker->number};
+    change.on = to == LAB_IS_WAITING ? LAB_ON_TASK : 0;
+    lab_state_turn(state, &worker->is, to, change);
 }
 
 static void turn_job(const struct lab_state *state, struct lab_state_job *job,
@@ -276,6 +277,20 @@ void lab_state_on_worker(struct lab_state *state,
     worker->since = state->time;
     lab_numbered_need(&state->pools, worker->pool);
     turn_worker(state, worker, worker->is);
+}
+
+// A worker that waits for the loop.
+void lab_state_on_ask(struct lab_state *state, const struct lab_event *event) {
+    struct lab_state_worker *worker = worker_of(state, event);
+    worker->asked = event->other;
+    turn_worker(state, worker, LAB_IS_WAITING);
+}
+
+void lab_state_on_answer(struct lab_state *state,
+                         const struct lab_event *event) {
+    struct lab_state_worker *worker = worker_of(state, event);
+    if (worker->is == LAB_IS_WAITING)
+        turn_worker(state, worker, LAB_IS_RUNNING);
 }
 
 // --- jobs

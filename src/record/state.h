@@ -120,6 +120,7 @@ struct lab_state_worker {
     uint32_t number, pool;
     uint32_t named; // the event that has its name
     uint32_t job;   // that it is at; 0: idle
+    uint32_t asked; // the task whose end it waits for, while it is WAITING
     uint8_t is;
     lab_time since, held_till;
 };
@@ -266,12 +267,16 @@ size_t lab_state_timers(const struct lab_state *state,
                         const struct lab_state_task ***list);
 
 // Calls [visit] for each task that [task] waits for and that has not ended:
-// one, several, its children, the members of a group, or the holder of a lock.
-// Returns their number; without a [visit], 2 may stand for more.
+// one, several, its children, the members of a group, the holder of a lock, or
+// the one that its job waits for. Returns their number; without a [visit], 2
+// may stand for more.
 typedef void lab_state_visit(void *arg, const struct lab_state_task *task);
 size_t lab_state_awaited(const struct lab_state *state,
                          const struct lab_state_task *task,
                          lab_state_visit *visit, void *arg);
+
+// The task that [job] waits for the loop to run; 0 if it does not.
+uint32_t lab_state_asked(const struct lab_state *state, uint32_t job);
 
 // Does [task] wait for something that only the world outside the run can give?
 bool lab_state_waits_outside(const struct lab_state_task *task);

@@ -184,6 +184,15 @@ static void visit_holder(const struct lab_state *state, uint32_t lock,
         visit(v, lab_state_task(state, its->holder));
 }
 
+uint32_t lab_state_asked(const struct lab_state *state, uint32_t job) {
+    const struct lab_state_job *its = lab_state_job(state, job);
+    const struct lab_state_worker *worker =
+        its ? lab_state_worker(state, its->worker) : NULL;
+    return worker && worker->is == LAB_IS_WAITING && worker->job == job
+               ? worker->asked
+               : 0;
+}
+
 size_t lab_state_awaited(const struct lab_state *state,
                          const struct lab_state_task *task, lab_state_visit *fn,
                          void *arg) {
@@ -200,6 +209,8 @@ size_t lab_state_awaited(const struct lab_state *state,
         visit_kin(state, task->other, true, &v);
     else if (task->wait_kind == LAB_ON_LOCK)
         visit_holder(state, task->other, &v);
+    else if (task->on == LAB_ON_JOB && lab_state_asked(state, task->other))
+        visit(&v, lab_state_task(state, lab_state_asked(state, task->other)));
     return v.count;
 }
 

@@ -128,6 +128,9 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
     case 'n': // a change
         lab_text_printf(out, "%+" PRId64, event->value);
         break;
+    case 'o': // another task
+        lab_wording_task(out, wording, event->other);
+        break;
     case 'p': // a worker
         lab_wording_worker(out, wording, event->worker);
         break;

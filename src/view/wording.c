@@ -144,6 +144,14 @@ static void put_job(struct lab_text *out, struct lab_wording wording,
     const struct lab_state_job *job = lab_state_job(wording.state, number);
     if (!job || job->is == LAB_IS_ENDED)
         return;
+    uint32_t asked = lab_state_asked(wording.state, number);
+    if (asked) {
+        lab_text_put(out, ", in which ");
+        lab_wording_worker(out, wording, job->worker);
+        lab_text_put(out, " waits for ");
+        lab_wording_task(out, wording, asked);
+        return;
+    }
     lab_text_put(out, ", which ");
     if (job->is == LAB_IS_QUEUED) {
         lab_text_put(out, "is queued");

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "core/block.h"
 #include "core/call.h"
+#include "core/events.h"
 #include "core/executor.h"
 #include "core/loop.h"
 #include "core/run.h"
@@ -260,4 +261,18 @@ TEST(a_job_that_waits_for_its_own_task_is_a_deadlock) {
                                                 .body = offload_visit,
                                                 .clock = LAB_CLOCK_VIRTUAL}),
               LAB_EDEADLK);
+}
+
+// --- in the record
+
+static int asks_twice(void *arg) {
+    (void)arg;
+    pool = lab_pool_new("pool", 1);
+    LAB_TRY(lab_offload(pool, visits, NULL));
+    return 0;
+}
+
+TEST(a_job_that_waits_for_the_loop_says_for_which_task_and_what_came_of_it) {
+    CHECK_STR(events_of(asks_twice, "ask answer"),
+              "ask 1 2, answer 1 2 =42, ask 1 3, answer 1 3 =42");
 }

@@ -1,5 +1,8 @@
 #include "record/lanes.h"
 
+#include "core/block.h"
+#include "core/call.h"
+#include "core/executor.h"
 #include "core/generator.h"
 #include "core/run.h"
 #include "view/runs.h"
@@ -425,6 +428,30 @@ TEST(a_call_for_a_worker_is_a_moment_of_the_loop) {
     CHECK_INT(lanes.loop.moments[0].caller, 4);
     CHECK(!lab_moment_is_mark(&lanes.loop.moments[0]));
     CHECK_INT(lanes.workers.count, 0); // nothing was said of its state
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+static int naps(void *arg) {
+    (void)arg;
+    return lab_sleep(3 * LAB_MS);
+}
+
+static int asks_for_a_nap(void *arg) {
+    lab_block(LAB_MS);
+    return lab_run_coroutine_threadsafe("nap", naps, arg);
+}
+
+static int offloads_that(void *arg) {
+    return lab_offload(lab_pool_new("pool", 1), asks_for_a_nap, arg);
+}
+
+TEST(a_worker_that_waits_for_the_loop_is_waiting) {
+    struct lab_record *record = record_of(offloads_that);
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, record);
+    check_spans(&lanes.workers.lanes[0], "r0-0 b0-1 r1-1 w1-4 r4-4");
+    CHECK_INT(lanes.workers.lanes[0].spans[3].on, LAB_ON_TASK);
     lab_lanes_free(&lanes);
     lab_record_free(record);
 }

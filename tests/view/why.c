@@ -1,3 +1,5 @@
+#include "core/call.h"
+#include "core/executor.h"
 #include "core/flag.h"
 #include "core/lock.h"
 #include "core/scope.h"
@@ -381,5 +383,55 @@ TEST(a_task_is_meant_by_number_or_by_name) {
     CHECK_INT(lab_question_task(state, "t+3"), 0);
     CHECK_INT(lab_question_task(state, ""), 0);
     lab_state_free(state);
+    lab_record_free(record);
+}
+
+// --- a worker that waits for the loop
+
+static int answers(void *arg) {
+    (void)arg;
+    return lab_sleep(LAB_S);
+}
+
+static int asks_loop(void *arg) {
+    return lab_run_coroutine_threadsafe("answer", answers, arg);
+}
+
+static int offloads(void *arg) {
+    return lab_offload(lab_pool_new("pool", 1), asks_loop, arg);
+}
+
+TEST(a_job_that_waits_for_the_loop_is_followed_to_its_task) {
+    struct lab_record *record = without_lines(record_of(offloads));
+    size_t count = lab_state_by(record, LAB_MS);
+    CHECK_ANSWER(record, count, 1,
+                 "t1 root waits for job 1, in which worker pool-1 waits for t2 "
+                 "answer\n"
+                 "  t2 answer sleeps until 1.000 s by a timer\n");
+    lab_record_free(record);
+}
+
+// Each waits for the other, one of them in a job.
+static int awaits_its_asker(void *arg) {
+    return lab_await(arg);
+}
+
+static int asks_for_its_asker(void *arg) {
+    return lab_run_coroutine_threadsafe("back", awaits_its_asker, arg);
+}
+
+static int offloads_a_circle(void *arg) {
+    (void)arg;
+    return lab_offload(lab_pool_new("pool", 1), asks_for_its_asker, lab_self());
+}
+
+TEST(a_circle_that_goes_through_a_job_is_a_deadlock) {
+    struct lab_record *record = without_lines(record_of(offloads_a_circle));
+    CHECK_ANSWER(record, lab_state_deadlock(record), 1,
+                 "t1 root waits for job 1, in which worker pool-1 waits for t2 "
+                 "back\n"
+                 "  t2 back waits for t1 root\n"
+                 "Deadlock: t1 root waits for job 1, in which worker pool-1 "
+                 "waits for t2 back; t2\nback waits for t1 root.\n");
     lab_record_free(record);
 }
