@@ -41,7 +41,9 @@ static void on_call(struct mail *mail) {
         lab_record_add(call->run->record, call->event, NULL);
     }
     struct lab_site here = lab_here;
+    lab_loop_current->calling = call->run;
     call->fn(call->arg);
+    lab_loop_current->calling = NULL;
     lab_here_set(here.file, here.line); // its lines are not the next one's
     lab_free(call);
 }

@@ -10,6 +10,11 @@ void lab_flag_init(struct lab_flag *flag) {
 
 void lab_flag_set(struct lab_flag *flag) {
     lab_loop_check();
+    struct run *run = lab_run_acting();
+    if (run && run->record)
+        lab_run_note(run, LAB_EVENT_SET, LAB_ON_FLAG,
+                     lab_run_number(run, LAB_ON_FLAG, &flag->number),
+                     lab_task_number_in(run), 0);
     flag->is_set = true;
     lab_line_wake_all(&flag->waiting, 0);
 }

@@ -51,6 +51,10 @@ bool lab_future_set(lab_future *future, int result) {
     lab_loop_check();
     if (future->end.over)
         return false;
+    struct run *run = lab_run_acting();
+    if (run && future->number)
+        lab_run_note(run, LAB_EVENT_SET, LAB_ON_FUTURE, future->number,
+                     lab_task_number_in(run), result);
     lab_outcome_set(&future->end, result);
     return true;
 }

@@ -30,6 +30,7 @@ struct lab_loop {
     lab_task *running;            // NULL in callbacks of the loop
     lab_task *self;               // may wait: [running], or NULL while a
                                   // virtual worker or a callback runs
+    struct run *calling;          // in whose name the loop makes a call
     struct worker *worker;        // the virtual worker that runs now, or NULL
     struct lab_coroutine context; // of the code that drives the loop
     struct lab_ring ready;        // tasks, longest ready first

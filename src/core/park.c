@@ -14,9 +14,16 @@ void lab_task_note_timer(lab_task *task, lab_time at) {
     lab_task_record(task, LAB_EVENT_TIMER, 0, lab_run_from_loop(task->run, at));
 }
 
+void lab_task_note_timeout(lab_task *task, lab_time at) {
+    lab_task_record(task, LAB_EVENT_TIMEOUT, 0,
+                    lab_run_from_loop(task->run, at));
+}
+
 static void on_timer(struct lab_timer *timer) {
     lab_task *task = lab_list_item(timer, lab_task, timer);
     lab_task_note_timer(task, timer->node.key);
+    if (task->timer_result == LAB_ETIMEDOUT)
+        lab_task_note_timeout(task, timer->node.key);
     lab_task_wake(task, task->timer_result);
 }
 

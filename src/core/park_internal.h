@@ -52,7 +52,9 @@ static inline int lab_task_check(void) {
 // The absolute loop time [delay] from now, of the running task's run.
 lab_time lab_task_deadline(lab_time delay);
 
-// Writes that a timeout of [task], set to the loop time [at], is over.
+// Writes that a timer of [task], set to the loop time [at], is due; and that it
+// was a timeout, which has passed.
 void lab_task_note_timer(lab_task *task, lab_time at);
+void lab_task_note_timeout(lab_task *task, lab_time at);
 
 #endif

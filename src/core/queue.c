@@ -79,6 +79,8 @@ void lab_queue_init(struct lab_queue *queue, enum lab_queue_order order,
     *queue = (struct lab_queue){.order = order,
                                 .capacity = capacity,
                                 .entries.size = sizeof(struct entry)};
+    struct run *run = lab_run_acting();
+    queue->run = run && run->record ? run : NULL;
     lab_list_init(&queue->getters);
     lab_list_init(&queue->putters);
     lab_list_init(&queue->joiners);
@@ -98,9 +100,42 @@ void lab_queue_term(struct lab_queue *queue) {
     lab_ring_free(&queue->ring);
 }
 
+// --- who puts and gets
+
+// A queue has one number, whatever is waited for at it.
+static unsigned number_of(struct lab_queue *queue, struct run *run) {
+    return lab_run_number(run, LAB_ON_GET, &queue->number);
+}
+
+// The queue may outlive its run, which is looked at only by one that acts in
+// it.
+static void note(struct lab_queue *queue, enum lab_event_kind kind,
+                 unsigned task) {
+    struct run *run = lab_run_acting();
+    if (run == queue->run)
+        lab_run_note(run, kind, kind == LAB_EVENT_PUT ? LAB_ON_PUT : LAB_ON_GET,
+                     number_of(queue, run), task,
+                     (int64_t)lab_queue_length(queue));
+}
+
+static void note_caller(struct lab_queue *queue, enum lab_event_kind kind) {
+    const lab_task *caller = lab_task_caller();
+    note(queue, kind, caller ? lab_task_number(caller) : 0);
+}
+
 // --- putting
 
-// Puts [item] where there is room for it, without waiting.
+// Gives [item] to the one that waits as [waiter].
+static void hand_over(struct lab_queue *queue, struct line_waiter *waiter,
+                      void *item) {
+    lab_list_item(waiter, struct party, waiter)->item = item;
+    if (!queue->run)
+        return;
+    note_caller(queue, LAB_EVENT_PUT);
+    note(queue, LAB_EVENT_GET, lab_task_number(waiter->task));
+}
+
+// Puts [item] where there is a place for it without waiting.
 static int put(struct lab_queue *queue, void *item, int64_t key) {
     if (queue->is_shut)
         return LAB_EPIPE;
@@ -108,18 +143,15 @@ static int put(struct lab_queue *queue, void *item, int64_t key) {
                                     ? NULL
                                     : lab_line_wake(&queue->getters, 0);
     if (first)
-        lab_list_item(first, struct party, waiter)->item = item;
+        hand_over(queue, first, item);
     else if (!queue->capacity || lab_queue_length(queue) < queue->capacity)
         keep(queue, item, key);
     else
         return LAB_EAGAIN;
     queue->unfinished++;
+    if (queue->run && !first)
+        note_caller(queue, LAB_EVENT_PUT);
     return 0;
-}
-
-// A queue has one number, whatever is waited for at it.
-static unsigned number_of(struct lab_queue *queue) {
-    return lab_run_number(lab_self()->run, LAB_ON_GET, &queue->number);
 }
 
 int lab_queue_put_key(struct lab_queue *queue, void *item, int64_t key,
@@ -129,7 +161,7 @@ int lab_queue_put_key(struct lab_queue *queue, void *item, int64_t key,
     if (rc != LAB_EAGAIN)
         return rc;
     struct party me = {.waiter.kind = LAB_ON_PUT, .item = item, .key = key};
-    me.waiter.other = number_of(queue);
+    me.waiter.other = number_of(queue, lab_self()->run);
     return lab_line_wait(&queue->putters, &me.waiter,
                          lab_task_deadline(timeout));
 }
@@ -157,6 +189,8 @@ int lab_queue_put_nowait(struct lab_queue *queue, void *item) {
 static int get(struct lab_queue *queue, void **item) {
     if (!pop(queue, item))
         return queue->is_shut ? LAB_EOF : LAB_EAGAIN;
+    if (queue->run)
+        note_caller(queue, LAB_EVENT_GET);
     struct line_waiter *first = lab_list_empty(&queue->putters)
                                     ? NULL
                                     : lab_line_wake(&queue->putters, 0);
@@ -164,6 +198,8 @@ static int get(struct lab_queue *queue, void **item) {
         struct party *putter = lab_list_item(first, struct party, waiter);
         keep(queue, putter->item, putter->key);
         queue->unfinished++;
+        if (queue->run)
+            note(queue, LAB_EVENT_PUT, lab_task_number(first->task));
     }
     return 0;
 }
@@ -175,7 +211,7 @@ int lab_queue_get_within(struct lab_queue *queue, void **item,
     if (rc != LAB_EAGAIN)
         return rc;
     struct party me = {.waiter.kind = LAB_ON_GET};
-    me.waiter.other = number_of(queue);
+    me.waiter.other = number_of(queue, lab_self()->run);
     LAB_TRY(
         lab_line_wait(&queue->getters, &me.waiter, lab_task_deadline(timeout)));
     *item = me.item;
@@ -215,7 +251,8 @@ int lab_queue_join(struct lab_queue *queue) {
     LAB_TRY(lab_task_check());
     if (queue->unfinished == 0)
         return 0;
-    struct line_waiter me = {.kind = LAB_ON_JOIN, .other = number_of(queue)};
+    struct line_waiter me = {.kind = LAB_ON_JOIN,
+                             .other = number_of(queue, lab_self()->run)};
     return lab_line_wait(&queue->joiners, &me, LAB_FOREVER);
 }
 

@@ -54,6 +54,7 @@ struct lab_queue {
     uint64_t sequence;
     struct lab_list getters, putters, joiners;
     unsigned number; // in the run
+    struct run *run; // whose record says who puts and gets; NULL: none
 };
 
 // Makes [queue] an empty one that holds [capacity] items at most; 0 is no

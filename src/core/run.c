@@ -15,6 +15,26 @@ struct run *lab_run_current(void) {
     return task ? task->run : NULL;
 }
 
+struct run *lab_run_acting(void) {
+    const lab_loop *loop = lab_loop_current;
+    if (!loop || loop->worker)
+        return NULL;
+    return loop->running ? loop->running->run : loop->calling;
+}
+
+void lab_run_note(struct run *run, enum lab_event_kind kind,
+                  enum lab_event_on on, unsigned number, unsigned task,
+                  int64_t value) {
+    if (run && run->record)
+        lab_run_event(run,
+                      (struct lab_event){.kind = (uint8_t)kind,
+                                         .on = (uint8_t)on,
+                                         .task = task,
+                                         .other = number,
+                                         .value = value},
+                      NULL);
+}
+
 struct run *lab_run_checked(void) {
     struct run *run = lab_run_current();
     if (!run)

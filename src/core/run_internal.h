@@ -50,6 +50,16 @@ struct run *lab_run_current(void);
 // As above, but ends the program if there is none.
 struct run *lab_run_checked(void);
 
+// The run in whose name the loop's thread acts: that of its task, or of the job
+// for which the loop makes a call. NULL if there is none, and on a worker.
+struct run *lab_run_acting(void);
+
+// Writes an event of [kind] about thing [number], by [task], if [run] has a
+// record. What is on is the kind of the thing.
+void lab_run_note(struct run *run, enum lab_event_kind kind,
+                  enum lab_event_on on, unsigned number, unsigned task,
+                  int64_t value);
+
 // Run time now, and at a loop time.
 lab_time lab_run_time(const struct run *run);
 lab_time lab_run_from_loop(const struct run *run, lab_time loop_time);
@@ -58,8 +68,8 @@ lab_time lab_run_from_loop(const struct run *run, lab_time loop_time);
 lab_time lab_run_lasts(const struct run *run, lab_time time);
 
 // The number of a thing that tasks wait for in line: those of a kind are
-// numbered in the order in which they were first waited for. [number] is kept
-// with the thing, and 0 at first.
+// numbered in the order in which they were first waited for, or first stood in
+// the record. [number] is kept with the thing, and 0 at first.
 unsigned lab_run_number(struct run *run, enum lab_event_on kind,
                         unsigned *number);
 

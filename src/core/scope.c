@@ -37,6 +37,7 @@ static void on_timer(struct lab_timer *timer) {
     struct lab_scope *scope = lab_list_item(timer, struct lab_scope, timer);
     scope->expired = true;
     lab_task_note_timer(scope->task, timer->node.key);
+    lab_task_note_timeout(scope->task, timer->node.key);
     lab_task_stop(scope->task);
 }
 

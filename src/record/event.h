@@ -44,7 +44,7 @@
 // READ   it      who read    -       its error    -
 // DELIVER it     -           -       -            -
 // JOIN   it      see below   -       -            -       .on
-// HOLD   holder  a lock      -       -            -
+// HOLD   holder  what        -       -            -       .on
 // DEADLOCK -     -           -       -            -
 // COUNT  caller  -           caller  the change   the gauge's name
 // GENERATOR its maker it        -       -            its name
@@ -54,6 +54,11 @@
 // CALL   asker   job         it      -            -
 // ASK    asker   a task      it      -            -
 // ANSWER asker   that task   it      its result   -
+// RELEASE it     what        -       -            -       .on
+// PUT    putter  a queue     -       items in it  -       .on
+// GET    getter  a queue     -       items in it  -       .on
+// SET    setter  what        -       the result   -       .on
+// TIMEOUT whose  -           -       its deadline -
 //
 // A caller is a task, or the worker that runs the job of [task]. A word is
 // written where neither libuv nor looplab has one for the error.
@@ -72,7 +77,11 @@
 // JOIN: on a group, the task is a member of group [other]. Else a WAIT for
 // several tasks comes, and [other] is one of them; a WAIT for several without
 // a JOIN before it is for the same tasks as the one before.
-// HOLD: the task has that lock; written when others come to wait for it.
+// HOLD: the task has that lock; written when others come to wait for it. On a
+// semaphore it has a permit, and RELEASE gives one back; all are written.
+// PUT, GET: an item goes into a queue and out again, also by way of a task that
+// waits. SET: of a future or a flag; by task 0, it is the loop.
+// TIMEOUT: follows its TIMER if that was the limit of a wait, or of several.
 // CLOSE: the body of a generator has returned, or will never begin. While it
 // runs, what happens to its task happens in its body.
 // CALL: the loop makes a call that a worker has asked for, in that job. The
@@ -117,6 +126,11 @@
     X(CALL, call, LOOP, "makes a call for %p")                                 \
     X(ASK, ask, TASK, "waits for the loop to run %o")                          \
     X(ANSWER, answer, TASK, "hears that %o has ended%e")                       \
+    X(RELEASE, release, TASK, "gives back %l")                                 \
+    X(PUT, put, TASK, "puts an item into %l")                                  \
+    X(GET, get, TASK, "gets an item from %l")                                  \
+    X(SET, set, TASK, "sets %l")                                               \
+    X(TIMEOUT, timeout, TASK, "is out of time")                                \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {

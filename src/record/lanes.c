@@ -181,7 +181,7 @@ static void note_level(struct lab_lanes *lanes, const struct lab_event *event) {
 static void note(struct lab_lanes *lanes, const struct lab_event *event) {
     const char *text = lab_record_text(lanes->state->record, event);
     lab_time time = at(lanes, event->time);
-    struct lab_moment moment = {time, text, event->task, 0, 0};
+    struct lab_moment moment = {time, text, event->task, 0, 0, false};
     struct lab_lane *lane;
     switch ((enum lab_event_kind)event->kind) {
     case LAB_EVENT_SPAWN:
@@ -215,6 +215,11 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
             event->value == LAB_ECANCELED ? LAB_ENDING_CANCELLED
             : event->value < 0            ? LAB_ENDING_FAILED
                                           : LAB_ENDING_OK;
+        break;
+    case LAB_EVENT_TIMEOUT:
+        moment.name = "";
+        moment.is_timeout = true;
+        add_moment(need(lanes, LAB_LANE_TASK, event->task, time), moment);
         break;
     case LAB_EVENT_MARK:
         lane = event->worker ? need(lanes, LAB_LANE_WORKER, event->worker, time)

@@ -27,18 +27,19 @@ struct lab_span {
                     // deadline of a wait did, the event of that
 };
 
-// Something at one moment of a lane: a mark, the start of a job, or, on the
-// loop's lane, a call for a worker.
+// Something at one moment of a lane: a mark, the start of a job, a timeout that
+// passes, or, on the loop's lane, a call for a worker.
 struct lab_moment {
     lab_time time;
     const char *name; // the mark's, or that of the task that asked
     uint32_t task;    // who made the mark, or asked for the job
     uint32_t job;     // that starts; 0: none does
     uint32_t caller;  // the worker that the call is for; 0: it is none
+    bool is_timeout;
 };
 
 static inline bool lab_moment_is_mark(const struct lab_moment *moment) {
-    return !moment->job && !moment->caller;
+    return !moment->job && !moment->caller && !moment->is_timeout;
 }
 
 // What a gauge stands at from a time on.

@@ -134,6 +134,17 @@ struct lab_state_lock {
     uint32_t number, holder;
 };
 
+struct lab_state_semaphore {
+    uint32_t number;
+    uint32_t first, last; // of the holds of its permits, by number; or 0
+    bool counts;          // its permits are released by others
+};
+
+struct lab_state_hold {
+    uint32_t number, task;
+    uint32_t before, next; // in its semaphore's chain, or 0
+};
+
 // A number that goes up and down, by the .text of its events.
 struct lab_state_gauge {
     uint32_t text;
@@ -172,13 +183,13 @@ struct lab_state {
     uint64_t places;  // given out at the end of the ready queue
     uint64_t front;   // and before its first
     // Of structs lab_state_task, _job, _worker, _pool, _lock, _gauge,
-    // _generator; and all of these lists.
+    // _generator, _semaphore, _hold; and all of these lists.
     union {
         struct {
             struct lab_numbered tasks, jobs, workers, pools, locks, gauges,
-                generators;
+                generators, semaphores, holds;
         };
-        struct lab_numbered lists[7];
+        struct lab_numbered lists[9];
     };
     struct lab_labels *labels; // of the whole record, whatever the moment
     // state.c's own, then those of the files beside it.
@@ -186,6 +197,7 @@ struct lab_state {
     void *arg;
     struct lab_state_shots *shots;
     struct lab_state_kin *kin;
+    struct lab_state_wakes *wakes;
     struct lab_heap *dues;
 };
 
@@ -267,13 +279,26 @@ size_t lab_state_timers(const struct lab_state *state,
                         const struct lab_state_task ***list);
 
 // Calls [visit] for each task that [task] waits for and that has not ended:
-// one, several, its children, the members of a group, the holder of a lock, or
-// the one that its job waits for. Returns their number; without a [visit], 2
-// may stand for more.
+// one, several, its children, the members of a group, the holder of a lock or
+// of permits, the one that its job waits for, or the one that will end its
+// wait. Returns their number; without a [visit], 2 may stand for more.
 typedef void lab_state_visit(void *arg, const struct lab_state_task *task);
 size_t lab_state_awaited(const struct lab_state *state,
                          const struct lab_state_task *task,
                          lab_state_visit *visit, void *arg);
+
+// The event that will end the wait of [task], as the record says further on: a
+// WAKE that brings what is waited for. NULL if there is none, or none yet.
+//
+// Owns: borrowed, until an event is added to the record.
+const struct lab_event *lab_state_ending(const struct lab_state *state,
+                                         const struct lab_state_task *task);
+
+// Calls [visit] with each task that holds a permit of semaphore [number], who
+// has held one for longest first, until it returns false. Of one whose permits
+// are released by others nobody is told.
+void lab_state_holders(const struct lab_state *state, uint32_t number,
+                       bool (*visit)(void *arg, uint32_t task), void *arg);
 
 // The task that [job] waits for the loop to run; 0 if it does not.
 uint32_t lab_state_asked(const struct lab_state *state, uint32_t job);

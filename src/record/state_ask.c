@@ -193,6 +193,32 @@ uint32_t lab_state_asked(const struct lab_state *state, uint32_t job) {
                : 0;
 }
 
+struct holders {
+    const struct lab_state *state;
+    struct visiting *v;
+};
+
+static bool visit_one_holder(void *arg, uint32_t task) {
+    const struct holders *holders = arg;
+    visit(holders->v, lab_state_task(holders->state, task));
+    return !knows_enough(holders->v);
+}
+
+// Who holds the permits can give one back; of the rest, who will.
+static void visit_causes(const struct lab_state *state,
+                         const struct lab_state_task *task,
+                         struct visiting *v) {
+    enum lab_wait_class class = lab_wait_kind(task->wait_kind)->class;
+    struct holders holders = {state, v};
+    if (task->wait_kind == LAB_ON_SEMAPHORE)
+        lab_state_holders(state, task->other, visit_one_holder, &holders);
+    if (v->count > 0 || (class != LAB_WAIT_LINE && class != LAB_WAIT_INSIDE))
+        return;
+    const struct lab_event *ending = lab_state_ending(state, task);
+    if (ending && ending->other != task->number)
+        visit(v, lab_state_task(state, ending->other));
+}
+
 size_t lab_state_awaited(const struct lab_state *state,
                          const struct lab_state_task *task, lab_state_visit *fn,
                          void *arg) {
@@ -209,8 +235,10 @@ size_t lab_state_awaited(const struct lab_state *state,
         visit_kin(state, task->other, true, &v);
     else if (task->wait_kind == LAB_ON_LOCK)
         visit_holder(state, task->other, &v);
-    else if (task->on == LAB_ON_JOB && lab_state_asked(state, task->other))
+    else if (task->wait_kind == LAB_ON_JOB && lab_state_asked(state, task->other))
         visit(&v, lab_state_task(state, lab_state_asked(state, task->other)));
+    else
+        visit_causes(state, task, &v);
     return v.count;
 }
 
@@ -257,6 +285,8 @@ bool lab_state_waits_outside(const struct lab_state_task *task) {
 
 bool lab_state_needs_all(const struct lab_state *state,
                          const struct lab_state_task *task) {
+    if (task->wait_kind == LAB_ON_SEMAPHORE)
+        return lab_state_awaited(state, task, NULL, NULL) < 2;
     if (task->wait_kind != LAB_ON_TASKS)
         return true;
     size_t all = 0, left = 0;

@@ -45,6 +45,7 @@ static void begin_state(struct lab_state *state) {
         .arg = state->arg,
         .shots = state->shots,
         .kin = state->kin,
+        .wakes = state->wakes,
         .dues = state->dues,
         .tasks.size = sizeof(struct lab_state_task),
         .jobs.size = sizeof(struct lab_state_job),
@@ -53,6 +54,8 @@ static void begin_state(struct lab_state *state) {
         .locks.size = sizeof(struct lab_state_lock),
         .gauges.size = sizeof(struct lab_state_gauge),
         .generators.size = sizeof(struct lab_state_generator),
+        .semaphores.size = sizeof(struct lab_state_semaphore),
+        .holds.size = sizeof(struct lab_state_hold),
     };
 }
 
@@ -119,6 +122,7 @@ struct lab_state *lab_state_new(const struct lab_record *record) {
     state->shots->step = FIRST_STEP;
     state->labels = lab_labels_new(record);
     state->kin = lab_state_kin_new();
+    state->wakes = lab_state_wakes_new();
     state->dues = lab_state_dues_new();
     begin_state(state);
     return state;
@@ -132,6 +136,7 @@ void lab_state_free(struct lab_state *state) {
     lab_free(state->shots);
     lab_labels_free(state->labels);
     lab_state_kin_free(state->kin);
+    lab_state_wakes_free(state->wakes);
     lab_state_dues_free(state->dues);
     free_state(state);
     lab_free(state);

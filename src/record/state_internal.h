@@ -43,6 +43,10 @@ static inline void lab_state_note_line(struct lab_state_task *task,
 void lab_state_follow(const struct lab_state *state,
                       const struct lab_state_task *task);
 
+// What is read of the whole record: see lab_state_ending.
+struct lab_state_wakes *lab_state_wakes_new(void);
+void lab_state_wakes_free(struct lab_state_wakes *wakes);
+
 // The deadlines of the waits in progress, and of some that are over.
 struct lab_heap *lab_state_dues_new(void);
 void lab_state_dues_free(struct lab_heap *dues);

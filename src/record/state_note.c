@@ -21,12 +21,6 @@ void lab_state_on_unread(struct lab_state *state,
     lab_state_need_task(state, event->task)->unread = true;
 }
 
-void lab_state_on_hold(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_lock *lock =
-        lab_numbered_need(&state->locks, event->other);
-    lock->holder = event->task;
-}
-
 void lab_state_on_say(struct lab_state *state, const struct lab_event *event) {
     if (event->worker)
         lab_numbered_need(&state->workers, event->worker);
@@ -55,6 +49,23 @@ void lab_state_on_count(struct lab_state *state,
 void lab_state_on_call(struct lab_state *state, const struct lab_event *event) {
     if (event->worker)
         lab_numbered_need(&state->workers, event->worker);
+}
+
+void lab_state_on_put(struct lab_state *state, const struct lab_event *event) {
+    lab_state_on_say(state, event);
+}
+
+void lab_state_on_get(struct lab_state *state, const struct lab_event *event) {
+    lab_state_on_say(state, event);
+}
+
+void lab_state_on_set(struct lab_state *state, const struct lab_event *event) {
+    lab_state_on_say(state, event);
+}
+
+void lab_state_on_timeout(struct lab_state *state,
+                          const struct lab_event *event) {
+    lab_state_need_task(state, event->task);
 }
 
 void lab_state_on_other(struct lab_state *state,

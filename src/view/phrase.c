@@ -82,7 +82,8 @@ static void add_deed(struct lab_phrase *phrase, const struct lab_event *event) {
     lab_text_free(&several);
 }
 
-bool lab_phrase_is_deed(const struct lab_event *event) {
+bool lab_phrase_is_deed(const struct lab_phrase *phrase,
+                        const struct lab_event *event) {
     switch ((enum lab_event_kind)event->kind) {
     // Other events tell of these: a wait that ends, a task that fails.
     case LAB_EVENT_UNBLOCK:
@@ -91,10 +92,16 @@ bool lab_phrase_is_deed(const struct lab_event *event) {
     case LAB_EVENT_TIMER:
     case LAB_EVENT_RAISE:
     case LAB_EVENT_HOLD:
+    case LAB_EVENT_RELEASE:
+    case LAB_EVENT_TIMEOUT:
     case LAB_EVENT_JOIN:
     case LAB_EVENT_COUNT:
     case LAB_EVENT_KINDS:
         return false;
+    // So is an item for, or from, a task that waits.
+    case LAB_EVENT_PUT:
+    case LAB_EVENT_GET:
+        return event->task == phrase->state->running;
     case LAB_EVENT_SPAWN:
         return event->other != 0; // the root is started by the run
     default:
@@ -111,7 +118,7 @@ static void note(struct lab_phrase *phrase, const struct lab_event *event) {
 void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event) {
     if (event->kind != LAB_EVENT_SPAWN)
         end_spawned(phrase);
-    if (!lab_phrase_is_deed(event))
+    if (!lab_phrase_is_deed(phrase, event))
         note(phrase, event);
     else if (event->kind == LAB_EVENT_SPAWN)
         add_spawn(phrase, event);

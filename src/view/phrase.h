@@ -32,7 +32,8 @@ void lab_phrase_init(struct lab_phrase *phrase, const struct lab_record *record,
 void lab_phrase_term(struct lab_phrase *phrase);
 
 // Is [event] something that somebody does, not something that happens to them?
-bool lab_phrase_is_deed(const struct lab_event *event);
+bool lab_phrase_is_deed(const struct lab_phrase *phrase,
+                        const struct lab_event *event);
 
 // Adds what a task or worker did in [event], the next one of the record;
 // nothing if it happened to them.

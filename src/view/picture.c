@@ -26,6 +26,7 @@ static const struct {
 #undef STATE
     [LAB_PICTURE_JOB] = {"▐", "[", "a job starts", LAB_COLOR_RUNNING},
     [LAB_PICTURE_CALL] = {"▾", "v", "a call for a worker", LAB_COLOR_RUNNING},
+    [LAB_PICTURE_TIMEOUT] = {"┆", ":", "a timeout passes", LAB_COLOR_WAITING},
     [LAB_PICTURE_MARK] = {"◆", "*", "mark", LAB_COLOR_HEAD},
     [LAB_PICTURE_FAILED] = {"✗", "!", "failed", LAB_COLOR_BAD},
     [LAB_PICTURE_CANCELLED] = {"⊘", "x", "cancelled", LAB_COLOR_BAD},
@@ -220,7 +221,8 @@ static void put_height(struct lab_picture *picture, int64_t value,
     static const char *const heights[] = {"▁", "▂", "▃", "▄",
                                           "▅", "▆", "▇", "█"};
     enum { HIGHEST = countof(heights) - 1, DIGITS = 9 };
-    double part = value > 0 ? (double)value / (double)most : 0;
+    value = value > 0 ? value : 0; // below 0 it is as low as at 0
+    double part = most > 0 ? (double)value / (double)most : 0;
     if (!picture->style->ascii)
         lab_text_put(picture->out, heights[(int)(part * HIGHEST + 0.5)]);
     else if (most <= DIGITS)
@@ -250,6 +252,15 @@ static void put_gauge(struct lab_picture *picture,
     lab_free(most);
 }
 
+// --- lanes
+
+static int glyph_of(const struct lab_moment *moment) {
+    return moment->job          ? LAB_PICTURE_JOB
+           : moment->caller     ? LAB_PICTURE_CALL
+           : moment->is_timeout ? LAB_PICTURE_TIMEOUT
+                                : LAB_PICTURE_MARK;
+}
+
 static void fill_lane(struct lab_picture *picture,
                       const struct lab_lane *lane) {
     for (size_t i = 0; i < lane->span_count; i++)
@@ -259,9 +270,7 @@ static void fill_lane(struct lab_picture *picture,
                  : LAB_PICTURE_STATE + (int)lane->spans[i].state);
     for (size_t i = 0; i < lane->moment_count; i++)
         fill(picture, lane->moments[i].time, lane->moments[i].time,
-             lane->moments[i].job      ? LAB_PICTURE_JOB
-             : lane->moments[i].caller ? LAB_PICTURE_CALL
-                                       : LAB_PICTURE_MARK);
+             glyph_of(&lane->moments[i]));
     if (lane->ending > LAB_ENDING_OK)
         fill(picture, lane->to, lane->to,
              lane->ending == LAB_ENDING_FAILED ? LAB_PICTURE_FAILED
@@ -357,6 +366,7 @@ void lab_picture_legend(struct lab_picture *picture, const char *mark) {
         LAB_PICTURE_STATE + LAB_IS_IDLE,
         LAB_PICTURE_JOB,
         LAB_PICTURE_CALL,
+        LAB_PICTURE_TIMEOUT,
         LAB_PICTURE_MARK,
         LAB_PICTURE_FAILED,
         LAB_PICTURE_CANCELLED,

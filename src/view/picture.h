@@ -17,6 +17,7 @@ enum lab_picture_glyph {
     LAB_PICTURE_STATE,  // and an enum lab_is added
     LAB_PICTURE_JOB = LAB_PICTURE_STATE + LAB_IS_COUNT,
     LAB_PICTURE_CALL,
+    LAB_PICTURE_TIMEOUT,
     LAB_PICTURE_MARK,
     LAB_PICTURE_FAILED, // how a lane ends
     LAB_PICTURE_CANCELLED,

@@ -96,6 +96,14 @@ static void put_join(struct lab_text *out, struct lab_wording wording,
     lab_wording_task(out, wording, event->other);
 }
 
+static void put_thing(struct lab_text *out, struct lab_wording wording,
+                      const struct lab_event *event) {
+    const char *kind = lab_wait_kind(event->on)->kind;
+    if (event->on == LAB_ON_SEMAPHORE)
+        lab_text_put(out, "a permit of ");
+    lab_wording_thing(out, wording, *kind ? kind : "lock", event->other);
+}
+
 // How a generator ended.
 static void put_close(struct lab_text *out, struct lab_wording wording,
                       const struct lab_event *event) {
@@ -119,8 +127,8 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
     case 'j': // its job
         put_job(out, wording, event);
         break;
-    case 'l': // a lock
-        lab_wording_thing(out, wording, "lock", event->other);
+    case 'l': // a lock, or what else there is
+        put_thing(out, wording, event);
         break;
     case 'e': // an error
         lab_wording_error(out, event->value);

@@ -123,7 +123,7 @@ static bool is_same(struct lab_doer one, struct lab_doer two) {
 }
 
 static void play(struct story *story, const struct lab_event *event) {
-    if (!lab_phrase_is_deed(event)) {
+    if (!lab_phrase_is_deed(&story->phrase, event)) {
         lab_phrase_add(&story->phrase, event);
         return;
     }

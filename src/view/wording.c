@@ -161,6 +161,45 @@ static void put_job(struct lab_text *out, struct lab_wording wording,
     lab_text_put(out, " is at");
 }
 
+static bool count_one(void *arg, uint32_t task) {
+    size_t *count = arg;
+    (void)task;
+    return ++*count < 2;
+}
+
+// Who will bring what [task] waits for, and when, as the record knows.
+static void put_ending(struct lab_text *out, struct lab_wording wording,
+                       const struct lab_state_task *task) {
+    static const char *const deeds[LAB_ONS] = {
+        [LAB_ON_SEMAPHORE] = "releases", [LAB_ON_FUTURE] = "sets",
+        [LAB_ON_GET] = "puts",           [LAB_ON_PUT] = "makes",
+        [LAB_ON_FLAG] = "does",          [LAB_ON_JOIN] = "achieves",
+        [LAB_ON_CONDITION] = "does",
+    };
+    const struct lab_event *ending = lab_state_ending(wording.state, task);
+    const char *deed = task->wait_kind < LAB_ONS ? deeds[task->wait_kind] : NULL;
+    if (!ending || !deed)
+        return;
+    lab_text_put(out, ", which ");
+    lab_wording_task(out, wording, ending->other);
+    lab_text_printf(out, " %s at ", deed);
+    lab_time_put(out, ending->time);
+}
+
+// Who holds the permits that [task] waits for.
+static void put_holders(struct lab_text *out, struct lab_wording wording,
+                        const struct lab_state_task *task) {
+    size_t count = 0;
+    lab_state_holders(wording.state, task->other, count_one, &count);
+    if (count == 0) {
+        put_ending(out, wording, task);
+        return;
+    }
+    lab_text_put(out, ", which ");
+    put_awaited(out, wording, task);
+    lab_text_put(out, count == 1 ? " holds" : " hold");
+}
+
 // What [task] waits for, as it is at the moment of the state.
 static void put_details(struct lab_text *out, struct lab_wording wording,
                         const struct lab_state_task *task) {
@@ -175,7 +214,11 @@ static void put_details(struct lab_text *out, struct lab_wording wording,
     case LAB_ON_LOCK:
         put_holder(out, wording, task->other);
         break;
+    case LAB_ON_SEMAPHORE:
+        put_holders(out, wording, task);
+        break;
     default:
+        put_ending(out, wording, task);
         break;
     }
 }

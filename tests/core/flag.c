@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/time.h"
+#include "core/events.h"
 #include "core/flag.h"
 #include "core/task.h"
 
@@ -109,4 +110,20 @@ VIRTUAL_TEST(a_cancelled_task_fails_even_if_the_flag_is_set) {
     begin();
     lab_flag_set(&flag);
     CHECK_INT(lab_await(lab_spawn("c", cancelled, NULL)), 0);
+}
+
+// --- in the record
+
+static int sets_a_flag_twice(void *arg) {
+    struct lab_flag noted;
+    (void)arg;
+    lab_flag_init(&noted);
+    lab_flag_set(&noted);
+    lab_flag_clear(&noted);
+    lab_flag_set(&noted);
+    return 0;
+}
+
+TEST(who_sets_a_flag_is_noted) {
+    CHECK_STR(events_of(sets_a_flag_twice, "set"), "set 1 1, set 1 1");
 }

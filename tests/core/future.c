@@ -1,4 +1,7 @@
 #include "core/future.h"
+#include "core/call.h"
+#include "core/events.h"
+#include "core/executor.h"
 #include "test.h"
 
 #include "base/alloc.h"
@@ -242,4 +245,39 @@ TEST(the_record_says_which_future_is_waited_for) {
     CHECK_INT(count_waits(record, 1), 0);
     CHECK_INT(count_waits(record, 2), 1);
     lab_record_free(record);
+}
+
+// --- in the record
+
+static lab_future *noted;
+
+static int sets_noted(void *arg) {
+    (void)arg;
+    CHECK(lab_future_set(noted, 42));
+    CHECK(!lab_future_set(noted, 43));
+    return 0;
+}
+
+static void call_sets_noted(void *arg) {
+    (void)arg;
+    lab_future_fail(noted, LAB_EINVAL);
+}
+
+static int job_sets_noted(void *arg) {
+    return lab_call_soon_threadsafe(call_sets_noted, arg);
+}
+
+static int has_two_set(void *arg) {
+    noted = lab_future_new();
+    LAB_TRY(lab_await(lab_spawn("sets", sets_noted, arg)));
+    lab_future_free(noted);
+    noted = lab_future_new();
+    LAB_TRY(lab_offload(lab_pool_new("pool", 1), job_sets_noted, arg));
+    lab_future_free(noted);
+    return 0;
+}
+
+// By a task, and by a call of the loop.
+TEST(who_sets_a_future_is_noted) {
+    CHECK_STR(events_of(has_two_set, "set"), "set 2 1 =42, set 0 2 =-22");
 }

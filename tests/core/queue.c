@@ -2,7 +2,9 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/events.h"
 #include "core/explore.h"
+#include "core/loop.h"
 #include "core/queue.h"
 
 #include <stdio.h>
@@ -551,4 +553,74 @@ TEST(in_every_order_no_item_is_lost_whoever_is_cancelled) {
             CHECK_INT(seen.wrong, 0);
             CHECK(!seen.truncated);
         }
+}
+
+// --- in the record
+
+static struct lab_queue noted;
+
+static int puts_three(void *arg) {
+    for (int i = 0; i < 3; i++)
+        LAB_TRY(lab_queue_put(&noted, arg));
+    return 0;
+}
+
+static int gets_three(void *arg) {
+    void *item;
+    (void)arg;
+    for (int i = 0; i < 3; i++)
+        LAB_TRY(lab_queue_get(&noted, &item));
+    return 0;
+}
+
+static int passes_items(bool gets_first) {
+    lab_queue_init(&noted, LAB_QUEUE_FIFO, 1);
+    lab_task *tasks[2];
+    tasks[0] = gets_first ? lab_spawn("g", gets_three, NULL)
+                          : lab_spawn("p", puts_three, NULL);
+    tasks[1] = gets_first ? lab_spawn("p", puts_three, NULL)
+                          : lab_spawn("g", gets_three, NULL);
+    LAB_TRY(lab_gather(tasks, 2));
+    lab_queue_term(&noted);
+    return 0;
+}
+
+static int passes_to_who_waits(void *arg) {
+    (void)arg;
+    return passes_items(true);
+}
+
+static int passes_from_who_waits(void *arg) {
+    (void)arg;
+    return passes_items(false);
+}
+
+// The value is how many items there are then.
+TEST(each_item_is_noted_when_it_goes_in_and_out) {
+    CHECK_STR(events_of(passes_to_who_waits, "put get"),
+              "put 3 1, get 2 1, put 3 1 =1, get 2 1, put 3 1 =1, get 2 1");
+    CHECK_STR(events_of(passes_from_who_waits, "put get"),
+              "put 2 1 =1, get 3 1, put 2 1 =1, get 3 1, put 2 1, get 3 1");
+}
+
+// A queue that has outlived its run does not write to its record, which is
+// gone.
+static int leaves_a_queue(void *arg) {
+    (void)arg;
+    lab_queue_init(&noted, LAB_QUEUE_FIFO, 0);
+    return lab_queue_put(&noted, NULL);
+}
+
+static int uses_the_queue_left(void *arg) {
+    void *item;
+    (void)arg;
+    LAB_TRY(lab_queue_put(&noted, NULL));
+    LAB_TRY(lab_queue_get(&noted, &item));
+    lab_queue_term(&noted);
+    return 0;
+}
+
+TEST(a_queue_that_outlives_its_run_may_be_used_in_another) {
+    CHECK_STR(events_of(leaves_a_queue, "put get"), "put 1 1 =1");
+    CHECK_INT(lab_loop_main("main", uses_the_queue_left, NULL), 0);
 }

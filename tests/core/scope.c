@@ -1,5 +1,6 @@
 #include "core/scope.h"
 #include "child.h"
+#include "core/events.h"
 #include "events.h"
 #include "test.h"
 
@@ -370,4 +371,23 @@ static int stubborn_cycle(void *arg) {
 
 TEST(who_never_heeds_a_deadlock_is_named) {
     child_dies(stubborn_cycle, "\"one\", spawned at tests/core/scope.c:");
+}
+
+// --- in the record
+
+static int sleeps_a_second(void *arg) {
+    (void)arg;
+    return lab_sleep(LAB_S);
+}
+
+static int has_time_pass(void *arg) {
+    lab_task *task = lab_spawn("nap", sleeps_a_second, arg);
+    CHECK_INT(lab_within(LAB_MS, sleeps_a_second, arg), LAB_ETIMEDOUT);
+    CHECK_INT(lab_wait_for(task, LAB_MS), LAB_ETIMEDOUT);
+    return lab_sleep(LAB_MS); // a timer, and no timeout
+}
+
+TEST(a_timeout_that_passes_is_noted) {
+    CHECK_STR(events_of(has_time_pass, "timeout deliver"),
+              "timeout 1 =1000000, timeout 1 =2000000, deliver 2");
 }

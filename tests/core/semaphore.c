@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/time.h"
+#include "core/events.h"
 #include "core/explore.h"
 #include "core/semaphore.h"
 
@@ -193,4 +194,27 @@ TEST(in_every_order_one_permit_comes_back_whoever_is_cancelled) {
 TEST(in_every_order_two_permits_come_back_whoever_is_cancelled) {
     permits = 2;
     in_every_order();
+}
+
+// --- in the record
+
+static struct lab_semaphore noted;
+
+static int takes_noted(void *arg) {
+    LAB_TRY(lab_semaphore_acquire(&noted));
+    LAB_TRY(lab_yield());
+    (void)arg;
+    return lab_semaphore_release(&noted);
+}
+
+static int two_for_one_permit(void *arg) {
+    lab_semaphore_init(&noted, 1);
+    lab_task *tasks[] = {lab_spawn("a", takes_noted, arg),
+                         lab_spawn("b", takes_noted, arg)};
+    return lab_gather(tasks, 2);
+}
+
+TEST(each_permit_that_is_taken_or_given_back_is_noted) {
+    CHECK_STR(events_of(two_for_one_permit, "hold release"),
+              "hold 2 1, release 2 1, hold 3 1, release 3 1");
 }

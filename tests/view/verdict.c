@@ -302,8 +302,8 @@ TEST(a_wait_that_nobody_can_end_says_what_nobody_is_left_to_do) {
     } waits[] = {
         {waits_for_a_flag, "waits for flag 1 to be set, and nothing is left "
                            "that could set it"},
-        {waits_for_a_permit, "waits for a permit of semaphore 1, and nothing "
-                             "is left that could release one"},
+        {waits_for_a_permit,
+         "waits for a permit of semaphore 1, which t1 root holds"},
         {waits_for_a_word, "waits for condition 1 to be notified, and nothing "
                            "is left that could notify it"},
         {waits_for_others, "waits at barrier 1 for the others, and nothing is "
