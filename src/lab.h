@@ -25,6 +25,7 @@
 #include "core/group.h"
 #include "core/lock.h"
 #include "core/memory.h"
+#include "core/mutex.h"
 #include "core/queue.h"
 #include "core/say.h"
 #include "core/scope.h"

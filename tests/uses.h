@@ -19,6 +19,7 @@
 
 static void *job, *jobs[3], *state, *q;
 static int account, stock, three = 3;
+static struct lab_mutex mutex;
 static const char *const url = "https://example.org";
 
 // --- bodies of tasks, jobs and callbacks

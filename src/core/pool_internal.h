@@ -70,6 +70,8 @@ struct worker {
     struct job *job; // NULL while idle
     unsigned number; // in the run
     char name[48];
+    struct lab_mutex *wanted; // the one it waits for, or NULL: see mutex.c
+    unsigned mutexes;         // how many it holds
     struct printed *printed; // NULL until its job prints: see printed.h
     // Real:
     pthread_t thread;

@@ -28,7 +28,7 @@ struct run {
     double pace;
     // How many of each were ever numbered. Things that tasks wait for in line
     // are counted by the kind of wait.
-    unsigned tasks, jobs, workers, pools, futures, groups, generators,
+    unsigned tasks, jobs, workers, pools, futures, groups, generators, mutexes,
         lines[LAB_ONS];
     uint64_t first_turn; // of the loop
     struct lab_list all_pools;

@@ -47,24 +47,40 @@ static void post(struct worker *worker, struct lab_event event,
     worker->pool->crew->post(worker->pool, &note->mail);
 }
 
-void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
-              const char *text) {
+static void note(struct lab_event what, const char *text) {
     struct worker *worker = lab_worker_self();
     struct run *run = lab_run_checked();
     lab_task *task = worker ? worker->job->asker : lab_task_caller();
     struct lab_event event = {
         .time = lab_run_time(run),
-        .value = value,
+        .value = what.value,
+        .other = what.other,
         .task = task->number,
         .line = (uint32_t)lab_here.line,
         .worker = worker ? (uint16_t)worker->number : 0,
-        .kind = (uint8_t)kind,
-        .on = (uint8_t)on,
+        .kind = what.kind,
+        .on = what.on,
     };
     if (lab_worker_current) // a thread
         post(worker, event, text);
     else
         keep(run, event, worker ? worker->name : task->name, text);
+}
+
+void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
+              const char *text) {
+    note((struct lab_event){.kind = (uint8_t)kind,
+                            .on = (uint8_t)on,
+                            .value = value},
+         text);
+}
+
+void lab_note_thing(enum lab_event_kind kind, enum lab_event_on on,
+                    unsigned number) {
+    note((struct lab_event){.kind = (uint8_t)kind,
+                            .on = (uint8_t)on,
+                            .other = number},
+         NULL);
 }
 
 void lab_say(const char *format, ...) {

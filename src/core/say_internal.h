@@ -10,4 +10,8 @@
 void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
               const char *text);
 
+// The same of the thing of [number], which is a kind of what is waited for.
+void lab_note_thing(enum lab_event_kind kind, enum lab_event_on on,
+                    unsigned number);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "core/block_internal.h"
 #include "core/crash_internal.h"
+#include "core/mutex_internal.h"
 #include "core/pool_internal.h"
 #include "core/printed_internal.h"
 #include "core/real_internal.h"
@@ -33,6 +34,7 @@ static void run_job(struct worker *worker, struct job *job) {
     }
     lab_here_set(NULL, 0); // the last job's line is not this one's
     job->result = job->fn(job->arg);
+    lab_mutex_check_free(worker);
     if (pool->run->options->captures_output)
         lab_printed_end();
     if (recorded)

@@ -15,6 +15,7 @@
 
 #include "base/die.h"
 #include "core/detector_internal.h"
+#include "core/mutex_internal.h"
 #include "core/pool_internal.h"
 #include "core/printed_internal.h"
 #include "core/signal_internal.h"
@@ -125,6 +126,7 @@ static void do_job(lab_loop *loop, struct worker *worker, struct job *job) {
     if (loop->detector)
         lab_detector_job(loop->detector, worker);
     job->result = job->fn(job->arg);
+    lab_mutex_check_free(worker);
     lab_printed_end();
     job->ended = loop->now;
     lab_job_ended(job);

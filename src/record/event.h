@@ -44,7 +44,7 @@
 // READ   it      who read    -       its error    -
 // DELIVER it     -           -       -            -
 // JOIN   it      see below   -       -            -       .on
-// HOLD   holder  what        -       -            -       .on
+// HOLD   holder  what        caller  -            -       .on
 // DEADLOCK -     -           -       -            -
 // COUNT  caller  -           caller  the change   the gauge's name
 // GENERATOR its maker it        -       -            its name
@@ -54,11 +54,12 @@
 // CALL   asker   job         it      -            -
 // ASK    asker   a task      it      -            -
 // ANSWER asker   that task   it      its result   -
-// RELEASE it     what        -       -            -       .on
+// RELEASE it     what        caller  -            -       .on
 // PUT    putter  a queue     -       items in it  -       .on
 // GET    getter  a queue     -       items in it  -       .on
 // SET    setter  what        -       the result   -       .on
 // TIMEOUT whose  -           -       its deadline -
+// WANT   asker   what        caller  -            -       .on
 //
 // A caller is a task, or the worker that runs the job of [task]. A word is
 // written where neither libuv nor looplab has one for the error.
@@ -79,6 +80,7 @@
 // a JOIN before it is for the same tasks as the one before.
 // HOLD: the task has that lock; written when others come to wait for it. On a
 // semaphore it has a permit, and RELEASE gives one back; all are written.
+// WANT: a job waits for a mutex, until its HOLD. A mutex is held by a worker.
 // PUT, GET: an item goes into a queue and out again, also by way of a task that
 // waits. SET: of a future or a flag; by task 0, it is the loop.
 // TIMEOUT: follows its TIMER if that was the limit of a wait, or of several.
@@ -131,6 +133,7 @@
     X(GET, get, TASK, "gets an item from %l")                                  \
     X(SET, set, TASK, "sets %l")                                               \
     X(TIMEOUT, timeout, TASK, "is out of time")                                \
+    X(WANT, want, TASK, "waits for %l")                                        \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {
@@ -201,6 +204,8 @@ const struct lab_event_row *lab_event_row(unsigned kind);
       "there was room", "read from it")                                        \
     X(BEGIN, "begin", THREAD, "lets % run to its first wait", "task",          \
       "that task waits or has ended", "let it run")                            \
+    X(MUTEX, "mutex", THREAD, "waits for %", "mutex",                          \
+      "the mutex became its own", "unlock it")                                 \
     X(OTHER, "other", INSIDE, "waits for something", "",                       \
       "what it waited for has come", "bring it")
 

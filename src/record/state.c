@@ -56,10 +56,10 @@ static void turn_loop(struct lab_state *state, enum lab_is to) {
     lab_state_turn(state, &state->loop, to, (struct lab_change){LAB_WHO_LOOP});
 }
 
-static void turn_worker(const struct lab_state *state,
-                        struct lab_state_worker *worker, enum lab_is to) {
+void lab_state_turn_worker(const struct lab_state *state,
+                           struct lab_state_worker *worker, enum lab_is to) {
     struct lab_change change = {LAB_WHO_WORKER, worker->number};
-    change.on = to == LAB_IS_WAITING ? LAB_ON_TASK : 0;
+    change.on = to == LAB_IS_WAITING ? worker->wait_kind : 0;
     lab_state_turn(state, &worker->is, to, change);
 }
 
@@ -243,7 +243,7 @@ void lab_state_on_block(struct lab_state *state,
     if (event->worker) {
         struct lab_state_worker *worker = worker_of(state, event);
         worker->held_till = till;
-        turn_worker(state, worker, is);
+        lab_state_turn_worker(state, worker, is);
         return;
     }
     struct lab_state_task *task = lab_state_need_task(state, event->task);
@@ -258,7 +258,7 @@ void lab_state_on_unblock(struct lab_state *state,
     if (event->worker) {
         struct lab_state_worker *worker = worker_of(state, event);
         worker->held_till = 0;
-        turn_worker(state, worker, LAB_IS_RUNNING);
+        lab_state_turn_worker(state, worker, LAB_IS_RUNNING);
         return;
     }
     struct lab_state_task *task = lab_state_need_task(state, event->task);
@@ -276,21 +276,7 @@ void lab_state_on_worker(struct lab_state *state,
     worker->named = lab_state_this_event(state);
     worker->since = state->time;
     lab_numbered_need(&state->pools, worker->pool);
-    turn_worker(state, worker, worker->is);
-}
-
-// A worker that waits for the loop.
-void lab_state_on_ask(struct lab_state *state, const struct lab_event *event) {
-    struct lab_state_worker *worker = worker_of(state, event);
-    worker->asked = event->other;
-    turn_worker(state, worker, LAB_IS_WAITING);
-}
-
-void lab_state_on_answer(struct lab_state *state,
-                         const struct lab_event *event) {
-    struct lab_state_worker *worker = worker_of(state, event);
-    if (worker->is == LAB_IS_WAITING)
-        turn_worker(state, worker, LAB_IS_RUNNING);
+    lab_state_turn_worker(state, worker, worker->is);
 }
 
 // --- jobs
@@ -322,7 +308,7 @@ void lab_state_on_start(struct lab_state *state,
     worker->job = event->other;
     leave_queue(state, event);
     turn_job(state, job, LAB_IS_RUNNING);
-    turn_worker(state, worker, LAB_IS_RUNNING);
+    lab_state_turn_worker(state, worker, LAB_IS_RUNNING);
 }
 
 void lab_state_on_done(struct lab_state *state, const struct lab_event *event) {
@@ -339,7 +325,7 @@ void lab_state_on_done(struct lab_state *state, const struct lab_event *event) {
     if (worker && worker->job == event->other) {
         worker->job = 0;
         worker->since = state->time;
-        turn_worker(state, worker, LAB_IS_IDLE);
+        lab_state_turn_worker(state, worker, LAB_IS_IDLE);
     }
 }
 

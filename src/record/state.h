@@ -120,7 +120,9 @@ struct lab_state_worker {
     uint32_t number, pool;
     uint32_t named; // the event that has its name
     uint32_t job;   // that it is at; 0: idle
-    uint32_t asked; // the task whose end it waits for, while it is WAITING
+    // While it is WAITING: for what, a TASK or a MUTEX, and its number.
+    uint32_t awaited;
+    uint8_t wait_kind;
     uint8_t is;
     lab_time since, held_till;
 };
@@ -132,6 +134,10 @@ struct lab_state_pool {
 
 struct lab_state_lock {
     uint32_t number, holder;
+};
+
+struct lab_state_mutex {
+    uint32_t number, holder; // a worker
 };
 
 struct lab_state_semaphore {
@@ -183,13 +189,13 @@ struct lab_state {
     uint64_t places;  // given out at the end of the ready queue
     uint64_t front;   // and before its first
     // Of structs lab_state_task, _job, _worker, _pool, _lock, _gauge,
-    // _generator, _semaphore, _hold; and all of these lists.
+    // _generator, _semaphore, _hold, _mutex; and all of these lists.
     union {
         struct {
             struct lab_numbered tasks, jobs, workers, pools, locks, gauges,
-                generators, semaphores, holds;
+                generators, semaphores, holds, mutexes;
         };
-        struct lab_numbered lists[9];
+        struct lab_numbered lists[10];
     };
     struct lab_labels *labels; // of the whole record, whatever the moment
     // state.c's own, then those of the files beside it.
@@ -300,8 +306,12 @@ const struct lab_event *lab_state_ending(const struct lab_state *state,
 void lab_state_holders(const struct lab_state *state, uint32_t number,
                        bool (*visit)(void *arg, uint32_t task), void *arg);
 
-// The task that [job] waits for the loop to run; 0 if it does not.
-uint32_t lab_state_asked(const struct lab_state *state, uint32_t job);
+// The worker that is at [job] and waits, for the loop or for a mutex; NULL if
+// there is none. And the worker that holds mutex [number], likewise.
+const struct lab_state_worker *
+lab_state_waiting_worker(const struct lab_state *state, uint32_t job);
+const struct lab_state_worker *
+lab_state_mutex_holder(const struct lab_state *state, uint32_t number);
 
 // Does [task] wait for something that only the world outside the run can give?
 bool lab_state_waits_outside(const struct lab_state_task *task);

@@ -184,13 +184,18 @@ static void visit_holder(const struct lab_state *state, uint32_t lock,
         visit(v, lab_state_task(state, its->holder));
 }
 
-uint32_t lab_state_asked(const struct lab_state *state, uint32_t job) {
-    const struct lab_state_job *its = lab_state_job(state, job);
+// The task that [job] waits for: the one that the loop runs for it, or that
+// whose job holds the mutex; 0 if it does not wait.
+static uint32_t awaited_by_job(const struct lab_state *state, uint32_t job) {
     const struct lab_state_worker *worker =
-        its ? lab_state_worker(state, its->worker) : NULL;
-    return worker && worker->is == LAB_IS_WAITING && worker->job == job
-               ? worker->asked
-               : 0;
+        lab_state_waiting_worker(state, job);
+    if (worker && worker->wait_kind == LAB_ON_TASK)
+        return worker->awaited;
+    const struct lab_state_worker *holder =
+        worker ? lab_state_mutex_holder(state, worker->awaited) : NULL;
+    const struct lab_state_job *its =
+        holder ? lab_state_job(state, holder->job) : NULL;
+    return its ? its->task : 0;
 }
 
 struct holders {
@@ -235,8 +240,8 @@ size_t lab_state_awaited(const struct lab_state *state,
         visit_kin(state, task->other, true, &v);
     else if (task->wait_kind == LAB_ON_LOCK)
         visit_holder(state, task->other, &v);
-    else if (task->wait_kind == LAB_ON_JOB && lab_state_asked(state, task->other))
-        visit(&v, lab_state_task(state, lab_state_asked(state, task->other)));
+    else if (task->wait_kind == LAB_ON_JOB)
+        visit(&v, lab_state_task(state, awaited_by_job(state, task->other)));
     else
         visit_causes(state, task, &v);
     return v.count;

@@ -55,6 +55,7 @@ static void begin_state(struct lab_state *state) {
         .gauges.size = sizeof(struct lab_state_gauge),
         .generators.size = sizeof(struct lab_state_generator),
         .semaphores.size = sizeof(struct lab_state_semaphore),
+        .mutexes.size = sizeof(struct lab_state_mutex),
         .holds.size = sizeof(struct lab_state_hold),
     };
 }

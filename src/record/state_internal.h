@@ -39,7 +39,11 @@ static inline void lab_state_note_line(struct lab_state_task *task,
         task->line = event->line;
 }
 
-// Gives the generators that [task] runs its new state.
+// [worker] is [to] from now on.
+void lab_state_turn_worker(const struct lab_state *state,
+                           struct lab_state_worker *worker, enum lab_is to);
+
+// The state of [task] has changed: the generators that it runs have it, too.
 void lab_state_follow(const struct lab_state *state,
                       const struct lab_state_task *task);
 

@@ -139,17 +139,34 @@ static void put_holder(struct lab_text *out, struct lab_wording wording,
     lab_text_put(out, ended ? " held when it ended" : " holds");
 }
 
+static void put_worker_wait(struct lab_text *out, struct lab_wording wording,
+                            const struct lab_state_worker *worker) {
+    const struct lab_state_worker *holder =
+        lab_state_mutex_holder(wording.state, worker->awaited);
+    lab_wording_worker(out, wording, worker->number);
+    lab_text_put(out, " waits for ");
+    if (worker->wait_kind == LAB_ON_TASK) {
+        lab_wording_task(out, wording, worker->awaited);
+        return;
+    }
+    lab_wording_thing(out, wording, "mutex", worker->awaited);
+    if (holder) {
+        lab_text_put(out, ", which ");
+        lab_wording_worker(out, wording, holder->number);
+        lab_text_put(out, " holds");
+    }
+}
+
 static void put_job(struct lab_text *out, struct lab_wording wording,
                     uint32_t number) {
     const struct lab_state_job *job = lab_state_job(wording.state, number);
     if (!job || job->is == LAB_IS_ENDED)
         return;
-    uint32_t asked = lab_state_asked(wording.state, number);
-    if (asked) {
+    const struct lab_state_worker *worker =
+        lab_state_waiting_worker(wording.state, number);
+    if (worker) {
         lab_text_put(out, ", in which ");
-        lab_wording_worker(out, wording, job->worker);
-        lab_text_put(out, " waits for ");
-        lab_wording_task(out, wording, asked);
+        put_worker_wait(out, wording, worker);
         return;
     }
     lab_text_put(out, ", which ");
@@ -177,7 +194,8 @@ static void put_ending(struct lab_text *out, struct lab_wording wording,
         [LAB_ON_CONDITION] = "does",
     };
     const struct lab_event *ending = lab_state_ending(wording.state, task);
-    const char *deed = task->wait_kind < LAB_ONS ? deeds[task->wait_kind] : NULL;
+    const char *deed =
+        task->wait_kind < LAB_ONS ? deeds[task->wait_kind] : NULL;
     if (!ending || !deed)
         return;
     lab_text_put(out, ", which ");

@@ -21,6 +21,7 @@ static struct {
     struct lab_condition condition;
     struct lab_flag flag;
     struct lab_lock lock;
+    struct lab_mutex mutex;
     struct lab_queue queue;
     struct lab_semaphore semaphore;
     struct lab_timeout timeout;
@@ -134,6 +135,8 @@ static void misplace(int row) {
     ROW("ppp", rc = lab_lock_acquire_shielded(&w.lock))
     ROW("!!i", rc = lab_lock_release(&w.lock))
     ROW("!.!", lab_state(8))
+    ROW("p!p", rc = lab_mutex_lock(&w.mutex))
+    ROW("iii", rc = lab_mutex_unlock(&w.mutex))
     ROW("ppp", rc = lab_queue_put(&w.queue, NULL))
     ROW("ppp", rc = lab_queue_put_within(&w.queue, NULL, LAB_S))
     ROW("ppp", rc = lab_queue_put_key(&w.queue, NULL, 1, LAB_S))

@@ -4,6 +4,7 @@
 #include "core/call.h"
 #include "core/executor.h"
 #include "core/generator.h"
+#include "core/mutex.h"
 #include "core/run.h"
 #include "view/runs.h"
 
@@ -452,6 +453,38 @@ TEST(a_worker_that_waits_for_the_loop_is_waiting) {
     lab_lanes_read(&lanes, record);
     check_spans(&lanes.workers.lanes[0], "r0-0 b0-1 r1-1 w1-4 r4-4");
     CHECK_INT(lanes.workers.lanes[0].spans[3].on, LAB_ON_TASK);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+static struct lab_mutex mutex;
+
+static int holds_the_mutex(void *arg) {
+    (void)arg;
+    LAB_TRY(lab_mutex_lock(&mutex));
+    lab_block(5 * LAB_MS);
+    return lab_mutex_unlock(&mutex);
+}
+
+static int offloads_holder(void *arg) {
+    return lab_offload(arg, holds_the_mutex, NULL);
+}
+
+static int has_two_hold(void *arg) {
+    (void)arg;
+    lab_mutex_init(&mutex);
+    lab_pool *pool = lab_pool_new("pool", 2);
+    lab_task *tasks[] = {lab_spawn("a", offloads_holder, pool),
+                         lab_spawn("b", offloads_holder, pool)};
+    return lab_gather(tasks, 2);
+}
+
+TEST(a_worker_that_waits_for_a_mutex_is_waiting) {
+    struct lab_record *record = record_of(has_two_hold);
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, record);
+    check_spans(&lanes.workers.lanes[1], "r0-0 w0-5 r5-5 b5-10 r10-10");
+    CHECK_INT(lanes.workers.lanes[1].spans[1].on, LAB_ON_MUTEX);
     lab_lanes_free(&lanes);
     lab_record_free(record);
 }
