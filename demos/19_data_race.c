@@ -108,6 +108,7 @@ static struct lab_lock mine, yours;
 
 static int take_both(struct lab_lock *first, struct lab_lock *second) {
     LAB_TRY(lab_lock_acquire(first));
+    lab_say("has one");
     int rc = lab_sleep(lab_param("think"));
     if (rc == 0 && (rc = lab_lock_acquire(second)) == 0) {
         lab_say("has both");
