@@ -1,6 +1,7 @@
 #include "core/block.h"
 
 #include "core/block_internal.h"
+#include "core/gate_internal.h"
 #include "core/pool_internal.h"
 #include "core/say_internal.h"
 #include "core/signal_internal.h"
@@ -45,6 +46,13 @@ static void hold_loop(struct run *run, lab_time time) {
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+static void sleep_loop(struct run *run, lab_time time) {
+    struct gate *gate = lab_gate_current();
+    lab_gate_leave(gate);
+    hold_loop(run, time);
+    lab_gate_enter(gate);
+}
+
 static lab_time cpu_time(void) {
     struct timespec used;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
@@ -54,9 +62,12 @@ static lab_time cpu_time(void) {
 void lab_block_compute(struct run *run, lab_time time) {
     lab_time until = cpu_time() + time;
     volatile uint64_t x = 1;
-    while (cpu_time() < until && !interrupted(run))
+    struct gate *gate = lab_gate_current();
+    while (cpu_time() < until && !interrupted(run)) {
         for (int i = 0; i < 2000; i++)
             x = x * 6364136223846793005u + 1;
+        lab_gate_give_on(gate);
+    }
 }
 
 static void hold(struct run *run, lab_time time, bool computing) {
@@ -68,7 +79,7 @@ static void hold(struct run *run, lab_time time, bool computing) {
     else if (computing)
         lab_block_compute(run, lab_run_lasts(run, time));
     else
-        hold_loop(run, lab_run_lasts(run, time));
+        sleep_loop(run, lab_run_lasts(run, time));
 }
 
 static void block(lab_time time, bool computing) {

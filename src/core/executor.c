@@ -40,7 +40,7 @@ static void pool_free(lab_pool *pool) {
     lab_free(pool);
 }
 
-lab_pool *lab_pool_new(const char *name, int size) {
+static lab_pool *new_pool(const char *name, int size, lab_time slice) {
     lab_task *self = lab_self();
     if (!self)
         lab_misuse("a pool was made outside of a task: neither a job in a pool "
@@ -53,6 +53,7 @@ lab_pool *lab_pool_new(const char *name, int size) {
     pool->crew = self->run->is_virtual ? &lab_world_workers : &lab_threads;
     pool->number = ++self->run->pools;
     pool->size = size;
+    pool->slice = slice;
     pool->workers = lab_alloc((size_t)size * sizeof *pool->workers);
     memccpy(pool->name, name, 0, sizeof pool->name - 1);
     lab_list_init(&pool->queue);
@@ -64,6 +65,17 @@ lab_pool *lab_pool_new(const char *name, int size) {
         return pool;
     pool_free(pool);
     return NULL;
+}
+
+lab_pool *lab_pool_new(const char *name, int size) {
+    return new_pool(name, size, 0);
+}
+
+lab_pool *lab_pool_new_locked(const char *name, int size, lab_time slice) {
+    if (slice <= 0)
+        lab_misuse("the slices of a locked pool last some time, not %lld ns",
+                   (long long)slice);
+    return new_pool(name, size, slice);
 }
 
 lab_pool *lab_pool_default(void) {

@@ -26,6 +26,20 @@ enum { LAB_POOL_MOST = 256 };
 lab_pool *lab_pool_new(const char *name, int size);
 #define lab_pool_new LAB_COVER(lab_pool_new)
 
+// As above, but one interpreter lock is shared by the jobs of all such pools
+// and the loop, as in Python. Only its holder runs. Who computes gives it on to
+// the one that has waited longest, [slice] after that began to wait or after it
+// took the lock itself; lab_block lets go of it, as the loop does when it has
+// nothing to do. So burns share one core, and the loop is late. Of several
+// pools the slice of the first counts.
+//
+// Owns:   as lab_pool_new.
+// Errors: likewise.
+// Source: a ThreadPoolExecutor under CPython's GIL, with slices of 5 ms
+//         (sys.getswitchinterval). There the next holder is any that waits.
+lab_pool *lab_pool_new_locked(const char *name, int size, lab_time slice);
+#define lab_pool_new_locked LAB_COVER(lab_pool_new_locked)
+
 // Returns the run's own pool, "default", of 4 workers, made when it is first
 // asked for. Files are read and written by it.
 //

@@ -16,6 +16,7 @@
 
 typedef struct lab_loop lab_loop;
 struct detector;
+struct gate;
 struct lab_schedule;
 struct real;
 struct worker;
@@ -56,6 +57,8 @@ struct lab_loop {
     struct detector *detector;     // NULL: no watchdog
     struct real *real;             // made when first needed; NULL when virtual
     struct world world;            // unused when real
+    struct gate *gate;             // likewise; NULL: there is no locked pool
+    unsigned gate_users;           // pools
     unsigned outside;              // jobs and descriptors that tasks wait for
     bool is_virtual;
 };

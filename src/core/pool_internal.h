@@ -4,7 +4,7 @@
 //
 // What the two clocks share is in executor.c. What differs is a crew: under the
 // real clock a worker is a thread (threads.c), under the virtual one a
-// coroutine (world.c).
+// coroutine (world_workers.c).
 
 #ifndef LAB_CORE_POOL_INTERNAL_H
 #define LAB_CORE_POOL_INTERNAL_H
@@ -72,7 +72,7 @@ struct worker {
     char name[48];
     struct lab_mutex *wanted; // the one it waits for, or NULL: see mutex.c
     unsigned mutexes;         // how many it holds
-    struct printed *printed; // NULL until its job prints: see printed.h
+    struct printed *printed;  // NULL until its job prints: see printed.h
     // Real:
     pthread_t thread;
     pthread_cond_t released;
@@ -82,6 +82,7 @@ struct worker {
     struct lab_heap_node timer;
     struct lab_list burning;
     lab_time left;        // of its computing
+    struct claim claim;   // to the interpreter's lock, in a locked pool
     struct lab_site here; // lab_here, while it is parked
 };
 
@@ -96,9 +97,11 @@ struct lab_pool {
     struct worker *workers;
     size_t jobs;            // queued or running, as the loop knows it
     bool shut;              // no more
+    lab_time slice;         // of the interpreter's lock; 0: it needs none
     struct outcome drained; // shut, and none left
     // Real:
     struct real *real;
+    struct gate *gate; // NULL: it is not locked
     pthread_mutex_t lock;
     pthread_cond_t work;  // the queue has a job, or the pool ends
     pthread_cond_t ended; // lab_block ends early: the run is interrupted

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/crash.h"
+#include "core/gate_internal.h"
 #include "core/loop_internal.h"
 #include "core/signal_internal.h"
 #include "record/clock.h"
@@ -180,11 +181,14 @@ void lab_real_poll(lab_loop *loop, bool may_wait) {
     }
     if (may_wait && !is_close(loop)) {
         arm(real, loop);
+        lab_gate_leave(loop->gate);
         wait(real);
+        lab_gate_enter(loop->gate);
     } else if (++real->turns_unpolled >= real->turns_per_poll) {
         adapt(real);
         run_uv(real, UV_RUN_NOWAIT);
     }
+    lab_gate_give_on(loop->gate); // for a loop that never waits
     lab_signal_dispatch();
     collect(real);
 }

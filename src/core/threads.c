@@ -6,6 +6,7 @@
 
 #include "core/block_internal.h"
 #include "core/crash_internal.h"
+#include "core/gate_internal.h"
 #include "core/mutex_internal.h"
 #include "core/pool_internal.h"
 #include "core/printed_internal.h"
@@ -33,7 +34,9 @@ static void run_job(struct worker *worker, struct job *job) {
         lab_real_post(pool->real, &job->start_mail);
     }
     lab_here_set(NULL, 0); // the last job's line is not this one's
+    lab_gate_enter(pool->gate);
     job->result = job->fn(job->arg);
+    lab_gate_leave(pool->gate);
     lab_mutex_check_free(worker);
     if (pool->run->options->captures_output)
         lab_printed_end();
@@ -88,11 +91,34 @@ static bool start_worker(struct worker *worker) {
     return false;
 }
 
+// The loop is inside from when the first locked pool is made until the last is
+// freed, but for when it waits.
+static void share_gate(lab_pool *pool) {
+    lab_loop *loop = pool->loop;
+    if (pool->slice == 0)
+        return;
+    if (loop->gate_users++ == 0) {
+        loop->gate = lab_gate_new(pool->slice);
+        lab_gate_enter(loop->gate);
+    }
+    pool->gate = loop->gate;
+}
+
+static void leave_gate(lab_pool *pool) {
+    lab_loop *loop = pool->loop;
+    if (!pool->gate || --loop->gate_users > 0)
+        return;
+    lab_gate_leave(loop->gate);
+    lab_gate_free(loop->gate);
+    loop->gate = NULL;
+}
+
 static void start(lab_pool *pool) {
     pthread_condattr_t monotonic;
     sigset_t mask, before;
     int started = 0;
     pool->real = lab_real_of(pool->loop);
+    share_gate(pool);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->work, NULL);
     pthread_condattr_init(&monotonic);
@@ -148,6 +174,7 @@ static void stop(lab_pool *pool) {
         pthread_join(pool->workers[i].thread, NULL);
         pthread_cond_destroy(&pool->workers[i].released);
     }
+    leave_gate(pool);
     pthread_cond_destroy(&pool->ended);
     pthread_cond_destroy(&pool->work);
     pthread_mutex_destroy(&pool->lock);
@@ -167,18 +194,23 @@ static void sleep_for(struct worker *worker, lab_time time) {
 static void hold(struct worker *worker, lab_time time, bool computing) {
     struct run *run = worker->pool->run;
     lab_time lasts = lab_run_lasts(run, time);
-    if (computing)
+    if (computing) {
         lab_block_compute(run, lasts);
-    else
-        sleep_for(worker, lasts);
+        return;
+    }
+    lab_gate_leave(worker->pool->gate);
+    sleep_for(worker, lasts);
+    lab_gate_enter(worker->pool->gate);
 }
 
 static void hold_until(struct worker *worker, const bool *over) {
     lab_pool *pool = worker->pool;
+    lab_gate_leave(pool->gate);
     pthread_mutex_lock(&pool->lock);
     while (!*over)
         pthread_cond_wait(&worker->released, &pool->lock);
     pthread_mutex_unlock(&pool->lock);
+    lab_gate_enter(pool->gate);
 }
 
 static void release(struct worker *worker, bool *over) {

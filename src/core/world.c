@@ -15,9 +15,7 @@
 
 #include "base/die.h"
 #include "core/detector_internal.h"
-#include "core/mutex_internal.h"
 #include "core/pool_internal.h"
-#include "core/printed_internal.h"
 #include "core/signal_internal.h"
 #include "core/task_internal.h"
 
@@ -51,7 +49,8 @@ static void advance(lab_loop *loop, lab_time time) {
         struct worker *worker = lab_list_item(node, struct worker, burning);
         worker->left = less(worker->left, share);
     }
-    world->loop_left = less(world->loop_left, share);
+    if (world->loop_burns)
+        world->loop_left = less(world->loop_left, share);
     loop->now = time;
 }
 
@@ -79,130 +78,6 @@ static void resume(lab_loop *loop, struct worker *worker) {
     loop->self = self;
 }
 
-static void wake_at(lab_loop *loop, struct worker *worker, lab_time time) {
-    worker->timer.key = time;
-    worker->timer.sequence = loop->sequence++;
-    lab_heap_push(&loop->world.timers, &worker->timer);
-}
-
-static void give_back(struct worker *worker) {
-    lab_coroutine_switch(&worker->coroutine, worker->caller);
-}
-
-static void hold(struct worker *worker, lab_time time, bool computing) {
-    lab_loop *loop = worker->pool->loop;
-    if (computing) {
-        worker->left = time;
-        lab_list_push(&loop->world.burning, &worker->burning);
-    } else {
-        wake_at(loop, worker, loop->now + time);
-    }
-    give_back(worker);
-}
-
-static void hold_until(struct worker *worker, const bool *over) {
-    while (!*over)
-        give_back(worker);
-}
-
-static void release(struct worker *worker, bool *over) {
-    lab_loop *loop = worker->pool->loop;
-    *over = true;
-    wake_at(loop, worker, loop->now);
-}
-
-static void post(lab_pool *pool, struct mail *mail) {
-    lab_list_push(&pool->loop->world.finished, &mail->node);
-}
-
-static void on_end(struct mail *mail) {
-    lab_job_deliver(lab_list_item(mail, struct job, end_mail));
-}
-
-static void do_job(lab_loop *loop, struct worker *worker, struct job *job) {
-    job->started = loop->now;
-    lab_job_started(job);
-    lab_here_set(NULL, 0); // the last job's line is not this one's
-    if (loop->detector)
-        lab_detector_job(loop->detector, worker);
-    job->result = job->fn(job->arg);
-    lab_mutex_check_free(worker);
-    lab_printed_end();
-    job->ended = loop->now;
-    lab_job_ended(job);
-    worker->job = NULL;
-    job->end_mail.open = on_end;
-    post(job->pool, &job->end_mail);
-}
-
-// Never returns: an idle worker is parked when its pool is freed.
-static struct lab_coroutine *work(void *arg) {
-    struct worker *worker = arg;
-    struct job *job;
-    do {
-        while ((job = lab_job_take(worker)))
-            do_job(worker->pool->loop, worker, job);
-        give_back(worker);
-    } while (worker->caller);
-    return worker->caller;
-}
-
-static void start(lab_pool *pool) {
-    lab_loop *loop = pool->loop;
-    for (int i = 0; i < pool->size; i++) {
-        struct worker *worker = &pool->workers[i];
-        lab_coroutine_make(&worker->coroutine, lab_stack_take(loop->stacks),
-                           work, worker);
-    }
-}
-
-static void stop(lab_pool *pool) {
-    for (int i = 0; i < pool->size; i++) {
-        lab_assert(!pool->workers[i].job);
-        lab_heap_remove(&pool->loop->world.timers, &pool->workers[i].timer);
-        lab_stack_put(pool->loop->stacks, pool->workers[i].coroutine.stack);
-    }
-}
-
-// The first idle worker fetches the job at this same time, but only after the
-// asking task has given way: a thread would not be faster.
-static void submit(lab_pool *pool, struct job *job) {
-    lab_list_push(&pool->queue, &job->node);
-    for (int i = 0; i < pool->size; i++) {
-        struct worker *worker = &pool->workers[i];
-        if (!worker->job && !lab_heap_holds(&worker->timer)) {
-            wake_at(pool->loop, worker, pool->loop->now);
-            break;
-        }
-    }
-}
-
-static struct job *drop_next(lab_pool *pool) {
-    struct lab_list *node = lab_list_pop(&pool->queue);
-    return node ? lab_list_item(node, struct job, node) : NULL;
-}
-
-static bool drop(lab_pool *pool, struct job *job) {
-    (void)pool;
-    bool queued = job->state == JOB_QUEUED;
-    if (queued)
-        lab_list_remove(&job->node);
-    return queued;
-}
-
-// A job takes no real time, so there is nothing to interrupt.
-const struct crew lab_world_workers = {
-    .start = start,
-    .stop = stop,
-    .submit = submit,
-    .drop = drop,
-    .drop_next = drop_next,
-    .post = post,
-    .hold = hold,
-    .hold_until = hold_until,
-    .release = release,
-};
-
 // --- time
 
 // The worker with the next event, and when it is; ties go to one that sleeps,
@@ -227,27 +102,138 @@ static struct worker *first(lab_loop *loop, lab_time *when) {
     return best;
 }
 
-static void happen(lab_loop *loop, struct worker *worker) {
-    lab_heap_remove(&loop->world.timers, &worker->timer);
-    lab_list_remove(&worker->burning);
+// --- the interpreter's lock, which workers of locked pools need to run
+
+static bool is_burning(const struct worker *worker) {
+    return worker->burning.next != NULL;
+}
+
+// [worker] has the lock: it computes on, or runs until it parks. It keeps the
+// lock only while it computes.
+static void run_with_lock(lab_loop *loop, struct worker *worker) {
+    if (worker->left > 0) {
+        lab_list_push(&loop->world.burning, &worker->burning);
+        return;
+    }
     resume(loop, worker);
+    if (!is_burning(worker))
+        lab_interpreter_drop(&loop->world.interpreter, &worker->claim);
+}
+
+// Gives the lock, while it is free, to the next in the line.
+static void serve(lab_loop *loop) {
+    struct world *world = &loop->world;
+    struct claim *claim;
+    while ((claim = lab_interpreter_grant(&world->interpreter, loop->now))) {
+        if (!claim->worker) {
+            world->loop_burns = world->loop_computes;
+            break;
+        }
+        run_with_lock(loop, claim->worker);
+    }
+}
+
+// When who computes with the lock must give it on.
+static lab_time switches(const struct world *world) {
+    const struct claim *holder = world->interpreter.holder;
+    bool computes = holder && (holder->worker ? is_burning(holder->worker)
+                                              : world->loop_burns);
+    return computes ? lab_interpreter_switch(&world->interpreter) : LAB_FOREVER;
+}
+
+// Who computes with the lock goes to the end of the line.
+static void give_on(lab_loop *loop) {
+    struct world *world = &loop->world;
+    struct claim *holder = world->interpreter.holder;
+    if (holder->worker)
+        lab_list_remove(&holder->worker->burning);
+    else
+        world->loop_burns = false;
+    lab_interpreter_drop(&world->interpreter, holder);
+    lab_interpreter_take(&world->interpreter, holder, loop->now);
+    serve(loop);
+}
+
+// --- what happens next
+
+static void happen(lab_loop *loop, struct worker *worker) {
+    struct world *world = &loop->world;
+    if (is_burning(worker))
+        worker->left = 0; // but for what rounding has left
+    lab_heap_remove(&world->timers, &worker->timer);
+    lab_list_remove(&worker->burning);
+    if (!worker->pool->slice) {
+        resume(loop, worker);
+        return;
+    }
+    if (lab_interpreter_take(&world->interpreter, &worker->claim, loop->now))
+        run_with_lock(loop, worker);
+    serve(loop);
+}
+
+// Lets time pass to the next event of workers, and handles it. Returns false if
+// there is none until [until].
+static bool live(lab_loop *loop, lab_time until) {
+    lab_time when, gives_on = switches(&loop->world);
+    struct worker *worker = first(loop, &when);
+    if (gives_on < when) {
+        // A burn that is over by then need not be given on.
+        if (gives_on > until || (loop->world.loop_burns && gives_on == until))
+            return false;
+        advance(loop, gives_on);
+        give_on(loop);
+        return true;
+    }
+    if (!worker || when > until)
+        return false;
+    advance(loop, when);
+    happen(loop, worker);
+    return true;
+}
+
+// When the loop's own computing is over, as things are; it stands still while
+// others have the lock. If it does not compute, [until].
+static lab_time over(const lab_loop *loop, lab_time until) {
+    const struct world *world = &loop->world;
+    if (!world->loop_computes)
+        return until;
+    return world->loop_burns ? loop->now + lasts(world, world->loop_left)
+                             : LAB_FOREVER;
 }
 
 // Handles all events of workers until [until], which may move later: the loop's
 // own computing takes longer when workers begin to compute.
 static void live_until(lab_loop *loop, lab_time until) {
-    struct world *world = &loop->world;
-    for (;;) {
-        lab_time when;
-        struct worker *worker = first(loop, &when);
-        if (world->loop_burns)
-            until = loop->now + lasts(world, world->loop_left);
-        if (!worker || when > until)
-            break;
-        advance(loop, when);
-        happen(loop, worker);
-    }
-    advance(loop, until);
+    while (live(loop, over(loop, until)))
+        continue;
+    advance(loop, over(loop, until));
+}
+
+static void let_go(lab_loop *loop) {
+    struct interpreter *interpreter = &loop->world.interpreter;
+    if (!interpreter->slice)
+        return;
+    lab_interpreter_drop(interpreter, &interpreter->loop);
+    serve(loop);
+}
+
+// The loop takes the lock, when those before it have had their turn.
+static void take_back(lab_loop *loop) {
+    struct interpreter *interpreter = &loop->world.interpreter;
+    if (!interpreter->slice ||
+        lab_interpreter_take(interpreter, &interpreter->loop, loop->now))
+        return;
+    while (interpreter->holder != &interpreter->loop)
+        lab_assert(live(loop, LAB_FOREVER));
+}
+
+void lab_world_share(lab_loop *loop, lab_time slice) {
+    struct interpreter *interpreter = &loop->world.interpreter;
+    if (interpreter->slice)
+        return; // there is one lock, and its slice is the first pool's
+    lab_interpreter_init(interpreter);
+    interpreter->slice = slice;
+    take_back(loop);
 }
 
 static void collect(lab_loop *loop) {
@@ -265,25 +251,48 @@ bool lab_world_has_news(const lab_loop *loop) {
            loop->passes >= loop->look;
 }
 
-bool lab_world_turn(lab_loop *loop) {
-    collect(loop); // jobs that ended while the loop was held
-    lab_loop_fire(loop, loop->now);
-    if (!lab_ring_empty(&loop->ready))
-        return true; // while anything runs, no time passes
+// Has the loop itself something to do?
+static bool is_wanted(const lab_loop *loop) {
+    const struct lab_heap_node *timer = lab_heap_least(&loop->timers);
+    return (timer && timer->key <= loop->now) ||
+           !lab_list_empty(&loop->world.finished);
+}
+
+// Lets time pass to the next event, of a worker or a timer. Returns false if
+// there is none.
+static bool wait_for_news(lab_loop *loop) {
     lab_time when;
+    if (is_wanted(loop))
+        return true;
     struct worker *worker = first(loop, &when);
     struct lab_heap_node *timer = lab_heap_least(&loop->timers);
     if (!worker && !timer)
         return false;
     live_until(loop, timer && timer->key < when ? timer->key : when);
-    collect(loop);
-    lab_loop_fire(loop, loop->now);
     return true;
 }
 
+bool lab_world_turn(lab_loop *loop) {
+    collect(loop); // jobs that ended while the loop was held
+    lab_loop_fire(loop, loop->now);
+    if (!lab_ring_empty(&loop->ready))
+        return true; // while anything runs, no time passes
+    let_go(loop);
+    bool waits = wait_for_news(loop);
+    if (!waits || is_wanted(loop))
+        take_back(loop);
+    collect(loop);
+    lab_loop_fire(loop, loop->now);
+    return waits;
+}
+
 void lab_world_hold(lab_loop *loop, lab_time time, bool computing) {
-    loop->world.loop_burns = computing;
-    loop->world.loop_left = computing ? time : 0;
+    struct world *world = &loop->world;
+    world->loop_burns = world->loop_computes = computing;
+    world->loop_left = computing ? time : 0;
+    if (!computing)
+        let_go(loop);
     live_until(loop, loop->now + time);
-    loop->world.loop_burns = false;
+    world->loop_burns = world->loop_computes = false;
+    take_back(loop);
 }

@@ -7,6 +7,7 @@
 #include "base/heap.h"
 #include "base/list.h"
 #include "base/time.h"
+#include "core/interpreter_internal.h"
 
 #include <stdbool.h>
 
@@ -17,8 +18,10 @@ struct world {
     struct lab_list burning;  // workers that compute
     struct lab_list finished; // mail: jobs the loop has not seen yet
     int cores;
-    bool loop_burns;
+    bool loop_computes; // its own computing is not over
+    bool loop_burns;    // nor stands it still for want of the lock
     lab_time loop_left; // what is left of the loop's own computing
+    struct interpreter interpreter;
 };
 
 // Has anything happened that the loop has not seen?
@@ -27,6 +30,10 @@ bool lab_world_has_news(const struct lab_loop *loop);
 // Lets time pass to the next event, and handles it. Returns false if there is
 // none.
 bool lab_world_turn(struct lab_loop *loop);
+
+// From now on the loop and the workers of locked pools share one lock, which
+// the loop has.
+void lab_world_share(struct lab_loop *loop, lab_time slice);
 
 // The loop's thread is held for [time]: asleep, or computing.
 void lab_world_hold(struct lab_loop *loop, lab_time time, bool computing);

@@ -103,6 +103,7 @@ static void misplace(int row) {
     ROW("!!i", rc = lab_condition_notify(&w.condition, 1))
     ROW("!!i", rc = lab_condition_notify_all(&w.condition))
     ROW("!!!", lab_pool_new("pool", 1))
+    ROW("!!!", lab_pool_new_locked("pool", 1, LAB_MS))
     ROW("000", rc = lab_pool_default() != NULL)
     ROW("ppp", rc = lab_offload(w.pool, nap, NULL))
     ROW("ppp", rc = lab_pool_shutdown(w.pool, true))
@@ -207,6 +208,7 @@ static void misuse(int row) {
     int rc = 0;
     switch (row) {
     ROW("at least 1 party, not 0", lab_barrier_init(&w.barrier, 0))
+    ROW("last some time, not 0 ns", lab_pool_new_locked("none", 1, 0))
     ROW("1 to 256 workers, not 0", lab_pool_new("none", 0))
     ROW("1 to 256 workers, not -1", lab_pool_new("less", -1))
     ROW("1 to 256 workers, not 257", lab_pool_new("many", 257))
