@@ -50,7 +50,8 @@ extern const struct lab_view lab_views[];
     X(table, false, "show what each variant took beside its law",              \
       "  table 3                     the figures alone\n")                     \
     X(claims, false, "show what is claimed besides, and whether it holds",     \
-      "  claims 3                    peaks, counts, orders, how it ends\n")    \
+      "  claims 3                    peaks, counts, orders, how it ends\n"     \
+      "  claims run.jsonl            the same of a run that was recorded\n")   \
     X(bars, false, "show what they took as lengths on one scale",              \
       "  bars 3                      the lengths alone\n")                     \
     X(timeline, true,                                                          \
