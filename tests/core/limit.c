@@ -218,9 +218,10 @@ static int leave_job_behind(void *arg) {
 }
 
 TEST(a_job_that_goes_on_after_that_is_named) {
-    child_dies(leave_job_behind, "job #1 of task #1 \"root\" continues although "
-                                 "its run was stopped: too many events; "
-                                 "--limit=events:N allows more");
+    child_dies(leave_job_behind,
+               "job #1 of task #1 \"root\" continues although "
+               "its run was stopped: too many events; "
+               "--limit=events:N allows more");
 }
 
 static int yield_deafly(void *arg) {
