@@ -74,15 +74,19 @@ static int await_here(void *arg) {
 static int offload(void *arg) {
     struct talk *talk = arg;
     lab_pool *pool = lab_pool_new("pool", 1);
-    return pool ? lab_offload(pool, talk->job, talk) : LAB_ENOMEM;
+    int rc = pool ? lab_offload(pool, talk->job, talk) : LAB_ENOMEM;
+    if (rc < 0 && talk->half)
+        lab_future_set(talk->half, rc); // else the watcher waits for ever
+    return rc;
 }
 
 static int posting(void) {
     struct talk talk = {.job = post, .half = lab_future_new()};
     lab_task *worker = lab_spawn("offload", offload, &talk);
-    int rc = lab_future_wait(talk.half);
-    lab_say("half of it is done: %d %%", talk.percent);
-    rc = lab_await(worker); // all calls have been made by then
+    int half = lab_future_wait(talk.half);
+    if (half >= 0)
+        lab_say("half of it is done: %d %%", talk.percent);
+    int rc = lab_await(worker); // all calls have been made by then
     lab_say("all of it is done: %d %%", talk.percent);
     lab_future_free(talk.half);
     return rc < 0 ? rc : talk.percent;
@@ -92,7 +96,7 @@ static int polling(void) {
     struct talk talk = {.job = store};
     lab_task *worker = lab_spawn("offload", offload, &talk);
     int rc = 0;
-    while (rc == 0 && atomic_load(&talk.shared) < 50)
+    while (rc == 0 && atomic_load(&talk.shared) < 50 && !lab_task_done(worker))
         rc = lab_sleep(lab_param("poll")); // late by up to this
     lab_say("half of it is done: %d %%", atomic_load(&talk.shared));
     return lab_await(worker); // it uses what is ours until then
