@@ -3,7 +3,9 @@
 // Four sums take 0.3 s of processor time each. There is nothing to wait for in
 // a sum, so nothing can overlap with it on one thread: gathered, they take as
 // long as in turn, and the heart stands still. Threads compute at the same
-// time, up to the number of cores, and the heart beats on.
+// time, up to the number of cores. Under one lock for all of them, as Python
+// has it, only the holder computes: nothing is gained but that the heart beats,
+// and it beats late.
 
 #include "lab.h"
 
@@ -66,6 +68,11 @@ static int threads(void) {
     return pool ? beside(together) : LAB_ENOMEM;
 }
 
+static int one_lock(void) {
+    pool = lab_pool_new_locked("pool", (int)lab_param("n"), lab_param("slice"));
+    return pool ? beside(together) : LAB_ENOMEM;
+}
+
 const struct lab_demo lab_demo = {
     .name = "cpu_bound",
     .asks = "Can async speed up computing?",
@@ -74,6 +81,8 @@ const struct lab_demo lab_demo = {
                 .text = "processor time of one"},
                {"cores", 2, .min = 1, .max = 64,
                 .text = "how many cores there are, in virtual time"},
+               {"slice", 5, .min = 1, .max = 1000, .unit = "ms",
+                .text = "how long a thread keeps the one lock"},
                {"beat", 20, .min = 1, .max = 1000, .unit = "ms",
                 .text = "time from beat to beat"}},
     .variants = {{"in_turn", one_by_one, "on the loop, one after another",
@@ -84,10 +93,14 @@ const struct lab_demo lab_demo = {
                              "last(sums) = n"}},
                  {"threads", threads, "in a pool, a thread for each",
                   .claims = {"time = n * work / min(cores, n)",
-                             "gap(beat) <= beat", "last(sums) = n"}}},
+                             "gap(beat) <= beat", "last(sums) = n"}},
+                 {"one_lock", one_lock, "in a pool, behind one lock for all",
+                  .claims = {"time = n * work",
+                             "fifo: gap(beat) <= beat + n * slice",
+                             "last(sums) = n"}}},
     .mark = "beat",
     .gap_text = "longest time without a beat",
     .verdict = "Gathered, the sums take {gathered time}, as in turn, "
-               "{in_turn time}. Threads take {threads time}, as far as there "
-               "are cores, and the heart beats on: its longest pause is "
-               "{threads gap(beat)}."};
+               "{in_turn time}. Threads take {threads time}. Behind one lock "
+               "they take {one_lock time}, and the heart stops for "
+               "{one_lock gap(beat)}."};
