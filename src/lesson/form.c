@@ -59,7 +59,7 @@ static void check_programs(struct check *check) {
         enum lab_info_kind kind = kind_of(doc, i);
         const char *wrong = NULL;
         if (kind == LAB_INFO_PROGRAM && !is_printed(kind_of(doc, i + 1)))
-            wrong = "the next block after this program is to be what it "
+            wrong = "the next block after this program must be what it "
                     "prints, marked \"output\" or \"measured\"";
         else if (is_printed(kind) && !after_program)
             wrong = "no program stands before this output";

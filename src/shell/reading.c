@@ -24,7 +24,7 @@ struct lab_reading {
     struct lab_markdown doc;
     struct lab_parts parts;
     size_t part, item;    // the item that comes next
-    struct lab_text page; // what is to be shown now
+    struct lab_text page; // what to show now
     size_t shown;         // and how much of it has been
     bool running;         // a command of the lesson
     bool has_style;       // `lesson` was told how to look

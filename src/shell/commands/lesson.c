@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-// Prints the whole of it, for what is no prompt.
+// Prints the whole of it, where there is no prompt.
 static int print_lesson(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text path = {0}, text = {0}, error = {0}, out = {0};
