@@ -181,7 +181,7 @@ static void put_greeting(struct lab_shell *shell) {
     lab_line_wrap(&text, &shell->options.style, LAB_COLOR_NONE, 0,
                   "looplab " LAB_VERSION ": asynchronous time, made visible.");
     lab_line_wrap(&text, &shell->options.style, LAB_COLOR_NONE, 0,
-                  "Try list, run 3, or help.");
+                  "Try lesson 1, list, run 3, or help.");
     lab_shell_put(shell, &text);
     lab_text_free(&text);
 }
