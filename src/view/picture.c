@@ -197,8 +197,8 @@ static int64_t read_gauge(const struct lab_picture *picture,
     int64_t peak = 0;
     for (size_t i = 0; i < lane->level_count; i++) {
         const struct lab_level *level = &lane->levels[i];
-        lab_time to = i + 1 < lane->level_count ? level[1].time
-                                                : axis->from + axis->scale + 1;
+        bool last = i + 1 == lane->level_count;
+        lab_time to = last ? LAB_FOREVER : level[1].time;
         peak = level->value > peak ? level->value : peak;
         if (to == level->time || to <= axis->from ||
             beside(picture, level->time, to))
@@ -208,7 +208,7 @@ static int64_t read_gauge(const struct lab_picture *picture,
         do {
             most[cell] = level->value > most[cell] ? level->value : most[cell];
         } while (++cell < end);
-        if (i + 1 == lane->level_count)
+        if (last)
             most[end] = level->value;
     }
     return peak;

@@ -54,13 +54,18 @@ TEST(calls_come_in_order_under_the_real_clock_too) {
     CHECK_INT(lab_loop_main("main", call_in_order, NULL), 0);
 }
 
-// The calls of a run, each by its worker, job and task.
+// The calls of a run, each by its worker, job and task. Which of its workers a
+// pool has at hand is up to the machine: it must be that which does job 2.
 static void put_calls(struct lab_text *out, const struct lab_record *record) {
+    unsigned worker = 0;
     for (size_t i = 0; i < lab_record_count(record); i++) {
         const struct lab_event *event = lab_record_at(record, i);
+        if (event->kind == LAB_EVENT_START && event->other == 2)
+            worker = event->worker;
         if (event->kind == LAB_EVENT_CALL)
-            lab_text_printf(out, "%u %u %u, ", event->worker, event->other,
-                            event->task);
+            lab_text_printf(out, "%s %u %u, ",
+                            event->worker == worker ? "its" : "another",
+                            event->other, event->task);
     }
 }
 
@@ -81,7 +86,7 @@ static int check_calls(void *arg) {
                                           .record = record}),
         0);
     put_calls(&out, record);
-    CHECK_STR(lab_text_string(&out), "3 2 1, 3 2 1, 3 2 1, ");
+    CHECK_STR(lab_text_string(&out), "its 2 1, its 2 1, its 2 1, ");
     lab_text_free(&out);
     lab_record_free(record);
     return 0;
