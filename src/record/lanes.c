@@ -18,6 +18,7 @@ static void close_span(struct lab_lane *lane, lab_time time) {
     if (last && last->state == lane->open.state && last->on == lane->open.on &&
         last->inside == lane->open.inside && last->to == lane->open.from) {
         last->to = time;
+        last->asked = lab_time_plus(last->asked, lane->open.asked);
         return;
     }
     lane->spans = lab_grow(lane->spans, lane->span_count, &lane->span_room,
@@ -142,6 +143,16 @@ static struct lab_lane *lane_of(struct lab_lanes *lanes,
                : need(lanes, kind, change->number, time);
 }
 
+// How much computing the event of this number asks for; 0: it does not say.
+static lab_time asked_for(const struct lab_lanes *lanes, uint32_t number) {
+    const struct lab_record *record = lanes->state->record;
+    if (number == 0 || number > lab_record_count(record))
+        return 0;
+    const struct lab_event *event = lab_record_at(record, number - 1);
+    return event->kind == LAB_EVENT_BLOCK && event->value > 0 ? event->value
+                                                              : 0;
+}
+
 static void on_change(void *arg, const struct lab_change *change) {
     struct lab_lanes *lanes = arg;
     lab_time time = at(lanes, change->time);
@@ -158,6 +169,8 @@ static void on_change(void *arg, const struct lab_change *change) {
     close_span(lane, time);
     lane->open = (struct lab_span){
         .from = time, .state = to, .on = change->on, .event = change->event};
+    if (to == LAB_IS_COMPUTING)
+        lane->open.asked = asked_for(lanes, change->event);
     if (change->who == LAB_WHO_TASK)
         lane->open.inside =
             waits_inside(lab_state_task(lanes->state, change->number));

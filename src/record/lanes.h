@@ -23,6 +23,7 @@ struct lab_span {
     enum lab_is state;
     uint8_t on;     // of a wait, an enum lab_event_on
     bool inside;    // a wait that another task of the run ends
+    lab_time asked; // of computing: what it takes on a core of its own
     uint32_t event; // the one that began it, from 1 on; 0 if none did; if the
                     // deadline of a wait did, the event of that
 };

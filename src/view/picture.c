@@ -24,6 +24,8 @@ static const struct {
     STATE(COMPUTING) = {"▓", "%", "computing", LAB_COLOR_BLOCKED},
     STATE(BLOCKED) = {"█", "#", "blocked", LAB_COLOR_BLOCKED},
 #undef STATE
+    [LAB_PICTURE_SHARED] = {"▒", "&", "computing on a shared core",
+                            LAB_COLOR_BLOCKED},
     [LAB_PICTURE_JOB] = {"▐", "[", "a job starts", LAB_COLOR_RUNNING},
     [LAB_PICTURE_CALL] = {"▾", "v", "a call for a worker", LAB_COLOR_RUNNING},
     [LAB_PICTURE_TIMEOUT] = {"┆", ":", "a timeout passes", LAB_COLOR_WAITING},
@@ -261,13 +263,24 @@ static int glyph_of(const struct lab_moment *moment) {
                                 : LAB_PICTURE_MARK;
 }
 
+// Does it compute for longer than it would on a core of its own? Under the real
+// clock nothing takes exactly its time.
+static bool is_shared(const struct lab_span *span) {
+    return span->state == LAB_IS_COMPUTING && span->asked > 0 &&
+           (double)(span->to - span->from) > 1.1 * (double)span->asked;
+}
+
+static int glyph_of_span(const struct lab_span *span) {
+    return span->inside      ? LAB_PICTURE_INSIDE
+           : is_shared(span) ? LAB_PICTURE_SHARED
+                             : LAB_PICTURE_STATE + (int)span->state;
+}
+
 static void fill_lane(struct lab_picture *picture,
                       const struct lab_lane *lane) {
     for (size_t i = 0; i < lane->span_count; i++)
         fill(picture, lane->spans[i].from, lane->spans[i].to,
-             lane->spans[i].inside
-                 ? LAB_PICTURE_INSIDE
-                 : LAB_PICTURE_STATE + (int)lane->spans[i].state);
+             glyph_of_span(&lane->spans[i]));
     for (size_t i = 0; i < lane->moment_count; i++)
         fill(picture, lane->moments[i].time, lane->moments[i].time,
              glyph_of(&lane->moments[i]));
@@ -363,6 +376,7 @@ void lab_picture_legend(struct lab_picture *picture, const char *mark) {
         LAB_PICTURE_STATE + LAB_IS_QUEUED,
         LAB_PICTURE_STATE + LAB_IS_BLOCKED,
         LAB_PICTURE_STATE + LAB_IS_COMPUTING,
+        LAB_PICTURE_SHARED,
         LAB_PICTURE_STATE + LAB_IS_IDLE,
         LAB_PICTURE_JOB,
         LAB_PICTURE_CALL,

@@ -200,3 +200,9 @@ TEST(an_axis_can_count_turns) {
     show_view("", lab_view_timeline, comparison_with(lab_record_new()),
               &looks[0]);
 }
+
+TEST(computing_on_a_shared_core_is_told_from_computing_on_its_own) {
+    struct lab_style style = {.width = 60, .lanes = "pool-1,pool-2,pool-3"};
+    show_view("", lab_view_timeline, run_demo(17, "threads", "n=2"), &style);
+    show_view("", lab_view_timeline, run_demo(17, "threads", "n=3"), &style);
+}
