@@ -28,11 +28,19 @@ static int burns(const struct world *world) {
     return n;
 }
 
+// What the last share of [n] computations left over, in [n]-ths of a
+// nanosecond.
+static lab_time rest_of(const struct world *world, int n) {
+    return world->rest_of == n ? world->rest : 0;
+}
+
 // How long [left] of computing lasts while nothing changes, rounded up.
 static lab_time lasts(const struct world *world, lab_time left) {
     int n = burns(world);
-    return n <= world->cores ? left
-                             : (left * n + world->cores - 1) / world->cores;
+    lab_time all = left * n - rest_of(world, n);
+    if (n <= world->cores || left <= 0)
+        return left;
+    return (all + world->cores - 1) / world->cores;
 }
 
 static lab_time less(lab_time left, lab_time done) {
@@ -44,7 +52,13 @@ static void advance(lab_loop *loop, lab_time time) {
     struct world *world = &loop->world;
     lab_time passed = time - loop->now;
     int n = burns(world);
-    lab_time share = n <= world->cores ? passed : passed * world->cores / n;
+    lab_time share = passed;
+    if (n > world->cores) {
+        lab_time all = passed * world->cores + rest_of(world, n);
+        share = all / n;
+        world->rest = all % n;
+        world->rest_of = n;
+    }
     lab_list_each(node, &world->burning) {
         struct worker *worker = lab_list_item(node, struct worker, burning);
         worker->left = less(worker->left, share);

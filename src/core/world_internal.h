@@ -18,6 +18,8 @@ struct world {
     struct lab_list burning;  // workers that compute
     struct lab_list finished; // mail: jobs the loop has not seen yet
     int cores;
+    lab_time rest; // of a division among so many that compute; world.c's
+    int rest_of;
     bool loop_computes; // its own computing is not over
     bool loop_burns;    // nor stands it still for want of the lock
     lab_time loop_left; // what is left of the loop's own computing

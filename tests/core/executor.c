@@ -56,6 +56,21 @@ VIRTUAL_TEST(computing_jobs_share_two_cores) {
     CHECK_INT(jobs(4, 8, offload_burn, 100 * LAB_MS), 400 * LAB_MS);
 }
 
+// Each time something happens, the time that has passed is divided anew.
+static int beat(void *arg) {
+    (void)arg;
+    for (;;)
+        LAB_TRY(lab_sleep(LAB_MS + 1));
+}
+
+VIRTUAL_TEST(shares_of_a_core_are_exact_whatever_happens_meanwhile) {
+    lab_task *heart = lab_spawn("heart", beat, NULL);
+    CHECK_INT(jobs(3, 3, offload_burn, 300 * LAB_MS), 450 * LAB_MS);
+    CHECK_INT(jobs(7, 7, offload_burn, 200 * LAB_MS), 700 * LAB_MS);
+    lab_cancel(heart);
+    lab_ignore(lab_await(heart));
+}
+
 VIRTUAL_TEST(workers_go_on_while_the_loop_is_blocked) {
     lab_time time = 100 * LAB_MS;
     pool = lab_pool_new("pool", 1);
