@@ -118,8 +118,8 @@ const struct lab_demo lab_demo = {
           .claims = {"time = steps * (work + pause)",
                      "count(: running) = steps", "count(: suspended) = steps",
                      "count(sent in) = steps", "last(begun) = 0", "result = 42",
-                     "order \": created\" \": running\" \": suspended\" "
-                     "\": closed\""}},
+                     "order \": created\" \": running\" \": suspended\"",
+                     "order \": suspended\" \": closed\""}},
          {"closed_early", .with = live, .arg = &closed,
           .text = "close it at its first yield",
           .claims = {"time = work + pause", "count(: running) = 1",

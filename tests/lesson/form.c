@@ -99,7 +99,7 @@ TEST(each_block_that_is_missing_is_told_with_its_part) {
 }
 
 #define LACKS                                                                  \
-    "the next block after this program must be what it prints, marked "       \
+    "the next block after this program must be what it prints, marked "        \
     "\"output\" or \"measured\"\n"
 
 static void check_programs(const char *blocks, const char *expected) {
