@@ -13,7 +13,7 @@ def test_looplab_greets_and_says_what_to_try(start):
 
 
 def test_list_shows_each_demo_with_its_question(start):
-    rows = command(opened(start), "list")
+    rows = command(opened(start, rows=60), "list")
     assert ["_".join(row.split()[:2]) for row in rows] == DEMOS, rows
     assert all(row.endswith("?") for row in rows), rows
 
