@@ -53,8 +53,10 @@ int lab_read_file(const char *path, size_t most, struct lab_text *text) {
 bool lab_read_or_say(const char *path, struct lab_text *text,
                      struct lab_text *error) {
     int rc = lab_read_file(path, SIZE_MAX, text);
-    if (rc < 0)
+    if (rc < 0) {
+        lab_text_free(text); // of what a part of may have been read
         lab_text_printf(error, "%s cannot be read: %s", path,
                         lab_error_text(rc));
+    }
     return rc == 0;
 }

@@ -33,8 +33,10 @@ int lab_read_rest(int fd, size_t most, struct lab_text *text);
 // Errors: as of the two above.
 int lab_read_file(const char *path, size_t most, struct lab_text *text);
 
-// The same without a limit, for learners. Returns false with one sentence in
-// [error] that names the file.
+// The same without a limit, for learners.
+//
+// Errors: false, with one sentence in [error] that names the file; [text] is
+//         then empty.
 bool lab_read_or_say(const char *path, struct lab_text *text,
                      struct lab_text *error);
 
