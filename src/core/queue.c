@@ -108,9 +108,10 @@ static unsigned number_of(struct lab_queue *queue, struct run *run) {
 }
 
 // The queue may outlive its run, which is looked at only by one that acts in
-// it.
-static void note(struct lab_queue *queue, enum lab_event_kind kind,
-                 unsigned task) {
+// it. Not inlined, but put and get are: without a record they are all there is,
+// and gcc would not do either by itself.
+static __attribute__((noinline)) void
+note(struct lab_queue *queue, enum lab_event_kind kind, unsigned task) {
     struct run *run = lab_run_acting();
     if (run == queue->run)
         lab_run_note(run, kind, kind == LAB_EVENT_PUT ? LAB_ON_PUT : LAB_ON_GET,
@@ -118,7 +119,8 @@ static void note(struct lab_queue *queue, enum lab_event_kind kind,
                      (int64_t)lab_queue_length(queue));
 }
 
-static void note_caller(struct lab_queue *queue, enum lab_event_kind kind) {
+static __attribute__((noinline)) void note_caller(struct lab_queue *queue,
+                                                  enum lab_event_kind kind) {
     const lab_task *caller = lab_task_caller();
     note(queue, kind, caller ? lab_task_number(caller) : 0);
 }
@@ -136,7 +138,8 @@ static void hand_over(struct lab_queue *queue, struct line_waiter *waiter,
 }
 
 // Puts [item] where there is a place for it without waiting.
-static int put(struct lab_queue *queue, void *item, int64_t key) {
+static inline __attribute__((always_inline)) int put(struct lab_queue *queue,
+                                                     void *item, int64_t key) {
     if (queue->is_shut)
         return LAB_EPIPE;
     struct line_waiter *first = lab_list_empty(&queue->getters)
@@ -186,7 +189,8 @@ int lab_queue_put_nowait(struct lab_queue *queue, void *item) {
 
 // --- getting
 
-static int get(struct lab_queue *queue, void **item) {
+static inline __attribute__((always_inline)) int get(struct lab_queue *queue,
+                                                     void **item) {
     if (!pop(queue, item))
         return queue->is_shut ? LAB_EOF : LAB_EAGAIN;
     if (queue->run)
