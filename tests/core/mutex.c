@@ -10,6 +10,7 @@
 #include "core/executor.h"
 #include "core/loop.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 static lab_pool *pool;
@@ -102,13 +103,18 @@ VIRTUAL_TEST(a_mutex_that_is_ones_own_is_not_locked_again) {
     CHECK_INT(lab_mutex_unlock(&mutex), LAB_EINVAL);
 }
 
+static atomic_int arrived, holding;
+
 // Two mutexes in two orders: the one that comes last is told.
 static int takes_both(void *arg) {
-    struct lab_mutex *first = came++ ? &mutex : &other;
+    struct lab_mutex *first = atomic_fetch_add(&arrived, 1) ? &mutex : &other;
     struct lab_mutex *second = first == &mutex ? &other : &mutex;
     (void)arg;
     LAB_TRY(lab_mutex_lock(first));
-    lab_block(5 * LAB_MS);
+    atomic_fetch_add(&holding, 1);
+    do
+        lab_block(5 * LAB_MS);
+    while (atomic_load(&holding) < 2);
     int rc = lab_mutex_lock(second);
     if (rc == 0)
         rc = lab_mutex_unlock(second);
@@ -118,7 +124,7 @@ static int takes_both(void *arg) {
 
 static int take_both(void *arg) {
     (void)arg;
-    came = 0;
+    arrived = holding = 0;
     CHECK_INT(all_do(takes_both, 2), 1); // one of them has failed
     return 0;
 }
