@@ -3,8 +3,8 @@
 // Making a coroutine runs nothing. Somebody resumes it: the body runs to its
 // next yield and stops there, with all its variables, until it is resumed
 // again. A value goes out with each yield, and one comes in with each send. An
-// await is a yield from: what the inner body yields goes to whoever resumes the
-// outer one. And a loop is only somebody who resumes many in turn.
+// await is a yield from: what the inner body yields goes to the caller that
+// resumes the outer one. And a loop is only a caller that resumes many in turn.
 
 #include "lab.h"
 

@@ -1,9 +1,9 @@
 // 09 gather and wait: all, first, or whatever is ready by then?
 //
 // The same file is asked of several mirrors at once. They answer when they
-// answer; what differs is when the one who asked continues, and what becomes of
-// those that are not ready. A task whose parent returns is cancelled, so no
-// mirror is left behind.
+// answer. What differs is when the task that asked continues, and what becomes
+// of the mirrors that are not ready. A task whose parent returns is cancelled,
+// so no mirror is left behind.
 
 #include "lab.h"
 
@@ -26,7 +26,7 @@ static size_t ask_all(void) {
 static int gather_all(void) {
     size_t n = ask_all();
     LAB_TRY(lab_gather(asked, n)); // one wait for all of them
-    for (size_t i = 0; i < n; i++) // in the order asked, whoever was first
+    for (size_t i = 0; i < n; i++) // in the order asked for, not of arrival
         lab_say("have the file of mirror %d", lab_task_result(asked[i]));
     return 0;
 }
@@ -41,7 +41,7 @@ static int first(void) {
 static int by_then(void) {
     size_t n = ask_all();
     int done = lab_wait(asked, n, LAB_ALL_COMPLETED, lab_param("patience"));
-    LAB_TRY(done); // a timeout is no failure: so many are done
+    LAB_TRY(done); // a timeout is not an error: it is how many
     lab_say("have %d of %zu files", done, n);
     return 0;
 }

@@ -63,7 +63,7 @@ const struct lab_demo lab_demo = {
                {"limit", 3, .min = 1, .max = MOST,
                 .text = "how many the service takes at a time"},
                {"slow", 3, .min = 1, .max = 100,
-                .text = "the first call takes so many delays"},
+                .text = "the first call takes this many delays"},
                {"delay", 1000, .min = 1, .max = 60000, .unit = "ms",
                 .text = "how long each other call takes"}},
     .variants = {

@@ -1,10 +1,10 @@
 // 14 errors: where does a failure go?
 //
-// Four fetches, of which one fails. A failure goes to whoever waits for the
-// task, as its result; a caller that does not look at it hands it on. Gather
-// tells of the first one and cancels the rest, gather_all keeps them all. And
-// the failure of a task for which nobody waits goes nowhere: here it is told
-// when the run ends.
+// Four fetches, of which one fails. A failure goes to the caller that waits for
+// the task, as its result; a caller that does not look at it hands it on.
+// Gather tells of the first one and cancels the rest, gather_all keeps them
+// all. And the failure of a task for which nobody waits goes nowhere: here it
+// is told when the run ends.
 
 #include "lab.h"
 

@@ -18,7 +18,7 @@ struct world {
     struct lab_list burning;  // workers that compute
     struct lab_list finished; // mail: jobs the loop has not seen yet
     int cores;
-    lab_time rest; // of a division among so many that compute; world.c's
+    lab_time rest; // of the last division among [rest_of] burns; world.c's
     int rest_of;
     bool loop_computes; // its own computing is not over
     bool loop_burns;    // nor stands it still for want of the lock

@@ -16,7 +16,7 @@ struct open {
 };
 
 struct lab_state_wakes {
-    size_t read; // so many events
+    size_t read; // how many events
     struct lab_numbered endings, waits;
 };
 

@@ -37,7 +37,7 @@ void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
     if (state->turn > 0)
         lab_text_printf(&line, ", turn %" PRId64, state->turn);
     if (snapshot->live)
-        lab_text_put(&line, ", and it goes on");
+        lab_text_put(&line, ", and it continues");
     else if (state->at == lab_panel_stopped(snapshot))
         lab_text_put(&line, snapshot->run->rc == LAB_EINTR
                                 ? ", where it was interrupted"

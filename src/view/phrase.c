@@ -60,7 +60,7 @@ static void add_run(struct lab_phrase *phrase, const struct lab_event *event) {
         lab_state_task(phrase->state, event->task);
     bool begins = !task || task->is == LAB_IS_NEW;
     struct lab_text *out = lab_names_next(&phrase->clauses);
-    lab_text_put(out, begins ? "begins" : "goes on");
+    lab_text_put(out, begins ? "begins" : "continues");
     if (!begins && event->line)
         lab_text_printf(out, " at line %" PRIu32, event->line);
 }

@@ -116,7 +116,7 @@ static void put_close(struct lab_text *out, struct lab_wording wording,
         lab_wording_error(out, event->value);
 }
 
-// Puts what a letter stands for in the deeds of record/event.h.
+// Puts what a letter stands for in the deeds of record/event.h. A dispatch.
 static void put_letter(struct lab_text *out, struct lab_wording wording,
                        const struct lab_event *event, char letter) {
     const char *text = lab_record_text(wording.record, event);

@@ -3,8 +3,8 @@
 //     turn 6 at 250.0 ms
 //       jobs back: job 1 and job 2
 //       ready: job 1 and job 2
-//       job 1 goes on at line 30 and ends.
-//       job 2 goes on at line 30 and ends.
+//       job 1 continues at line 30 and ends.
+//       job 2 continues at line 30 and ends.
 //
 // A turn runs the tasks that were ready when it began. What made them ready
 // stands in the record before the turn that runs them.

@@ -190,7 +190,7 @@ def test_questions_are_answered_while_a_run_goes_on(start):
     t.wait_for("together: spawn all, gather")
     command(t, "why t3")
     t.wait_for("t3 b.txt sleeps until")
-    assert "and it goes on" in t.text()
+    assert "and it continues" in t.text()
     assert "by a timer (line 15: lab_sleep)" in t.text()
     command(t, "ps")
     t.wait_for("for t2 to t6")

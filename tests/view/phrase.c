@@ -66,11 +66,11 @@ TEST(clauses_are_joined_by_commas_and_an_and) {
     check_end(&scene, "begins.");
     add(&scene, EVENT(RUN, .task = 1, .line = 7), NULL);
     add(&scene, EVENT(SAY, .task = 1), "hello");
-    check_end(&scene, "goes on at line 7 and says \"hello\".");
+    check_end(&scene, "continues at line 7 and says \"hello\".");
     add(&scene, EVENT(RUN, .task = 1), NULL);
     add(&scene, EVENT(MARK, .task = 1), "beat");
     add(&scene, EVENT(END, .task = 1, .value = 5), NULL);
-    check_end(&scene, "goes on, marks beat and ends with 5.");
+    check_end(&scene, "continues, marks beat and ends with 5.");
     close_scene(&scene);
 }
 
