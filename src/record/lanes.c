@@ -110,26 +110,14 @@ size_t lab_lanes_of(const struct lab_lanes *lanes,
     return 0;
 }
 
-// --- what happens
-
-// Does another task of the run end the wait that [task] is in?
-static bool waits_inside(const struct lab_state_task *task) {
-    if (task->is != LAB_IS_WAITING)
-        return false;
-    switch (lab_wait_kind(task->wait_kind)->class) {
-    case LAB_WAIT_TASK:
-    case LAB_WAIT_LINE:
-    case LAB_WAIT_INSIDE:
-        return true;
-    case LAB_WAIT_OUTSIDE:
-        return task->where == LAB_WHERE_INSIDE;
-    case LAB_WAIT_THREAD:
-    case LAB_WAIT_TIME:
-    case LAB_WAIT_JOB:
-        break;
-    }
-    return false;
+int64_t lab_lane_peak(const struct lab_lane *lane) {
+    int64_t peak = 0;
+    for (size_t i = 0; i < lane->level_count; i++)
+        peak = lane->levels[i].value > peak ? lane->levels[i].value : peak;
+    return peak;
 }
+
+// --- what happens
 
 static struct lab_lane *lane_of(struct lab_lanes *lanes,
                                 const struct lab_change *change,
@@ -172,8 +160,8 @@ static void on_change(void *arg, const struct lab_change *change) {
     if (to == LAB_IS_COMPUTING)
         lane->open.asked = asked_for(lanes, change->event);
     if (change->who == LAB_WHO_TASK)
-        lane->open.inside =
-            waits_inside(lab_state_task(lanes->state, change->number));
+        lane->open.inside = lab_state_waits_inside(
+            lab_state_task(lanes->state, change->number));
 }
 
 static void add_level(struct lab_lane *lane, lab_time time, int64_t value) {

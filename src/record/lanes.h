@@ -124,6 +124,9 @@ void lab_lanes_free(struct lab_lanes *lanes);
 void lab_lanes_read_turns(struct lab_lanes *lanes,
                           const struct lab_record *record);
 
+// The greatest value of a gauge's [lane], at least 0, however short it was.
+int64_t lab_lane_peak(const struct lab_lane *lane);
+
 // Returns the lane of [number]; NULL if there is none.
 struct lab_lane *lab_lanes_task(const struct lab_lanes *lanes, uint32_t number);
 struct lab_lane *lab_lanes_worker(const struct lab_lanes *lanes,

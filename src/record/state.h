@@ -313,6 +313,9 @@ lab_state_waiting_worker(const struct lab_state *state, uint32_t job);
 const struct lab_state_worker *
 lab_state_mutex_holder(const struct lab_state *state, uint32_t number);
 
+// Does [task] wait for another task of the run to do something?
+bool lab_state_waits_inside(const struct lab_state_task *task);
+
 // Does [task] wait for something that only the world outside the run can give?
 bool lab_state_waits_outside(const struct lab_state_task *task);
 

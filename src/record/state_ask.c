@@ -282,6 +282,24 @@ bool lab_state_is_stuck(const struct lab_state *state) {
     return lives;
 }
 
+bool lab_state_waits_inside(const struct lab_state_task *task) {
+    if (task->is != LAB_IS_WAITING)
+        return false;
+    switch (lab_wait_kind(task->wait_kind)->class) {
+    case LAB_WAIT_TASK:
+    case LAB_WAIT_LINE:
+    case LAB_WAIT_INSIDE:
+        return true;
+    case LAB_WAIT_OUTSIDE:
+        return task->where == LAB_WHERE_INSIDE;
+    case LAB_WAIT_THREAD:
+    case LAB_WAIT_TIME:
+    case LAB_WAIT_JOB:
+        break;
+    }
+    return false;
+}
+
 bool lab_state_waits_outside(const struct lab_state_task *task) {
     return lab_is_waiting(task->is) &&
            lab_wait_kind(task->wait_kind)->class == LAB_WAIT_OUTSIDE &&

@@ -109,10 +109,9 @@ static void read_run(struct lab_chart_run *run, const struct lab_record *record,
 
 // The columns of the greatest value of [lane], and of the space before it.
 static int values_of(const struct lab_lane *lane) {
-    int64_t most = 0;
-    for (size_t i = 0; i < lane->level_count; i++)
-        most = lane->levels[i].value > most ? lane->levels[i].value : most;
-    return lane->level_count ? snprintf(NULL, 0, " %" PRId64, most) : 0;
+    if (lane->level_count == 0)
+        return 0;
+    return snprintf(NULL, 0, " %" PRId64, lab_lane_peak(lane));
 }
 
 void lab_chart_read(struct lab_chart *chart,

@@ -1,9 +1,8 @@
-#include "view/picture.h"
+#include "view/picture_internal.h"
 
 #include "base/alloc.h"
 #include "view/line.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -68,13 +67,6 @@ void lab_picture_turns(struct lab_picture *picture, int64_t last) {
     picture->axis = lab_axis_turns(last, picture->room);
 }
 
-// Is none of the time between these two on the axis?
-static bool beside(const struct lab_picture *picture, lab_time from,
-                   lab_time to) {
-    const struct lab_axis *axis = &picture->axis;
-    return to < axis->from || from > axis->from + axis->scale;
-}
-
 // On the real clock every task is ready for an instant before it runs. What
 // lasts less than half a cell would be a cell only by chance.
 static bool too_short(const struct lab_picture *picture, lab_time from,
@@ -86,7 +78,8 @@ static bool too_short(const struct lab_picture *picture, lab_time from,
 
 static void fill(struct lab_picture *picture, lab_time from, lab_time to,
                  int glyph) {
-    if (beside(picture, from, to) || too_short(picture, from, to, glyph))
+    if (lab_picture_beside(picture, from, to) ||
+        too_short(picture, from, to, glyph))
         return;
     int last = lab_axis_cell(&picture->axis, to);
     for (int i = lab_axis_cell(&picture->axis, from); i <= last; i++)
@@ -189,71 +182,6 @@ void lab_picture_times(struct lab_picture *picture,
     lab_text_free(&label);
 }
 
-// --- gauges
-
-// Stores in [most] what gauge [lane] stood at in each cell, the most of what
-// lasted, and returns the most of all.
-static int64_t read_gauge(const struct lab_picture *picture,
-                          const struct lab_lane *lane, int64_t *most) {
-    const struct lab_axis *axis = &picture->axis;
-    int64_t peak = 0;
-    for (size_t i = 0; i < lane->level_count; i++) {
-        const struct lab_level *level = &lane->levels[i];
-        bool last = i + 1 == lane->level_count;
-        lab_time to = last ? LAB_FOREVER : level[1].time;
-        peak = level->value > peak ? level->value : peak;
-        if (to == level->time || to <= axis->from ||
-            beside(picture, level->time, to))
-            continue;
-        int cell = lab_axis_cell(axis, level->time),
-            end = lab_axis_cell(axis, to);
-        do {
-            most[cell] = level->value > most[cell] ? level->value : most[cell];
-        } while (++cell < end);
-        if (last)
-            most[end] = level->value;
-    }
-    return peak;
-}
-
-// [value] as one of the eight heights, the highest being [most]; in ASCII as a
-// digit, the very one if there are enough of them.
-static void put_height(struct lab_picture *picture, int64_t value,
-                       int64_t most) {
-    static const char *const heights[] = {"▁", "▂", "▃", "▄",
-                                          "▅", "▆", "▇", "█"};
-    enum { HIGHEST = countof(heights) - 1, DIGITS = 9 };
-    value = value > 0 ? value : 0; // below 0 it is as low as at 0
-    double part = most > 0 ? (double)value / (double)most : 0;
-    if (!picture->style->ascii)
-        lab_text_put(picture->out, heights[(int)(part * HIGHEST + 0.5)]);
-    else if (most <= DIGITS)
-        lab_text_printf(picture->out, "%d", (int)value);
-    else
-        lab_text_printf(picture->out, "%d", (int)(part * DIGITS + 0.5));
-}
-
-static void put_gauge(struct lab_picture *picture,
-                      const struct lab_lane *lane) {
-    struct lab_text value = {0};
-    int cells = lab_axis_cell(&picture->axis, lane->to) + 1;
-    int64_t *most = lab_alloc((size_t)picture->axis.cells * sizeof *most);
-    int64_t peak = read_gauge(picture, lane, most);
-    lab_line_left(picture->out, picture->style, lane->name,
-                  picture->margin - 1);
-    lab_text_put(picture->out, " ");
-    lab_view_color(picture->out, picture->style, LAB_COLOR_HEAD);
-    for (int i = 0; i < cells; i++)
-        put_height(picture, most[i], peak);
-    lab_view_color(picture->out, picture->style, LAB_COLOR_NONE);
-    lab_text_printf(&value, " %" PRId64, peak);
-    lab_line_put(picture->out, picture->style, lab_text_string(&value),
-                 picture->values);
-    lab_text_put(picture->out, "\n");
-    lab_text_free(&value);
-    lab_free(most);
-}
-
 // --- lanes
 
 static int glyph_of(const struct lab_moment *moment) {
@@ -293,7 +221,7 @@ static void fill_lane(struct lab_picture *picture,
 void lab_picture_lanes(struct lab_picture *picture, const char *name,
                        const struct lab_lane *lanes, size_t count) {
     if (lanes->level_count > 0) {
-        put_gauge(picture, lanes);
+        lab_picture_gauge(picture, lanes);
         return;
     }
     memset(picture->cells, 0, (size_t)picture->axis.cells);
@@ -302,7 +230,8 @@ void lab_picture_lanes(struct lab_picture *picture, const char *name,
         fill_lane(picture, &lanes[i]);
     for (size_t i = 0; count == 1 && i < lanes->moment_count; i++)
         if (lanes->moments[i].job &&
-            !beside(picture, lanes->moments[i].time, lanes->moments[i].time))
+            !lab_picture_beside(picture, lanes->moments[i].time,
+                                lanes->moments[i].time))
             name_job(picture, &lanes->moments[i]);
     put_row(picture, name);
 }
@@ -328,7 +257,7 @@ static void put_bracket(struct lab_picture *picture, int cells,
 
 void lab_picture_bracket(struct lab_picture *picture, lab_time from,
                          lab_time to, const char *text) {
-    if (beside(picture, from, to))
+    if (lab_picture_beside(picture, from, to))
         return;
     int width = lab_line_columns(text);
     int first = lab_axis_cell(&picture->axis, from);

@@ -167,11 +167,9 @@ static void put_ending(struct lab_svg *drawing, const struct lab_lane *lane) {
 // Steps as high as the gauge stands, and the greatest of it.
 static void put_gauge(struct lab_svg *drawing, const struct lab_lane *lane) {
     enum { HIGH = ROW - 6 };
-    int64_t peak = 0;
+    int64_t peak = lab_lane_peak(lane);
     char value[24];
     int foot = drawing->y + ROW - 3, x = drawing->left;
-    for (size_t i = 0; i < lane->level_count; i++)
-        peak = lane->levels[i].value > peak ? lane->levels[i].value : peak;
     lab_text_printf(drawing->out, "<path class=\"gauge\" d=\"M%d %d", x, foot);
     for (size_t i = 0; i < lane->level_count; i++) {
         const struct lab_level *level = &lane->levels[i];
