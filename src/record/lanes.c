@@ -11,7 +11,8 @@
 
 // Appends the open span, with its end at [time], if it can be seen.
 static void close_span(struct lab_lane *lane, lab_time time) {
-    if (time == lane->open.from && lane->open.state != LAB_IS_RUNNING)
+    if (time == lane->open.from && lane->open.state != LAB_IS_RUNNING &&
+        !lab_is_held(lane->open.state))
         return;
     struct lab_span *last =
         lane->span_count ? &lane->spans[lane->span_count - 1] : NULL;

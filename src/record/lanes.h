@@ -15,8 +15,9 @@
 
 #include "record/state.h"
 
-// Spans of a lane follow each other without a break. Only a running one may
-// have no length: under the virtual clock code takes no time. A task that has
+// Spans of a lane follow each other without a break. Only one that has the
+// thread may have no length: under the virtual clock code takes no time, and a
+// block is over in the turn in which it began. A task that has
 // never run is READY here like any other that waits for its turn alone.
 struct lab_span {
     lab_time from, to;

@@ -196,6 +196,7 @@ TEST(an_axis_can_count_turns) {
     for (size_t i = 0; i < countof(looks); i++)
         show_view("", lab_view_timeline, run_demo(4, "pool_2", "jobs=3"),
                   &looks[i]);
+    show_view("", lab_view_timeline, run_demo(7, "held", ""), &looks[0]);
     show_view("", lab_view_timeline, comparison_03(), &looks[0]);
     show_view("", lab_view_timeline, comparison_with(lab_record_new()),
               &looks[0]);
