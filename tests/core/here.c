@@ -35,22 +35,27 @@ static void put(char *out, size_t size, const struct lab_record *record) {
     }
 }
 
-TEST(an_event_says_which_line_of_the_demo_called) {
+// Writes those of a run of [fn] to [out].
+static void lines_of(lab_fn *fn, char *out, size_t size) {
     struct lab_record *record = lab_record_new();
-    char is[1000], expected[1000];
     CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
-                                                .body = body,
+                                                .body = fn,
                                                 .clock = LAB_CLOCK_VIRTUAL,
                                                 .record = record}),
               0);
-    put(is, sizeof is, record);
+    put(out, size, record);
+    lab_record_free(record);
+}
+
+TEST(an_event_says_which_line_of_the_demo_called) {
+    char is[1000], expected[1000];
+    lines_of(body, is, sizeof is);
     snprintf(expected, sizeof expected,
              "spawn 1 0, run 1 0, spawn 2 %d, wait 1 %d, run 2 0, wait 2 %d, "
              "timer 2 0, wake 2 0, run 2 %d, end 2 %d, wake 1 %d, run 1 %d, "
              "block 1 %d, unblock 1 %d, say 1 %d, end 1 %d",
              SPAWN, AWAIT, NAP, NAP, NAP, NAP, AWAIT, BLOCK, BLOCK, SAY, SAY);
     CHECK_STR(is, expected);
-    lab_record_free(record);
 }
 
 // Compilers have different lines for a macro with arguments.
@@ -77,22 +82,15 @@ static int in_turn(void *arg) {
 }
 
 TEST(who_spawns_a_task_now_waits_for_it_at_that_line) {
-    struct lab_record *record = lab_record_new();
     char is[1000], expected[1000];
-    const int at = __LINE__ - 6;
-    CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
-                                                .body = in_turn,
-                                                .clock = LAB_CLOCK_VIRTUAL,
-                                                .record = record}),
-              0);
-    put(is, sizeof is, record);
+    const int at = __LINE__ - 5;
+    lines_of(in_turn, is, sizeof is);
     snprintf(expected, sizeof expected,
              "spawn 1 0, run 1 0, spawn 2 %d, wait 1 %d, run 2 0, wait 2 %d, "
              "run 1 %d, wait 1 %d, timer 2 0, wake 2 0, run 2 %d, end 2 %d, "
              "wake 1 %d, run 1 %d, end 1 %d",
              at, at, NAP, at, at, NAP, NAP, NAP, at, at);
     CHECK_STR(is, expected);
-    lab_record_free(record);
 }
 
 enum { YIELD = __LINE__ + 4, NEW = YIELD + 5, NEXT, FREE };
@@ -112,18 +110,11 @@ static int resumes_one(void *arg) {
 
 // A yield is at the line of the body, and the caller continues at its own.
 TEST(a_generator_and_who_resumes_it_have_lines_of_their_own) {
-    struct lab_record *record = lab_record_new();
     char is[1000], expected[1000];
-    CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
-                                                .body = resumes_one,
-                                                .clock = LAB_CLOCK_VIRTUAL,
-                                                .record = record}),
-              0);
-    put(is, sizeof is, record);
+    lines_of(resumes_one, is, sizeof is);
     snprintf(expected, sizeof expected,
              "spawn 1 0, run 1 0, generator 1 %d, resume 1 %d, yield 1 %d, "
              "resume 1 %d, close 1 %d, end 1 %d",
              NEW, NEXT, YIELD, FREE, FREE, FREE);
     CHECK_STR(is, expected);
-    lab_record_free(record);
 }

@@ -4,8 +4,8 @@
 #include "core/call.h"
 #include "core/executor.h"
 #include "core/generator.h"
-#include "core/mutex.h"
 #include "core/run.h"
+#include "view/mutex_run.h"
 #include "view/runs.h"
 
 // The spans of [lane] as "r0-5 w5-10": state and times in ms.
@@ -457,30 +457,8 @@ TEST(a_worker_that_waits_for_the_loop_is_waiting) {
     lab_record_free(record);
 }
 
-static struct lab_mutex mutex;
-
-static int holds_the_mutex(void *arg) {
-    (void)arg;
-    LAB_TRY(lab_mutex_lock(&mutex));
-    lab_block(5 * LAB_MS);
-    return lab_mutex_unlock(&mutex);
-}
-
-static int offloads_holder(void *arg) {
-    return lab_offload(arg, holds_the_mutex, NULL);
-}
-
-static int has_two_hold(void *arg) {
-    (void)arg;
-    lab_mutex_init(&mutex);
-    lab_pool *pool = lab_pool_new("pool", 2);
-    lab_task *tasks[] = {lab_spawn("a", offloads_holder, pool),
-                         lab_spawn("b", offloads_holder, pool)};
-    return lab_gather(tasks, 2);
-}
-
 TEST(a_worker_that_waits_for_a_mutex_is_waiting) {
-    struct lab_record *record = record_of(has_two_hold);
+    struct lab_record *record = record_of(hold_in_two_jobs);
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, record);
     check_spans(&lanes.workers.lanes[1], "r0-0 w0-5 r5-5 b5-10 r10-10");

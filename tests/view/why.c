@@ -4,13 +4,13 @@
 #include "core/flag.h"
 #include "core/future.h"
 #include "core/lock.h"
-#include "core/mutex.h"
 #include "core/queue.h"
 #include "core/scope.h"
 #include "core/semaphore.h"
 #include "core/stream.h"
 #include "core/task.h"
 #include "core/wait.h"
+#include "mutex_run.h"
 #include "runs.h"
 #include "view/question.h"
 
@@ -530,30 +530,8 @@ TEST(a_wait_that_is_given_up_is_ended_by_nobody) {
     lab_record_free(record);
 }
 
-static struct lab_mutex mutex;
-
-static int holds_the_mutex(void *arg) {
-    (void)arg;
-    LAB_TRY(lab_mutex_lock(&mutex));
-    lab_block(LAB_S);
-    return lab_mutex_unlock(&mutex);
-}
-
-static int offloads_holder(void *arg) {
-    return lab_offload(arg, holds_the_mutex, NULL);
-}
-
-static int has_two_hold(void *arg) {
-    (void)arg;
-    lab_mutex_init(&mutex);
-    lab_pool *pool = lab_pool_new("pool", 2);
-    lab_task *tasks[] = {lab_spawn("a", offloads_holder, pool),
-                         lab_spawn("b", offloads_holder, pool)};
-    return lab_gather(tasks, 2);
-}
-
 TEST(a_job_that_waits_for_a_mutex_is_followed_to_who_holds_it) {
-    struct lab_record *record = without_lines(record_of(has_two_hold));
+    struct lab_record *record = without_lines(record_of(hold_in_two_jobs));
     show_answer(record, lab_state_by(record, LAB_MS), 3);
     lab_record_free(record);
 }
