@@ -21,6 +21,7 @@ static const struct {
     {LAB_EBROKEN, "the barrier is broken: somebody gave it up"},
     {LAB_EBADF, "closed already"},
     {LAB_EUNREAD, "a task failed, and nobody asked for its result"},
+    {LAB_ERAISED, "it raised an exception"},
     {LAB_ENOTFILE, "it is not a plain file"},
     {LAB_EOUTSIDE, "under the virtual clock only connections inside the run "
                    "exist"},

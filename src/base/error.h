@@ -28,6 +28,7 @@ enum {
     LAB_ECONNRESET = -104,   // the other went away without reading all
     LAB_ECONNREFUSED = -111, // nobody listens there
     LAB_EUNREAD = -5001,     // a task has failed, and nobody asked
+    LAB_ERAISED = -5002,     // a Python exception, whose words are elsewhere
     LAB_ENOTFILE = -5003,    // a folder, a pipe or such
     LAB_EOUTSIDE = -5000,    // cannot be reached under the virtual clock
     // A virtual run was stopped at a limit:
@@ -50,7 +51,7 @@ enum {
 // Owns: borrowed, for ever.
 const char *lab_error_text(int code);
 
-// Appends the same; for an unknown code its number: "error -5002".
+// Appends the same; for an unknown code its number: "error -5999".
 struct lab_text;
 void lab_error_put(struct lab_text *out, int64_t code);
 

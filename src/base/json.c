@@ -220,11 +220,20 @@ void lab_json_string(struct lab_json *json, struct lab_text *text) {
     json->at++;
 }
 
-bool lab_json_null(struct lab_json *json) {
-    if (look(json) != 'n' || strncmp(json->at, "null", 4) != 0)
+static bool take_word(struct lab_json *json, const char *word) {
+    size_t n = strlen(word);
+    if (look(json) != *word || strncmp(json->at, word, n) != 0)
         return false;
-    json->at += 4;
+    json->at += n;
     return true;
+}
+
+bool lab_json_null(struct lab_json *json) {
+    return take_word(json, "null");
+}
+
+bool lab_json_true(struct lab_json *json) {
+    return take_word(json, "true");
 }
 
 // A value in brackets is passed over to the bracket that matches.

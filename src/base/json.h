@@ -62,8 +62,9 @@ bool lab_json_key(const struct lab_json *json, const char *key);
 void lab_json_int(struct lab_json *json, int64_t *value);
 void lab_json_string(struct lab_json *json, struct lab_text *text);
 
-// Is the next value null? Then it is taken.
+// Is the next value null, or true? Then it is taken.
 bool lab_json_null(struct lab_json *json);
+bool lab_json_true(struct lab_json *json);
 
 // Passes over a value of any kind.
 void lab_json_skip(struct lab_json *json);

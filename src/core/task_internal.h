@@ -24,7 +24,7 @@ struct lab_task {
     struct lab_coroutine coroutine;
     uint8_t state;           // enum lab_task_state
     uint8_t wait_kind;       // enum lab_event_on
-    uint32_t need : 30;      // of the wait to come, as in the event:
+    uint32_t need : 28;      // of the wait to come, as in the event:
     uint32_t where : 2;      // how many tasks must end; an enum lab_where
     bool cancelled;          // by lab_cancel; every unshielded wait fails
     bool heard;              // a wait has failed for that

@@ -23,20 +23,20 @@
 // X(kind, name, by, deed)
 //
 //        task    other       worker  value        text
-// SPAWN  it      its parent  -       -            its name
-// RUN    it      -           -       the turn     -
+// SPAWN  it      its parent  -       -            its name     .is_library
+// RUN    it      -           -       the turn     -            .need
 // WAIT   it      what for    -       deadline     -       .on .need .where
 // WAKE   it      its waker   -       result       -       .on
-// END    it      -           -       its result   in words, if negative
+// END    it      -           -       its result   in words
 // CANCEL it      who asked   -       -            the reason
 // BLOCK  caller  -           caller  time asked   -       .on
 // UNBLOCK, as BLOCK
 // WORKER -       -           it      pool number  its name
-// QUEUE  asker   job         -       pool number  pool's name
+// QUEUE  asker   job         -       pool number  pool's name  .name
 // START  asker   job         it      -            -
 // DONE   asker   job         it      its result   -
 // DROP   asker   job         -       -            -
-// SAY    caller  -           caller  -            the line
+// SAY    caller  -           caller  -            the line     .is_stderr
 // MARK   caller  -           caller  -            the mark
 // UNREAD it      -           -       its error    in words
 // TIMER  whose   -           -       deadline     -
@@ -60,11 +60,16 @@
 // SET    setter  what        -       the result   -       .on
 // TIMEOUT whose  -           -       its deadline -
 // WANT   asker   what        caller  -            -       .on
+// NOTE   whose   -           whose   -            the note
 //
-// A caller is a task, or the worker that runs the job of [task]. A word is
-// written where neither libuv nor looplab has one for the error.
+// A caller is a task, or the worker that runs the job of [task]; neither is the
+// loop itself, in a callback. The words of an error are written where neither
+// libuv nor looplab has any: those of LAB_ERAISED are the exception's. The
+// words of a result that is 0 are the value that a Python coroutine returned.
 //
-// RUN: turns of the loop are numbered from 1, the run's first.
+// SPAWN: a library may have made the task, not the program's own code.
+// RUN: turns of the loop are numbered from 1, the run's first. Where a schedule
+// chooses, .need is the number of tasks that it chose from.
 // WAIT: [other] is the number of what is waited for: a task, a lock, a stream.
 // The deadline is that of the wait, or of a timeout around it.
 // A task that waits on BEGIN has lent its thread to [other], which it has just
@@ -78,6 +83,10 @@
 // JOIN: on a group, the task is a member of group [other]. Else a WAIT for
 // several tasks comes, and [other] is one of them; a WAIT for several without
 // a JOIN before it is for the same tasks as the one before.
+// BLOCK: the time is 0 if nobody knows how long it will take.
+// WORKER: pool 0 is none: a thread that the program started by itself.
+// QUEUE: .name is what the job runs: "resize(3)".
+// NOTE: what looplab says about the program: a sentence without its full stop.
 // HOLD: the task has that lock; written when others come to wait for it. On a
 // semaphore it has a permit, and RELEASE gives one back; all are written.
 // WANT: a job waits for a mutex, until its HOLD. A mutex is held by a worker.
@@ -134,6 +143,7 @@
     X(SET, set, TASK, "sets %l")                                               \
     X(TIMEOUT, timeout, TASK, "is out of time")                                \
     X(WANT, want, TASK, "waits for %l")                                        \
+    X(NOTE, note, TASK, "has a note: {}")                                      \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {
@@ -238,7 +248,7 @@ const struct lab_wait_kind *lab_wait_kind(unsigned on);
 // What a stream or a descriptor connects the waiting task to, if that is known.
 enum lab_where { LAB_WHERE_UNSAID, LAB_WHERE_INSIDE, LAB_WHERE_OUTSIDE };
 
-enum { LAB_NEED_MOST = (1 << 30) - 1 };
+enum { LAB_NEED_MOST = (1 << 28) - 1 };
 
 struct lab_event {
     lab_time time; // since the run began
@@ -248,9 +258,17 @@ struct lab_event {
     uint32_t line; // of the demo: its last call; 0 if not known
     uint16_t worker;
     uint8_t kind, on;
-    // Of a WAIT: how many of the tasks must end (0: not known; all of them,
-    // unless it waits for several); an enum lab_where.
-    uint32_t need : 30, where : 2;
+    union {
+        struct {
+            // Of a WAIT: how many of the tasks must end (0: not known; all of
+            // them, unless it waits for several); an enum lab_where. Of a RUN:
+            // how many could have run (0: nothing was chosen).
+            uint32_t need : 28, where : 2;
+            uint32_t is_stderr : 1;  // of a SAY: the line went there
+            uint32_t is_library : 1; // of a SPAWN: a library made the task
+        };
+        uint32_t name; // of a QUEUE, for lab_record_string
+    };
 };
 
 // The name of a kind of event, or of what a wait is on: "spawn", "sleep". NULL

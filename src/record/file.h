@@ -13,7 +13,8 @@
 //
 // The lines are objects. The first names the format:
 //     {"looplab":"record","version":1,"demo":"nap","number":5,"asks":"...",
-//      "source":"05_nap.c","mark":null,"gap_text":null,
+//      "source":"05_nap.c","language":"c","code":null,
+//      "mark":null,"gap_text":null,
 //      "clock":"virtual","schedule":null,
 //      "params":[{"name":"delay","value":1000,"unit":"ms"}]}
 //     {"run":"once","text":"sleep once","law":"nap","gap_law":null}
@@ -22,8 +23,13 @@
 //     {"end":"once","result":0,"ns":500000000,"events":12}
 // An event has seq (from 1 on in each run), ns (since the run began) and
 // event. Of the others it has those that its kind has: task, other, worker,
-// value, line, on, need, where, text. record/event.h explains them; the names
-// are those of its tables. Another demo may follow, with a first line again.
+// value, line, on, need (of, in a run), where, stream ("stderr", or nothing),
+// library (true, or nothing), name, text. record/event.h explains them; the
+// names are those of its tables. Another demo may follow, with a first line
+// again.
+//
+// A learner's own program has number 0, and brings its text as "code": its file
+// may have changed since, or be elsewhere.
 // tests/record/file.schema.json says the same for programs.
 //
 // What a reader does not know may come from a later looplab: it skips a member,
@@ -43,8 +49,9 @@ enum { LAB_FILE_VERSION = 1 };
 struct lab_recorder {
     struct lab_save save;
     char *path;
-    size_t demos;    // that were begun so far
-    uint64_t events; // of the run that is being written
+    size_t demos;                    // that were begun so far
+    const struct lab_record *record; // that is being written
+    uint64_t events;                 // of the run that is being written
 };
 
 // Begins to write the file at [path], which appears when the recorder closes.

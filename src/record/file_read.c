@@ -22,7 +22,8 @@ struct lab_reader {
     struct lab_run *run;         // the run that is being read, or NULL
     struct lab_json json;        // of the line
     uint64_t events;             // of the run
-    struct lab_text text, word;  // scratch
+    struct lab_text text, name;  // of the event
+    struct lab_text word;        // scratch
 };
 
 // --- values
@@ -133,7 +134,8 @@ static void read_about(struct lab_reader *reader) {
         {"demo", &last->demo},         {"asks", &last->asks},
         {"mark", &last->mark},         {"gap_text", &last->gap_text},
         {"schedule", &last->schedule}, {"source", &last->source},
-        {"verdict", &last->verdict},
+        {"verdict", &last->verdict},   {"code", &last->code},
+        {"language", &last->language},
     };
     for (size_t i = 0; i < countof(strings); i++)
         if (lab_json_key(json, strings[i].key)) {
@@ -245,6 +247,23 @@ static enum lab_where read_where(struct lab_reader *reader) {
                                           : LAB_WHERE_UNSAID;
 }
 
+// A member that only some kinds of event have.
+static void read_own(struct lab_reader *reader, struct lab_event *event) {
+    struct lab_json *json = &reader->json;
+    if (lab_json_key(json, "need") || lab_json_key(json, "of"))
+        event->need = (uint32_t)read_in(reader, LAB_NEED_MOST) & LAB_NEED_MOST;
+    else if (lab_json_key(json, "where"))
+        event->where = read_where(reader) & 3;
+    else if (lab_json_key(json, "stream"))
+        event->is_stderr = strcmp(read_word(reader), "stderr") == 0;
+    else if (lab_json_key(json, "library") && lab_json_true(json))
+        event->is_library = true;
+    else if (lab_json_key(json, "name"))
+        lab_json_string(json, &reader->name);
+    else
+        lab_json_skip(json);
+}
+
 // One member of an event's line.
 static void read_field(struct lab_reader *reader, struct lab_event *event) {
     struct lab_json *json = &reader->json;
@@ -263,16 +282,12 @@ static void read_field(struct lab_reader *reader, struct lab_event *event) {
         lab_json_int(json, &event->value);
     else if (lab_json_key(json, "line"))
         event->line = (uint32_t)read_in(reader, UINT32_MAX);
-    else if (lab_json_key(json, "need"))
-        event->need = (uint32_t)read_in(reader, LAB_NEED_MOST) & LAB_NEED_MOST;
-    else if (lab_json_key(json, "where"))
-        event->where = read_where(reader) & 3;
     else if (lab_json_key(json, "on"))
         event->on = read_name(reader, lab_event_on_name, LAB_ON_OTHER);
     else if (lab_json_key(json, "text") && !other)
         lab_json_string(json, &reader->text);
     else
-        lab_json_skip(json);
+        read_own(reader, event);
 }
 
 static void read_event(struct lab_reader *reader) {
@@ -281,6 +296,7 @@ static void read_event(struct lab_reader *reader) {
     int64_t sequence = 0;
     lab_json_int(json, &sequence);
     lab_text_clear(&reader->text);
+    lab_text_clear(&reader->name);
     while (lab_json_more(json, '}'))
         read_field(reader, &event);
     if (!reader->run)
@@ -290,8 +306,9 @@ static void read_event(struct lab_reader *reader) {
     else if (event.kind == LAB_EVENT_KINDS)
         lab_json_fail_line(json, "an event does not say what it is");
     if (!json->error)
-        lab_record_add(reader->run->record, event,
-                       reader->text.length ? reader->text.data : NULL);
+        lab_record_add_named(reader->run->record, event,
+                             reader->text.length ? reader->text.data : NULL,
+                             lab_text_string(&reader->name));
 }
 
 // --- lines
@@ -325,6 +342,7 @@ struct lab_reader *lab_reader_new(struct lab_recording *recording) {
 
 void lab_reader_free(struct lab_reader *reader) {
     lab_text_free(&reader->text);
+    lab_text_free(&reader->name);
     lab_text_free(&reader->word);
     lab_free(reader);
 }

@@ -73,6 +73,10 @@ void lab_recorder_begin(struct lab_recorder *recorder,
     lab_text_printf(&line, ",\"number\":%d", comparison->number);
     lab_json_put_member(&line, "asks", comparison->asks);
     lab_json_put_member(&line, "source", slash ? slash + 1 : source);
+    if (comparison->language)
+        lab_json_put_member(&line, "language", comparison->language);
+    if (comparison->code)
+        lab_json_put_member(&line, "code", comparison->code);
     lab_json_put_member(&line, "mark", comparison->mark);
     lab_json_put_member(&line, "gap_text", comparison->gap_text);
     if (comparison->verdict)
@@ -89,6 +93,31 @@ void lab_recorder_begin(struct lab_recorder *recorder,
 static void put_number(struct lab_text *line, const char *key, int64_t value) {
     if (value)
         lab_text_printf(line, ",\"%s\":%" PRId64, key, value);
+}
+
+// What only some kinds of event have.
+static void put_own(struct lab_text *line, const struct lab_record *record,
+                    const struct lab_event *event) {
+    switch (event->kind) {
+    case LAB_EVENT_RUN:
+        put_number(line, "of", event->need);
+        break;
+    case LAB_EVENT_SPAWN:
+        lab_text_put(line, event->is_library ? ",\"library\":true" : "");
+        break;
+    case LAB_EVENT_SAY:
+        if (event->is_stderr)
+            lab_json_put_member(line, "stream", "stderr");
+        break;
+    case LAB_EVENT_QUEUE:
+        if (event->name)
+            lab_json_put_member(line, "name",
+                                lab_record_string(record, event->name));
+        break;
+    default:
+        put_number(line, "need", event->need);
+        break;
+    }
 }
 
 // An event that was kept as "other" is written as it was read.
@@ -108,11 +137,11 @@ static void on_event(void *arg, const struct lab_event *event,
     put_number(&line, "worker", event->worker);
     put_number(&line, "value", event->value);
     put_number(&line, "line", event->line);
-    put_number(&line, "need", event->need);
+    put_own(&line, recorder->record, event);
     if (event->on)
         lab_json_put_member(&line, "on",
                             on_other ? text : lab_event_on_name(event->on));
-    if (event->where)
+    if (event->kind != LAB_EVENT_QUEUE && event->where)
         lab_json_put_member(&line, "where",
                             wheres[event->where % countof(wheres)]);
     if (*text && !other && !on_other)
@@ -143,6 +172,7 @@ void lab_recorder_run(struct lab_recorder *recorder,
     lab_text_put(&line, run->differs ? ",\"differs\":1" : "");
     write_line(recorder, &line);
     recorder->events = 0;
+    recorder->record = run->record;
     lab_record_listen(run->record, on_event, recorder);
 }
 

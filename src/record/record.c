@@ -21,6 +21,8 @@ struct marks {
 
 enum { FIRST_EVENTS = 64 };
 
+_Static_assert(sizeof(struct lab_event) == 40, "events are many");
+
 // --- events
 
 // A chunk at a multiple of its size, so that it can be a large page.
@@ -140,14 +142,21 @@ static void count_mark(struct lab_record *record, const char *name,
     marks->last.from = event->time;
 }
 
-void lab_record_add(struct lab_record *record, struct lab_event event,
-                    const char *text) {
+static bool is_full(const struct lab_record *record) {
+    return lab_record_count(record) == LAB_RECORD_MOST;
+}
+
+void lab_record_add_named(struct lab_record *record, struct lab_event event,
+                          const char *text, const char *name) {
     event.text = 0;
+    if (event.kind == LAB_EVENT_QUEUE)
+        event.name = is_full(record) ? lab_intern_find(&record->texts, name)
+                                     : lab_intern(&record->texts, name);
     if (event.time > record->end)
         record->end = event.time;
     if (event.kind == LAB_EVENT_MARK)
         count_mark(record, text ? text : "", &event);
-    if (lab_record_count(record) < LAB_RECORD_MOST) {
+    if (!is_full(record)) {
         event.text = text ? lab_intern(&record->texts, text) : 0;
         append(record, &event);
     } else {
@@ -155,6 +164,11 @@ void lab_record_add(struct lab_record *record, struct lab_event event,
     }
     if (record->listener)
         record->listener(record->arg, &event, text ? text : "");
+}
+
+void lab_record_add(struct lab_record *record, struct lab_event event,
+                    const char *text) {
+    lab_record_add_named(record, event, text, "");
 }
 
 void lab_record_listen(struct lab_record *record, lab_record_fn *fn,

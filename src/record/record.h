@@ -32,6 +32,11 @@ enum { LAB_RECORD_MOST = 2000000 };
 void lab_record_add(struct lab_record *record, struct lab_event event,
                     const char *text);
 
+// The same of a QUEUE with [name], which is copied likewise. When no more
+// events are kept, only the names that came before are known.
+void lab_record_add_named(struct lab_record *record, struct lab_event event,
+                          const char *text, const char *name);
+
 // Has [fn] called with [arg] for each event from now on, as it is added.
 //
 // Owns: [event] and [text] are borrowed for the call; text is never NULL.
@@ -55,7 +60,7 @@ const struct lab_event *lab_record_at(const struct lab_record *record,
 const char *lab_record_text(const struct lab_record *record,
                             const struct lab_event *event);
 
-// The same of the .text of an event, wherever that was noted.
+// The same of the .text or .name of an event, wherever that was noted.
 const char *lab_record_string(const struct lab_record *record, uint32_t text);
 
 // The latest time in the record: when the run ended; 0 when it is empty.

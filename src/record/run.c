@@ -94,6 +94,8 @@ void lab_comparison_free(struct lab_comparison *comparison) {
     lab_free(comparison->gap_text);
     lab_free(comparison->verdict);
     lab_free(comparison->source);
+    lab_free(comparison->code);
+    lab_free(comparison->language);
     lab_free(comparison->schedule);
     *comparison = (struct lab_comparison){0};
 }

@@ -74,6 +74,8 @@ struct lab_comparison {
     char *mark, *gap_text;  // whose gaps are measured, and what they are
     char *verdict;          // what the author says it comes to; demo/demo.h
     char *source;           // the file with the program's text
+    char *code;             // that text, of a program that looplab lacks
+    char *language;         // "python 3.11" or "c"; NULL: C, of a demo
     char *schedule;         // as lab_schedule_parse reads it; NULL is fifo
     struct lab_clock clock; // its pace is 0 where nobody has said so far
     bool is_explored;       // in every order; then a turn has no end

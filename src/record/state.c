@@ -285,6 +285,7 @@ void lab_state_on_queue(struct lab_state *state,
                         const struct lab_event *event) {
     struct lab_state_job *job = job_of(state, event);
     job->pool = (uint32_t)event->value;
+    job->name = event->name;
     job->queued = state->time;
     struct lab_state_pool *pool = lab_numbered_need(&state->pools, job->pool);
     pool->named = lab_state_this_event(state);

@@ -111,6 +111,7 @@ struct lab_state_generator {
 struct lab_state_job {
     uint32_t number, task; // task: who asked
     uint32_t pool, worker; // worker: 0 until one takes it
+    uint32_t name;         // what it runs, for lab_record_string; 0: not said
     uint8_t is;            // QUEUED, RUNNING or ENDED
     bool dropped;          // it ended while it was queued
     lab_time queued, started, ended;

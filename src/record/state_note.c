@@ -32,6 +32,10 @@ void lab_state_on_mark(struct lab_state *state, const struct lab_event *event) {
     lab_state_on_say(state, event);
 }
 
+void lab_state_on_note(struct lab_state *state, const struct lab_event *event) {
+    lab_state_on_say(state, event);
+}
+
 void lab_state_on_deadlock(struct lab_state *state,
                            const struct lab_event *event) {
     (void)state, (void)event;

@@ -103,6 +103,16 @@ TEST(members_are_found_by_key_and_others_passed_over) {
     CHECK_INT(members, 5);
 }
 
+TEST(true_is_taken_and_nothing_else_is) {
+    struct lab_json json = {.at = "[true,false,tru]"};
+    lab_json_open(&json, '[');
+    CHECK(lab_json_more(&json, ']') && lab_json_true(&json));
+    CHECK(lab_json_more(&json, ']') && !lab_json_true(&json));
+    lab_json_skip(&json);
+    CHECK(lab_json_more(&json, ']') && !lab_json_true(&json));
+    CHECK(!json.error);
+}
+
 TEST(lists_and_nulls_are_read) {
     struct lab_json json = {.at = "[1,null,3]"};
     int64_t sum = 0, value = 0;

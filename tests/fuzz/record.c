@@ -92,8 +92,11 @@ static void make_events(struct lab_record *record, struct bytes bytes) {
             .worker = (uint16_t)take(&bytes, 1),
             .need = (unsigned)take(&bytes, 1) & LAB_NEED_MOST,
             .line = (unsigned)take(&bytes, 1),
+            .is_library = on % 2,
+            .is_stderr = on % 2,
         };
-        lab_record_add(record, event, texts[take(&bytes, 1) % countof(texts)]);
+        const char *text = texts[take(&bytes, 1) % countof(texts)];
+        lab_record_add_named(record, event, text, text ? text : "");
     }
 }
 

@@ -267,34 +267,94 @@ TEST(golden_records_of_earlier_builds_read_as_they_did) {
     CHECK(checked > 10);
 }
 
-// What is read of a file is written again, line for line.
-TEST(what_a_later_looplab_wrote_is_written_as_it_was_read) {
-    static const char line[] = "{\"seq\":1,\"ns\":5,\"event\":\"gauge\","
-                               "\"task\":1}\n"
-                               "{\"seq\":2,\"ns\":5,\"event\":\"wait\","
-                               "\"task\":1,\"need\":2,\"on\":\"moon\","
-                               "\"where\":\"inside\"}\n";
-    struct scene scene;
+// --- what is read of a file is written again, line for line
+
+static void write_again(struct scene *scene, const struct lab_run *run) {
     struct lab_recorder recorder;
+    struct lab_run again = *run;
+    MUST(CHECK(lab_recorder_open(&recorder, scene->path, &scene->error)));
+    lab_recorder_begin(&recorder, scene->recording.all[0]);
+    again.record = lab_record_new();
+    lab_recorder_run(&recorder, &again);
+    for (size_t i = 0; i < lab_record_count(run->record); i++) {
+        const struct lab_event *event = lab_record_at(run->record, i);
+        bool queues = event->kind == LAB_EVENT_QUEUE;
+        lab_record_add_named(
+            again.record, *event, lab_record_text(run->record, event),
+            queues ? lab_record_string(run->record, event->name) : "");
+    }
+    lab_recorder_end(&recorder, &again);
+    CHECK(lab_recorder_close(&recorder, &scene->error));
+    lab_record_free(again.record);
+}
+
+// The lines of a file that begins with [demo] and has [events].
+static void check_written_again(const char *demo, const char *events,
+                                int count) {
+    struct scene scene;
     struct lab_text text = {0}, lines = {0};
     MUST(begin(&scene, 0));
-    lab_text_printf(&lines, "%s%s%s%s", DEMO, RUN, line, END(2));
+    lab_text_printf(&lines, "%s%s%s", demo, RUN, events);
+    lab_text_printf(
+        &lines, "{\"end\":\"r\",\"result\":0,\"ns\":5,\"events\":%d}\n", count);
     CHECK_STR(reading(&scene, lab_text_string(&lines)), "");
     MUST(scene.recording.count == 1);
-    const struct lab_run *run = scene.recording.all[0]->runs[0];
-    struct lab_run again = {.name = run->name, .record = lab_record_new()};
-    MUST(CHECK(lab_recorder_open(&recorder, scene.path, &scene.error)));
-    lab_recorder_run(&recorder, &again);
-    for (size_t i = 0; i < 2; i++)
-        lab_record_add(
-            again.record, *lab_record_at(run->record, i),
-            lab_record_text(run->record, lab_record_at(run->record, i)));
-    lab_recorder_end(&recorder, &again);
-    CHECK(lab_recorder_close(&recorder, &scene.error));
+    write_again(&scene, scene.recording.all[0]->runs[0]);
     whole(&scene, &text);
-    CHECK(strstr(lab_text_string(&text), line) != NULL);
-    lab_record_free(again.record);
+    CHECK_STR(lab_text_string(&text), lab_text_string(&lines));
     lab_text_free(&text);
     lab_text_free(&lines);
+    end(&scene);
+}
+
+#define ABOUT                                                                  \
+    "{\"looplab\":\"record\",\"version\":1,\"demo\":\"my\",\"number\":0,"      \
+    "\"asks\":null,\"source\":\"my.py\","
+#define REST                                                                   \
+    "\"mark\":null,\"gap_text\":null,\"clock\":\"virtual\",\"schedule\":null," \
+    "\"params\":[]}\n"
+#define EVENT(seq, kind) "{\"seq\":" #seq ",\"ns\":5,\"event\":\"" kind "\""
+
+TEST(what_a_later_looplab_wrote_is_written_as_it_was_read) {
+    check_written_again(ABOUT REST,
+                        EVENT(1, "gauge") ",\"task\":1}\n" EVENT(
+                            2, "wait") ",\"task\":1,\"need\":2,\"on\":\"moon\","
+                                       "\"where\":\"inside\"}\n",
+                        2);
+}
+
+TEST(the_facts_of_a_learners_own_program_are_written_as_they_were_read) {
+    check_written_again(
+        ABOUT "\"language\":\"python 3.11\","
+              "\"code\":\"if a:\\u000a\\u0009print(\\\"\xc3\xa9\\\")\"," REST,
+        EVENT(1, "spawn") ",\"task\":1,\"library\":true,\"text\":\"a\"}\n" //
+        EVENT(2, "run") ",\"task\":1,\"value\":1,\"of\":3}\n"              //
+        EVENT(3, "say") ",\"task\":1,\"stream\":\"stderr\",\"text\":\"b\"}"
+                        "\n" EVENT(
+                            4, "queue") ",\"task\":1,\"other\":1,\"value\":1,"
+                                        "\"name\":\"blocking(3)\",\"text\":"
+                                        "\"pool\"}\n"                       //
+        EVENT(5, "queue") ",\"task\":1,\"other\":2,\"text\":\"pool\"}\n"    //
+        EVENT(6, "block") ",\"on\":\"block\"}\n"                            //
+        EVENT(7, "note") ",\"line\":7,\"text\":\"it was never awaited\"}\n" //
+        EVENT(8, "wait") ",\"task\":1,\"need\":268435455,\"on\":\"tasks\"}"
+                         "\n" EVENT(9, "end") ",\"task\":1,\"value\":-5002,"
+                                              "\"text\":\"E: c\"}\n",
+        9);
+}
+
+// A job's name is a text of the record: no other number may stand for one.
+TEST(only_a_job_that_is_queued_has_a_name) {
+    struct scene scene;
+    MUST(begin(&scene, 0));
+    CHECK_STR(
+        reading(&scene,
+                DEMO RUN EVENT(1, "queue") ",\"need\":99,\"other\":1}\n" EVENT(
+                    2, "wait") ",\"name\":\"x\",\"need\":7}\n" END(2)),
+        "");
+    MUST(scene.recording.count == 1);
+    const struct lab_record *record = scene.recording.all[0]->runs[0]->record;
+    CHECK_INT(lab_record_at(record, 0)->name, 0);
+    CHECK_INT(lab_record_at(record, 1)->need, 7);
     end(&scene);
 }
