@@ -118,6 +118,11 @@ int64_t lab_lane_peak(const struct lab_lane *lane) {
     return peak;
 }
 
+const char *lab_ending_name(enum lab_ending ending) {
+    static const char *const names[] = {"", "ended", "failed", "cancelled"};
+    return names[ending];
+}
+
 // --- what happens
 
 static struct lab_lane *lane_of(struct lab_lanes *lanes,

@@ -58,6 +58,9 @@ enum lab_ending {
     LAB_ENDING_CANCELLED
 };
 
+// "ended", "failed" or "cancelled"; "" of a lane that is open.
+const char *lab_ending_name(enum lab_ending ending);
+
 struct lab_lane {
     uint32_t number;  // of the task, worker or generator; 0 for the loop
     uint32_t maker;   // of a generator: the task that made it

@@ -145,8 +145,7 @@ static void put_legend(struct lab_svg *drawing, const char *mark) {
         if (!drawing->seen_ending[i])
             continue;
         lab_svg_sample_ending(drawing, x + 6, (enum lab_ending)i);
-        x = put_word(drawing, x + 18, y,
-                     i == LAB_ENDING_FAILED ? "failed" : "cancelled");
+        x = put_word(drawing, x + 18, y, lab_ending_name((enum lab_ending)i));
     }
     if (drawing->seen_mark) {
         lab_svg_sample_mark(drawing, x + 6);

@@ -3,15 +3,16 @@
 // Each variant is a process. It has a track for the loop, one for each task
 // and one for each worker; their spans are complete events ("X"), which
 // follow each other and so never overlap. What was said and marked, cancelled
-// or failed are instants ("i") on the track where it happened. Times are
-// microseconds, with all their decimals.
+// or failed, and how each task ended, are instants ("i") on the track where it
+// happened. Gauges are counters ("C") of the process. Times are microseconds,
+// with all their decimals.
 
 #include "base/json.h"
 #include "view/export.h"
 #include "view/export_text.h"
 #include "view/sentence.h"
 
-#include <string.h>
+#include <inttypes.h>
 
 enum { LINE = 200 }; // columns of a name at most
 
@@ -91,7 +92,7 @@ static void put_spans(struct writer *writer, size_t index) {
 static bool is_instant(unsigned kind) {
     return kind == LAB_EVENT_SAY || kind == LAB_EVENT_MARK ||
            kind == LAB_EVENT_CANCEL || kind == LAB_EVENT_RAISE ||
-           kind == LAB_EVENT_UNREAD;
+           kind == LAB_EVENT_UNREAD || kind == LAB_EVENT_END;
 }
 
 static void put_instants(struct writer *writer) {
@@ -111,6 +112,27 @@ static void put_instants(struct writer *writer) {
     lab_text_free(&sentence);
 }
 
+static void put_level(struct writer *writer, const struct lab_lane *gauge,
+                      struct lab_level level) {
+    begin(writer, "C", 0);
+    put_time(writer, "ts", level.time);
+    put_string(writer, "name", gauge->name);
+    lab_text_printf(writer->out, ",\"args\":{\"value\":%" PRId64 "}}",
+                    level.value);
+}
+
+// A gauge stands at 0 until it is first changed.
+static void put_gauges(struct writer *writer) {
+    const struct lab_lane_list *gauges = &writer->lanes->gauges;
+    for (size_t i = 0; i < gauges->count; i++) {
+        const struct lab_lane *gauge = &gauges->lanes[i];
+        if (gauge->levels[0].time > 0)
+            put_level(writer, gauge, (struct lab_level){0});
+        for (size_t j = 0; j < gauge->level_count; j++)
+            put_level(writer, gauge, gauge->levels[j]);
+    }
+}
+
 static void put_variant(struct writer *writer, const char *name) {
     put_label(writer, 0, "process_name", name);
     put_sort(writer, 0, "process_sort_index", writer->process);
@@ -121,6 +143,7 @@ static void put_variant(struct writer *writer, const char *name) {
         put_spans(writer, i);
     }
     put_instants(writer);
+    put_gauges(writer);
 }
 
 void lab_export_trace(struct lab_text *out,

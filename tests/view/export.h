@@ -86,6 +86,7 @@ static inline struct lab_record *record_called(const char *name) {
     lab_record_add(record, worker, name);
     ADD(record, SAY, LAB_MS, 1, name);
     ADD(record, MARK, LAB_MS, 1, name);
+    ADD(record, COUNT, LAB_MS, 1, name);
     add_on(record, LAB_EVENT_WAIT, LAB_MS, 1, LAB_ON_TASK);
     ADD(record, RUN, LAB_MS, 2, NULL);
     lab_record_add(

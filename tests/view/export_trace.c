@@ -1,6 +1,8 @@
 #include "view/export.h"
 
 #include "export.h"
+#include "runs.h"
+#include "visitors.h"
 
 TEST(a_trace_is_json_whatever_the_names_are) {
     for (size_t i = 0; i < HARMFUL; i++) {
@@ -87,5 +89,40 @@ TEST(a_trace_has_a_named_track_for_each_lane) {
     CHECK(strstr(text, "\"args\":{\"id\":0,\"name\":\"pool-4\"}") != NULL);
     CHECK(strstr(text, "\"why\":\"worker pool-1 begins the job of job 1\"") ||
           strstr(text, "\"why\":\"worker pool-1 blocks"));
+    lab_free(text);
+}
+
+// The gauge stands at 0 until the first visitor comes; all come at 0 s.
+TEST(a_gauge_is_a_counter_of_a_trace) {
+    struct lab_comparison comparison =
+        demo_with(3, "in_turn", record_of(receive_visitors));
+    char *text = seen(lab_export_trace, comparison, &style_80);
+    CHECK_INT(times_in(text, "{\"ph\":\"C\",\"pid\":1,"), 6);
+    CHECK(strstr(text, "\"ts\":0,\"name\":\"inside\",\"args\":{\"value\":3}}"));
+    CHECK(strstr(text,
+                 "\"ts\":200000,\"name\":\"inside\",\"args\":{\"value\":2}}"));
+    lab_free(text);
+}
+
+TEST(a_counter_begins_at_nothing) {
+    struct lab_record *record = lab_record_new();
+    struct lab_event event = {
+        .kind = LAB_EVENT_COUNT, .time = LAB_MS, .value = -2};
+    lab_record_add(record, event, "owed");
+    char *text =
+        seen(lab_export_trace, demo_with(3, "in_turn", record), &style_80);
+    CHECK(strstr(text, "\"ts\":0,\"name\":\"owed\",\"args\":{\"value\":0}}"));
+    CHECK(
+        strstr(text, "\"ts\":1000,\"name\":\"owed\",\"args\":{\"value\":-2}}"));
+    lab_free(text);
+}
+
+TEST(a_trace_tells_how_each_task_ended) {
+    struct lab_comparison comparison =
+        demo_with(3, "in_turn", record_of(receive_visitors));
+    char *text = seen(lab_export_trace, comparison, &style_80);
+    CHECK(strstr(text, "\"name\":\"middle ends\""));
+    CHECK(strstr(text, "\"name\":\"short fails: invalid argument\""));
+    CHECK(strstr(text, "\"name\":\"long ends cancelled\""));
     lab_free(text);
 }

@@ -4,6 +4,7 @@
 #include "records.h"
 #include "runs.h"
 #include "view/view.h"
+#include "visitors.h"
 
 TEST(timeline_02_at_20_columns) {
     struct lab_style style = {.width = 20};
@@ -29,15 +30,6 @@ TEST(a_run_without_length_is_one_cell) {
 TEST(an_empty_record_has_a_loop_that_did_nothing) {
     show_view("", lab_view_timeline, comparison_with(lab_record_new()),
               &style_80_ascii);
-}
-
-// Stays for so many tenths of a second; who stays for two fails.
-static int visit(void *arg) {
-    int64_t tenths = (intptr_t)arg;
-    lab_count("inside", +1);
-    int rc = lab_sleep(tenths * 100 * LAB_MS);
-    lab_count("inside", -1);
-    return rc < 0 ? rc : tenths == 2 ? LAB_EINVAL : 0;
 }
 
 // [count] tasks, from "task A" on.
@@ -150,19 +142,6 @@ TEST(a_run_that_was_over_before_says_so) {
     CHECK(strstr(text, "together  1.000 s  spawn all, gather\n"
                        "(over before what is shown here begins)\n"));
     lab_free(text);
-}
-
-// One fails, one leaves by itself, one is cancelled.
-static int receive_visitors(void *arg) {
-    (void)arg;
-    lab_task *visitors[] = {lab_spawn("short", visit, (void *)2),
-                            lab_spawn("long", visit, (void *)9),
-                            lab_spawn("middle", visit, (void *)4)};
-    lab_ignore(lab_await(visitors[0]));
-    LAB_TRY(lab_await(visitors[2]));
-    lab_cancel(visitors[1]);
-    lab_ignore(lab_await(visitors[1]));
-    return lab_sleep(100 * LAB_MS);
 }
 
 TEST(gauges_and_endings_are_shown) {
