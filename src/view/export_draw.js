@@ -15,9 +15,9 @@ function stripes(paint) {
 // The scheme, light or dark, may change while the page is open.
 function readColors() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of [...STATES, "ink", "dim", "line", "paper", "mark",
-                      "link"])
-    colors[name] = style.getPropertyValue(`--${name}`).trim();
+  for (const name of [...STATES, "ink", "dim", "line", "paper", "mark", "link",
+                      "end"])
+    colors[name] = style.getPropertyValue(`--${name.split(" ")[0]}`).trim();
   patterns.blocked = stripes((pen) => {
     pen.strokeStyle = colors.blocked;
     pen.lineWidth = 3;
@@ -49,7 +49,8 @@ function drawState(pen, state, x, width, y) {
   const top = y - BAR / 2;
   pen.strokeStyle = pen.fillStyle = colors[name];
   pen.lineWidth = state <= WAITING ? 2 : 1.5;
-  pen.setLineDash(state === IDLE ? [1, 5] : state === QUEUED ? [4, 2] : []);
+  const dashes = { [IDLE]: [1, 5], [INSIDE]: [2, 3], [QUEUED]: [4, 2] };
+  pen.setLineDash(dashes[state] || []);
   pen.beginPath();
   if (state <= WAITING) {
     pen.moveTo(x, y);
@@ -93,11 +94,33 @@ function drawMarks(pen, places, y) {
   pen.fill();
 }
 
+// How a lane ends, if not well: a cross, or a circle with a stroke through it.
+function drawEnding(pen, ending, x, y) {
+  if (ending !== "failed" && ending !== "cancelled")
+    return;
+  pen.beginPath();
+  if (ending === "failed") {
+    pen.moveTo(x - 5, y - 5);
+    pen.lineTo(x + 5, y + 5);
+    pen.moveTo(x + 5, y - 5);
+    pen.lineTo(x - 5, y + 5);
+  } else {
+    pen.arc(x, y, 5, 0, 2 * Math.PI);
+    pen.moveTo(x - 3.5, y + 3.5);
+    pen.lineTo(x + 3.5, y - 3.5);
+  }
+  for (const [color, width] of [["paper", 6], ["end", 2]]) {
+    pen.strokeStyle = colors[color];
+    pen.lineWidth = width;
+    pen.stroke();
+  }
+}
+
 // Asking the browser for it takes long, so it is asked once a drawing.
 const widths = new Map();
 const widthOf = (box) => widths.get(box);
 const scaleOf = (box) =>
-  (widthOf(box) - margin - EDGE) / (view.to - view.from);
+  (widthOf(box) - margin - edge) / (view.to - view.from);
 const xOf = (box, time) => margin + (time - view.from) * scaleOf(box);
 const timeOf = (box, x) => view.from + (x - margin) / scaleOf(box);
 
@@ -119,14 +142,25 @@ function spanEnd(lane, index) {
   return next < lane.spans.length ? lane.spans[next] : lane.to;
 }
 
+function levelEnd(gauge, index) {
+  const next = (index + 1) * LEVEL;
+  return next < gauge.levels.length ? gauge.levels[next] : gauge.to;
+}
+
+const rightOf = (box) => Math.floor(widthOf(box) - edge);
+const isSeen = (time) => time >= view.from && time <= view.to;
+
+// The pixel of [time]: the nearest if it is outside.
+const pixelOf = (box, time) =>
+  Math.round(Math.min(Math.max(xOf(box, time), margin), rightOf(box)));
+
 // What falls into one pixel is drawn once, the greatest state of all, so a
 // long run is drawn as fast as a short one.
 function drawLane(pen, box, lane, y) {
-  const right = Math.floor(widthOf(box) - EDGE);
+  const right = rightOf(box);
   const states = new Uint8Array(right + 2);
   const dots = new Set();
-  const pixel = (time) =>
-    Math.round(Math.min(Math.max(xOf(box, time), margin), right));
+  const pixel = (time) => pixelOf(box, time);
   const count = lane.spans.length / SPAN;
   for (let i = spanAt(lane, view.from); i < count; i++) {
     const from = lane.spans[i * SPAN], state = lane.spans[i * SPAN + 1];
@@ -146,9 +180,35 @@ function drawLane(pen, box, lane, y) {
       drawState(pen, states[x] - 1, x, next - x, y);
   }
   drawDots(pen, dots, y);
-  const seen = lane.marks.filter((time) =>
-    time >= view.from && time <= view.to);
-  drawMarks(pen, new Set(seen.map(pixel)), y);
+  drawMarks(pen, new Set(lane.marks.filter(isSeen).map(pixel)), y);
+  if (isSeen(lane.to))
+    drawEnding(pen, lane.ending, pixel(lane.to), y);
+}
+
+// As high in each pixel as the gauge stood there at most, of what lasted, and
+// the greatest of it all.
+function drawGauge(pen, box, gauge, y) {
+  const high = ROW - 6, foot = Math.round(y + high / 2);
+  const heights = new Float64Array(rightOf(box) + 2);
+  for (let i = 0; i < gauge.levels.length / LEVEL; i++) {
+    const [from, value] = gauge.levels.slice(i * LEVEL, i * LEVEL + LEVEL);
+    const to = levelEnd(gauge, i);
+    if (to === from || to < view.from || from > view.to)
+      continue;
+    const x = pixelOf(box, from), end = Math.max(pixelOf(box, to), x + 1);
+    for (let at = x; at < end; at++)
+      heights[at] = Math.max(heights[at], value / gauge.peak);
+  }
+  pen.fillStyle = colors.mark;
+  heights.forEach((height, x) => {
+    if (x >= margin && height > 0)
+      pen.fillRect(x, foot - height * high, 1, height * high);
+  });
+  const end = pixelOf(box, gauge.to);
+  pen.fillRect(margin, foot, end - margin, 1);
+  pen.fillStyle = colors.ink;
+  pen.textAlign = "left";
+  pen.fillText(`${gauge.peak}`, end + 6, y);
 }
 
 function drawAxis(pen, box, height) {
@@ -209,18 +269,21 @@ function fitted(pen, name, width) {
   return `${name}…`;
 }
 
+const rowsOf = (run) => [...run.lanes, ...run.gauges];
+
 function drawRun(box, index) {
   const run = data.runs[index];
-  widths.set(box, Math.max(box.clientWidth, margin + EDGE + 50));
-  const height = AXIS + run.lanes.length * ROW + 4;
+  widths.set(box, Math.max(box.clientWidth, margin + edge + 50));
+  const rows = rowsOf(run);
+  const height = AXIS + rows.length * ROW + 4;
   const pen = prepare(box.firstElementChild, widthOf(box), height);
   drawAxis(pen, box, height);
-  run.lanes.forEach((lane, i) => {
+  rows.forEach((row, i) => {
     const y = AXIS + (i + .5) * ROW;
     pen.textAlign = "left";
     pen.fillStyle = colors.ink;
-    pen.fillText(fitted(pen, lane.name, margin - 16), 2, y);
-    drawLane(pen, box, lane, y);
+    pen.fillText(fitted(pen, row.name, margin - 16), 2, y);
+    (row.levels ? drawGauge : drawLane)(pen, box, row, y);
   });
   drawCursor(pen, box, run, height);
 }
@@ -238,13 +301,16 @@ function draw() {
   planned = true;
 }
 
-// Names get what they need, and a fifth of the width at most.
+// Names get what they need, and a fifth of the width at most; figures likewise.
 function measure() {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = "13px ui-sans-serif, system-ui, sans-serif";
-  const widths = data.runs.flatMap((run) =>
-    run.lanes.map((lane) => pen.measureText(lane.name).width));
-  margin = widths.reduce((a, b) => Math.max(a, b), 40) + 20;
+  const widest = (words, least) =>
+    words.reduce((most, word) => Math.max(most, pen.measureText(word).width),
+                 least);
+  const gauges = data.runs.flatMap((run) => run.gauges);
+  margin = widest(data.runs.flatMap(rowsOf).map((row) => row.name), 40) + 20;
+  edge = EDGE + widest(gauges.map((gauge) => `${gauge.peak}`), 0);
   if (boxes.length)
     margin = Math.round(Math.min(margin, boxes[0].clientWidth / 5));
 }
@@ -253,9 +319,10 @@ function drawLegend() {
   document.querySelectorAll("#legend canvas").forEach((canvas) => {
     const pen = prepare(canvas, 30, BAR);
     const state = STATES.indexOf(canvas.dataset.shows);
-    if (state < 0)
+    drawEnding(pen, canvas.dataset.shows, 15, BAR / 2);
+    if (canvas.dataset.shows === "mark")
       drawMarks(pen, [15], BAR / 2);
-    else
+    else if (state >= 0)
       drawState(pen, state, state === RUNNING ? 14 : 0,
                 state === RUNNING ? 16 : 30, BAR / 2);
     if (state === RUNNING)

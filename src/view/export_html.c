@@ -12,6 +12,7 @@
 #include "view/export.h"
 #include "view/export_text.h"
 #include "view/sentence.h"
+#include "view/share.h"
 #include "view/verdict.h"
 
 #include <inttypes.h>
@@ -61,11 +62,12 @@ static long place_of(const struct lab_lanes *lanes, size_t index) {
 
 // What export_draw.js draws of a span: a place in its list of states.
 static int state_of(const struct lab_span *span) {
+    enum { INSIDE = 1 };
     static const int places[LAB_IS_COUNT] = {
-        [LAB_IS_WAITING] = 1, [LAB_IS_READY] = 2,     [LAB_IS_QUEUED] = 3,
-        [LAB_IS_RUNNING] = 4, [LAB_IS_COMPUTING] = 5, [LAB_IS_BLOCKED] = 6,
+        [LAB_IS_WAITING] = 2, [LAB_IS_READY] = 3,     [LAB_IS_QUEUED] = 4,
+        [LAB_IS_RUNNING] = 5, [LAB_IS_COMPUTING] = 6, [LAB_IS_BLOCKED] = 7,
     };
-    return places[span->state];
+    return span->inside ? INSIDE : places[span->state];
 }
 
 static void put_lane(struct lab_text *out, const struct lab_lane *lane) {
@@ -83,6 +85,20 @@ static void put_lane(struct lab_text *out, const struct lab_lane *lane) {
         lab_json_put_comma(out);
         lab_text_printf(out, "%" PRId64, lane->moments[i].time);
     }
+    lab_text_put(out, "]");
+    put_json(out, "ending", lab_ending_name(lane->ending));
+    lab_text_put(out, "}");
+}
+
+static void put_gauge(struct lab_text *out, const struct lab_lane *gauge) {
+    lab_text_put(out, "{");
+    put_json(out, "name", gauge->name);
+    lab_text_printf(out,
+                    ",\"to\":%" PRId64 ",\"peak\":%" PRId64 ",\"levels\":[",
+                    gauge->to, lab_lane_peak(gauge));
+    for (size_t i = 0; i < gauge->level_count; i++)
+        lab_text_printf(out, "%s%" PRId64 ",%" PRId64, i ? "," : "",
+                        gauge->levels[i].time, gauge->levels[i].value);
     lab_text_put(out, "]}");
 }
 
@@ -93,6 +109,11 @@ static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes) {
             continue;
         lab_text_put(out, i ? ",\n" : "");
         put_lane(out, lab_lanes_at(lanes, i));
+    }
+    lab_text_put(out, "],\n\"gauges\":[");
+    for (size_t i = 0; i < at_most(lanes->gauges.count); i++) {
+        lab_text_put(out, i ? ",\n" : "");
+        put_gauge(out, &lanes->gauges.lanes[i]);
     }
     lab_text_put(out, "]");
 }
@@ -201,6 +222,18 @@ static void put_left_out(struct lab_text *out, size_t count, const char *kind) {
                         count - LANES, kind);
 }
 
+// What the loop did in all, and how many tasks there were at once.
+static void put_share(struct lab_text *out, const struct lab_lanes *lanes) {
+    const struct lab_style plain = {.width = LINE};
+    struct lab_window whole = {.to = lanes->end};
+    struct lab_text line = {0}, text = {0};
+    lab_share_put(&line, &plain, lanes, &whole);
+    lab_text_write(&text, line.data, line.length - 1); // without the newline
+    put_element(out, "<p class=\"dim\">", lab_text_string(&text), "</p>\n");
+    lab_text_free(&line);
+    lab_text_free(&text);
+}
+
 static void put_section(struct lab_text *out, const struct lab_run *run) {
     struct lab_text time = {0}, about = {0};
     struct lab_lanes lanes;
@@ -216,6 +249,8 @@ static void put_section(struct lab_text *out, const struct lab_run *run) {
                 run->name, "\"><canvas aria-hidden=\"true\"></canvas></div>\n");
     put_left_out(out, lanes.tasks.count, "tasks");
     put_left_out(out, lanes.workers.count, "workers");
+    put_left_out(out, lanes.gauges.count, "gauges");
+    put_share(out, &lanes);
     lab_text_put(out, "</section>\n");
     lab_text_free(&time);
     lab_text_free(&about);
@@ -223,9 +258,11 @@ static void put_section(struct lab_text *out, const struct lab_run *run) {
 }
 
 static void put_footer(struct lab_text *out, const char *mark) {
-    static const char *const shown[] = {"running", "waiting",   "ready",
-                                        "queued",  "computing", "blocked",
-                                        "idle"};
+    static const char *const shown[] = {
+        "running",  "waiting", "waiting for a task",
+        "ready",    "queued",  "computing",
+        "blocked",  "idle",    "failed",
+        "cancelled"};
     lab_text_put(out, "<section aria-label=\"Legend\">\n<ul id=\"legend\">\n");
     for (size_t i = 0; i < countof(shown); i++)
         lab_text_printf(out,

@@ -2,17 +2,20 @@
 //   file, end
 //   texts   sentences, each once
 //   runs    name,
-//           lanes   name, to, spans (from, state, event ...), marks (time ...)
+//           lanes   name, to, spans (from, state, event ...), marks (time ...),
+//                   ending: "ended", "failed", "cancelled" or ""
+//           gauges  name, to, peak, levels (time, value ...)
 //           events  (time, lane, text, line ...)
 // Times are nanoseconds. A span lasts until the next one begins, the last one
-// until the lane's .to; its event is the one that began it, from 1 on, or 0.
+// until the lane's .to; its event is the one that began it, from 1 on, or 0. A
+// level lasts likewise; before the first one it is 0.
 
 const data = JSON.parse(document.getElementById("record").textContent);
-const STATES = ["idle", "waiting", "ready", "queued", "running", "computing",
-                "blocked"];
-const [IDLE, WAITING, READY, QUEUED, RUNNING] = STATES.keys();
-const ROW = 24, BAR = 14, AXIS = 24, EDGE = 12;
-const SPAN = 3, EVENT = 4; // numbers of each
+const STATES = ["idle", "waiting for a task", "waiting", "ready", "queued",
+                "running", "computing", "blocked"];
+const [IDLE, INSIDE, WAITING, READY, QUEUED, RUNNING] = STATES.keys();
+const ROW = 24, BAR = 14, AXIS = 24, EDGE = 28;
+const SPAN = 3, EVENT = 4, LEVEL = 2; // numbers of each
 const PAGE = 100; // events of the list at a time
 
 const byId = (id) => document.getElementById(id);
@@ -21,6 +24,7 @@ const view = { from: 0, to: data.end || 1 };
 const cursor = { run: 0, event: -1 };
 let listed = 0; // the first event of the list
 let margin = 0; // pixels of the names
+let edge = EDGE; // and of what is after the lanes: the figures of gauges
 
 // --- words
 
@@ -174,6 +178,16 @@ function list(first) {
 
 // --- the mouse
 
+// The level of [gauge] at pixel [x]; -1 where it has none.
+function levelNear(box, gauge, x) {
+  const time = timeOf(box, x);
+  let found = -1;
+  for (let i = 0; i < gauge.levels.length / LEVEL; i++)
+    if (gauge.levels[i * LEVEL] <= time && time <= gauge.to)
+      found = i;
+  return found;
+}
+
 // The span of [lane] at pixel [x]: one that is only a dot wins nearby.
 function spanNear(box, lane, x) {
   const count = lane.spans.length / SPAN;
@@ -195,26 +209,44 @@ function pointed(box, index, event) {
   const place = box.getBoundingClientRect();
   const x = event.clientX - place.left;
   const row = Math.floor((event.clientY - place.top - AXIS) / ROW);
-  const lane = data.runs[index].lanes[row];
+  const { lanes, gauges } = data.runs[index];
+  const lane = lanes[row], gauge = gauges[row - lanes.length];
   const span = lane && x >= margin ? spanNear(box, lane, x) : -1;
-  return { x, lane, span };
+  const level = gauge && x >= margin ? levelNear(box, gauge, x) : -1;
+  return { lane, gauge, span, level };
+}
+
+function timesText(from, to) {
+  return to > from
+    ? `${timeText(from)} to ${timeText(to)}, for ${timeText(to - from)}`
+    : `at ${timeText(from)}`;
+}
+
+function spanText(run, lane, span) {
+  const [from, state, why] = lane.spans.slice(span * SPAN, span * SPAN + SPAN);
+  const to = spanEnd(lane, span);
+  const lines = [`${lane.name}: ${STATES[state]}`, timesText(from, to)];
+  if (why)
+    lines.push(eventAt(run, why - 1).text);
+  if (to === lane.to && lane.ending)
+    lines.push(`${lane.ending} at ${timeText(to)}`);
+  return lines.join("\n");
+}
+
+function levelText(gauge, level) {
+  const from = gauge.levels[level * LEVEL];
+  const value = gauge.levels[level * LEVEL + 1];
+  return `${gauge.name}: ${value}\n${timesText(from, levelEnd(gauge, level))}`;
 }
 
 function showTip(box, index, event) {
-  const { lane, span } = pointed(box, index, event);
+  const { lane, gauge, span, level } = pointed(box, index, event);
   const tip = byId("tip");
-  tip.hidden = span < 0;
+  tip.hidden = span < 0 && level < 0;
   if (tip.hidden)
     return;
-  const [from, state, why] = lane.spans.slice(span * SPAN, span * SPAN + SPAN);
-  const to = spanEnd(lane, span);
-  const lines = [`${lane.name}: ${STATES[state]}`];
-  lines.push(to > from
-    ? `${timeText(from)} to ${timeText(to)}, for ${timeText(to - from)}`
-    : `at ${timeText(from)}`);
-  if (why)
-    lines.push(eventAt(data.runs[index], why - 1).text);
-  tip.textContent = lines.join("\n");
+  tip.textContent = span < 0 ? levelText(gauge, level)
+                             : spanText(data.runs[index], lane, span);
   const left = Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8);
   const below = event.clientY + 18;
   tip.style.left = `${Math.max(left, 8)}px`;

@@ -130,11 +130,62 @@ def test_hovering_tells_what_when_and_why(browser, folder):
     assert browser.wait(lambda: not browser.run("return tip.hidden"))
     assert browser.text("#tip") == (
         "job 2: blocked\n250 ms to 500 ms, for 250 ms\n"
-        "job 2 blocks the loop's thread for 250.0 ms")
+        "job 2 blocks the loop's thread for 250.0 ms\nended at 500 ms")
     browser.point(*place(browser, 1, 8, 0.1e9))
     assert browser.wait(lambda: "queued" in browser.text("#tip"))
     browser.point(2, 2)
     assert browser.wait(lambda: browser.run("return tip.hidden"))
+
+
+def colors_near(browser, run, lane, time, reach):
+    """The colours that are drawn around [time] of a lane."""
+    return browser.run(
+        "const box = boxes[arguments[0]], at = xOf(box, arguments[2]);"
+        "const y = AXIS + (arguments[1] + .5) * ROW, n = arguments[3];"
+        "const dots = devicePixelRatio;"
+        "const pen = new OffscreenCanvas(2 * n, 2 * n).getContext('2d',"
+        "    { willReadFrequently: true });"
+        "pen.drawImage(box.firstElementChild, (n - at) * dots,"
+        "    (n - y) * dots);"
+        "const data = pen.getImageData(0, 0, 2 * n, 2 * n).data;"
+        "const all = new Set();"
+        "for (let i = 0; i < data.length; i += 4)"
+        "  if (data[i + 3] === 255) all.add(data.slice(i, i + 3).join());"
+        "return [...all]", run, lane, time, reach)
+
+
+def test_a_gauge_is_a_row_below_the_lanes(browser, folder):
+    browser.open(page(folder, "11", "n=5"))
+    inside = browser.run("return data.runs[2].lanes.length")
+    browser.point(*place(browser, 2, inside, 0.5e9))
+    assert browser.wait(lambda: browser.text("#tip") ==
+                        "inside: 3\n0 s to 1 s, for 1 s"), browser.text("#tip")
+    mark, axis = "188,76,0", 3
+    assert mark in colors_near(browser, 2, inside, 0.5e9, axis)
+    assert mark not in colors_near(browser, 2, inside + 1, 0.5e9, axis)
+    assert mark in colors_near(browser, 2, inside + 1, 2.9e9, axis)
+
+
+def test_a_lane_shows_how_it_ended(browser, folder):
+    browser.open(page(folder, "14", "fail_fast"))
+    red = "207,34,46"
+    ended, failed, cancelled = 2, 3, 4
+    assert red not in colors_near(browser, 0, ended, 0.2e9, 6)
+    assert red in colors_near(browser, 0, failed, 0.4e9, 6)
+    assert red in colors_near(browser, 0, cancelled, 0.4e9, 6)
+    for lane, word, when in ((ended, "ended at 200 ms", 0.199e9),
+                             (failed, "failed at 400 ms", 0.399e9),
+                             (cancelled, "cancelled at 400 ms", 0.399e9)):
+        browser.point(*place(browser, 0, lane, when))
+        assert browser.wait(lambda: word in browser.text("#tip")), word
+
+
+def test_waiting_for_a_task_and_for_time_differ(browser, folder):
+    browser.open(page(folder, "3", "together"))
+    for lane, word in ((1, "together: waiting for a task\n"),
+                       (2, "a.txt: waiting\n")):
+        browser.point(*place(browser, 0, lane, 0.5e9))
+        assert browser.wait(lambda: browser.text("#tip").startswith(word))
 
 
 def test_a_screen_reader_hears_each_step(browser, folder):
@@ -200,7 +251,8 @@ def test_contrast_is_enough_in_both_schemes(browser, folder):
             ".getPropertyValue('--' + arguments[0]).trim()", name)
         for name, least in (("ink", 4.5), ("dim", 4.5), ("running", 3),
                             ("waiting", 3), ("queued", 3), ("computing", 3),
-                            ("blocked", 3), ("idle", 3), ("mark", 3)):
+                            ("blocked", 3), ("idle", 3), ("mark", 3),
+                            ("end", 3)):
             for ground in ("paper", "card"):
                 got = contrast(value(name), value(ground))
                 assert got >= least, (scheme, name, ground, got)

@@ -1,9 +1,11 @@
 #include "view/export.h"
 
 #include "export.h"
+#include "runs.h"
+#include "visitors.h"
 
 // The JSON of the page at [text], to its end.
-static const char *record_of(const char *text, size_t *n) {
+static const char *json_of(const char *text, size_t *n) {
     static const char start[] = "id=\"record\">\n";
     const char *at = strstr(text, start);
     if (!at)
@@ -22,7 +24,7 @@ TEST(names_change_no_tag_of_a_page) {
         char *name = harmful_name(i);
         char *text = export_called(lab_export_html, name);
         size_t n = 0;
-        const char *json = record_of(text, &n);
+        const char *json = json_of(text, &n);
         bool fine = CHECK(is_json(json, n)) && CHECK(!memchr(json, '<', n)) &&
                     CHECK(!memchr(json, '&', n));
         CHECK_INT(times_in(text, "<script"), 2);
@@ -87,5 +89,25 @@ TEST(a_page_has_text_for_those_who_see_no_picture) {
     CHECK(strstr(text, "aria-label=\"Timeline of together\"") != NULL);
     CHECK(strstr(text, "\"a.txt sleeps until 1.000 s\"") != NULL);
     CHECK(strstr(text, "together is 5.0 times as fast as in_turn.") != NULL);
+    lab_free(text);
+}
+
+TEST(a_page_has_gauges_and_how_each_lane_ends) {
+    struct lab_comparison comparison =
+        demo_with(3, "in_turn", record_of(receive_visitors));
+    char *text = seen(lab_export_html, comparison, &style_80);
+    CHECK(strstr(text, "\"gauges\":[{\"name\":\"inside\",\"to\":500000000,"
+                       "\"peak\":3,\"levels\":[0,1,0,2,0,3,200000000,2,"));
+    CHECK_INT(times_in(text, "\"ending\":\"ended\""), 2); // and the root
+    CHECK_INT(times_in(text, "\"ending\":\"failed\""), 1);
+    CHECK_INT(times_in(text, "\"ending\":\"cancelled\""), 1);
+    CHECK_INT(times_in(text, "\"ending\":\"\""), 1); // the loop's
+    lab_free(text);
+}
+
+TEST(a_page_tells_how_idle_the_loop_was) {
+    char *text = seen(lab_export_html, comparison_03(), &style_80);
+    CHECK(strstr(text, "<p class=\"dim\">loop idle 100 % of the time; 6 tasks "
+                       "in flight at most</p>\n</section>"));
     lab_free(text);
 }
