@@ -1,8 +1,10 @@
-// export_cast.c - asciicast version 2: what `run` prints, at the run's times.
+// export_cast.c - asciicast version 2: what `run` prints, at the run's times,
+// and what `timeline` shows of it.
 //
 // The variants follow each other as they do in `run`; then come the table and
-// the bars. No time comes from the machine: a minute of virtual time takes a
-// minute to watch, and the bytes are the same everywhere.
+// the bars, and then the timelines, one at a time. No time comes from the
+// machine: a minute of virtual time takes a minute to watch, and the bytes are
+// the same everywhere.
 
 #include "record/lanes.h"
 #include "view/export.h"
@@ -11,9 +13,11 @@
 #include "view/wording.h"
 
 #include <limits.h>
+#include <string.h>
 
 static const struct lab_style screen = {.width = 80, .color = true};
 enum { HEIGHT = 24 };
+static const lab_time to_look = 3 * LAB_S; // at a paragraph
 
 // A string of JSON whose escape sequences are ours, and whose names have none.
 static void put_output(struct lab_text *out, const struct lab_text *text) {
@@ -41,6 +45,22 @@ static void put_event(struct lab_text *out, lab_time time,
     put_output(out, text);
     lab_text_put(out, "]\n");
     lab_text_clear(text);
+}
+
+// Writes the paragraphs of [text], each when there was time to look at the one
+// before it, from [time] on.
+static void put_slowly(struct lab_text *out, lab_time time,
+                       const struct lab_text *text) {
+    struct lab_text paragraph = {0};
+    for (const char *at = lab_text_string(text); *at;) {
+        const char *end = strstr(at, "\n\n");
+        size_t n = end ? (size_t)(end - at) + 1 : strlen(at);
+        time = lab_time_plus(time, to_look);
+        lab_text_write(&paragraph, at, n);
+        put_event(out, time, &paragraph);
+        at += n;
+    }
+    lab_text_free(&paragraph);
 }
 
 // Appends what is printed of [event]; nothing, if it is not.
@@ -110,5 +130,7 @@ void lab_export_cast(struct lab_text *out,
     }
     lab_view_append(&text, lab_view_results, comparison, &screen);
     put_event(out, now, &text);
+    lab_view_append(&text, lab_view_timeline, comparison, &screen);
+    put_slowly(out, now, &text);
     lab_text_free(&text);
 }

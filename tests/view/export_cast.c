@@ -1,6 +1,8 @@
 #include "view/export.h"
 
 #include "export.h"
+#include "runs.h"
+#include "visitors.h"
 
 TEST(every_line_of_a_cast_is_json) {
     for (size_t i = 0; i < HARMFUL; i++) {
@@ -12,7 +14,8 @@ TEST(every_line_of_a_cast_is_json) {
             if (!CHECK(is_json(line, (size_t)(end - line))))
                 CHECK_INT(i, -1); // says which
         }
-        CHECK_INT(times_in(text, "\n"), 4); // header, variant, line, table
+        // Header, variant, line, table, timeline, legend.
+        CHECK_INT(times_in(text, "\n"), 6);
         lab_free(text);
         lab_free(name);
     }
@@ -46,5 +49,22 @@ TEST(time_in_a_cast_never_goes_back) {
     struct lab_comparison comparison = demo_with(3, "in_turn", record);
     char *text = seen(lab_export_cast, comparison, &style_80);
     CHECK_INT(times_in(text, "\n[2, "), 3);
+    lab_free(text);
+}
+
+TEST(a_cast_ends_with_the_timelines) {
+    struct lab_comparison comparison =
+        demo_with(3, "in_turn", record_of(receive_visitors));
+    char *text = seen(lab_export_cast, comparison, &style_80);
+    const char *table = strstr(text, "\n[0.5, \"o\", \"");
+    MUST(table != NULL);
+    const char *picture = strstr(table, "\n[3.5, \"o\", \"");
+    MUST(picture != NULL);
+    CHECK(strstr(picture, "inside"));
+    CHECK(strstr(picture, "\xE2\x96\x88")); // as high as it gets
+    const char *legend = strstr(picture, "\n[6.5, \"o\", \"");
+    MUST(legend != NULL);
+    CHECK(strstr(legend, "failed"));
+    CHECK(strstr(legend, "cancelled"));
     lab_free(text);
 }

@@ -163,7 +163,7 @@ LAB_COMMAND(export) = {
         "dark\n"
         "  export html run.html 3      a page to zoom and to step through\n"
         "  export trace run.json       what ran last, for ui.perfetto.dev\n"
-        "  export cast run.cast 3      what run prints, for asciinema play\n"
+        "  export cast run.cast 3      what run and timeline print, for asciinema\n"
         "  export mermaid run.md 3     Markdown with sequence diagrams\n"
         "  export svg run.svg r.jsonl  what run --record=r.jsonl recorded\n"
         "  export svg run.svg to=0.5s  a part of it: from= and to=, "
