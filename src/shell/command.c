@@ -145,6 +145,7 @@ int lab_command_call(struct lab_shell *shell, char **words, int count) {
     struct lab_call call = {
         .shell = shell, .options = shell->options, .number = 1};
     int status = parse(&call, words, count) ? run(&call) : LAB_EXIT_USAGE;
+    lab_pages_show(shell);
     lab_free(call.own);
     return status;
 }

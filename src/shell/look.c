@@ -252,7 +252,7 @@ int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
         return status;
     lab_panel_heading(&text, &call->options.style, &look.snapshot);
     question(&text, &call->options.style, &look.snapshot);
-    lab_shell_put(call->shell, &text);
+    lab_pages_put(call->shell, &text);
     lab_text_free(&text);
     lab_look_close(&look);
     return LAB_EXIT_OK;
@@ -261,7 +261,7 @@ int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
 int lab_look_show(struct lab_call *call, const struct lab_look *look) {
     struct lab_text text = {0};
     lab_panel_put(&text, &call->options.style, &look->snapshot);
-    lab_shell_put(call->shell, &text);
+    lab_pages_put(call->shell, &text);
     lab_text_free(&text);
     return LAB_EXIT_OK;
 }

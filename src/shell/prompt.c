@@ -109,8 +109,12 @@ static void measure(struct prompt *prompt) {
 }
 
 static void run_line(struct prompt *prompt, const char *line) {
+    bool is_empty = line[strspn(line, " \t\r\n")] == '\0';
     measure(prompt);
-    if (prompt->shell->reading && line[strspn(line, " \t\r\n")] == '\0')
+    if (is_empty && lab_pages_more(prompt->shell))
+        return;
+    lab_pages_drop(prompt->shell);
+    if (is_empty && prompt->shell->reading)
         line = "next";
     if (line[strspn(line, " \t\r\n")] == '#')
         return; // a comment

@@ -98,17 +98,17 @@ static void put_footer(struct lab_text *out, struct lab_shell *shell,
 
 // --- pages
 
-// How many lines of a page the screen has room for: below them are what Enter
-// does, and the prompt.
-static size_t room(struct lab_shell *shell) {
+// How many rows of a page the screen of *[columns] has room for: below them are
+// what Enter does, and the prompt.
+static size_t room(struct lab_shell *shell, int *columns) {
     enum { LEAST = 3 };
     struct lab_text more = {0}, last = {0};
-    int columns, rows;
+    int rows;
     put_footer(&more, shell, true);
     put_footer(&last, shell, false);
-    size_t below = lab_pages_lines(lab_text_string(&more)) + 1,
-           other = lab_pages_lines(lab_text_string(&last)) + 1;
-    lab_terminal_size(&columns, &rows);
+    lab_terminal_size(columns, &rows);
+    size_t below = lab_pages_rows(lab_text_string(&more), *columns) + 1,
+           other = lab_pages_rows(lab_text_string(&last), *columns) + 1;
     if (other > below)
         below = other;
     lab_text_free(&more);
@@ -122,11 +122,13 @@ static void show(struct lab_call *call) {
     struct lab_reading *reading = shell->reading;
     const char *rest = lab_text_string(&reading->page) + reading->shown;
     struct lab_text out = {0};
+    int columns;
     while (*rest == '\n' && reading->shown > 0) {
         rest++;
         reading->shown++;
     }
-    size_t n = lab_pages_take(rest, room(shell));
+    size_t rows = room(shell, &columns);
+    size_t n = lab_pages_take(rest, rows, columns);
     lab_text_write(&out, rest, n);
     reading->shown += n;
     put_footer(&out, shell, reading->shown < reading->page.length);
@@ -327,12 +329,14 @@ static void capture_begin(struct capture *capture, struct lab_shell *shell) {
     shell->print = keep;
     shell->complain = keep_sentence;
     shell->output = capture->page;
+    shell->captured = true;
 }
 
 static void capture_end(struct capture *capture) {
     capture->shell->print = capture->print;
     capture->shell->complain = capture->complain;
     capture->shell->output = capture->output;
+    capture->shell->captured = false;
 }
 
 // Runs [line] as the lesson did. A clock that it chooses stays chosen.

@@ -93,6 +93,7 @@ static void forget_runs(struct lab_shell *shell) {
 
 void lab_shell_term(struct lab_shell *shell) {
     lab_reading_end(shell);
+    lab_pages_drop(shell);
     forget_runs(shell);
     lab_demos_free(&shell->demos);
     lab_free(shell->set);
@@ -174,7 +175,7 @@ void lab_shell_put_file(struct lab_shell *shell, const char *bytes, size_t n) {
         n -= (size_t)(newline + 1 - bytes);
     }
     put_line(&masked, bytes, n);
-    lab_shell_put(shell, &masked);
+    lab_pages_put(shell, &masked);
     lab_text_free(&masked);
 }
 

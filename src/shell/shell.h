@@ -10,6 +10,7 @@
 #include "demo/load.h"
 #include "demo/result.h"
 #include "record/clock.h"
+#include "shell/pages.h"
 #include "view/view.h"
 
 #include <stdbool.h>
@@ -53,6 +54,8 @@ struct lab_shell {
     bool interactive;              // somebody reads along and may answer
     bool on_terminal;              // what is printed goes to a terminal
     bool in_lesson;                // the output must be the same everywhere
+    bool captured;                 // it is kept, for a page of a lesson
+    struct lab_pages pages;        // what is shown page by page
     bool quitting;
     bool typing;      // a line is being typed: the terminal is the editor's
     long script_line; // of the command that runs, in a script; else 0

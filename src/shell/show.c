@@ -47,7 +47,7 @@ void lab_show_heading(struct lab_call *call,
     if (call->options.json)
         return;
     lab_export_said_heading(&text, comparison, &call->options.style);
-    lab_shell_put(call->shell, &text);
+    lab_pages_put(call->shell, &text);
     lab_text_free(&text);
 }
 
@@ -75,7 +75,10 @@ void lab_show_results(struct lab_call *call,
         if (call->options.timeline)
             lab_view_append(&text, lab_view_timeline, comparison, style);
     }
-    lab_shell_put(call->shell, &text);
+    if (view && !call->options.json) // and not the end of what has streamed by
+        lab_pages_put(call->shell, &text);
+    else
+        lab_shell_put(call->shell, &text);
     lab_text_free(&text);
 }
 
@@ -200,6 +203,7 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
         lab_recorder_begin(call->recorder, &comparison);
     if (!call->quiet)
         lab_show_heading(call, &comparison);
+    lab_pages_show(shell); // before the run says something
     call->live = live;
     struct lab_live drawing;
     lab_live_begin(&drawing, call, &comparison);

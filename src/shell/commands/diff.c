@@ -40,7 +40,7 @@ static int compare(struct lab_call *call, const struct sides *sides) {
         else
             say_alone(call, a->demo, sides->names[0]);
         same &= b != NULL;
-        lab_shell_put(call->shell, &text);
+        lab_pages_put(call->shell, &text);
         lab_text_free(&text);
     }
     for (size_t i = 0; i < two->count; i++)

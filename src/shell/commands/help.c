@@ -96,7 +96,7 @@ void lab_command_explain(struct lab_call *call,
         put_command(&text, &call->options.style, command);
     else
         put_commands(&text, &call->options.style);
-    lab_shell_put(call->shell, &text);
+    lab_pages_put(call->shell, &text);
     lab_text_free(&text);
 }
 
@@ -163,7 +163,7 @@ static int help(struct lab_call *call) {
     if (call->count == 0 || command) {
         lab_command_explain(call, command);
     } else if (put_topic(&text, call, name)) {
-        lab_shell_put(call->shell, &text);
+        lab_pages_put(call->shell, &text);
     } else {
         suggest_topic(call, name, &error);
         status = lab_shell_refuse_text(call->shell, &error);

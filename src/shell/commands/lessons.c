@@ -161,12 +161,12 @@ static int put_list(struct lab_call *call) {
         lab_folder_path(shell->folders.lessons, file, &path);
         if (access(lab_text_string(&path), F_OK) < 0)
             continue;
-        lab_shell_printf(shell, "%02d %s\n", file->number, file->name);
+        lab_pages_printf(shell, "%02d %s\n", file->number, file->name);
         count++;
     }
     lab_text_free(&path);
     if (count > 0) {
-        lab_shell_printf(shell, "\nlesson 3 begins one.\n");
+        lab_pages_printf(shell, "\nlesson 3 begins one.\n");
         return LAB_EXIT_OK;
     }
     lab_shell_refuse(shell, "there are no lessons in %s",

@@ -26,7 +26,7 @@ static int list(struct lab_call *call) {
     }
     lab_text_clear(&text);
     lab_rows_put(&rows, &text, &call->options.style);
-    lab_shell_put(shell, &text);
+    lab_pages_put(shell, &text);
     lab_text_free(&text);
     return status;
 }

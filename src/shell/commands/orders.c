@@ -119,11 +119,12 @@ static int try_orders(struct lab_call *call) {
     settings.limits = call->options.limits;
     lab_result_begin(&comparison, &settings);
     lab_show_heading(call, &comparison);
+    lab_pages_show(call->shell); // before its progress
     lab_orders_run(&orders, &comparison, &settings, only_variant(selection));
     hide_progress(&watch);
     lab_text_put(&text, "\n");
     lab_orders_put(&text, &call->options.style, &comparison, &orders);
-    lab_shell_put(call->shell, &text);
+    lab_pages_put(call->shell, &text);
     int status = status_of(&orders);
     lab_orders_free(&orders);
     lab_comparison_free(&comparison);

@@ -23,7 +23,7 @@ static void put_all(struct lab_call *call,
     }
     lab_text_clear(&text);
     lab_rows_put(&rows, &text, &call->options.style);
-    lab_shell_put(call->shell, &text);
+    lab_pages_put(call->shell, &text);
     lab_text_free(&text);
     lab_text_free(&value);
 }
@@ -42,7 +42,7 @@ static int put_changed(struct lab_call *call) {
         const struct lab_settings *settings = &shell->set[i];
         if (!settings->demo || !is_changed(settings))
             continue;
-        lab_shell_printf(shell, "%02d %s\n", shell->demos.files[i].number,
+        lab_pages_printf(shell, "%02d %s\n", shell->demos.files[i].number,
                          settings->demo->name);
         put_all(call, settings);
         any = true;

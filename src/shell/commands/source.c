@@ -13,9 +13,11 @@ static int put_function(struct lab_call *call, const char *source,
     struct lab_quote quote = {0};
     struct lab_text error = {0};
     if (lab_quote_find(source, name, strlen(name), &quote)) {
-        lab_shell_put_file(call->shell, quote.start,
-                           (size_t)(quote.end - quote.start));
-        lab_shell_printf(call->shell, "\n");
+        struct lab_text text = {0};
+        lab_text_write(&text, quote.start, (size_t)(quote.end - quote.start));
+        lab_text_put(&text, "\n");
+        lab_shell_put_file(call->shell, text.data, text.length);
+        lab_text_free(&text);
         return LAB_EXIT_OK;
     }
     struct lab_text near = {0};

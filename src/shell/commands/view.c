@@ -42,7 +42,7 @@ static int show_file(struct lab_call *call, lab_view_fn *view) {
         status = check_file(call, &recording);
     for (size_t i = 0; status == LAB_EXIT_OK && i < recording.count; i++) {
         if (i > 0 && !call->options.json)
-            lab_shell_printf(call->shell, "\n\n");
+            lab_pages_printf(call->shell, "\n\n");
         lab_show_heading(call, recording.all[i]);
         lab_show_results(call, recording.all[i], view);
     }
