@@ -98,3 +98,15 @@ void lab_heap_remove(struct lab_heap *heap, struct lab_heap_node *node) {
         remove_from_heap(heap, node);
     node->position = 0;
 }
+
+struct lab_heap_node *lab_heap_after(const struct lab_heap *heap,
+                                     const struct lab_heap_node *node) {
+    struct lab_heap_node *best = heap->first; // the line is in order
+    while (best && !lab_heap_before(node, best))
+        best = best->next;
+    for (size_t i = 0; i < heap->count; i++)
+        if (lab_heap_before(node, heap->nodes[i]) &&
+            (!best || lab_heap_before(heap->nodes[i], best)))
+            best = heap->nodes[i];
+    return best;
+}

@@ -59,6 +59,11 @@ lab_heap_least(const struct lab_heap *heap) {
                                                            : heap->nodes[0];
 }
 
+// Returns the least node that comes after [node], which is in [heap]; NULL if
+// that is the last. Looks at all of them.
+struct lab_heap_node *lab_heap_after(const struct lab_heap *heap,
+                                     const struct lab_heap_node *node);
+
 // Is [node] in a heap?
 static inline bool lab_heap_holds(const struct lab_heap_node *node) {
     return node->position != 0;

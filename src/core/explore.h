@@ -6,8 +6,8 @@
 //
 // The model is run under the virtual clock, from its beginning, once for each
 // order in which its tasks can be chosen: 3 tasks of 4 steps each have 34,650.
-// What is explored is the order of steps, not that of instructions: nothing
-// else can happen between two waits of one thread.
+// What is explored is the order of steps, not that of instructions: a step of a
+// task lasts until it waits, one of a job until it blocks or computes.
 //
 // With .cancel_at a task is cancelled in each of them. To cover all moments,
 // try 1, 2 and so on until no schedule has that many.

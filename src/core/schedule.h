@@ -1,4 +1,4 @@
-// schedule.h - which ready task runs next, as a policy.
+// schedule.h - which of those that could run is next, as a policy.
 //
 // The loop's own order is first in, first out. A correct program depends only
 // on the order being fair. Another order, drawn from a seed or written as a
@@ -9,6 +9,10 @@
 // 0, of the one that runs, in the order in which they became ready. So "0,0,0"
 // is first in, first out. Schedules are for the virtual clock only; under the
 // real one the order also depends on the outside.
+//
+// It is also made whenever two or more workers have something to do at one
+// time: jobs that continue, and the next one to begin. Those of a pool begin in
+// the order in which they were asked for, under any schedule.
 //
 // A schedule may also cancel a task at a chosen moment, to test how a program
 // handles that: "cancel:3", or in another order "seed:7+cancel:3". The schedule
@@ -38,7 +42,7 @@ enum lab_victim {
                        // wait is over, and it has not run yet
 };
 
-// One choice that was made: [taken] of [ready] tasks.
+// One choice that was made: [taken] of [ready] tasks or workers.
 struct lab_choice {
     uint32_t taken, ready;
 };
@@ -81,7 +85,7 @@ void lab_schedule_put_script(struct lab_text *out,
 // Forgets what was chosen, so that [schedule] can be used for another run.
 void lab_schedule_rewind(struct lab_schedule *schedule);
 
-// Chooses one of [ready] tasks, at least 2. For the loop.
+// Chooses one of [ready] tasks or workers, at least 2. For the loop.
 size_t lab_schedule_choose(struct lab_schedule *schedule, size_t ready);
 
 // Counts a moment at which a victim of this kind may be cancelled, if

@@ -16,6 +16,7 @@
 #include "base/die.h"
 #include "core/detector_internal.h"
 #include "core/pool_internal.h"
+#include "core/schedule.h"
 #include "core/signal_internal.h"
 #include "core/task_internal.h"
 
@@ -116,6 +117,66 @@ static struct worker *first(lab_loop *loop, lab_time *when) {
     return best;
 }
 
+// --- a schedule's choice among workers
+
+static struct worker *timer_after(const lab_loop *loop,
+                                  const struct worker *worker, lab_time when) {
+    struct lab_heap_node *node =
+        lab_heap_after(&loop->world.timers, &worker->timer);
+    return node && node->key == when ? lab_list_item(node, struct worker, timer)
+                                     : NULL;
+}
+
+// The first in [burning] after [link] whose computing is over at [when].
+static struct worker *burn_after(const lab_loop *loop,
+                                 const struct lab_list *link, lab_time when) {
+    const struct world *world = &loop->world;
+    for (link = link->next; link != &world->burning; link = link->next) {
+        struct worker *worker = lab_list_item(link, struct worker, burning);
+        if (loop->now + lasts(world, worker->left) == when)
+            return worker;
+    }
+    return NULL;
+}
+
+// Of the workers whose event is at [when], the one after [worker].
+static struct worker *after(const lab_loop *loop, const struct worker *worker,
+                            lab_time when) {
+    if (!lab_heap_holds(&worker->timer))
+        return burn_after(loop, &worker->burning, when);
+    struct worker *next = timer_after(loop, worker, when);
+    return next ? next : burn_after(loop, &loop->world.burning, when);
+}
+
+// The one after [worker] that a schedule may choose. Jobs begin in the order in
+// which they were asked for, so of several that begin only the first counts.
+static struct worker *rival_after(const lab_loop *loop, struct worker *worker,
+                                  lab_time when, bool *begins) {
+    do {
+        *begins |= !worker->job;
+        worker = after(loop, worker, when);
+    } while (worker && !worker->job && *begins);
+    return worker;
+}
+
+// The worker whose event at [when] is handled first: [first], unless a schedule
+// chooses another.
+static struct worker *choose(const lab_loop *loop, struct worker *first,
+                             lab_time when) {
+    size_t count = 0, taken = 0;
+    bool begins = false;
+    if (!loop->schedule)
+        return first;
+    for (struct worker *it = first; it;
+         it = rival_after(loop, it, when, &begins))
+        count++;
+    if (count > 1)
+        taken = lab_schedule_choose(loop->schedule, count);
+    for (begins = false; taken > 0; taken--)
+        first = rival_after(loop, first, when, &begins);
+    return first;
+}
+
 // --- the interpreter's lock, which workers of locked pools need to run
 
 static bool is_burning(const struct worker *worker) {
@@ -200,6 +261,7 @@ static bool live(lab_loop *loop, lab_time until) {
     }
     if (!worker || when > until)
         return false;
+    worker = choose(loop, worker, when);
     advance(loop, when);
     happen(loop, worker);
     return true;

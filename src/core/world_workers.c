@@ -64,13 +64,27 @@ static void do_job(lab_loop *loop, struct worker *worker, struct job *job) {
     post(job->pool, &job->end_mail);
 }
 
+// Between two jobs a schedule may choose another worker that is due now. Else
+// this one is the next, as its timer has the sequence that it had.
+static void offer_turn(lab_loop *loop, struct worker *worker) {
+    if (!loop->schedule || worker->pool->slice ||
+        lab_list_empty(&worker->pool->queue))
+        return;
+    worker->timer.key = loop->now;
+    lab_heap_push(&loop->world.timers, &worker->timer);
+    give_back(worker);
+}
+
 // Never returns: an idle worker is parked when its pool is freed.
 static struct lab_coroutine *work(void *arg) {
     struct worker *worker = arg;
+    lab_loop *loop = worker->pool->loop;
     struct job *job;
     do {
-        while ((job = lab_job_take(worker)))
-            do_job(worker->pool->loop, worker, job);
+        while ((job = lab_job_take(worker))) {
+            do_job(loop, worker, job);
+            offer_turn(loop, worker);
+        }
         give_back(worker);
     } while (worker->caller);
     return worker->caller;

@@ -1,4 +1,5 @@
-// orders.h - the outcomes of a variant under every order of its ready tasks.
+// orders.h - the outcomes of a variant under every order of its tasks
+// and jobs.
 //
 // Use:
 //     struct lab_orders orders = {.most = 20000, .deepest = 100};

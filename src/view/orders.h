@@ -1,4 +1,4 @@
-// orders.h - what a variant comes to under every order of its ready tasks, as
+// orders.h - what a variant comes to under every order of its tasks and jobs, as
 // a short table.
 
 #ifndef LAB_VIEW_ORDERS_H

@@ -82,3 +82,16 @@ TEST(heap_takes_the_least_and_greatest_keys) {
     CHECK(pop(&heap) == &nodes[0]);
     lab_heap_free(&heap);
 }
+
+TEST(heap_after_walks_through_all_in_order_and_takes_none_out) {
+    struct lab_heap heap = {0};
+    unsigned seed = 13;
+    for (size_t i = 0; i < NODES; i++)
+        push(&heap, i, rand_r(&seed) % 20);
+    struct lab_heap_node *node = lab_heap_least(&heap), *next;
+    size_t count = 1;
+    for (; (next = lab_heap_after(&heap, node)); node = next, count++)
+        CHECK(lab_heap_before(node, next));
+    CHECK_INT(count, NODES);
+    lab_heap_free(&heap);
+}

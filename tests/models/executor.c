@@ -63,14 +63,14 @@ MODEL(one_worker_does_jobs_as_they_were_asked_for, .quick = 90, .full = 90) {
     return rc;
 }
 
-MODEL(two_workers_do_two_jobs_at_a_time, .quick = 150, .full = 1890) {
+MODEL(two_workers_do_two_jobs_at_a_time, .quick = 270, .full = 44280) {
     begin(lab_pool_new("pool", 2), 2);
     int rc = model_play(asker, asker, asker);
     RULE(working == 0 && asked == done + not_begun);
     return rc;
 }
 
-MODEL(the_default_pool_serves_all, .quick = 90, .full = 4860) {
+MODEL(the_default_pool_serves_all, .quick = 90, .full = 38880) {
     lab_pool *own = lab_pool_default();
     begin(own, 4);
     int rc = model_play(asker, asker, asker);

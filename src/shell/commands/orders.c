@@ -1,4 +1,4 @@
-// orders: a variant under every order of its ready tasks.
+// orders: a variant under every order of its tasks and jobs.
 
 #include "view/orders.h"
 #include "base/die.h"
@@ -135,7 +135,7 @@ static int try_orders(struct lab_call *call) {
 LAB_COMMAND(orders) = {
     .name = "orders",
     .order = 410,
-    .text = "run a variant under every order of its ready tasks",
+    .text = "run a variant under every order of its tasks and jobs",
     .help = "  orders 3 together           which outcomes are there?\n"
             "  orders 3 together n=3       fewer tasks have fewer orders\n",
     .takes = {{&one_variant}},
