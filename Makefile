@@ -78,9 +78,14 @@ preloads = $(patsubst tests/fault/preload/%.c,$(B)/preload-%.so,$(wildcard \
     tests/fault/preload/*.c))
 demos := $(sort $(wildcard demos/[0-9]*.c))
 
+# The recorder of Python programs is joined from its parts.
+recorder := $(B)/obj/recorder.py
+parts := src/guest/start.py $(filter-out %/start.py %/main.py,$(sort \
+    $(wildcard src/guest/*.py))) src/guest/main.py
+
 object = $(1:%.c=$(B)/obj/%.o)
 objects := $(call object,$(sources)) $(B)/obj/src/core/switch.o \
-    $(assets:%=$(B)/obj/%.o)
+    $(assets:%=$(B)/obj/%.o) $(recorder:%=%.o)
 modules := $(demos:%.c=$(B)/%.so)
 # The examples in the headers, each as a test.
 examples := $(B)/obj/tests/uses
@@ -197,6 +202,16 @@ $(assets:%=$(B)/obj/%.o): $(B)/obj/%.o: % $(B)/flags
 	mkdir -p $(@D)
 	echo "  embed $<"
 	$(CC) -nostdlib -r -Wl,-z,noexecstack -Wl,-b,binary -o $@ $<
+
+# Likewise, between _binary_recorder_py_start and _end.
+$(recorder): $(parts) $(B)/flags
+	mkdir -p $(@D)
+	cat $(parts) >$@
+
+$(recorder:%=%.o): $(recorder)
+	echo "  embed $(<F)"
+	cd $(@D) && $(CC) -nostdlib -r -Wl,-z,noexecstack -Wl,-b,binary \
+	    -o $(@F) $(<F)
 
 # One file of several, by the machine, and so named only here.
 $(B)/obj/src/core/switch.o: $(wildcard src/core/switch_*) $(B)/flags

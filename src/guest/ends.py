@@ -1,0 +1,40 @@
+# ends.py - how a run ends: errors nobody has read, deadlocks, limits.
+
+
+def tell_unread():
+    """The errors of the run's tasks that nobody has read until its end."""
+    for task in sorted((t for t in state.tasks if t.done()
+                        and not t.cancelled() and t.lab.number > 1),
+                       key=lambda t: t.lab.number):
+        if getattr(task, "_log_traceback", False):
+            error = asyncio.Task.exception(task)
+            event("unread", task.lab.number, value=code_of(error),
+                  text=words_of(error))
+
+
+def break_deadlock(loop):
+    """Cancels every task, so that their clean-up is seen."""
+    if state.deadlocked:  # they wait again
+        loop.lab_end()
+        leave(3)
+    state.deadlocked = True
+    event("deadlock")
+    tasks = sorted(asyncio.all_tasks(loop), key=hash)
+    for task in tasks:
+        if not (getattr(task, "lab", None) and task.lab.asked):
+            task.cancel()
+    if not tasks:
+        loop.lab_end()
+        leave(3)
+
+
+def hours_of(ns):
+    return "%g h" % (ns / 3600e9) if ns >= 3600 * 10**9 else \
+        "%g s" % (ns / 1e9)
+
+
+def stop_endless(why, code):
+    note("stopped, as %s; what it did until now is recorded" % why)
+    state.result = code
+    record.end(code)
+    leave(4)

@@ -1,0 +1,60 @@
+# errors.py - errors as looplab's numbers, and in words.
+
+
+def code_of(error):
+    if isinstance(error, asyncio.CancelledError):
+        return CANCELED
+    if isinstance(error, (TimeoutError, asyncio.TimeoutError)):
+        return TIMEDOUT
+    if isinstance(error, OSError) and (error.errno or 0) > 0:
+        return -error.errno
+    return RAISED
+
+
+def words_of(error):
+    """ValueError: no such page"""
+    lines = traceback.format_exception_only(type(error), error)
+    return lines[-1].strip()
+
+
+def line_of_error(error):
+    """The last line of the program that the error came through."""
+    line, step = 0, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == options.script:
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
+
+
+def hide_recorder():
+    """Takes the recorder's own frames out of all tracebacks: a program
+    prints what it would print without the recorder."""
+    def hiding(walk, frame_of):
+        def hidden(trace):
+            return (step for step in walk(trace)
+                    if frame_of(step).f_code.co_filename != ME)
+        return hidden
+    traceback.walk_tb = hiding(traceback.walk_tb, lambda s: s[0])
+    if hasattr(traceback, "_walk_tb_with_full_positions"):
+        traceback._walk_tb_with_full_positions = hiding(
+            traceback._walk_tb_with_full_positions, lambda s: s[0])
+
+
+def show_error(error):
+    """An uncaught error as Python shows it, with the learner's frames only."""
+    shown = traceback.TracebackException(type(error), error,
+                                         error.__traceback__)
+
+    def keep_own(part):
+        if part is None:
+            return
+        own = [f for f in part.stack if f.filename != ME
+               and not f.filename.startswith(ASYNCIO)]
+        part.stack[:] = own or part.stack
+        keep_own(part.__cause__)
+        keep_own(part.__context__)
+        for inner in getattr(part, "exceptions", None) or ():
+            keep_own(inner)
+    keep_own(shown)
+    real.stderr.write("".join(shown.format()))

@@ -1,0 +1,112 @@
+# hours.py - time as it is told to the program, and what holds a thread.
+
+EPOCH = 1704110400  # time.time() when the virtual clock begins
+CORES = 4  # of the virtual machine: its default pool has CORES + 4 workers
+TICK = 0.02  # seconds of computing between two looks at the line
+MUCH = 5  # ticks in one step are worth a note
+
+
+def sleep(seconds):
+    """time.sleep, which holds the thread that calls it."""
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    ns, line = ns_of(seconds), line_of(sys._getframe(1))
+    task, worker = caller()
+    event("block", task, worker=worker, value=ns, line=line, on="block")
+    if not options.virtual:
+        record.flush()
+        real.sleep(seconds)
+    elif me():
+        world.sleep(me(), ns)
+    elif conducts():
+        world.advance(world.ns + ns)
+    else:
+        real.sleep(seconds)
+    event("unblock", task, worker=worker, value=ns, line=line, on="block")
+
+
+def hook_clock():
+    def wall():
+        return EPOCH + world.ns / 1e9
+
+    def since():
+        return world.ns / 1e9
+
+    time.time, time.time_ns = wall, lambda: EPOCH * 10**9 + world.ns
+    time.monotonic, time.monotonic_ns = since, lambda: world.ns
+    time.perf_counter, time.perf_counter_ns = since, lambda: world.ns
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    for name in ("localtime", "gmtime", "ctime"):
+        old = getattr(time, name)
+        setattr(time, name, lambda secs=None, old=old:
+                old(wall() if secs is None else secs))
+    strftime = time.strftime
+    time.strftime = lambda form, when=None: strftime(
+        form, time.localtime() if when is None else when)
+    os.cpu_count = lambda: CORES
+    if hasattr(os, "process_cpu_count"):
+        os.process_cpu_count = lambda: CORES
+
+
+def virtual_datetime(module):
+    """datetime.now() as the virtual clock has it."""
+    class Datetime(module.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls.fromtimestamp(time.time(), tz)
+
+        @classmethod
+        def utcnow(cls):
+            return cls.fromtimestamp(time.time(), module.timezone.utc) \
+                .replace(tzinfo=None)
+
+        @classmethod
+        def today(cls):
+            return cls.now()
+    Datetime.__name__ = Datetime.__qualname__ = "datetime"
+    Datetime.__module__ = "datetime"
+    module.datetime = Datetime
+
+
+# --- computing, which takes no virtual time
+
+
+def holder_line(frame):
+    """Where the thread is that has the baton; [frame] is the main thread's."""
+    worker = getattr(world, "current", None)
+    if worker is not None:
+        frame = sys._current_frames().get(worker.ident, frame)
+    return line_of(frame)
+
+
+def on_tick(number, frame):
+    state.ticks += 1
+    state.tick_line = holder_line(frame)
+
+
+def tell_computing():
+    ticks, state.ticks = state.ticks, 0
+    if ticks >= MUCH and record.run is not None:
+        line = state.tick_line
+        note("computed %.1f s, which the virtual clock does not count"
+             % (ticks * TICK), line, once=("computed", line))
+
+
+def on_ask(number, frame):
+    """The parent has not heard from us for long: says what is going on."""
+    seconds = (real.monotonic_ns() - record.flushed) / 1e9
+    line = holder_line(frame)
+    where = " in line %d" % line if line else ""
+    note("computes since %.0f s%s" % (seconds, where), line)
+
+
+def hook_signals():
+    # A child of a background job inherits "ignored".
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGUSR1, on_ask)
+    signal.siginterrupt(signal.SIGUSR1, False)
+    if options.virtual:
+        signal.signal(signal.SIGVTALRM, on_tick)
+        signal.siginterrupt(signal.SIGVTALRM, False)
+        signal.setitimer(signal.ITIMER_VIRTUAL, TICK, TICK)

@@ -1,0 +1,158 @@
+# main.py - options, the program, and how it ends.
+#
+#     --clock=virtual|real  --schedule=fifo|seed:N|0,2,1  --for=NS  --events=N
+#     --out=FILE            the record goes there, not to descriptor 4
+#
+# Status: the program's own; 1 after an uncaught error, 130 after Ctrl-C;
+# 2: it was not run; 3: a deadlock; 4: a limit.
+
+
+def read_options(words):
+    """Takes the options out of [words], up to the program's name."""
+    out = None
+    while words and words[0].startswith("--"):
+        key, _, value = words.pop(0)[2:].partition("=")
+        if key == "clock" and value in ("virtual", "real"):
+            options.virtual = value == "virtual"
+        elif key == "schedule":
+            options.schedule = value
+        elif key == "for" and value.isdigit():
+            options.limit = int(value)
+        elif key == "events" and value.isdigit():
+            options.events = int(value)
+        elif key == "out":
+            out = value
+        else:
+            refuse("the recorder has no option --%s=%s" % (key, value))
+    if not words:
+        refuse("the recorder was given no program")
+    record.out = 4 if out is None else os.open(
+        out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    options.shown = words[0]
+    options.script = words[0]
+    options.folder = os.path.dirname(os.path.abspath(words[0])) + os.sep
+
+
+def read_program():
+    """The program's text and code, or a sentence."""
+    shown = options.shown
+    try:
+        with open(shown, "rb") as file:
+            text = file.read()
+        return text, compile(text, options.script, "exec")
+    except OSError as error:
+        record.refuse("%s: %s" % (shown, error.strerror))
+    except SyntaxError as error:
+        record.refuse("%s:%s: %s" % (shown, error.lineno or 1, error.msg))
+    except ValueError as error:  # null bytes
+        record.refuse("%s: %s" % (shown, error))
+
+
+def head(text):
+    """The first line of the record."""
+    name = os.path.basename(options.shown)
+    plan = options.schedule if options.schedule != "fifo" else None
+    return ('{"looplab":"record","version":1,"demo":%s,"number":0,'
+            '"asks":null,"source":%s,"mark":null,"gap_text":null,'
+            '"clock":"%s","schedule":%s,"language":"python %d.%d","code":%s,'
+            '"params":[]}' % (
+                clean(os.path.splitext(name)[0]), clean(name),
+                "virtual" if options.virtual else "real",
+                clean(plan) if plan else "null", VERSION[0], VERSION[1],
+                clean(text.decode("utf-8", "replace"))))
+
+
+def leave(status):
+    """Ends the process. Its threads are not waited for any more."""
+    record.flush()
+    for stream in real.stdout, real.stderr:
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            pass
+    os._exit(status)
+
+
+def in_child():
+    """A process that the program forks records nothing."""
+    record.run = None
+    record.lines, record.runs = [], RUNS
+    os.close(record.out)
+    sys.stdout, sys.stderr = real.stdout, real.stderr
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def start_program(words):
+    sys.argv = words
+    sys.path[0] = os.path.dirname(os.path.abspath(options.shown))
+    module = types.ModuleType("__main__")
+    module.__file__ = os.path.abspath(options.shown)
+    module.__builtins__ = builtins
+    sys.modules["__main__"] = module
+    return module.__dict__
+
+
+def run_program(code, names):
+    """Runs the program. Returns its status."""
+    try:
+        exec(code, names)
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            return (end.code or 0) & 0xff
+        real.stderr.write("%s\n" % (end.code,))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BaseException as error:
+        if state.deadlocked:
+            return 3
+        if isinstance(error, ModuleNotFoundError) and record.runs == 0 \
+                and error.name:
+            record.refuse("%s:%d: no module named %s is installed" % (
+                options.shown, line_of_error(error), error.name))
+        close_run()
+        show_error(error)
+        return 1
+    return 3 if state.deadlocked else 0
+
+
+def close_run():
+    for loop in [o for o in gc.get_objects() if type(o) is Loop] \
+            if record.run is not None else ():
+        if loop.lab_owns:
+            loop.lab_end()
+
+
+def main(words):
+    global world, schedule
+    read_options(words)
+    schedule = Schedule(options.schedule)
+    text, code = read_program()
+    record.head = head(text)
+    os.set_inheritable(record.out, False)
+    os.register_at_fork(after_in_child=in_child)
+    if options.virtual:
+        world = VirtualWorld()
+        hook_clock()
+    time.sleep = sleep
+    hide_recorder()
+    hook_loops()
+    hook_pools()
+    hook_threads()
+    hook_sync()
+    hook_output()
+    hook_signals()
+    status = run_program(code, start_program(words))
+    close_run()
+    try:
+        finish_threads()
+        import atexit
+        atexit._run_exitfuncs()
+    except KeyboardInterrupt:
+        status = 130
+    if record.runs == 0 and status == 0:
+        record.refuse("%s never ran an event loop" % options.shown)
+    leave(status)
+
+
+main(sys.argv[1:])

@@ -1,0 +1,131 @@
+# place.py - who runs, at which line, and the numbers of things in a run.
+
+
+class Info:
+    """What is known of a task, but not the task: it must be free to die,
+    or its unread error would never be told."""
+
+    __slots__ = ("number", "name", "on", "line", "waiting", "woken",
+                 "asked", "timers", "__weakref__")
+
+    def __init__(self, number, name):
+        self.number = number  # 0 once its run is over
+        self.name = name
+        self.on = None  # what its wait is on
+        self.line = 0  # where it waits
+        self.waiting = False
+        self.asked = False  # to stop, and has not heard yet
+        self.woken = None  # the result of the wait that is over
+        self.timers = []  # of the timeouts around it
+
+
+class State:
+    """What is so in the run that is open."""
+
+    def __init__(self):
+        self.loop_thread = None
+        self.running = None  # the Info of the task that makes a step
+        self.cause = 0  # the task whose end the loop tells a callback
+        self.in_timer = False  # is the loop's call that of a timer?
+        self.ticks = self.tick_line = 0  # see hours.py
+        self.forget()
+
+    def forget(self):
+        """A new run begins: its numbers begin at 1 again."""
+        self.turn, self.turn_counted = 0, False
+        self.choices = 0  # how many steps the next one was chosen from
+        self.result = 0  # of the run's root
+        self.stale = False  # has the root ended and the loop stopped?
+        self.deadlocked = False
+        self.pretended = False  # does task 1 stand for the run?
+        self.counts = collections.Counter()
+        self.numbers = weakref.WeakKeyDictionary()
+        self.tasks = weakref.WeakSet()
+        self.infos = weakref.WeakSet()
+
+
+state = State()
+
+
+def next_number(kind):
+    state.counts[kind] += 1
+    return state.counts[kind]
+
+
+def number_of(kind, thing):
+    """The number of a lock, a queue and the like; 0 if it cannot have one."""
+    try:
+        number = state.numbers.get(thing)
+        if number is None:
+            number = state.numbers[thing] = next_number(kind)
+        return number
+    except TypeError:
+        return 0
+
+
+def line_of(frame):
+    """The line of the program nearest to [frame]; 0 if there is none."""
+    script = options.script
+    while frame is not None:
+        if frame.f_code.co_filename == script:
+            return frame.f_lineno
+        frame = frame.f_back
+    return 0
+
+
+def is_learners(code):
+    """Is this code of the program, or of a module beside it?"""
+    name = code.co_filename
+    return name == options.script or (
+        name.startswith(options.folder) and "site-packages" not in name)
+
+
+def runs_here():
+    """Is a task making a step on this thread?"""
+    return state.running is not None \
+        and threading.get_ident() == state.loop_thread
+
+
+def running_number():
+    return state.running.number if state.running is not None else 0
+
+
+def caller():
+    """The task and the worker that call us: (task, 0), (task, worker) in a
+    job of that task, or (0, 0) for the loop."""
+    if runs_here():
+        return state.running.number, 0
+    worker = me()
+    return (worker.task, worker.number) if worker else (0, 0)
+
+
+def call_name(function, first):
+    """fetch(3): a first argument that is short tells calls apart. Long words
+    do not fit; greater numbers may be ports, which differ between runs."""
+    if isinstance(first, str) and len(first) <= 16 and first.isprintable() \
+            or isinstance(first, (int, float)) and abs(first) < 10000:
+        return "%s(%s)" % (function, first)
+    return function
+
+
+def coroutine_name(coro, name):
+    if name is not None:
+        return str(name)
+    function = getattr(coro, "__name__", type(coro).__name__)
+    frame = getattr(coro, "cr_frame", None)
+    if frame is None or frame.f_code.co_argcount == 0:
+        return function
+    first = frame.f_locals.get(frame.f_code.co_varnames[0])
+    if VERSION < (3, 13):
+        frame.f_locals.clear()  # a copy, which keeps what it names alive
+    return call_name(function, first)
+
+
+def job_name(function, arguments):
+    while isinstance(function, functools.partial):
+        inner, more = function.func, function.args
+        if getattr(inner, "__name__", "") == "run" and more:
+            inner, more = more[0], more[1:]  # of to_thread: context.run
+        function, arguments = inner, more + tuple(arguments)
+    name = getattr(function, "__name__", type(function).__name__)
+    return call_name(name, arguments[0] if arguments else None)

@@ -1,0 +1,162 @@
+# threads.py - the program's own threads, and what threads wait with.
+#
+# A thread of the program is a worker of no pool; a task stands for what it
+# does. Under the virtual clock it takes turns with the others, and all that
+# it may wait for parks it: time.sleep, locks, conditions and what is built on
+# them (Event, Semaphore, Queue, Future.result), and join.
+
+
+def condition_wait(self, timeout=None):
+    """threading.Condition.wait in virtual time."""
+    if not (me() or conducts()):
+        return real.wait(self, timeout)
+    waiter = real.Lock()
+    waiter.acquire()
+    self._waiters.append(waiter)
+    saved = self._release_save()
+    got = []
+
+    def ready():
+        if not got and waiter.acquire(False):
+            got.append(True)
+        return bool(got)
+    try:
+        ns = None if timeout is None else ns_of(timeout)
+        if not wait_until(ready, ns):
+            try:
+                self._waiters.remove(waiter)
+            except ValueError:
+                pass  # it is notified, too late
+        return bool(got)
+    finally:
+        self._acquire_restore(saved)
+
+
+class Lock:
+    """threading.Lock in virtual time."""
+
+    def __init__(self):
+        self.lock = real.Lock()
+        self.release, self.locked = self.lock.release, self.lock.locked
+
+    def acquire(self, blocking=True, timeout=-1):
+        if self.lock.acquire(False):
+            return True
+        if not blocking:
+            return False
+        if not (me() or conducts()):
+            return self.lock.acquire(True, timeout)
+        got = []
+
+        def ready():
+            if not got and self.lock.acquire(False):
+                got.append(True)
+            return bool(got)
+        wait_until(ready, None if timeout < 0 else ns_of(timeout))
+        return bool(got)
+
+    def __enter__(self):
+        return self.acquire()
+
+    def __exit__(self, *what):
+        self.release()
+
+    def _at_fork_reinit(self):
+        self.lock._at_fork_reinit()
+
+
+class RLock(threading._RLock):
+    def __init__(self):
+        super().__init__()
+        self._block = Lock()
+
+
+# --- threads of the program
+
+
+def function_of(thread):
+    """What a thread runs, if it is the learner's."""
+    function = getattr(thread, "function", None) or \
+        getattr(thread, "_target", None) or type(thread).run
+    while isinstance(function, functools.partial):
+        function = function.func
+    owner = getattr(function, "__self__", None)
+    if isinstance(owner, asyncio.AbstractEventLoop):
+        return function  # of a loop that runs in a thread
+    code = getattr(function, "__code__", None)
+    return function if code is not None and is_learners(code) else None
+
+
+def thread_start(self):
+    function = function_of(self)
+    if function is None or hasattr(self, "lab") or \
+            (options.virtual and not (me() or conducts())):
+        return real.start(self)
+    worker = self.lab = Worker(self.name)
+    name = job_name(function, getattr(self, "_args", None) or ())
+    if record.run is not None:
+        announce_thread(worker, name, line_of(sys._getframe(1)))
+    run = self.run
+
+    def body():
+        local.worker = worker
+        world.enter(worker)
+        job, begun = worker.job, record.runs
+        if job:
+            event("start", worker.task, other=job, worker=worker.number)
+        try:
+            run()
+        finally:
+            if job and begun == record.runs and worker.task:
+                event("done", worker.task, other=job, worker=worker.number)
+                event("end", worker.task)
+            world.leave(worker)
+    self.run = body
+    world.spawn(worker)
+    real.start(self)
+
+
+def announce_thread(worker, name, line):
+    parent = caller()[0]
+    worker.task, worker.number = next_number("task"), next_number("worker")
+    worker.job = next_number("job")
+    event("spawn", worker.task, other=parent, line=line, text=name)
+    event("worker", worker=worker.number, text=worker.name)
+    event("queue", worker.task, other=worker.job, line=line, text="thread",
+          more=',"name":' + clean(name))
+    event("wait", worker.task, other=worker.job, line=line, on="job")
+
+
+def thread_join(self, timeout=None):
+    worker = getattr(self, "lab", None)
+    if worker is None or worker.over:
+        return real.join(self, timeout)
+    with blocking(sys._getframe(1)):
+        if not options.virtual:
+            real.join(self, timeout)
+        elif me() or conducts():
+            wait_until(lambda: worker.over,
+                       None if timeout is None else ns_of(timeout))
+    if worker.over:
+        real.join(self, timeout)
+
+
+def hook_threads():
+    threading.Thread.start, threading.Thread.join = thread_start, thread_join
+    if options.virtual:
+        threading.Condition.wait = condition_wait
+        threading.Lock, threading.RLock = Lock, RLock
+        # The one in C would wait with the baton in its hand.
+        queue.SimpleQueue = queue._PySimpleQueue
+
+
+def finish_threads():
+    """The program has ended; its threads go on until they end, as without
+    us. Those of pools are told to go by the end of the process."""
+    others = [t for t in threading.enumerate() if not t.daemon
+              and t is not threading.main_thread()]
+    for thread in others:
+        if hasattr(thread, "lab") and options.virtual:
+            world.drive(lambda: thread.lab.over)
+        elif not hasattr(thread, "lab") or not options.virtual:
+            real.join(thread)

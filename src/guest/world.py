@@ -1,0 +1,171 @@
+# world.py - where time comes from, and the threads that live in it.
+#
+# Under the virtual clock one thread runs at a time: the one that has the
+# baton. It gives it back when it sleeps, waits or ends. The conductor is the
+# main thread: while it waits it hands the baton to those that can run, and
+# moves time when none can. So threads take turns as tasks do, and a sleep in
+# a thread takes exactly the time it names.
+#
+#     conductor --- resume --> worker 1 --- park --> conductor --- resume ...
+
+local = threading.local()  # .worker: the Worker of this thread
+
+
+def me():
+    return getattr(local, "worker", None)
+
+
+def ns_of(seconds):
+    return max(0, round(float(seconds) * 1e9))
+
+
+class Worker:
+    """A thread of a pool or of the program itself."""
+
+    def __init__(self, name):
+        self.name = name
+        self.number = self.task = self.job = 0  # in the run that is open
+        self.ident = 0
+        self.go = real.Lock()
+        self.go.acquire()
+        self.over = False
+
+
+class RealWorld:
+    """Time passes by itself, and threads run when they like."""
+
+    alive = ()
+
+    def __init__(self):
+        self.start = real.monotonic_ns()
+
+    def now(self):
+        return real.monotonic_ns() - self.start
+
+    def spawn(self, worker):
+        pass
+
+    def enter(self, worker):
+        pass
+
+    def leave(self, worker):
+        worker.over = True
+
+
+class VirtualWorld:
+    def __init__(self):
+        self.ns = self.seq = 0
+        self.due = []  # (ns, seq, worker): parked until then
+        self.held = []  # (worker, ready): parked until ready() is true
+        self.alive = []
+        self.current = None  # the worker that has the baton
+        self.back = real.Lock()
+        self.back.acquire()
+
+    def now(self):
+        return self.ns
+
+    # in a worker
+
+    def spawn(self, worker):
+        self.alive.append(worker)
+        self.push(worker, self.ns)
+
+    def enter(self, worker):
+        worker.ident = threading.get_ident()
+        worker.go.acquire()
+
+    def leave(self, worker):
+        worker.over = True
+        self.alive.remove(worker)
+        self.back.release()
+
+    def push(self, worker, ns):
+        self.seq += 1
+        heapq.heappush(self.due, (ns, self.seq, worker))
+
+    def park(self, worker):
+        self.back.release()
+        worker.go.acquire()
+
+    def sleep(self, worker, ns):
+        self.push(worker, self.ns + ns)
+        self.park(worker)
+
+    def hold(self, worker, ready, ns=None):
+        """Waits until ready() is true, or for [ns]. Returns which it was."""
+        end = None if ns is None else self.ns + ns
+        while not ready():
+            if end is not None and self.ns >= end:
+                return False
+            if end is not None:
+                self.push(worker, end)
+            entry = (worker, ready)
+            self.held.append(entry)
+            self.park(worker)
+            if entry in self.held:
+                self.held.remove(entry)
+            self.due = [d for d in self.due if d[2] is not worker]
+            heapq.heapify(self.due)
+        return True
+
+    # in the conductor
+
+    def resume(self, worker):
+        self.current = worker
+        worker.go.release()
+        self.back.acquire()
+        self.current = None
+
+    def step(self):
+        """Lets all workers run that can before time passes."""
+        again = bool(self.due or self.held)
+        while again:
+            again = False
+            while self.due and self.due[0][0] <= self.ns:
+                self.resume(heapq.heappop(self.due)[2])
+                again = True
+            for entry in list(self.held):
+                if entry in self.held and entry[1]():
+                    self.held.remove(entry)
+                    self.resume(entry[0])
+                    again = True
+
+    def next(self):
+        return self.due[0][0] if self.due else None
+
+    def advance(self, to):
+        """Lets time pass until [to], and workers run when they are due."""
+        self.step()
+        while self.due and self.due[0][0] <= to:
+            self.ns = max(self.ns, self.due[0][0])
+            self.step()
+        self.ns = max(self.ns, to)
+        self.step()
+
+    def drive(self, ready, ns=None):
+        """As hold, for the conductor. Gives up where nothing can happen."""
+        end = None if ns is None else self.ns + ns
+        self.step()
+        while not ready():
+            times = [t for t in (self.next(), end) if t is not None]
+            if not times or (end is not None and self.ns >= end):
+                return False
+            self.advance(min(times))
+        return True
+
+
+world = RealWorld()
+conductor = threading.get_ident()
+
+
+def conducts():
+    return options.virtual and threading.get_ident() == conductor
+
+
+def wait_until(ready, ns=None):
+    """Waits in virtual time, whoever calls: a worker or the conductor."""
+    worker = me()
+    if worker:
+        return world.hold(worker, ready, ns)
+    return world.drive(ready, ns)
