@@ -51,7 +51,7 @@ def is_library(coro, frame):
     return frame is None or not is_learners(frame.f_code)
 
 
-class Loop(asyncio.SelectorEventLoop):
+class Loop(Network, asyncio.SelectorEventLoop):
     lab_seq = 0
     lab_depth = 0  # of run_until_complete around run_forever
     lab_owns = False  # did the run that is open begin here?
@@ -59,6 +59,9 @@ class Loop(asyncio.SelectorEventLoop):
     def __init__(self, *what):
         super().__init__(*what)
         self._clock_resolution = 1e-9
+        self.lab_listeners = {}  # of connect.py: port or path: Listener
+        self.lab_dialed = weakref.WeakKeyDictionary()  # socket: port
+        self.lab_ports = 0
 
     # --- time
 
@@ -102,10 +105,10 @@ class Loop(asyncio.SelectorEventLoop):
             name = frame.f_locals.get("name")  # up to 3.11 it is told later
         info = Info(next_number("task"), coroutine_name(coro, name))
         state.infos.add(info)
-        parent = running_number() or (1 if info.number > 1 else 0)
         library = is_library(coro, frame)
-        event("spawn", info.number, other=parent, line=line_of(frame),
-              text=info.name, more=',"library":true' if library else "")
+        event("spawn", info.number, other=running_number(),
+              line=line_of(frame), text=info.name,
+              more=',"library":true' if library else "")
         self.lab_join_group(info, frame)
         driven, factory = Driven(coro, info), self._task_factory
         if factory is None:
@@ -350,18 +353,20 @@ class Loop(asyncio.SelectorEventLoop):
         world.step()
         if self._ready or self._stopping:
             return
-        outside = self.lab_has_outside()
-        if outside and self.lab_poll(GRACE):
-            return
         times = [t for t in (deadline, world.next()) if t is not None]
-        if self._ready:
+        outside, near = self.lab_has_outside(), outside_is_near()
+        if near:  # it comes when it comes: as if time were real
+            wait = (min(times) - world.ns) / 1e9 if times else None
+        else:
+            wait = GRACE if times else IDLE
+        if outside and self.lab_poll(wait) or self._ready:
             return
         if times:
             world.ns = max(world.ns, min(times))
             if world.ns - record.begun > options.limit:
                 stop_endless("it went on for %s" % hours_of(options.limit),
                              CANCELED)
-        elif not (outside and self.lab_poll(IDLE)) and not self._ready:
+        elif not near:
             raise Deadlock()
 
     # --- errors that nobody has read

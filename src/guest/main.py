@@ -134,6 +134,7 @@ def main(words):
     if options.virtual:
         world = VirtualWorld()
         hook_clock()
+        hook_outside()
     time.sleep = sleep
     hide_recorder()
     hook_loops()

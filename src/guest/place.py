@@ -64,11 +64,15 @@ def number_of(kind, thing):
 
 
 def line_of(frame):
-    """The line of the program nearest to [frame]; 0 if there is none."""
+    """The line of the program nearest to [frame]; 0 if the loop makes the
+    call by itself."""
     script = options.script
     while frame is not None:
-        if frame.f_code.co_filename == script:
+        code = frame.f_code
+        if code.co_filename == script:
             return frame.f_lineno
+        if code.co_name == "lab_call" and code.co_filename == ME:
+            return 0
         frame = frame.f_back
     return 0
 

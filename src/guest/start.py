@@ -9,7 +9,7 @@
 #         [--clock=real] [--schedule=seed:7] [--for=NS] [--events=N] my.py ...
 #
 # The build joins the files of this folder into one text: this one first,
-# main.py last. What a file does when it is read needs only start.py; the rest
+# main.py last. What a file does when it is read needs files before it; the rest
 # is called from main.py. Each file hooks one thing:
 #
 #     record.py   lines                   world.py    virtual time, the baton
@@ -18,8 +18,9 @@
 #     schedule.py which step comes next   loop.py     turns and timers
 #     pools.py    executors and jobs      threads.py  the program's threads
 #     sync.py     locks, queues           hours.py    time, as it is told
-#     said.py     what is printed         imports.py  uvloop, trio
-#     ends.py     deadlocks and limits    main.py     options, start and end
+#     connect.py  connections in memory   said.py     what is printed
+#     imports.py  uvloop, trio            ends.py     deadlocks and limits
+#     main.py     options, start and end
 
 import os
 import sys

@@ -143,7 +143,7 @@ def on_descriptor(frame, future):
 
 
 def where_of(thing):
-    """network.py marks what stays in the program."""
+    """connect.py marks what stays in the program."""
     return "inside" if getattr(thing, "lab_inside", False) else "outside"
 
 
@@ -178,7 +178,7 @@ def row_of(code):
     row = None
     if name.startswith(ASYNCIO):
         row = WAITS.get((name[len(ASYNCIO):-3], code.co_name))
-    elif name == ME and code.co_name == "create_connection":
+    elif name == ME and code.co_name == "lab_connect":
         row = on_connect
     rows[code] = row
     return row
