@@ -1,10 +1,9 @@
 // 05 life of a coroutine: when does its body run?
 //
 // Making a coroutine runs nothing. Somebody resumes it: the body runs to its
-// next yield and stops there, with all its variables, until it is resumed
-// again. A value goes out with each yield, and one comes in with each send. An
-// await is a yield from: what the inner body yields goes to the caller that
-// resumes the outer one. And a loop is only a caller that resumes many in turn.
+// next yield and stops there, with all its variables. A value goes out with
+// each yield, and one comes in with each send. An await is a yield from, and a
+// loop is only a caller that resumes many in turn.
 
 #include "lab.h"
 

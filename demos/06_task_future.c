@@ -1,10 +1,9 @@
 // 06 task and future: what does create_task add to await?
 //
-// There is something to prepare, and something to fetch. A plain call begins
-// where it stands. A task begins by itself when we next wait, so what we do
-// before we await it costs nothing. Awaited straight after it was spawned, a
-// task is a plain call again. A future is a task's result without a task: it is
-// done when somebody sets it.
+// A plain call begins where it stands. A task begins by itself when we next
+// wait, so what we do before we await it costs nothing. Awaited straight after
+// it was spawned, it is a plain call again. A future is a task's result without
+// a task: it is done when somebody sets it.
 
 #include "lab.h"
 
@@ -22,32 +21,29 @@ static int prepare(void) {
     return 0;
 }
 
-static int called(void) {
-    LAB_TRY(prepare());
-    int got = fetch(NULL); // begins here
+// Says what came of a fetch, or passes on that it failed.
+static int tell(int got) {
     LAB_TRY(got);
     lab_say("got %d", got);
     return 0;
+}
+
+static int called(void) {
+    LAB_TRY(prepare());
+    return tell(fetch(NULL)); // begins here
 }
 
 static int task_late(void) {
     LAB_TRY(prepare());
     lab_task *task = lab_spawn("fetch", fetch, NULL); // begins here, no sooner
-    int got = lab_await(task);
-    LAB_TRY(got);
-    lab_say("got %d", got);
-    return 0;
+    return tell(lab_await(task));
 }
 
 static int task_first(void) {
     lab_task *task = lab_spawn("fetch", fetch, NULL);
     LAB_TRY(prepare()); // the fetch begins when this waits
-    for (int i = 0; i < 2; i++) {
-        int got = lab_await(task); // the second time it has ended: no wait
-        LAB_TRY(got);
-        lab_say("got %d", got);
-    }
-    return 0;
+    LAB_TRY(tell(lab_await(task)));
+    return tell(lab_await(task)); // it has ended: no wait
 }
 
 static int unheld(void) {
@@ -68,11 +64,10 @@ static int by_future(void) {
     lab_task *task = lab_spawn("oracle", oracle, answer);
     int rc = prepare();
     for (int i = 0; i < 2 && rc >= 0; i++)
-        if ((rc = lab_future_wait(answer)) >= 0)
-            lab_say("got %d", rc);
+        rc = tell(lab_future_wait(answer));
     lab_ignore(lab_await(task)); // else it could set what is freed
     lab_future_free(answer);
-    return rc < 0 ? rc : 0;
+    return rc;
 }
 
 const struct lab_demo lab_demo = {

@@ -1,22 +1,17 @@
 // 07 anatomy of the loop: in what order does one turn run things?
 //
 // A turn runs the tasks that were ready when it began, in the order in which
-// they became ready. Then it looks at what came from outside, and at the timers
-// that are due; the tasks that these wake run in the next turn. A task that
-// gives way is at the end of the queue. And because timers are looked at only
-// between turns, a turn that is held makes them late.
+// they became ready; a task that gives way is at the end of the queue. Then the
+// loop looks at the timers that are due. The tasks that these wake run in the
+// next turn, and a turn that is held makes them late.
 
 #include "lab.h"
-
-static int nothing(void) {
-    return 0;
-}
 
 static int steps(const char *name, int (*between)(void)) {
     int64_t n = lab_param("steps");
     for (int64_t i = 1; i <= n; i++) {
         lab_say("%s: step %lld%s", name, (long long)i, i == n ? ", done" : "");
-        if (i < n)
+        if (i < n && between)
             LAB_TRY(between());
     }
     return 0;
@@ -27,7 +22,7 @@ static int give_way(void *name) {
 }
 
 static int never_wait(void *name) {
-    return steps(name, nothing); // looks the same, and does not wait
+    return steps(name, NULL); // looks the same, and does not wait
 }
 
 static int three(const void *arg) {

@@ -1,9 +1,8 @@
 // 13 fan-out and fan-in: how do pages become one result?
 //
-// A crawler fetches pages, the last one being the quickest, and adds each to
-// one index, which takes one page at a time. Fetching fans out: all pages at
-// once. Adding fans in. Who waits for all pages before the first is added lets
-// the index idle; who adds each page as it arrives overlaps the two.
+// A crawler fetches pages, the last one being the quickest, and adds each to an
+// index, which takes one at a time. Fetching fans out, adding fans in. If all
+// pages must be here before the first is added, the index idles until then.
 
 #include "lab.h"
 
@@ -21,21 +20,19 @@ static int fetch(void *arg) {
     return 100 * page;
 }
 
-// Adds a page to the index and returns the words, or passes on its failure.
-static int add(int words) {
+// Adds a page of this many words to the index, or passes on its failure.
+static int add(int words, int *total) {
     LAB_TRY(words);
     LAB_TRY(lab_sleep(lab_param("add")));
     lab_say("page %d is added", words / 100);
-    return words;
+    *total += words;
+    return 0;
 }
 
 static int in_turn(void) {
     int total = 0;
-    for (int page = 1; page <= lab_param("n"); page++) {
-        int words = add(fetch((void *)(intptr_t)page));
-        LAB_TRY(words);
-        total += words;
-    }
+    for (intptr_t page = 1; page <= lab_param("n"); page++)
+        LAB_TRY(add(fetch((void *)page), &total));
     return total;
 }
 
@@ -51,11 +48,8 @@ static int gathered(void) {
     size_t n = fan_out(tasks);
     int total = 0;
     LAB_TRY(lab_gather(tasks, n)); // none is added before all are here
-    for (size_t i = 0; i < n; i++) {
-        int words = add(lab_task_result(tasks[i]));
-        LAB_TRY(words);
-        total += words;
-    }
+    for (size_t i = 0; i < n; i++)
+        LAB_TRY(add(lab_task_result(tasks[i]), &total));
     return total;
 }
 
@@ -63,11 +57,8 @@ static int as_they_come(void) {
     lab_task *tasks[MAX_PAGES], *task;
     lab_completed *pages = lab_as_completed(tasks, fan_out(tasks));
     int total = 0, rc;
-    while ((rc = lab_completed_next(pages, &task)) > 0) {
-        int words = add(lab_task_result(task)); // the others arrive meanwhile
-        LAB_TRY(words);
-        total += words;
-    }
+    while ((rc = lab_completed_next(pages, &task)) > 0)
+        LAB_TRY(add(lab_task_result(task), &total)); // others arrive meanwhile
     return rc < 0 ? rc : total;
 }
 

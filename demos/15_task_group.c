@@ -1,9 +1,8 @@
 // 15 task group: who cleans up the siblings?
 //
-// Four workers take 1, 2, 3 and 4 steps, and one of them fails. What becomes of
-// the others? Left alone, they work on for a result that nobody wants. A gather
-// here cancels them, and so does a group, which may also grow: the member
-// "boss" hires two of the four later.
+// Four workers take 1, 2, 3 and 4 steps, and one of them fails. Left alone, the
+// others work on for a result that nobody wants. A gather here cancels them,
+// and so does a group, which may also grow: its "boss" hires two of the four.
 
 #include "lab.h"
 
@@ -96,6 +95,5 @@ const struct lab_demo lab_demo = {
                              "last(working) = 0"}}},
     .verdict =
         "When the failure is told, {left_alone live(told)} siblings are alive "
-        "in "
-        "left_alone, {gather live(told)} in gather and {group live(told)} in "
-        "group."};
+        "in left_alone, {gather live(told)} in gather and {group live(told)} "
+        "in group."};

@@ -1,10 +1,9 @@
 // 24 debug mode: who is blocking my loop?
 //
-// A heart beats every 100 ms, and stops while something holds the loop. That
-// may be one long step, or many short ones that are all ready in one turn. The
-// first is easy to find, because somebody is guilty. The second holds the loop
-// as long, and nobody is. What helps both is a pool, or a wait after each part.
-// The third thing a debug mode can tell is an error that nobody reads.
+// A heart stops while something holds the loop. One long step is easy to find,
+// because somebody is guilty. Many short ones that are all ready in one turn
+// hold the loop as long, and nobody is. What helps both is a pool, or a wait
+// after each part. A debug mode also tells of an error that nobody reads.
 
 #include "lab.h"
 
@@ -38,31 +37,26 @@ static int culprit(void) {
     return lab_await(lab_spawn("parser", parse, NULL)); // one long step
 }
 
-static void parse_part(int64_t i) {
+static int parse_part(void *number) { // from 0 on
     lab_time hold = lab_param("hold"), n = lab_param("parts");
+    intptr_t i = (intptr_t)number;
     lab_block(hold * (i + 1) / n - hold * i / n);
-}
-
-static int parse_own_part(void *i) {
-    parse_part(*(int64_t *)i);
     return 0;
 }
 
 static int many_small(void) {
     lab_task *tasks[MOST];
-    int64_t numbers[MOST], n = lab_param("parts");
-    for (int64_t i = 0; i < n; i++) {
-        numbers[i] = i;
+    int64_t n = lab_param("parts");
+    for (intptr_t i = 0; i < n; i++)
         tasks[i] =
-            lab_spawn_named(parse_own_part, &numbers[i], "part %d", (int)i + 1);
-    }
+            lab_spawn_named(parse_part, (void *)i, "part %d", (int)i + 1);
     return lab_gather(tasks, (size_t)n); // all are ready in one turn
 }
 
 static int parse_in_parts(void *arg) {
     (void)arg;
-    for (int64_t i = 0; i < lab_param("parts"); i++) {
-        parse_part(i);
+    for (intptr_t i = 0; i < lab_param("parts"); i++) {
+        LAB_TRY(parse_part((void *)i));
         LAB_TRY(lab_yield()); // the turn ends: the loop can look at its timers
     }
     return 0;
