@@ -1,11 +1,9 @@
 // 08 cost of a switch: what does a switch cost?
 //
 // The first four variants switch many times and ask the run's clock how long it
-// took. The virtual clock counts waiting and computing that a program asks for,
-// and no machine's work: there a switch takes 0. Measure under the real one.
-// The last three are a model. A request works for a while, and each of its
-// waits costs a switch of the length that the parameters give it: so one sees
-// whether that matters.
+// took. The virtual clock counts no machine's work: there a switch takes 0.
+// Measure under the real one. The last three are a model: a request works for a
+// while, and each of its waits costs a switch of the length that is given.
 
 #include "lab.h"
 

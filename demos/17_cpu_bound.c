@@ -1,11 +1,9 @@
 // 17 computing: can async speed it up?
 //
-// Four sums take 0.3 s of processor time each. There is nothing to wait for in
-// a sum, so nothing can overlap with it on one thread: gathered, they take as
-// long as in turn, and the heart stands still. Threads compute at the same
-// time, up to the number of cores. Under one lock for all of them, as Python
-// has it, only the holder computes: nothing is gained but that the heart beats,
-// and it beats late.
+// There is nothing to wait for in a sum, so nothing can overlap with it on one
+// thread: gathered, sums take as long as in turn, and the heart stands still.
+// Threads compute at the same time, up to the number of cores. Under one lock
+// for all, as Python has it, nothing is gained but a heart that beats late.
 
 #include "lab.h"
 

@@ -1,10 +1,9 @@
 // 18 from a thread to the loop: how does a thread talk to it?
 //
-// A job in a thread has four quarters, and a task wants to hear when half of it
-// is done. What tasks use, futures and queues and counters, belongs to the
-// loop, and a thread that touched it would do so in the middle of anything. So
-// it hands the loop a call, and the loop makes it between two tasks. Or it asks
-// for a whole task, and holds its thread until there is an answer.
+// A task wants to hear when half of a thread's job is done. What tasks use
+// belongs to the loop, and a thread that touched it would do so in the middle
+// of anything. So it hands the loop a call, which is made between two tasks. Or
+// it asks for a whole task, and holds its thread until there is an answer.
 
 #include "lab.h"
 
