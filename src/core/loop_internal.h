@@ -54,6 +54,7 @@ struct lab_loop {
     struct lab_slab own_tasks;
     lab_loop *outer;
     struct lab_schedule *schedule; // NULL: first in, first out
+    size_t chosen_from;            // how many could have run, if it chose
     struct detector *detector;     // NULL: no watchdog
     struct real *real;             // made when first needed; NULL when virtual
     struct world world;            // unused when real

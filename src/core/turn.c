@@ -47,12 +47,15 @@ static lab_task *choose(lab_loop *loop) {
     loop->passes++;
     begin_choice(loop, loop->running);
     size_t ready = lab_ring_count(&loop->ready), taken = 0;
+    loop->chosen_from = 0;
     if (ready == 0)
         return NULL;
-    if (loop->lent > 0)
+    if (loop->lent > 0) {
         loop->lent--;
-    else if (ready > 1)
+    } else if (ready > 1) {
         taken = lab_schedule_choose(loop->schedule, ready);
+        loop->chosen_from = ready;
+    }
     lab_task *task = lab_ring_take(&loop->ready, taken);
     cancel_as_scheduled(loop, LAB_VICTIM_WOKEN, task);
     return task;
@@ -88,11 +91,29 @@ static lab_task *next(lab_loop *loop) {
     return has_next(loop) ? lab_ring_pop(&loop->ready) : NULL;
 }
 
+// A schedule chose [task]: the record says from how many.
+static void record_choice(const lab_loop *loop, const lab_task *task,
+                          lab_time at, int64_t turn) {
+    struct lab_event event = {
+        .time = lab_run_from_loop(task->run, at),
+        .value = turn,
+        .task = task->number,
+        .line = (uint32_t)lab_here.line,
+        .kind = LAB_EVENT_RUN,
+        .on = task->wait_kind,
+        .need = (uint32_t)loop->chosen_from & LAB_NEED_MOST,
+    };
+    lab_record_add(task->run->record, event, NULL);
+}
+
 // A step that begins just after another gave way has the time of that.
 static void record_run(const lab_loop *loop, const lab_task *task) {
-    lab_task_record_at(task, loop->stamp ? loop->stamp : lab_loop_time(loop),
-                       LAB_EVENT_RUN, 0,
-                       (int64_t)(loop->turn - task->run->first_turn));
+    lab_time at = loop->stamp ? loop->stamp : lab_loop_time(loop);
+    int64_t turn = (int64_t)(loop->turn - task->run->first_turn);
+    if (loop->chosen_from > 0)
+        record_choice(loop, task, at, turn);
+    else
+        lab_task_record_at(task, at, LAB_EVENT_RUN, 0, turn);
 }
 
 // Tells the detector and the record of a step: [task] runs instead of [before];

@@ -181,3 +181,37 @@ TEST(in_a_record_time_never_goes_back_whatever_the_schedule) {
         lab_schedule_free(&schedule);
     }
 }
+
+// How many RUNs in [record] were chosen; each from as many as [schedule] says.
+static size_t count_choices(const struct lab_record *record,
+                            const struct lab_schedule *schedule) {
+    size_t chosen = 0;
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->kind != LAB_EVENT_RUN || event->need == 0)
+            continue;
+        if (CHECK(chosen < schedule->made))
+            CHECK_INT(event->need, schedule->choices[chosen].ready);
+        chosen++;
+    }
+    return chosen;
+}
+
+TEST(a_record_says_from_how_many_a_schedule_chose) {
+    for (int seed = 0; seed < 5; seed++) {
+        struct lab_schedule schedule = {.kind = LAB_SCHEDULE_SEED,
+                                        .seed = (uint64_t)seed};
+        struct lab_record *record = lab_record_new();
+        CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
+                                                    .body = two_nap,
+                                                    .clock = LAB_CLOCK_VIRTUAL,
+                                                    .record = record,
+                                                    .schedule = seed ? &schedule
+                                                                     : NULL}),
+                  0);
+        CHECK_INT(count_choices(record, &schedule), schedule.made);
+        CHECK((schedule.made > 0) == (seed > 0));
+        lab_record_free(record);
+        lab_schedule_free(&schedule);
+    }
+}
