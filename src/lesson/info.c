@@ -92,7 +92,7 @@ static struct lab_info guess(const char *at, const char *end,
     if (slips(word, "py") == 0)
         return (struct lab_info){LAB_INFO_PROGRAM, "python"};
     if (slips(word, "c") == 0 && source && name.length &&
-        lab_quote_find(source, name.at, name.length, &found))
+        lab_quote_find(lab_quote_next, source, name.at, name.length, &found))
         return (struct lab_info){LAB_INFO_QUOTE, "c", name.at, name.length};
     return (struct lab_info){LAB_INFO_PROSE};
 }

@@ -262,22 +262,22 @@ bool lab_quote_next(const char *source, struct lab_quote *quote) {
     }
 }
 
-bool lab_quote_find(const char *source, const char *name, size_t length,
-                    struct lab_quote *quote) {
+bool lab_quote_find(lab_quote_fn *next, const char *source, const char *name,
+                    size_t length, struct lab_quote *quote) {
     *quote = (struct lab_quote){0};
-    while (lab_quote_next(source, quote))
+    while (next(source, quote))
         if (quote->name_length == length && !memcmp(quote->name, name, length))
             return true;
     return false;
 }
 
-void lab_quote_nearest(const char *source, const char *name, size_t length,
-                       struct lab_text *out) {
+void lab_quote_nearest(lab_quote_fn *next, const char *source, const char *name,
+                       size_t length, struct lab_text *out) {
     struct lab_text word = {0}, all = {0};
     struct lab_quote quote = {0};
     lab_text_write(&word, name, length);
     // The candidates must stay in place while they are compared.
-    while (lab_quote_next(source, &quote)) {
+    while (next(source, &quote)) {
         lab_text_write(&all, quote.name, quote.name_length);
         lab_text_write(&all, "", 1);
     }

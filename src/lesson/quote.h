@@ -1,14 +1,14 @@
-// quote.h - the functions and tables of a C text, found by name.
+// quote.h - the functions and tables of a C or Python text, found by name.
 //
 // Use:
 //     struct lab_quote quote = {0};
 //     while (lab_quote_next(source, &quote))
 //         ... quote.name, quote.name_length, quote.start, quote.end ...
 //
-// It reads what stands at file scope: a function with its body, a variable, a
-// struct, union or enum. It is not a C parser, but it knows comments, strings,
-// character constants and directives, so a brace in one of them ends nothing.
-// A mere declaration (`int f(void);`) is passed over.
+// In C it reads what stands at file scope: a function with its body, a
+// variable, a struct, union or enum. It is not a C parser, but it knows
+// comments, strings, character constants and directives, so a brace in one of
+// them ends nothing. A mere declaration (`int f(void);`) is passed over.
 
 #ifndef LAB_LESSON_QUOTE_H
 #define LAB_LESSON_QUOTE_H
@@ -28,15 +28,21 @@ struct lab_quote {
 
 // Moves [quote] to the next definition in [source]. Returns false after
 // the last.
-bool lab_quote_next(const char *source, struct lab_quote *quote);
+typedef bool lab_quote_fn(const char *source, struct lab_quote *quote);
+lab_quote_fn lab_quote_next;
 
-// Finds the definition of the [length] bytes at [name].
-bool lab_quote_find(const char *source, const char *name, size_t length,
-                    struct lab_quote *quote);
+// The same in a Python text: a def, an async def or a class, with what is
+// indented deeper and the decorators right above. Then come those inside it.
+lab_quote_fn lab_quote_next_python;
+
+// Finds the definition of the [length] bytes at [name], going from one to the
+// next by [next].
+bool lab_quote_find(lab_quote_fn *next, const char *source, const char *name,
+                    size_t length, struct lab_quote *quote);
 
 // Appends to [out] the name in [source] that is most like the [length] bytes at
 // [name]; nothing if none is like it.
-void lab_quote_nearest(const char *source, const char *name, size_t length,
-                       struct lab_text *out);
+void lab_quote_nearest(lab_quote_fn *next, const char *source, const char *name,
+                       size_t length, struct lab_text *out);
 
 #endif

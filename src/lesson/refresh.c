@@ -201,7 +201,7 @@ static bool quote(struct refresh *r, struct body *body, const char *name,
                   size_t length) {
     struct lab_quote found;
     if (r->host->source &&
-        lab_quote_find(r->host->source, name, length, &found)) {
+        lab_quote_find(lab_quote_next, r->host->source, name, length, &found)) {
         put_lines(body, found.start, found.end);
         return true;
     }
@@ -215,7 +215,7 @@ static bool quote(struct refresh *r, struct body *body, const char *name,
         return false;
     }
     struct lab_text near = {0};
-    lab_quote_nearest(r->host->source, name, length, &near);
+    lab_quote_nearest(lab_quote_next, r->host->source, name, length, &near);
     lab_text_put(r->error, "no function ");
     lab_text_quote(r->error, name, length);
     lab_text_put(r->error, " in the demo");

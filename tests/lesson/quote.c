@@ -51,7 +51,7 @@ static const char source[] =
 static void check(const char *name, const char *expected) {
     struct lab_quote quote;
     struct lab_text text = {0};
-    if (lab_quote_find(source, name, strlen(name), &quote))
+    if (lab_quote_find(lab_quote_next, source, name, strlen(name), &quote))
         lab_text_write(&text, quote.start, (size_t)(quote.end - quote.start));
     CHECK_STR(lab_text_string(&text), expected);
     lab_text_free(&text);
@@ -114,10 +114,10 @@ TEST(names_come_in_the_order_of_the_source) {
 
 TEST(the_nearest_name_is_meant) {
     struct lab_text near = {0};
-    lab_quote_nearest(source, "dowload", 7, &near);
+    lab_quote_nearest(lab_quote_next, source, "dowload", 7, &near);
     CHECK_STR(lab_text_string(&near), "download");
     lab_text_clear(&near);
-    lab_quote_nearest(source, "somethingelse", 13, &near);
+    lab_quote_nearest(lab_quote_next, source, "somethingelse", 13, &near);
     CHECK_STR(lab_text_string(&near), "");
     lab_text_free(&near);
 }
@@ -131,5 +131,93 @@ TEST(a_source_that_breaks_off_ends_the_search) {
         struct lab_quote quote = {0};
         while (lab_quote_next(part, &quote))
             CHECK(quote.start < quote.end && quote.end <= part + length);
+    }
+}
+
+// --- Python
+
+static const char python[] = "import asyncio\n"
+                             "\n"
+                             "# Sleeps.\n"
+                             "@once\n"
+                             "async def main(\n"
+                             "    a,\n"
+                             "):\n"
+                             "    \"\"\"def hidden():\n"
+                             "not indented\n"
+                             "    \"\"\"\n"
+                             "\n"
+                             "    def inner():  # it's\n"
+                             "        return '\\'def no():'\n"
+                             "    return inner\n"
+                             "\n"
+                             "\n"
+                             "x = '''\n"
+                             "def quoted():\n"
+                             "'''\n"
+                             "class Shop:\n"
+                             "\tdef open(self): pass\n"
+                             "\n"
+                             "\tasync def close(self):\n"
+                             "\t\tpass\n"
+                             "default = 1\n"
+                             "def last(): return 1";
+
+static void check_python(const char *name, const char *expected) {
+    struct lab_quote quote;
+    struct lab_text text = {0};
+    if (lab_quote_find(lab_quote_next_python, python, name, strlen(name),
+                       &quote))
+        lab_text_write(&text, quote.start, (size_t)(quote.end - quote.start));
+    CHECK_STR(lab_text_string(&text), expected);
+    lab_text_free(&text);
+}
+
+TEST(a_python_function_is_all_that_is_indented_deeper) {
+    check_python("main", "# Sleeps.\n"
+                         "@once\n"
+                         "async def main(\n"
+                         "    a,\n"
+                         "):\n"
+                         "    \"\"\"def hidden():\n"
+                         "not indented\n"
+                         "    \"\"\"\n"
+                         "\n"
+                         "    def inner():  # it's\n"
+                         "        return '\\'def no():'\n"
+                         "    return inner");
+    check_python("inner", "    def inner():  # it's\n"
+                          "        return '\\'def no():'");
+    check_python("Shop", "class Shop:\n"
+                         "\tdef open(self): pass\n"
+                         "\n"
+                         "\tasync def close(self):\n"
+                         "\t\tpass");
+    check_python("close", "\tasync def close(self):\n\t\tpass");
+    check_python("last", "def last(): return 1");
+}
+
+TEST(what_only_looks_like_a_python_function_has_no_name) {
+    check_python("hidden", "");
+    check_python("quoted", "");
+    check_python("no", "");
+    check_python("ault", "");
+    check_python("x", "");
+    check_python("", "");
+}
+
+TEST(a_python_text_that_breaks_off_ends_the_search) {
+    char part[sizeof python];
+    for (size_t length = 0; length < sizeof python; length++) {
+        memcpy(part, python, length);
+        part[length] = '\0';
+        struct lab_quote quote = {0};
+        size_t count = 0;
+        while (lab_quote_next_python(part, &quote) && count <= length) {
+            CHECK(quote.start <= quote.name && quote.name < quote.end &&
+                  quote.end <= part + length);
+            count++;
+        }
+        CHECK(count <= 6);
     }
 }

@@ -95,7 +95,8 @@ TEST(a_word_too_many_is_refused_with_the_usage) {
         lab_text_free(&line);
         lab_text_free(&usage);
     }
-    check_refused("source 3 together more", "source DEMO [VARIANT|FUNCTION]");
+    check_refused("source 3 together more",
+                  "source DEMO|FILE [VARIANT|FUNCTION]");
     check_refused("back 5 6", "back [N]");
     check_refused("set 3 together", "not \"together\"");
 }
@@ -205,7 +206,9 @@ static bool enter_folder(char *folder, char *before, size_t size) {
     fputs("```looplab\nlooplab> clock\n"
           "The clock is virtual: nothing waits, and figures are exact.\n```\n",
           readme);
-    return fclose(readme) == 0;
+    FILE *program = fopen("my.py", "w");
+    fputs("async def main():\n    pass\n", program);
+    return fclose(readme) == 0 && fclose(program) == 0;
 }
 
 static void leave_folder(const char *folder, const char *before) {

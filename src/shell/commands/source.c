@@ -2,28 +2,37 @@
 #include "base/read.h"
 #include "core/symbol.h"
 #include "demo/param.h"
+#include "demo/result.h"
 #include "lesson/quote.h"
 #include "shell/command.h"
 #include "shell/option.h"
+#include "shell/show.h"
 
 #include <string.h>
 
-static int put_function(struct lab_call *call, const char *source,
+// The text of a program, and how its functions are found.
+struct program {
+    struct lab_text text;
+    lab_quote_fn *next;
+};
+
+static int put_function(struct lab_call *call, const struct program *program,
                         const char *name) {
+    const char *text = lab_text_string(&program->text);
     struct lab_quote quote = {0};
     struct lab_text error = {0};
-    if (lab_quote_find(source, name, strlen(name), &quote)) {
-        struct lab_text text = {0};
-        lab_text_write(&text, quote.start, (size_t)(quote.end - quote.start));
-        lab_text_put(&text, "\n");
-        lab_shell_put_file(call->shell, text.data, text.length);
-        lab_text_free(&text);
+    if (lab_quote_find(program->next, text, name, strlen(name), &quote)) {
+        struct lab_text part = {0};
+        lab_text_write(&part, quote.start, (size_t)(quote.end - quote.start));
+        lab_text_put(&part, "\n");
+        lab_shell_put_file(call->shell, part.data, part.length);
+        lab_text_free(&part);
         return LAB_EXIT_OK;
     }
     struct lab_text near = {0};
-    lab_quote_nearest(source, name, strlen(name), &near);
-    lab_text_printf(&error, "no function \"%s\" in demo %s", name,
-                    call->words[0]);
+    lab_quote_nearest(program->next, text, name, strlen(name), &near);
+    lab_text_printf(&error, "no function \"%s\" in %s%s", name,
+                    call->file ? "demo " : "", call->words[0]);
     if (near.length)
         lab_text_printf(&error, "; did you mean \"%s\"?",
                         lab_text_string(&near));
@@ -61,29 +70,98 @@ static const struct lab_type function = {
     .offer = offer_functions,
 };
 
-static int source(struct lab_call *call) {
-    struct lab_text text = {0}, error = {0};
+// --- where the text is
+
+static bool ends_in(const char *word, const char *ending) {
+    size_t n = strlen(word), length = strlen(ending);
+    return n > length && strcmp(word + n - length, ending) == 0;
+}
+
+// A learner's own program, or the record of one.
+static bool is_file(const char *word) {
+    return lab_show_is_file(word) || ends_in(word, ".py") ||
+           ends_in(word, ".c");
+}
+
+static int read_program(struct lab_call *call, char **words, int count) {
+    return is_file(words[0]) ? LAB_EXIT_OK
+                             : lab_type_demo.read(call, words, count);
+}
+
+static void offer_program(const struct lab_request *request) {
+    lab_type_demo.offer(request);
+    lab_offer_files(request, ".py");
+    lab_offer_files(request, ".jsonl");
+}
+
+static const struct lab_type readable = {
+    .usage = "DEMO|FILE",
+    .noun = "a demo, which list shows, or a file",
+    .offer = offer_program,
+    .read = read_program,
+};
+
+// The text that stands in a record.
+static int read_record(struct lab_call *call, struct program *program) {
+    const char *path = call->words[0];
+    struct lab_recording recording;
+    struct lab_text error = {0};
     int status = LAB_EXIT_OK;
-    char body[128];
-    if (!lab_read_or_say(lab_demos_source(call->file), &text, &error))
+    if (!lab_result_read(&recording, path, &error)) {
         status = lab_shell_fail_text(call->shell, &error);
-    else if (call->count == 2)
-        status = put_function(
-            call, lab_text_string(&text),
-            function_of(call->file, call->words[1], body, sizeof body));
-    else
-        lab_shell_put_file(call->shell, lab_text_string(&text), text.length);
-    lab_text_free(&text);
+    } else if (!recording.all[0]->code) {
+        status = lab_shell_refuse(call->shell,
+                                  "%s does not hold the text of a program; "
+                                  "source 3 shows a demo's",
+                                  path);
+    } else {
+        const char *language = recording.all[0]->language;
+        bool python = language && strncmp(language, "python", 6) == 0;
+        lab_text_put(&program->text, recording.all[0]->code);
+        program->next = python ? lab_quote_next_python : lab_quote_next;
+    }
+    lab_recording_free(&recording);
+    return status;
+}
+
+static int read_text(struct lab_call *call, struct program *program) {
+    struct lab_text error = {0};
+    const char *word = call->words[0];
+    if (!call->file && ends_in(word, ".jsonl"))
+        return read_record(call, program);
+    if (ends_in(word, ".py"))
+        program->next = lab_quote_next_python;
+    return lab_read_or_say(call->file ? lab_demos_source(call->file) : word,
+                           &program->text, &error)
+               ? LAB_EXIT_OK
+               : lab_shell_fail_text(call->shell, &error);
+}
+
+static int source(struct lab_call *call) {
+    struct program program = {.next = lab_quote_next};
+    char body[128];
+    int status = read_text(call, &program);
+    if (status == LAB_EXIT_OK && call->count == 2)
+        status =
+            put_function(call, &program,
+                         call->file ? function_of(call->file, call->words[1],
+                                                  body, sizeof body)
+                                    : call->words[1]);
+    else if (status == LAB_EXIT_OK)
+        lab_shell_put_file(call->shell, lab_text_string(&program.text),
+                           program.text.length);
+    lab_text_free(&program.text);
     return status;
 }
 
 LAB_COMMAND(source) = {
     .name = "source",
     .order = 730,
-    .text = "show the C of a demo, or a part of it",
+    .text = "show the text of a demo or of your program, or a part",
     .help = "  source 3                    the whole file\n"
-            "  source 3 together           one variant, or function\n",
-    .takes = {{&lab_type_demo}, {&function, .optional = true}},
+            "  source 3 together           one variant, or function\n"
+            "  source my.py main           a function of your own program\n",
+    .takes = {{&readable}, {&function, .optional = true}},
     .options = LAB_OPTIONS_WHICH,
     .run = source,
 };
