@@ -107,7 +107,7 @@
 // say about them; view/sentence.c explains its placeholders.
 #define LAB_EVENTS(X)                                                          \
     X(SPAWN, spawn, OTHER, "starts %t")                                        \
-    X(RUN, run, TASK, "runs")                                                  \
+    X(RUN, run, TASK, "runs%f")                                                \
     X(WAIT, wait, TASK, "%w")                                                  \
     X(WAKE, wake, TASK, "%k")                                                  \
     X(END, end, TASK, "%r")                                                    \
@@ -119,9 +119,10 @@
     X(START, start, TASK, "takes %j of %t")                                    \
     X(DONE, done, TASK, "is done with %j of %t%e")                             \
     X(DROP, drop, LOOP, "drops %j of %t")                                      \
-    X(SAY, say, TASK, "says \"{}\"")                                           \
+    X(SAY, say, TASK, "says \"{}\"%s")                                         \
     X(MARK, mark, TASK, "marks {a moment}")                                    \
-    X(UNREAD, unread, LOOP, "forgets the error of %t, which nobody has read")  \
+    X(UNREAD, unread, LOOP,                                                    \
+      "forgets the error of %t, which nobody has read%x")                      \
     X(TIMER, timer, TASK, "has a timer that is due")                           \
     X(RAISE, raise, TASK, "comes to an error%e")                               \
     X(READ, read, OTHER, "reads the error of %t")                              \

@@ -190,9 +190,12 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
     lab_time time = at(lanes, event->time);
     struct lab_moment moment = {time, text, event->task, 0, 0, false};
     struct lab_lane *lane;
+    const struct lab_lane *maker;
     switch ((enum lab_event_kind)event->kind) {
     case LAB_EVENT_SPAWN:
-        need(lanes, LAB_LANE_TASK, event->task, time)->says = text;
+        lane = need(lanes, LAB_LANE_TASK, event->task, time);
+        lane->says = text;
+        lane->is_library = event->is_library;
         break;
     case LAB_EVENT_WORKER:
         need(lanes, LAB_LANE_WORKER, event->worker, time)->says = text;
@@ -201,6 +204,8 @@ static void note(struct lab_lanes *lanes, const struct lab_event *event) {
         lane = need(lanes, LAB_LANE_GENERATOR, event->other, time);
         lane->says = text;
         lane->maker = event->task;
+        maker = lab_lanes_task(lanes, event->task);
+        lane->is_library = maker && maker->is_library;
         break;
     case LAB_EVENT_START:
         lane = need(lanes, LAB_LANE_WORKER, event->worker, time);

@@ -73,6 +73,7 @@ struct lab_lane {
     struct lab_level *levels; // of a gauge, which has nothing else
     size_t span_count, moment_count, level_count;
     enum lab_ending ending;
+    bool is_library; // of a task that a library made, or of its generator
 
     // lanes.c's own.
     size_t span_room, moment_room, level_room;

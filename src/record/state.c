@@ -237,13 +237,17 @@ void lab_state_on_block(struct lab_state *state,
                         const struct lab_event *event) {
     enum lab_is is =
         event->on == LAB_ON_BURN ? LAB_IS_COMPUTING : LAB_IS_BLOCKED;
-    lab_time till = event->value < LAB_FOREVER - state->time
-                        ? state->time + event->value
-                        : 0;
+    bool known = event->value > 0 && event->value < LAB_FOREVER - state->time;
+    lab_time till = known ? state->time + event->value : 0;
     if (event->worker) {
         struct lab_state_worker *worker = worker_of(state, event);
         worker->held_till = till;
         lab_state_turn_worker(state, worker, is);
+        return;
+    }
+    if (!event->task) { // in a callback
+        state->held_till = till;
+        turn_loop(state, is);
         return;
     }
     struct lab_state_task *task = lab_state_need_task(state, event->task);
@@ -258,7 +262,14 @@ void lab_state_on_unblock(struct lab_state *state,
     if (event->worker) {
         struct lab_state_worker *worker = worker_of(state, event);
         worker->held_till = 0;
-        lab_state_turn_worker(state, worker, LAB_IS_RUNNING);
+        lab_state_turn_worker(state, worker,
+                              worker->job || worker->pool ? LAB_IS_RUNNING
+                                                          : LAB_IS_IDLE);
+        return;
+    }
+    if (!event->task) {
+        state->held_till = 0;
+        turn_loop(state, state->running ? LAB_IS_RUNNING : LAB_IS_IDLE);
         return;
     }
     struct lab_state_task *task = lab_state_need_task(state, event->task);
@@ -275,7 +286,8 @@ void lab_state_on_worker(struct lab_state *state,
     worker->pool = (uint32_t)event->value;
     worker->named = lab_state_this_event(state);
     worker->since = state->time;
-    lab_numbered_need(&state->pools, worker->pool);
+    if (worker->pool)
+        lab_numbered_need(&state->pools, worker->pool);
     lab_state_turn_worker(state, worker, worker->is);
 }
 

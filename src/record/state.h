@@ -90,7 +90,8 @@ struct lab_state_task {
     uint32_t join_to;   // from (counted from 0) up to before this one
     lab_time since;     // when it came into its state
     lab_time deadline;  // of its wait; 0: none, or woken
-    lab_time held_till; // what it holds the thread for is then over
+    lab_time held_till; // what it holds the thread for is then over; 0: at a
+                        // time that nobody knows
     int64_t result;     // of the wait or of the task
     uint64_t place;     // in the ready queue; the lowest runs first
     uint32_t generator; // the innermost that it runs, or 0
@@ -184,11 +185,12 @@ struct lab_state {
     lab_time time; // of the last event
     lab_time now;  // the same, or a time before the next one
     int64_t turn;
-    uint8_t loop;     // what the loop's thread is: an enum lab_is
-    uint32_t running; // the task that has it, or 0
-    uint32_t woken;   // the event that was the last WAKE
-    uint64_t places;  // given out at the end of the ready queue
-    uint64_t front;   // and before its first
+    uint8_t loop;       // what the loop's thread is: an enum lab_is
+    uint32_t running;   // the task that has it, or 0
+    lab_time held_till; // of a callback that holds it, as of a task; or 0
+    uint32_t woken;     // the event that was the last WAKE
+    uint64_t places;    // given out at the end of the ready queue
+    uint64_t front;     // and before its first
     // Of structs lab_state_task, _job, _worker, _pool, _lock, _gauge,
     // _generator, _semaphore, _hold, _mutex; and all of these lists.
     union {

@@ -29,6 +29,7 @@ struct walk {
     struct lab_warning sum;  // of the turn so far; its line is the longest's
     lab_time blocked;        // the longest block of the step
     bool told;               // of a step of this turn
+    struct lab_warning call; // a callback of the loop that blocks
 };
 
 static void end_turn(struct walk *walk) {
@@ -78,6 +79,27 @@ static void note_block(struct walk *walk, const struct lab_event *event) {
     walk->step.line = event->line;
 }
 
+// A callback of the loop blocks or computes: what it does is nobody's step.
+static void note_callback(struct walk *walk, const struct lab_event *event,
+                          uint32_t number) {
+    struct lab_warning *call = &walk->call;
+    if (event->kind == LAB_EVENT_BLOCK) {
+        *call = (struct lab_warning){
+            .code = LAB_WARNING_W01, .line = event->line, .from = event->time};
+        return;
+    }
+    call->event = number;
+    call->held = lab_time_minus(event->time, call->from);
+    if (call->held >= LAB_WARNING_SLOW)
+        walk->fn(walk->arg, call);
+}
+
+static bool is_callback(const struct lab_event *event) {
+    return (event->kind == LAB_EVENT_BLOCK ||
+            event->kind == LAB_EVENT_UNBLOCK) &&
+           !event->task && !event->worker;
+}
+
 static void tell_unread(const struct walk *walk, const struct lab_event *event,
                         uint32_t number) {
     struct lab_warning unread = {.code = LAB_WARNING_W03,
@@ -96,6 +118,8 @@ void lab_warnings_find(const struct lab_record *record, lab_warning_fn *fn,
         const struct lab_event *event = lab_record_at(record, i);
         if (event->kind == LAB_EVENT_RUN)
             begin_step(&walk, event);
+        else if (is_callback(event))
+            note_callback(&walk, event, i + 1);
         else if (event->kind == LAB_EVENT_BLOCK)
             note_block(&walk, event);
         else if (event->kind == LAB_EVENT_UNREAD)

@@ -19,12 +19,15 @@ static void read_source(struct lab_look *look, const char *path) {
 
 static void aim(struct lab_look *look, const struct lab_comparison *comparison,
                 const struct lab_run *run, const char *source) {
-    read_source(look, source);
+    if (!comparison->code) // the file may have changed since
+        read_source(look, source);
     look->snapshot.comparison = comparison;
     look->snapshot.run = run;
     look->state = lab_state_new(run->record);
     look->snapshot.state = look->state;
-    look->snapshot.source = look->source.length ? look->source.data : NULL;
+    look->snapshot.source = comparison->code      ? comparison->code
+                            : look->source.length ? look->source.data
+                                                  : NULL;
 }
 
 static int refuse_variant(struct lab_call *call,
@@ -38,7 +41,7 @@ static int refuse_variant(struct lab_call *call,
     return lab_shell_refuse_text(call->shell, &error);
 }
 
-// Where the C of a recorded demo is: with the demo that has a source of that
+// Where the text of a recorded demo is: with the demo that has a source of that
 // name. NULL if this looplab has none.
 static const char *find_source(struct lab_shell *shell, const char *name) {
     struct lab_text error = {0};

@@ -7,9 +7,9 @@
 //
 // The law's end is marked only where it is not the bar's.
 
-#include "base/error.h"
 #include "view/line.h"
 #include "view/view.h"
+#include "view/wording.h"
 
 // What each variant's bar is of.
 enum what { TIME, GAP };
@@ -136,7 +136,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     lab_text_put(out, "  ");
     if (lab_run_failed(run)) {
         struct lab_text error = {0};
-        lab_error_put(&error, run->rc);
+        lab_wording_run_failure(&error, run);
         lab_line_paint(out, style, LAB_COLOR_BAD, lab_text_string(&error),
                        style->width - scale->names - 2);
         lab_text_put(out, "\n");

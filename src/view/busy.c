@@ -131,6 +131,7 @@ static void put_run(struct lab_run_view *view, void *arg) {
     lab_grid_put(&grid, view->out, view->style);
     lab_window_more(view->out, view->style, tasks, MOST, "tasks");
     lab_window_more(view->out, view->style, workers, MOST, "workers");
+    lab_window_put_folded(view->out, view->style, lanes);
     lab_share_put(view->out, view->style, lanes, &view->window);
 }
 

@@ -24,6 +24,7 @@ static size_t alike(const struct lab_lane_list *list, size_t index) {
     size_t base = base_of(first), n = 1;
     while (base && index + n < list->count &&
            base_of(list->lanes[index + n].name) == base &&
+           list->lanes[index + n].is_library == list->lanes[index].is_library &&
            strncmp(list->lanes[index + n].name, first, base) == 0)
         n++;
     return n > FEW ? n : 1;
@@ -99,6 +100,7 @@ static void read_run(struct lab_chart_run *run, const struct lab_record *record,
     if (lab_window_names(style, &lanes->loop))
         add(run, &lanes->loop, 1);
     run->more_tasks = choose(run, style, &lanes->tasks);
+    run->folded = lab_window_folded(style, lanes);
     run->workers_from = run->count;
     run->more_workers = choose(run, style, &lanes->workers);
     run->gauges_from = run->count;

@@ -35,6 +35,7 @@ struct lab_chart_run {
     struct lab_chart_row *rows;
     size_t count, workers_from, gauges_from;
     size_t more_tasks, more_workers;
+    size_t folded; // tasks of libraries
 };
 
 struct lab_chart {

@@ -71,7 +71,10 @@ static void put_said(struct lab_text *text, const struct lab_record *record,
         lab_text_put(&line, lab_record_text(record, event));
     } else if (event->kind == LAB_EVENT_UNREAD) {
         lab_text_put(&line, "failed and nobody asked");
-        lab_wording_error(&line, event->value);
+        if (event->text)
+            lab_text_printf(&line, ": %s", lab_record_text(record, event));
+        else
+            lab_wording_error(&line, event->value);
     } else {
         return;
     }

@@ -14,6 +14,7 @@
 #include "view/sentence.h"
 #include "view/share.h"
 #include "view/verdict.h"
+#include "view/window.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -49,15 +50,20 @@ static size_t at_most(size_t count) {
     return count < LANES ? count : LANES;
 }
 
-// The place in the page of lane [index]; -1 if it is left out.
-static long place_of(const struct lab_lanes *lanes, size_t index) {
-    size_t tasks = lanes->tasks.count;
-    if (index <= tasks)
-        return index <= LANES ? (long)index : -1;
-    size_t worker = index - tasks - 1;
-    return worker < at_most(lanes->workers.count)
-               ? (long)(1 + at_most(tasks) + worker)
-               : -1; // as all generators are
+// The place in the page of each lane; -1 if it is left out, as the tasks of
+// libraries and all generators are. The caller frees them.
+static long *places_of(const struct lab_lanes *lanes) {
+    size_t count = lab_lanes_count(lanes), workers_from;
+    long *places = lab_alloc(count * sizeof *places), next = 0;
+    size_t shown[2] = {0}; // of tasks, and of workers
+    workers_from = 1 + lanes->tasks.count;
+    for (size_t i = 0; i < count; i++) {
+        const struct lab_lane *lane = lab_lanes_at(lanes, i);
+        bool drawn = lane->kind != 'g' && !lane->is_library &&
+                     (i == 0 || shown[i >= workers_from]++ < LANES);
+        places[i] = drawn ? next++ : -1;
+    }
+    return places;
 }
 
 // What export_draw.js draws of a span: a place in its list of states.
@@ -102,10 +108,11 @@ static void put_gauge(struct lab_text *out, const struct lab_lane *gauge) {
     lab_text_put(out, "]}");
 }
 
-static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes) {
+static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes,
+                      const long *places) {
     lab_text_put(out, ",\"lanes\":[");
     for (size_t i = 0; i < lab_lanes_count(lanes); i++) {
-        if (place_of(lanes, i) < 0)
+        if (places[i] < 0)
             continue;
         lab_text_put(out, i ? ",\n" : "");
         put_lane(out, lab_lanes_at(lanes, i));
@@ -119,7 +126,7 @@ static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes) {
 }
 
 static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
-                       const struct lab_record *record,
+                       const long *places, const struct lab_record *record,
                        struct lab_intern *sentences) {
     struct lab_wording wording = {record, .lanes = lanes};
     struct lab_text sentence = {0}, cut = {0};
@@ -132,7 +139,7 @@ static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
         lab_export_put_cut(&cut, lab_text_string(&sentence), LINE);
         lab_text_printf(
             out, "%s%" PRId64 ",%ld,%" PRIu32 ",%" PRIu32, i ? "," : "",
-            event->time, place_of(lanes, lab_lanes_of(lanes, event)),
+            event->time, places[lab_lanes_of(lanes, event)],
             lab_intern(sentences, lab_text_string(&cut)) - 1, event->line);
     }
     lab_text_put(out, "]");
@@ -146,24 +153,61 @@ static void put_run(struct lab_text *out, const struct lab_run *run,
     lab_lanes_read(&lanes, run->record);
     lab_text_put(out, "{");
     put_json(out, "name", run->name);
-    put_lanes(out, &lanes);
-    put_events(out, &lanes, run->record, sentences);
+    long *places = places_of(&lanes);
+    put_lanes(out, &lanes, places);
+    put_events(out, &lanes, places, run->record, sentences);
     lab_text_put(out, "}");
+    lab_free(places);
     lab_lanes_free(&lanes);
+}
+
+// The program's text, a line at a time. Tabs differ in width: they become
+// spaces.
+static void put_code(struct lab_text *out, const char *code) {
+    struct lab_text line = {0};
+    lab_text_put(out, ",\n\"code\":[");
+    while (*code) {
+        for (; *code && *code != '\n'; code++)
+            if (*code == '\t')
+                lab_text_put(&line, "    ");
+            else if (*code != '\r')
+                lab_text_write(&line, code, 1);
+        code += *code == '\n';
+        lab_json_put_comma(out);
+        lab_export_put_json(out, lab_text_string(&line), LINE);
+        lab_text_clear(&line);
+    }
+    lab_text_put(out, "]");
+    lab_text_free(&line);
+}
+
+static void put_file(struct lab_text *out,
+                     const struct lab_comparison *comparison) {
+    const char *source =
+        comparison->source ? comparison->source : comparison->demo;
+    const char *slash = strrchr(source, '/');
+    struct lab_text file = {0};
+    if (comparison->number > 0)
+        lab_text_printf(&file, "%02d_%s.c", comparison->number,
+                        comparison->demo);
+    else
+        lab_text_put(&file, slash ? slash + 1 : source);
+    put_json(out, "file", lab_text_string(&file));
+    if (comparison->code)
+        put_code(out, comparison->code);
+    lab_text_free(&file);
 }
 
 static void put_record(struct lab_text *out,
                        const struct lab_comparison *comparison) {
     struct lab_intern sentences = {0};
-    struct lab_text file = {0};
     lab_time end = 0;
     for (size_t i = 0; i < comparison->count; i++) {
         lab_time one = lab_record_end(comparison->runs[i]->record);
         end = one > end ? one : end;
     }
-    lab_text_printf(&file, "%02d_%s.c", comparison->number, comparison->demo);
     lab_text_put(out, "<script type=\"application/json\" id=\"record\">\n{");
-    put_json(out, "file", lab_text_string(&file));
+    put_file(out, comparison);
     lab_text_printf(out, ",\"end\":%" PRId64 ",\"runs\":[", end);
     for (size_t i = 0; i < comparison->count; i++) {
         lab_text_put(out, i ? ",\n" : "\n");
@@ -176,7 +220,6 @@ static void put_record(struct lab_text *out,
     }
     lab_text_put(out, "]}\n</script>\n");
     lab_intern_free(&sentences);
-    lab_text_free(&file);
 }
 
 // --- words and figures
@@ -208,7 +251,8 @@ static void put_header(struct lab_text *out, const char *title,
     lab_export_put_setting(&setting, comparison);
     lab_verdict_put(&verdict, comparison);
     put_element(out, "<header>\n<h1>", title, "</h1>\n");
-    put_element(out, "<p class=\"asks\">", asks ? asks : "", "</p>\n");
+    if (asks)
+        put_element(out, "<p class=\"asks\">", asks, "</p>\n");
     put_element(out, "<p class=\"dim\">", lab_text_string(&setting), "</p>\n");
     put_element(out, "<p>", lab_text_string(&verdict), "</p>\n</header>\n");
     lab_export_put_file(out, tools_start, tools_end);
@@ -235,6 +279,7 @@ static void put_share(struct lab_text *out, const struct lab_lanes *lanes) {
 }
 
 static void put_section(struct lab_text *out, const struct lab_run *run) {
+    static const struct lab_style all = {.width = 80};
     struct lab_text time = {0}, about = {0};
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, run->record);
@@ -247,8 +292,14 @@ static void put_section(struct lab_text *out, const struct lab_run *run) {
                 "<div class=\"lanes\" tabindex=\"0\" role=\"application\" "
                 "aria-describedby=\"keys\" aria-label=\"Timeline of ",
                 run->name, "\"><canvas aria-hidden=\"true\"></canvas></div>\n");
-    put_left_out(out, lanes.tasks.count, "tasks");
+    size_t folded = lab_window_folded(&all, &lanes);
+    put_left_out(out, lanes.tasks.count - folded, "tasks");
     put_left_out(out, lanes.workers.count, "workers");
+    if (folded > 0)
+        lab_text_printf(out,
+                        "<p class=\"dim\">... and %zu task%s of "
+                        "libraries</p>\n",
+                        folded, folded == 1 ? "" : "s");
     put_left_out(out, lanes.gauges.count, "gauges");
     put_share(out, &lanes);
     lab_text_put(out, "</section>\n");

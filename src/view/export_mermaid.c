@@ -60,17 +60,30 @@ static void put_escaped(struct lab_text *out, const char *string, int columns,
 
 static bool is_drawn(const struct diagram *diagram, uint32_t task) {
     const struct lab_lane *lane = lab_lanes_task(diagram->lanes, task);
-    return lane && lane - diagram->lanes->tasks.lanes < ACTORS;
+    return lane && !lane->is_library &&
+           lane - diagram->lanes->tasks.lanes < ACTORS;
 }
 
-static size_t drawn(const struct diagram *diagram) {
-    size_t count = diagram->lanes->tasks.count;
-    return count < ACTORS ? count : ACTORS;
+// How many lanes are drawn; *[last] is the last of them.
+static size_t drawn(const struct diagram *diagram,
+                    const struct lab_lane **last) {
+    const struct lab_lane_list *tasks = &diagram->lanes->tasks;
+    size_t count = 0;
+    for (size_t i = 0; i < tasks->count && i < ACTORS; i++) {
+        if (tasks->lanes[i].is_library)
+            continue;
+        *last = &tasks->lanes[i];
+        count++;
+    }
+    return count;
 }
 
 static void put_actors(struct diagram *diagram) {
-    for (size_t i = 0; i < drawn(diagram); i++) {
-        const struct lab_lane *lane = &diagram->lanes->tasks.lanes[i];
+    const struct lab_lane_list *tasks = &diagram->lanes->tasks;
+    for (size_t i = 0; i < tasks->count; i++) {
+        const struct lab_lane *lane = &tasks->lanes[i];
+        if (!is_drawn(diagram, lane->number))
+            continue;
         lab_text_printf(diagram->out, "    participant t%" PRIu32 " as ",
                         lane->number);
         put_escaped(diagram->out, lane->name, NAME, "#");
@@ -81,14 +94,15 @@ static void put_actors(struct diagram *diagram) {
 // Says that time has passed, in a note across all lanes.
 static void put_clock(struct diagram *diagram, lab_time time) {
     const struct lab_lane *lanes = diagram->lanes->tasks.lanes;
-    size_t count = drawn(diagram);
+    const struct lab_lane *last = lanes;
+    size_t count = drawn(diagram, &last);
     if (time <= diagram->time)
         return;
     diagram->time = time;
     diagram->put++;
     lab_text_printf(diagram->out, "    Note over t%" PRIu32, lanes[0].number);
     if (count > 1)
-        lab_text_printf(diagram->out, ",t%" PRIu32, lanes[count - 1].number);
+        lab_text_printf(diagram->out, ",t%" PRIu32, last->number);
     lab_text_put(diagram->out, ": ");
     lab_time_put(diagram->out, time);
     lab_text_put(diagram->out, "\n");
@@ -143,12 +157,18 @@ static const char *put_words(struct lab_text *text,
     case LAB_EVENT_END:
         if (event->value >= 0)
             return "is done";
-        lab_error_put(text, event->value);
+        if (*said)
+            lab_text_put(text, said);
+        else
+            lab_error_put(text, event->value);
         return "fails, ";
     case LAB_EVENT_BLOCK:
-        lab_text_printf(text, "%s %s for ",
+        lab_text_printf(text, "%s %s",
                         event->on == LAB_ON_BURN ? "computes" : "blocks",
                         event->worker ? "a worker" : "the loop");
+        if (event->value == 0)
+            return "";
+        lab_text_put(text, " for ");
         lab_time_put(text, event->value);
         return "";
     case LAB_EVENT_START:
@@ -223,9 +243,11 @@ static void put_variant(struct diagram *diagram, const char *name) {
     if (diagram->left_out > 0)
         lab_text_printf(diagram->out, "\n%zu events more are not drawn.\n",
                         diagram->left_out);
-    if (drawn(diagram) < diagram->lanes->tasks.count)
-        lab_text_printf(diagram->out, "\n%zu tasks more are not drawn.\n",
-                        diagram->lanes->tasks.count - drawn(diagram));
+    const struct lab_lane *last;
+    size_t left = diagram->lanes->tasks.count - drawn(diagram, &last);
+    if (left > 0)
+        lab_text_printf(diagram->out, "\n%zu task%s more %s not drawn.\n", left,
+                        left == 1 ? "" : "s", left == 1 ? "is" : "are");
 }
 
 void lab_export_mermaid(struct lab_text *out,

@@ -1,5 +1,6 @@
 // The page that `looplab export html` writes. Its record is JSON in the page:
 //   file, end
+//   code    lines of the program, if the record brings them
 //   texts   sentences, each once
 //   runs    name,
 //           lanes   name, to, spans (from, state, event ...), marks (time ...),
@@ -76,6 +77,15 @@ const fit = () => look(0, data.end || 1);
 
 // --- stepping
 
+// The lines around line [number], which has a marker.
+function codeText(number) {
+  const from = Math.max(number - 3, 0);
+  return data.code.slice(from, number + 2).map((line, i) => {
+    const at = from + i + 1;
+    return `${at === number ? ">" : " "} ${String(at).padStart(4)}  ${line}`;
+  }).join("\n");
+}
+
 function tell() {
   const run = data.runs[cursor.run];
   const event = eventAt(run, cursor.event);
@@ -83,6 +93,9 @@ function tell() {
   byId("sentence").textContent = `${event.text}.`;
   byId("where").textContent = `${timeText(event.time)}${where}, event ` +
       `${cursor.event + 1} of ${eventCount(run)} of ${run.name}`;
+  byId("code").hidden = !data.code || !event.line;
+  if (!byId("code").hidden)
+    byId("code").textContent = codeText(event.line);
 }
 
 function go(run, event) {

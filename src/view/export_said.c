@@ -8,7 +8,8 @@ void lab_export_said_heading(struct lab_text *out,
                              const struct lab_style *style) {
     struct lab_text line = {0};
     lab_export_put_title(&line, comparison);
-    lab_text_printf(&line, ": %s", comparison->asks);
+    if (comparison->asks)
+        lab_text_printf(&line, ": %s", comparison->asks);
     lab_line_end(out, style, LAB_COLOR_HEAD, 0, &line);
     lab_export_put_setting(&line, comparison);
     lab_line_end(out, style, LAB_COLOR_DIM, 2, &line);
@@ -17,8 +18,8 @@ void lab_export_said_heading(struct lab_text *out,
 void lab_export_said_variant(struct lab_text *out, const struct lab_run *run,
                              const struct lab_style *style) {
     lab_text_put(out, "\n");
-    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%s: %s", run->name,
-                    run->text);
+    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, run->text ? "%s: %s" : "%s",
+                    run->name, run->text);
 }
 
 enum { WHO = 12, BEFORE_LINE = 11 + WHO + 1 }; // columns

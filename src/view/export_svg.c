@@ -43,15 +43,21 @@ extern const char
 
 // --- one variant
 
+// A line in the place of lanes; takes [text].
+static void put_remark(struct lab_svg *drawing, struct lab_text *text) {
+    if (text->length > 0) {
+        lab_svg_text(drawing, EDGE, drawing->y + 15, "dim",
+                     lab_text_string(text), TEXT);
+        drawing->y += ROW;
+    }
+    lab_text_free(text);
+}
+
 static void put_more(struct lab_svg *drawing, size_t count, const char *kind) {
     struct lab_text text = {0};
-    if (count == 0)
-        return;
-    lab_text_printf(&text, "... and %zu %s more", count, kind);
-    lab_svg_text(drawing, EDGE, drawing->y + 15, "dim", lab_text_string(&text),
-                 TEXT);
-    drawing->y += ROW;
-    lab_text_free(&text);
+    if (count > 0)
+        lab_text_printf(&text, "... and %zu %s more", count, kind);
+    put_remark(drawing, &text);
 }
 
 static void put_lanes(struct lab_svg *drawing,
@@ -63,6 +69,9 @@ static void put_lanes(struct lab_svg *drawing,
             lab_svg_lanes(drawing, &run->rows[i]);
     }
     put_more(drawing, run->more_workers, "workers");
+    struct lab_text folded = {0};
+    lab_window_say_folded(&folded, run->folded);
+    put_remark(drawing, &folded);
 }
 
 static void put_tick(struct lab_svg *drawing, lab_time time, int bottom) {
@@ -81,6 +90,7 @@ static void put_tick(struct lab_svg *drawing, lab_time time, int bottom) {
 static void put_axis(struct lab_svg *drawing, const struct lab_chart_run *run) {
     const struct lab_axis *axis = &drawing->axis;
     size_t rows = run->count + (run->more_tasks > 0) + (run->more_workers > 0);
+    rows += run->folded > 0;
     int bottom = drawing->y + LINE + (int)rows * ROW;
     lab_time end = axis->from + axis->scale;
     if (axis->from == 0)
@@ -186,10 +196,13 @@ static void put_head(struct lab_svg *drawing,
     drawing->y = EDGE;
     lab_svg_text(drawing, EDGE, drawing->y + 16, "b h", lab_text_string(&title),
                  80);
-    lab_svg_text(drawing, EDGE, drawing->y + 37, "", asks ? asks : "", TEXT);
-    lab_svg_text(drawing, EDGE, drawing->y + 57, "dim",
+    if (asks) {
+        lab_svg_text(drawing, EDGE, drawing->y + 37, "", asks, TEXT);
+        drawing->y += 20;
+    }
+    lab_svg_text(drawing, EDGE, drawing->y + 37, "dim",
                  lab_text_string(&setting), TEXT);
-    drawing->y += 80;
+    drawing->y += 60;
     lab_text_free(&title);
     lab_text_free(&setting);
 }

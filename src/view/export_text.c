@@ -1,7 +1,7 @@
 #include "view/export_text.h"
 
-#include "base/error.h"
 #include "view/line.h"
+#include "view/wording.h"
 
 #include <inttypes.h>
 
@@ -89,7 +89,9 @@ void lab_export_put_file(struct lab_text *out, const char *start,
 
 void lab_export_put_title(struct lab_text *out,
                           const struct lab_comparison *comparison) {
-    lab_text_printf(out, "%02d %s", comparison->number, comparison->demo);
+    if (comparison->number > 0)
+        lab_text_printf(out, "%02d ", comparison->number);
+    lab_text_put(out, comparison->demo);
 }
 
 void lab_export_put_setting(struct lab_text *out,
@@ -106,7 +108,7 @@ void lab_export_put_setting(struct lab_text *out,
 
 void lab_export_put_about(struct lab_text *out, const struct lab_run *run) {
     if (lab_run_failed(run))
-        lab_error_put(out, run->rc);
+        lab_wording_run_failure(out, run);
     else if (run->text)
         lab_text_put(out, run->text);
 }

@@ -4,8 +4,8 @@
 // does not exist (no law, nothing measured) is null.
 
 #include "base/json.h"
-#include "base/error.h"
 #include "view/view.h"
+#include "view/wording.h"
 
 #include <inttypes.h>
 
@@ -72,7 +72,7 @@ static void put_result(struct lab_text *out, const struct lab_run *run) {
         lab_text_put(out, "}");
     }
     if (run->rc < 0) {
-        lab_error_put(&error, run->rc);
+        lab_wording_run_failure(&error, run);
         lab_json_put_member(out, "error", lab_text_string(&error));
         lab_text_free(&error);
     }

@@ -16,7 +16,8 @@ static void put_heading(struct lab_text *out, const struct lab_style *style,
         lab_text_put(&line, " of ");
         lab_line_time(&line, run->time.predicted);
     }
-    lab_text_printf(&line, "  %s", run->text);
+    if (run->text)
+        lab_text_printf(&line, "  %s", run->text);
     lab_line_paint(out, style, LAB_COLOR_HEAD, lab_text_string(&line),
                    style->width);
     lab_text_put(out, "\n");

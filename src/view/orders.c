@@ -112,8 +112,13 @@ static void put_scripts(struct lab_text *out, const struct lab_style *style,
                         const struct lab_comparison *comparison,
                         const struct lab_outcome *const *chosen, size_t count) {
     struct lab_text line = {0};
-    lab_text_printf(&line, "The first order of each, for run %d %s --schedule=",
-                    comparison->number, comparison->runs[0]->name);
+    lab_text_put(&line, "The first order of each, for run ");
+    if (comparison->number > 0)
+        lab_text_printf(&line, "%d", comparison->number);
+    else
+        lab_text_put(&line, comparison->source ? comparison->source
+                                               : comparison->demo);
+    lab_text_printf(&line, " %s --schedule=", comparison->runs[0]->name);
     lab_text_put(out, "\n");
     lab_line_wrap(out, style, LAB_COLOR_NONE, 0, lab_text_string(&line));
     for (size_t i = 0; i < count; i++)

@@ -30,8 +30,9 @@ void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
     const struct lab_state *state = snapshot->state;
     size_t count = lab_record_count(state->record);
     struct lab_text line = {0};
-    lab_text_printf(&line, "%02d %s: event %zu of %zu, at ",
-                    snapshot->comparison->number, snapshot->run->name,
+    if (snapshot->comparison->number > 0)
+        lab_text_printf(&line, "%02d ", snapshot->comparison->number);
+    lab_text_printf(&line, "%s: event %zu of %zu, at ", snapshot->run->name,
                     state->at, count);
     lab_time_put(&line, state->now);
     if (state->turn > 0)

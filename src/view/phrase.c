@@ -96,6 +96,7 @@ bool lab_phrase_is_deed(const struct lab_phrase *phrase,
     case LAB_EVENT_TIMEOUT:
     case LAB_EVENT_JOIN:
     case LAB_EVENT_COUNT:
+    case LAB_EVENT_NOTE: // nobody does that
     case LAB_EVENT_KINDS:
         return false;
     // So is an item for, or from, a task that waits.

@@ -134,12 +134,22 @@ static bool is_asked(const struct lab_run_view *view,
             lab_window_names(view->style, worker));
 }
 
+static bool are_named(const struct jobs *jobs) {
+    for (size_t i = 0; i < jobs->count; i++)
+        if (jobs->all[i]->name)
+            return true;
+    return false;
+}
+
 static void add_job(const struct lab_run_view *view, struct lab_grid *grid,
-                    const struct lab_state_job *job) {
+                    const struct lab_state_job *job, bool named) {
     const struct lab_lane *task = task_of(view, job);
     const struct lab_lane *worker = worker_of(view, job);
     lab_text_put(lab_grid_cell(grid), task ? task->name : "?");
     lab_text_printf(lab_grid_cell(grid), "%u", (unsigned)job->number);
+    if (named)
+        lab_text_put(lab_grid_cell(grid),
+                     lab_record_string(view->record, job->name));
     lab_time_put(lab_grid_cell(grid), job->queued);
     lab_time_put(lab_grid_cell(grid),
                  left_queue(job, view->lanes.end) - job->queued);
@@ -154,11 +164,14 @@ static void add_job(const struct lab_run_view *view, struct lab_grid *grid,
 static void put_jobs(const struct lab_run_view *view, const struct jobs *jobs) {
     struct lab_grid grid;
     size_t count = 0;
-    lab_grid_init(&grid,
-                  "asked by|>job|>queued at|>waited|>ran from|>to|worker");
+    bool named = are_named(jobs);
+    lab_grid_init(
+        &grid,
+        named ? "asked by|>job|runs|>queued at|>waited|>ran from|>to|worker"
+              : "asked by|>job|>queued at|>waited|>ran from|>to|worker");
     for (size_t i = 0; i < jobs->count; i++)
         if (is_asked(view, jobs->all[i]) && count++ < MOST_JOBS)
-            add_job(view, &grid, jobs->all[i]);
+            add_job(view, &grid, jobs->all[i], named);
     lab_grid_put(&grid, view->out, view->style);
     lab_window_more(view->out, view->style, count, MOST_JOBS, "jobs");
     put_sums(view->out, view->style, jobs, view->lanes.end);
@@ -221,7 +234,7 @@ static void put_run(struct lab_run_view *view, void *arg) {
     struct jobs jobs = read_jobs(view->lanes.state);
     if (jobs.count == 0)
         lab_line_wrap(view->out, view->style, LAB_COLOR_NONE, 0,
-                      view->lanes.workers.count
+                      view->lanes.state->pools.count
                           ? "The workers had nothing to do: no job was "
                             "offloaded."
                           : "There was no pool: all that ran, ran on the "

@@ -53,8 +53,8 @@ static void put_reason(struct lab_text *out, const struct lab_state *state,
                        const struct lab_state_task *task) {
     struct lab_text all = {0};
     if (lab_is_held(task->is)) {
-        lab_text_put(out, "holds the thread until ");
-        lab_time_put(out, task->held_till);
+        lab_text_put(out, "holds the thread");
+        lab_wording_until(out, task->held_till);
     } else if (lab_is_waiting(task->is)) {
         lab_wording_wait(&all, lab_wording_of(state), task);
         const char *text = lab_text_string(&all);

@@ -57,32 +57,47 @@ static void put_wake(struct lab_text *out, struct lab_wording wording,
     lab_wording_reason(out, event->on, event->value);
 }
 
-static void put_end(struct lab_text *out, int64_t result) {
-    if (result == LAB_ECANCELED) {
+// The error of an event: in its own words, or else of the code.
+static void put_error(struct lab_text *out, struct lab_wording wording,
+                      const struct lab_event *event) {
+    if (event->value < 0 && event->text)
+        lab_text_printf(out, ": %s", lab_record_text(wording.record, event));
+    else
+        lab_wording_error(out, event->value);
+}
+
+static void put_end(struct lab_text *out, struct lab_wording wording,
+                    const struct lab_event *event) {
+    if (event->value == LAB_ECANCELED) {
         lab_text_put(out, "ends cancelled");
-    } else if (result < 0) {
+    } else if (event->value < 0) {
         lab_text_put(out, "fails");
-        lab_wording_error(out, result);
+        put_error(out, wording, event);
     } else {
         lab_text_put(out, "ends");
-        if (result > 0)
-            lab_text_printf(out, " with %" PRId64, result);
+        if (event->text)
+            lab_text_printf(out, " with %s",
+                            lab_record_text(wording.record, event));
+        else if (event->value > 0)
+            lab_text_printf(out, " with %" PRId64, event->value);
     }
 }
 
 static void put_block(struct lab_text *out, const struct lab_event *event) {
+    bool own = event->worker || !event->task;
     lab_text_put(out, event->on == LAB_ON_BURN ? "computes on " : "blocks ");
-    lab_text_put(out, event->worker ? "its own thread for "
-                                    : "the loop's thread for ");
+    lab_text_put(out, own ? "its own thread" : "the loop's thread");
+    if (event->value == 0)
+        return;
+    lab_text_put(out, " for ");
     lab_time_put(out, event->value);
 }
 
 static void put_job(struct lab_text *out, struct lab_wording wording,
                     const struct lab_event *event) {
-    if (event->kind == LAB_EVENT_QUEUE || wording.state)
-        lab_wording_thing(out, wording, "job", event->other);
-    else
-        lab_text_put(out, "the job"); // a task has one at a time
+    bool queues = event->kind == LAB_EVENT_QUEUE;
+    lab_wording_job(out, wording, event->other,
+                    queues ? "a job" : "the job"); // a task has one at a time
 }
 
 static void put_join(struct lab_text *out, struct lab_wording wording,
@@ -131,7 +146,19 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
         put_thing(out, wording, event);
         break;
     case 'e': // an error
-        lab_wording_error(out, event->value);
+        put_error(out, wording, event);
+        break;
+    case 'x': // the words of an error, if it has any
+        if (*text)
+            lab_text_printf(out, ": %s", text);
+        break;
+    case 'f': // how many it was chosen from
+        if (event->need > 1)
+            lab_text_printf(out, ", one of %u that are ready",
+                            (unsigned)event->need);
+        break;
+    case 's': // where a line went, if not to standard output
+        lab_text_put(out, event->is_stderr ? " on stderr" : "");
         break;
     case 'n': // a change
         lab_text_printf(out, "%+" PRId64, event->value);
@@ -166,7 +193,7 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
         put_wake(out, wording, event);
         break;
     case 'r':
-        put_end(out, event->value);
+        put_end(out, wording, event);
         break;
     case 'b':
         put_block(out, event);
@@ -214,7 +241,22 @@ void lab_sentence_put(struct lab_text *out, struct lab_wording wording,
         lab_wording_task(out, wording, event->task);
         return;
     }
+    if (event->kind == LAB_EVENT_NOTE) {
+        lab_sentence_put_note(out, wording, event);
+        return;
+    }
     lab_sentence_put_doer(out, wording, lab_sentence_doer(event));
     lab_text_put(out, " ");
     lab_sentence_put_deed(out, wording, event);
+}
+
+void lab_sentence_put_note(struct lab_text *out, struct lab_wording wording,
+                           const struct lab_event *event) {
+    struct lab_doer doer = lab_sentence_doer(event);
+    lab_text_put(out, "a note");
+    if (doer.task || doer.worker) {
+        lab_text_put(out, " on ");
+        lab_sentence_put_doer(out, wording, doer);
+    }
+    lab_text_printf(out, ": %s", lab_record_text(wording.record, event));
 }

@@ -26,4 +26,9 @@ void lab_sentence_put_deed(struct lab_text *out, struct lab_wording wording,
 void lab_sentence_put(struct lab_text *out, struct lab_wording wording,
                       const struct lab_event *event);
 
+// Appends a NOTE: "a note on t1 main: the coroutine greet was never awaited".
+// Nobody in the program does anything: looplab says it.
+void lab_sentence_put_note(struct lab_text *out, struct lab_wording wording,
+                           const struct lab_event *event);
+
 #endif

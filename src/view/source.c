@@ -1,5 +1,6 @@
 #include "view/source.h"
 
+#include "base/alloc.h"
 #include "view/line.h"
 
 #include <string.h>
@@ -34,11 +35,45 @@ static size_t find_call(const char *line, size_t n, const char **call) {
     return 0;
 }
 
+static bool is_name(char c) {
+    return is_word(c) || (c >= 'A' && c <= 'Z') || c == '.' || (c & 0x80);
+}
+
+// Finds what stands after [keyword] in the [n] bytes at [line], such as the
+// asyncio.sleep of await; its length, or 0.
+static size_t find_after(const char *line, size_t n, const char *keyword,
+                         const char **name) {
+    size_t length = strlen(keyword);
+    for (size_t i = 0; i + length < n; i++) {
+        if (memcmp(line + i, keyword, length) != 0 ||
+            (i > 0 && is_name(line[i - 1])) || line[i + length] != ' ')
+            continue;
+        size_t from = i + length, end;
+        while (from < n && line[from] == ' ')
+            from++;
+        for (end = from; end < n && is_name(line[end]);)
+            end++;
+        *name = line + from;
+        return end - from;
+    }
+    return 0;
+}
+
+static size_t find_awaited(const char *line, size_t n, const char **name) {
+    static const char *const keywords[] = {"await", "async with"};
+    size_t length = 0;
+    for (size_t i = 0; i < countof(keywords) && length == 0; i++)
+        length = find_after(line, n, keywords[i], name);
+    return length;
+}
+
 void lab_source_where(struct lab_text *out, const char *source,
                       unsigned number) {
     size_t n = 0;
     const char *call = NULL, *line = lab_source_line(source, number, &n);
     size_t length = line ? find_call(line, n, &call) : 0;
+    if (line && length == 0)
+        length = find_awaited(line, n, &call);
     if (length)
         lab_text_printf(out, " (line %u: %.*s)", number, (int)length, call);
     else if (number)

@@ -1,4 +1,4 @@
-// source.h - the lines of a demo's C, for views that point at them.
+// source.h - the lines of a program, for views that point at them.
 //
 // Source text may be NULL: then nothing is known of any line.
 
@@ -12,8 +12,9 @@
 // NULL if there is none.
 const char *lab_source_line(const char *source, unsigned number, size_t *n);
 
-// Appends " (line 31: lab_gather)": the first call of looplab's in that line;
-// " (line 31)" if it has none, nothing if number is 0.
+// Appends " (line 31: lab_gather)": the first call of looplab's in that line,
+// or in Python what it awaits: " (line 12: asyncio.sleep)". " (line 31)" if it
+// has none, nothing if number is 0.
 void lab_source_where(struct lab_text *out, const char *source,
                       unsigned number);
 

@@ -87,15 +87,18 @@ static void put_sentence(struct story *story, const char *text) {
     story->told++;
 }
 
+static bool is_told(const struct story *story) {
+    return lab_window_meets(&story->view->window, story->time, story->time) &&
+           is_asked(story, story->doer);
+}
+
 // Tells the sentence, if one is open and it is asked for.
 static void tell(struct story *story) {
     struct lab_text *text = &story->begin;
     size_t clauses = story->phrase.clauses.count + story->phrase.spawned.count;
     lab_text_put(text, " ");
     lab_phrase_end(&story->phrase, text);
-    if (clauses > 0 &&
-        lab_window_meets(&story->view->window, story->time, story->time) &&
-        is_asked(story, story->doer))
+    if (clauses > 0 && is_told(story))
         put_sentence(story, lab_text_string(text));
     lab_text_clear(text);
 }
@@ -122,7 +125,29 @@ static bool is_same(struct lab_doer one, struct lab_doer two) {
     return one.task == two.task && one.worker == two.worker;
 }
 
+// A note is no deed of the task that it is about.
+static void put_note(struct story *story, const struct lab_event *event) {
+    if (story->begin.length > 0)
+        tell(story);
+    story->doer = lab_sentence_doer(event);
+    story->time = event->time;
+    lab_text_put(&story->begin, "At ");
+    lab_time_put(&story->begin, event->time);
+    lab_text_put(&story->begin, " ");
+    lab_sentence_put_note(&story->begin, story->phrase.wording, event);
+    if (event->line)
+        lab_text_printf(&story->begin, " (line %" PRIu32 ")", event->line);
+    lab_text_put(&story->begin, ".");
+    if (is_told(story))
+        put_sentence(story, lab_text_string(&story->begin));
+    lab_text_clear(&story->begin);
+}
+
 static void play(struct story *story, const struct lab_event *event) {
+    if (event->kind == LAB_EVENT_NOTE) {
+        put_note(story, event);
+        return;
+    }
     if (!lab_phrase_is_deed(&story->phrase, event)) {
         lab_phrase_add(&story->phrase, event);
         return;
@@ -160,6 +185,7 @@ static void put_run(struct lab_run_view *view, void *arg) {
                         "... and %zu events more; from=, to= and lanes= "
                         "choose others",
                         story.more);
+    lab_window_put_folded(view->out, view->style, &view->lanes);
     lab_text_free(&story.begin);
     lab_text_free(&story.shape);
     lab_names_free(&story.again);

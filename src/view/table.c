@@ -4,15 +4,15 @@
 //     ────────  ─────────  ─────────  ────────  ─────  ────
 //     in_turn   5 * delay    5.000 s   5.000 s   1.00  yes
 //
-// Where that does not fit, the law continues on the next line, and then names
-// are cut; if that is not enough, the columns become lines, one under the
-// other.
+// If no variant has a law, only the measures are shown. Where that does not
+// fit, the law continues on the next line, and then names are cut; if that is
+// not enough, the columns become lines, one under the other.
 
-#include "base/error.h"
 #include "view/grid.h"
 #include "view/line.h"
 #include "view/verdict.h"
 #include "view/view.h"
+#include "view/wording.h"
 
 static void put_ratio(struct lab_text *out, const struct lab_measure *measure) {
     bool exact = measure->predicted == measure->measured;
@@ -65,21 +65,35 @@ static lab_time longest(const struct lab_comparison *comparison,
 
 // An error takes the place of all that was not measured.
 static void add_row(struct lab_grid *grid, const struct lab_run *run,
-                    const struct lab_measure *measure, lab_time like) {
+                    const struct lab_measure *measure, lab_time like,
+                    bool with_laws) {
     lab_text_put(lab_grid_cell(grid), run->name);
-    lab_text_put(lab_grid_cell(grid), measure->law ? measure->law : "-");
-    lab_line_time_like(lab_grid_cell(grid),
-                       measure->law ? measure->predicted : -1, like);
+    if (with_laws) {
+        lab_text_put(lab_grid_cell(grid), measure->law ? measure->law : "-");
+        lab_line_time_like(lab_grid_cell(grid),
+                           measure->law ? measure->predicted : -1, like);
+    }
     if (lab_run_failed(run)) {
-        lab_error_put(lab_grid_rest(grid, LAB_COLOR_BAD, "failed"), run->rc);
+        lab_wording_run_failure(lab_grid_rest(grid, LAB_COLOR_BAD, "failed"),
+                                run);
         return;
     }
     lab_line_time_like(lab_grid_cell(grid), measure->measured, like);
+    if (!with_laws)
+        return;
     put_ratio(lab_grid_cell(grid), measure);
     put_held(lab_grid_painted(grid, color_of(measure)), measure);
 }
 
 static const char heads[] = "~variant|=law|>predicted|>measured|>ratio|held";
+static const char heads_without_laws[] = "~variant|>measured";
+
+static bool has_laws(const struct lab_comparison *comparison) {
+    for (size_t i = 0; i < comparison->count; i++)
+        if (comparison->runs[i]->time.law)
+            return true;
+    return false;
+}
 
 static void put_gaps(struct lab_text *out,
                      const struct lab_comparison *comparison,
@@ -90,7 +104,7 @@ static void put_gaps(struct lab_text *out,
     for (size_t i = 0; i < comparison->count; i++)
         if (comparison->runs[i]->gap.law)
             add_row(&grid, comparison->runs[i], &comparison->runs[i]->gap,
-                    longest(comparison, GAP));
+                    longest(comparison, GAP), true);
     if (grid.count > 0) {
         lab_text_put(out, "\n");
         lab_line_wrap(out, style, LAB_COLOR_HEAD, 0,
@@ -104,10 +118,11 @@ static void put_view(struct lab_text *out,
                      const struct lab_style *style) {
     struct lab_text verdict = {0};
     struct lab_grid grid;
-    lab_grid_init(&grid, heads);
+    bool with_laws = has_laws(comparison);
+    lab_grid_init(&grid, with_laws ? heads : heads_without_laws);
     for (size_t i = 0; i < comparison->count; i++)
         add_row(&grid, comparison->runs[i], &comparison->runs[i]->time,
-                longest(comparison, TIME));
+                longest(comparison, TIME), with_laws);
     lab_grid_put(&grid, out, style);
     put_gaps(out, comparison, style);
     lab_verdict_put(&verdict, comparison);

@@ -61,6 +61,7 @@ static void draw_lanes(struct lab_picture *picture,
     }
     if (due)
         draw_gap(picture, of, gap);
+    lab_window_put_folded(picture->out, picture->style, &run->lanes);
 }
 
 // Appends [text] as a remark on what is drawn.

@@ -106,15 +106,17 @@ static void put_failed(const struct tree *tree, struct lab_text *text,
 
 static void put_outcome(const struct tree *tree, struct lab_text *text,
                         const struct lab_state_task *task) {
-    if (task->is != LAB_IS_ENDED)
+    if (task->is != LAB_IS_ENDED) {
         lab_text_put(text, task->cancelled ? "was cancelled, but did not end"
                                            : "did not end");
-    else if (task->result == LAB_ECANCELED && task->cancelled)
+    } else if (task->result == LAB_ECANCELED && task->cancelled) {
         lab_text_put(text, "was cancelled");
-    else if (task->result < 0)
+    } else if (task->result < 0) {
         put_failed(tree, text, task);
-    else
-        lab_text_printf(text, "returned %" PRId64, task->result);
+    } else {
+        lab_text_put(text, "returned ");
+        lab_wording_result(text, lab_wording_of(tree->view->lanes.state), task);
+    }
 }
 
 static void put_times(struct lab_text *text, const struct node *node) {
@@ -277,6 +279,7 @@ static void put_run(struct lab_run_view *view, void *arg) {
     struct tree tree = {view->out, view->style, view};
     read_tree(&tree);
     put_tree(&tree);
+    lab_window_put_folded(view->out, view->style, &view->lanes);
     lab_free(tree.nodes);
 }
 

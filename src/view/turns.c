@@ -41,6 +41,7 @@ struct turns {
     struct lab_names ready;
     struct lab_text steps;    // whole lines
     struct lab_text step;     // the one in progress; empty if there is none
+    struct lab_text notes;    // whole lines, for the end of the turn
     int64_t number;           // of this turn; 0 before the first
     lab_time time;            // when it began
     uint32_t task;            // that runs
@@ -69,6 +70,7 @@ static void put_turn(struct turns *turns) {
     put_names(turns, "ready: ", &turns->ready);
     lab_text_put(turns->out, lab_text_string(&turns->steps));
     lab_window_more(turns->out, style, turns->step_count, MOST_STEPS, "steps");
+    lab_text_put(turns->out, lab_text_string(&turns->notes));
 }
 
 // Ends the step in progress, if there is one.
@@ -98,6 +100,8 @@ static void end_turn(struct turns *turns) {
     }
     lab_names_free(&turns->ready);
     lab_text_clear(&turns->steps);
+    if (turns->number > 0) // what comes before the first turn is told in it
+        lab_text_clear(&turns->notes);
     turns->step_count = 0;
     turns->asked = false;
 }
@@ -148,6 +152,13 @@ static void note_cause(struct turns *turns, const struct lab_event *event) {
         add_name(turns, &turns->next[WAKES], event->task);
 }
 
+static void add_note(struct turns *turns, const struct lab_event *event) {
+    struct lab_text text = {0};
+    lab_sentence_put_note(&text, turns->phrase.wording, event);
+    lab_text_put(&text, ".");
+    lab_line_end(&turns->notes, turns->style, LAB_COLOR_NONE, 2, &text);
+}
+
 // Is [event] something that the running task did?
 static bool is_deed(const struct turns *turns, const struct lab_event *event) {
     return turns->task != 0 && event->worker == 0 &&
@@ -157,6 +168,8 @@ static bool is_deed(const struct turns *turns, const struct lab_event *event) {
 static void play(struct turns *turns, const struct lab_event *event) {
     if (event->kind == LAB_EVENT_RUN)
         on_run(turns, event);
+    else if (event->kind == LAB_EVENT_NOTE)
+        add_note(turns, event);
     note_cause(turns, event);
     if (event->kind == LAB_EVENT_WAKE || is_deed(turns, event))
         lab_phrase_add(&turns->phrase, event);
@@ -178,10 +191,12 @@ static void put_run(struct lab_run_view *view, void *arg) {
         lab_line_printf(view->out, view->style, LAB_COLOR_NONE, 0,
                         "... and %zu turns more; from= and to= choose others",
                         turns.count - MOST);
+    lab_window_put_folded(view->out, view->style, &view->lanes);
     for (size_t i = 0; i < CAUSES; i++)
         lab_names_free(&turns.now[i]);
     lab_text_free(&turns.steps);
     lab_text_free(&turns.step);
+    lab_text_free(&turns.notes);
     lab_phrase_term(&turns.phrase);
 }
 

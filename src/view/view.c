@@ -1,6 +1,7 @@
 #include "view/view.h"
 #include "view/claims.h"
 #include "view/grid.h"
+#include "view/notes.h"
 
 const struct lab_view lab_views[] = {
 #define X(name, chooses, text, help)                                           \
@@ -29,6 +30,7 @@ static void put_results(struct lab_text *out,
     if (lab_claims_any(comparison))
         lab_view_append(out, lab_view_claims, comparison, style);
     lab_view_append(out, lab_view_bars, comparison, style);
+    lab_view_append(out, lab_notes_put, comparison, style);
 }
 
 void lab_view_results(struct lab_text *out,

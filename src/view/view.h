@@ -83,7 +83,7 @@ extern const struct lab_view lab_views[];
 LAB_VIEWS(X)
 #undef X
 
-// What a run comes to: table, claims if there are any, and bars.
+// What a run comes to: table, claims if there are any, bars, and notes.
 lab_view_fn lab_view_results;
 
 // Appends an empty line and what [view] shows; nothing if it shows nothing.

@@ -19,7 +19,15 @@ struct warnings {
 
 static const char *name_of(const struct warnings *warnings, uint32_t task) {
     const struct lab_lane *lane = lab_lanes_task(&warnings->view->lanes, task);
-    return lane ? lane->name : "somebody";
+    return lane ? lane->name : task ? "somebody" : "a callback";
+}
+
+static void put_words(struct lab_text *out, const struct lab_record *record,
+                      const struct lab_warning *warning) {
+    const char *words =
+        lab_record_text(record, lab_record_at(record, warning->event - 1));
+    if (*words)
+        lab_text_printf(out, ": %s", words);
 }
 
 static void put_line(struct lab_text *out, const struct lab_warning *warning) {
@@ -52,6 +60,7 @@ static void put_warning(struct lab_text *out, const struct warnings *warnings,
         break;
     default:
         lab_text_printf(out, ": nobody has read the error of %s", name);
+        put_words(out, warnings->view->record, warning);
         break;
     }
     lab_text_put(out, ".");

@@ -46,10 +46,20 @@ static void where(const struct walk *walk, struct lab_text *line,
     lab_source_where(line, walk->snapshot->source, task->line);
 }
 
+// Until when the loop is held; 0 if that is not known, or it is not.
+static lab_time held_till(const struct lab_state *state) {
+    const struct lab_state_task *holder = lab_state_task(state, state->running);
+    return holder ? holder->held_till : state->held_till;
+}
+
 // While the loop is held, no task runs and no timer fires.
 static void put_held(const struct walk *walk, struct lab_text *line) {
     const struct lab_state *state = walk->snapshot->state;
     const struct lab_state_task *holder = lab_state_task(state, state->running);
+    if (!holder && lab_is_held(state->loop)) {
+        lab_text_put(line, ", but a callback holds the loop's thread");
+        lab_wording_until(line, state->held_till);
+    }
     if (!holder)
         return;
     lab_text_put(line, ", but ");
@@ -58,8 +68,8 @@ static void put_held(const struct walk *walk, struct lab_text *line) {
         lab_text_put(line, " runs");
         return;
     }
-    lab_text_put(line, " holds the loop's thread until ");
-    lab_time_put(line, holder->held_till);
+    lab_text_put(line, " holds the loop's thread");
+    lab_wording_until(line, holder->held_till);
     where(walk, line, holder);
 }
 
@@ -69,9 +79,9 @@ static void put_worker(const struct walk *walk, struct lab_text *line,
         lab_state_worker(walk->snapshot->state, job->worker);
     if (!worker || !lab_is_held(worker->is) || worker->job != job->number)
         return;
-    lab_text_put(line, worker->is == LAB_IS_COMPUTING ? "; it computes until "
-                                                      : "; it sleeps until ");
-    lab_time_put(line, worker->held_till);
+    lab_text_put(line, worker->is == LAB_IS_COMPUTING ? "; it computes"
+                                                      : "; it sleeps");
+    lab_wording_until(line, worker->held_till);
 }
 
 static void put_queue(const struct walk *walk, struct lab_text *line,
@@ -92,15 +102,14 @@ static void put_queue(const struct walk *walk, struct lab_text *line,
 static void put_wait(const struct walk *walk, struct lab_text *line,
                      const struct lab_state_task *task) {
     const struct lab_state *state = walk->snapshot->state;
-    const struct lab_state_task *holder = lab_state_task(state, state->running);
     lab_wording_wait(line, lab_wording_of(state), task);
     if (task->wait_kind == LAB_ON_SLEEP)
         lab_text_put(line, " by a timer");
     where(walk, line, task);
     if (task->wait_kind == LAB_ON_SLEEP && task->due)
         lab_text_put(line, ", which is due");
-    if (task->wait_kind == LAB_ON_SLEEP && holder && lab_is_held(holder->is) &&
-        holder->held_till > task->deadline)
+    if (task->wait_kind == LAB_ON_SLEEP && lab_is_held(state->loop) &&
+        (!held_till(state) || held_till(state) > task->deadline))
         put_held(walk, line);
     const struct lab_state_job *job = task->wait_kind == LAB_ON_JOB
                                           ? lab_state_job(state, task->other)
@@ -148,10 +157,10 @@ static void put_state(const struct walk *walk, struct lab_text *line,
         lab_text_put(line, "ended at ");
         lab_time_put(line, task->since);
         lab_text_put(line, " with ");
-        lab_wording_result(line, task->result);
+        lab_wording_result(line, lab_wording_of(walk->snapshot->state), task);
     } else if (lab_is_held(task->is)) {
-        lab_text_put(line, "holds the loop's thread until ");
-        lab_time_put(line, task->held_till);
+        lab_text_put(line, "holds the loop's thread");
+        lab_wording_until(line, task->held_till);
         where(walk, line, task);
     } else {
         lab_text_put(line, "runs");

@@ -1,8 +1,8 @@
 #include "view/window.h"
 
-#include "base/error.h"
 #include "base/intern.h"
 #include "view/line.h"
+#include "view/wording.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -74,7 +74,7 @@ static bool check_lanes(const char *names,
                         struct lab_text *error) {
     for (const char *word = names; *word;) {
         size_t n = strcspn(word, ",");
-        if (n > 0 && !has_lane(comparison, word, n)) {
+        if (n > 0 && !is("all", word, n) && !has_lane(comparison, word, n)) {
             lab_text_put(error, "no lane ");
             lab_text_quote(error, word, n);
             lab_text_put(error, "; there are");
@@ -108,14 +108,37 @@ bool lab_window_check(const struct lab_style *style,
 bool lab_window_names(const struct lab_style *style,
                       const struct lab_lane *lane) {
     if (!style->lanes)
-        return true;
+        return !lane || !lane->is_library;
     for (const char *word = style->lanes; *word;) {
         size_t n = strcspn(word, ",");
-        if (lane && is_called(lane, word, n))
+        if (is("all", word, n) || (lane && is_called(lane, word, n)))
             return true;
         word += n + (word[n] == ',');
     }
     return false;
+}
+
+size_t lab_window_folded(const struct lab_style *style,
+                         const struct lab_lanes *lanes) {
+    size_t count = 0;
+    for (size_t i = 0; i < lanes->tasks.count && !style->lanes; i++)
+        count += lanes->tasks.lanes[i].is_library;
+    return count;
+}
+
+void lab_window_say_folded(struct lab_text *out, size_t count) {
+    if (count > 0)
+        lab_text_printf(
+            out, "... and %zu task%s of libraries; lanes=all shows %s", count,
+            count == 1 ? "" : "s", count == 1 ? "it" : "them");
+}
+
+void lab_window_put_folded(struct lab_text *out, const struct lab_style *style,
+                           const struct lab_lanes *lanes) {
+    struct lab_text line = {0};
+    lab_window_say_folded(&line, lab_window_folded(style, lanes));
+    if (line.length > 0)
+        lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
 }
 
 void lab_window_head(struct lab_text *out, const struct lab_style *style,
@@ -141,7 +164,7 @@ void lab_window_head(struct lab_text *out, const struct lab_style *style,
     lab_text_put(out, "\n");
     if (lab_run_failed(run)) {
         struct lab_text error = {0};
-        lab_error_put(&error, run->rc);
+        lab_wording_run_failure(&error, run);
         lab_line_end(out, style, LAB_COLOR_BAD, 0, &error);
     }
 }

@@ -27,10 +27,18 @@ bool lab_window_check(const struct lab_style *style,
                       struct lab_text *error);
 
 // Does [style] ask for [lane]: by its name, by its name in the record, or by
-// its number, as in "t3"? If it asks for none, all are shown. [lane] may be
-// NULL.
+// its number, as in "t3"? "all" asks for all. If it asks for none, those of
+// libraries are folded, and all others are shown. [lane] may be NULL.
 bool lab_window_names(const struct lab_style *style,
                       const struct lab_lane *lane);
+
+// How many tasks of [lanes] are folded; the words for [count] of them, nothing
+// for 0; and a line with these words.
+size_t lab_window_folded(const struct lab_style *style,
+                         const struct lab_lanes *lanes);
+void lab_window_say_folded(struct lab_text *out, size_t count);
+void lab_window_put_folded(struct lab_text *out, const struct lab_style *style,
+                           const struct lab_lanes *lanes);
 
 // Appends which variant [run] is of, what it took and how it goes about it, in
 // one line; below, why it failed if it did.

@@ -13,11 +13,13 @@ struct lab_wording lab_wording_of(const struct lab_state *state) {
 
 // --- names
 
+static const struct lab_state *state_of(struct lab_wording wording) {
+    return wording.state ? wording.state : wording.lanes->state;
+}
+
 static const char *name_of(struct lab_wording wording, char kind,
                            uint32_t number) {
-    const struct lab_state *state =
-        wording.state ? wording.state : wording.lanes->state;
-    return lab_labels_name(state->labels, kind, number);
+    return lab_labels_name(state_of(wording)->labels, kind, number);
 }
 
 // Is [name] no more than its [kind] and [number]?
@@ -61,16 +63,53 @@ void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
         lab_text_printf(out, "a %s", kind);
 }
 
+void lab_wording_job(struct lab_text *out, struct lab_wording wording,
+                     uint32_t number, const char *else_) {
+    const struct lab_state_job *job = lab_state_job(state_of(wording), number);
+    if (job && job->name)
+        lab_text_put(out, lab_record_string(wording.record, job->name));
+    else if (wording.state)
+        lab_wording_thing(out, wording, "job", number);
+    else
+        lab_text_put(out, else_);
+}
+
+void lab_wording_until(struct lab_text *out, lab_time time) {
+    if (time == 0)
+        return;
+    lab_text_put(out, " until ");
+    lab_time_put(out, time);
+}
+
 // --- results
 
-void lab_wording_result(struct lab_text *out, int64_t result) {
-    if (result >= 0) {
-        lab_text_printf(out, "%" PRId64, result);
-        return;
+void lab_wording_result(struct lab_text *out, struct lab_wording wording,
+                        const struct lab_state_task *task) {
+    if (task->result < 0) {
+        lab_text_put(out, "an error (");
+        lab_wording_failure(out, wording, task);
+        lab_text_put(out, ")");
+    } else if (task->words) {
+        lab_text_put(out, lab_record_string(wording.record, task->words));
+    } else {
+        lab_text_printf(out, "%" PRId64, task->result);
     }
-    lab_text_put(out, "an error (");
-    lab_error_put(out, result);
-    lab_text_put(out, ")");
+}
+
+enum { ROOT = 1 }; // its task's number
+
+// The root's end is the last event, or near it.
+void lab_wording_run_failure(struct lab_text *out, const struct lab_run *run) {
+    const struct lab_event *event = NULL;
+    for (size_t i = lab_record_count(run->record); i > 0 && !event; i--) {
+        event = lab_record_at(run->record, i - 1);
+        if (event->kind != LAB_EVENT_END || event->task != ROOT)
+            event = NULL;
+    }
+    if (event && event->text && event->value == run->rc)
+        lab_text_put(out, lab_record_text(run->record, event));
+    else
+        lab_error_put(out, run->rc);
 }
 
 void lab_wording_error(struct lab_text *out, int64_t result) {
@@ -252,10 +291,8 @@ static void put_whom(struct lab_text *out, struct lab_wording wording,
         put_awaited(out, wording, task);
     else if (task->wait_kind == LAB_ON_TASKS)
         lab_text_put(out, wording.several ? wording.several : "several tasks");
-    else if (task->wait_kind == LAB_ON_JOB && !wording.state)
-        lab_text_put(out, "its job");
     else if (task->wait_kind == LAB_ON_JOB)
-        lab_wording_thing(out, wording, "job", task->other);
+        lab_wording_job(out, wording, task->other, "its job");
     else
         lab_wording_thing(out, wording, kind, task->other);
 }
@@ -294,6 +331,8 @@ void lab_wording_reason(struct lab_text *out, unsigned on, int64_t result) {
         lab_text_put(out, "it was cancelled");
     } else if (result == LAB_ETIMEDOUT) {
         lab_text_put(out, "its time was over");
+    } else if (result == LAB_ERAISED) {
+        lab_text_put(out, "what it waited for has failed");
     } else if (result < 0) {
         lab_text_put(out, "its wait failed");
         lab_wording_error(out, result);

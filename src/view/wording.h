@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "record/lanes.h"
+#include "record/run.h"
 #include "record/state.h"
 
 struct lab_wording {
@@ -38,8 +39,14 @@ void lab_wording_worker(struct lab_text *out, struct lab_wording wording,
 void lab_wording_generator(struct lab_text *out, struct lab_wording wording,
                            uint32_t number);
 
-// Appends a result: "5", "an error (no such file)".
-void lab_wording_result(struct lab_text *out, int64_t result);
+// Appends what [task], which has ended, came to: "5", "an error (no such
+// file)",
+// "'the value of a coroutine'".
+void lab_wording_result(struct lab_text *out, struct lab_wording wording,
+                        const struct lab_state_task *task);
+
+// Appends why [run] failed: in the words of the record, or else of the code.
+void lab_wording_run_failure(struct lab_text *out, const struct lab_run *run);
 
 // Appends ": " and which error [result] is; nothing if it is none.
 void lab_wording_error(struct lab_text *out, int64_t result);
@@ -52,6 +59,14 @@ void lab_wording_failure(struct lab_text *out, struct lab_wording wording,
 // no numbers.
 void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
                        const char *kind, uint32_t number);
+
+// Appends job [number], by what it runs if the record says so: "resize(3)", or
+// "job 3", or [else_] where jobs have no numbers.
+void lab_wording_job(struct lab_text *out, struct lab_wording wording,
+                     uint32_t number, const char *else_);
+
+// Appends " until 2.000 s"; nothing for 0, which is a time that nobody knows.
+void lab_wording_until(struct lab_text *out, lab_time time);
 
 // Appends what [task] waits for: "sleeps until 1.000 s", "waits for lock 1,
 // which t2 left holds".

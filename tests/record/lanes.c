@@ -57,6 +57,50 @@ TEST(a_block_holds_the_task_and_the_loop) {
     lab_record_free(record);
 }
 
+static void add_hold(struct lab_record *record, int kind, lab_time at,
+                     uint32_t task, uint16_t worker, lab_time value) {
+    lab_record_add(record,
+                   (struct lab_event){.kind = (uint8_t)kind,
+                                      .time = at,
+                                      .task = task,
+                                      .worker = worker,
+                                      .value = value,
+                                      .on = LAB_ON_BLOCK},
+                   NULL);
+}
+
+// A callback of the loop has no task: time.sleep in it holds the loop alone.
+TEST(a_block_in_a_callback_is_the_loops_own) {
+    struct lab_record *record = lab_record_new();
+    struct lab_lanes lanes;
+    add_hold(record, LAB_EVENT_BLOCK, LAB_MS, 0, 0, 2 * LAB_MS);
+    add_hold(record, LAB_EVENT_UNBLOCK, 3 * LAB_MS, 0, 0, 2 * LAB_MS);
+    add_hold(record, LAB_EVENT_BLOCK, 5 * LAB_MS, 0, 0, 0);
+    add_hold(record, LAB_EVENT_UNBLOCK, 9 * LAB_MS, 0, 0, 0);
+    ADD(record, MARK, 10 * LAB_MS, 0, "end");
+    lab_lanes_read(&lanes, record);
+    CHECK_INT(lanes.tasks.count, 0);
+    check_spans(&lanes.loop, "i0-1 b1-3 i3-5 b5-9 i9-10");
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+// A thread that the program started has no job that could end.
+TEST(a_thread_without_a_job_is_idle_after_its_block) {
+    struct lab_record *record = lab_record_new();
+    struct lab_event thread = {.kind = LAB_EVENT_WORKER, .worker = 1};
+    struct lab_lanes lanes;
+    lab_record_add(record, thread, "ticker");
+    add_hold(record, LAB_EVENT_BLOCK, 0, 0, 1, 2 * LAB_MS);
+    add_hold(record, LAB_EVENT_UNBLOCK, 2 * LAB_MS, 0, 1, 2 * LAB_MS);
+    ADD(record, MARK, 10 * LAB_MS, 0, "end");
+    lab_lanes_read(&lanes, record);
+    check_spans(lab_lanes_worker(&lanes, 1), "b0-2 i2-10");
+    CHECK_INT(lanes.state->pools.count, 0);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
 TEST(a_job_is_queued_until_a_worker_starts_it) {
     struct lab_record *record = record_pool(2);
     struct lab_lanes lanes;

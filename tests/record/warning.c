@@ -97,3 +97,22 @@ VIRTUAL_TEST(what_holds_the_loop_is_warned_of_to_the_nanosecond) {
 VIRTUAL_TEST(an_error_that_nobody_reads_is_warned_of) {
     check(unread, "W03 t2 1000+0 of 0; ");
 }
+
+TEST(a_callback_that_holds_the_loop_is_warned_of) {
+    struct lab_record *record = lab_record_new();
+    struct lab_text seen = {0};
+    struct lab_event event = {.kind = LAB_EVENT_BLOCK, .time = LAB_S};
+    lab_record_add(record, event, NULL);
+    event.kind = LAB_EVENT_UNBLOCK;
+    event.time += LAB_WARNING_SLOW - 1;
+    lab_record_add(record, event, NULL);
+    event.kind = LAB_EVENT_BLOCK;
+    lab_record_add(record, event, NULL);
+    event.kind = LAB_EVENT_UNBLOCK;
+    event.time = 2 * LAB_S;
+    lab_record_add(record, event, NULL);
+    lab_warnings_find(record, put, &seen);
+    CHECK_STR(lab_text_string(&seen), "W01 t0 1099+900 of 0; ");
+    lab_text_free(&seen);
+    lab_record_free(record);
+}

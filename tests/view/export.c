@@ -94,3 +94,26 @@ TEST(nonsense_is_exported_without_a_crash) {
     }
     CHECK_INT(lab_alloc_live(), before);
 }
+
+// A learner's own program has no number, question, texts or laws.
+TEST(what_a_program_lacks_is_shown_nowhere) {
+    lab_view_fn *all[40] = {NULL};
+    size_t count = 0;
+    for (const struct lab_view *at = lab_views; at->name; at++)
+        all[count++] = at->render;
+    for (const struct lab_export *at = lab_exports; at->name; at++)
+        all[count++] = at->render;
+    for (size_t i = 0; i < count; i++) {
+        struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
+        comparison.demo = lab_strdup("my");
+        struct lab_run *run = lab_comparison_add_run(&comparison, "main");
+        ADD(run->record, SPAWN, 0, 1, "main");
+        ADD(run->record, END, LAB_S, 1, NULL);
+        char *text = seen(all[i], comparison, &style_80);
+        CHECK(!strstr(text, "(null)"));
+        CHECK(!strstr(text, "00 my") && !strstr(text, "00 main"));
+        CHECK(!strstr(text, "00_my"));
+        CHECK(!strstr(text, "predicted ") && !strstr(text, "ratio"));
+        lab_free(text);
+    }
+}

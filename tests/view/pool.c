@@ -11,10 +11,32 @@ TEST(a_run_without_a_pool_says_so) {
 
 TEST(a_pool_without_jobs_says_so) {
     struct lab_record *record = lab_record_new();
-    struct lab_event worker = {.kind = LAB_EVENT_WORKER, .worker = 1};
+    struct lab_event worker = {
+        .kind = LAB_EVENT_WORKER, .worker = 1, .value = 1};
     lab_record_add(record, worker, "pool-1");
     char *text = seen(lab_view_pool, comparison_with(record), &style_80);
     CHECK(strstr(text, "The workers had nothing to do"));
+    lab_free(text);
+}
+
+TEST(a_thread_of_the_program_is_no_pool) {
+    struct lab_record *record = lab_record_new();
+    struct lab_event thread = {.kind = LAB_EVENT_WORKER, .worker = 1};
+    lab_record_add(record, thread, "ticker");
+    char *text = seen(lab_view_pool, comparison_with(record), &style_80);
+    CHECK(strstr(text, "There was no pool"));
+    lab_free(text);
+}
+
+TEST(jobs_are_told_by_what_they_run_if_the_record_says_so) {
+    struct lab_record *record = lab_record_new();
+    struct lab_event queue = {
+        .kind = LAB_EVENT_QUEUE, .task = 1, .other = 1, .value = 1};
+    ADD(record, SPAWN, 0, 1, "main");
+    lab_record_add_named(record, queue, "pool", "resize(3)");
+    char *text = seen(lab_view_pool, comparison_with(record), &style_80);
+    CHECK(strstr(text, "asked by  job  runs       queued at"));
+    CHECK(strstr(text, "main        1  resize(3)"));
     lab_free(text);
 }
 

@@ -118,6 +118,87 @@ TEST(a_generator_is_told_of_by_its_name_and_what_goes_in_and_out) {
                    NULL, .kind = LAB_EVENT_CLOSE, .other = 3, .value = -2);
 }
 
+TEST(an_error_is_told_in_the_words_of_the_program) {
+    CHECK_SENTENCE("a.txt fails: ValueError: no such page",
+                   "t2 a.txt fails: ValueError: no such page",
+                   "ValueError: no such page", .kind = LAB_EVENT_END,
+                   .value = LAB_ERAISED);
+    CHECK_SENTENCE("a.txt fails: it raised an exception",
+                   "t2 a.txt fails: it raised an exception", NULL,
+                   .kind = LAB_EVENT_END, .value = LAB_ERAISED);
+    CHECK_SENTENCE("a.txt comes to an error: TimeoutError",
+                   "t2 a.txt comes to an error: TimeoutError", "TimeoutError",
+                   .kind = LAB_EVENT_RAISE, .value = LAB_ETIMEDOUT);
+    CHECK_SENTENCE("the loop forgets the error of a.txt, which nobody has "
+                   "read: KeyError: 1",
+                   "the loop forgets the error of t2 a.txt, which nobody has "
+                   "read: KeyError: 1",
+                   "KeyError: 1", .kind = LAB_EVENT_UNREAD,
+                   .value = LAB_ERAISED);
+    CHECK_SENTENCE("a.txt is woken by root: what it waited for has failed",
+                   "t2 a.txt is woken by t1 root: what it waited for has "
+                   "failed",
+                   NULL, .kind = LAB_EVENT_WAKE, .on = LAB_ON_TASK, .other = 1,
+                   .value = LAB_ERAISED);
+}
+
+TEST(a_value_that_is_no_number_is_told_as_it_is_written) {
+    CHECK_SENTENCE("a.txt ends with 'done'", "t2 a.txt ends with 'done'",
+                   "'done'", .kind = LAB_EVENT_END);
+}
+
+TEST(a_note_is_no_deed) {
+    CHECK_SENTENCE("a note on a.txt: it was never awaited",
+                   "a note on t2 a.txt: it was never awaited",
+                   "it was never awaited", .kind = LAB_EVENT_NOTE);
+    CHECK_SENTENCE("a note on worker pool-1: it was never awaited",
+                   "a note on worker pool-1: it was never awaited",
+                   "it was never awaited", .kind = LAB_EVENT_NOTE, .worker = 1);
+}
+
+TEST(a_line_on_stderr_and_a_choice_say_so) {
+    CHECK_SENTENCE("a.txt says \"oh\" on stderr",
+                   "t2 a.txt says \"oh\" on stderr", "oh",
+                   .kind = LAB_EVENT_SAY, .is_stderr = true);
+    CHECK_SENTENCE("a.txt runs, one of 3 that are ready",
+                   "t2 a.txt runs, one of 3 that are ready", NULL,
+                   .kind = LAB_EVENT_RUN, .value = 1, .need = 3);
+}
+
+TEST(a_block_of_unknown_length_has_no_length) {
+    CHECK_SENTENCE("a.txt blocks the loop's thread",
+                   "t2 a.txt blocks the loop's thread", NULL,
+                   .kind = LAB_EVENT_BLOCK, .on = LAB_ON_BLOCK);
+    CHECK_SENTENCE("worker pool-1 blocks its own thread",
+                   "worker pool-1 blocks its own thread", NULL,
+                   .kind = LAB_EVENT_BLOCK, .on = LAB_ON_BLOCK, .worker = 1);
+}
+
+TEST(a_job_is_told_by_what_it_runs) {
+    static const int kinds[] = {LAB_EVENT_QUEUE, LAB_EVENT_START,
+                                LAB_EVENT_DONE};
+    static const char *const says[] = {"queues resize(3) for pool",
+                                       "takes resize(3) of t1 root",
+                                       "is done with resize(3) of t1 root"};
+    struct lab_record *record = lab_record_new();
+    struct lab_state *state = lab_state_new(record);
+    ADD(record, SPAWN, 0, 1, "root");
+    for (size_t i = 0; i < 3; i++) {
+        struct lab_text is = {0};
+        struct lab_event event = {
+            .kind = (uint8_t)kinds[i], .task = 1, .other = 7, .worker = i > 0};
+        lab_record_add_named(record, event, i ? NULL : "pool",
+                             i ? "" : "resize(3)");
+        lab_state_go(state, i + 2);
+        lab_sentence_put_deed(&is, lab_wording_of(state),
+                              lab_record_at(record, i + 1));
+        CHECK_STR(lab_text_string(&is), says[i]);
+        lab_text_free(&is);
+    }
+    lab_state_free(state);
+    lab_record_free(record);
+}
+
 // Who is t9 in a record that begins in the middle?
 TEST(somebody_unknown_has_a_number) {
     CHECK_SENTENCE("t9 cancels a.txt", "t9 cancels t2 a.txt", NULL,

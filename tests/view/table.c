@@ -50,6 +50,23 @@ TEST(without_a_law_there_is_nothing_to_hold) {
     lab_free(text);
 }
 
+TEST(where_no_variant_has_a_law_there_are_only_measures) {
+    struct lab_comparison comparison = comparison_03();
+    for (size_t i = 0; i < comparison.count; i++) {
+        lab_free(comparison.runs[i]->time.law);
+        comparison.runs[i]->time.law = NULL;
+    }
+    char *text = seen(lab_view_table, comparison, &style_80);
+    CHECK(strncmp(text,
+                  "variant   measured\n"
+                  "────────  ────────\n"
+                  "in_turn    5.000 s\n"
+                  "together   1.000 s\n",
+                  80) == 0);
+    CHECK(!strstr(text, "held"));
+    lab_free(text);
+}
+
 TEST(a_prediction_of_nothing_has_no_ratio) {
     struct lab_comparison comparison = comparison_03();
     comparison.runs[0]->time.predicted = 0;

@@ -19,6 +19,19 @@ TEST(a_lane_is_asked_for_by_name_or_number) {
     CHECK(!asks_for("", "job 2", "job"));
 }
 
+TEST(tasks_of_libraries_are_folded_unless_they_are_asked_for) {
+    struct lab_style style = {.width = 80};
+    struct lab_lane lane = {
+        .name = "job", .says = "job", .kind = 't', .is_library = true};
+    CHECK(!lab_window_names(&style, &lane));
+    style.lanes = "all";
+    CHECK(lab_window_names(&style, &lane));
+    style.lanes = "loop,job";
+    CHECK(lab_window_names(&style, &lane));
+    style.lanes = "loop";
+    CHECK(!lab_window_names(&style, &lane));
+}
+
 static void check_window(lab_time from, lab_time to, lab_time window_from,
                          lab_time window_to) {
     struct lab_style style = {.width = 80, .from = from, .to = to};

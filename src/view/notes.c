@@ -1,0 +1,65 @@
+#include "view/notes.h"
+
+#include "view/line.h"
+#include "view/window.h"
+#include "view/wording.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { MOST = 10 }; // notes of a run
+
+// Puts whom [event] is about: the task or worker, and in which run.
+static void put_whom(struct lab_text *out, const struct lab_run *run,
+                     const char *lane, bool alone) {
+    bool is_root = strcmp(lane, run->name) == 0;
+    if (*lane && !is_root)
+        lab_text_printf(out, " on %s", lane);
+    if (!alone || is_root)
+        lab_text_printf(out, *lane && !is_root ? " of %s" : " on %s",
+                        run->name);
+}
+
+static void put_note(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_run *run, const struct lab_lanes *lanes,
+                     const struct lab_event *event, bool alone) {
+    struct lab_text line = {0};
+    size_t lane = lab_lanes_of(lanes, event);
+    lab_text_put(&line, "A note");
+    put_whom(&line, run, lane ? lab_lanes_at(lanes, lane)->name : "", alone);
+    lab_text_printf(&line, ": %s", lab_record_text(run->record, event));
+    if (event->line)
+        lab_text_printf(&line, " (line %" PRIu32 ")", event->line);
+    lab_text_put(&line, ".");
+    lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
+}
+
+static void put_run(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_run *run, bool alone) {
+    struct lab_lanes lanes;
+    size_t count = 0;
+    lab_lanes_read(&lanes, run->record);
+    for (size_t i = 0; i < lab_record_count(run->record); i++) {
+        const struct lab_event *event = lab_record_at(run->record, i);
+        if (event->kind == LAB_EVENT_NOTE && count++ < MOST)
+            put_note(out, style, run, &lanes, event, alone);
+    }
+    lab_window_more(out, style, count, MOST, "notes");
+    lab_lanes_free(&lanes);
+}
+
+static bool has_notes(const struct lab_record *record) {
+    for (size_t i = 0; i < lab_record_count(record); i++)
+        if (lab_record_at(record, i)->kind == LAB_EVENT_NOTE)
+            return true;
+    return false;
+}
+
+// Lanes are read only where there is a note: a record may be long.
+void lab_notes_put(struct lab_text *out,
+                   const struct lab_comparison *comparison,
+                   const struct lab_style *style) {
+    for (size_t i = 0; i < comparison->count; i++)
+        if (has_notes(comparison->runs[i]->record))
+            put_run(out, style, comparison->runs[i], comparison->count == 1);
+}
