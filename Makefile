@@ -153,6 +153,7 @@ lessons: build ## write the commands' real output into the lessons
 golden: build $(B)/tests ## write what the views show now into tests/view
 	mkdir -p tests/view/golden tests/view/pictures
 	LOOPLAB_GOLDEN=write $(B)/tests golden view/ >/dev/null
+	tests/guest/run $(B) --write
 
 # Holds the flags, and changes when they do: everything is then built anew.
 # What is built needs what deps installs, if that was asked for.

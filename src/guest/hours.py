@@ -107,6 +107,6 @@ def hook_signals():
     signal.signal(signal.SIGUSR1, on_ask)
     signal.siginterrupt(signal.SIGUSR1, False)
     if options.virtual:
-        signal.signal(signal.SIGVTALRM, on_tick)
-        signal.siginterrupt(signal.SIGVTALRM, False)
-        signal.setitimer(signal.ITIMER_VIRTUAL, TICK, TICK)
+        signal.signal(signal.SIGPROF, on_tick)
+        signal.siginterrupt(signal.SIGPROF, False)
+        signal.setitimer(signal.ITIMER_PROF, TICK, TICK)

@@ -251,7 +251,7 @@ class Loop(Network, asyncio.SelectorEventLoop):
         number = next_number("task")
         event("spawn", number, text=name)
         event("run", number, value=1)
-        event("wait", number, on="other")
+        event("wait", number, on="io", more=',"where":"outside"')
         state.pretended = True
 
     def close(self):

@@ -79,7 +79,7 @@ def in_child():
     record.lines, record.runs = [], RUNS
     os.close(record.out)
     sys.stdout, sys.stderr = real.stdout, real.stderr
-    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def start_program(words):

@@ -96,7 +96,7 @@ class Pool:
                                   name=worker.name, daemon=True)
         thread.lab = worker
         self.threads.append(thread)
-        real.start(thread)
+        start_really(thread)
 
     def take(self):
         """Waits for a job; None when the pool is shut."""

@@ -8,7 +8,7 @@
 
 def condition_wait(self, timeout=None):
     """threading.Condition.wait in virtual time."""
-    if not (me() or conducts()):
+    if not waits_virtually():
         return real.wait(self, timeout)
     waiter = real.Lock()
     waiter.acquire()
@@ -44,7 +44,7 @@ class Lock:
             return True
         if not blocking:
             return False
-        if not (me() or conducts()):
+        if not waits_virtually():
             return self.lock.acquire(True, timeout)
         got = []
 
@@ -90,8 +90,8 @@ def function_of(thread):
 def thread_start(self):
     function = function_of(self)
     if function is None or hasattr(self, "lab") or \
-            (options.virtual and not (me() or conducts())):
-        return real.start(self)
+            (options.virtual and not waits_virtually()):
+        return start_really(self)
     worker = self.lab = Worker(self.name)
     name = job_name(function, getattr(self, "_args", None) or ())
     if record.run is not None:
@@ -113,7 +113,7 @@ def thread_start(self):
             world.leave(worker)
     self.run = body
     world.spawn(worker)
-    real.start(self)
+    start_really(self)
 
 
 def announce_thread(worker, name, line):

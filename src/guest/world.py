@@ -163,6 +163,21 @@ def conducts():
     return options.virtual and threading.get_ident() == conductor
 
 
+def waits_virtually():
+    """Is the caller a thread of the virtual world? Not while it starts one:
+    Thread.start waits until the new thread is there, not until it runs."""
+    return (me() is not None or conducts()) \
+        and not getattr(local, "starting", False)
+
+
+def start_really(thread):
+    local.starting = True
+    try:
+        real.start(thread)
+    finally:
+        local.starting = False
+
+
 def wait_until(ready, ns=None):
     """Waits in virtual time, whoever calls: a worker or the conductor."""
     worker = me()

@@ -1,0 +1,276 @@
+"""Records every program of tests/guest/programs; see tests/guest/run.
+
+A program says in its first lines what it needs ("# needs: 3.11", or a module)
+and with which status it ends ("# status: 3"). Its golden text is what it says,
+its story and its timeline. Where a later Python's asyncio differs, there is a
+golden text for that version and those after it: NAME-3.12.txt.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Lock
+
+import refusals
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PROGRAMS = HERE / "programs"
+GOLDEN = HERE / "golden"
+VERSIONS = [(3, minor) for minor in range(8, 15)]
+
+
+class Score:
+    def __init__(self):
+        self.passed = self.failed = 0
+        self.lock = Lock()  # several Pythons are tried at a time
+
+    def check(self, good, what):
+        with self.lock:
+            self.passed += bool(good)
+            self.failed += not good
+        if not good:
+            print(f"FAILED: {what}")
+        return good
+
+
+# --- the Pythons of this machine
+
+
+def find_pythons():
+    """One of each version: {(3, 11): path}. The first in PATH comes first."""
+    places = ["python3", "/usr/bin/python3", "/usr/local/bin/python3"]
+    roots = Path.home() / ".pyenv/versions"
+    places += [f"python3.{minor}" for _, minor in VERSIONS]
+    places += sorted(str(p) for p in roots.glob("3.*/bin/python3"))
+    found = {}
+    for place in places:
+        try:
+            done = subprocess.run(
+                [place, "-c", "import sys; print(sys.version_info[1], "
+                 "sys.executable)"], capture_output=True, text=True)
+        except OSError:
+            continue
+        if done.returncode == 0:
+            minor, path = done.stdout.split(None, 1)
+            if (3, int(minor)) in VERSIONS:
+                found.setdefault((3, int(minor)), path.strip())
+    return found
+
+
+class Batch:
+    """A Python that records."""
+
+    def __init__(self, python, recorder):
+        env = dict(os.environ, PYTHONHASHSEED="0", TZ="UTC",
+                   PYTHONIOENCODING="utf-8")
+        self.process = subprocess.Popen(
+            [python, str(HERE / "batch.py"), str(recorder)], env=env,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, words, folder=PROGRAMS, **more):
+        job = {"words": words, "folder": str(folder), **more}
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+# --- programs
+
+
+class Program:
+    def __init__(self, path):
+        self.path, self.name = path, path.stem
+        marks = {}
+        for line in path.read_text().splitlines():
+            if not line.startswith("#"):
+                break
+            key, colon, value = line[1:].partition(":")
+            if colon and key.strip() in ("needs", "status", "clock"):
+                marks[key.strip()] = value.strip()
+        self.needs = marks.get("needs", "3.8")
+        self.status = int(marks.get("status", 0))
+        # Its output is another one without the recorder, or none.
+        self.plain = self.status != 3 and "clock" not in marks \
+            and self.name != "fast_loop"
+
+    def can_run(self, version, python):
+        if self.needs[0].isdigit():
+            return version >= tuple(map(int, self.needs.split(".")))
+        return subprocess.run([python, "-c", "import " + self.needs],
+                              stderr=subprocess.DEVNULL).returncode == 0
+
+
+def events_of(record):
+    return [json.loads(line) for line in record.splitlines()]
+
+
+def said(outcome):
+    """What went to standard output, and, of the record, what was said."""
+    lines = [e.get("text", "") for e in events_of(outcome["record"])
+             if e.get("event") == "say" and "stream" not in e]
+    return lines, outcome["out"].splitlines()
+
+
+def without_language(record):
+    head, _, rest = record.partition("\n")
+    return json.dumps({k: v for k, v in json.loads(head).items()
+                       if k != "language"}) + rest if head else ""
+
+
+def views(build, record):
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
+        file.write(record)
+        file.flush()
+        text = ""
+        for view in "story", "timeline":
+            done = subprocess.run(
+                [f"{build}/looplab", view, file.name], capture_output=True,
+                text=True, env=dict(os.environ, COLUMNS="80"))
+            text += f"\n$ looplab {view}\n{done.stdout}{done.stderr}"
+            if done.returncode:
+                text += f"status {done.returncode}\n"
+    return text
+
+
+def golden_text(build, outcome):
+    in_runs, outside = said(outcome)
+    text = "".join(f"says: {line}\n" for line in in_runs)
+    text += "".join(f"prints: {line}\n" for line in outside)
+    text += "".join(f"error: {line}\n" for line in outcome["err"].splitlines()
+                    if "~^" not in line and "^^" not in line)
+    return text + views(build, outcome["record"])
+
+
+def golden_file(name, version):
+    """That of the latest version up to this one that has one."""
+    for one in reversed([v for v in VERSIONS if v <= version]):
+        file = GOLDEN / f"{name}-{one[0]}.{one[1]}.txt"
+        if file.exists():
+            return file
+    return GOLDEN / f"{name}.txt"
+
+
+class Checks:
+    def __init__(self, build, write, long):
+        self.build, self.write, self.long = build, write, long
+        self.score = Score()
+        self.recorder = Path(build, "obj/recorder.py")
+        self.seen = set()  # programs that have run
+        self.texts = {}  # the same record has the same views
+        try:
+            import jsonschema
+            schema = json.loads(
+                (ROOT / "tests/record/file.schema.json").read_text())
+            self.schema = jsonschema.Draft7Validator(schema)
+        except ImportError:
+            self.schema = None  # the reader of looplab judges alone
+
+    def text_of(self, outcome):
+        key = without_language(outcome["record"]), outcome["out"], \
+            outcome["err"]
+        if key not in self.texts:
+            self.check_lines(outcome["record"])
+            self.texts[key] = golden_text(self.build, outcome)
+        return self.texts[key]
+
+    def check_lines(self, record):
+        wrong = [e for e in events_of(record)
+                 if self.schema and not self.schema.is_valid(e)]
+        self.score.check(not wrong, f"not by the schema: {wrong[:3]}")
+
+    def program(self, program, batch, version, first):
+        what = f"{program.name} with Python 3.{version[1]}"
+        outcome = batch.ask([program.path.name])
+        self.score.check(
+            outcome["status"] == program.status,
+            f"{what} ends with {outcome['status']}, not {program.status}: "
+            f"{outcome['err'][-200:]}{outcome['record'][-200:]}")
+        text = self.text_of(outcome)
+        file = golden_file(program.name, version)
+        old = file.read_text() if file.exists() else None
+        if self.write:
+            if first:
+                file = GOLDEN / f"{program.name}.txt"
+            elif old != text:
+                file = GOLDEN / f"{program.name}-3.{version[1]}.txt"
+            file.write_text(text)
+        else:
+            self.compare(what, old, text)
+        for _ in range(20 if self.long else 1):
+            again = batch.ask([program.path.name])
+            if not self.score.check(again == outcome,
+                                    f"{what} differs from run to run"):
+                break
+        if self.long and program.plain:
+            self.beside_python(program, outcome, version, what)
+
+    def compare(self, what, old, text):
+        if self.score.check(old == text, f"{what} is not as it was"):
+            return
+        before = (old or "").splitlines()
+        now = text.splitlines()
+        for i in range(max(len(before), len(now))):
+            one = before[i] if i < len(before) else "(nothing)"
+            two = now[i] if i < len(now) else "(nothing)"
+            if one != two:
+                print(f"    line {i + 1} was: {one}\n    and is now: {two}")
+                break
+
+    def beside_python(self, program, outcome, version, what):
+        done = subprocess.run(
+            [self.pythons[version], program.path.name], cwd=PROGRAMS,
+            capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        in_runs, outside = said(outcome)
+        self.score.check(
+            sorted(in_runs + outside) == sorted(done.stdout.splitlines())
+            and [x for x in done.stdout.splitlines() if x in in_runs]
+            == in_runs,
+            f"{what} says {in_runs + outside}, without the recorder "
+            f"{done.stdout.splitlines()}")
+
+    def with_python(self, version, programs, words):
+        batch = Batch(self.pythons[version], self.recorder)
+        for program in programs:
+            if program.can_run(version, self.pythons[version]):
+                self.program(program, batch, version,
+                             program.name not in self.seen)
+                self.seen.add(program.name)
+        if not self.write:
+            refusals.check(self.score, batch, version, words)
+        batch.close()
+
+    def all(self, words):
+        self.pythons = find_pythons()
+        programs = [Program(p) for p in sorted(PROGRAMS.glob("*.py"))
+                    if not words or any(w in p.stem for w in words)]
+        if self.write and not words:
+            for file in GOLDEN.glob("*.txt"):
+                file.unlink()
+        # The golden texts are written from the oldest Python to the newest.
+        with ThreadPoolExecutor(1 if self.write else os.cpu_count()) as pool:
+            list(pool.map(lambda version: self.with_python(
+                version, programs, words), sorted(self.pythons)))
+        print("with Python", ", ".join(
+            f"{a}.{b}" for a, b in sorted(self.pythons)))
+        print(f"{self.score.passed} passed, {self.score.failed} failed")
+        return self.score.failed > 0
+
+
+def main(build, *words):
+    flags = [w for w in words if w.startswith("--")]
+    words = [w for w in words if not w.startswith("--")]
+    GOLDEN.mkdir(exist_ok=True)
+    return Checks(build, "--write" in flags, "--long" in flags).all(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,22 @@
+# All the ways to print.
+import asyncio
+import logging
+import sys
+
+
+async def main():
+    print("one", end="")
+    await asyncio.sleep(0.01)
+    print(" line")
+    print()
+    print("two\nlines, \"quoted\"\t and \\ and ü ✓")
+    sys.stdout.write("written\n")
+    sys.stdout.writelines(["a\n", "b\n"])
+    print("not an error", file=sys.stderr)
+    logging.warning("logged")
+    print("no end", end="")
+    print()
+
+
+asyncio.run(main())
+print("after the run")
