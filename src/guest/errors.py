@@ -2,8 +2,10 @@
 
 
 def code_of(error):
-    if isinstance(error, asyncio.CancelledError):
+    if isinstance(error, (asyncio.CancelledError, KeyboardInterrupt)):
         return CANCELED
+    if isinstance(error, SystemExit) and not error.code:
+        return 0  # sys.exit() is no error
     if isinstance(error, (TimeoutError, asyncio.TimeoutError)):
         return TIMEDOUT
     if isinstance(error, OSError) and (error.errno or 0) > 0:

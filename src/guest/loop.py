@@ -281,6 +281,7 @@ class Loop(Network, asyncio.SelectorEventLoop):
         what = handle._args
         state.cause = task_number(what[0]) if what else 0
         state.in_timer = handle.__class__ is Timer
+        state.ticks = 0
         handle._run()
         state.cause, state.in_timer = 0, False
         if state.ticks:

@@ -132,7 +132,7 @@ def failed(info, error):
         return
     code = code_of(error)
     text = None
-    if code != CANCELED:
+    if code not in (CANCELED, 0):
         text = words_of(error)
         try:
             error.__looplab__ = info
