@@ -4,6 +4,7 @@
 #include "core/crash.h"
 #include "core/loop.h"
 #include "core/printed.h"
+#include "guest/inside.h"
 #include "shell/command.h"
 #include "shell/edit.h"
 #include "shell/option.h"
@@ -103,6 +104,8 @@ int main(int argc, char **argv) {
     struct program program = {.argc = argc, .argv = argv};
     open_standard_files(&program);
     choose_locale();
+    if (lab_guest_inside(argc, argv))
+        return lab_guest_inside_main(argc, argv);
     lab_crash_init();
     lab_printed_init();
     bool terminal = isatty(STDOUT_FILENO);

@@ -22,6 +22,7 @@ static const struct {
     {LAB_EBADF, "closed already"},
     {LAB_EUNREAD, "a task failed, and nobody asked for its result"},
     {LAB_ERAISED, "it raised an exception"},
+    {LAB_ECRASHED, "the program was cut off"},
     {LAB_ENOTFILE, "it is not a plain file"},
     {LAB_EOUTSIDE, "under the virtual clock only connections inside the run "
                    "exist"},

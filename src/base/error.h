@@ -29,6 +29,7 @@ enum {
     LAB_ECONNREFUSED = -111, // nobody listens there
     LAB_EUNREAD = -5001,     // a task has failed, and nobody asked
     LAB_ERAISED = -5002,     // a Python exception, whose words are elsewhere
+    LAB_ECRASHED = -5004,    // the program ended before its run did
     LAB_ENOTFILE = -5003,    // a folder, a pipe or such
     LAB_EOUTSIDE = -5000,    // cannot be reached under the virtual clock
     // A virtual run was stopped at a limit:

@@ -51,7 +51,7 @@ static const struct fault {
     {SIGFPE, "SIGFPE", "it divided by zero, or the quotient did not fit"},
     {SIGILL, "SIGILL", "it ran an illegal instruction"},
     {SIGTRAP, "SIGTRAP", "it ran into a breakpoint"},
-    {SIGSYS, "SIGSYS", "it made a system call that is not allowed"},
+    {SIGSYS, "SIGSYS", "it made a system call that it may not, such as fork()"},
     {SIGABRT, "SIGABRT", "it called abort()"},
 };
 
@@ -201,8 +201,8 @@ static void on_exit_called(void) {
         return;
     if (status == 0) {
         lab_die_restore();
-        lab_last_words("called exit()",
-                       "a demo ends by returning from its body", NULL);
+        lab_last_words("called exit()", "a run ends when its body returns",
+                       NULL);
     }
     fflush(stdout);
     _exit(status ? status : LAB_EXIT_BUG);

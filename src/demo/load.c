@@ -39,6 +39,7 @@ struct lab_demo_copy {
     int fd;
     void *handle;
     const struct lab_demo *demo; // NULL until it was checked
+    struct lab_demo made;        // of a guest that has no table
     struct lab_variables *variables;
     bool is_taken;
 };
@@ -136,7 +137,9 @@ static void say_refused(struct lab_demo_file *file, const char *path,
         why += strlen(undefined);
         lab_text_put(error, "needs ");
         lab_text_mask(error, why, strcspn(why, " ,"), false);
-        lab_text_put(error, ", which this looplab does not have: run make");
+        lab_text_put(error, file->guest ? ", which nothing defines"
+                                        : ", which this looplab does not have: "
+                                          "run make");
     } else {
         lab_text_put(error, "cannot be loaded: ");
         lab_text_mask(error, why, strlen(why), false);
@@ -160,21 +163,52 @@ static bool add_copy(struct lab_demo_file *file, const struct lab_text *bytes,
     return copy->handle;
 }
 
-// Finds the table of [copy], and keeps its variables as they are.
-static bool complete(struct lab_demo_copy *copy, struct lab_text *error) {
-    copy->demo = dlsym(copy->handle, "lab_demo");
-    if (!copy->demo) {
+// A guest may be one function, which is then its only variant.
+static const void *make_table(struct lab_demo_copy *copy, const char *name) {
+    const void *found = dlsym(copy->handle, "main_task");
+    int (*body)(void);
+    memcpy(&body, &found, sizeof body); // as POSIX has it
+    copy->made =
+        (struct lab_demo){.name = name, .variants = {{"main_task", body}}};
+    copy->demo = body ? &copy->made : NULL;
+    return found;
+}
+
+static bool lacks_table(const struct lab_demo_file *file,
+                        const struct lab_demo_copy *copy,
+                        struct lab_text *error) {
+    if (!file->guest)
         lab_text_put(error, "has no lab_demo table: define one");
-        return false;
-    }
-    copy->variables = lab_variables_keep(copy->demo);
+    else if (dlsym(copy->handle, "main"))
+        lab_text_put(error, "has a main; call it int main_task(void), and it "
+                            "is run as a task");
+    else
+        lab_text_put(error, "has nothing to run: define int main_task(void)");
+    return false;
+}
+
+// Finds the table of [copy], and keeps its variables as they are.
+static bool complete(const struct lab_demo_file *file,
+                     struct lab_demo_copy *copy, struct lab_text *error) {
+    const void *inside = copy->demo = dlsym(copy->handle, "lab_demo");
+    if (!copy->demo && file->guest)
+        inside = make_table(copy, file->guest);
+    if (!copy->demo)
+        return lacks_table(file, copy, error);
+    copy->variables = lab_variables_keep(inside);
     return true;
 }
 
 // Is the demo for this looplab? Looked at before its table, whose layout it
 // vouches for.
-static bool check_abi(const struct lab_demo_abi *abi, struct lab_text *error) {
+static bool check_abi(const struct lab_demo_file *file,
+                      const struct lab_demo_abi *abi, struct lab_text *error) {
     static const struct lab_demo_abi ours = LAB_DEMO_ABI;
+    if (!abi && file->guest) {
+        lab_text_put(error, "does not include \"lab.h\", which has what a run "
+                            "needs");
+        return false;
+    }
     if (!abi || memcmp(abi->magic, ours.magic, sizeof ours.magic) != 0) {
         lab_text_put(error,
                      "is not a looplab demo: remove it, or include lab.h");
@@ -223,12 +257,12 @@ static bool load(struct lab_demo_file *file, struct lab_text *error) {
     if (!read_and_add(file, error))
         return false;
     struct lab_demo_copy *copy = file->copies;
-    if (!check_abi(dlsym(copy->handle, "lab_demo_abi"), error) ||
-        !complete(copy, error))
+    if (!check_abi(file, dlsym(copy->handle, "lab_demo_abi"), error) ||
+        !complete(file, copy, error))
         return false;
     file->demo = copy->demo;
     ask_for_source(file);
-    return lab_table_check(file->demo, file->name, error);
+    return lab_table_check(file->demo, file->guest ? NULL : file->name, error);
 }
 
 const char *lab_demos_source(struct lab_demo_file *file) {
@@ -240,7 +274,8 @@ const char *lab_demos_source(struct lab_demo_file *file) {
 }
 
 static const char *base_name(const struct lab_demo_file *file) {
-    return strrchr(file->path, '/') + 1; // lab_demos_open put it there
+    return file->guest ? file->guest
+                       : strrchr(file->path, '/') + 1; // there always is one
 }
 
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error) {
@@ -279,7 +314,7 @@ static int load_another(struct lab_demo_file *file) {
     int from = file->copies->fd, rc = LAB_ENOMEM;
     if (lseek(from, 0, SEEK_SET) == 0 &&
         lab_read_rest(from, SIZE_MOST, &bytes) == 0 &&
-        add_copy(file, &bytes, &error) && complete(file->copies, &error))
+        add_copy(file, &bytes, &error) && complete(file, file->copies, &error))
         rc = 0;
     lab_text_free(&bytes);
     lab_text_free(&error);

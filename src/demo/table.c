@@ -36,14 +36,14 @@ static bool has_default(const struct lab_demo *demo, size_t i) {
     return fine;
 }
 
-static bool check_param(const struct lab_demo *demo, size_t i,
+static bool check_param(const struct lab_demo *demo, size_t i, bool is_guest,
                         struct lab_text *error) {
     const struct lab_parameter *p = &demo->params[i];
     int64_t unused;
     if (!is_plain(p->name) || (p->name[0] >= '0' && p->name[0] <= '9'))
         return wrong(error, "has parameter %zu not named in a-z, 0-9 and _",
                      i + 1);
-    if (!p->text)
+    if (!p->text && !is_guest)
         return wrong(error, "has no text for \"%s\"", p->name);
     if (!has_default(demo, i))
         return wrong(error, "has no default in range for \"%s\"", p->name);
@@ -113,13 +113,14 @@ static bool has_param(const struct lab_demo *demo, const char *name) {
     return false;
 }
 
-static bool check_variant(const struct lab_demo *demo, size_t i,
+static bool check_variant(const struct lab_demo *demo, size_t i, bool is_guest,
                           struct lab_text *error) {
     const struct lab_variant *v = &demo->variants[i];
     if (!is_plain(v->name))
         return wrong(error, "has variant %zu not named in a-z, 0-9 and _",
                      i + 1);
-    if (!v->body == !v->with || !v->text || (!v->takes && !v->claims[0]))
+    bool is_said = v->text && (v->takes || v->claims[0]);
+    if (!v->body == !v->with || !(is_said || is_guest))
         return wrong(error, "has no body, text or law for \"%s\"", v->name);
     for (size_t j = 0; j < i; j++)
         if (strcmp(demo->variants[j].name, v->name) == 0)
@@ -166,18 +167,19 @@ static bool check_verdict(const struct lab_demo *demo, struct lab_text *error) {
 
 bool lab_table_check(const struct lab_demo *demo, const char *name,
                      struct lab_text *error) {
-    if (!demo->name || strcmp(demo->name, name) != 0)
+    bool is_guest = !name;
+    if (!is_guest && (!demo->name || strcmp(demo->name, name) != 0))
         return wrong(error, "calls itself \"%s\", not as its file is called",
                      demo->name ? demo->name : "");
-    if (!demo->asks || !*demo->asks)
+    if (!is_guest && (!demo->asks || !*demo->asks))
         return wrong(error, "asks no question");
     for (size_t i = 0; i < lab_param_count(demo); i++)
-        if (!check_param(demo, i, error))
+        if (!check_param(demo, i, is_guest, error))
             return false;
     if (lab_variant_count(demo) == 0)
         return wrong(error, "has no variants");
     for (size_t i = 0; i < lab_variant_count(demo); i++)
-        if (!check_variant(demo, i, error))
+        if (!check_variant(demo, i, is_guest, error))
             return false;
     return check_verdict(demo, error);
 }

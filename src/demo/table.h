@@ -10,7 +10,9 @@
 
 // Checks the table of the demo that its file calls [name]: plain names, no
 // two alike, defaults in range, a body for each variant, and laws that
-// evaluate with every parameter at its default, its least and its greatest.
+// evaluate with every parameter at its default, its least and its greatest. If
+// [name] is NULL, it is a learner's own program: its name, its question, texts
+// and laws may be left out.
 //
 // Errors: false, with the rest of a sentence in [error] that begins with the
 //         file's name: "has no default in range for \"delay\"".

@@ -113,6 +113,12 @@ void lab_reader_free(struct lab_reader *reader);
 bool lab_reader_line(struct lab_reader *reader, const char *line, size_t n,
                      struct lab_text *error);
 
+// The run that is being read, whose end was not read yet; NULL if there is none.
+struct lab_run *lab_reader_run(const struct lab_reader *reader);
+
+// Ends the run that is being read with [rc], for no more will come of it.
+void lab_reader_cut(struct lab_reader *reader, int rc);
+
 // Is what was read complete: did something run, and does each run end?
 //
 // Errors: as above.

@@ -358,6 +358,15 @@ bool lab_reader_line(struct lab_reader *reader, const char *line, size_t n,
     return !reader->json.error;
 }
 
+struct lab_run *lab_reader_run(const struct lab_reader *reader) {
+    return reader->run;
+}
+
+void lab_reader_cut(struct lab_reader *reader, int rc) {
+    reader->run->rc = rc;
+    reader->run = NULL;
+}
+
 bool lab_reader_end(struct lab_reader *reader, struct lab_text *error) {
     const char *wrong =
         !reader->last              ? "the file is empty"

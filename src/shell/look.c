@@ -112,7 +112,9 @@ static int look_at_demo(struct lab_call *call, bool live,
     const struct lab_selection *selection = &call->target.selection;
     struct lab_call own = *call;
     const struct lab_progress *progress =
-        live ? progress_of(call->shell, selection->file->number) : NULL;
+        live && !selection->guest
+            ? progress_of(call->shell, selection->file->number)
+            : NULL;
     if (progress)
         return look_at_progress(call, progress, look);
     own.quiet = true;

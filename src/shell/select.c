@@ -1,6 +1,7 @@
 #include "shell/select.h"
 
 #include "base/die.h"
+#include "demo/choose.h"
 #include "shell/key.h"
 #include "shell/option.h"
 
@@ -34,58 +35,6 @@ int lab_select_find(struct lab_shell *shell, const char *word,
     return *file ? LAB_EXIT_OK : lab_shell_refuse_text(shell, &error);
 }
 
-// Says which variant is [word] with a number as its parameter, "pool_3" for
-// pool workers=3, if one is.
-static bool put_numbered(struct lab_text *error, const struct lab_demo *demo,
-                         const char *word) {
-    for (size_t i = 0; i < lab_variant_count(demo); i++) {
-        const struct lab_variant *variant = &demo->variants[i];
-        size_t length = strlen(variant->name);
-        const char *number = word + length + 1;
-        if (!variant->number || strncmp(word, variant->name, length) != 0 ||
-            word[length] != '_' || !*number ||
-            number[strspn(number, "0123456789")])
-            continue;
-        lab_text_printf(error, "it is %s %s=%s", variant->name, variant->number,
-                        number);
-        return true;
-    }
-    return false;
-}
-
-// Names of variants may be cut short where no other begins the same way.
-static bool add_variant(struct lab_selection *selection, const char *word,
-                        struct lab_text *error) {
-    const struct lab_demo *demo = selection->file->demo;
-    size_t n = lab_variant_count(demo), length = strlen(word), found = n;
-    const char *best = NULL;
-    for (size_t i = 0; i < n; i++) {
-        const char *name = demo->variants[i].name;
-        lab_text_nearest(word, name, &best);
-        if (strcmp(name, word) == 0) {
-            selection->variants[i] = true;
-            return true;
-        }
-        if (strncmp(name, word, length) == 0)
-            found = found == n ? i : n + 1;
-    }
-    if (found < n) {
-        selection->variants[found] = true;
-        return true;
-    }
-    lab_text_printf(error, "no variant \"%s\" in %s; ", word, demo->name);
-    if (put_numbered(error, demo, word))
-        return false;
-    if (best && found == n) {
-        lab_text_printf(error, "did you mean \"%s\"?", best);
-        return false;
-    }
-    lab_text_put(error, "there are");
-    for (size_t i = 0; i < n; i++)
-        lab_text_printf(error, "%s %s", i ? "," : "", demo->variants[i].name);
-    return false;
-}
-
 // Says that [word], "clock=virtual", lacks its dashes, if it does.
 static void put_dashes(struct lab_text *error, const char *word) {
     size_t n = strcspn(word, "=");
@@ -115,7 +64,8 @@ int lab_select(struct lab_shell *shell, char **words, int count,
     for (int i = 1; i < count && status == LAB_EXIT_OK; i++) {
         bool fine = strchr(words[i], '=')
                         ? assign(selection, words[i], &error)
-                        : add_variant(selection, words[i], &error);
+                        : lab_choose_variant(file->demo, words[i],
+                                             selection->variants, &error);
         if (!fine)
             status = lab_shell_refuse_text(shell, &error);
     }

@@ -10,6 +10,11 @@ struct lab_selection {
     struct lab_demo_file *file; // loaded
     struct lab_settings settings;
     bool variants[LAB_DEMO_VARIANTS]; // which of them; all if none was named
+    // Instead of all this: a learner's own program, "my.py", and the words
+    // after it. Borrowed from what was typed.
+    const char *guest;
+    char **words;
+    int count;
 };
 
 // What a command runs, shows or looks at.

@@ -64,6 +64,7 @@ static bool find_checkout(struct lab_folders *folders, const char *program) {
         folders->demos = beside(program, "demos");
         folders->sources = beside(lab_text_string(&up), "demos");
         folders->lessons = beside(lab_text_string(&up), "lessons");
+        folders->include = beside(lab_text_string(&up), "src");
     }
     lab_text_free(&up);
     return found;
@@ -77,6 +78,7 @@ static void find_folders(struct lab_folders *folders) {
     folders->demos = beside(program, INSTALLED_DEMOS);
     folders->sources = beside(program, "../share/looplab/demos");
     folders->lessons = beside(program, "../share/looplab/lessons");
+    folders->include = beside(program, "../share/looplab/include");
 }
 
 // --- life
@@ -100,6 +102,7 @@ void lab_shell_term(struct lab_shell *shell) {
     lab_free(shell->folders.demos);
     lab_free(shell->folders.sources);
     lab_free(shell->folders.lessons);
+    lab_free(shell->folders.include);
 }
 
 void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer) {

@@ -29,7 +29,7 @@ struct lab_options {
 
 // Where files are looked for. All owned.
 struct lab_folders {
-    char *demos, *sources, *lessons;
+    char *demos, *sources, *lessons, *include;
 };
 
 // A run in progress, whose record is being written.

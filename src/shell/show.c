@@ -5,9 +5,11 @@
 #include "base/error.h"
 #include "base/write.h"
 #include "core/detector.h"
+#include "guest/guest.h"
 #include "shell/live.h"
 #include "shell/look.h"
 #include "shell/option.h"
+#include "shell/show_guest.h"
 #include "shell/stdout.h"
 #include "view/export_said.h"
 #include "view/window.h"
@@ -18,7 +20,7 @@
 
 // --- while it runs
 
-static void on_run(void *sink, struct lab_run *run) {
+void lab_show_on_run(void *sink, struct lab_run *run) {
     struct lab_call *call = sink;
     struct lab_text text = {0};
     if (call->recorder)
@@ -32,8 +34,8 @@ static void on_run(void *sink, struct lab_run *run) {
     lab_text_free(&text);
 }
 
-static void on_say(void *sink, lab_time time, const char *who,
-                   const char *line) {
+void lab_show_on_say(void *sink, lab_time time, const char *who,
+                     const char *line) {
     struct lab_call *call = sink;
     struct lab_text text = {0};
     lab_export_said_line(&text, time, who, line, &call->options.style);
@@ -92,7 +94,9 @@ void lab_show_nothing(struct lab_text *out,
 
 bool lab_show_is_file(const char *word) {
     size_t n = strlen(word);
-    return strchr(word, '/') || (n > 6 && strcmp(word + n - 6, ".jsonl") == 0);
+    return !lab_guest_is(word) &&
+           (strchr(word, '/') ||
+            (n > 6 && strcmp(word + n - 6, ".jsonl") == 0));
 }
 
 // --- running it
@@ -141,9 +145,8 @@ static int run_all(struct lab_call *call, struct lab_comparison *comparison,
     return 0;
 }
 
-// Runs may end in another order than they began in.
-static void end_progress(struct lab_shell *shell,
-                         const struct lab_progress *progress) {
+void lab_show_end_progress(struct lab_shell *shell,
+                           const struct lab_progress *progress) {
     struct lab_progress **at = &shell->progress;
     while (*at != progress)
         at = &(*at)->earlier;
@@ -158,10 +161,8 @@ static void warn_once(struct lab_shell *shell, struct lab_demo_file *file) {
     lab_text_free(&warning);
 }
 
-// Shows what has run, which is what ran last from now on. [rc] says whether it
-// was cut off.
-static int finish(struct lab_call *call, struct lab_comparison *comparison,
-                  int rc, lab_view_fn *view) {
+int lab_show_finish(struct lab_call *call, struct lab_comparison *comparison,
+                    int rc, lab_view_fn *view) {
     struct lab_shell *shell = call->shell;
     int status = LAB_EXIT_INTERRUPTED;
     if (rc == LAB_EINTR)
@@ -181,14 +182,16 @@ static int finish(struct lab_call *call, struct lab_comparison *comparison,
 int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                  lab_view_fn *view) {
     struct lab_shell *shell = call->shell;
-    struct lab_comparison comparison = {.number = selection->file->number,
-                                        .clock = call->options.clock};
     if (call->schedule && !call->options.clock.is_virtual)
         return lab_shell_refuse(shell, "--schedule needs the virtual clock; "
                                        "add --clock=virtual");
     if (call->given & LAB_OPTION_LIMIT && !call->options.clock.is_virtual)
         return lab_shell_refuse(shell, "--limit needs the virtual clock; add "
                                        "--clock=virtual");
+    if (selection->guest)
+        return lab_show_guest(call, selection, view);
+    struct lab_comparison comparison = {.number = selection->file->number,
+                                        .clock = call->options.clock};
     warn_once(shell, selection->file);
     struct lab_selection limited = *selection;
     limited.settings.limits = call->options.limits;
@@ -197,7 +200,8 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     if (call->schedule)
         comparison.schedule = lab_strdup(call->schedule);
     bool live = !view && !call->options.json;
-    struct lab_result_sink sink = {on_run, live ? on_say : NULL, call};
+    struct lab_result_sink sink = {lab_show_on_run,
+                                   live ? lab_show_on_say : NULL, call};
     struct lab_progress progress = {&comparison, shell->progress};
     if (call->recorder)
         lab_recorder_begin(call->recorder, &comparison);
@@ -216,8 +220,8 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     int rc = run_all(call, &comparison, &limited, &sink);
     if (watched)
         lab_detector_stop();
-    end_progress(shell, &progress);
+    lab_show_end_progress(shell, &progress);
     lab_live_end(&drawing);
     call->drawing = NULL;
-    return finish(call, &comparison, rc, view);
+    return lab_show_finish(call, &comparison, rc, view);
 }

@@ -33,6 +33,25 @@ void lab_show_nothing(struct lab_text *out,
                       const struct lab_comparison *comparison,
                       const struct lab_style *style);
 
+// --- for show_guest.c
+
+// Listeners whose sink is a call: what a run says and how it begins.
+void lab_show_on_run(void *sink, struct lab_run *run);
+void lab_show_on_say(void *sink, lab_time time, const char *who,
+                     const char *line);
+
+// Takes [progress] out of those of [shell]. Runs may end in another order than
+// they began in.
+void lab_show_end_progress(struct lab_shell *shell,
+                           const struct lab_progress *progress);
+
+// Shows what has run, which is what ran last from now on. [rc] says whether it
+// was cut off. Returns an exit status.
+int lab_show_finish(struct lab_call *call, struct lab_comparison *comparison,
+                    int rc, lab_view_fn *view);
+
+// --- words
+
 // Is [word] a file that was recorded, rather than a demo or a variant? Those
 // have no slash, and do not end in .jsonl.
 bool lab_show_is_file(const char *word);

@@ -1,6 +1,7 @@
 #include "shell/type.h"
 
 #include "base/die.h"
+#include "guest/guest.h"
 #include "record/lanes.h"
 #include "shell/key.h"
 #include "shell/look.h"
@@ -168,6 +169,11 @@ static void offer_selection(const struct lab_request *request) {
 
 static int read_selection(struct lab_call *call, char **words, int count) {
     call->target.kind = LAB_TARGET_DEMO;
+    if (lab_guest_is(words[0])) {
+        call->target.selection = (struct lab_selection){
+            .guest = words[0], .words = words + 1, .count = count - 1};
+        return LAB_EXIT_OK;
+    }
     return lab_select(call->shell, words, count, &call->target.selection);
 }
 

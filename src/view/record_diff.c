@@ -1,7 +1,7 @@
 #include "view/record_diff.h"
 
+#include "view/events.h"
 #include "view/line.h"
-#include "view/sentence.h"
 
 #include <string.h>
 
@@ -33,37 +33,10 @@ static size_t common(const struct pair *pair) {
     return i;
 }
 
-static void put_event(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_state *state,
-                      const struct lab_event *event, const char *mark) {
-    struct lab_text line = {0};
-    lab_text_printf(&line, "%s %5zu  ", mark, state->at);
-    lab_time_put(&line, event->time);
-    lab_text_put(&line, "  ");
-    lab_sentence_put(&line, lab_wording_of(state), event);
-    if (event->line)
-        lab_text_printf(&line, " (line %u)", (unsigned)event->line);
-    lab_line_put(out, style, lab_text_string(&line), style->width);
-    lab_text_put(out, "\n");
-    lab_text_free(&line);
-}
-
-// Appends up to [count] events from [from] on, each after [mark].
-static void put_events(struct lab_text *out, const struct lab_style *style,
-                       const struct lab_record *record, size_t from,
-                       size_t count, const char *mark) {
-    struct lab_state *state = lab_state_new(record);
-    const struct lab_event *event;
-    lab_state_go(state, from);
-    for (size_t i = 0; i < count && (event = lab_state_next(state)); i++)
-        put_event(out, style, state, event, mark);
-    lab_state_free(state);
-}
-
 static void put_side(struct lab_text *out, const struct lab_style *style,
                      const struct lab_record *record, size_t from,
                      const char *mark) {
-    put_events(out, style, record, from, AFTER, mark);
+    lab_events_put(out, style, record, from, AFTER, mark);
     if (from >= lab_record_count(record))
         lab_text_printf(out, "%s   (the end)\n", mark);
 }
@@ -75,7 +48,7 @@ static void put_difference(struct lab_text *out, const struct lab_style *style,
     lab_line_printf(out, style, LAB_COLOR_HEAD, 0,
                     "%s: event %zu is the first that differs.", variant,
                     at + 1);
-    put_events(out, style, pair->record[0], at - before, before, " ");
+    lab_events_put(out, style, pair->record[0], at - before, before, " ");
     lab_view_color(out, style, LAB_COLOR_NONE);
     put_side(out, style, pair->record[0], at, "-");
     put_side(out, style, pair->record[1], at, "+");

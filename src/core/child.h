@@ -1,0 +1,80 @@
+// child.h - a program in a process of its own, with limits, whose output is
+// read as it comes.
+//
+// Use:
+//     struct lab_child_options options = {
+//         .words = (char *[]){"cc", "-c", "nap.c", NULL},
+//         .on_bytes = on_bytes,
+//     };
+//     struct lab_child *child;
+//     LAB_TRY(lab_child_start(&child, &options));
+//     while ((rc = lab_child_wait(child, LAB_FOREVER)) == LAB_ECANCELED)
+//         lab_child_kill(child, SIGINT);
+//     struct lab_child_end end = lab_child_close(child);
+//
+// The child leads a group of its own, so that a signal reaches all that it has
+// started, and the terminal's Ctrl-C reaches none of it. Its end is its exit:
+// processes that it leaves behind keep its pipes open, and are then killed.
+// None outlives us: if looplab ends, whatever the reason, so does the child.
+
+#ifndef LAB_CORE_CHILD_H
+#define LAB_CORE_CHILD_H
+
+#include "base/error.h"
+#include "base/time.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// What the child writes, by descriptor.
+enum lab_child_from {
+    LAB_CHILD_OUTPUT = 1,
+    LAB_CHILD_ERRORS = 2,
+    LAB_CHILD_RECORD = 4,
+};
+
+struct lab_child_options {
+    char **words;            // the program, looked for in PATH, and its words
+    const char *const *more; // "NAME=VALUE", up to NULL, added to our own
+                             // environment; NULL: nothing is
+    bool has_input;          // it reads our standard input, not an empty one
+    int file;                // its descriptor 3; 0: it has none
+    uint64_t memory;         // how many bytes of data it may have; 0: any
+    // Called on the loop's thread with what it has written. Must not wait.
+    void (*on_bytes)(void *arg, enum lab_child_from from, const char *bytes,
+                     size_t n);
+    void *arg;
+};
+
+struct lab_child;
+
+// Starts the program. Does not wait for it.
+//
+// Owns:   yours, until lab_child_close. [options] are needed until then, the
+//         descriptors and words only for the call.
+// Errors: those of fork(2) and execvp(3): LAB_ENOENT if there is no such
+//         program. LAB_ENOMEM.
+// Source: asyncio's create_subprocess_exec.
+LAB_CHECKED int lab_child_start(struct lab_child **out,
+                                const struct lab_child_options *options);
+
+// Waits until the child has ended and all that it wrote was read; returns 0.
+//
+// Errors: LAB_ETIMEDOUT after [timeout], LAB_EINTR or LAB_ECANCELED: it still
+//         runs.
+LAB_CHECKED int lab_child_wait(struct lab_child *child, lab_time timeout);
+
+// Sends [signal] to the child and all that it has started.
+void lab_child_kill(struct lab_child *child, int signal);
+
+// How a child has ended.
+struct lab_child_end {
+    int status; // what it exited with, or -1
+    int signal; // which signal has ended it, or 0
+};
+
+// Kills what is left of the child, and frees it. Returns how it ended.
+struct lab_child_end lab_child_close(struct lab_child *child);
+
+#endif

@@ -1,0 +1,116 @@
+// compile.c - from my.c to a process: cc writes a library into memory, and
+// looplab, started again, runs what is in it (see inside.c).
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "guest/guest_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static void on_bytes(void *arg, enum lab_child_from from, const char *bytes,
+                     size_t n) {
+    const struct lab_guest_options *options = arg;
+    if (from != LAB_CHILD_RECORD)
+        options->sink.on_stray(options->sink.sink, bytes, n);
+}
+
+static const char *compiler(void) {
+    const char *named = getenv("CC");
+    return named && *named ? named : "cc";
+}
+
+// Its messages are shown as they come. A frame larger than a guard page must
+// not jump over it, and a library in memory has no name but a descriptor's.
+static int compile(const struct lab_guest_options *options, int memory,
+                   struct lab_text *error) {
+    struct lab_text include = {0};
+    lab_text_printf(&include, "-isystem%s", options->include);
+    char *words[] = {(char *)compiler(),
+                     "-std=gnu11",
+                     "-g",
+                     "-O1",
+                     "-Wall",
+                     "-Wno-unused-result",
+                     "-D_GNU_SOURCE",
+                     "-fno-omit-frame-pointer",
+                     "-fstack-clash-protection",
+                     "-fPIC",
+                     "-shared",
+                     "-pthread",
+                     "-pipe",
+                     include.data,
+                     "-o",
+                     "/proc/self/fd/3",
+                     (char *)options->path,
+                     NULL};
+    struct lab_child_options start = {.words = words,
+                                      .file = memory,
+                                      .on_bytes = on_bytes,
+                                      .arg = (void *)options};
+    struct lab_child *child;
+    int rc = lab_child_start(&child, &start);
+    lab_text_free(&include);
+    if (rc == LAB_ENOENT)
+        lab_text_printf(error,
+                        "%s is not there: apt install gcc, or set CC to your "
+                        "compiler",
+                        words[0]);
+    else if (rc < 0)
+        lab_text_printf(error, "%s cannot be started: %s", words[0],
+                        lab_error_text(rc));
+    if (rc < 0)
+        return LAB_EXIT_FAILED;
+    rc = lab_child_wait(child, LAB_FOREVER);
+    if (rc < 0) {
+        // It removes its own files before it ends.
+        lab_child_kill(child, SIGTERM);
+        lab_ignore(lab_child_wait(child, LAB_S));
+    }
+    struct lab_child_end end = lab_child_close(child);
+    if (rc < 0)
+        return LAB_EXIT_INTERRUPTED;
+    if (end.status == 0)
+        return LAB_EXIT_OK;
+    lab_text_printf(error, "%s does not compile",
+                    lab_guest_name(options->path));
+    return LAB_EXIT_FAILED;
+}
+
+static void add_words(struct lab_guest_plan *plan,
+                      const struct lab_guest_options *options) {
+    struct lab_text clock = {0};
+    const struct lab_limits *limits = &options->limits;
+    lab_clock_put(&clock, options->clock);
+    lab_guest_add_word(plan, "/proc/self/exe");
+    lab_guest_add_word(plan, "--guest");
+    lab_guest_add_word(plan, "%s", options->path);
+    lab_guest_add_word(plan, "%s", lab_text_string(&clock));
+    lab_guest_add_word(plan, "%s", options->schedule ? options->schedule : "");
+    lab_guest_add_word(plan, "%llu", (unsigned long long)limits->events);
+    lab_guest_add_word(plan, "%llu", (unsigned long long)limits->turns);
+    lab_guest_add_word(plan, "%lld", (long long)limits->machine);
+    for (int i = 0; i < options->count; i++)
+        lab_guest_add_word(plan, "%s", options->words[i]);
+    lab_text_free(&clock);
+}
+
+int lab_guest_plan_c(struct lab_guest_plan *plan,
+                     const struct lab_guest_options *options,
+                     struct lab_text *error) {
+    plan->file = memfd_create("looplab guest", MFD_CLOEXEC);
+    if (plan->file < 0) {
+        lab_text_printf(error, "no memory for %s: %s", options->path,
+                        lab_error_text(-errno));
+        plan->file = 0;
+        return LAB_EXIT_OS;
+    }
+    add_words(plan, options);
+    return compile(options, plan->file, error);
+}

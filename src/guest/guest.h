@@ -1,0 +1,90 @@
+// guest.h - a learner's own program, my.c or my.py, run in a process of its
+// own.
+//
+// Use:
+//     struct lab_guest *guest;
+//     if (lab_guest_start(&guest, &options, &error) < 0) ...
+//     const struct lab_comparison *what = lab_guest_comparison(guest);
+//     while ((rc = lab_guest_wait(guest, &error)) == LAB_ECANCELED)
+//         lab_guest_interrupt(guest);
+//     ...
+//     lab_guest_free(guest);
+//
+// The process writes its record, line by line, into a pipe, and here each line
+// is read as it comes. So whatever the program does, what happened until then
+// can be shown.
+//
+//     my.c   cc --> a library in memory --> looplab, again --.
+//     my.py  the recorder, a program of ours --> python3 -----+--> record
+
+#ifndef LAB_GUEST_GUEST_H
+#define LAB_GUEST_GUEST_H
+
+#include "base/error.h"
+#include "core/limit.h"
+#include "record/file.h"
+
+// A listener for what happens, on the loop's thread. None may be NULL.
+struct lab_guest_sink {
+    // What runs is known, and nothing has run yet.
+    void (*on_begin)(void *sink, struct lab_comparison *comparison);
+    // [run] is about to begin, and what happens will be in its record.
+    void (*on_run)(void *sink, struct lab_run *run);
+    void (*on_run_end)(void *sink, struct lab_run *run);
+    void (*on_say)(void *sink, lab_time time, const char *who,
+                   const char *line);
+    // What the program, or its compiler, has written where nobody can tell
+    // which task did.
+    void (*on_stray)(void *sink, const char *bytes, size_t n);
+    void *sink;
+};
+
+struct lab_guest_options {
+    const char *path;     // of the program
+    const char *include;  // the folder of lab.h
+    const char *schedule; // NULL: fifo
+    struct lab_clock clock;
+    struct lab_limits limits;
+    bool has_input; // it reads our standard input, not an empty one
+    char **words;   // variants and values: "slow", "delay=200"
+    int count;
+    struct lab_guest_sink sink;
+};
+
+struct lab_guest;
+
+// Is [word] the name of a program that can be a guest?
+bool lab_guest_is(const char *word);
+
+// Compiles and starts the program.
+//
+// Owns:   yours, until lab_guest_free; [options] stay yours and are needed
+//         until then.
+// Errors: a status (base/die.h) that is not 0, with one sentence in [error], or
+//         none if the compiler has said all. LAB_EXIT_INTERRUPTED if we are
+//         cancelled.
+LAB_CHECKED int lab_guest_start(struct lab_guest **out,
+                                const struct lab_guest_options *options,
+                                struct lab_text *error);
+
+// What runs, NULL if that is not known yet. Its runs are added as they begin,
+// and measured when they end.
+//
+// Owns: borrowed, until lab_guest_free; or yours, if you copy the struct and
+//       zero it.
+struct lab_comparison *lab_guest_comparison(const struct lab_guest *guest);
+
+// Waits until the program has ended; returns 0 if all that it began has ended.
+//
+// Errors: LAB_ECANCELED, LAB_EINTR: it still runs. LAB_ECRASHED: it was cut
+//         off, and [error] says by what. LAB_EINVAL: it was refused, and
+//         [error] says why.
+LAB_CHECKED int lab_guest_wait(struct lab_guest *guest, struct lab_text *error);
+
+// Interrupts the program, as Ctrl-C does; the second time it is killed.
+void lab_guest_interrupt(struct lab_guest *guest);
+
+// Ends the program, if it still runs, and frees all that is known of it.
+void lab_guest_free(struct lab_guest *guest);
+
+#endif

@@ -1,0 +1,37 @@
+// guest_internal.h - from a file to a process, for each language; private to
+// src/guest.
+
+#ifndef LAB_GUEST_GUEST_INTERNAL_H
+#define LAB_GUEST_GUEST_INTERNAL_H
+
+#include "core/child.h"
+#include "guest/guest.h"
+
+// How to start a guest, and what to tell of it.
+struct lab_guest_plan {
+    char *words[24];     // owned; up to NULL
+    int file;            // descriptor 3 of the process; 0: none
+    const char *more[4]; // added to the environment
+};
+
+// Compiles the C of [options] into memory. Waits. Errors: a status, as
+// lab_guest_start.
+int lab_guest_plan_c(struct lab_guest_plan *plan,
+                     const struct lab_guest_options *options,
+                     struct lab_text *error);
+
+// Finds a Python for [options].
+int lab_guest_plan_python(struct lab_guest_plan *plan,
+                          const struct lab_guest_options *options,
+                          struct lab_text *error);
+
+// The last part of a path, "my.c"; and that without its ending, "my", yours to
+// free.
+const char *lab_guest_name(const char *path);
+char *lab_guest_title(const char *path);
+
+// Appends [format] to the words of [plan], of which there are few.
+__attribute__((format(printf, 2, 3))) void
+lab_guest_add_word(struct lab_guest_plan *plan, const char *format, ...);
+
+#endif

@@ -1,0 +1,206 @@
+#include "guest/inside.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/read.h"
+#include "base/write.h"
+#include "core/crash.h"
+#include "core/loop.h"
+#include "core/printed.h"
+#include "demo/choose.h"
+#include "demo/result.h"
+#include "guest/guest_internal.h"
+
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// The words of the process, as compile.c puts them.
+enum {
+    WORD_OPTION = 1,
+    WORD_SOURCE,
+    WORD_CLOCK,
+    WORD_SCHEDULE,
+    WORD_EVENTS,
+    WORD_TURNS,
+    WORD_MACHINE,
+    WORDS,
+};
+
+enum { LIBRARY = 3, RECORD = 4 };
+
+bool lab_guest_inside(int argc, char **argv) {
+    return argc >= WORDS && strcmp(argv[WORD_OPTION], "--guest") == 0;
+}
+
+// --- what a guest may not do
+
+#define LOAD(field)                                                            \
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+#define IF_SYSCALL(number, action)                                             \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (number), 0, 1),                       \
+        BPF_STMT(BPF_RET | BPF_K, (action))
+
+// A guest may start threads, and no processes: those could be many. glibc
+// starts threads by clone3, whose flags are out of sight, or else by clone.
+static void forbid_processes(void) {
+    struct sock_filter filter[] = {
+        LOAD(nr),
+#ifdef SYS_fork
+        IF_SYSCALL(SYS_fork, SECCOMP_RET_TRAP),
+        IF_SYSCALL(SYS_vfork, SECCOMP_RET_TRAP),
+#endif
+        IF_SYSCALL(SYS_clone3, SECCOMP_RET_ERRNO | ENOSYS),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3),
+        LOAD(args[0]), // its lower half, on a little-endian machine
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {countof(filter), filter};
+    // Where the kernel has no filters, there is only less containment.
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+// --- what it says to the outside
+
+// Returns the exit status of a process that did not run its guest.
+static int refuse(struct lab_text *why) {
+    struct lab_text line = {0};
+    lab_text_put(&line, "{\"refused\":");
+    lab_json_put_string(&line, lab_text_string(why));
+    lab_text_put(&line, "}\n");
+    // There is nowhere left to tell of an error.
+    lab_ignore(lab_write_whole(RECORD, line.data, line.length));
+    lab_text_free(&line);
+    lab_text_free(why);
+    return LAB_EXIT_USAGE;
+}
+
+// --- running
+
+struct inside {
+    int argc;
+    char **argv;
+    struct lab_demo_file file;
+    struct lab_settings settings;
+    bool variants[LAB_DEMO_VARIANTS];
+    struct lab_comparison comparison;
+    struct lab_recorder recorder;
+    lab_task *task;
+};
+
+static void on_run(void *sink, struct lab_run *run) {
+    struct inside *inside = sink;
+    lab_recorder_run(&inside->recorder, run);
+}
+
+static void on_interrupt(int signal, void *arg) {
+    struct inside *inside = arg;
+    (void)signal;
+    lab_cancel(inside->task);
+}
+
+static int run_all(struct inside *inside) {
+    struct lab_result_sink sink = {.on_run = on_run, .sink = inside};
+    struct lab_comparison *comparison = &inside->comparison;
+    bool named = false;
+    int rc = 0;
+    for (size_t i = 0; i < LAB_DEMO_VARIANTS; i++)
+        named |= inside->variants[i];
+    for (size_t i = 0; i < lab_variant_count(inside->file.demo); i++) {
+        if (rc == LAB_EINTR || (named && !inside->variants[i]))
+            continue;
+        rc = lab_result_run(comparison, &inside->settings, i, &sink);
+        lab_recorder_end(&inside->recorder,
+                         comparison->runs[comparison->count - 1]);
+    }
+    return rc == LAB_EINTR ? LAB_EXIT_INTERRUPTED : LAB_EXIT_OK;
+}
+
+// The pipe breaks when looplab has ended, and then so do we.
+static int run(void *arg) {
+    struct inside *inside = arg;
+    struct lab_text error = {0};
+    inside->task = lab_self();
+    if (!lab_recorder_open(&inside->recorder, "/proc/self/fd/4", &error))
+        return refuse(&error);
+    setvbuf(inside->recorder.save.file, NULL, _IOLBF, BUFSIZ);
+    lab_recorder_begin(&inside->recorder, &inside->comparison);
+    lab_signal_watch(SIGINT, on_interrupt, inside);
+    int status = run_all(inside);
+    lab_signal_watch(SIGINT, NULL, NULL);
+    if (!lab_recorder_close(&inside->recorder, &error))
+        status = LAB_EXIT_IO;
+    lab_text_free(&error);
+    return status;
+}
+
+static bool choose(struct inside *inside, struct lab_text *error) {
+    char **argv = inside->argv;
+    for (int i = WORDS; i < inside->argc; i++) {
+        bool fine = strchr(argv[i], '=')
+                        ? lab_settings_assign(&inside->settings, argv[i], error)
+                        : lab_choose_variant(inside->file.demo, argv[i],
+                                             inside->variants, error);
+        if (!fine)
+            return false;
+    }
+    return true;
+}
+
+static bool load(struct inside *inside, struct lab_text *error) {
+    char **argv = inside->argv;
+    struct lab_comparison *comparison = &inside->comparison;
+    struct lab_settings *settings = &inside->settings;
+    inside->file = (struct lab_demo_file){
+        .path = lab_strdup("/proc/self/fd/3"),
+        .source = lab_strdup(argv[WORD_SOURCE]),
+        .is_trusted = true,
+        .guest = lab_guest_name(argv[WORD_SOURCE]),
+    };
+    if (!lab_demos_load(&inside->file, error))
+        return false;
+    lab_settings_init(settings, inside->file.demo);
+    settings->file = &inside->file;
+    settings->limits = (struct lab_limits){
+        .events = strtoull(argv[WORD_EVENTS], NULL, 10),
+        .turns = strtoull(argv[WORD_TURNS], NULL, 10),
+        .machine = strtoll(argv[WORD_MACHINE], NULL, 10),
+    };
+    if (!choose(inside, error) ||
+        !lab_clock_parse(argv[WORD_CLOCK], &comparison->clock, error))
+        return false;
+    if (*argv[WORD_SCHEDULE])
+        comparison->schedule = lab_strdup(argv[WORD_SCHEDULE]);
+    lab_result_begin(comparison, settings);
+    lab_free(comparison->demo);
+    comparison->demo = lab_guest_title(argv[WORD_SOURCE]);
+    comparison->source = lab_strdup(argv[WORD_SOURCE]);
+    return true;
+}
+
+int lab_guest_inside_main(int argc, char **argv) {
+    struct inside inside = {.argc = argc, .argv = argv};
+    struct lab_text error = {0};
+    lab_crash_init();
+    lab_printed_init();
+    forbid_processes();
+    int status = load(&inside, &error) ? lab_loop_main("looplab", run, &inside)
+                                       : refuse(&error);
+    lab_crash_may_exit(true);
+    lab_printed_term();
+    return status;
+}

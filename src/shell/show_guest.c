@@ -1,0 +1,189 @@
+#include "shell/show_guest.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "core/loop.h"
+#include "guest/guest.h"
+#include "shell/live.h"
+#include "shell/look.h"
+#include "shell/option.h"
+#include "shell/show.h"
+#include "view/events.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { LAST = 5 }; // events, told of a program that was cut off
+// Of the machine's time, unless --limit says more: an endless loop is more
+// likely than long work.
+#define MACHINE (1 * LAB_S)
+
+struct showing {
+    struct lab_call *call;
+    struct lab_live drawing;
+    struct lab_progress progress;
+    struct lab_text stray; // kept until nothing is drawn any more
+    bool has_begun;
+};
+
+// --- while it runs
+
+static void on_begin(void *sink, struct lab_comparison *comparison) {
+    struct showing *showing = sink;
+    struct lab_call *call = showing->call;
+    struct lab_shell *shell = call->shell;
+    showing->has_begun = true;
+    if (call->recorder)
+        lab_recorder_begin(call->recorder, comparison);
+    if (!call->quiet)
+        lab_show_heading(call, comparison);
+    lab_live_begin(&showing->drawing, call, comparison);
+    call->drawing = &showing->drawing;
+    showing->progress = (struct lab_progress){comparison, shell->progress};
+    shell->progress = &showing->progress;
+}
+
+static void on_run(void *sink, struct lab_run *run) {
+    const struct showing *showing = sink;
+    lab_show_on_run(showing->call, run);
+}
+
+static void on_run_end(void *sink, struct lab_run *run) {
+    const struct showing *showing = sink;
+    if (showing->call->recorder)
+        lab_recorder_end(showing->call->recorder, run);
+}
+
+static void on_say(void *sink, lab_time time, const char *who,
+                   const char *line) {
+    const struct showing *showing = sink;
+    if (showing->call->live)
+        lab_show_on_say(showing->call, time, who, line);
+}
+
+static void on_stray(void *sink, const char *bytes, size_t n) {
+    struct showing *showing = sink;
+    if (showing->call->live)
+        lab_shell_put_file(showing->call->shell, bytes, n);
+    else
+        lab_text_write(&showing->stray, bytes, n);
+}
+
+// --- its end
+
+static void end_showing(struct showing *showing) {
+    struct lab_call *call = showing->call;
+    if (showing->has_begun) {
+        lab_show_end_progress(call->shell, &showing->progress);
+        lab_live_end(&showing->drawing);
+    }
+    call->drawing = NULL;
+    if (!call->options.json)
+        lab_shell_put_file(call->shell, lab_text_string(&showing->stray),
+                           showing->stray.length);
+    lab_text_free(&showing->stray);
+}
+
+// Says why the program was cut off, and what it did last.
+static int say_cut(struct lab_call *call, struct lab_comparison *comparison,
+                   struct lab_text *why) {
+    struct lab_text text = {0};
+    const struct lab_run *run = comparison->runs[comparison->count - 1];
+    size_t count = lab_record_count(run->record);
+    size_t from = count > LAST ? count - LAST : 0;
+    lab_shell_fail_text(call->shell, why);
+    if (!call->options.json && count > 0) {
+        lab_text_put(&text,
+                     "The last events; story, why and step show more:\n");
+        lab_events_put(&text, &call->options.style, run->record, from, LAST,
+                       " ");
+        lab_shell_put(call->shell, &text);
+    }
+    lab_text_free(&text);
+    return LAB_EXIT_FAILED;
+}
+
+static int finish(struct lab_call *call, struct lab_guest *guest, int rc,
+                  struct lab_text *error, lab_view_fn *view) {
+    struct lab_comparison *known = lab_guest_comparison(guest);
+    if (rc == LAB_EINVAL)
+        return lab_shell_refuse_text(call->shell, error);
+    if (!known || known->count == 0)
+        return lab_shell_fail_text(call->shell, error);
+    // What ran is ours from now on.
+    struct lab_comparison comparison = *known;
+    *known = (struct lab_comparison){0};
+    if (rc == LAB_ECRASHED)
+        say_cut(call, &comparison, error);
+    bool interrupted = comparison.runs[comparison.count - 1]->rc == LAB_EINTR;
+    return lab_show_finish(call, &comparison, interrupted ? LAB_EINTR : 0,
+                           view);
+}
+
+// --- the whole
+
+// A file or pipe that a command is given is the program's; what is typed at the
+// prompt, or stands in a script, is looplab's.
+static bool takes_input(const struct lab_shell *shell) {
+    return !shell->at_prompt && !shell->script_line && !shell->in_lesson &&
+           !isatty(STDIN_FILENO);
+}
+
+static struct lab_guest_options options_of(struct showing *showing,
+                                           const struct lab_selection *what) {
+    const struct lab_call *call = showing->call;
+    struct lab_limits limits = call->options.limits;
+    if (!(call->given & LAB_OPTION_LIMIT))
+        limits.machine = MACHINE;
+    return (struct lab_guest_options){
+        .path = what->guest,
+        .include = call->shell->folders.include,
+        .schedule = call->schedule,
+        .clock = call->options.clock,
+        .limits = limits,
+        .has_input = takes_input(call->shell),
+        .words = what->words,
+        .count = what->count,
+        .sink = {on_begin, on_run, on_run_end, on_say, on_stray, showing},
+    };
+}
+
+static int wait_for(struct lab_guest *guest, struct lab_text *error) {
+    int rc;
+    while ((rc = lab_guest_wait(guest, error)) == LAB_ECANCELED ||
+           rc == LAB_EINTR) {
+        lab_guest_interrupt(guest);
+        lab_signal_answered();
+    }
+    return rc;
+}
+
+int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
+                   lab_view_fn *view) {
+    struct showing showing = {.call = call};
+    struct lab_guest_options options = options_of(&showing, selection);
+    struct lab_text error = {0};
+    struct lab_guest *guest;
+    if (call->slow)
+        return lab_shell_refuse(call->shell,
+                                "--debug watches looplab's own loop; busy "
+                                "shows who held that of %s",
+                                selection->guest);
+    call->live = !view && !call->options.json;
+    int status = lab_guest_start(&guest, &options, &error);
+    if (status != LAB_EXIT_OK) {
+        end_showing(&showing);
+        if (status == LAB_EXIT_INTERRUPTED)
+            lab_text_put(&error, "cancelled");
+        if (status == LAB_EXIT_USAGE)
+            return lab_shell_refuse_text(call->shell, &error);
+        lab_shell_fail_text(call->shell, &error);
+        return status;
+    }
+    int rc = wait_for(guest, &error);
+    end_showing(&showing);
+    status = finish(call, guest, rc, &error, view);
+    lab_text_free(&error);
+    lab_guest_free(guest);
+    return status;
+}

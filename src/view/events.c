@@ -1,0 +1,30 @@
+#include "view/events.h"
+
+#include "view/line.h"
+#include "view/sentence.h"
+
+static void put_event(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_state *state,
+                      const struct lab_event *event, const char *mark) {
+    struct lab_text line = {0};
+    lab_text_printf(&line, "%s %5zu  ", mark, state->at);
+    lab_time_put(&line, event->time);
+    lab_text_put(&line, "  ");
+    lab_sentence_put(&line, lab_wording_of(state), event);
+    if (event->line)
+        lab_text_printf(&line, " (line %u)", (unsigned)event->line);
+    lab_line_put(out, style, lab_text_string(&line), style->width);
+    lab_text_put(out, "\n");
+    lab_text_free(&line);
+}
+
+void lab_events_put(struct lab_text *out, const struct lab_style *style,
+                    const struct lab_record *record, size_t from, size_t count,
+                    const char *mark) {
+    struct lab_state *state = lab_state_new(record);
+    const struct lab_event *event;
+    lab_state_go(state, from);
+    for (size_t i = 0; i < count && (event = lab_state_next(state)); i++)
+        put_event(out, style, state, event, mark);
+    lab_state_free(state);
+}

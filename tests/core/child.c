@@ -1,0 +1,204 @@
+#include "core/child.h"
+
+#include "base/text.h"
+#include "core/loop.h"
+#include "core/task.h"
+
+#include "test.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+// What one child wrote, and how it ended.
+struct heard {
+    struct lab_child_options options;
+    struct lab_text output, errors, record;
+    int rc, signal; // to send as soon as it writes a line; 0: none
+    bool cancels;   // the task that waits, likewise
+    struct lab_child *child;
+    struct lab_child_end end;
+    lab_task *task;
+};
+
+static void hear(void *arg, enum lab_child_from from, const char *bytes,
+                 size_t n) {
+    struct heard *heard = arg;
+    lab_text_write(from == LAB_CHILD_OUTPUT   ? &heard->output
+                   : from == LAB_CHILD_ERRORS ? &heard->errors
+                                              : &heard->record,
+                   bytes, n);
+    if (heard->signal)
+        lab_child_kill(heard->child, heard->signal);
+    if (heard->cancels)
+        lab_cancel(heard->task);
+}
+
+static int wait_for_it(void *arg) {
+    struct heard *heard = arg;
+    heard->task = lab_self();
+    heard->options.on_bytes = hear;
+    heard->options.arg = heard;
+    heard->rc = lab_child_start(&heard->child, &heard->options);
+    if (heard->rc < 0)
+        return 0;
+    heard->rc = lab_child_wait(heard->child, LAB_FOREVER);
+    heard->end = lab_child_close(heard->child);
+    return 0;
+}
+
+static void run_child(struct heard *heard) {
+    CHECK_INT(lab_loop_main("main", wait_for_it, heard), 0);
+}
+
+static struct heard shell(const char *script) {
+    static char *words[4];
+    memcpy(words, (char *[]){"sh", "-c", (char *)script, NULL}, sizeof words);
+    return (struct heard){.options = {.words = words}};
+}
+
+static void forget(struct heard *heard) {
+    lab_text_free(&heard->output);
+    lab_text_free(&heard->errors);
+    lab_text_free(&heard->record);
+}
+
+TEST(what_a_child_writes_is_told_by_its_descriptor) {
+    struct heard heard = shell("echo out; echo err >&2; echo rec >&4; exit 3");
+    run_child(&heard);
+    CHECK_INT(heard.rc, 0);
+    CHECK_STR(lab_text_string(&heard.output), "out\n");
+    CHECK_STR(lab_text_string(&heard.errors), "err\n");
+    CHECK_STR(lab_text_string(&heard.record), "rec\n");
+    CHECK_INT(heard.end.status, 3);
+    CHECK_INT(heard.end.signal, 0);
+    forget(&heard);
+}
+
+TEST(more_than_a_pipe_holds_comes_whole) {
+    struct heard heard = shell("head -c 3000000 /dev/zero");
+    run_child(&heard);
+    CHECK_INT(heard.output.length, 3000000);
+    CHECK_INT(heard.end.status, 0);
+    forget(&heard);
+}
+
+TEST(a_child_that_a_signal_ends_says_which) {
+    struct heard heard = shell("kill -9 $$");
+    run_child(&heard);
+    CHECK_INT(heard.end.status, -1);
+    CHECK_INT(heard.end.signal, SIGKILL);
+    forget(&heard);
+}
+
+TEST(a_program_that_is_not_there_is_an_error) {
+    struct heard heard = {
+        .options = {.words = (char *[]){"no-such-program", NULL}}};
+    run_child(&heard);
+    CHECK_INT(heard.rc, LAB_ENOENT);
+    forget(&heard);
+}
+
+// Its pipes stay open in the process that it leaves.
+TEST(a_child_has_ended_when_it_exits_and_what_it_left_is_killed) {
+    struct heard heard = shell("sleep 1000 & echo $!");
+    prctl(PR_SET_CHILD_SUBREAPER, 1); // what is left becomes ours
+    run_child(&heard);
+    CHECK_INT(heard.rc, 0);
+    pid_t left = (pid_t)atoi(lab_text_string(&heard.output));
+    CHECK(left > 0);
+    int status = 0;
+    CHECK_INT(waitpid(left, &status, 0), left);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    prctl(PR_SET_CHILD_SUBREAPER, 0);
+    forget(&heard);
+}
+
+TEST(a_signal_reaches_all_that_a_child_has_started) {
+    struct heard heard =
+        shell("trap 'wait; echo told; exit 7' TERM; "
+              "(trap 'echo below; exit' TERM; echo one; while :; do :; done) & "
+              "wait; wait; exit 9");
+    heard.signal = SIGTERM;
+    run_child(&heard);
+    CHECK(strstr(lab_text_string(&heard.output), "told") != NULL);
+    CHECK_INT(heard.end.status, 7);
+    forget(&heard);
+}
+
+TEST(a_wait_that_is_cancelled_leaves_the_child_which_close_ends) {
+    struct heard heard = shell("echo one; exec sleep 1000");
+    heard.cancels = true;
+    run_child(&heard);
+    CHECK_INT(heard.rc, LAB_ECANCELED);
+    CHECK_INT(heard.end.signal, SIGKILL);
+    forget(&heard);
+}
+
+static int wait_briefly(void *arg) {
+    struct heard *heard = arg;
+    CHECK_INT(lab_child_start(&heard->child, &heard->options), 0);
+    heard->rc = lab_child_wait(heard->child, LAB_MS);
+    heard->end = lab_child_close(heard->child);
+    return 0;
+}
+
+TEST(a_wait_ends_after_its_time) {
+    struct heard heard = shell("exec sleep 1000");
+    CHECK_INT(lab_loop_main("main", wait_briefly, &heard), 0);
+    CHECK_INT(heard.rc, LAB_ETIMEDOUT);
+    forget(&heard);
+}
+
+TEST(a_child_reads_its_file_and_no_other_descriptor_is_open) {
+    struct heard heard = shell("cat <&3; ls /proc/self/fd | tr '\\n' ' '");
+    int kept = dup(0); // not closed by exec: another part has forgotten that
+    heard.options.file = memfd_create("test", MFD_CLOEXEC);
+    CHECK_INT(write(heard.options.file, "text\n", 5), 5);
+    CHECK_INT(lseek(heard.options.file, 0, SEEK_SET), 0);
+    run_child(&heard);
+    // The last one is that of ls itself.
+    CHECK_STR(lab_text_string(&heard.output), "text\n0 1 2 3 4 5 ");
+    close(heard.options.file);
+    close(kept);
+    forget(&heard);
+}
+
+TEST(variables_are_added_to_the_environment_and_replace_others) {
+    struct heard heard = shell("echo $LAB_ONE $LAB_TWO ${PATH:+path}");
+    const char *const more[] = {"LAB_ONE=1", "LAB_TWO=2", NULL};
+    setenv("LAB_TWO", "old", 1);
+    heard.options.more = more;
+    run_child(&heard);
+    CHECK_STR(lab_text_string(&heard.output), "1 2 path\n");
+    unsetenv("LAB_TWO");
+    forget(&heard);
+}
+
+TEST(a_child_has_the_memory_that_it_is_given) {
+    struct heard heard = shell("ulimit -d");
+    heard.options.memory = 64 << 20;
+    run_child(&heard);
+    CHECK_STR(lab_text_string(&heard.output), "65536\n");
+    forget(&heard);
+}
+
+// A shell that ran looplab may have ignored SIGINT, or blocked it.
+TEST(a_child_hears_signals_that_we_ignore) {
+    struct heard heard = shell("kill -INT $$; exit 5");
+    sigset_t blocked, before;
+    void (*was)(int) = signal(SIGINT, SIG_IGN);
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &blocked, &before);
+    run_child(&heard);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    signal(SIGINT, was);
+    CHECK_INT(heard.end.signal, SIGINT);
+    forget(&heard);
+}
