@@ -268,11 +268,15 @@ lib = $(DESTDIR)$(PREFIX)/lib/looplab
 share = $(DESTDIR)$(PREFIX)/share/looplab
 
 install: build ## install under PREFIX (/usr/local), inside DESTDIR
-	install -d $(bin) $(lib)/demos $(share)/demos $(share)/lessons
+	install -d $(bin) $(lib)/demos $(share)/demos $(share)/lessons \
+	    $(share)/include
 	install $(B)/looplab $(bin)
 	install -m 644 $(modules) $(lib)/demos
 	install -m 644 $(demos) $(share)/demos
 	install -m 644 $(sort $(wildcard lessons/*.md)) $(share)/lessons
+	cd src && $(CC) -MM -I. -D_GNU_SOURCE lab.h | tr -d '\\' | \
+	    tr ' ' '\n' | grep '\.h$$' | sort -u | \
+	    xargs cp --parents -t $(abspath $(share))/include
 
 uninstall: ## remove what install put there
 	rm -f $(bin)/looplab

@@ -41,7 +41,10 @@ bool lab_choose_variant(const struct lab_demo *demo, const char *word,
         variants[found] = true;
         return true;
     }
-    lab_text_printf(error, "no variant \"%s\" in %s; ", word, demo->name);
+    lab_text_printf(error, "no variant \"%s\"", word);
+    if (demo->name)
+        lab_text_printf(error, " in %s", demo->name);
+    lab_text_put(error, "; ");
     if (put_numbered(error, demo, word))
         return false;
     if (best && found == n) {

@@ -189,6 +189,12 @@ static bool load(struct inside *inside, struct lab_text *error) {
     lab_free(comparison->demo);
     comparison->demo = lab_guest_title(argv[WORD_SOURCE]);
     comparison->source = lab_strdup(argv[WORD_SOURCE]);
+    comparison->language = lab_strdup("c");
+    // Somebody may change the file while it runs. Without it views show less.
+    struct lab_text code = {0};
+    if (lab_read_file(argv[WORD_SOURCE], SIZE_MAX, &code) == 0)
+        comparison->code = lab_strdup(lab_text_string(&code));
+    lab_text_free(&code);
     return true;
 }
 

@@ -169,11 +169,6 @@ static void offer_selection(const struct lab_request *request) {
 
 static int read_selection(struct lab_call *call, char **words, int count) {
     call->target.kind = LAB_TARGET_DEMO;
-    if (lab_guest_is(words[0])) {
-        call->target.selection = (struct lab_selection){
-            .guest = words[0], .words = words + 1, .count = count - 1};
-        return LAB_EXIT_OK;
-    }
     return lab_select(call->shell, words, count, &call->target.selection);
 }
 
@@ -187,14 +182,46 @@ const struct lab_type lab_type_selection = {
     .read = read_selection,
 };
 
-// --- demos or records
+// --- demos or programs of one's own
+
+static int read_program(struct lab_call *call, char **words, int count) {
+    if (!lab_guest_is(words[0]))
+        return read_selection(call, words, count);
+    call->target.kind = LAB_TARGET_DEMO;
+    call->target.selection = (struct lab_selection){
+        .guest = words[0], .words = words + 1, .count = count - 1};
+    return LAB_EXIT_OK;
+}
+
+static void offer_programs(const struct lab_request *request) {
+    lab_paths_offer(request->word, ".c", offer_file, (void *)request);
+    lab_paths_offer(request->word, ".py", offer_file, (void *)request);
+}
+
+static void offer_program(const struct lab_request *request) {
+    if (request->index > 0 && lab_guest_is(request->words[0]))
+        return;
+    offer_selection(request);
+    if (request->index == 0)
+        offer_programs(request);
+}
+
+const struct lab_type lab_type_program = {
+    .usage = SELECTION " | PROGRAM",
+    .noun = "a demo, which list shows, or a program of yours",
+    .is_rest = true,
+    .offer = offer_program,
+    .read = read_program,
+};
+
+// --- these or records
 
 static void offer_shown(const struct lab_request *request) {
     if (request->index == 0) {
-        offer_selection(request);
+        offer_program(request);
         offer_records(request);
     } else if (!lab_show_is_file(request->words[0])) {
-        offer_selection(request);
+        offer_program(request);
     }
 }
 
@@ -202,7 +229,7 @@ static int read_shown(struct lab_call *call, char **words, int count) {
     if (count == 0)
         return LAB_EXIT_OK;
     if (!lab_show_is_file(words[0]))
-        return read_selection(call, words, count);
+        return read_program(call, words, count);
     call->target.kind = LAB_TARGET_FILE;
     call->target.file = words[0];
     if (count == 1)
@@ -214,7 +241,7 @@ static int read_shown(struct lab_call *call, char **words, int count) {
 }
 
 const struct lab_type lab_type_shown = {
-    .usage = SELECTION " | FILE",
+    .usage = SELECTION " | PROGRAM | FILE",
     .is_rest = true,
     .offer = offer_shown,
     .read = read_shown,
@@ -244,7 +271,8 @@ static int read_look(struct lab_call *call, char **words, int count) {
 }
 
 const struct lab_type lab_type_look = {
-    .usage = "DEMO [VARIANT] [NAME=VALUE ...] | VARIANT | FILE [VARIANT]",
+    .usage = "DEMO|PROGRAM [VARIANT] [NAME=VALUE ...] | VARIANT | "
+             "FILE [VARIANT]",
     .is_rest = true,
     .offer = offer_look,
     .read = read_look,

@@ -38,6 +38,8 @@ struct lab_type {
 extern const struct lab_type lab_type_demo;
 // A demo, variants of it and values of its parameters, into call->target.
 extern const struct lab_type lab_type_selection;
+// That, or a program of one's own, which is a file.
+extern const struct lab_type lab_type_program;
 // That, or the file of a record, or nothing for what ran last.
 extern const struct lab_type lab_type_shown;
 // That, or a variant of what ran last: what look.h looks at.

@@ -35,12 +35,12 @@ static bool is_all(char **words, int count) {
 static void offer(const struct lab_request *request) {
     if (request->index == 0)
         lab_offer(request, "all");
-    lab_type_selection.offer(request);
+    lab_type_program.offer(request);
 }
 
 static int read_words(struct lab_call *call, char **words, int count) {
     if (!is_all(words, count))
-        return lab_type_selection.read(call, words, count);
+        return lab_type_program.read(call, words, count);
     if (count == 1)
         return LAB_EXIT_OK;
     return lab_shell_refuse(call->shell,
@@ -50,8 +50,8 @@ static int read_words(struct lab_call *call, char **words, int count) {
 }
 
 static const struct lab_type selection_or_all = {
-    .usage = "DEMO|all [VARIANT ...] [NAME=VALUE ...]",
-    .noun = "a demo, which list shows",
+    .usage = "DEMO|PROGRAM|all [VARIANT ...] [NAME=VALUE ...]",
+    .noun = "a demo, which list shows, or a program of yours",
     .is_rest = true,
     .offer = offer,
     .read = read_words,
@@ -69,11 +69,13 @@ static int run(struct lab_call *call) {
 LAB_COMMAND(run) = {
     .name = "run",
     .order = 200,
-    .text = "run a demo, and compare what its variants took",
+    .text = "run a demo or a program of yours, and compare what its "
+            "variants took",
     .help = "  run 3                       all variants of demo 3\n"
             "  run sequential              the same, by a word of its name\n"
             "  run 3 together delay=200    one variant, one parameter changed\n"
             "  run all                     every demo\n"
+            "  run my.c                    a program of your own\n"
             "  run 3 &                     at the prompt: keep typing "
             "meanwhile\n",
     .takes = {{&selection_or_all}},
