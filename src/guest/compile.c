@@ -87,6 +87,7 @@ static void add_words(struct lab_guest_plan *plan,
                       const struct lab_guest_options *options) {
     struct lab_text clock = {0};
     const struct lab_limits *limits = &options->limits;
+    lab_time machine = limits->machine ? limits->machine : LAB_S;
     lab_clock_put(&clock, options->clock);
     lab_guest_add_word(plan, "/proc/self/exe");
     lab_guest_add_word(plan, "--guest");
@@ -95,7 +96,7 @@ static void add_words(struct lab_guest_plan *plan,
     lab_guest_add_word(plan, "%s", options->schedule ? options->schedule : "");
     lab_guest_add_word(plan, "%llu", (unsigned long long)limits->events);
     lab_guest_add_word(plan, "%llu", (unsigned long long)limits->turns);
-    lab_guest_add_word(plan, "%lld", (long long)limits->machine);
+    lab_guest_add_word(plan, "%lld", (long long)machine);
     for (int i = 0; i < options->count; i++)
         lab_guest_add_word(plan, "%s", options->words[i]);
     lab_text_free(&clock);
@@ -111,6 +112,8 @@ int lab_guest_plan_c(struct lab_guest_plan *plan,
         plan->file = 0;
         return LAB_EXIT_OS;
     }
+    // The process itself watches its time, and says more.
+    plan->patience = 3 * LAB_S;
     add_words(plan, options);
     return compile(options, plan->file, error);
 }

@@ -33,9 +33,11 @@ struct lab_guest {
     struct lab_numbered tasks, workers; // of it: struct named
     const char *over; // beyond which limit it was stopped, or NULL
     size_t printed;
-    lab_time heard; // when a line came last, by the machine's clock
+    lab_time patience, heard; // when a line came last, by the machine's clock
+    bool is_asked;            // where it is, as it says nothing
     int interrupts;
     bool is_refused;
+    bool is_shown; // the run that is being read
 };
 
 // Somebody who has a name, as the record keeps it.
@@ -43,9 +45,14 @@ struct named {
     uint32_t number, text;
 };
 
+static bool is_python(const char *path) {
+    size_t n = strlen(path);
+    return n > 3 && strcmp(path + n - 3, ".py") == 0;
+}
+
 bool lab_guest_is(const char *word) {
     size_t n = strlen(word);
-    return n > 2 && strcmp(word + n - 2, ".c") == 0;
+    return (n > 2 && strcmp(word + n - 2, ".c") == 0) || is_python(word);
 }
 
 const char *lab_guest_name(const char *path) {
@@ -111,20 +118,34 @@ static void say(struct lab_guest *guest, const struct lab_event *event) {
     const struct lab_guest_sink *sink = &guest->options->sink;
     const char *text = lab_record_text(guest->run->record, event);
     count_printed(guest, strlen(text));
-    sink->on_say(sink->sink, event->time, name_of(guest, event), text);
+    if (guest->is_shown)
+        sink->on_say(sink->sink, event->time, name_of(guest, event), text);
+}
+
+// Only looplab's own process leaves out the variants that are not wanted.
+static bool is_wanted(const struct lab_guest *guest,
+                      const struct lab_run *run) {
+    const struct lab_guest_options *options = guest->options;
+    bool wanted = !is_python(guest->name) || options->count == 0;
+    for (int i = 0; i < options->count; i++)
+        wanted |= strcmp(options->words[i], run->name) == 0;
+    return wanted;
 }
 
 static void begin_run(struct lab_guest *guest, struct lab_run *run) {
     guest->run = run;
+    guest->is_shown = is_wanted(guest, run);
     guest->tasks = guest->workers =
         (struct lab_numbered){.size = sizeof(struct named)};
-    guest->options->sink.on_run(guest->options->sink.sink, run);
+    if (guest->is_shown)
+        guest->options->sink.on_run(guest->options->sink.sink, run);
 }
 
 static void end_run(struct lab_guest *guest) {
     const struct lab_guest_sink *sink = &guest->options->sink;
     lab_result_measure(lab_guest_comparison(guest), guest->run);
-    sink->on_run_end(sink->sink, guest->run);
+    if (guest->is_shown)
+        sink->on_run_end(sink->sink, guest->run);
     lab_numbered_free(&guest->tasks);
     lab_numbered_free(&guest->workers);
     guest->run = NULL;
@@ -169,7 +190,8 @@ static void take_line(struct lab_guest *guest, const char *line, size_t n) {
     const struct lab_guest_sink *sink = &guest->options->sink;
     struct lab_text error = {0};
     size_t events = guest->run ? lab_record_count(guest->run->record) : 0;
-    guest->heard = lab_clock_machine();
+    if (!guest->is_asked)
+        guest->heard = lab_clock_machine();
     if (guest->over || is_refusal(guest, line))
         return;
     bool begins = guest->recording.count == 0;
@@ -307,6 +329,29 @@ static void put_end(const struct lab_guest *guest, struct lab_child_end end,
         lab_text_printf(out, " (%s)", meaning(end.signal));
 }
 
+// Forgets the runs that were not asked for.
+static int keep_wanted(struct lab_guest *guest, struct lab_text *error) {
+    struct lab_comparison *comparison = lab_guest_comparison(guest);
+    struct lab_text names = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < comparison->count; i++) {
+        struct lab_run *run = comparison->runs[i];
+        lab_text_printf(&names, "%s %s", i ? "," : "", run->name);
+        if (is_wanted(guest, run)) {
+            comparison->runs[i] = comparison->runs[kept];
+            comparison->runs[kept++] = run;
+        }
+    }
+    if (kept == 0)
+        lab_text_printf(error, "no variant \"%s\" in %s; there are%s",
+                        guest->options->words[0], guest->name,
+                        lab_text_string(&names));
+    else
+        lab_comparison_cut(comparison, kept);
+    lab_text_free(&names);
+    return kept == 0 ? LAB_EINVAL : 0;
+}
+
 // The process is no more. Was everything said?
 static int finish(struct lab_guest *guest, struct lab_text *error) {
     struct lab_child_end end = lab_child_close(guest->child);
@@ -320,7 +365,7 @@ static int finish(struct lab_guest *guest, struct lab_text *error) {
     const struct lab_comparison *comparison = lab_guest_comparison(guest);
     bool complete = comparison && comparison->count && !guest->run;
     if (complete && !end.signal && !guest->over)
-        return 0;
+        return keep_wanted(guest, error);
     put_end(guest, end, error);
     if (guest->run) {
         lab_reader_cut(guest->reader,
@@ -340,7 +385,9 @@ static int plan_of(struct lab_guest_plan *plan,
                         lab_error_text(-errno));
         return LAB_EXIT_USAGE;
     }
-    return lab_guest_plan_c(plan, options, error);
+    return is_python(options->path)
+               ? lab_guest_plan_python(plan, options, error)
+               : lab_guest_plan_c(plan, options, error);
 }
 
 static void free_plan(struct lab_guest_plan *plan) {
@@ -370,12 +417,16 @@ static int start(struct lab_guest *guest, const struct lab_guest_plan *plan,
         .on_bytes = on_bytes,
         .arg = guest,
     };
+    lab_time machine = guest->options->limits.machine;
     int rc = lab_child_start(&guest->child, &options);
-    if (rc == 0)
-        return LAB_EXIT_OK;
-    lab_text_printf(error, "%s cannot be started: %s", plan->words[0],
-                    lab_error_text(rc));
-    return LAB_EXIT_FAILED;
+    guest->patience = machine > plan->patience ? machine : plan->patience;
+    if (rc == LAB_ENOENT && plan->missing)
+        lab_text_printf(error, "%s is not there; %s", plan->words[0],
+                        plan->missing);
+    else if (rc < 0)
+        lab_text_printf(error, "%s cannot be started: %s", plan->words[0],
+                        lab_error_text(rc));
+    return rc < 0 ? LAB_EXIT_FAILED : LAB_EXIT_OK;
 }
 
 int lab_guest_start(struct lab_guest **out,
@@ -395,13 +446,17 @@ int lab_guest_start(struct lab_guest **out,
 }
 
 // A program that computes for long says nothing meanwhile; nor does one that
-// waits for the outside under the real clock.
+// waits for the outside under the real clock. A Python is asked where it is.
 static void look_at_silence(struct lab_guest *guest) {
-    lab_time most = guest->options->limits.machine;
     lab_time silent = lab_clock_machine() - guest->heard;
-    if (guest->options->clock.is_virtual && silent > 2 * most + LAB_S)
+    if (!guest->options->clock.is_virtual || silent < guest->patience)
+        return;
+    if (is_python(guest->name) && !guest->is_asked)
+        lab_child_kill(guest->child, SIGUSR1);
+    else
         stop(guest, "nothing has happened for too long; --limit=time:T "
                     "allows more");
+    guest->is_asked = true;
 }
 
 int lab_guest_wait(struct lab_guest *guest, struct lab_text *error) {

@@ -12,6 +12,8 @@ struct lab_guest_plan {
     char *words[24];     // owned; up to NULL
     int file;            // descriptor 3 of the process; 0: none
     const char *more[4]; // added to the environment
+    lab_time patience;   // with the machine's time, unless --limit says more
+    const char *missing; // what to do if the program is not there
 };
 
 // Compiles the C of [options] into memory. Waits. Errors: a status, as

@@ -76,16 +76,21 @@ void lab_run_clear(struct lab_run *run) {
     lab_record_free(run->record);
 }
 
+void lab_comparison_cut(struct lab_comparison *comparison, size_t count) {
+    for (size_t i = count; i < comparison->count; i++) {
+        lab_run_clear(comparison->runs[i]);
+        lab_free(comparison->runs[i]);
+    }
+    comparison->count = count;
+}
+
 void lab_comparison_free(struct lab_comparison *comparison) {
     for (size_t i = 0; i < comparison->param_count; i++) {
         lab_free(comparison->params[i].name);
         lab_free(comparison->params[i].value);
         lab_free(comparison->params[i].unit);
     }
-    for (size_t i = 0; i < comparison->count; i++) {
-        lab_run_clear(comparison->runs[i]);
-        lab_free(comparison->runs[i]);
-    }
+    lab_comparison_cut(comparison, 0);
     lab_free(comparison->params);
     lab_free(comparison->runs);
     lab_free(comparison->demo);

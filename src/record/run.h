@@ -100,6 +100,9 @@ lab_comparison_add_param(struct lab_comparison *comparison, const char *name,
 struct lab_run *lab_comparison_add_run(struct lab_comparison *comparison,
                                        const char *name);
 
+// Frees the runs of [comparison] from number [count] on.
+void lab_comparison_cut(struct lab_comparison *comparison, size_t count);
+
 // Adds a claim, not yet judged.
 void lab_run_add_claim(struct lab_run *run, const char *text);
 

@@ -14,9 +14,6 @@
 #include <unistd.h>
 
 enum { LAST = 5 }; // events, told of a program that was cut off
-// Of the machine's time, unless --limit says more: an endless loop is more
-// likely than long work.
-#define MACHINE (1 * LAB_S)
 
 struct showing {
     struct lab_call *call;
@@ -134,7 +131,7 @@ static struct lab_guest_options options_of(struct showing *showing,
     const struct lab_call *call = showing->call;
     struct lab_limits limits = call->options.limits;
     if (!(call->given & LAB_OPTION_LIMIT))
-        limits.machine = MACHINE;
+        limits.machine = 0;
     return (struct lab_guest_options){
         .path = what->guest,
         .include = call->shell->folders.include,

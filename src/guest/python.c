@@ -1,0 +1,91 @@
+// python.c - from my.py to a process: a Python, and the recorder that it runs.
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "base/write.h"
+#include "guest/guest_internal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+extern const char recorder_start[] __asm__("_binary_recorder_py_start");
+extern const char recorder_end[] __asm__("_binary_recorder_py_end");
+
+// What reads the recorder, whose text is on descriptor 3.
+static const char reader[] =
+    "import os;exec(compile(open(3).read(),\"looplab\",\"exec\"))";
+
+static const char *python(void) {
+    const char *named = getenv("LOOPLAB_PYTHON");
+    return named && *named ? named : "python3";
+}
+
+// The recorder as a file that a descriptor leads to.
+static int put_recorder(void) {
+    int fd = memfd_create("looplab recorder", MFD_CLOEXEC);
+    if (fd < 0)
+        return -errno;
+    int rc = lab_write_whole(fd, recorder_start,
+                             (size_t)(recorder_end - recorder_start));
+    if (rc == 0 && lseek(fd, 0, SEEK_SET) < 0)
+        rc = -errno;
+    if (rc < 0)
+        close(fd);
+    return rc < 0 ? rc : fd;
+}
+
+static bool is_default(uint64_t given, uint64_t usual) {
+    return given == 0 || given == usual;
+}
+
+// What is an option of looplab and not of Python's recorder.
+static bool has_others(const struct lab_guest_options *options,
+                       struct lab_text *error) {
+    struct lab_limits usual = LAB_LIMITS_DEFAULT;
+    if (!options->clock.is_virtual && options->clock.pace != 1)
+        lab_text_put(error, "a Python program runs under the virtual clock or "
+                            "the real one; --clock=real");
+    else if (!is_default(options->limits.turns, usual.turns))
+        lab_text_put(error, "a Python program has no limit of turns; "
+                            "--limit=events:N or time:T");
+    return error->length > 0;
+}
+
+static void add_words(struct lab_guest_plan *plan,
+                      const struct lab_guest_options *options) {
+    struct lab_limits usual = LAB_LIMITS_DEFAULT;
+    uint64_t events = options->limits.events;
+    lab_guest_add_word(plan, "%s", python());
+    lab_guest_add_word(plan, "-c");
+    lab_guest_add_word(plan, "%s", reader);
+    lab_guest_add_word(plan, "--clock=%s",
+                       options->clock.is_virtual ? "virtual" : "real");
+    if (options->schedule)
+        lab_guest_add_word(plan, "--schedule=%s", options->schedule);
+    if (!is_default(events, usual.events))
+        lab_guest_add_word(plan, "--events=%llu", (unsigned long long)events);
+    lab_guest_add_word(plan, "%s", options->path);
+}
+
+int lab_guest_plan_python(struct lab_guest_plan *plan,
+                          const struct lab_guest_options *options,
+                          struct lab_text *error) {
+    // The order of sets, and the time of day, are then the same everywhere.
+    static const char *const same[] = {"PYTHONHASHSEED=0", "TZ=UTC"};
+    if (has_others(options, error))
+        return LAB_EXIT_USAGE;
+    add_words(plan, options);
+    plan->more[0] = same[0];
+    plan->more[1] = options->clock.is_virtual ? same[1] : NULL;
+    plan->patience = 10 * LAB_S;
+    plan->missing = "apt install python3, or set LOOPLAB_PYTHON to yours";
+    int file = put_recorder();
+    if (file < 0)
+        lab_text_printf(error, "no memory for the recorder: %s",
+                        lab_error_text(file));
+    plan->file = file < 0 ? 0 : file;
+    return file < 0 ? LAB_EXIT_OS : LAB_EXIT_OK;
+}
