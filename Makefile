@@ -50,6 +50,7 @@ for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
     -DLAB_TESTS_DEMOS_DIR='"$(abspath $(B)/tests-demos)"' \
     -DLAB_SOURCES_DIR='"$(abspath demos)"' \
     -DLAB_LESSONS_DIR='"$(abspath lessons)"' \
+    -DLAB_INCLUDE_DIR='"$(abspath src)"' \
     -DLAB_GOLDEN_DIR='"$(abspath tests/view/golden)"' \
     -DLAB_PICTURES_DIR='"$(abspath tests/view/pictures)"' \
     -DLAB_FIXTURES_DIR='"$(abspath tests/record/fixtures)"' \

@@ -236,11 +236,12 @@ static void end_watch(struct lab_child *child, size_t index) {
     uv_close((uv_handle_t *)&watch->poll, on_closed);
 }
 
+static char bytes[1 << 16]; // read, and passed on; the loop's thread's alone
+
 // Passes on at most [most] bytes, of those that are there. Returns false when
 // no more will come.
 static bool pass_on(const struct watch *watch, size_t most) {
     const struct lab_child_options *options = &watch->child->options;
-    static char bytes[1 << 16]; // the loop's thread's alone
     size_t sum = 0;
     ssize_t n = 0;
     while (sum < most && (n = read(watch->fd, bytes, sizeof bytes)) > 0) {

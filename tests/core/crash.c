@@ -118,7 +118,7 @@ static const struct fault {
     {give_up_at_once, SIGABRT, "called abort() (SIGABRT)", NULL},
     {trap, SIGTRAP, "ran into a breakpoint (SIGTRAP)", NULL},
     {call_the_forbidden, SIGSYS,
-     "made a system call that is not allowed (SIGSYS)", NULL},
+     "made a system call that it may not, such as fork() (SIGSYS)", NULL},
 };
 
 // --- where they happen
@@ -371,8 +371,8 @@ TEST(exit_in_a_demo_is_told_whatever_its_status) {
         const char *words;
     } rows[] = {
         {leave_in_task, "task #2 leaver called exit() at "},
-        {leave_in_virtual_task, "task #2 leaver called exit() at 0 s: a demo "
-                                "ends by returning from its body, after its "
+        {leave_in_virtual_task, "task #2 leaver called exit() at 0 s: a run "
+                                "ends when its body returns, after its "
                                 "call at demos/05_exit.c:7"},
         {leave_in_worker, "in worker pool"},
         {leave_in_virtual_worker, "job #1 of task #1 root, in worker pool"},

@@ -66,8 +66,8 @@ static void check_refused(const char *line, const char *expected) {
 }
 
 TEST(a_word_that_is_missing_is_named_with_an_example) {
-    check_refused("run", "run needs a demo, which list shows; for example: "
-                         "run 3\n");
+    check_refused("run", "run needs a demo, which list shows, or a program of "
+                         "yours; for example: run 3\n");
     check_refused("why", "needs a task, which ps lists; for example: why t3\n");
     check_refused("export svg", "needs a file to write; for example: export "
                                 "svg run.svg 3\n");
@@ -202,6 +202,12 @@ static bool enter_folder(char *folder, char *before, size_t size) {
     }
     host_close(&host);
     copy_lessons();
+    FILE *program = fopen("my.c", "w");
+    fputs("#include \"lab.h\"\n"
+          "int main_task(void) {\n    return lab_sleep(LAB_S);\n}\n",
+          program);
+    if (fclose(program) != 0)
+        return false;
     FILE *readme = fopen("README.md", "w");
     fputs("```looplab\nlooplab> clock\n"
           "The clock is virtual: nothing waits, and figures are exact.\n```\n",

@@ -40,9 +40,10 @@ static inline void host_open(struct host *host) {
     lab_free(host->shell.folders.demos);
     lab_free(host->shell.folders.sources);
     lab_free(host->shell.folders.lessons);
-    host->shell.folders = (struct lab_folders){lab_strdup(LAB_DEMOS_DIR),
-                                               lab_strdup(LAB_SOURCES_DIR),
-                                               lab_strdup(LAB_LESSONS_DIR)};
+    lab_free(host->shell.folders.include);
+    host->shell.folders = (struct lab_folders){
+        lab_strdup(LAB_DEMOS_DIR), lab_strdup(LAB_SOURCES_DIR),
+        lab_strdup(LAB_LESSONS_DIR), lab_strdup(LAB_INCLUDE_DIR)};
     host->shell.options = (struct lab_options){.clock = LAB_CLOCK_VIRTUAL,
                                                .style = {.width = 80}};
     host->shell.print = host_print;
