@@ -9,6 +9,8 @@
 #include "picture.h"
 #include "test.h"
 
+#include "guest/inside.h"
+
 #include "base/alloc.h"
 #include "base/die.h"
 #include "base/error.h"
@@ -232,6 +234,8 @@ static int list(void) {
 }
 
 int main(int argc, char **argv) {
+    if (lab_guest_inside(argc, argv)) // we are looplab, for a guest
+        return lab_guest_inside_main(argc, argv);
     if (argc == 2 && strcmp(argv[1], "--list") == 0)
         return list();
     size_t half = take_half(&argc, &argv), number = 0;

@@ -186,6 +186,12 @@ static void copy_lessons(void) {
     free(entries);
 }
 
+static bool put_file(const char *name, const char *text) {
+    FILE *file = fopen(name, "w");
+    fputs(text, file);
+    return CHECK_INT(fclose(file), 0);
+}
+
 // A folder that is worked in, with all that the examples name.
 static bool enter_folder(char *folder, char *before, size_t size) {
     static const char *const records[] = {"run.jsonl", "r.jsonl", "a.jsonl",
@@ -202,19 +208,13 @@ static bool enter_folder(char *folder, char *before, size_t size) {
     }
     host_close(&host);
     copy_lessons();
-    FILE *program = fopen("my.c", "w");
-    fputs("#include \"lab.h\"\n"
-          "int main_task(void) {\n    return lab_sleep(LAB_S);\n}\n",
-          program);
-    if (fclose(program) != 0)
-        return false;
-    FILE *readme = fopen("README.md", "w");
-    fputs("```looplab\nlooplab> clock\n"
-          "The clock is virtual: nothing waits, and figures are exact.\n```\n",
-          readme);
-    FILE *program = fopen("my.py", "w");
-    fputs("async def main():\n    pass\n", program);
-    return fclose(readme) == 0 && fclose(program) == 0;
+    return put_file("README.md",
+                    "```looplab\nlooplab> clock\n"
+                    "The clock is virtual: nothing waits, and figures are "
+                    "exact.\n```\n") &&
+           put_file("my.py", "async def main():\n    pass\n") &&
+           put_file("my.c", "#include \"lab.h\"\nint main_task(void) {\n"
+                            "    return lab_sleep(LAB_S);\n}\n");
 }
 
 static void leave_folder(const char *folder, const char *before) {
