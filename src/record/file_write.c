@@ -126,8 +126,9 @@ static void on_event(void *arg, const struct lab_event *event,
     static const char *const wheres[] = {NULL, "inside", "outside"};
     struct lab_recorder *recorder = arg;
     struct lab_text line = {0};
-    bool other = event->kind == LAB_EVENT_OTHER;
-    bool on_other = event->on == LAB_ON_OTHER;
+    // Without a name they are "other" in the file as well.
+    bool other = event->kind == LAB_EVENT_OTHER && *text;
+    bool on_other = event->on == LAB_ON_OTHER && *text;
     lab_text_printf(&line, "{\"seq\":%" PRIu64 ",\"ns\":%" PRId64,
                     ++recorder->events, event->time);
     lab_json_put_member(&line, "event",

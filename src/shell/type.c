@@ -132,11 +132,20 @@ void lab_offer_tasks(const struct lab_request *request, bool live) {
     lab_lanes_free(&lanes);
 }
 
+static bool folds(const struct lab_lane_list *tasks) {
+    for (size_t i = 0; i < tasks->count; i++)
+        if (tasks->lanes[i].is_library)
+            return true;
+    return false;
+}
+
 void lab_offer_lanes(const struct lab_request *request) {
     const struct lab_comparison *last = &request->shell->last;
     struct lab_lanes lanes;
     for (size_t i = 0; i < last->count; i++) {
         lab_lanes_read(&lanes, last->runs[i]->record);
+        if (folds(&lanes.tasks))
+            lab_offer(request, "all");
         offer_lane(request, '\0', &lanes.loop);
         offer_list(request, 't', &lanes.tasks);
         offer_list(request, 'w', &lanes.workers);

@@ -11,6 +11,7 @@
 
 #include "view/grid.h"
 #include "view/line.h"
+#include "view/source.h"
 
 #include <inttypes.h>
 
@@ -92,7 +93,7 @@ static void put_unit(struct lab_text *out, const struct lab_style *style,
 }
 
 void lab_claims_put_against(struct lab_text *out, const struct lab_run *run,
-                            const struct lab_claim *claim) {
+                            const struct lab_claim *claim, const char *code) {
     lab_text_printf(out, "%s: %s", run->name, claim->text);
     if (claim->missing) {
         lab_text_put(out, ", but there is none");
@@ -108,19 +109,18 @@ void lab_claims_put_against(struct lab_text *out, const struct lab_run *run,
         lab_text_put(out, ": see ");
         lab_time_put(out, event->time);
         lab_text_printf(out, ", event %" PRIu32, claim->event);
-        if (event->line)
-            lab_text_printf(out, " (line %" PRIu32 ")", event->line);
+        lab_source_where(out, code, event->line);
     }
     lab_text_put(out, ".");
 }
 
 static void put_against(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_run *run) {
+                        const struct lab_run *run, const char *code) {
     for (size_t i = 0; i < run->claim_count; i++) {
         struct lab_text line = {0};
         if (run->claims[i].held)
             continue;
-        lab_claims_put_against(&line, run, &run->claims[i]);
+        lab_claims_put_against(&line, run, &run->claims[i], code);
         lab_line_wrap(out, style, LAB_COLOR_BAD, 0, lab_text_string(&line));
         lab_text_free(&line);
     }
@@ -143,7 +143,7 @@ static void put_view(struct lab_text *out,
     for (int unit = 0; unit <= LAB_CLAIM_WORDS; unit++)
         put_unit(out, style, comparison, (enum lab_claim_unit)unit, start);
     for (size_t i = 0; i < comparison->count; i++)
-        put_against(out, style, comparison->runs[i]);
+        put_against(out, style, comparison->runs[i], comparison->code);
 }
 
 void lab_view_claims(struct lab_text *out,

@@ -8,8 +8,9 @@
 
 // Appends what was measured instead of what [claim] says of [run], and the
 // first event against it: "peak(inside) = 3, but it is 4: see 0 s, event 31".
+// [code] is the program's text, or NULL.
 void lab_claims_put_against(struct lab_text *out, const struct lab_run *run,
-                            const struct lab_claim *claim);
+                            const struct lab_claim *claim, const char *code);
 
 // Appends what was measured: "1.000 s", "3", "97 %".
 void lab_claims_put_value(struct lab_text *out, enum lab_claim_unit unit,

@@ -179,7 +179,8 @@ static void compare_gaps(struct lab_text *out, const struct field *gaps) {
     lab_text_put(out, ".");
 }
 
-static void put_deadlock(struct lab_text *out, const struct lab_run *run) {
+static void put_deadlock(struct lab_text *out, const struct lab_run *run,
+                         const char *code) {
     size_t at = lab_state_deadlock(run->record);
     if (at == SIZE_MAX)
         return;
@@ -187,7 +188,8 @@ static void put_deadlock(struct lab_text *out, const struct lab_run *run) {
     lab_state_go(state, at);
     lab_text_printf(out, "%s%s is deadlocked: ", out->length ? " " : "",
                     run->name);
-    lab_question_stuck(out, &(struct lab_snapshot){.state = state});
+    lab_question_stuck(out,
+                       &(struct lab_snapshot){.state = state, .source = code});
     lab_state_free(state);
 }
 
@@ -247,5 +249,5 @@ void lab_verdict_put(struct lab_text *out,
     else
         compare(out, comparison);
     for (size_t i = 0; i < comparison->count; i++)
-        put_deadlock(out, comparison->runs[i]);
+        put_deadlock(out, comparison->runs[i], comparison->code);
 }

@@ -65,9 +65,15 @@ void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
 
 void lab_wording_job(struct lab_text *out, struct lab_wording wording,
                      uint32_t number, const char *else_) {
-    const struct lab_state_job *job = lab_state_job(state_of(wording), number);
-    if (job && job->name)
-        lab_text_put(out, lab_record_string(wording.record, job->name));
+    const struct lab_state *state = state_of(wording);
+    const struct lab_state_job *job = lab_state_job(state, number);
+    const struct lab_state_task *asker =
+        job ? lab_state_task(state, job->task) : NULL;
+    const char *name = job ? lab_record_string(wording.record, job->name) : "";
+    // A task that is there for its job alone has the job's name.
+    if (*name &&
+        (!asker || strcmp(lab_state_name(state, asker->spawned), name)))
+        lab_text_put(out, name);
     else if (wording.state)
         lab_wording_thing(out, wording, "job", number);
     else

@@ -60,8 +60,9 @@ void lab_wording_failure(struct lab_text *out, struct lab_wording wording,
 void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
                        const char *kind, uint32_t number);
 
-// Appends job [number], by what it runs if the record says so: "resize(3)", or
-// "job 3", or [else_] where jobs have no numbers.
+// Appends job [number], by what it runs if the record says so and the name of
+// its task does not: "resize(3)"; or "job 3", or [else_] where jobs have no
+// numbers.
 void lab_wording_job(struct lab_text *out, struct lab_wording wording,
                      uint32_t number, const char *else_);
 

@@ -69,6 +69,22 @@ def test_arrow_keys_step_from_event_to_event(browser, folder):
     assert browser.text("#sentence") == "together ends."
 
 
+def test_lines_of_a_program_are_those_its_record_brings(browser, folder):
+    browser.open(page(folder, "tests/record/fixtures/12_python.jsonl"))
+    assert browser.text("h1") == "my"
+    focus(browser, 0)
+    browser.press("End", "ArrowLeft")
+    assert browser.text("#sentence") == "quick ends with 'done'."
+    assert browser.run("return document.getElementById('code').hidden")
+    while "sleeps until 950.0 ms" not in browser.text("#sentence"):
+        browser.press("ArrowLeft")
+    assert "my.py line 35" in browser.text("#where")
+    assert ">   35      await asyncio.sleep(0.2)" in browser.text("#code")
+    names = browser.run("return data.runs[0].lanes.map((lane) => lane.name)")
+    assert "fetch(1)" in names and "RequestHandler.start" not in names
+    assert "1 task of libraries" in browser.text("main")
+
+
 def test_up_and_down_stay_on_one_lane(browser, folder):
     browser.open(page(folder, "3"))
     focus(browser, 1)

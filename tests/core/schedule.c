@@ -182,6 +182,16 @@ TEST(in_a_record_time_never_goes_back_whatever_the_schedule) {
     }
 }
 
+static int naps[3];
+
+static int three_nap(void *arg) {
+    (void)arg;
+    lab_task *tasks[] = {lab_spawn("a", three_naps, &naps[0]),
+                         lab_spawn("b", three_naps, &naps[1]),
+                         lab_spawn("c", three_naps, &naps[2])};
+    return lab_gather(tasks, countof(tasks));
+}
+
 // How many RUNs in [record] were chosen; each from as many as [schedule] says.
 static size_t count_choices(const struct lab_record *record,
                             const struct lab_schedule *schedule) {
@@ -203,7 +213,7 @@ TEST(a_record_says_from_how_many_a_schedule_chose) {
                                         .seed = (uint64_t)seed};
         struct lab_record *record = lab_record_new();
         CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
-                                                    .body = two_nap,
+                                                    .body = three_nap,
                                                     .clock = LAB_CLOCK_VIRTUAL,
                                                     .record = record,
                                                     .schedule = seed ? &schedule

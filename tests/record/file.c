@@ -323,6 +323,13 @@ TEST(what_a_later_looplab_wrote_is_written_as_it_was_read) {
                         2);
 }
 
+TEST(what_has_no_name_is_written_as_other) {
+    check_written_again(ABOUT REST,
+                        EVENT(1, "other") ",\"task\":1}\n" EVENT(
+                            2, "wait") ",\"task\":1,\"on\":\"other\"}\n",
+                        2);
+}
+
 TEST(the_facts_of_a_learners_own_program_are_written_as_they_were_read) {
     check_written_again(
         ABOUT "\"language\":\"python 3.11\","

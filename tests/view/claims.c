@@ -33,6 +33,19 @@ TEST(each_kind_of_claim_has_a_table_and_one_that_fails_an_event) {
     show_view("", lab_view_claims, claiming(claims, countof(claims)),
               &style_80);
 }
+
+TEST(the_line_against_a_claim_is_told_from_the_programs_own_text) {
+    static const char *const claims[] = {"peak(tasks) = 7"};
+    struct lab_comparison comparison = claiming(claims, countof(claims));
+    struct lab_text code = {0};
+    lab_text_repeat(&code, "    await fetch()\n", 80);
+    comparison.code = lab_strdup(lab_text_string(&code));
+    char *text = seen(lab_view_claims, comparison, &style_80);
+    CHECK(strstr(text, ": fetch)."));
+    lab_text_free(&code);
+    lab_free(text);
+}
+
 TEST(a_program_reads_each_claim_and_what_was_measured) {
     static const char *const claims[] = {"peak(tasks) = 7", "time(nobody) = 1s",
                                          "ends ok", "time <= 2s"};

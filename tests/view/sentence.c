@@ -174,15 +174,13 @@ TEST(a_block_of_unknown_length_has_no_length) {
                    .kind = LAB_EVENT_BLOCK, .on = LAB_ON_BLOCK, .worker = 1);
 }
 
-TEST(a_job_is_told_by_what_it_runs) {
+// What a job that runs resize(3) is called when it is queued, taken and done.
+static void check_job(const char *asker, const char *const says[3]) {
     static const int kinds[] = {LAB_EVENT_QUEUE, LAB_EVENT_START,
                                 LAB_EVENT_DONE};
-    static const char *const says[] = {"queues resize(3) for pool",
-                                       "takes resize(3) of t1 root",
-                                       "is done with resize(3) of t1 root"};
     struct lab_record *record = lab_record_new();
     struct lab_state *state = lab_state_new(record);
-    ADD(record, SPAWN, 0, 1, "root");
+    ADD(record, SPAWN, 0, 1, asker);
     for (size_t i = 0; i < 3; i++) {
         struct lab_text is = {0};
         struct lab_event event = {
@@ -197,6 +195,16 @@ TEST(a_job_is_told_by_what_it_runs) {
     }
     lab_state_free(state);
     lab_record_free(record);
+}
+
+TEST(a_job_is_told_by_what_it_runs_unless_its_task_says_that) {
+    check_job("root", (const char *[]){"queues resize(3) for pool",
+                                       "takes resize(3) of t1 root",
+                                       "is done with resize(3) of t1 root"});
+    check_job("resize(3)", (const char *[]){"queues job 7 for pool",
+                                            "takes job 7 of t1 resize(3)",
+                                            "is done with job 7 of t1 "
+                                            "resize(3)"});
 }
 
 // Who is t9 in a record that begins in the middle?

@@ -167,22 +167,28 @@ TEST(a_figure_of_several_that_differ_is_said_to_be_about_that) {
 
 // --- runs that are deadlocked
 
-// What is said of [body], which comes to a deadlock, without the lines of this
-// file. Owns: yours.
-static char *verdict_of(lab_fn *body) {
+// What is said of [body], which comes to a deadlock, as if all were in [line]
+// of [code]. Owns: yours.
+static char *verdict_in(lab_fn *body, unsigned line, const char *code) {
     struct lab_comparison comparison = comparison_of(1, &demo);
     struct lab_text out = {0};
     struct lab_record *record = record_of(body), *plain = lab_record_new();
     for (size_t i = 0; i < lab_record_count(record); i++) {
         struct lab_event event = *lab_record_at(record, i);
-        event.line = 0;
+        event.line = line;
         lab_record_add(plain, event, lab_record_text(record, &event));
     }
     lab_record_free(record);
     add_result(&comparison, 0, plain)->rc = LAB_EDEADLK;
+    comparison.code = code ? lab_strdup(code) : NULL;
     lab_verdict_put(&out, &comparison);
     lab_comparison_free(&comparison);
     return out.data ? out.data : lab_strdup("");
+}
+
+// The same without the lines of this file.
+static char *verdict_of(lab_fn *body) {
+    return verdict_in(body, 0, NULL);
 }
 
 static int waits_for_a_flag(void *arg) {
@@ -371,6 +377,14 @@ TEST(a_circle_of_waits_is_named_in_the_verdict) {
     char *is = verdict_of(crosswise);
     CHECK_STR(is, "a is deadlocked: t2 ab waits for lock 1, which t3 ba holds; "
                   "t3 ba waits for lock 2, which t2 ab holds.");
+    lab_free(is);
+}
+
+TEST(the_lines_of_a_circle_are_told_from_the_programs_own_text) {
+    char *is = verdict_in(crosswise, 2, "\n  async with second:\n");
+    CHECK_STR(is, "a is deadlocked: t2 ab waits for lock 1, which t3 ba holds "
+                  "(line 2: second); t3 ba waits for lock 2, which t2 ab holds "
+                  "(line 2: second).");
     lab_free(is);
 }
 
