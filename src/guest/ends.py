@@ -22,7 +22,7 @@ def break_deadlock(loop):
     tasks = sorted(asyncio.all_tasks(loop), key=hash)
     for task in tasks:
         if not (getattr(task, "lab", None) and task.lab.asked):
-            task.cancel()
+            cancel_because(task, "deadlock")
     if not tasks:
         loop.lab_end()
         leave(3)

@@ -2,6 +2,7 @@
 #
 #     --clock=virtual|real  --schedule=fifo|seed:N|0,2,1  --for=NS  --events=N
 #     --out=FILE            the record goes there, not to descriptor 4
+#     --orders=MOST         the program in every order; see orders.py
 #
 # Status: the program's own; 1 after an uncaught error, 130 after Ctrl-C;
 # 2: it was not run; 3: a deadlock; 4: a limit.
@@ -20,6 +21,8 @@ def read_options(words):
             options.limit = int(value)
         elif key == "events" and value.isdigit():
             options.events = int(value)
+        elif key == "orders" and value.isdigit():
+            options.orders = int(value)
         elif key == "out":
             out = value
         else:
@@ -123,14 +126,8 @@ def close_run():
             loop.lab_end()
 
 
-def main(words):
-    global world, schedule
-    read_options(words)
-    schedule = Schedule(options.schedule)
-    text, code = read_program()
-    record.head = head(text)
-    os.set_inheritable(record.out, False)
-    os.register_at_fork(after_in_child=in_child)
+def hook_all():
+    global world
     if options.virtual:
         world = VirtualWorld()
         hook_clock()
@@ -142,6 +139,12 @@ def main(words):
     hook_threads()
     hook_sync()
     hook_output()
+
+
+def run_to_end(text, code, words):
+    """Runs the program, and ends the process."""
+    record.head = head(text)
+    os.register_at_fork(after_in_child=in_child)
     hook_signals()
     status = run_program(code, start_program(words))
     close_run()
@@ -154,6 +157,18 @@ def main(words):
     if record.runs == 0 and status == 0:
         record.refuse("%s never ran an event loop" % options.shown)
     leave(status)
+
+
+def main(words):
+    global schedule
+    read_options(words)
+    schedule = Schedule(options.schedule)
+    text, code = read_program()
+    os.set_inheritable(record.out, False)
+    hook_all()
+    if options.orders:
+        try_orders(options.orders, lambda: run_to_end(text, code, words))
+    run_to_end(text, code, words)
 
 
 main(sys.argv[1:])

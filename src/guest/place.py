@@ -26,6 +26,7 @@ class State:
         self.loop_thread = None
         self.running = None  # the Info of the task that makes a step
         self.cause = 0  # the task whose end the loop tells a callback
+        self.reason = None  # why the recorder itself cancels
         self.in_timer = False  # is the loop's call that of a timer?
         self.ticks = self.tick_line = 0  # see hours.py
         self.forget()

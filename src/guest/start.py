@@ -20,7 +20,7 @@
 #     sync.py     locks, queues           hours.py    time, as it is told
 #     connect.py  connections in memory   said.py     what is printed
 #     imports.py  uvloop, trio            ends.py     deadlocks and limits
-#     main.py     options, start and end
+#     orders.py   every order             main.py     options, start and end
 
 import os
 import sys
@@ -88,6 +88,7 @@ class Options:
     schedule = None
     limit = 3600 * 10**9  # of virtual time, in ns
     events = 200_000
+    orders = 0  # how many orders to try at most; 0: it is run once
     shown = script = ""  # the program's file, as its frames have it
     folder = ""  # in which it is
 

@@ -84,6 +84,7 @@ def waits(info, coro, future):
     info.on, number, line = wait.on, info.number, info.line
     if future is None:
         event("wait", number, line=line)
+        schedule.begun_to_wait(info)
         return
     deadline = getattr(future, "lab_due", 0)
     for timer in info.timers:
@@ -101,6 +102,7 @@ def waits(info, coro, future):
         future.lab_waiter = info
     except AttributeError:  # a plain asyncio.Future()
         plain_waiters[future] = info
+    schedule.begun_to_wait(info)
 
 
 plain_waiters = weakref.WeakKeyDictionary()
@@ -162,7 +164,14 @@ def why_cancelled(frame):
         if frame.f_code.co_name in REASONS:
             return REASONS[frame.f_code.co_name]
         frame = frame.f_back
-    return "deadlock" if state.deadlocked else None
+    return state.reason
+
+
+def cancel_because(task, reason):
+    """Cancels a task for a reason of ours. Up to 3.8 a cancel has no words."""
+    state.reason = reason
+    task.cancel()
+    state.reason = None
 
 
 next_hash = itertools.count(1).__next__

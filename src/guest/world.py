@@ -117,13 +117,23 @@ class VirtualWorld:
         self.back.acquire()
         self.current = None
 
+    def pop_due(self):
+        """Of those that are due, the first, unless a schedule chooses."""
+        if schedule.is_fifo:
+            return heapq.heappop(self.due)[2]
+        due = sorted(d for d in self.due if d[0] <= self.ns)
+        taken = due[schedule.choose(len(due)) if len(due) > 1 else 0]
+        self.due.remove(taken)
+        heapq.heapify(self.due)
+        return taken[2]
+
     def step(self):
         """Lets all workers run that can before time passes."""
         again = bool(self.due or self.held)
         while again:
             again = False
             while self.due and self.due[0][0] <= self.ns:
-                self.resume(heapq.heappop(self.due)[2])
+                self.resume(self.pop_due())
                 again = True
             for entry in list(self.held):
                 if entry in self.held and entry[1]():

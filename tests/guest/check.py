@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 
-import refusals
+import cases
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -237,6 +237,20 @@ class Checks:
             f"{what} says {in_runs + outside}, without the recorder "
             f"{done.stdout.splitlines()}")
 
+    def random_programs(self, batch, version, count=300):
+        """The same lines at the same microsecond as in asyncio itself."""
+        sys.path.insert(0, str(ROOT / "tests/real"))
+        import programs
+        for seed in range(count):
+            outcome = batch.ask(["any_program.py", str(seed)], HERE)
+            here = [(round(e["ns"] / 1000), e["text"])
+                    for e in events_of(outcome["record"])
+                    if e.get("event") == "say"]
+            there = programs.said_there(programs.Maker(seed).program())
+            self.score.check(here == there, f"random program {seed} says "
+                             f"other lines with Python 3.{version[1]}: "
+                             f"{outcome['err'][-300:]}")
+
     def with_python(self, version, programs, words):
         batch = Batch(self.pythons[version], self.recorder)
         for program in programs:
@@ -244,8 +258,10 @@ class Checks:
                 self.program(program, batch, version,
                              program.name not in self.seen)
                 self.seen.add(program.name)
+        if self.long and not words and version == sys.version_info[:2]:
+            self.random_programs(batch, version)
         if not self.write:
-            refusals.check(self.score, batch, version, words)
+            cases.check(self.score, batch, version, words)
         batch.close()
 
     def all(self, words):

@@ -13,7 +13,8 @@ async def serve(reader, writer):
     writer.close()
 
 
-async def client(port, word):
+async def client(port, delay, word):
+    await asyncio.sleep(delay)
     reader, writer = await asyncio.open_connection("localhost", port)
     for n in range(2):
         writer.write(f"{word} {n}\n".encode())
@@ -25,7 +26,8 @@ async def client(port, word):
 async def main():
     server = await asyncio.start_server(serve, "localhost", 0)
     port = server.sockets[0].getsockname()[1]
-    await asyncio.gather(client(port, "hello"), client(port, "world"))
+    await asyncio.gather(client(port, 0, "hello"),
+                         client(port, 0.02, "world"))
     server.close()
     await server.wait_closed()
 

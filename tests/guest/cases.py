@@ -1,11 +1,13 @@
-"""Programs that are not recorded, each with the sentence that says why, and
-what is said of programs in notes. For check.py."""
+"""Small programs as tables: those that are not recorded, with the sentence that
+says why; what notes say; signals; schedules. For check.py."""
 
 import json
 import tempfile
 from pathlib import Path
 
 RUN = "import asyncio\nasync def main():\n    {}\nasyncio.run(main())\n"
+
+SIGNAL = "import os, signal; os.kill(os.getpid(), signal.SIG{})"
 
 # name, the program, the recorder's options: its refusal.
 REFUSED = [
@@ -24,8 +26,8 @@ REFUSED = [
      "my.py < FILE"),
     ("a schedule that is none is told of", RUN.format("pass"),
      ["--schedule=nonsense"],
-     'no schedule "nonsense" for Python; there are fifo, seed:N and a script '
-     "of choices such as 0,2,1"),
+     'no schedule "nonsense"; there are fifo, seed:N, a script of choices such '
+     "as 0,2,1, and cancel:N, alone or as in seed:7+cancel:3"),
     ("an unknown option is told of", RUN.format("pass"), ["--colour=red"],
      "the recorder has no option --colour=red"),
 ]
@@ -49,10 +51,80 @@ NOTED = [
      RUN.format("import time\n    end = time.process_time() + 0.15\n"
                 "    while time.process_time() < end: pass"), [],
      0, ["computed ? s, which the virtual clock does not count"]),
+    ("where it computes is noted when it is asked",
+     RUN.format(SIGNAL.format("USR1")), [], 0,
+     ["computes since 0 s in line 3"]),
     ("a returned coroutine is noted",
      "import asyncio\nasync def work(): pass\nasync def main():\n"
      "    work_ = work()\n    return work_\nasyncio.run(main()).close()\n", [],
      0, ["main returned a coroutine, work, that nobody awaits"]),
+]
+
+
+# name, the program, options: the status, and what it says.
+SAID = [
+    ("Ctrl-C cancels, and the clean-up is seen",
+     "import asyncio, os, signal\n"
+     "async def main():\n"
+     "    try:\n"
+     "        await asyncio.sleep(1)\n"
+     "        os.kill(os.getpid(), signal.SIGINT)\n"
+     "        await asyncio.sleep(10)\n"
+     "    finally:\n"
+     "        await asyncio.sleep(0.1)\n"
+     "        print('cleaned up')\n"
+     "asyncio.run(main())\n", [], 130, None),
+    ("what is printed before a crash is kept",
+     RUN.format("print('before'); " + SIGNAL.format("KILL")), [], -9,
+     ["before"]),
+    ("what a fork prints is not said",
+     RUN.format("import os; print('once')\n"
+                "    if os.fork() == 0:\n"
+                "        print('twice')\n"
+                "        os._exit(0)\n"
+                "    os.wait()"), [], 0, ["once"]),
+    ("a worker waits in real time under the real clock",
+     RUN.format("print(await asyncio.get_running_loop().run_in_executor("
+                "None, pow, 2, 5))"), ["--clock=real"], 0, ["32"]),
+]
+
+RACE = """
+import asyncio
+total = 0
+async def add(n):
+    global total
+    seen = total
+    await asyncio.sleep(0)
+    total = seen + n
+async def main():
+    await asyncio.gather(add(1), add(10))
+    print(total)
+asyncio.run(main())
+"""
+THREADS = """
+import asyncio, time
+def job(name):
+    time.sleep(1)
+    print(name)
+async def main():
+    loop = asyncio.get_running_loop()
+    await asyncio.gather(loop.run_in_executor(None, job, "a"),
+                         loop.run_in_executor(None, job, "b"))
+asyncio.run(main())
+"""
+SAID += [
+    ("fifo is asyncio's order", RACE, ["--schedule=fifo"], 0, ["10"]),
+    ("a script chooses", RACE, ["--schedule=0,1"], 0, ["1"]),
+    ("a script chooses among threads", THREADS, ["--schedule=0,1"], 0,
+     ["b", "a"]),
+    ("a schedule cancels the root", RACE, ["--schedule=cancel:1"], 1, []),
+    ("a schedule cancels who waits", RACE, ["--schedule=cancel-waiter:2"], 1,
+     []),
+    ("a schedule cancels who was woken", RACE,
+     ["--schedule=fifo+cancel-woken:3"], 1, []),
+    ("every order is tried", RACE, ["--orders=100"], 0,
+     ["10", "1", "1", "10"]),
+    ("orders are cut short", RACE, ["--orders=3"], 4, ["10", "1", "1"]),
 ]
 
 
@@ -90,3 +162,17 @@ def check(score, batch, version, words):
                 got["status"] == status and notes_of(got["record"]) == notes,
                 f"{name}: 3.{version[1]} ends with {got['status']}, notes "
                 f"{notes_of(got['record'])} {got['err'][-300:]}")
+        for name, program, options, status, said in SAID:
+            if words and not any(w in name for w in words):
+                continue
+            path.write_text(program)
+            got = batch.ask(options + ["my.py"], folder)
+            lines = [e["text"] for e in map(json.loads,
+                                            got["record"].splitlines())
+                     if e.get("event") == "say"]
+            score.check(
+                got["status"] == status and (said is None or lines == said)
+                and (said is not None or lines[-1:] == ["cleaned up"]
+                     or version < (3, 11)),
+                f"{name}: 3.{version[1]} ends with {got['status']}, says "
+                f"{lines} {got['err'][-300:]}")
