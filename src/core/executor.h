@@ -36,7 +36,11 @@ lab_pool *lab_pool_new(const char *name, int size);
 // Owns:   as lab_pool_new.
 // Errors: likewise.
 // Source: a ThreadPoolExecutor under CPython's GIL, with slices of 5 ms
-//         (sys.getswitchinterval). There the next holder is any that waits.
+//         (sys.getswitchinterval). This lock is fair, so that a run can be
+//         repeated: the loop waits for a slice of each of the others at most.
+//         CPython's is not: any thread that waits may be the next, and the loop
+//         may be passed over. Beside four threads its longest gap is 20 ms
+//         here, and was 66 ms there.
 lab_pool *lab_pool_new_locked(const char *name, int size, lab_time slice);
 #define lab_pool_new_locked LAB_COVER(lab_pool_new_locked)
 

@@ -1,8 +1,42 @@
 #include "core/interpreter_internal.h"
 
-void lab_interpreter_init(struct interpreter *self) {
-    *self = (struct interpreter){0};
+#include "core/pool_internal.h"
+#include "core/task_internal.h"
+
+void lab_interpreter_init(struct interpreter *self, struct run *run,
+                          lab_time slice) {
+    *self = (struct interpreter){.run = run, .slice = slice};
     lab_list_init(&self->waiting);
+}
+
+// The task that [claim] is for: that of its job, or the loop's; 0 if none.
+static uint32_t task_of(const struct claim *claim) {
+    const lab_task *task = lab_loop_current->running;
+    if (claim->worker)
+        task = claim->worker->job ? claim->worker->job->asker : NULL;
+    return task ? task->number : 0;
+}
+
+static void note(const struct interpreter *self, enum lab_event_kind kind,
+                 const struct claim *claim) {
+    if (!self->run->record)
+        return;
+    struct lab_event event = {
+        .time = lab_run_time(self->run),
+        .kind = (uint8_t)kind,
+        .on = LAB_ON_INTERPRETER,
+        .task = task_of(claim),
+        .worker = claim->worker ? (uint16_t)claim->worker->number : 0,
+        .line = claim->worker ? (uint32_t)claim->worker->here.line
+                              : (uint32_t)lab_here.line,
+    };
+    lab_record_add(self->run->record, event, NULL);
+}
+
+static void note_holder(struct interpreter *self) {
+    if (self->holder && self->told != self->holder)
+        note(self, LAB_EVENT_HOLD, self->holder);
+    self->told = self->holder;
 }
 
 bool lab_interpreter_take(struct interpreter *self, struct claim *claim,
@@ -15,13 +49,15 @@ bool lab_interpreter_take(struct interpreter *self, struct claim *claim,
         return true;
     }
     claim->since = now;
+    note_holder(self);
+    note(self, LAB_EVENT_WANT, claim);
     lab_list_push(&self->waiting, &claim->node);
     return false;
 }
 
 void lab_interpreter_drop(struct interpreter *self, struct claim *claim) {
     if (self->holder == claim)
-        self->holder = NULL;
+        self->holder = self->told = NULL;
     lab_list_remove(&claim->node);
 }
 
@@ -31,6 +67,7 @@ struct claim *lab_interpreter_grant(struct interpreter *self, lab_time now) {
     struct lab_list *node = lab_list_pop(&self->waiting);
     self->holder = lab_list_item(node, struct claim, node);
     self->since = now;
+    note_holder(self);
     return self->holder;
 }
 

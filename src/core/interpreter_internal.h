@@ -5,8 +5,8 @@
 //
 // Who computes holds it, and gives it on to the one that has waited longest,
 // one slice after that began to wait or after it took the lock itself. Who
-// blocks lets go of it. This half is the virtual clock's, and knows of claims
-// alone: what they do with the lock is in world.c.
+// blocks lets go of it. This half is the virtual clock's: who has the lock,
+// and what the record says of it. What they do with it is in world.c.
 
 #ifndef LAB_CORE_INTERPRETER_INTERNAL_H
 #define LAB_CORE_INTERPRETER_INTERNAL_H
@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 
+struct run;
 struct worker;
 
 struct claim {
@@ -30,9 +31,12 @@ struct interpreter {
     lab_time since; // when the holder took it
     struct lab_list waiting;
     struct claim loop;
+    struct run *run;    // whose record it stands in
+    struct claim *told; // the holder, as the record has it
 };
 
-void lab_interpreter_init(struct interpreter *self);
+void lab_interpreter_init(struct interpreter *self, struct run *run,
+                          lab_time slice);
 
 // Takes the lock for [claim] if it is free; else puts that in the line. Returns
 // whether it has the lock now.

@@ -303,12 +303,11 @@ static void take_back(lab_loop *loop) {
         lab_assert(live(loop, LAB_FOREVER));
 }
 
-void lab_world_share(lab_loop *loop, lab_time slice) {
+void lab_world_share(lab_loop *loop, struct run *run, lab_time slice) {
     struct interpreter *interpreter = &loop->world.interpreter;
     if (interpreter->slice)
         return; // there is one lock, and its slice is the first pool's
-    lab_interpreter_init(interpreter);
-    interpreter->slice = slice;
+    lab_interpreter_init(interpreter, run, slice);
     take_back(loop);
 }
 

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 struct lab_loop;
+struct run;
 
 struct world {
     struct lab_heap timers;   // of workers that sleep or have a job to fetch
@@ -33,9 +34,9 @@ bool lab_world_has_news(const struct lab_loop *loop);
 // none.
 bool lab_world_turn(struct lab_loop *loop);
 
-// From now on the loop and the workers of locked pools share one lock, which
-// the loop has.
-void lab_world_share(struct lab_loop *loop, lab_time slice);
+// From now on the loop and the workers of the locked pools of [run] share one
+// lock, which the loop has.
+void lab_world_share(struct lab_loop *loop, struct run *run, lab_time slice);
 
 // The loop's thread is held for [time]: asleep, or computing.
 void lab_world_hold(struct lab_loop *loop, lab_time time, bool computing);

@@ -93,7 +93,7 @@ static struct lab_coroutine *work(void *arg) {
 static void start(lab_pool *pool) {
     lab_loop *loop = pool->loop;
     if (pool->slice)
-        lab_world_share(loop, pool->slice);
+        lab_world_share(loop, pool->run, pool->slice);
     for (int i = 0; i < pool->size; i++) {
         struct worker *worker = &pool->workers[i];
         worker->claim.worker = worker;

@@ -90,6 +90,8 @@
 // HOLD: the task has that lock; written when others come to wait for it. On a
 // semaphore it has a permit, and RELEASE gives one back; all are written.
 // WANT: a job waits for a mutex, until its HOLD. A mutex is held by a worker.
+// On the interpreter lock, a worker or, without one, the loop's thread waits,
+// until its HOLD; a holder that nobody waits for stands nowhere.
 // PUT, GET: an item goes into a queue and out again, also by way of a task that
 // waits. SET: of a future or a flag; by task 0, it is the loop.
 // TIMEOUT: follows its TIMER if that was the limit of a wait, or of several.
@@ -217,6 +219,8 @@ const struct lab_event_row *lab_event_row(unsigned kind);
       "that task waits or has ended", "let it run")                            \
     X(MUTEX, "mutex", THREAD, "waits for %", "mutex",                          \
       "the mutex became its own", "unlock it")                                 \
+    X(INTERPRETER, "interpreter", THREAD, "waits for %", "interpreter lock",   \
+      "the interpreter lock became its own", "release it")                     \
     X(OTHER, "other", INSIDE, "waits for something", "",                       \
       "what it waited for has come", "bring it")
 

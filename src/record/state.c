@@ -39,9 +39,9 @@ void lab_state_turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
         state->listener(state->arg, &change);
 }
 
-// The same for [task]; with [anew], its time in this state begins now.
-static void turn_task(const struct lab_state *state,
-                      struct lab_state_task *task, enum lab_is to, bool anew) {
+void lab_state_turn_task(const struct lab_state *state,
+                         struct lab_state_task *task, enum lab_is to,
+                         bool anew) {
     struct lab_change change = {LAB_WHO_TASK, task->number};
     if (task->is == LAB_IS_ENDED)
         return;
@@ -52,8 +52,10 @@ static void turn_task(const struct lab_state *state,
     lab_state_follow(state, task);
 }
 
-static void turn_loop(struct lab_state *state, enum lab_is to) {
-    lab_state_turn(state, &state->loop, to, (struct lab_change){LAB_WHO_LOOP});
+void lab_state_turn_loop(struct lab_state *state, enum lab_is to) {
+    struct lab_change change = {LAB_WHO_LOOP};
+    change.on = to == LAB_IS_WAITING ? LAB_ON_INTERPRETER : 0;
+    lab_state_turn(state, &state->loop, to, change);
 }
 
 void lab_state_turn_worker(const struct lab_state *state,
@@ -111,7 +113,7 @@ static uint64_t first_place(struct lab_state *state) {
 }
 
 static void make_ready(struct lab_state *state, struct lab_state_task *task) {
-    turn_task(state, task, LAB_IS_READY, !lab_state_overdue(task));
+    lab_state_turn_task(state, task, LAB_IS_READY, !lab_state_overdue(task));
     task->place = last_place(state);
     task->deadline = 0;
 }
@@ -130,7 +132,7 @@ static void give_back(struct lab_state *state, const struct lab_event *event) {
     if (state->running != event->task || event->task == 0)
         return;
     state->running = 0;
-    turn_loop(state, LAB_IS_IDLE);
+    lab_state_turn_loop(state, LAB_IS_IDLE);
 }
 
 void lab_state_on_spawn(struct lab_state *state,
@@ -139,7 +141,7 @@ void lab_state_on_spawn(struct lab_state *state,
     task->parent = event->other;
     task->spawned = lab_state_this_event(state);
     task->place = last_place(state);
-    turn_task(state, task, task->is, true);
+    lab_state_turn_task(state, task, task->is, true);
 }
 
 void lab_state_on_run(struct lab_state *state, const struct lab_event *event) {
@@ -149,11 +151,11 @@ void lab_state_on_run(struct lab_state *state, const struct lab_event *event) {
                        : NULL;
     if (before && before != task)
         make_ready(state, before);
-    turn_task(state, task, LAB_IS_RUNNING, true);
+    lab_state_turn_task(state, task, LAB_IS_RUNNING, true);
     lab_state_note_line(task, event);
     state->running = event->task;
     state->turn = event->value;
-    turn_loop(state, LAB_IS_RUNNING);
+    lab_state_turn_loop(state, LAB_IS_RUNNING);
 }
 
 static bool is_queued(const struct lab_state *state, uint32_t job) {
@@ -178,7 +180,8 @@ void lab_state_on_wait(struct lab_state *state, const struct lab_event *event) {
         lend(state, task);
     } else {
         bool queued = event->on == LAB_ON_JOB && is_queued(state, event->other);
-        turn_task(state, task, queued ? LAB_IS_QUEUED : LAB_IS_WAITING, true);
+        lab_state_turn_task(state, task,
+                            queued ? LAB_IS_QUEUED : LAB_IS_WAITING, true);
         task->deadline = event->value;
         lab_state_dues_add(state->dues, task);
     }
@@ -196,7 +199,7 @@ void lab_state_on_wake(struct lab_state *state, const struct lab_event *event) {
 
 void lab_state_on_end(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_task *task = lab_state_need_task(state, event->task);
-    turn_task(state, task, LAB_IS_ENDED, true);
+    lab_state_turn_task(state, task, LAB_IS_ENDED, true);
     task->deadline = 0;
     task->result = event->value;
     task->line = event->line;
@@ -247,14 +250,14 @@ void lab_state_on_block(struct lab_state *state,
     }
     if (!event->task) { // in a callback
         state->held_till = till;
-        turn_loop(state, is);
+        lab_state_turn_loop(state, is);
         return;
     }
     struct lab_state_task *task = lab_state_need_task(state, event->task);
     task->held_till = till;
     task->line = event->line;
-    turn_task(state, task, is, false);
-    turn_loop(state, is);
+    lab_state_turn_task(state, task, is, false);
+    lab_state_turn_loop(state, is);
 }
 
 void lab_state_on_unblock(struct lab_state *state,
@@ -269,15 +272,17 @@ void lab_state_on_unblock(struct lab_state *state,
     }
     if (!event->task) {
         state->held_till = 0;
-        turn_loop(state, state->running ? LAB_IS_RUNNING : LAB_IS_IDLE);
+        lab_state_turn_loop(state,
+                            state->running ? LAB_IS_RUNNING : LAB_IS_IDLE);
         return;
     }
     struct lab_state_task *task = lab_state_need_task(state, event->task);
     bool runs = state->running && state->running == event->task;
     task->held_till = 0;
     task->line = event->line;
-    turn_task(state, task, runs ? LAB_IS_RUNNING : LAB_IS_READY, false);
-    turn_loop(state, state->running ? LAB_IS_RUNNING : LAB_IS_IDLE);
+    lab_state_turn_task(state, task, runs ? LAB_IS_RUNNING : LAB_IS_READY,
+                        false);
+    lab_state_turn_loop(state, state->running ? LAB_IS_RUNNING : LAB_IS_IDLE);
 }
 
 void lab_state_on_worker(struct lab_state *state,
@@ -309,7 +314,7 @@ static void leave_queue(struct lab_state *state,
                         const struct lab_event *event) {
     struct lab_state_task *task = lab_state_need_task(state, event->task);
     if (task->is == LAB_IS_QUEUED)
-        turn_task(state, task, LAB_IS_WAITING, false);
+        lab_state_turn_task(state, task, LAB_IS_WAITING, false);
 }
 
 void lab_state_on_start(struct lab_state *state,

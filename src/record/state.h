@@ -122,10 +122,13 @@ struct lab_state_worker {
     uint32_t number, pool;
     uint32_t named; // the event that has its name
     uint32_t job;   // that it is at; 0: idle
-    // While it is WAITING: for what, a TASK or a MUTEX, and its number.
+    // While it is WAITING: for what, a TASK, a MUTEX or the INTERPRETER, and
+    // its number; since when, and what it was before.
     uint32_t awaited;
     uint8_t wait_kind;
+    uint8_t was;
     uint8_t is;
+    lab_time wanted;
     lab_time since, held_till;
 };
 
@@ -140,6 +143,14 @@ struct lab_state_lock {
 
 struct lab_state_mutex {
     uint32_t number, holder; // a worker
+};
+
+// The interpreter lock, and the loop's thread while that waits for it.
+struct lab_state_interpreter {
+    bool held;       // by the worker, as far as is known
+    uint32_t worker; // 0: by the loop's thread
+    uint8_t was;     // what the loop was
+    lab_time wanted; // since when it waits
 };
 
 struct lab_state_semaphore {
@@ -200,6 +211,7 @@ struct lab_state {
         };
         struct lab_numbered lists[10];
     };
+    struct lab_state_interpreter interpreter;
     struct lab_labels *labels; // of the whole record, whatever the moment
     // state.c's own, then those of the files beside it.
     lab_state_fn *listener;
@@ -309,12 +321,20 @@ const struct lab_event *lab_state_ending(const struct lab_state *state,
 void lab_state_holders(const struct lab_state *state, uint32_t number,
                        bool (*visit)(void *arg, uint32_t task), void *arg);
 
-// The worker that is at [job] and waits, for the loop or for a mutex; NULL if
-// there is none. And the worker that holds mutex [number], likewise.
+// The worker that is at [job] and waits, for the loop, for a mutex or for the
+// interpreter lock; NULL if there is none.
 const struct lab_state_worker *
 lab_state_waiting_worker(const struct lab_state *state, uint32_t job);
-const struct lab_state_worker *
-lab_state_mutex_holder(const struct lab_state *state, uint32_t number);
+
+// The worker that holds mutex [number], if [on] is MUTEX, or the interpreter
+// lock, if it is INTERPRETER; NULL if none does.
+const struct lab_state_worker *lab_state_holder(const struct lab_state *state,
+                                                unsigned on, uint32_t number);
+
+// Does the loop's thread hold the interpreter lock?
+static inline bool lab_state_loop_interprets(const struct lab_state *state) {
+    return state->interpreter.held && state->interpreter.worker == 0;
+}
 
 // Does [task] wait for another task of the run to do something?
 bool lab_state_waits_inside(const struct lab_state_task *task);

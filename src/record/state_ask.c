@@ -184,18 +184,25 @@ static void visit_holder(const struct lab_state *state, uint32_t lock,
         visit(v, lab_state_task(state, its->holder));
 }
 
-// The task that [job] waits for: the one that the loop runs for it, or that
-// whose job holds the mutex; 0 if it does not wait.
+// The task for which a mutex or the interpreter lock is held; 0 if it is not.
+static uint32_t holding_task(const struct lab_state *state, unsigned on,
+                             uint32_t number) {
+    if (on == LAB_ON_INTERPRETER && lab_state_loop_interprets(state))
+        return state->running;
+    const struct lab_state_worker *holder = lab_state_holder(state, on, number);
+    const struct lab_state_job *its =
+        holder ? lab_state_job(state, holder->job) : NULL;
+    return its ? its->task : 0;
+}
+
+// The task that [job] waits for: the one that the loop runs for it, or for
+// which what it waits for is held; 0 if it does not wait.
 static uint32_t awaited_by_job(const struct lab_state *state, uint32_t job) {
     const struct lab_state_worker *worker =
         lab_state_waiting_worker(state, job);
     if (worker && worker->wait_kind == LAB_ON_TASK)
         return worker->awaited;
-    const struct lab_state_worker *holder =
-        worker ? lab_state_mutex_holder(state, worker->awaited) : NULL;
-    const struct lab_state_job *its =
-        holder ? lab_state_job(state, holder->job) : NULL;
-    return its ? its->task : 0;
+    return worker ? holding_task(state, worker->wait_kind, worker->awaited) : 0;
 }
 
 struct holders {
@@ -242,6 +249,9 @@ size_t lab_state_awaited(const struct lab_state *state,
         visit_holder(state, task->other, &v);
     else if (task->wait_kind == LAB_ON_JOB)
         visit(&v, lab_state_task(state, awaited_by_job(state, task->other)));
+    else if (task->wait_kind == LAB_ON_INTERPRETER)
+        visit(&v, lab_state_task(state,
+                                 holding_task(state, LAB_ON_INTERPRETER, 0)));
     else
         visit_causes(state, task, &v);
     return v.count;

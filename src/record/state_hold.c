@@ -1,5 +1,5 @@
-// state_hold.c - who holds a lock or a mutex, who holds the permits of a
-// semaphore, and which workers wait.
+// state_hold.c - who holds a lock, a mutex or the interpreter lock, who holds
+// the permits of a semaphore, and which threads wait.
 //
 //     semaphore.first --> hold --> hold --> hold <-- semaphore.last
 //                         t2       t3       t2
@@ -55,6 +55,8 @@ static void wait_for(struct lab_state *state, const struct lab_event *event,
     struct lab_state_worker *worker = worker_of(state, event);
     worker->wait_kind = (uint8_t)kind;
     worker->awaited = event->other;
+    worker->was = worker->is;
+    worker->wanted = state->time;
     lab_state_turn_worker(state, worker, LAB_IS_WAITING);
 }
 
@@ -73,10 +75,6 @@ void lab_state_on_answer(struct lab_state *state,
     go_on(state, event);
 }
 
-void lab_state_on_want(struct lab_state *state, const struct lab_event *event) {
-    wait_for(state, event, LAB_ON_MUTEX);
-}
-
 static void hold_mutex(struct lab_state *state, const struct lab_event *event) {
     struct lab_state_mutex *mutex =
         lab_numbered_need(&state->mutexes, event->other);
@@ -84,7 +82,77 @@ static void hold_mutex(struct lab_state *state, const struct lab_event *event) {
     go_on(state, event);
 }
 
+// --- the interpreter lock
+
+// A thread that slept has woken; one that computed continues.
+static enum lab_is with_lock(uint8_t was) {
+    return was == LAB_IS_BLOCKED ? LAB_IS_RUNNING : (enum lab_is)was;
+}
+
+static lab_time later(lab_time held_till, lab_time by) {
+    return held_till ? lab_time_plus(held_till, by) : 0;
+}
+
+static struct lab_state_task *running(const struct lab_state *state) {
+    return state->running ? lab_numbered_find(&state->tasks, state->running)
+                          : NULL;
+}
+
+// The loop's thread stands still, and with it the task that has it.
+static void stop_loop(struct lab_state *state) {
+    struct lab_state_task *task = running(state);
+    state->interpreter.was = state->loop;
+    state->interpreter.wanted = state->time;
+    if (task) {
+        task->wait_kind = LAB_ON_INTERPRETER;
+        task->other = 0;
+        lab_state_turn_task(state, task, LAB_IS_WAITING, false);
+    }
+    lab_state_turn_loop(state, LAB_IS_WAITING);
+}
+
+static void continue_loop(struct lab_state *state) {
+    struct lab_state_task *task = running(state);
+    enum lab_is is = with_lock(state->interpreter.was);
+    if (state->loop != LAB_IS_WAITING)
+        return;
+    if (task && task->is == LAB_IS_WAITING &&
+        task->wait_kind == LAB_ON_INTERPRETER) {
+        task->held_till =
+            later(task->held_till, state->time - state->interpreter.wanted);
+        lab_state_turn_task(state, task, is, false);
+    }
+    lab_state_turn_loop(state, is);
+}
+
+static void continue_worker(const struct lab_state *state,
+                            struct lab_state_worker *worker) {
+    if (worker->is != LAB_IS_WAITING || worker->wait_kind != LAB_ON_INTERPRETER)
+        return;
+    worker->held_till = later(worker->held_till, state->time - worker->wanted);
+    lab_state_turn_worker(state, worker, with_lock(worker->was));
+}
+
+static void hold_interpreter(struct lab_state *state,
+                             const struct lab_event *event) {
+    state->interpreter.held = true;
+    state->interpreter.worker = event->worker;
+    if (event->worker)
+        continue_worker(state, worker_of(state, event));
+    else
+        continue_loop(state);
+}
+
 // --- all of them
+
+void lab_state_on_want(struct lab_state *state, const struct lab_event *event) {
+    if (event->on != LAB_ON_INTERPRETER)
+        wait_for(state, event, LAB_ON_MUTEX);
+    else if (event->worker)
+        wait_for(state, event, LAB_ON_INTERPRETER);
+    else
+        stop_loop(state);
+}
 
 void lab_state_on_hold(struct lab_state *state, const struct lab_event *event) {
     if (event->on == LAB_ON_SEMAPHORE) {
@@ -93,6 +161,10 @@ void lab_state_on_hold(struct lab_state *state, const struct lab_event *event) {
     }
     if (event->on == LAB_ON_MUTEX) {
         hold_mutex(state, event);
+        return;
+    }
+    if (event->on == LAB_ON_INTERPRETER) {
+        hold_interpreter(state, event);
         return;
     }
     struct lab_state_lock *lock =
@@ -134,11 +206,14 @@ lab_state_waiting_worker(const struct lab_state *state, uint32_t job) {
                                                                         : NULL;
 }
 
-const struct lab_state_worker *
-lab_state_mutex_holder(const struct lab_state *state, uint32_t number) {
+const struct lab_state_worker *lab_state_holder(const struct lab_state *state,
+                                                unsigned on, uint32_t number) {
     const struct lab_state_mutex *mutex =
         lab_numbered_find(&state->mutexes, number);
-    return mutex ? lab_state_worker(state, mutex->holder) : NULL;
+    if (on == LAB_ON_INTERPRETER)
+        return lab_state_worker(state, state->interpreter.worker);
+    return on == LAB_ON_MUTEX && mutex ? lab_state_worker(state, mutex->holder)
+                                       : NULL;
 }
 
 void lab_state_holders(const struct lab_state *state, uint32_t number,

@@ -17,6 +17,14 @@ void lab_state_kin_forget(struct lab_state_kin *kin);
 void lab_state_turn(const struct lab_state *state, uint8_t *is, enum lab_is to,
                     struct lab_change change);
 
+// [task] is [to] from now on; with [anew], its time in this state begins now.
+void lab_state_turn_task(const struct lab_state *state,
+                         struct lab_state_task *task, enum lab_is to,
+                         bool anew);
+
+// So is the loop; if it waits, it is for the interpreter lock.
+void lab_state_turn_loop(struct lab_state *state, enum lab_is to);
+
 // What each kind of event does, by its name: lab_state_on_spawn, and so on.
 #define X(kind, name, by, deed)                                                \
     void lab_state_on_##name(struct lab_state *state,                          \

@@ -105,6 +105,8 @@ bool lab_phrase_is_deed(const struct lab_phrase *phrase,
         return event->task == phrase->state->running;
     case LAB_EVENT_SPAWN:
         return event->other != 0; // the root is started by the run
+    case LAB_EVENT_WANT:          // one in each slice would say nothing more
+        return event->on != LAB_ON_INTERPRETER;
     default:
         return event->kind < LAB_EVENT_KINDS;
     }

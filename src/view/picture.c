@@ -25,6 +25,7 @@ static const struct {
 #undef STATE
     [LAB_PICTURE_SHARED] = {"▒", "&", "computing on a shared core",
                             LAB_COLOR_BLOCKED},
+    [LAB_PICTURE_SLICED] = {"▚", "$", "computing in slices", LAB_COLOR_BLOCKED},
     [LAB_PICTURE_JOB] = {"▐", "[", "a job starts", LAB_COLOR_RUNNING},
     [LAB_PICTURE_CALL] = {"▾", "v", "a call for a worker", LAB_COLOR_RUNNING},
     [LAB_PICTURE_TIMEOUT] = {"┆", ":", "a timeout passes", LAB_COLOR_WAITING},
@@ -198,17 +199,37 @@ static bool is_shared(const struct lab_span *span) {
            (double)(span->to - span->from) > 1.1 * (double)span->asked;
 }
 
-static int glyph_of_span(const struct lab_span *span) {
-    return span->inside      ? LAB_PICTURE_INSIDE
-           : is_shared(span) ? LAB_PICTURE_SHARED
-                             : LAB_PICTURE_STATE + (int)span->state;
+static bool waits_for_lock(const struct lab_lane *lane, size_t i) {
+    return i < lane->span_count && lane->spans[i].state == LAB_IS_WAITING &&
+           lane->spans[i].on == LAB_ON_INTERPRETER;
+}
+
+// Is the span with this number computing, and so short beside a wait for the
+// interpreter lock that a cell has several such?
+static bool is_slice(const struct lab_picture *picture,
+                     const struct lab_lane *lane, size_t i) {
+    const struct lab_span *span = &lane->spans[i];
+    const struct lab_axis *axis = &picture->axis;
+    return span->state == LAB_IS_COMPUTING &&
+           (waits_for_lock(lane, i - 1) || waits_for_lock(lane, i + 1)) &&
+           (double)(span->to - span->from) * (axis->cells - 1) <
+               (double)axis->scale;
+}
+
+static int glyph_of_span(const struct lab_picture *picture,
+                         const struct lab_lane *lane, size_t i) {
+    const struct lab_span *span = &lane->spans[i];
+    return span->inside                 ? LAB_PICTURE_INSIDE
+           : is_slice(picture, lane, i) ? LAB_PICTURE_SLICED
+           : is_shared(span)            ? LAB_PICTURE_SHARED
+                                        : LAB_PICTURE_STATE + (int)span->state;
 }
 
 static void fill_lane(struct lab_picture *picture,
                       const struct lab_lane *lane) {
     for (size_t i = 0; i < lane->span_count; i++)
         fill(picture, lane->spans[i].from, lane->spans[i].to,
-             glyph_of_span(&lane->spans[i]));
+             glyph_of_span(picture, lane, i));
     for (size_t i = 0; i < lane->moment_count; i++)
         fill(picture, lane->moments[i].time, lane->moments[i].time,
              glyph_of(&lane->moments[i]));
@@ -306,6 +327,7 @@ void lab_picture_legend(struct lab_picture *picture, const char *mark) {
         LAB_PICTURE_STATE + LAB_IS_BLOCKED,
         LAB_PICTURE_STATE + LAB_IS_COMPUTING,
         LAB_PICTURE_SHARED,
+        LAB_PICTURE_SLICED,
         LAB_PICTURE_STATE + LAB_IS_IDLE,
         LAB_PICTURE_JOB,
         LAB_PICTURE_CALL,

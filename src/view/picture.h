@@ -16,6 +16,7 @@ enum lab_picture_glyph {
     LAB_PICTURE_INSIDE, // waits for another task of the run
     LAB_PICTURE_STATE,  // and an enum lab_is added
     LAB_PICTURE_SHARED = LAB_PICTURE_STATE + LAB_IS_COUNT, // computes slowly
+    LAB_PICTURE_SLICED, // computes and waits for the interpreter lock in turn
     LAB_PICTURE_JOB,
     LAB_PICTURE_CALL,
     LAB_PICTURE_TIMEOUT,

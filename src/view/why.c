@@ -56,6 +56,11 @@ static lab_time held_till(const struct lab_state *state) {
 static void put_held(const struct walk *walk, struct lab_text *line) {
     const struct lab_state *state = walk->snapshot->state;
     const struct lab_state_task *holder = lab_state_task(state, state->running);
+    if (state->loop == LAB_IS_WAITING) {
+        lab_text_put(line, ", but the loop waits for the interpreter lock");
+        lab_wording_thread(line, lab_wording_of(state), LAB_ON_INTERPRETER, 0);
+        return;
+    }
     if (!holder && lab_is_held(state->loop)) {
         lab_text_put(line, ", but a callback holds the loop's thread");
         lab_wording_until(line, state->held_till);
@@ -70,6 +75,8 @@ static void put_held(const struct walk *walk, struct lab_text *line) {
     }
     lab_text_put(line, " holds the loop's thread");
     lab_wording_until(line, holder->held_till);
+    if (holder->is == LAB_IS_COMPUTING)
+        lab_wording_if_kept(line, walk->snapshot->state, 0);
     where(walk, line, holder);
 }
 
@@ -82,6 +89,8 @@ static void put_worker(const struct walk *walk, struct lab_text *line,
     lab_text_put(line, worker->is == LAB_IS_COMPUTING ? "; it computes"
                                                       : "; it sleeps");
     lab_wording_until(line, worker->held_till);
+    if (worker->is == LAB_IS_COMPUTING)
+        lab_wording_if_kept(line, walk->snapshot->state, worker->number);
 }
 
 static void put_queue(const struct walk *walk, struct lab_text *line,
@@ -161,6 +170,8 @@ static void put_state(const struct walk *walk, struct lab_text *line,
     } else if (lab_is_held(task->is)) {
         lab_text_put(line, "holds the loop's thread");
         lab_wording_until(line, task->held_till);
+        if (task->is == LAB_IS_COMPUTING)
+            lab_wording_if_kept(line, walk->snapshot->state, 0);
         where(walk, line, task);
     } else {
         lab_text_put(line, "runs");

@@ -57,7 +57,9 @@ void lab_wording_generator(struct lab_text *out, struct lab_wording wording,
 
 void lab_wording_thing(struct lab_text *out, struct lab_wording wording,
                        const char *kind, uint32_t number) {
-    if (wording.state && number)
+    if (kind == lab_wait_kind(LAB_ON_INTERPRETER)->kind) // there is only one
+        lab_text_printf(out, "the %s", kind);
+    else if (wording.state && number)
         lab_text_printf(out, "%s %" PRIu32, kind, number);
     else
         lab_text_printf(out, "a %s", kind);
@@ -85,6 +87,12 @@ void lab_wording_until(struct lab_text *out, lab_time time) {
         return;
     lab_text_put(out, " until ");
     lab_time_put(out, time);
+}
+
+void lab_wording_if_kept(struct lab_text *out, const struct lab_state *state,
+                         uint32_t worker) {
+    if (state->interpreter.held && state->interpreter.worker == worker)
+        lab_text_put(out, ", if it keeps the interpreter lock");
 }
 
 // --- results
@@ -184,22 +192,33 @@ static void put_holder(struct lab_text *out, struct lab_wording wording,
     lab_text_put(out, ended ? " held when it ended" : " holds");
 }
 
+void lab_wording_thread(struct lab_text *out, struct lab_wording wording,
+                        unsigned on, uint32_t number) {
+    const struct lab_state_worker *holder =
+        lab_state_holder(wording.state, on, number);
+    bool by_loop =
+        on == LAB_ON_INTERPRETER && lab_state_loop_interprets(wording.state);
+    if (!holder && !by_loop)
+        return;
+    lab_text_put(out, ", which ");
+    if (holder)
+        lab_wording_worker(out, wording, holder->number);
+    else
+        lab_text_put(out, "the loop");
+    lab_text_put(out, " holds");
+}
+
 static void put_worker_wait(struct lab_text *out, struct lab_wording wording,
                             const struct lab_state_worker *worker) {
-    const struct lab_state_worker *holder =
-        lab_state_mutex_holder(wording.state, worker->awaited);
     lab_wording_worker(out, wording, worker->number);
     lab_text_put(out, " waits for ");
     if (worker->wait_kind == LAB_ON_TASK) {
         lab_wording_task(out, wording, worker->awaited);
         return;
     }
-    lab_wording_thing(out, wording, "mutex", worker->awaited);
-    if (holder) {
-        lab_text_put(out, ", which ");
-        lab_wording_worker(out, wording, holder->number);
-        lab_text_put(out, " holds");
-    }
+    lab_wording_thing(out, wording, lab_wait_kind(worker->wait_kind)->kind,
+                      worker->awaited);
+    lab_wording_thread(out, wording, worker->wait_kind, worker->awaited);
 }
 
 static void put_job(struct lab_text *out, struct lab_wording wording,
@@ -279,6 +298,9 @@ static void put_details(struct lab_text *out, struct lab_wording wording,
         break;
     case LAB_ON_SEMAPHORE:
         put_holders(out, wording, task);
+        break;
+    case LAB_ON_INTERPRETER:
+        lab_wording_thread(out, wording, task->wait_kind, task->other);
         break;
     default:
         put_ending(out, wording, task);

@@ -55,6 +55,16 @@ void lab_wording_error(struct lab_text *out, int64_t result);
 void lab_wording_failure(struct lab_text *out, struct lab_wording wording,
                          const struct lab_state_task *task);
 
+// Appends on which condition a thread, of [worker] or, if that is 0, the
+// loop's, computes without a break: nothing where there is no interpreter lock.
+void lab_wording_if_kept(struct lab_text *out, const struct lab_state *state,
+                         uint32_t worker);
+
+// Appends ", which worker pool-1 holds", or the loop, if a thread holds what
+// others wait [on]: mutex [number], or the interpreter lock.
+void lab_wording_thread(struct lab_text *out, struct lab_wording wording,
+                        unsigned on, uint32_t number);
+
 // Appends [number] as one of its kind: "lock 3", or "a lock" where things have
 // no numbers.
 void lab_wording_thing(struct lab_text *out, struct lab_wording wording,

@@ -110,8 +110,8 @@ static lab_time gap_of(lab_fn *body) {
 }
 
 // CPython has a median gap of 6.2 ms beside one: 1 ms of sleep and a slice. It
-// gives the lock to any that waits, and so beside four it took up to 66 ms;
-// here it is the loop's turn after the three that came before it.
+// gives the lock to any thread that waits, and so beside four it took up to
+// 66 ms. Here the lock is fair: it is the loop's turn after those before it.
 TEST(a_heartbeat_is_late_by_the_slices_of_those_who_compute) {
     work = 100 * LAB_MS;
     CHECK_INT(gap_of(beat_beside_one), LAB_MS + SLICE);
@@ -201,4 +201,25 @@ TEST(a_thread_that_blocks_or_waits_for_the_loop_lets_go_of_the_lock) {
                                                 .body = wait_for_real,
                                                 .clock = LAB_CLOCK_VIRTUAL}),
               0);
+}
+
+// --- in the record
+
+static int two_burn(void *arg) {
+    (void)arg;
+    work = 10 * LAB_MS;
+    return all_do(burns, 2, false);
+}
+
+static int one_burns(void *arg) {
+    (void)arg;
+    work = 10 * LAB_MS;
+    return all_do(burns, 1, false);
+}
+
+TEST(who_wants_and_who_holds_the_interpreter_lock_is_noted) {
+    CHECK_STR(events_of(two_burn, "want hold start done"),
+              "start 2 1, hold 2, want 0, want 2, hold 0, start 3 2, want 3, "
+              "hold 2, done 2 1, hold 3, want 0, done 3 2, hold 0");
+    CHECK_STR(events_of(one_burns, "want hold"), ""); // nobody waits for it
 }

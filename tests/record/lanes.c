@@ -5,6 +5,7 @@
 #include "core/executor.h"
 #include "core/generator.h"
 #include "core/run.h"
+#include "view/locked_run.h"
 #include "view/mutex_run.h"
 #include "view/runs.h"
 
@@ -507,6 +508,23 @@ TEST(a_worker_that_waits_for_a_mutex_is_waiting) {
     lab_lanes_read(&lanes, record);
     check_spans(&lanes.workers.lanes[1], "r0-0 w0-5 r5-5 b5-10 r10-10");
     CHECK_INT(lanes.workers.lanes[1].spans[1].on, LAB_ON_MUTEX);
+    lab_lanes_free(&lanes);
+    lab_record_free(record);
+}
+
+TEST(a_thread_that_waits_for_the_interpreter_lock_is_waiting) {
+    struct lab_record *record = record_of(compute_behind_one_lock);
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, record);
+    const struct lab_lane *workers = lanes.workers.lanes;
+    check_spans(&workers[0], "r0-0 u0-5 w5-15 u15-20 r20-20 i20-30");
+    check_spans(&workers[1], "w0-5 r5-5 u5-10 w10-20 u20-25 r25-25 i25-30");
+    check_spans(&lanes.loop, "r0-0 i0-2 w2-10 r10-10 u10-15 w15-25 u25-30 "
+                             "r30-30");
+    check_spans(&lanes.tasks.lanes[0], "r0-0 w0-2 y2-10 r10-10 u10-15 w15-25 "
+                                       "u25-30 r30-30");
+    CHECK_INT(workers[0].spans[2].on, LAB_ON_INTERPRETER);
+    CHECK_INT(lanes.loop.spans[2].on, LAB_ON_INTERPRETER);
     lab_lanes_free(&lanes);
     lab_record_free(record);
 }

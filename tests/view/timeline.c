@@ -186,3 +186,15 @@ TEST(computing_on_a_shared_core_is_told_from_computing_on_its_own) {
     show_view("", lab_view_timeline, run_demo(17, "threads", "n=2"), &style);
     show_view("", lab_view_timeline, run_demo(17, "threads", "n=3"), &style);
 }
+
+TEST(slices_of_the_interpreter_lock_are_drawn_where_there_is_room) {
+    struct lab_style looks[] = {
+        {.width = 60, .lanes = "loop,pool-1,pool-2,pool-3"},
+        {.width = 60, .lanes = "pool-1", .ascii = true}};
+    show_view("", lab_view_timeline, run_demo(17, "one_lock", "n=3 work=10"),
+              &looks[0]);
+    show_view("", lab_view_timeline, run_demo(17, "one_lock", "n=3"),
+              &looks[0]);
+    show_view("", lab_view_timeline, run_demo(17, "one_lock", "n=3"),
+              &looks[1]);
+}

@@ -10,6 +10,7 @@
 #include "core/stream.h"
 #include "core/task.h"
 #include "core/wait.h"
+#include "locked_run.h"
 #include "mutex_run.h"
 #include "runs.h"
 #include "view/question.h"
@@ -533,5 +534,15 @@ TEST(a_wait_that_is_given_up_is_ended_by_nobody) {
 TEST(a_job_that_waits_for_a_mutex_is_followed_to_who_holds_it) {
     struct lab_record *record = without_lines(record_of(hold_in_two_jobs));
     show_answer(record, lab_state_by(record, LAB_MS), 3);
+    lab_record_free(record);
+}
+
+TEST(who_waits_for_the_interpreter_lock_is_followed_to_who_holds_it) {
+    struct lab_record *record =
+        without_lines(record_of(compute_behind_one_lock));
+    show_answer(record, lab_state_by(record, 7 * LAB_MS), 1);
+    show_answer(record, lab_state_by(record, 7 * LAB_MS), 2);
+    show_answer(record, lab_state_by(record, 12 * LAB_MS), 3);
+    show_answer(record, lab_state_by(record, 17 * LAB_MS), 1);
     lab_record_free(record);
 }
