@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "base/json.h"
 #include "base/numbered.h"
+#include "core/sanitizer.h"
 #include "demo/result.h"
 #include "guest/guest_internal.h"
 
@@ -19,6 +20,7 @@
 // Beyond these the program is stopped. A line of a record is short; what is
 // printed is read by somebody.
 enum { LINE_MOST = 1 << 20, PRINTED_MOST = 8 << 20 };
+// A sanitizer, inside the process, has many times that.
 #define MEMORY_MOST (1ull << 30)
 
 struct lab_guest {
@@ -413,7 +415,7 @@ static int start(struct lab_guest *guest, const struct lab_guest_plan *plan,
         .more = plan->more,
         .has_input = guest->options->has_input,
         .file = plan->file,
-        .memory = MEMORY_MOST,
+        .memory = LAB_SANITIZED ? 0 : MEMORY_MOST,
         .on_bytes = on_bytes,
         .arg = guest,
     };
