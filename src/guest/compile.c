@@ -84,10 +84,10 @@ static int compile(const struct lab_guest_options *options, int memory,
 }
 
 static void add_words(struct lab_guest_plan *plan,
-                      const struct lab_guest_options *options) {
+                      const struct lab_guest_options *options,
+                      lab_time machine) {
     struct lab_text clock = {0};
     const struct lab_limits *limits = &options->limits;
-    lab_time machine = limits->machine ? limits->machine : LAB_S;
     lab_clock_put(&clock, options->clock);
     lab_guest_add_word(plan, "/proc/self/exe");
     lab_guest_add_word(plan, "--guest");
@@ -112,8 +112,11 @@ int lab_guest_plan_c(struct lab_guest_plan *plan,
         plan->file = 0;
         return LAB_EXIT_OS;
     }
-    // The process itself watches its time, and says more.
-    plan->patience = 3 * LAB_S;
-    add_words(plan, options);
+    lab_time machine =
+        options->limits.machine < 0 ? LAB_S : options->limits.machine;
+    add_words(plan, options, machine);
+    // The process itself watches its time, and says more; it does so at twice
+    // the limit.
+    plan->patience = machine ? 2 * machine + LAB_S : LAB_FOREVER;
     return compile(options, plan->file, error);
 }

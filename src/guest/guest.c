@@ -419,9 +419,8 @@ static int start(struct lab_guest *guest, const struct lab_guest_plan *plan,
         .on_bytes = on_bytes,
         .arg = guest,
     };
-    lab_time machine = guest->options->limits.machine;
     int rc = lab_child_start(&guest->child, &options);
-    guest->patience = machine > plan->patience ? machine : plan->patience;
+    guest->patience = plan->patience;
     if (rc == LAB_ENOENT && plan->missing)
         lab_text_printf(error, "%s is not there; %s", plan->words[0],
                         plan->missing);

@@ -44,7 +44,7 @@ struct lab_guest_options {
     const char *include;  // the folder of lab.h
     const char *schedule; // NULL: fifo
     struct lab_clock clock;
-    struct lab_limits limits; // .machine 0: a few seconds, as an endless loop
+    struct lab_limits limits; // .machine -1: a few seconds, as an endless loop
                               // is more likely than long work
     bool has_input;           // it reads our standard input, not an empty one
     char **words;             // variants and values: "slow", "delay=200"

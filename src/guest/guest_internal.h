@@ -12,7 +12,7 @@ struct lab_guest_plan {
     char *words[24];     // owned; up to NULL
     int file;            // descriptor 3 of the process; 0: none
     const char *more[4]; // added to the environment
-    lab_time patience;   // with the machine's time, unless --limit says more
+    lab_time patience;   // how long it may say nothing, by the machine's clock
     const char *missing; // what to do if the program is not there
 };
 

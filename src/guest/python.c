@@ -80,7 +80,8 @@ int lab_guest_plan_python(struct lab_guest_plan *plan,
     add_words(plan, options);
     plan->more[0] = same[0];
     plan->more[1] = options->clock.is_virtual ? same[1] : NULL;
-    plan->patience = 10 * LAB_S;
+    lab_time machine = options->limits.machine;
+    plan->patience = machine < 0 ? 10 * LAB_S : machine ? machine : LAB_FOREVER;
     plan->missing = "apt install python3, or set LOOPLAB_PYTHON to yours";
     int file = put_recorder();
     if (file < 0)

@@ -131,7 +131,7 @@ static struct lab_guest_options options_of(struct showing *showing,
     const struct lab_call *call = showing->call;
     struct lab_limits limits = call->options.limits;
     if (!(call->given & LAB_OPTION_LIMIT))
-        limits.machine = 0;
+        limits.machine = -1;
     return (struct lab_guest_options){
         .path = what->guest,
         .include = call->shell->folders.include,
