@@ -153,8 +153,11 @@ class MemoryTransport(asyncio.transports._FlowControlMixin,
 
 
 class Listener:
-    def __init__(self, factory, server):
-        self.factory, self.server = factory, server
+    def __init__(self, factory, server, loop):
+        self.factory, self.server, self.loop = factory, server, loop
+
+
+listeners = {}  # port or path: Listener
 
 
 class Network:
@@ -165,7 +168,7 @@ class Network:
         if not port:
             port = FIRST_PORT + self.lab_ports
             self.lab_ports += 1
-        if port in self.lab_listeners:
+        if port in listeners:
             raise OSError(98, "error while attempting to bind on address "
                           "(%r, %d): address already in use" % (host, port))
         hosts = host if isinstance(host, (list, tuple)) else [host]
@@ -207,19 +210,19 @@ class Network:
         if not isinstance(sock, MemorySocket):
             return super()._start_serving(protocol_factory, sock, sslcontext,
                                           server, *what, **more)
-        self.lab_listeners[port_of(sock.name)] = Listener(protocol_factory,
-                                                          server)
+        listeners[port_of(sock.name)] = Listener(protocol_factory, server,
+                                                 self)
 
     def _stop_serving(self, sock):
         if not isinstance(sock, MemorySocket):
             return super()._stop_serving(sock)
-        self.lab_listeners.pop(port_of(sock.name), None)
+        listeners.pop(port_of(sock.name), None)
 
     async def create_connection(self, protocol_factory, host=None, port=None,
                                 *, sock=None, ssl=None, **more):
         name = self.lab_dialed.get(sock) if sock is not None else \
             port if is_local(host) else None
-        if ssl or name not in self.lab_listeners:
+        if ssl or not self.lab_reaches(name):
             return await super().create_connection(
                 protocol_factory, host, port, sock=sock, ssl=ssl, **more)
         return await self.lab_connect(
@@ -230,13 +233,16 @@ class Network:
     async def create_unix_connection(self, protocol_factory, path=None, *,
                                      sock=None, ssl=None, **more):
         name = path and os.fspath(path)
-        if ssl or name not in self.lab_listeners:
+        if ssl or not self.lab_reaches(name):
             return await super().create_unix_connection(
                 protocol_factory, path, sock=sock, ssl=ssl, **more)
         return await self.lab_connect(protocol_factory, name, "", name)
 
+    def lab_reaches(self, name):
+        return name in listeners and listeners[name].loop is self
+
     async def lab_connect(self, factory, name, client_name, server_name):
-        listener, protocol = self.lab_listeners[name], factory()
+        listener, protocol = listeners[name], factory()
         theirs = listener.factory()
         near = MemoryTransport(self, protocol, client_name, server_name)
         far = MemoryTransport(self, theirs, server_name, client_name,
@@ -254,7 +260,7 @@ class Network:
     async def sock_connect(self, sock, address):
         """aiohttp connects first, and makes the transport afterwards."""
         if isinstance(address, tuple) and is_local(address[0]) \
-                and address[1] in self.lab_listeners:
+                and self.lab_reaches(address[1]):
             self.lab_dialed[sock] = address[1]
             return
         return await super().sock_connect(sock, address)
@@ -267,7 +273,7 @@ class Network:
 
 
 def port_of(name):
-    return name if isinstance(name, str) else name[1]
+    return name[1] if isinstance(name, tuple) else name
 
 
 def set_ready(future):
@@ -297,6 +303,9 @@ def hook_outside():
             far_sockets.add(self)
             note("reaches outside the program, which takes no virtual time",
                  line, once=("outside", line))
+        elif port_of(address) in listeners:
+            note("only asyncio reaches a server of the same program under the "
+                 "virtual clock; --clock=real", line, once=("blocking", line))
         return connect(self, address)
 
     def noted_start(self, *what, **more):
@@ -305,4 +314,12 @@ def hook_outside():
              once=("program", line))
         start(self, *what, **more)
         children.add(self)
+
+    def noted_open(*what, **more):
+        frame = sys._getframe(1)
+        if record.run is not None and is_learners(frame.f_code):
+            note("uses a file, which takes no virtual time", line_of(frame),
+                 once=("file", line_of(frame)))
+        return opened(*what, **more)
+    opened, builtins.open = builtins.open, noted_open
     socket.socket.connect, popen.__init__ = noted_connect, noted_start

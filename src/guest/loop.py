@@ -59,7 +59,6 @@ class Loop(Network, asyncio.SelectorEventLoop):
     def __init__(self, *what):
         super().__init__(*what)
         self._clock_resolution = 1e-9
-        self.lab_listeners = {}  # of connect.py: port or path: Listener
         self.lab_dialed = weakref.WeakKeyDictionary()  # socket: port
         self.lab_ports = 0
 
@@ -103,7 +102,8 @@ class Loop(Network, asyncio.SelectorEventLoop):
         name = more.get("name")
         if name is None and frame.f_code.co_name == "create_task":
             name = frame.f_locals.get("name")  # up to 3.11 it is told later
-        info = Info(next_number("task"), coroutine_name(coro, name))
+        info = Info(next_number("task"), None)
+        info.name = coroutine_name(coro, name, info.number > 1)
         state.infos.add(info)
         library = is_library(coro, frame)
         event("spawn", info.number, other=running_number(),

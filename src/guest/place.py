@@ -79,10 +79,12 @@ def line_of(frame):
 
 
 def is_learners(code):
-    """Is this code of the program, or of a module beside it?"""
+    """Is this code of the program, or of a module beside it? A Python may be
+    installed below the folder of the program."""
     name = code.co_filename
     return name == options.script or (
-        name.startswith(options.folder) and "site-packages" not in name)
+        name.startswith(options.folder) and not name.startswith(LIBRARY)
+        and "-packages" not in name)
 
 
 def runs_here():
@@ -113,12 +115,12 @@ def call_name(function, first):
     return function
 
 
-def coroutine_name(coro, name):
+def coroutine_name(coro, name, with_argument):
     if name is not None:
         return str(name)
     function = getattr(coro, "__name__", type(coro).__name__)
     frame = getattr(coro, "cr_frame", None)
-    if frame is None or frame.f_code.co_argcount == 0:
+    if frame is None or frame.f_code.co_argcount == 0 or not with_argument:
         return function
     first = frame.f_locals.get(frame.f_code.co_varnames[0])
     if VERSION < (3, 13):

@@ -67,6 +67,7 @@ except ImportError:
 
 ME = sys._getframe().f_code.co_filename
 ASYNCIO = os.path.dirname(os.path.abspath(asyncio.__file__)) + os.sep
+LIBRARY = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 
 # The codes of looplab for how things end (src/base/error.h).
 CANCELED, TIMEDOUT, DEADLOCK = -125, -110, -35

@@ -6,6 +6,14 @@
 # them (Event, Semaphore, Queue, Future.result), and join.
 
 
+def wait_blocked(ready, ns, frame):
+    """Waits in virtual time. What waits is seen to be blocked."""
+    if ready() or not (me() and me().job or runs_here()):
+        return wait_until(ready, ns)
+    with blocking(frame):
+        return wait_until(ready, ns)
+
+
 def condition_wait(self, timeout=None):
     """threading.Condition.wait in virtual time."""
     if not waits_virtually():
@@ -22,7 +30,7 @@ def condition_wait(self, timeout=None):
         return bool(got)
     try:
         ns = None if timeout is None else ns_of(timeout)
-        if not wait_until(ready, ns):
+        if not wait_blocked(ready, ns, sys._getframe(1)):
             try:
                 self._waiters.remove(waiter)
             except ValueError:
@@ -33,17 +41,34 @@ def condition_wait(self, timeout=None):
 
 
 class Lock:
-    """threading.Lock in virtual time."""
+    """threading.Lock in virtual time. Where a job of the program takes one,
+    that is told."""
+
+    holder = None  # the worker of that job
 
     def __init__(self):
         self.lock = real.Lock()
-        self.release, self.locked = self.lock.release, self.lock.locked
+        self.locked = self.lock.locked
 
     def acquire(self, blocking=True, timeout=-1):
-        if self.lock.acquire(False):
-            return True
-        if not blocking:
-            return False
+        return self.take(sys._getframe(1), blocking, timeout)
+
+    def take(self, frame, blocking=True, timeout=-1):
+        worker = me()
+        told = worker and worker.job and is_learners(frame.f_code)
+        if not self.lock.acquire(False):
+            if not blocking:
+                return False
+            if told:
+                self.tell("want", worker, frame)
+            if not self.wait(timeout, None if told else frame):
+                return False
+        if told:
+            self.tell("hold", worker, frame)
+            self.holder = worker
+        return True
+
+    def wait(self, timeout, frame):
         if not waits_virtually():
             return self.lock.acquire(True, timeout)
         got = []
@@ -52,11 +77,23 @@ class Lock:
             if not got and self.lock.acquire(False):
                 got.append(True)
             return bool(got)
-        wait_until(ready, None if timeout < 0 else ns_of(timeout))
-        return bool(got)
+        ns = None if timeout < 0 else ns_of(timeout)
+        if frame is None:
+            return wait_until(ready, ns)
+        return wait_blocked(ready, ns, frame)
+
+    def tell(self, kind, worker, frame):
+        event(kind, worker.task, other=number_of("mutex", self),
+              worker=worker.number, line=line_of(frame), on="mutex")
+
+    def release(self):
+        holder, self.holder = self.holder, None
+        if holder and holder.job:
+            self.tell("release", holder, sys._getframe(1))
+        self.lock.release()
 
     def __enter__(self):
-        return self.acquire()
+        return self.take(sys._getframe(1))
 
     def __exit__(self, *what):
         self.release()

@@ -47,6 +47,19 @@ NOTED = [
      RUN.format("import subprocess, sys\n    for _ in 1, 2: "
                 "subprocess.run([sys.executable, '-c', 'pass'])"), [],
      0, ["runs another program, which takes no virtual time"]),
+    ("a file is noted",
+     RUN.format("open('my.py').close()"), [],
+     0, ["uses a file, which takes no virtual time"]),
+    ("a socket that blocks is told why it cannot reach a server",
+     "import asyncio, socket\nasync def main():\n"
+     "    await asyncio.start_server(print, 'localhost', 4711)\n"
+     "    try:\n"
+     "        socket.create_connection(('localhost', 4711))\n"
+     "    except OSError:\n"
+     "        pass\n"
+     "asyncio.run(main())\n", [], 0,
+     ["only asyncio reaches a server of the same program under the virtual "
+      "clock; --clock=real"]),
     ("computing is noted",
      RUN.format("import time\n    end = time.process_time() + 0.15\n"
                 "    while time.process_time() < end: pass"), [],
