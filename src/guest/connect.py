@@ -8,7 +8,8 @@
 # noted once for each line.
 
 WINDOW = 256 * 1024  # bytes that are on their way before a writer must wait
-FIRST_PORT = 50001  # of those that are given out
+FIRST_PORT = 50001  # of servers that leave the choice to us
+FIRST_CLIENT = 60000
 LOCAL = {None, "", "localhost", "0.0.0.0", "::", "::1", "127.0.0.1"}
 
 
@@ -168,13 +169,14 @@ class Network:
         if not port:
             port = FIRST_PORT + self.lab_ports
             self.lab_ports += 1
+        hosts = host if isinstance(host, (list, tuple)) else [host]
+        numbers = {"localhost": "127.0.0.1", None: "0.0.0.0", "": "0.0.0.0"}
+        hosts = [numbers.get(h, h) for h in hosts]
         if port in listeners:
             raise OSError(98, "error while attempting to bind on address "
-                          "(%r, %d): address already in use" % (host, port))
-        hosts = host if isinstance(host, (list, tuple)) else [host]
-        return [(h, port, 0, 0) if ":" in h else (h, port) for h in (
-            {"localhost": "127.0.0.1", None: "0.0.0.0", "": "0.0.0.0"}.get(
-                h, h) for h in hosts)]
+                          "(%r, %d): address already in use"
+                          % (hosts[0], port))
+        return [(h, port, 0, 0) if ":" in h else (h, port) for h in hosts]
 
     async def create_server(self, protocol_factory, host=None, port=None, *,
                             sock=None, ssl=None, start_serving=True,
@@ -226,8 +228,8 @@ class Network:
             return await super().create_connection(
                 protocol_factory, host, port, sock=sock, ssl=ssl, **more)
         return await self.lab_connect(
-            protocol_factory, name, ("127.0.0.1", FIRST_PORT + 10000
-                                     + next_number("client port")),
+            protocol_factory, name,
+            ("127.0.0.1", FIRST_CLIENT + next_number("client")),
             ("127.0.0.1", name))
 
     async def create_unix_connection(self, protocol_factory, path=None, *,

@@ -18,6 +18,9 @@ def break_deadlock(loop):
         loop.lab_end()
         leave(3)
     state.deadlocked = True
+    if listeners:
+        note("under the virtual clock nobody outside the program can connect "
+             "to it; --clock=real")
     event("deadlock")
     tasks = sorted(asyncio.all_tasks(loop), key=hash)
     for task in tasks:
@@ -34,7 +37,8 @@ def hours_of(ns):
 
 
 def stop_endless(why, code):
+    """The program may go on for ever."""
+    options.events = options.limit = 1 << 62  # for what is still to be told
     note("stopped, as %s; what it did until now is recorded" % why)
-    state.result = code
     record.end(code)
     leave(4)

@@ -10,19 +10,16 @@ def sleep(seconds):
     """time.sleep, which holds the thread that calls it."""
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
-    ns, line = ns_of(seconds), line_of(sys._getframe(1))
-    task, worker = caller()
-    event("block", task, worker=worker, value=ns, line=line, on="block")
-    if not options.virtual:
-        record.flush()
-        real.sleep(seconds)
-    elif me():
-        world.sleep(me(), ns)
-    elif conducts():
-        world.advance(world.ns + ns)
-    else:
-        real.sleep(seconds)
-    event("unblock", task, worker=worker, value=ns, line=line, on="block")
+    ns = ns_of(seconds)
+    with blocking(sys._getframe(1), ns):
+        if not options.virtual:
+            real.sleep(seconds)
+        elif me():
+            world.sleep(me(), ns)
+        elif conducts():
+            world.advance(world.ns + ns)
+        else:
+            real.sleep(seconds)
 
 
 def hook_clock():

@@ -85,7 +85,11 @@ def in_child():
     signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def start_program(words):
+def start_program(text, words):
+    """The names of the module that the program is."""
+    import linecache  # tracebacks show its lines wherever it changes folder
+    lines = text.decode("utf-8", "replace").splitlines(True)
+    linecache.cache[options.script] = len(text), None, lines, options.script
     sys.argv = words
     sys.path[0] = os.path.dirname(os.path.abspath(options.shown))
     module = types.ModuleType("__main__")
@@ -146,7 +150,7 @@ def run_to_end(text, code, words):
     record.head = head(text)
     os.register_at_fork(after_in_child=in_child)
     hook_signals()
-    status = run_program(code, start_program(words))
+    status = run_program(code, start_program(text, words))
     close_run()
     try:
         finish_threads()

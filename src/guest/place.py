@@ -38,6 +38,7 @@ class State:
         self.result = 0  # of the run's root
         self.stale = False  # has the root ended and the loop stopped?
         self.deadlocked = False
+        self.main = 0  # the main thread as a worker, if the loop has another
         self.pretended = False  # does task 1 stand for the run?
         self.counts = collections.Counter()
         self.numbers = weakref.WeakKeyDictionary()
@@ -103,7 +104,9 @@ def caller():
     if runs_here():
         return state.running.number, 0
     worker = me()
-    return (worker.task, worker.number) if worker else (0, 0)
+    if worker:
+        return worker.task, worker.number
+    return 0, state.main if threading.get_ident() == conductor else 0
 
 
 def call_name(function, first):
@@ -118,7 +121,8 @@ def call_name(function, first):
 def coroutine_name(coro, name, with_argument):
     if name is not None:
         return str(name)
-    function = getattr(coro, "__name__", type(coro).__name__)
+    inner = coro if hasattr(coro, "__name__") else coroutine_in(coro)
+    function = getattr(inner, "__name__", type(coro).__name__)
     frame = getattr(coro, "cr_frame", None)
     if frame is None or frame.f_code.co_argcount == 0 or not with_argument:
         return function

@@ -168,20 +168,27 @@ class Pool:
 
 
 class blocking:
-    """The caller's thread is blocked meanwhile, for nobody knows how long."""
+    """The caller's thread is blocked meanwhile, for [ns] or for nobody knows
+    how long."""
 
-    def __init__(self, frame):
-        self.line = line_of(frame)
+    def __init__(self, frame, ns=0):
+        self.frame, self.ns = frame, ns
 
     def __enter__(self):
+        self.run = record.run
         self.task, self.worker = caller()
-        event("block", self.task, worker=self.worker, line=self.line,
-              on="block")
+        self.line = line_of(self.frame)
+        self.frame = None
+        self.tell("block")
         record.flush()
 
     def __exit__(self, *what):
-        event("unblock", self.task, worker=self.worker, line=self.line,
-              on="block")
+        if record.run is self.run:
+            self.tell("unblock")
+
+    def tell(self, kind):
+        event(kind, self.task, worker=self.worker, value=self.ns,
+              line=self.line, on="block")
 
 
 pools = weakref.WeakKeyDictionary()  # executor: Pool

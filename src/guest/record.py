@@ -69,6 +69,8 @@ class Record:
             return
         with self.lock:
             self.count += 1
+            if self.count > options.events:
+                stop_endless("it made %d events" % options.events, TOO_MANY)
             out = '{"seq":%d,"ns":%d,"event":"%s"' % (
                 self.count, world.now() - self.begun, kind)
             if task:

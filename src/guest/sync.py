@@ -20,23 +20,14 @@ def watched(cls, name, on_change):
     setattr(cls, name, property(get, put))
 
 
-locks = weakref.WeakValueDictionary()  # the number of a lock: the lock
-
-
 def on_lock(lock, before, locked):
     lock.lab_holder = running_number() if locked else 0
     if locked and lock._waiters:
-        tell_holder_of(lock)
+        tell_holder(lock)
 
 
-def tell_holder(number):
-    """A task begins to wait for a lock: says who has it."""
-    for lock, known in list(state.numbers.items()):
-        if known == number and isinstance(lock, asyncio.Lock):
-            tell_holder_of(lock)
-
-
-def tell_holder_of(lock):
+def tell_holder(lock):
+    """Tasks wait for a lock: says who has it, unless that was said."""
     holder = getattr(lock, "lab_holder", 0)
     told = record.runs, holder
     if holder and getattr(lock, "lab_told", None) != told:

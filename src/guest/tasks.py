@@ -92,8 +92,6 @@ def waits(info, coro, future):
             deadline = timer.ns
     for other in wait.tasks:
         event("join", number, other=other, line=line)
-    if wait.on == "lock":
-        tell_holder(wait.other)
     event("wait", number, other=wait.other, line=line, need=wait.need,
           on=wait.on, value=deadline - record.begun if deadline else 0,
           more=',"where":"%s"' % wait.where if wait.where else "")

@@ -8,7 +8,7 @@
 
 def wait_blocked(ready, ns, frame):
     """Waits in virtual time. What waits is seen to be blocked."""
-    if ready() or not (me() and me().job or runs_here()):
+    if ready() or caller() == (0, 0):
         return wait_until(ready, ns)
     with blocking(frame):
         return wait_until(ready, ns)

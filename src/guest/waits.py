@@ -97,8 +97,10 @@ def on_completed(frame, future):
 
 def on_acquire(frame, future):
     lock = frame.f_locals.get("self")
-    kind = "lock" if isinstance(lock, asyncio.Lock) else "semaphore"
-    return Wait(kind, number_of(kind, lock))
+    if not isinstance(lock, asyncio.Lock):
+        return Wait("semaphore", number_of("semaphore", lock))
+    tell_holder(lock)
+    return Wait("lock", number_of("lock", lock))
 
 
 def on_flag(frame, future):

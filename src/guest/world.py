@@ -141,6 +141,12 @@ class VirtualWorld:
                     self.resume(entry[0])
                     again = True
 
+    def move(self, to):
+        self.ns = max(self.ns, to)
+        if record.run is not None and self.ns - record.begun > options.limit:
+            stop_endless("it took more than %s" % hours_of(options.limit),
+                         CANCELED)
+
     def next(self):
         return self.due[0][0] if self.due else None
 
@@ -148,9 +154,9 @@ class VirtualWorld:
         """Lets time pass until [to], and workers run when they are due."""
         self.step()
         while self.due and self.due[0][0] <= to:
-            self.ns = max(self.ns, self.due[0][0])
+            self.move(self.due[0][0])
             self.step()
-        self.ns = max(self.ns, to)
+        self.move(to)
         self.step()
 
     def drive(self, ready, ns=None):

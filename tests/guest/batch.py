@@ -10,6 +10,7 @@ import asyncio  # noqa: F401 - so that the forks have it
 import concurrent.futures.thread  # noqa: F401
 import json
 import os
+import signal
 import sys
 import tempfile
 
@@ -18,6 +19,7 @@ START = "import os;exec(compile(open(3).read(),'looplab','exec'))"
 
 def child(code, job, files):
     record, out, err = files
+    signal.alarm(60)  # one that hangs is a failure, and not the end of all
     os.chdir(job["folder"])
     stdin = os.open(job.get("stdin", os.devnull), os.O_RDONLY)
     for fd, place in (stdin, 0), (out, 1), (err, 2), (record, 4):

@@ -36,10 +36,22 @@ REFUSED = [
 NOTED = [
     ("a run without end stops at the limit of time",
      RUN.format("while True: await asyncio.sleep(1)"), ["--for=60000000000"],
-     4, ["stopped, as it went on for 60 s; what it did until now is recorded"]),
+     4, ["stopped, as it took more than 60 s; what it did until now is recorded"]),
     ("a run without end stops at the limit of events",
      RUN.format("while True: await asyncio.sleep(0)"), ["--events=100"],
-     4, ["stopped, as it made 101 events; what it did until now is recorded"]),
+     4, ["stopped, as it made 100 events; what it did until now is recorded"]),
+    ("a step without end stops at the limit of events",
+     RUN.format("while True: print(1)"), ["--events=100"],
+     4, ["stopped, as it made 100 events; what it did until now is recorded"]),
+    ("a step that sleeps without end stops at the limit of time",
+     RUN.format("import time\n    while True: time.sleep(1)"), [],
+     4, ["stopped, as it took more than 1 h; what it did until now is "
+         "recorded"]),
+    ("a server that nobody in the program connects to is noted",
+     RUN.format("server = await asyncio.start_server(print, 'localhost', 80)"
+                "\n    await server.serve_forever()"), [],
+     3, ["under the virtual clock nobody outside the program can connect to "
+         "it; --clock=real"]),
     ("reading nothing in a run is noted",
      RUN.format("import sys; print(repr(sys.stdin.readline()))"), [],
      0, ["reads standard input, which is empty"]),
