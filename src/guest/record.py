@@ -37,7 +37,7 @@ class Record:
     def begin(self, name):
         """Opens a run; False if there were as many as a record can have."""
         if self.runs == RUNS:
-            note("looplab records %d runs, and no more" % RUNS)
+            note("%d runs are recorded, and no more" % RUNS, once="runs")
             return False
         if self.head:
             self.lines.append(self.head)

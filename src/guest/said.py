@@ -7,7 +7,7 @@
 class Said(io.TextIOBase):
     """Stands for sys.stdout or sys.stderr."""
 
-    encoding, errors, newlines = "utf-8", "strict", None
+    encoding, errors = "utf-8", "strict"
 
     def __init__(self, under, stream):
         self.under, self.part = under, ""
@@ -42,9 +42,6 @@ class Said(io.TextIOBase):
         if record.run is None:
             self.under.flush()
 
-    def reconfigure(self, **how):
-        pass
-
     def isatty(self):
         return False
 
@@ -54,9 +51,8 @@ class Said(io.TextIOBase):
     def fileno(self):
         return self.under.fileno()
 
-    @property
-    def buffer(self):
-        return self.under.buffer
+    def __getattr__(self, name):
+        return getattr(self.under, name)  # name, buffer and the like
 
 
 def close_said():
