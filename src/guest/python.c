@@ -41,6 +41,11 @@ static bool is_default(uint64_t given, uint64_t usual) {
     return given == 0 || given == usual;
 }
 
+// --limit=none
+static bool is_unlimited(const struct lab_limits *limits) {
+    return !limits->events && !limits->turns && !limits->machine;
+}
+
 // What is an option of looplab and not of Python's recorder.
 static bool has_others(const struct lab_guest_options *options,
                        struct lab_text *error) {
@@ -65,8 +70,12 @@ static void add_words(struct lab_guest_plan *plan,
                        options->clock.is_virtual ? "virtual" : "real");
     if (options->schedule)
         lab_guest_add_word(plan, "--schedule=%s", options->schedule);
-    if (!is_default(events, usual.events))
+    if (is_unlimited(&options->limits)) {
+        lab_guest_add_word(plan, "--for=%lld", (long long)INT64_MAX);
+        lab_guest_add_word(plan, "--events=%lld", (long long)INT64_MAX);
+    } else if (!is_default(events, usual.events)) {
         lab_guest_add_word(plan, "--events=%llu", (unsigned long long)events);
+    }
     lab_guest_add_word(plan, "%s", options->path);
 }
 
