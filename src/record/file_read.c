@@ -3,47 +3,33 @@
 //
 //     demo --> run --> event ... --> end --> run ... --> demo or the file's end
 
-#include "record/file.h"
+#include "record/file_internal.h"
 
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/json.h"
 #include "base/read.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct lab_reader {
-    struct lab_recording *recording;
-    struct lab_comparison *last; // the demo that is being read; NULL: none yet
-    struct lab_run *run;         // the run that is being read, or NULL
-    struct lab_json json;        // of the line
-    uint64_t events;             // of the run
-    struct lab_text text, name;  // of the event
-    struct lab_text word;        // scratch
-};
-
 // --- values
 
-// Reads a string that is there until the next one is read.
-static const char *read_word(struct lab_reader *reader) {
+const char *lab_reader_word(struct lab_reader *reader) {
     lab_text_clear(&reader->word);
     lab_json_string(&reader->json, &reader->word);
     return lab_text_string(&reader->word);
 }
 
-// Reads a string, or null, into *[kept] in place of what is there.
-static void read_kept(struct lab_reader *reader, char **kept) {
+void lab_reader_kept(struct lab_reader *reader, char **kept) {
     lab_free(*kept);
     *kept = NULL;
     if (!lab_json_null(&reader->json))
-        *kept = lab_strdup(read_word(reader));
+        *kept = lab_strdup(lab_reader_word(reader));
 }
 
-static int64_t read_in(struct lab_reader *reader, int64_t most) {
+int64_t lab_reader_int(struct lab_reader *reader, int64_t most) {
     int64_t value = 0;
     lab_json_int(&reader->json, &value);
     if (value < 0 || value > most)
@@ -51,131 +37,12 @@ static int64_t read_in(struct lab_reader *reader, int64_t most) {
     return value;
 }
 
-// --- a demo
-
-enum { CORES_MOST = 65536 };
-
-// Reads a number, or a list of them, as "600,200". Returns whether it is one.
-static bool read_value(struct lab_json *json, struct lab_text *text) {
-    int64_t value = 0;
-    lab_text_clear(text);
-    if (!lab_json_is(json, '[')) {
-        lab_json_int(json, &value);
-        lab_text_printf(text, "%" PRId64, value);
-        return false;
-    }
-    lab_json_open(json, '[');
-    while (lab_json_more(json, ']')) {
-        lab_json_int(json, &value);
-        lab_text_printf(text, "%s%" PRId64, text->length ? "," : "", value);
-    }
-    return true;
-}
-
-static void read_param(struct lab_reader *reader) {
-    struct lab_json *json = &reader->json;
-    char *name = NULL, *unit = NULL;
-    struct lab_text text = {0};
-    bool is_list = false;
-    lab_text_put(&text, "0");
-    lab_json_open(json, '{');
-    while (lab_json_more(json, '}')) {
-        if (lab_json_key(json, "name"))
-            read_kept(reader, &name);
-        else if (lab_json_key(json, "unit"))
-            read_kept(reader, &unit);
-        else if (lab_json_key(json, "value"))
-            is_list = read_value(json, &text);
-        else
-            lab_json_skip(json);
-    }
-    if (name)
-        lab_comparison_add_param(reader->last, name, lab_text_string(&text),
-                                 unit ? unit : "")
-            ->is_list = is_list;
-    else
-        lab_json_fail(json, "a parameter has no name");
-    lab_text_free(&text);
-    lab_free(name);
-    lab_free(unit);
-}
-
-static void read_params(struct lab_reader *reader) {
-    lab_json_open(&reader->json, '[');
-    while (lab_json_more(&reader->json, ']'))
-        read_param(reader);
-}
-
-static void read_clock(struct lab_reader *reader) {
-    struct lab_text error = {0};
-    if (!lab_clock_parse(read_word(reader), &reader->last->clock, &error))
-        lab_json_fail(&reader->json, "there is no such clock");
-    lab_text_free(&error);
-}
-
-static void read_version(struct lab_reader *reader) {
-    int64_t version = 0;
-    lab_json_int(&reader->json, &version);
-    if (version > LAB_FILE_VERSION)
-        lab_json_fail(&reader->json,
-                      "a newer looplab wrote this; this one reads version 1");
-    else if (version != LAB_FILE_VERSION)
-        lab_json_fail(&reader->json, "there is no such version");
-}
-
-// One member of a first line.
-static void read_about(struct lab_reader *reader) {
-    struct lab_json *json = &reader->json;
-    struct lab_comparison *last = reader->last;
-    const struct {
-        const char *key;
-        char **kept;
-    } strings[] = {
-        {"demo", &last->demo},         {"asks", &last->asks},
-        {"mark", &last->mark},         {"gap_text", &last->gap_text},
-        {"schedule", &last->schedule}, {"source", &last->source},
-        {"verdict", &last->verdict},   {"code", &last->code},
-        {"language", &last->language},
-    };
-    for (size_t i = 0; i < countof(strings); i++)
-        if (lab_json_key(json, strings[i].key)) {
-            read_kept(reader, strings[i].kept);
-            return;
-        }
-    if (lab_json_key(json, "version"))
-        read_version(reader);
-    else if (lab_json_key(json, "number"))
-        last->number = (int)read_in(reader, LAB_NUMBER_MOST);
-    else if (lab_json_key(json, "clock"))
-        read_clock(reader);
-    else if (lab_json_key(json, "cores"))
-        last->cores = (int)read_in(reader, CORES_MOST);
-    else if (lab_json_key(json, "params"))
-        read_params(reader);
-    else
-        lab_json_skip(json);
-}
-
-static void read_demo(struct lab_reader *reader) {
-    struct lab_recording *recording = reader->recording;
-    recording->all = lab_grow(recording->all, recording->count,
-                              &recording->room, sizeof *recording->all);
-    reader->last = lab_alloc(sizeof *reader->last);
-    recording->all[recording->count++] = reader->last;
-    lab_json_skip(&reader->json); // "looplab":"record"
-    while (lab_json_more(&reader->json, '}'))
-        read_about(reader);
-    if (!reader->last->demo || reader->last->clock.pace <= 0)
-        lab_json_fail_line(&reader->json,
-                           "it does not say which demo ran, or by which clock");
-}
-
 // --- a run
 
 static void read_claims(struct lab_reader *reader) {
     lab_json_open(&reader->json, '[');
     while (lab_json_more(&reader->json, ']'))
-        lab_run_add_claim(reader->run, read_word(reader));
+        lab_run_add_claim(reader->run, lab_reader_word(reader));
 }
 
 static void begin_run(struct lab_reader *reader) {
@@ -185,17 +52,17 @@ static void begin_run(struct lab_reader *reader) {
         return;
     }
     struct lab_run *run = reader->run =
-        lab_comparison_add_run(reader->last, read_word(reader));
+        lab_comparison_add_run(reader->last, lab_reader_word(reader));
     reader->events = 0;
     while (lab_json_more(json, '}')) {
         if (lab_json_key(json, "text"))
-            read_kept(reader, &run->text);
+            lab_reader_kept(reader, &run->text);
         else if (lab_json_key(json, "law"))
-            read_kept(reader, &run->time.law);
+            lab_reader_kept(reader, &run->time.law);
         else if (lab_json_key(json, "gap_law"))
-            read_kept(reader, &run->gap.law);
+            lab_reader_kept(reader, &run->gap.law);
         else if (lab_json_key(json, "differs"))
-            reader->run->differs = read_in(reader, 1);
+            reader->run->differs = lab_reader_int(reader, 1);
         else if (lab_json_key(json, "claims"))
             read_claims(reader);
         else
@@ -231,7 +98,7 @@ static void end_run(struct lab_reader *reader) {
 // there, with the name as the event's text.
 static uint8_t read_name(struct lab_reader *reader,
                          const char *(*name_of)(unsigned), uint8_t other) {
-    const char *word = read_word(reader);
+    const char *word = lab_reader_word(reader);
     for (unsigned i = 0; name_of(i); i++)
         if (strcmp(name_of(i), word) == 0)
             return (uint8_t)i;
@@ -241,7 +108,7 @@ static uint8_t read_name(struct lab_reader *reader,
 }
 
 static enum lab_where read_where(struct lab_reader *reader) {
-    const char *word = read_word(reader);
+    const char *word = lab_reader_word(reader);
     return strcmp(word, "inside") == 0    ? LAB_WHERE_INSIDE
            : strcmp(word, "outside") == 0 ? LAB_WHERE_OUTSIDE
                                           : LAB_WHERE_UNSAID;
@@ -251,11 +118,12 @@ static enum lab_where read_where(struct lab_reader *reader) {
 static void read_own(struct lab_reader *reader, struct lab_event *event) {
     struct lab_json *json = &reader->json;
     if (lab_json_key(json, "need") || lab_json_key(json, "of"))
-        event->need = (uint32_t)read_in(reader, LAB_NEED_MOST) & LAB_NEED_MOST;
+        event->need =
+            (uint32_t)lab_reader_int(reader, LAB_NEED_MOST) & LAB_NEED_MOST;
     else if (lab_json_key(json, "where"))
         event->where = read_where(reader) & 3;
     else if (lab_json_key(json, "stream"))
-        event->is_stderr = strcmp(read_word(reader), "stderr") == 0;
+        event->is_stderr = strcmp(lab_reader_word(reader), "stderr") == 0;
     else if (lab_json_key(json, "library") && lab_json_true(json))
         event->is_library = true;
     else if (lab_json_key(json, "name"))
@@ -269,19 +137,19 @@ static void read_field(struct lab_reader *reader, struct lab_event *event) {
     struct lab_json *json = &reader->json;
     bool other = event->kind == LAB_EVENT_OTHER || event->on == LAB_ON_OTHER;
     if (lab_json_key(json, "ns"))
-        event->time = read_in(reader, INT64_MAX);
+        event->time = lab_reader_int(reader, INT64_MAX);
     else if (lab_json_key(json, "event"))
         event->kind = read_name(reader, lab_event_name, LAB_EVENT_OTHER);
     else if (lab_json_key(json, "task"))
-        event->task = (uint32_t)read_in(reader, UINT32_MAX);
+        event->task = (uint32_t)lab_reader_int(reader, UINT32_MAX);
     else if (lab_json_key(json, "other"))
-        event->other = (uint32_t)read_in(reader, UINT32_MAX);
+        event->other = (uint32_t)lab_reader_int(reader, UINT32_MAX);
     else if (lab_json_key(json, "worker"))
-        event->worker = (uint16_t)read_in(reader, UINT16_MAX);
+        event->worker = (uint16_t)lab_reader_int(reader, UINT16_MAX);
     else if (lab_json_key(json, "value"))
         lab_json_int(json, &event->value);
     else if (lab_json_key(json, "line"))
-        event->line = (uint32_t)read_in(reader, UINT32_MAX);
+        event->line = (uint32_t)lab_reader_int(reader, UINT32_MAX);
     else if (lab_json_key(json, "on"))
         event->on = read_name(reader, lab_event_on_name, LAB_ON_OTHER);
     else if (lab_json_key(json, "text") && !other)
@@ -328,7 +196,7 @@ static void read_line(struct lab_reader *reader, const char *line) {
     else if (lab_json_key(json, "run"))
         begin_run(reader);
     else if (lab_json_key(json, "looplab"))
-        read_demo(reader);
+        lab_reader_demo(reader);
     else
         lab_json_fail(json, "this is not a line of a record");
     lab_json_end(json);

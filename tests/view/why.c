@@ -299,6 +299,32 @@ TEST(a_ready_task_is_told_who_holds_the_thread) {
     lab_record_free(record);
 }
 
+// What t1, whose timer is due at 1 s, waits for while a callback blocks.
+static void check_callback(lab_time value, const char *expected) {
+    struct lab_record *record = record_with(1);
+    add_wait(record, 1, LAB_ON_SLEEP, 0, LAB_S, 0);
+    lab_record_add(record,
+                   (struct lab_event){.kind = LAB_EVENT_BLOCK,
+                                      .time = 900 * LAB_MS,
+                                      .value = value,
+                                      .on = LAB_ON_BLOCK},
+                   NULL);
+    char *text = answer(record, 3, 1);
+    CHECK_STR(text, expected);
+    lab_free(text);
+    lab_record_free(record);
+}
+
+TEST(a_callback_that_holds_the_loop_is_told_of) {
+    check_callback(300 * LAB_MS, "t1 sleeps until 1.000 s by a timer, but a "
+                                 "callback holds the loop's thread until\n"
+                                 "1.200 s\n");
+    check_callback(0,
+                   "t1 sleeps until 1.000 s by a timer, but a callback holds "
+                   "the loop's thread\n");
+    check_callback(LAB_MS, "t1 sleeps until 1.000 s by a timer\n");
+}
+
 TEST(a_queued_job_is_told_what_is_before_it) {
     struct lab_record *record = record_with(2);
     add_job(record, LAB_EVENT_QUEUE, 0, 1, 1, 0);
