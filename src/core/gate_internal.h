@@ -6,11 +6,19 @@
 
 #include "base/time.h"
 
-// One thread at a time is inside, and who has waited longest is next.
+// One thread at a time is inside, and who has waited longest is next. Who
+// waits, and who is inside then, stands in the record.
 struct gate;
+struct lab_pool;
+struct run;
 
-struct gate *lab_gate_new(lab_time slice);
+// Makes a gate with the slice of [pool]; what the loop does there is noted in
+// the run of that.
+struct gate *lab_gate_new(const struct lab_pool *pool);
 void lab_gate_free(struct gate *gate);
+
+// [run] ends, so nothing more of the loop is noted in it.
+void lab_gate_forget(struct gate *gate, const struct run *run);
 
 // Waits until the thread is inside; lets the next one in. Nothing where [gate]
 // is NULL.

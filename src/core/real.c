@@ -35,8 +35,9 @@ struct real {
     uv_poll_t event_poll;
     pthread_mutex_t lock; // guards mail
     struct lab_list mail;
-    atomic_bool has_mail;
-    atomic_bool asleep; // mail must wake it
+    atomic_bool has_mail;  // some that wakes the loop
+    atomic_bool has_later; // some that does not
+    atomic_bool asleep;    // mail must wake it
     unsigned turns_unpolled, turns_per_poll;
     lab_time polled;
 };
@@ -91,7 +92,7 @@ void lab_real_nudge(struct real *real) {
 // first piece wakes the loop, and only if it sleeps.
 void lab_real_post(struct real *real, struct mail *mail) {
     pthread_mutex_lock(&real->lock);
-    bool first = lab_list_empty(&real->mail);
+    bool first = !atomic_load(&real->has_mail);
     lab_list_push(&real->mail, &mail->node);
     if (first) {
         atomic_store(&real->has_mail, true);
@@ -102,14 +103,23 @@ void lab_real_post(struct real *real, struct mail *mail) {
     pthread_mutex_unlock(&real->lock);
 }
 
+void lab_real_post_later(struct real *real, struct mail *mail) {
+    pthread_mutex_lock(&real->lock);
+    lab_list_push(&real->mail, &mail->node);
+    atomic_store(&real->has_later, true);
+    pthread_mutex_unlock(&real->lock);
+}
+
 static void collect(struct real *real) {
     struct lab_list all, *node;
-    if (!atomic_load_explicit(&real->has_mail, memory_order_relaxed))
+    if (!atomic_load_explicit(&real->has_mail, memory_order_relaxed) &&
+        !atomic_load_explicit(&real->has_later, memory_order_relaxed))
         return;
     lab_list_init(&all);
     pthread_mutex_lock(&real->lock);
     lab_list_move(&all, &real->mail);
     atomic_store(&real->has_mail, false);
+    atomic_store(&real->has_later, false);
     pthread_mutex_unlock(&real->lock);
     while ((node = lab_list_pop(&all))) {
         struct mail *mail = lab_list_item(node, struct mail, node);

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "core/pool_internal.h"
+#include "core/real_internal.h"
 #include "core/say_internal.h"
 #include "core/task_internal.h"
 
@@ -34,6 +35,13 @@ static void on_note(struct mail *mail) {
     keep(note->run, note->event, note->who, note->text);
     lab_free(note->text);
     lab_free(note);
+}
+
+void lab_note_later(struct run *run, struct real *real,
+                    struct lab_event event) {
+    struct note *note = lab_alloc(sizeof *note);
+    *note = (struct note){.mail.open = on_note, .run = run, .event = event};
+    lab_real_post_later(real, &note->mail);
 }
 
 static void post(struct worker *worker, struct lab_event event,

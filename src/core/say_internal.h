@@ -5,6 +5,9 @@
 
 #include "record/event.h"
 
+struct real;
+struct run;
+
 // Writes an event of the calling task or worker; if it is a line said, the
 // run's listener hears it.
 void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
@@ -13,5 +16,10 @@ void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
 // The same of the thing of [number], which is a kind of what is waited for.
 void lab_note_thing(enum lab_event_kind kind, enum lab_event_on on,
                     unsigned number);
+
+// From a worker's thread: [event] goes into the record of [run] when the loop
+// next has something to do. It does not wake the loop: else noting who waits
+// for the interpreter lock would have the loop wait for that, too.
+void lab_note_later(struct run *run, struct real *real, struct lab_event event);
 
 #endif

@@ -98,7 +98,7 @@ static void share_gate(lab_pool *pool) {
     if (pool->slice == 0)
         return;
     if (loop->gate_users++ == 0) {
-        loop->gate = lab_gate_new(pool->slice);
+        loop->gate = lab_gate_new(pool);
         lab_gate_enter(loop->gate);
     }
     pool->gate = loop->gate;
@@ -106,7 +106,10 @@ static void share_gate(lab_pool *pool) {
 
 static void leave_gate(lab_pool *pool) {
     lab_loop *loop = pool->loop;
-    if (!pool->gate || --loop->gate_users > 0)
+    if (!pool->gate)
+        return;
+    lab_gate_forget(pool->gate, pool->run);
+    if (--loop->gate_users > 0)
         return;
     lab_gate_leave(loop->gate);
     lab_gate_free(loop->gate);

@@ -149,6 +149,7 @@ struct lab_state_mutex {
 struct lab_state_interpreter {
     bool held;       // by the worker, as far as is known
     uint32_t worker; // 0: by the loop's thread
+    lab_time since;
     uint8_t was;     // what the loop was
     lab_time wanted; // since when it waits
 };

@@ -135,8 +135,12 @@ static void continue_worker(const struct lab_state *state,
 
 static void hold_interpreter(struct lab_state *state,
                              const struct lab_event *event) {
-    state->interpreter.held = true;
-    state->interpreter.worker = event->worker;
+    // Under the real clock what threads do is written a little later.
+    if (event->time >= state->interpreter.since) {
+        state->interpreter.held = true;
+        state->interpreter.worker = event->worker;
+        state->interpreter.since = event->time;
+    }
     if (event->worker)
         continue_worker(state, worker_of(state, event));
     else

@@ -10,6 +10,9 @@
 #include "core/loop.h"
 #include "core/run.h"
 #include "core/say.h"
+#include "record/lanes.h"
+
+#include <stdatomic.h>
 
 enum { SLICE = 5 * LAB_MS };
 
@@ -222,4 +225,64 @@ TEST(who_wants_and_who_holds_the_interpreter_lock_is_noted) {
               "start 2 1, hold 2, want 0, want 2, hold 0, start 3 2, want 3, "
               "hold 2, done 2 1, hold 3, want 0, done 3 2, hold 0");
     CHECK_STR(events_of(one_burns, "want hold"), ""); // nobody waits for it
+}
+
+// Under the real clock likewise. The second job computes until the first has
+// had the lock; the first lets go of it, and has to wait.
+static atomic_bool is_second_inside, was_first_inside;
+
+static int lets_go(void *arg) {
+    (void)arg;
+    do
+        lab_block(LAB_MS);
+    while (!atomic_load(&is_second_inside));
+    lab_block(LAB_MS);
+    atomic_store(&was_first_inside, true);
+    return 0;
+}
+
+static int stays_inside(void *arg) {
+    (void)arg;
+    atomic_store(&is_second_inside, true);
+    while (!atomic_load(&was_first_inside))
+        lab_burn(LAB_MS);
+    return 0;
+}
+
+static int two_meet(void *arg) {
+    lab_fn *first = lets_go, *second = stays_inside;
+    (void)arg;
+    atomic_store(&is_second_inside, false);
+    atomic_store(&was_first_inside, false);
+    pool = lab_pool_new_locked("pool", 2, LAB_MS);
+    lab_task *tasks[] = {lab_spawn("first", offload, &first),
+                         lab_spawn("second", offload, &second)};
+    return lab_gather(tasks, 2);
+}
+
+static int meet_for_real(void *arg) {
+    struct lab_lanes lanes;
+    struct lab_record *made = lab_record_new();
+    (void)arg;
+    CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
+                                                .body = two_meet,
+                                                .clock = LAB_CLOCK_REAL,
+                                                .record = made}),
+              0);
+    lab_lanes_read(&lanes, made);
+    bool waited = false;
+    for (size_t i = 0; i < lanes.workers.lanes[0].span_count; i++) {
+        const struct lab_span *span = &lanes.workers.lanes[0].spans[i];
+        waited |=
+            span->state == LAB_IS_WAITING && span->on == LAB_ON_INTERPRETER;
+    }
+    CHECK(waited);
+    CHECK(lanes.state->interpreter.held);
+    lab_lanes_free(&lanes);
+    lab_record_free(made);
+    return 0;
+}
+
+TEST(a_thread_that_waits_for_the_interpreter_lock_is_noted) {
+    CHECK_INT(lab_loop_main("main", meet_for_real, NULL), 0);
 }
