@@ -274,7 +274,8 @@ install: build ## install under PREFIX (/usr/local), inside DESTDIR
 	install $(B)/looplab $(bin)
 	install -m 644 $(modules) $(lib)/demos
 	install -m 644 $(demos) $(share)/demos
-	install -m 644 $(sort $(wildcard lessons/*.md)) $(share)/lessons
+	install -m 644 $(sort $(wildcard lessons/*.md lessons/[0-9]*.[cp]*)) \
+	    $(share)/lessons
 	cd src && $(CC) -MM -I. -D_GNU_SOURCE lab.h | tr -d '\\' | \
 	    tr ' ' '\n' | grep '\.h$$' | sort -u | \
 	    xargs cp --parents -t $(abspath $(share))/include

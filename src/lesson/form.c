@@ -19,7 +19,7 @@ static const struct {
 static const char *const words[] = {
     [LAB_INFO_COMMANDS] = "looplab",
     [LAB_INFO_QUOTE] = "c NAME",
-    [LAB_INFO_PROGRAM] = "python",
+    [LAB_INFO_PROGRAM] = "python NAME.py",
 };
 
 struct check {
@@ -39,13 +39,16 @@ static void complain(struct check *check, size_t line) {
 // --- programs
 
 // Prose beyond the last block.
-static enum lab_info_kind kind_of(const struct lab_markdown *doc, size_t i) {
+static struct lab_info info_of(const struct lab_markdown *doc, size_t i) {
     if (i >= doc->fence_count)
-        return LAB_INFO_PROSE;
+        return (struct lab_info){LAB_INFO_PROSE};
     const struct lab_fence *fence = &doc->fences[i];
     return lab_info_read(doc->text + fence->info, doc->text + fence->info_end,
-                         NULL)
-        .kind;
+                         NULL);
+}
+
+static enum lab_info_kind kind_of(const struct lab_markdown *doc, size_t i) {
+    return info_of(doc, i).kind;
 }
 
 static bool is_printed(enum lab_info_kind kind) {
@@ -56,9 +59,13 @@ static void check_programs(struct check *check) {
     const struct lab_markdown *doc = check->doc;
     bool after_program = false;
     for (size_t i = 0; i < doc->fence_count; i++) {
-        enum lab_info_kind kind = kind_of(doc, i);
+        struct lab_info info = info_of(doc, i);
+        enum lab_info_kind kind = info.kind;
         const char *wrong = NULL;
-        if (kind == LAB_INFO_PROGRAM && !is_printed(kind_of(doc, i + 1)))
+        if (kind == LAB_INFO_PROGRAM && !info.length)
+            wrong = "a program is a file beside the lesson, and its block "
+                    "names it: \"python 03_gather.py\"";
+        else if (kind == LAB_INFO_PROGRAM && !is_printed(kind_of(doc, i + 1)))
             wrong = "the next block after this program must be what it "
                     "prints, marked \"output\" or \"measured\"";
         else if (is_printed(kind) && !after_program)

@@ -4,12 +4,13 @@
 //     ## Predict               what to write down; nothing runs here
 //     ## Run                   ```looplab
 //     ## Why                   ```c NAME
-//     ## The same in asyncio   ```python, and what it prints
+//     ## The same in asyncio   ```python NN_name.py, and what it prints
 //     ## Try
 //     ## What not to conclude
 //
-// A program in Python is followed by what it prints: the next block is
-// ```output, or ```measured where figures vary.
+// A program in Python is a file beside the lesson, which a learner can run. It
+// is followed by what it prints: the next block is ```output, or ```measured
+// where figures vary.
 
 #ifndef LAB_LESSON_FORM_H
 #define LAB_LESSON_FORM_H

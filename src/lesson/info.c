@@ -57,6 +57,12 @@ static bool is_identifier(struct word word) {
     return word.length > 0 && !lab_scan_is_digit(*word.at);
 }
 
+// The name of a program's file, which is beside the lesson.
+static bool is_file(struct word word) {
+    return word.length > 3 && !memcmp(word.at + word.length - 3, ".py", 3) &&
+           !memchr(word.at, '/', word.length);
+}
+
 // How a language may be marked elsewhere: "{.looplab}", "{.c together}".
 static struct word without_marks(const char *at, const char *end) {
     while (at < end && (lab_scan_is_space(*at) || *at == '{' || *at == '.'))
@@ -101,9 +107,16 @@ struct lab_info lab_info_read(const char *at, const char *end,
                               const char *source) {
     struct word word = next_word(at, end);
     struct word name = next_word(word.at + word.length, end);
-    for (size_t i = 0; i < countof(table); i++)
-        if (is(word, table[i].word))
-            return (struct lab_info){table[i].kind};
+    for (size_t i = 0; i < countof(table); i++) {
+        if (!is(word, table[i].word))
+            continue;
+        struct lab_info info = {table[i].kind};
+        if (info.kind == LAB_INFO_PROGRAM && is_file(name)) {
+            info.name = name.at;
+            info.length = name.length;
+        }
+        return info;
+    }
     if (is(word, "c") && is_identifier(name))
         return (struct lab_info){LAB_INFO_QUOTE, NULL, name.at, name.length};
     return guess(at, end, source);

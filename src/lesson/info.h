@@ -2,7 +2,8 @@
 //
 //     ```looplab        its lines are commands and what they print
 //     ```c together     it quotes a function of the demo
-//     ```python         a program, which `make real` runs
+//     ```python 03_x.py a program, the file of that name beside the lesson,
+//                       which `make real` runs
 //     ```output         exactly what the program before it prints
 //     ```measured       that, with bounds after the numbers that vary
 //     ```sh             it is prose, as is all else
@@ -28,7 +29,8 @@ enum lab_info_kind {
 struct lab_info {
     enum lab_info_kind kind;
     const char *meant; // misspelt: the word that was meant; else NULL
-    const char *name;  // of a quotation; borrowed from the info string
+    const char *name;  // of what is quoted, or of a program's file; borrowed
+                       // from the info string
     size_t length;
 };
 

@@ -1,6 +1,6 @@
 // lesson.h - Markdown that runs.
 //
-// A lesson is lessons/NN_name.md, with the number and name of its demo. Two
+// A lesson is lessons/NN_name.md, with the number and name of its demo. Three
 // kinds of fenced block in it are not prose but results, and are kept true:
 //
 //     ```looplab                       commands, each with its real output
@@ -13,13 +13,17 @@
 //     ...                              by name with the comment above it
 //     ```
 //
+//     ```python 03_x.py                a program, which is the file of that
+//     import asyncio                   name beside the lesson; it is followed
+//     ...                              by what it prints, ```output or
+//     ```                              ```measured
+//
 // Each is a fence by the rules of CommonMark, also inside quotes and lists. A
 // block holds several commands; what is between two is the output of the first.
 // Spaces at the ends of output lines are left out, since editors remove them.
 //
-// A program in Python is followed by what it prints, ```output or ```measured;
-// `make real` runs it. All other blocks (```c without a name, ```sh) are prose.
-// A misspelt word after a fence is an error.
+// `make real` runs programs. All other blocks (```c without a name, ```sh) are
+// prose. A misspelt word after a fence is an error.
 
 #ifndef LAB_LESSON_LESSON_H
 #define LAB_LESSON_LESSON_H

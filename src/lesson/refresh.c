@@ -6,12 +6,14 @@
 //     looplab> run 3          copied
 //     old output              left out; what the command prints now is put
 //     ```                     copied, or with a longer fence
+//     ```python 03_x.py       copied; its lines are those of the file
 //
 // All of a file is looked at, so that the author sees every error at once.
 
 #include "lesson/lesson.h"
 
 #include "base/alloc.h"
+#include "base/read.h"
 #include "lesson/form.h"
 #include "lesson/info.h"
 #include "lesson/markdown.h"
@@ -226,6 +228,38 @@ static bool quote(struct refresh *r, struct body *body, const char *name,
     return false;
 }
 
+// Makes the body of a ```python NAME.py block, from the file of that name.
+static bool copy_program(struct refresh *r, struct body *body, const char *name,
+                         size_t length) {
+    struct lab_text path = {0}, program = {0}, reason = {0};
+    const char *slash = strrchr(r->path, '/');
+    if (slash)
+        lab_text_write(&path, r->path, (size_t)(slash + 1 - r->path));
+    lab_text_write(&path, name, length);
+    bool fine = lab_read_or_say(lab_text_string(&path), &program, &reason);
+    const char *text = lab_text_string(&program);
+    if (fine) {
+        put_lines(body, text, text + program.length);
+    } else {
+        complain(r, body->fence->line);
+        put_reason(r, lab_text_string(&reason));
+    }
+    lab_text_free(&path);
+    lab_text_free(&program);
+    lab_text_free(&reason);
+    return fine;
+}
+
+// Makes the body of a block of [info].
+static bool make_body(struct refresh *r, struct body *body,
+                      const struct lab_info *info) {
+    if (info->kind == LAB_INFO_COMMANDS)
+        return run_all(r, body);
+    if (info->kind == LAB_INFO_PROGRAM)
+        return copy_program(r, body, info->name, info->length);
+    return quote(r, body, info->name, info->length);
+}
+
 // Says of a block what it was meant to be.
 static void complain_of_info(struct refresh *r, const struct lab_fence *fence,
                              const struct lab_info *info) {
@@ -261,13 +295,11 @@ static void refresh_fence(struct refresh *r, const struct lab_fence *fence) {
         complain_of_info(r, fence, &info);
         return;
     }
-    if (info.kind != LAB_INFO_COMMANDS && info.kind != LAB_INFO_QUOTE)
+    if (info.kind != LAB_INFO_COMMANDS && !info.length)
         return;
     struct body body;
     body_init(&body, r, fence);
-    if (info.kind == LAB_INFO_COMMANDS
-            ? run_all(r, &body)
-            : quote(r, &body, info.name, info.length))
+    if (make_body(r, &body, &info))
         replace(r, &body);
     body_term(&body);
 }

@@ -19,6 +19,7 @@ struct showing {
     struct lab_call *call;
     struct lab_live drawing;
     struct lab_progress progress;
+    struct lab_text path;  // of the program
     struct lab_text stray; // kept until nothing is drawn any more
     bool has_begun;
 };
@@ -126,6 +127,17 @@ static bool takes_input(const struct lab_shell *shell) {
            !isatty(STDIN_FILENO);
 }
 
+// The programs of lessons are run by their names, wherever they are.
+static void find_program(struct showing *showing, const char *name) {
+    struct lab_text path = {0};
+    lab_text_printf(&path, "%s/%s", showing->call->shell->folders.lessons,
+                    name);
+    bool is_lessons = !strchr(name, '/') && access(name, F_OK) < 0 &&
+                      access(lab_text_string(&path), F_OK) == 0;
+    lab_text_put(&showing->path, is_lessons ? lab_text_string(&path) : name);
+    lab_text_free(&path);
+}
+
 static struct lab_guest_options options_of(struct showing *showing,
                                            const struct lab_selection *what) {
     const struct lab_call *call = showing->call;
@@ -133,7 +145,7 @@ static struct lab_guest_options options_of(struct showing *showing,
     if (!(call->given & LAB_OPTION_LIMIT))
         limits.machine = -1;
     return (struct lab_guest_options){
-        .path = what->guest,
+        .path = lab_text_string(&showing->path),
         .include = call->shell->folders.include,
         .schedule = call->schedule,
         .clock = call->options.clock,
@@ -158,7 +170,6 @@ static int wait_for(struct lab_guest *guest, struct lab_text *error) {
 int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
                    lab_view_fn *view) {
     struct showing showing = {.call = call};
-    struct lab_guest_options options = options_of(&showing, selection);
     struct lab_text error = {0};
     struct lab_guest *guest;
     if (call->slow)
@@ -166,10 +177,13 @@ int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
                                 "--debug watches looplab's own loop; busy "
                                 "shows who held that of %s",
                                 selection->guest);
+    find_program(&showing, selection->guest);
+    struct lab_guest_options options = options_of(&showing, selection);
     call->live = !view && !call->options.json;
     int status = lab_guest_start(&guest, &options, &error);
     if (status != LAB_EXIT_OK) {
         end_showing(&showing);
+        lab_text_free(&showing.path);
         if (status == LAB_EXIT_INTERRUPTED)
             lab_text_put(&error, "cancelled");
         if (status == LAB_EXIT_USAGE)
@@ -182,5 +196,6 @@ int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
     status = finish(call, guest, rc, &error, view);
     lab_text_free(&error);
     lab_guest_free(guest);
+    lab_text_free(&showing.path);
     return status;
 }

@@ -202,9 +202,32 @@ static int read_program(struct lab_call *call, char **words, int count) {
     return LAB_EXIT_OK;
 }
 
+static void offer_name(void *to, const char *path) {
+    const struct lab_request *request = to;
+    const char *name = strrchr(path, '/') + 1;
+    if (*name) // else it is a folder
+        request->offer(request->to, name);
+}
+
+// Those of the lessons, by their names, once a part of one is typed: they are
+// many.
+static void offer_lesson_programs(const struct lab_request *request,
+                                  const char *ending) {
+    struct lab_text path = {0};
+    lab_text_printf(&path, "%s/%s", request->shell->folders.lessons,
+                    request->word);
+    if (*request->word && !strchr(request->word, '/'))
+        lab_paths_offer(lab_text_string(&path), ending, offer_name,
+                        (void *)request);
+    lab_text_free(&path);
+}
+
 static void offer_programs(const struct lab_request *request) {
-    lab_paths_offer(request->word, ".c", offer_file, (void *)request);
-    lab_paths_offer(request->word, ".py", offer_file, (void *)request);
+    static const char *const endings[] = {".c", ".py", NULL};
+    for (size_t i = 0; endings[i]; i++) {
+        lab_paths_offer(request->word, endings[i], offer_file, (void *)request);
+        offer_lesson_programs(request, endings[i]);
+    }
 }
 
 static void offer_program(const struct lab_request *request) {

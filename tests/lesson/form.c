@@ -14,7 +14,7 @@ static void check(const char *text, const char *expected) {
     lab_text_free(&error);
 }
 
-#define PROGRAM "```python\n```\n```output\n```\n"
+#define PROGRAM "```python x.py\n```\n```output\n```\n"
 
 // The parts, each with the number of its line.
 enum { TITLE, PREDICT, RUN, WHY, SAME, TRY, NOT, PARTS };
@@ -81,7 +81,7 @@ TEST(each_block_that_is_missing_is_told_with_its_part) {
          "l.md:8: the part \"Why\" has no block marked \"c NAME\"\n"},
         {SAME, "## The same in asyncio\n",
          "l.md:11: the part \"The same in asyncio\" has no block marked "
-         "\"python\"\n"},
+         "\"python NAME.py\"\n"},
         {TRY, "## Tyr\n",
          "l.md:16: the part \"Tyr\" is none that lessons have\n"
          "l.md:17: the part \"## Try\" is missing here\n"},
@@ -111,15 +111,21 @@ static void check_programs(const char *blocks, const char *expected) {
 }
 
 TEST(a_program_is_followed_by_what_it_prints) {
-    check_programs("```python\n```\nIt prints:\n```output\n```\n"
-                   "```python\n```\n```measured\n```\n",
+    check_programs("```python x.py\n```\nIt prints:\n```output\n```\n"
+                   "```python x.py\n```\n```measured\n```\n",
                    "");
-    check_programs("```python\n```\n", "l.md:18: " LACKS);
-    check_programs("```python\n```\n\n```sh\n```\n```output\n```\n",
+    check_programs("```python x.py\n```\n", "l.md:18: " LACKS);
+    check_programs("```python x.py\n```\n\n```sh\n```\n```output\n```\n",
                    "l.md:18: " LACKS
                    "l.md:23: no program stands before this output\n");
-    check_programs("```python\n```\n```python\n```\n```output\n```\n",
+    check_programs("```python x.py\n```\n```python x.py\n```\n```output\n```\n",
                    "l.md:18: " LACKS);
     check_programs("a\n```measured\n```\n",
                    "l.md:19: no program stands before this output\n");
+}
+
+TEST(a_program_is_a_file_of_its_own) {
+    check_programs("```python\n```\n```output\n```\n",
+                   "l.md:18: a program is a file beside the lesson, and its "
+                   "block names it: \"python 03_gather.py\"\n");
 }

@@ -84,6 +84,17 @@ TEST(programs_and_what_they_print_have_a_word_each) {
     check_all(measured, LAB_INFO_MEASURED, "");
 }
 
+TEST(a_program_names_its_file_which_is_beside_the_lesson) {
+    struct lab_info info = read_info("python  03_x.py and more");
+    CHECK_INT(info.kind, LAB_INFO_PROGRAM);
+    CHECK_INT(info.length, 7);
+    CHECK(info.length && !strncmp(info.name, "03_x.py", 7));
+    CHECK_INT(read_info("python").length, 0);
+    CHECK_INT(read_info("python x.pyc").length, 0);
+    CHECK_INT(read_info("python .py").length, 0);
+    CHECK_INT(read_info("python ../x.py").length, 0);
+}
+
 TEST(slips_in_those_are_seen) {
     static const char *const program[] = {
         "Python", "pyhton", "python3", "{.python}", "py", "Py", "pythn", NULL};

@@ -1,6 +1,7 @@
 #include "lesson/lesson.h"
 
 #include "base/alloc.h"
+#include "folder.h"
 #include "oracle.h"
 #include "test.h"
 
@@ -186,6 +187,35 @@ TEST(a_block_that_is_nearly_ours_is_told_with_its_line) {
 TEST(programs_and_what_they_print_are_left_alone) {
     check("```python\nprint(1)  \n```\n```output\n1  \n```\n",
           "```python\nprint(1)  \n```\n```output\n1  \n```\n");
+}
+
+// Refreshes a lesson in a folder that has a program.
+static bool with_program(const char *text, struct lab_text *fresh,
+                         struct lab_text *error) {
+    struct folder folder;
+    struct lab_lesson_host host = {.run = answer, .context = &commands};
+    folder_init(&folder);
+    folder_put(&folder, "x.py", "import a\n\n\na.run()  \n```\n");
+    bool fine = lab_lesson_refresh(folder_file(&folder, "l.md"), text,
+                                   strlen(text), &host, fresh, error);
+    folder_term(&folder);
+    return fine;
+}
+
+TEST(the_block_of_a_program_is_its_file) {
+    struct lab_text fresh = {0}, error = {0};
+    CHECK(
+        with_program("a\n> ```python x.py\n> old\n> ```\nb\n", &fresh, &error));
+    CHECK_STR(lab_text_string(&fresh),
+              "a\n> ````python x.py\n> import a\n>\n>\n> a.run()\n> ```\n"
+              "> ````\nb\n");
+    CHECK_STR(lab_text_string(&error), "");
+    lab_text_clear(&fresh);
+    CHECK(!with_program("a\n```python y.py\n```\n", &fresh, &error));
+    CHECK(strstr(lab_text_string(&error), "l.md:2: "));
+    CHECK(strstr(lab_text_string(&error), "no such file"));
+    lab_text_free(&fresh);
+    lab_text_free(&error);
 }
 
 TEST(an_output_that_looks_like_a_command_is_wrong) {

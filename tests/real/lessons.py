@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Runs the Python programs in lessons and compares what they print.
 
-    tests/real/lessons.py [LESSON ...]     all in lessons, if none is named
+    tests/real/lessons.py [BUILD] [LESSON ...]     all in lessons, if none is
+                                                    named
 
-A program is a block marked "python"; the next block is what it prints. Marked
-"output", it is that to the byte. Marked "measured", each number that varies is
+A program is the file that a block marked "python NAME" shows; the next block is
+what it prints. Marked "output", it is that to the byte. Marked "measured", each number that varies is
 followed by its bounds:
 
     2 threads / 1: 0.98 (0.85 to 1.3)
@@ -12,10 +13,15 @@ followed by its bounds:
 There the program printed "2 threads / 1: 0.98", and any number from 0.85 to 1.3
 is right. Spaces are as good as one space, since columns move with the numbers.
 
+A lesson that says "`run NAME`" or "`run NAME --clock=real`" of such a program is
+held to it: looplab in BUILD, if that is said, must show the same lines. Those
+that no task says may come at other places there.
+
 Only standard output is compared. The program has to end with status 0, in 3 s.
 A machine may be busy, so a program that fails is tried three times.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -28,13 +34,13 @@ LONGEST = 3.5  # seconds, with the start of the interpreter
 TRIES = 3
 NEEDED = (3, 11)
 
-FENCE = re.compile(r"^( *)(`{3,}|~{3,}) *([^\s`]*)[^`]*$")
+FENCE = re.compile(r"^( *)(`{3,}|~{3,}) *([^\s`]*) *([^\s`]*)[^`]*$")
 NUMBER = r"[-+]?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?"
 BOUNDED = re.compile(rf"({NUMBER})\s*\(({NUMBER}) to ({NUMBER})\)")
 
 
 def blocks(text):
-    """The line, the word and the text of each fenced block."""
+    """The line, two words and the text of each fenced block."""
     opening = None
     for number, line in enumerate(text.splitlines(), 1):
         match = FENCE.match(line)
@@ -43,7 +49,7 @@ def blocks(text):
                 opening = number, *match.groups()
                 lines = []
         elif match and match[2].startswith(opening[2]) and not match[3]:
-            yield opening[0], opening[3], "".join(x + "\n" for x in lines)
+            yield opening[0], *opening[3:], "".join(x + "\n" for x in lines)
             opening = None
         else:
             indent = opening[1]
@@ -99,17 +105,15 @@ def differs(kind, want, got):
     return wrong
 
 
-def run(program):
+def run(path):
     """What the program prints, and what is wrong with how it ended."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "program.py")
-        path.write_text(program)
         begin = time.monotonic()
         try:
             done = subprocess.run(
-                [sys.executable, path],
+                [sys.executable, path.resolve()],
                 cwd=folder,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -128,10 +132,10 @@ def run(program):
     return done.stdout, []
 
 
-def check(place, program, kind, want):
-    """Runs a program, up to three times, and says what is wrong with it."""
+def check(place, path, kind, want):
+    """Runs the program at path, up to three times, and says what is wrong with it."""
     for _ in range(TRIES):
-        got, wrong = run(program)
+        got, wrong = run(path)
         wrong = wrong or differs(kind, want, got)
         if not wrong:
             return True
@@ -140,17 +144,62 @@ def check(place, program, kind, want):
     return False
 
 
-def check_lesson(path):
-    passed = failed = 0
+def shown(looplab, path, more):
+    """The lines that looplab shows of a program, and what is wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        record = Path(folder, "run.jsonl")
+        done = subprocess.run(
+            [looplab, "run", path, *more, f"--record={record}"],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if not record.exists():
+            return [], [f"looplab cannot run it: {done.stderr.strip()}"]
+        events = map(json.loads, record.read_text().splitlines())
+        said = [e["text"] for e in events
+                if e.get("event") == "say" and "stream" not in e]
+    return said + done.stdout.splitlines(), []
+
+
+def check_shown(looplab, place, path, more, kind, want):
+    """Does looplab show what the program prints? It has three tries, too."""
+    for _ in range(TRIES):
+        lines, wrong = shown(looplab, path, more)
+        for line in [] if wrong else want.splitlines():
+            same = [x for x in lines if not differs(kind, line, x)]
+            if same:
+                lines.remove(same[0])
+            else:
+                wrong.append(f"looplab does not show this line: {line}")
+        if not wrong:
+            return True
+    for sentence in wrong:
+        print(f"{place}: {sentence}")
+    return False
+
+
+def programs(path):
+    """The line and file of each program of a lesson, how it is compared, and
+    with what."""
     all_blocks = list(blocks(path.read_text()))
-    for (line, word, text), after in zip(all_blocks, all_blocks[1:] + [(0, "", "")]):
-        if word != "python":
-            continue
-        if after[1] in ("output", "measured"):
-            fine = check(f"{path}:{line}", text, after[1], after[2])
+    for block, after in zip(all_blocks, all_blocks[1:] + [(0, "", "", "")]):
+        line, word, name, _ = block
+        if word == "python":
+            yield line, path.parent / name, after[1], after[3]
+
+
+def check_lesson(path, looplab):
+    passed = failed = 0
+    text = path.read_text()
+    for line, program, kind, want in programs(path):
+        place = f"{path}:{line}"
+        if kind in ("output", "measured"):
+            fine = check(place, program, kind, want)
         else:
             fine = False
-            print(f"{path}:{line}: what this program prints does not follow it")
+            print(f"{place}: what this program prints does not follow it")
+        says = re.search(rf"`run {program.name}( --clock=real)?`", text)
+        if fine and says and looplab:
+            more = (says[1] or "--clock=virtual").split()
+            fine = check_shown(looplab, place, program, more, kind, want)
         passed += fine
         failed += not fine
     return passed, failed
@@ -160,8 +209,12 @@ def main():
     if sys.version_info < NEEDED:
         print("the programs in lessons need Python 3.11; skipped")
         return 0
-    paths = [Path(p) for p in sys.argv[1:]] or sorted(Path("lessons").glob("*.md"))
-    sums = [check_lesson(path) for path in paths]
+    words = sys.argv[1:]
+    builds = [word for word in words if not word.endswith(".md")]
+    looplab = f"{builds[0]}/looplab" if builds else None
+    paths = [Path(word) for word in words if word.endswith(".md")]
+    sums = [check_lesson(path, looplab)
+            for path in paths or sorted(Path("lessons").glob("*.md"))]
     passed, failed = (sum(column) for column in zip(*sums))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -48,6 +48,18 @@ TEST(a_later_word_of_a_name_offers_the_whole_of_it) {
     check("run al", "all");
 }
 
+TEST(programs_of_lessons_are_offered_by_the_beginning_of_their_names) {
+    struct lab_shell shell;
+    open_shell(&shell);
+    lab_free(shell.folders.lessons);
+    shell.folders.lessons = lab_strdup(LAB_LESSONS_DIR);
+    check_in(&shell, "run 04_ex", "04_executor.py 04_executor_async_def.py");
+    check_in(&shell, "timeline 03_", "03_sequential_gather.py");
+    check_in(&shell, "run no/03_", "");
+    check_in(&shell, "run 3 03_", "");
+    lab_shell_term(&shell);
+}
+
 TEST(a_format_a_file_and_a_demo_are_exported) {
     struct lab_text formats = {0};
     for (size_t i = 0; lab_exports[i].name; i++)
