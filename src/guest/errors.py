@@ -19,6 +19,17 @@ def words_of(error):
     return lines[-1].strip()
 
 
+def words_of_result(value):
+    """The result of a run, in at most 80 bytes; None if it has no words."""
+    if value is None:
+        return None
+    try:
+        return repr(value).encode("utf-8", "replace")[:80].decode(
+            "utf-8", "ignore")
+    except Exception:
+        return None
+
+
 def line_of_error(error):
     """The last line of the program that the error came through."""
     line, step = 0, error.__traceback__

@@ -159,7 +159,10 @@ def run_to_end(text, code, words):
     except KeyboardInterrupt:
         status = 130
     if record.runs == 0 and status == 0:
-        record.refuse("%s never ran an event loop" % options.shown)
+        record.refuse("%s never ran an event loop" % options.shown + (
+            ": the coroutine %s was made and never awaited (line %d); "
+            "asyncio.run(%s()) runs it" % (record.never + record.never[:1])
+            if record.never else ""))
     leave(status)
 
 

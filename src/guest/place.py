@@ -124,9 +124,14 @@ def coroutine_name(coro, name, with_argument):
     inner = coro if hasattr(coro, "__name__") else coroutine_in(coro)
     function = getattr(inner, "__name__", type(coro).__name__)
     frame = getattr(coro, "cr_frame", None)
-    if frame is None or frame.f_code.co_argcount == 0 or not with_argument:
+    if frame is None or not with_argument:
         return function
-    first = frame.f_locals.get(frame.f_code.co_varnames[0])
+    code = frame.f_code
+    arguments = [n for n in code.co_varnames[:code.co_argcount]
+                 if n not in ("self", "cls")]
+    if not arguments:
+        return function
+    first = frame.f_locals.get(arguments[0])
     if VERSION < (3, 13):
         frame.f_locals.clear()  # a copy, which keeps what it names alive
     return call_name(function, first)

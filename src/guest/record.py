@@ -25,6 +25,7 @@ class Record:
         self.names = set()
         self.early = []  # notes from before the first run
         self.noted = set()
+        self.never = None  # (name, line): a coroutine nobody awaited, no run
         self.lines = []
         self.flushed = 0  # when, by the real clock
         self.lock = real.RLock()  # signal handlers write as well

@@ -18,7 +18,10 @@ class Said(io.TextIOBase):
             raise TypeError("write() argument must be str, not %s"
                             % type(text).__name__)
         if record.run is None:
-            return self.under.write(text)
+            self.under.write(text)
+            if "\n" in text:
+                self.under.flush()  # before the lines of the next run
+            return len(text)
         whole, end, self.part = (self.part + text).rpartition("\n")
         if end:
             self.say(whole)
@@ -86,12 +89,15 @@ class Empty(io.TextIOBase):
 
 def on_warning(message, category, filename, lineno, file=None, line=None):
     words = str(message).split("'")
-    if record.run is not None and "was never awaited" in words[-1]:
-        note("the coroutine %s was never awaited" % words[1].split(".")[-1],
-             lineno if filename == options.script else 0)
-    else:
-        sys.stderr.write(warnings.formatwarning(message, category, filename,
-                                                lineno, line))
+    if "was never awaited" in words[-1]:
+        name = words[1].split(".")[-1]
+        where = lineno if filename == options.script else 0
+        if record.run is not None:
+            note("the coroutine %s was never awaited" % name, where)
+            return
+        record.never = name, where
+    sys.stderr.write(warnings.formatwarning(message, category, filename,
+                                            lineno, line))
 
 
 def hook_output():

@@ -121,7 +121,7 @@ def ended(info, coro, value):
               % (info.name, value.__name__))
     text, number = None, 0
     if info.number == 1:
-        text = repr(value)[:80] if own and value is not None else None
+        text = words_of_result(value) if own else None
     elif isinstance(value, int) and 0 <= value < 1 << 31:
         number = int(value)
     event("end", info.number, value=number, text=text)

@@ -20,6 +20,10 @@ REFUSED = [
      [], "my.py:3: no module named no_such_one is installed"),
     ("a program without a loop is told of", "print(1)\n", [],
      "my.py never ran an event loop"),
+    ("a coroutine instead of a run is told of",
+     "import asyncio\nasync def main(): pass\nmain()\n", [],
+     "my.py never ran an event loop: the coroutine main was made and never "
+     "awaited (line 3); asyncio.run(main()) runs it"),
     ("a program that reads what is not there is told of",
      "import asyncio\nname = input('name? ')\n", [],
      "my.py reads standard input, which is empty here (line 2); looplab run "
@@ -152,6 +156,21 @@ SAID += [
     ("orders are cut short", RACE, ["--orders=3"], 4, ["10", "1", "1"]),
 ]
 
+LIBRARY = """
+import asyncio, os, sys
+os.makedirs("site-packages", exist_ok=True)
+with open("site-packages/some_library.py", "w") as file:
+    file.write("import asyncio\\n"
+               "async def own(): await asyncio.sleep(1)\\n"
+               "async def use(it):\\n"
+               "    await asyncio.gather(own(), it)\\n")
+sys.path.insert(0, os.path.abspath("site-packages"))
+import some_library
+async def mine():
+    await asyncio.sleep(0)
+asyncio.run(some_library.use(mine()))
+"""
+
 
 def notes_of(record):
     notes = []
@@ -165,8 +184,22 @@ def notes_of(record):
     return notes
 
 
-def check(score, batch, version, words):
+def check_library(score, batch, python, folder):
+    """Tasks that a library makes of its own code are marked, and no others."""
+    Path(folder, "my.py").write_text(LIBRARY)
+    got = batch.ask(["my.py"], folder)
+    spawned = [(e["text"], e.get("library", False))
+               for e in map(json.loads, got["record"].splitlines())
+               if e.get("event") == "spawn"]
+    score.check(
+        spawned == [("use", False), ("own", True), ("mine", False)],
+        f"{python} marks {spawned}: {got['err'][-300:]}")
+
+
+def check(score, batch, python, version, words):
     with tempfile.TemporaryDirectory() as folder:
+        if not words:
+            check_library(score, batch, python, folder)
         path = Path(folder, "my.py")
         for name, program, options, sentence in REFUSED:
             if words and not any(w in name for w in words):
@@ -177,7 +210,7 @@ def check(score, batch, version, words):
             refused = json.loads(lines[-1]).get("refused") if lines else None
             score.check(
                 got["status"] == 2 and refused == sentence and len(lines) == 1,
-                f"{name}: 3.{version[1]} says {got}")
+                f"{name}: {python} says {got}")
         for name, program, options, status, notes in NOTED:
             if words and not any(w in name for w in words):
                 continue
@@ -185,7 +218,7 @@ def check(score, batch, version, words):
             got = batch.ask(options + ["my.py"], folder)
             score.check(
                 got["status"] == status and notes_of(got["record"]) == notes,
-                f"{name}: 3.{version[1]} ends with {got['status']}, notes "
+                f"{name}: {python} ends with {got['status']}, notes "
                 f"{notes_of(got['record'])} {got['err'][-300:]}")
         for name, program, options, status, said in SAID:
             if words and not any(w in name for w in words):
@@ -199,5 +232,5 @@ def check(score, batch, version, words):
                 got["status"] == status and (said is None or lines == said)
                 and (said is not None or lines[-1:] == ["cleaned up"]
                      or version < (3, 11)),
-                f"{name}: 3.{version[1]} ends with {got['status']}, says "
+                f"{name}: {python} ends with {got['status']}, says "
                 f"{lines} {got['err'][-300:]}")

@@ -1,4 +1,5 @@
 # needs: aiohttp
+# views: none
 # An aiohttp server and three requests to it.
 import asyncio
 
