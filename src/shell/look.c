@@ -310,13 +310,25 @@ static void keep(struct lab_look *stepper, struct lab_comparison *comparison) {
     *comparison = (struct lab_comparison){0};
 }
 
-void lab_look_replace_last(struct lab_shell *shell,
-                           struct lab_comparison *comparison) {
+// No stepper looks at what ran last any more.
+static void release_last(struct lab_shell *shell) {
     struct lab_look *stepper = shell->stepper;
     if (stepper && !stepper->watched)
         lab_look_end_stepper(shell);
     else if (stepper && stepper->snapshot.comparison == &shell->last)
         keep(stepper, &shell->last);
+}
+
+void lab_look_replace_last(struct lab_shell *shell,
+                           struct lab_comparison *comparison) {
+    release_last(shell);
     lab_comparison_free(&shell->last);
     shell->last = *comparison;
+}
+
+void lab_look_take_last(struct lab_shell *shell,
+                        struct lab_comparison *comparison) {
+    release_last(shell);
+    *comparison = shell->last;
+    shell->last = (struct lab_comparison){0};
 }

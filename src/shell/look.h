@@ -65,4 +65,10 @@ void lab_look_end_stepper(struct lab_shell *shell);
 void lab_look_replace_last(struct lab_shell *shell,
                            struct lab_comparison *comparison);
 
+// Moves what ran last to [comparison], and leaves nothing.
+//
+// Owns: yours. It stays empty if a stepper that is watched has what ran last.
+void lab_look_take_last(struct lab_shell *shell,
+                        struct lab_comparison *comparison);
+
 #endif

@@ -9,28 +9,76 @@ enum { BEFORE = 2, AFTER = 3 }; // events around the first that differs
 
 struct pair {
     const struct lab_record *record[2];
-    bool timed; // times count
+    bool timed;    // times count
+    bool lined;    // and so do lines
+    bool in_turns; // and turns: a schedule has others than first in, first out
 };
+
+// Does the value of [event] count?
+static bool has_value(const struct pair *pair, const struct lab_event *event) {
+    switch (event->kind) {
+    case LAB_EVENT_WAIT:
+    case LAB_EVENT_TIMER:
+        return pair->timed;
+    case LAB_EVENT_RUN:
+        return pair->in_turns;
+    default:
+        return true;
+    }
+}
 
 static bool same_event(const struct pair *pair, size_t i) {
     const struct lab_event *a = lab_record_at(pair->record[0], i);
     const struct lab_event *b = lab_record_at(pair->record[1], i);
-    bool timer = a->kind == LAB_EVENT_WAIT || a->kind == LAB_EVENT_TIMER;
     return a->kind == b->kind && a->task == b->task && a->other == b->other &&
-           a->worker == b->worker && a->on == b->on && a->line == b->line &&
+           a->worker == b->worker && a->on == b->on &&
+           (!pair->lined || a->line == b->line) &&
            (!pair->timed || a->time == b->time) &&
-           ((timer && !pair->timed) || a->value == b->value) &&
+           (!has_value(pair, a) || a->value == b->value) &&
            strcmp(lab_record_text(pair->record[0], a),
                   lab_record_text(pair->record[1], b)) == 0;
 }
 
-// How many events at the beginning are the same.
+// Have both the same text, or none?
+static bool same_text(const struct lab_comparison *a,
+                      const struct lab_comparison *b) {
+    return a->code && b->code ? strcmp(a->code, b->code) == 0
+                              : !a->code && !b->code;
+}
+
+static struct pair pair_of(const struct lab_comparison *a,
+                           const struct lab_run *one,
+                           const struct lab_comparison *b,
+                           const struct lab_run *two) {
+    return (struct pair){{one->record, two->record},
+                         a->clock.is_virtual && b->clock.is_virtual,
+                         same_text(a, b),
+                         !a->schedule == !b->schedule};
+}
+
 static size_t common(const struct pair *pair) {
     size_t i = 0;
     while (i < lab_record_count(pair->record[0]) &&
            i < lab_record_count(pair->record[1]) && same_event(pair, i))
         i++;
     return i;
+}
+
+size_t lab_record_diff_common(const struct lab_comparison *a,
+                              const struct lab_run *one,
+                              const struct lab_comparison *b,
+                              const struct lab_run *two) {
+    struct pair pair = pair_of(a, one, b, two);
+    return common(&pair);
+}
+
+// A function can be renamed, and a file can be another one.
+const struct lab_run *lab_record_diff_match(const struct lab_comparison *a,
+                                            size_t index,
+                                            const struct lab_comparison *b) {
+    const struct lab_run *found = lab_comparison_find(b, a->runs[index]->name);
+    bool only = a->count == 1 && b->count == 1 && a->language && b->language;
+    return found || !only ? found : b->runs[0];
 }
 
 static void put_side(struct lab_text *out, const struct lab_style *style,
@@ -55,27 +103,26 @@ static void put_difference(struct lab_text *out, const struct lab_style *style,
 }
 
 static void put_alone(struct lab_text *out, const struct lab_style *style,
-                      const char *variant, const char *name) {
-    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%s: only in %s.", variant,
-                    name);
+                      const char *variant, const char *place) {
+    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%s: only %s.", variant,
+                    place);
 }
 
 bool lab_record_diff_put(struct lab_text *out, const struct lab_style *style,
                          const struct lab_comparison *a,
                          const struct lab_comparison *b,
-                         const char *const names[2], size_t *events,
+                         const char *const places[2], size_t *events,
                          size_t *runs) {
-    bool same = true, timed = a->clock.is_virtual && b->clock.is_virtual;
+    bool same = true;
     for (size_t i = 0; i < a->count; i++) {
         const char *variant = a->runs[i]->name;
-        const struct lab_run *other = lab_comparison_find(b, variant);
-        struct pair pair = {{a->runs[i]->record, NULL}, timed};
+        const struct lab_run *other = lab_record_diff_match(a, i, b);
         if (!other) {
-            put_alone(out, style, variant, names[0]);
+            put_alone(out, style, variant, places[0]);
             same = false;
             continue;
         }
-        pair.record[1] = other->record;
+        struct pair pair = pair_of(a, a->runs[i], b, other);
         size_t at = common(&pair);
         *events += at;
         ++*runs;
@@ -86,8 +133,8 @@ bool lab_record_diff_put(struct lab_text *out, const struct lab_style *style,
         }
     }
     for (size_t i = 0; i < b->count; i++)
-        if (!lab_comparison_find(a, b->runs[i]->name)) {
-            put_alone(out, style, b->runs[i]->name, names[1]);
+        if (!lab_record_diff_match(b, i, a)) {
+            put_alone(out, style, b->runs[i]->name, places[1]);
             same = false;
         }
     return same;

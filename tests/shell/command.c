@@ -196,6 +196,9 @@ static bool put_file(const char *name, const char *text) {
 static bool enter_folder(char *folder, char *before, size_t size) {
     static const char *const records[] = {"run.jsonl", "r.jsonl", "a.jsonl",
                                           "b.jsonl"};
+    static const char program[] = "#include \"lab.h\"\n"
+                                  "int main_task(void) {\n"
+                                  "    return lab_sleep(LAB_S);\n}\n";
     struct host host;
     if (!CHECK(getcwd(before, size) && test_folder(folder) &&
                chdir(folder) == 0))
@@ -213,8 +216,7 @@ static bool enter_folder(char *folder, char *before, size_t size) {
                     "The clock is virtual: nothing waits, and figures are "
                     "exact.\n```\n") &&
            put_file("my.py", "async def main():\n    pass\n") &&
-           put_file("my.c", "#include \"lab.h\"\nint main_task(void) {\n"
-                            "    return lab_sleep(LAB_S);\n}\n");
+           put_file("my.c", program) && put_file("my2.c", program);
 }
 
 static void leave_folder(const char *folder, const char *before) {

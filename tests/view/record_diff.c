@@ -2,14 +2,15 @@
 
 #include "records.h"
 
-static const char *const names[2] = {"a.jsonl", "b.jsonl"};
+static const char *const places[2] = {"in a.jsonl", "in b.jsonl"};
 
 // What is said of the difference; both are freed.
 static char *difference(struct lab_comparison a, struct lab_comparison b,
                         bool *same) {
     struct lab_text out = {0};
     size_t events = 0, runs = 0;
-    *same = lab_record_diff_put(&out, &style_80, &a, &b, names, &events, &runs);
+    *same =
+        lab_record_diff_put(&out, &style_80, &a, &b, places, &events, &runs);
     lab_comparison_free(&a);
     lab_comparison_free(&b);
     return out.data ? out.data : lab_strdup("");
@@ -21,7 +22,7 @@ TEST(a_record_does_not_differ_from_itself) {
     size_t events = 0, runs = 0, all = 0;
     for (size_t i = 0; i < a.count; i++)
         all += lab_record_count(a.runs[i]->record);
-    CHECK(lab_record_diff_put(&out, &style_80, &a, &b, names, &events, &runs));
+    CHECK(lab_record_diff_put(&out, &style_80, &a, &b, places, &events, &runs));
     CHECK_INT(events, all);
     CHECK_INT(runs, 2);
     CHECK_INT(out.length, 0);
@@ -85,4 +86,46 @@ TEST(a_record_that_goes_on_differs_from_one_that_ends) {
     CHECK(!same);
     picture_show("", is);
     lab_free(is);
+}
+
+// A run that is the only one of somebody's own program.
+static struct lab_comparison own(const char *name, unsigned line) {
+    struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
+    struct lab_run *run = lab_comparison_add_run(&comparison, name);
+    comparison.language = lab_strdup("c");
+    lab_record_add(run->record,
+                   (struct lab_event){.kind = LAB_EVENT_SPAWN, .line = line},
+                   "main");
+    return comparison;
+}
+
+static bool are_same(struct lab_comparison a, struct lab_comparison b) {
+    bool same;
+    lab_free(difference(a, b, &same));
+    return same;
+}
+
+TEST(lines_count_only_while_the_text_of_the_program_is_the_same) {
+    struct lab_comparison a = own("main", 1), b = own("main", 2);
+    CHECK(!are_same(a, b));
+    a = own("main", 1);
+    b = own("main", 2);
+    a.code = lab_strdup("one");
+    b.code = lab_strdup("two");
+    CHECK(are_same(a, b));
+}
+
+TEST(the_only_runs_of_two_programs_are_compared_whatever_their_names) {
+    CHECK(are_same(own("main", 1), own("start", 1)));
+    CHECK(!are_same(renamed("x", 0), own("start", 1))); // one is a demo's
+}
+
+TEST(a_schedule_that_changes_no_order_is_no_difference) {
+    struct lab_comparison a = own("main", 1), b = own("main", 1);
+    struct lab_event run = {.kind = LAB_EVENT_RUN, .task = 1, .value = 1};
+    lab_record_add(a.runs[0]->record, run, NULL);
+    run.value = 2; // it counts choices
+    lab_record_add(b.runs[0]->record, run, NULL);
+    b.schedule = lab_strdup("seed:1");
+    CHECK(are_same(a, b));
 }
