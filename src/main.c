@@ -9,6 +9,7 @@
 #include "shell/edit.h"
 #include "shell/option.h"
 #include "shell/prompt.h"
+#include "shell/show_guest.h"
 #include "shell/stdout.h"
 #include "shell/terminal.h"
 
@@ -63,6 +64,7 @@ static int run_command(void *arg) {
 static void on_interrupt(int signal, void *arg) {
     struct program *program = arg;
     (void)signal;
+    lab_show_interrupted_again(&program->shell);
     lab_cancel(program->command);
 }
 

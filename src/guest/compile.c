@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/scope.h"
 #include "guest/guest_internal.h"
 
 #include <errno.h>
@@ -70,8 +71,11 @@ static int compile(const struct lab_guest_options *options, int memory,
     rc = lab_child_wait(child, LAB_FOREVER);
     if (rc < 0) {
         // It removes its own files before it ends.
+        struct lab_shield shield;
         lab_child_kill(child, SIGTERM);
+        lab_shield_enter(&shield);
         lab_ignore(lab_child_wait(child, LAB_S));
+        lab_shield_exit(&shield);
     }
     struct lab_child_end end = lab_child_close(child);
     if (rc < 0)

@@ -472,6 +472,10 @@ void lab_guest_interrupt(struct lab_guest *guest) {
     lab_child_kill(guest->child, guest->interrupts == 1 ? SIGINT : SIGKILL);
 }
 
+bool lab_guest_was_interrupted(const struct lab_guest *guest) {
+    return guest->interrupts > 0;
+}
+
 void lab_guest_free(struct lab_guest *guest) {
     if (guest->child)
         lab_child_close(guest->child);

@@ -85,6 +85,9 @@ LAB_CHECKED int lab_guest_wait(struct lab_guest *guest, struct lab_text *error);
 // Interrupts the program, as Ctrl-C does; the second time it is killed.
 void lab_guest_interrupt(struct lab_guest *guest);
 
+// Was it, while it ran?
+bool lab_guest_was_interrupted(const struct lab_guest *guest);
+
 // Ends the program, if it still runs, and frees all that is known of it.
 void lab_guest_free(struct lab_guest *guest);
 

@@ -7,6 +7,7 @@
 #include "shell/complete.h"
 #include "shell/edit.h"
 #include "shell/lines.h"
+#include "shell/show_guest.h"
 #include "shell/stdout.h"
 #include "shell/terminal.h"
 #include "shell/words.h"
@@ -131,6 +132,7 @@ static void run_line(struct prompt *prompt, const char *line) {
 }
 
 static void cancel_all(struct prompt *prompt) {
+    lab_show_interrupted_again(prompt->shell);
     if (prompt->foreground) {
         lab_cancel(prompt->foreground);
         return;

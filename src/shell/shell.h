@@ -38,8 +38,9 @@ struct lab_progress {
     struct lab_progress *earlier;
 };
 
-struct lab_look;    // shell/look.h
-struct lab_reading; // shell/reading.h
+struct lab_look;        // shell/look.h
+struct lab_interrupted; // shell/show_guest.h
+struct lab_reading;     // shell/reading.h
 
 struct lab_shell {
     struct lab_folders folders;
@@ -48,14 +49,15 @@ struct lab_shell {
     struct lab_settings *set;      // one per demo, from `set`; .demo NULL: none
     struct lab_comparison last;    // what ran last, for views asked for later
     struct lab_progress *progress; // the newest of the runs in progress
-    struct lab_look *stepper;      // where step and back stand, or NULL
-    struct lab_reading *reading;   // the lesson read at the prompt, or NULL
-    bool at_prompt;                // somebody types one line after another
-    bool interactive;              // somebody reads along and may answer
-    bool on_terminal;              // what is printed goes to a terminal
-    bool in_lesson;                // the output must be the same everywhere
-    bool captured;                 // it is kept, for a page of a lesson
-    struct lab_pages pages;        // what is shown page by page
+    struct lab_interrupted *interrupted; // the newest of the programs that are
+    struct lab_look *stepper;            // where step and back stand, or NULL
+    struct lab_reading *reading; // the lesson read at the prompt, or NULL
+    bool at_prompt;              // somebody types one line after another
+    bool interactive;            // somebody reads along and may answer
+    bool on_terminal;            // what is printed goes to a terminal
+    bool in_lesson;              // the output must be the same everywhere
+    bool captured;               // it is kept, for a page of a lesson
+    struct lab_pages pages;      // what is shown page by page
     bool quitting;
     bool typing;      // a line is being typed: the terminal is the editor's
     long script_line; // of the command that runs, in a script; else 0

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/loop.h"
+#include "core/scope.h"
 #include "guest/guest.h"
 #include "shell/live.h"
 #include "shell/look.h"
@@ -113,9 +114,8 @@ static int finish(struct lab_call *call, struct lab_guest *guest, int rc,
     *known = (struct lab_comparison){0};
     if (rc == LAB_ECRASHED)
         say_cut(call, &comparison, error);
-    bool interrupted = comparison.runs[comparison.count - 1]->rc == LAB_EINTR;
-    return lab_show_finish(call, &comparison, interrupted ? LAB_EINTR : 0,
-                           view);
+    int cut = lab_guest_was_interrupted(guest) ? LAB_EINTR : 0;
+    return lab_show_finish(call, &comparison, cut, view);
 }
 
 // --- the whole
@@ -157,14 +157,41 @@ static struct lab_guest_options options_of(struct showing *showing,
     };
 }
 
-static int wait_for(struct lab_guest *guest, struct lab_text *error) {
-    int rc;
-    while ((rc = lab_guest_wait(guest, error)) == LAB_ECANCELED ||
-           rc == LAB_EINTR) {
-        lab_guest_interrupt(guest);
+void lab_show_interrupted_again(struct lab_shell *shell) {
+    if (shell->interrupted)
         lab_signal_answered();
-    }
+    for (struct lab_interrupted *at = shell->interrupted; at; at = at->earlier)
+        lab_guest_interrupt(at->guest);
+}
+
+// Interrupts the program, which may take its time to clean up.
+static int interrupt(struct lab_shell *shell, struct lab_guest *guest,
+                     struct lab_text *error) {
+    struct lab_interrupted self = {guest, shell->interrupted};
+    struct lab_interrupted **at = &shell->interrupted;
+    struct lab_shield shield;
+    int rc;
+    // cppcheck-suppress autoVariables ; taken back below
+    shell->interrupted = &self;
+    lab_guest_interrupt(guest);
+    lab_signal_answered();
+    lab_shield_enter(&shield);
+    do
+        rc = lab_guest_wait(guest, error);
+    while (rc == LAB_ECANCELED || rc == LAB_EINTR);
+    lab_shield_exit(&shield);
+    while (*at != &self)
+        at = &(*at)->earlier;
+    *at = self.earlier;
     return rc;
+}
+
+static int wait_for(struct lab_shell *shell, struct lab_guest *guest,
+                    struct lab_text *error) {
+    int rc = lab_guest_wait(guest, error);
+    return rc == LAB_ECANCELED || rc == LAB_EINTR
+               ? interrupt(shell, guest, error)
+               : rc;
 }
 
 int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
@@ -191,7 +218,7 @@ int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
         lab_shell_fail_text(call->shell, &error);
         return status;
     }
-    int rc = wait_for(guest, &error);
+    int rc = wait_for(call->shell, guest, &error);
     end_showing(&showing);
     status = finish(call, guest, rc, &error, view);
     lab_text_free(&error);

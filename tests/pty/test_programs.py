@@ -1,0 +1,58 @@
+"""Programs of one's own, run in a terminal."""
+
+from session import PROMPT, command, leave, opened, type_line
+
+CLEANS = """import asyncio
+async def main():
+    print("begun")
+    try:
+        await asyncio.sleep(1000)
+    finally:
+        print("cleans")
+        await asyncio.sleep({})
+        print("cleaned")
+asyncio.run(main())
+"""
+
+
+def begin(start, cleaning):
+    """A looplab whose program has begun, and how that is called."""
+    t = start("--version")
+    path = t.home / "my.py"
+    path.write_text(CLEANS.format(cleaning))
+    return path
+
+
+def test_ctrl_c_lets_a_program_clean_up(start):
+    path = begin(start, 0.01)
+    t = start("run", path, "--clock=real")
+    t.wait_for("begun")
+    t.press("ctrl-c")
+    t.wait_for("cleaned")
+    assert t.wait_end() == 130
+
+
+def test_a_second_ctrl_c_kills_a_program_that_cleans_up(start):
+    path = begin(start, 1000)
+    t = start("run", path, "--clock=real")
+    t.wait_for("begun")
+    t.press("ctrl-c")
+    t.wait_for("cleans")
+    t.press("ctrl-c")
+    t.wait_for("my.py was killed")
+    assert t.wait_end() == 130
+
+
+def test_at_the_prompt_both_end_the_program_alone(start):
+    path = begin(start, 1000)
+    t = opened(start, columns=100)
+    type_line(t, f"run {path} --clock=real")
+    t.press("enter")
+    t.wait_for("begun")
+    t.press("ctrl-c")
+    t.wait_for("cleans")
+    t.press("ctrl-c")
+    t.wait_for("my.py was killed")
+    t.wait_prompt(PROMPT)
+    command(t, "why")
+    leave(t)
