@@ -1,32 +1,18 @@
 // full.c - keys in, screens out.
-//
-// At the prompt the line editor has the terminal, and is not reading: the
-// settings are borrowed from it, and its handlers of signals stay. Elsewhere
-// the terminal is taken here. Either way terminal.c always gives it back.
-// Ctrl-C and Ctrl-Z come as keys, so that neither leaves this screen on the
-// terminal. But at the prompt Ctrl-C comes as a signal, because a run beside it
-// may hold the loop, and then nobody reads keys.
 
 #include "shell/full.h"
 
 #include "base/die.h"
 #include "core/loop.h"
 #include "shell/ahead.h"
+#include "shell/canvas.h"
 #include "shell/edit.h"
-#include "shell/input.h"
 #include "shell/keys.h"
-#include "shell/output.h"
-#include "shell/terminal.h"
 
-#include <signal.h>
-#include <stdio.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
 enum {
     ESCAPE_MS = 50, // within which the rest of an arrow key has come
-    LOOK_MS = 100,  // the editor watches SIGWINCH, so the size is asked for
     HELD_MOST = 1 << 20,
     PAGE_UP = 0x110000, // beyond all characters
     PAGE_DOWN,
@@ -37,13 +23,8 @@ struct full {
     struct lab_shell *shell;
     struct lab_look *stepper;
     struct lab_style style;
-    int rows;
-    unsigned returns; // of the program, as of the last screen
-    bool helps;       // the list of keys is shown
-    bool ours;        // the terminal was taken here
-    struct termios before;
-    lab_output *output;
-    struct lab_input input;
+    struct lab_canvas canvas;
+    bool helps; // the list of keys is shown
     // What the shell printed with, and what is held back for it.
     void (*print)(struct lab_shell *shell, const char *bytes, size_t n);
     void *printer;
@@ -56,69 +37,10 @@ bool lab_full_possible(const struct lab_shell *shell) {
 
 // --- the terminal
 
-static void on_return(int signal, void *arg) {
-    (void)signal;
-    (void)arg;
-    lab_terminal_note_return();
-}
-
-static void on_drained(void *arg) {
-    (void)arg; // the next screen is a whole one
-}
-
 static void hold(struct lab_shell *shell, const char *bytes, size_t n) {
     struct full *full = shell->output;
     if (full->held.length + n <= HELD_MOST)
         lab_text_write(&full->held, bytes, n);
-}
-
-static void make_raw(const struct full *full) {
-    struct termios raw = full->before;
-    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | IEXTEN);
-    raw.c_cc[VINTR] = LAB_CTRL_C;
-    if (full->ours)
-        raw.c_lflag &= ~(tcflag_t)ISIG;
-    raw.c_cc[VSUSP] = raw.c_cc[VQUIT] = _POSIX_VDISABLE;
-    raw.c_iflag &= ~(tcflag_t)(IXON | ICRNL | INLCR);
-    raw.c_cc[VMIN] = 1;
-    raw.c_cc[VTIME] = 0;
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
-}
-
-static int take(struct full *full) {
-    LAB_TRY(lab_output_open(&full->output, STDOUT_FILENO, on_drained, full));
-    int rc = lab_input_open(&full->input, STDIN_FILENO);
-    if (rc < 0)
-        goto no_input;
-    full->ours = !lab_terminal_taken();
-    if (full->ours)
-        rc = lab_terminal_open(lab_output_fd(full->output));
-    if (rc < 0)
-        goto no_terminal;
-    if (full->ours)
-        lab_signal_watch(SIGCONT, on_return, full);
-    full->returns = lab_terminal_returns();
-    tcgetattr(STDIN_FILENO, &full->before);
-    make_raw(full);
-    return 0;
-no_terminal:
-    lab_input_close(&full->input);
-no_input:
-    lab_output_close(full->output);
-    return rc;
-}
-
-static void give_back(struct full *full) {
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &full->before);
-    fputs(LAB_TERMINAL_FULL_OFF, lab_output_file(full->output));
-    fflush(lab_output_file(full->output));
-    lab_terminal_full(false);
-    if (full->ours) {
-        lab_signal_watch(SIGCONT, NULL, NULL);
-        lab_terminal_close();
-    }
-    lab_input_close(&full->input);
-    lab_output_close(full->output);
 }
 
 // Others may print while keys are waited for, and would print over the screen.
@@ -129,13 +51,11 @@ static void enter(struct full *full) {
     // cppcheck-suppress autoVariables ; given back in leave
     shell->output = full;
     shell->print = hold;
-    lab_terminal_full(true);
-    fputs(LAB_TERMINAL_FULL_ON, lab_output_file(full->output));
 }
 
 static void leave(struct full *full) {
     struct lab_shell *shell = full->shell;
-    give_back(full);
+    lab_canvas_close(&full->canvas);
     shell->output = full->printer;
     shell->print = full->print;
     lab_shell_put(shell, &full->held);
@@ -144,58 +64,17 @@ static void leave(struct full *full) {
 
 // --- the screen
 
-// The line is wiped before it is written, because after a full row the cursor
-// is still in it.
 static void draw(struct full *full) {
     struct lab_text text = {0};
-    FILE *out = lab_output_file(full->output);
-    if (lab_output_waiting(full->output) > 0)
-        return; // a slow terminal gets the latest, not all
+    const struct lab_canvas *canvas = &full->canvas;
+    full->style.width = canvas->columns;
     if (full->helps)
-        lab_panel_help(&text, &full->style, full->rows);
+        lab_panel_help(&text, &full->style, canvas->rows);
     else
         lab_panel_screen(&text, &full->style, &full->stepper->snapshot,
-                         full->rows);
-    fputs("\033[H", out);
-    for (const char *line = lab_text_string(&text); *line;) {
-        size_t n = strcspn(line, "\n");
-        fputs("\033[2K", out);
-        fwrite(line, 1, n, out);
-        line += n;
-        if (*line == '\n') {
-            fputs("\r\n", out);
-            line++;
-        }
-    }
-    fflush(out);
+                         canvas->rows);
+    lab_canvas_draw(&full->canvas, &text);
     lab_text_free(&text);
-}
-
-static bool measure(struct full *full) {
-    int columns, rows;
-    lab_terminal_size(&columns, &rows);
-    bool changed = columns != full->style.width || rows != full->rows;
-    full->style.width = columns;
-    full->rows = rows;
-    return changed;
-}
-
-// Takes the screen again if the program was stopped, by kill -STOP, and goes
-// on; in the background it is not ours yet.
-static bool come_back(struct full *full) {
-    unsigned returns = lab_terminal_returns();
-    if (returns == full->returns || !lab_terminal_ours())
-        return false;
-    full->returns = returns;
-    make_raw(full);
-    fputs(LAB_TERMINAL_FULL_ON, lab_output_file(full->output));
-    return true;
-}
-
-// Has the size changed, or the terminal come back? Both are seen to.
-static bool is_to_be_drawn(struct full *full) {
-    bool changed = measure(full);
-    return come_back(full) || changed;
 }
 
 // --- keys
@@ -213,24 +92,24 @@ static int next_key(struct full *full, int *key) {
     bool late = false;
     for (;;) {
         size_t n;
-        const char *bytes = lab_input_bytes(&full->input, &n);
+        const char *bytes = lab_input_bytes(&full->canvas.input, &n);
         size_t used = decode_page(bytes, n, key);
         if (!used)
             used = lab_keys_decode(bytes, n, late, false, key);
         if (used) {
-            lab_input_take(&full->input, used);
+            lab_input_take(&full->canvas.input, used);
             if (*key == LAB_KEY_PASTE)
-                lab_input_drop(&full->input); // nobody pastes arrows
+                lab_input_drop(&full->canvas.input); // nobody pastes arrows
             if (*key != LAB_KEY_NONE)
                 return 0;
             continue;
         }
-        int rc = lab_input_fill(&full->input);
+        int rc = lab_input_fill(&full->canvas.input);
         if (rc == 0)
-            rc = lab_input_wait(&full->input,
-                                (n ? ESCAPE_MS : LOOK_MS) * LAB_MS);
+            rc = lab_input_wait(&full->canvas.input,
+                                (n ? ESCAPE_MS : LAB_CANVAS_LOOK_MS) * LAB_MS);
         late = n && rc == LAB_ETIMEDOUT;
-        if (rc == LAB_ETIMEDOUT && is_to_be_drawn(full)) {
+        if (rc == LAB_ETIMEDOUT && lab_canvas_changed(&full->canvas)) {
             *key = LAB_KEY_NONE;
             return 0;
         }
@@ -316,7 +195,6 @@ static bool obey(struct full *full, int key) {
 // Returns LAB_ECANCELED after an interrupt: at the prompt, one way to leave.
 static int watch(struct full *full) {
     int key = LAB_KEY_NONE, rc = 0;
-    measure(full);
     enter(full);
     while (rc >= 0 && obey(full, key)) {
         draw(full);
@@ -329,7 +207,7 @@ static int watch(struct full *full) {
 int lab_full_step(struct lab_call *call, struct lab_look *stepper) {
     struct full full = {
         .shell = call->shell, .stepper = stepper, .style = call->options.style};
-    int rc = take(&full);
+    int rc = lab_canvas_open(&full.canvas, true);
     if (rc < 0)
         return lab_shell_refuse(call->shell,
                                 "the terminal cannot be taken: %s; use step, "
@@ -338,7 +216,7 @@ int lab_full_step(struct lab_call *call, struct lab_look *stepper) {
     stepper->watched = true;
     rc = watch(&full);
     stepper->watched = false;
-    if (rc == LAB_EOF || (rc == LAB_ECANCELED && full.ours))
+    if (rc == LAB_EOF || (rc == LAB_ECANCELED && full.canvas.ours))
         return LAB_EXIT_INTERRUPTED;
     struct lab_text text = {0};
     lab_panel_heading(&text, &call->options.style, &stepper->snapshot);

@@ -110,6 +110,35 @@ void lab_line_paint(struct lab_text *out, const struct lab_style *style,
     lab_view_color(out, style, LAB_COLOR_NONE);
 }
 
+// Returns the bytes of the first character or escape at [text], and in
+// [columns] how many columns that takes.
+static size_t part(const char *text, size_t n, int *columns) {
+    unsigned code;
+    *columns = 0;
+    if (text[0] == '\x1b') {
+        const char *end = memchr(text, 'm', n);
+        return end ? (size_t)(end - text) + 1 : n;
+    }
+    size_t length = lab_text_decode(text, n, &code);
+    length = length ? length : 1;
+    char one[8] = {0};
+    memcpy(one, text, length < sizeof one ? length : sizeof one - 1);
+    *columns = lab_text_columns(one);
+    return length;
+}
+
+int lab_line_cut(struct lab_text *out, const char *line, size_t n, int room) {
+    int used = 0, columns;
+    for (size_t i = 0, length; i < n; i += length) {
+        length = part(line + i, n - i, &columns);
+        if (used + columns > room)
+            continue; // later escapes still end the colour
+        lab_text_write(out, line + i, length);
+        used += columns;
+    }
+    return used;
+}
+
 void lab_line_time(struct lab_text *out, lab_time time) {
     if (time < 0)
         lab_text_put(out, "-");

@@ -39,6 +39,10 @@ void lab_line_end(struct lab_text *out, const struct lab_style *style,
 void lab_line_paint(struct lab_text *out, const struct lab_style *style,
                     enum lab_color color, const char *string, int columns);
 
+// Appends a line of [n] bytes, with colours in it, in at most [room] columns,
+// and returns how many columns it took. Escapes stay whole.
+int lab_line_cut(struct lab_text *out, const char *line, size_t n, int room);
+
 // Appends lab_time_put's text for [time]; "-" if it is negative, that is, if it
 // was not measured.
 void lab_line_time(struct lab_text *out, lab_time time);

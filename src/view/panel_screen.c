@@ -21,37 +21,6 @@
 
 // --- lines with colours in them
 
-// Returns the bytes of the first character or escape at [text], and in
-// [columns] how many columns that takes.
-static size_t part(const char *text, size_t n, int *columns) {
-    unsigned code;
-    *columns = 0;
-    if (text[0] == '\x1b') {
-        const char *end = memchr(text, 'm', n);
-        return end ? (size_t)(end - text) + 1 : n;
-    }
-    size_t length = lab_text_decode(text, n, &code);
-    length = length ? length : 1;
-    char one[8] = {0};
-    memcpy(one, text, length < sizeof one ? length : sizeof one - 1);
-    *columns = lab_text_columns(one);
-    return length;
-}
-
-// Appends a line of [n] bytes in at most [room] columns, escapes whole, and
-// returns how many columns it took.
-static int put_cut(struct lab_text *out, const char *line, size_t n, int room) {
-    int used = 0, columns;
-    for (size_t i = 0, length; i < n; i += length) {
-        length = part(line + i, n - i, &columns);
-        if (used + columns > room)
-            continue; // later escapes still end the colour
-        lab_text_write(out, line + i, length);
-        used += columns;
-    }
-    return used;
-}
-
 // Takes the first line off [*text]; its length without the end in [n].
 static const char *next_line(const char **text, size_t *n) {
     const char *line = *text;
@@ -68,7 +37,7 @@ static int put_rows(struct lab_text *out, const char *text, int columns,
     for (; put < rows && *text; put++) {
         size_t n;
         const char *line = next_line(&text, &n);
-        put_cut(out, line, n, columns);
+        lab_line_cut(out, line, n, columns);
         lab_text_put(out, "\n");
     }
     return put;
@@ -81,12 +50,12 @@ static int put_beside(struct lab_text *out, const struct lab_style *style,
     for (; put < rows && (*one || *two); put++) {
         size_t n;
         const char *line = next_line(&one, &n);
-        int used = put_cut(out, line, n, left);
+        int used = lab_line_cut(out, line, n, left);
         line = next_line(&two, &n);
         if (n) {
             lab_text_repeat(out, " ", left - used);
             lab_text_put(out, style->ascii ? " | " : " │ ");
-            put_cut(out, line, n, style->width - left - 3);
+            lab_line_cut(out, line, n, style->width - left - 3);
         }
         lab_text_put(out, "\n");
     }
@@ -237,7 +206,7 @@ void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
         lab_panel_event_put(&keys, &roomy, snapshot);
         keys.length = strcspn(keys.data, "\n");
     }
-    put_cut(out, lab_text_string(&keys), keys.length, style->width);
+    lab_line_cut(out, lab_text_string(&keys), keys.length, style->width);
     lab_text_free(&body);
     lab_text_free(&keys);
 }
