@@ -206,6 +206,13 @@ static bool set_write(struct lab_call *call, const char *value,
     return call->write = true;
 }
 
+static bool set_watch(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->watch = true;
+}
+
 static bool set_help(struct lab_call *call, const char *value,
                      struct lab_text *error) {
     (void)value;
@@ -279,6 +286,7 @@ const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
     {"trust", NULL, "load demos built by anybody, from any folder", set_trust},
     {"check", NULL, "with lessons: are they up to date?", set_check},
     {"write", NULL, "with lessons: bring them up to date", set_write},
+    {"watch", NULL, "run a program again whenever it is saved", set_watch},
     {"help", NULL, "explain the command instead", set_help},
     {"version", NULL, "say which looplab this is", set_version},
     {0},

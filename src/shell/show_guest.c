@@ -121,10 +121,12 @@ static int finish(struct lab_call *call, struct lab_guest *guest, int rc,
 // --- the whole
 
 // A file or pipe that a command is given is the program's; what is typed at the
-// prompt, or stands in a script, is looplab's.
-static bool takes_input(const struct lab_shell *shell) {
-    return !shell->at_prompt && !shell->script_line && !shell->in_lesson &&
-           !isatty(STDIN_FILENO);
+// prompt, or stands in a script, is looplab's. A program that runs again and
+// again would find its input empty the second time.
+static bool takes_input(const struct lab_call *call) {
+    const struct lab_shell *shell = call->shell;
+    return !call->watch && !shell->at_prompt && !shell->script_line &&
+           !shell->in_lesson && !isatty(STDIN_FILENO);
 }
 
 // The programs of lessons are run by their names, wherever they are.
@@ -150,7 +152,7 @@ static struct lab_guest_options options_of(struct showing *showing,
         .schedule = call->schedule,
         .clock = call->options.clock,
         .limits = limits,
-        .has_input = takes_input(call->shell),
+        .has_input = takes_input(call),
         .words = what->words,
         .count = what->count,
         .sink = {on_begin, on_run, on_run_end, on_say, on_stray, showing},

@@ -86,6 +86,7 @@ static const struct {
     {"--trust", TRUSTS},
     {"--check", DIFFERS},
     {"--write", DIFFERS},
+    {"--watch", SAID, "--watch needs a program of yours"},
     {"--help", DIFFERS},
     {"--version", DIFFERS},
 };

@@ -1,6 +1,10 @@
 #include "base/die.h"
+#include "shell/look.h"
 #include "shell/option.h"
 #include "shell/show.h"
+#include "shell/watch.h"
+#include "view/change.h"
+#include "view/line.h"
 
 #include <string.h>
 
@@ -57,10 +61,89 @@ static const struct lab_type selection_or_all = {
     .read = read_words,
 };
 
+// --- again and again
+
+struct rerun {
+    struct lab_comparison before; // of the last run that came to its end
+    bool is_complete;             // and what ran last is that of one
+};
+
+// Says what is different now. Returns whether something has run.
+static bool say_change(struct lab_call *call, const struct rerun *rerun) {
+    static const char *const places[] = {"before", NULL};
+    const struct lab_comparison *last = &call->shell->last;
+    struct lab_text text = {0};
+    if (rerun->before.count > 0 && !call->options.json) {
+        lab_text_put(&text, "\n");
+        if (last->count > 0)
+            lab_change_put(&text, &call->options.style, &rerun->before, last,
+                           places);
+        else
+            lab_line_printf(&text, &call->options.style, LAB_COLOR_HEAD, 0,
+                            "%s does not run any more.",
+                            call->target.selection.guest);
+    }
+    lab_shell_put(call->shell, &text);
+    lab_text_free(&text);
+    return last->count > 0;
+}
+
+// One that was interrupted is compared with nothing.
+static int rerun_once(struct lab_call *call, void *arg) {
+    struct rerun *rerun = arg;
+    struct lab_comparison taken;
+    lab_look_take_last(call->shell, &taken);
+    if (rerun->is_complete) {
+        lab_comparison_free(&rerun->before);
+        rerun->before = taken;
+    } else
+        lab_comparison_free(&taken);
+    int status = lab_show_run(call, &call->target.selection, NULL);
+    rerun->is_complete =
+        status != LAB_EXIT_INTERRUPTED && say_change(call, rerun);
+    return status;
+}
+
+static int refuse_watch(struct lab_call *call) {
+    const char *obstacle = lab_watch_obstacle(call);
+    if (is_all(call->words, call->count) || !call->target.selection.guest)
+        return lab_shell_refuse(call->shell,
+                                "--watch needs a program of yours, such as "
+                                "my.py: a demo is loaded once");
+    if (obstacle)
+        return lab_shell_refuse(call->shell,
+                                "--watch waits for a file to be "
+                                "saved; %s",
+                                obstacle);
+    if (call->record)
+        return lab_shell_refuse(call->shell,
+                                "--watch runs again and again, and "
+                                "--record=FILE keeps one command; leave one "
+                                "of them out");
+    return LAB_EXIT_OK;
+}
+
+static int run_watched(struct lab_call *call) {
+    struct rerun rerun = {0};
+    struct lab_watch watch = {call->target.selection.guest, rerun_once, &rerun};
+    int status = refuse_watch(call);
+    if (status != LAB_EXIT_OK)
+        return status;
+    status = lab_watch(call, &watch);
+    // Views show what has run, if the last one has not.
+    if (call->shell->last.count == 0)
+        lab_look_replace_last(call->shell, &rerun.before);
+    else
+        lab_comparison_free(&rerun.before);
+    return status;
+}
+
 static int run(struct lab_call *call) {
     if (call->options.json && call->options.timeline)
         return lab_shell_refuse(call->shell, "--json prints nothing else, so "
                                              "leave --timeline out");
+    if (call->watch)
+        return run_watched(call);
     return is_all(call->words, call->count)
                ? run_every(call)
                : lab_show_run(call, &call->target.selection, NULL);
@@ -76,10 +159,11 @@ LAB_COMMAND(run) = {
             "  run 3 together delay=200    one variant, one parameter changed\n"
             "  run all                     every demo\n"
             "  run my.c                    a program of your own\n"
+            "  run my.c --watch            the same, whenever you save it\n"
             "  run 3 &                     at the prompt: keep typing "
             "meanwhile\n",
     .takes = {{&selection_or_all}},
     .options = LAB_OPTIONS_RUN | LAB_OPTIONS_STYLE | LAB_OPTION_TIMELINE |
-               LAB_OPTION_JSON,
+               LAB_OPTION_JSON | LAB_OPTION_WATCH,
     .run = run,
 };
