@@ -36,6 +36,7 @@ static void on_begin(void *sink, struct lab_comparison *comparison) {
         lab_recorder_begin(call->recorder, comparison);
     if (!call->quiet)
         lab_show_heading(call, comparison);
+    lab_pages_show(shell); // before the program says something
     lab_live_begin(&showing->drawing, call, comparison);
     call->drawing = &showing->drawing;
     showing->progress = (struct lab_progress){comparison, shell->progress};

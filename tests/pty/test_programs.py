@@ -56,3 +56,12 @@ def test_at_the_prompt_both_end_the_program_alone(start):
     t.wait_prompt(PROMPT)
     command(t, "why")
     leave(t)
+
+
+def test_at_the_prompt_the_heading_is_above_what_the_program_says(start):
+    path = begin(start, 1)
+    path.write_text(CLEANS.format(1).replace("1000", "2"))
+    t = opened(start, columns=100, rows=40)
+    rows = command(t, f"run {path} --clock=virtual")
+    assert rows[:2] == ["my", "  clock virtual"], rows
+    assert rows.index("main") < rows.index("  2.000 s  main         cleans")
