@@ -71,7 +71,7 @@ static int compile(const struct lab_guest_options *options, int memory,
     rc = lab_child_wait(child, LAB_FOREVER);
     if (rc < 0) {
         // It removes its own files before it ends.
-        struct lab_shield shield;
+        struct lab_shield shield = {0};
         lab_child_kill(child, SIGTERM);
         lab_shield_enter(&shield);
         lab_ignore(lab_child_wait(child, LAB_S));

@@ -269,7 +269,10 @@ static int read_line(struct lab_shell *shell, lab_lines *lines,
         lab_shell_printf(shell, "looplab> ");
     else
         shell->script_line++;
-    return lab_lines_read(lines, line);
+    shell->typing = shell->interactive;
+    int rc = lab_lines_read(lines, line);
+    shell->typing = false;
+    return rc;
 }
 
 int lab_prompt_script(struct lab_shell *shell) {

@@ -59,7 +59,7 @@ struct lab_shell {
     bool captured;               // it is kept, for a page of a lesson
     struct lab_pages pages;      // what is shown page by page
     bool quitting;
-    bool typing;      // a line is being typed: the terminal is the editor's
+    bool typing;      // a line is being typed, and the terminal is not ours
     long script_line; // of the command that runs, in a script; else 0
     int background;   // commands that run beside the prompt
     // Both print; callable from any task or callback of the loop; neither

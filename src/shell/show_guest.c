@@ -172,7 +172,7 @@ static int interrupt(struct lab_shell *shell, struct lab_guest *guest,
                      struct lab_text *error) {
     struct lab_interrupted self = {guest, shell->interrupted};
     struct lab_interrupted **at = &shell->interrupted;
-    struct lab_shield shield;
+    struct lab_shield shield = {0};
     int rc;
     // cppcheck-suppress autoVariables ; taken back below
     shell->interrupted = &self;

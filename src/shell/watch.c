@@ -246,7 +246,7 @@ static void begin_run(struct watching *w) {
 
 // Waits even if we are cancelled: the task uses what is ours.
 static void end_task(lab_task *task) {
-    struct lab_shield shield;
+    struct lab_shield shield = {0};
     lab_shield_enter(&shield);
     lab_cancel(task);
     lab_ignore(lab_await(task)); // it has noted what there is to know
@@ -257,7 +257,7 @@ static void end_task(lab_task *task) {
 // next is given a second.
 static void end_run(struct watching *w) {
     lab_time patience = w->is_saved ? LAB_S : LAB_FOREVER;
-    struct lab_shield shield;
+    struct lab_shield shield = {0};
     lab_shield_enter(&shield);
     lab_cancel(w->running);
     if (lab_wait(&w->running, 1, LAB_ALL_COMPLETED, patience) == 0)
@@ -309,7 +309,7 @@ int lab_watch(struct lab_call *call, const struct lab_watch *watch) {
         return lab_shell_refuse(shell, "%s cannot be watched: %s", watch->path,
                                 lab_error_text(rc));
     if (lab_full_possible(shell))
-        rc = take_screen(&w);
+        lab_ignore(take_screen(&w)); // else as in a pipe
     if (!w.on_screen && !shell->at_prompt)
         lab_stdout_use(shell, true); // somebody waits for each run
     if (!isatty(STDIN_FILENO))

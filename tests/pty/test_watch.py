@@ -80,7 +80,7 @@ def test_a_program_that_is_broken_and_mended_is_compared_across(start):
     t = watching(start, NAPS.format(3), "--clock=virtual")
     t.wait_for("main  █")
     put(t, "def (")
-    t.wait_for("my.py does not run any more.")
+    t.wait_for("It does not run any more.")
     assert "my.py:1: invalid syntax" in t.text()
     put(t, NAPS.format(2))
     t.wait_for("main takes 2.000 s (before: 3.000 s).")
@@ -94,7 +94,7 @@ def test_a_program_in_c_is_compiled_again(start):
               "--clock=virtual")
     t.wait_for("main_task  █")
     put(t, nap % 2000 + "oops", "my.c")
-    t.wait_for("my.c does not run any more.")
+    t.wait_for("It does not run any more.")
     assert "my.c:3:" in t.text()
     put(t, nap % 2000, "my.c")
     t.wait_for("main_task takes 2 us (before: 1 us).")
@@ -186,6 +186,14 @@ def test_it_cannot_run_beside_the_prompt_nor_watch_a_demo(start):
     command(t, "run 3 --watch")
     assert "--watch needs a program of yours" in t.text()
     leave(t)
+
+
+def test_nor_beside_the_prompt_of_a_terminal_that_cannot_edit(start):
+    t = start(env={"TERM": "dumb"}, columns=100)
+    t.wait_for("looplab>")
+    path = put(t, NAPS.format(3))
+    t.send(f"run {path} --watch &\n")
+    t.wait_for("leave the & out")
 
 
 def test_sigterm_leaves_a_whole_terminal(start):

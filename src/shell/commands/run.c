@@ -80,8 +80,7 @@ static bool say_change(struct lab_call *call, const struct rerun *rerun) {
                            places);
         else
             lab_line_printf(&text, &call->options.style, LAB_COLOR_HEAD, 0,
-                            "%s does not run any more.",
-                            call->target.selection.guest);
+                            "It does not run any more.");
     }
     lab_shell_put(call->shell, &text);
     lab_text_free(&text);
