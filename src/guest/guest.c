@@ -57,6 +57,10 @@ bool lab_guest_is(const char *word) {
     return (n > 2 && strcmp(word + n - 2, ".c") == 0) || is_python(word);
 }
 
+bool lab_guest_can_start(const char *word) {
+    return !is_python(word) || lab_guest_has_python();
+}
+
 const char *lab_guest_name(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;

@@ -54,6 +54,9 @@ struct lab_guest_options {
 
 struct lab_guest;
 
+// Is there a Python, if [word] is a program for it? True for other words.
+bool lab_guest_can_start(const char *word);
+
 // Is [word] the name of a program that can be a guest?
 bool lab_guest_is(const char *word);
 

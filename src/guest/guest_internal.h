@@ -22,6 +22,9 @@ int lab_guest_plan_c(struct lab_guest_plan *plan,
                      const struct lab_guest_options *options,
                      struct lab_text *error);
 
+// Is there a Python where it would be started from?
+bool lab_guest_has_python(void);
+
 // Finds a Python for [options].
 int lab_guest_plan_python(struct lab_guest_plan *plan,
                           const struct lab_guest_options *options,

@@ -23,6 +23,23 @@ static const char *python(void) {
     return named && *named ? named : "python3";
 }
 
+bool lab_guest_has_python(void) {
+    const char *name = python(), *path = getenv("PATH");
+    if (strchr(name, '/'))
+        return access(name, X_OK) == 0;
+    bool found = false;
+    struct lab_text file = {0};
+    while (path && *path && !found) {
+        size_t n = strcspn(path, ":");
+        lab_text_clear(&file);
+        lab_text_printf(&file, "%.*s/%s", (int)n, path, name);
+        found = access(lab_text_string(&file), X_OK) == 0;
+        path += n + (path[n] == ':');
+    }
+    lab_text_free(&file);
+    return found;
+}
+
 // The recorder as a file that a descriptor leads to.
 static int put_recorder(void) {
     int fd = memfd_create("looplab recorder", MFD_CLOEXEC);

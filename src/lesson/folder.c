@@ -1,8 +1,11 @@
 #include "lesson/folder.h"
 
+#include "base/alloc.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void put_name(const struct lab_demo_file *demo, struct lab_text *name) {
     lab_text_printf(name, "%02d_%s.md", demo->number, demo->name);
@@ -42,6 +45,48 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+// Appends to [path] where the program of lesson [name] would be; says whether
+// it is there.
+static bool find_program(const char *folder, const char *name,
+                         struct lab_text *path) {
+    int stem = (int)strlen(name) - 3;
+    lab_text_printf(path, "%s/%.*s.c", folder, stem, name);
+    return strspn(name, "0123456789") == 2 && name[2] == '_' &&
+           access(lab_text_string(path), F_OK) == 0;
+}
+
+static bool has_program(const char *folder, const char *name) {
+    struct lab_text path = {0};
+    bool has = find_program(folder, name, &path);
+    lab_text_free(&path);
+    return has;
+}
+
+static void add(struct lab_demos *own, const char *folder, const char *name) {
+    struct lab_text source = {0}, word = {0};
+    find_program(folder, name, &source);
+    lab_text_write(&word, name + 3, strlen(name) - strlen("00_.md"));
+    own->files =
+        lab_grow(own->files, own->count, &own->room, sizeof *own->files);
+    own->files[own->count++] =
+        (struct lab_demo_file){.number = (int)strtol(name, NULL, 10),
+                               .name = word.data,
+                               .source = source.data};
+}
+
+void lab_folder_read(struct lab_demos *own, const char *folder,
+                     const struct lab_demos *demos) {
+    struct dirent **entries = NULL; // libc's, from malloc
+    int count = scandir(folder, &entries, is_lesson, by_name);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        if (!lab_folder_demo(demos, name) && has_program(folder, name))
+            add(own, folder, name);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
 static void complain(const char *folder, const char *name,
                      struct lab_text *error) {
     int stem = (int)strlen(name) - 3;
@@ -57,8 +102,9 @@ size_t lab_folder_strays(const char *folder, const struct lab_demos *demos,
     int count = scandir(folder, &entries, is_lesson, by_name);
     size_t strays = 0;
     for (int i = 0; i < count; i++) {
-        if (!lab_folder_demo(demos, entries[i]->d_name)) {
-            complain(folder, entries[i]->d_name, error);
+        const char *name = entries[i]->d_name;
+        if (!lab_folder_demo(demos, name) && !has_program(folder, name)) {
+            complain(folder, name, error);
             strays++;
         }
         free(entries[i]);

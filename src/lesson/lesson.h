@@ -41,6 +41,9 @@ struct lab_lesson_host {
     // is not understood.
     bool (*run)(void *context, const char *command, struct lab_text *out,
                 struct lab_text *error);
+    // Is what [command] needs there? If not, its block is left as it is.
+    // NULL: it always is.
+    bool (*can_run)(void *context, const char *command);
     void *context;
     // The C text of the lesson's demo, to quote from. NULL if there is none,
     // and then [no_source] may say why not, as one sentence.

@@ -168,6 +168,24 @@ static bool run(struct refresh *r, struct body *body, size_t line,
     return ok;
 }
 
+// Has the host what all commands of [fence] need?
+static bool can_run(const struct refresh *r, const struct lab_fence *fence) {
+    bool can = true;
+    for (size_t i = 0; r->host->can_run && i < fence->count && can; i++) {
+        const struct lab_fence_line *line = &r->doc.lines[fence->first + i];
+        const char *at = r->doc.text + line->content;
+        const char *end = r->doc.text + line->end;
+        struct lab_text command = {0};
+        if (!lab_info_is_command(at, end))
+            continue;
+        at += strlen(LAB_INFO_PROMPT);
+        lab_text_write(&command, at, (size_t)(end - at));
+        can = r->host->can_run(r->host->context, lab_text_string(&command));
+        lab_text_free(&command);
+    }
+    return can;
+}
+
 // Makes the body of a ```looplab block. The first error ends it: what comes
 // after a command depends on it.
 static bool run_all(struct refresh *r, struct body *body) {
@@ -295,7 +313,7 @@ static void refresh_fence(struct refresh *r, const struct lab_fence *fence) {
         complain_of_info(r, fence, &info);
         return;
     }
-    if (info.kind != LAB_INFO_COMMANDS && !info.length)
+    if (info.kind == LAB_INFO_COMMANDS ? !can_run(r, fence) : !info.length)
         return;
     struct body body;
     body_init(&body, r, fence);

@@ -247,16 +247,17 @@ const struct lab_term *lab_term_of_line(const char *line) {
 
 static bool has_lesson(struct lab_shell *shell, int number) {
     struct lab_text error = {0}, path = {0};
+    struct lab_demo_file *file;
     bool has = false;
     if (number == 0 || !lab_shell_demos(shell, &error)) {
         lab_text_free(&error);
         return false;
     }
-    for (size_t i = 0; i < shell->demos.count && !has; i++) {
-        if (shell->demos.files[i].number != number)
+    for (size_t i = 0; (file = lab_shell_lesson(shell, i)) && !has; i++) {
+        if (file->number != number)
             continue;
         lab_text_clear(&path);
-        lab_folder_path(shell->folders.lessons, &shell->demos.files[i], &path);
+        lab_folder_path(shell->folders.lessons, file, &path);
         has = access(lab_text_string(&path), R_OK) == 0;
     }
     lab_text_free(&path);

@@ -51,14 +51,15 @@ static bool is_there(const struct lab_shell *shell,
     return there;
 }
 
-// The first demo after [file] that has a lesson, or of all if it is NULL.
+// The first lesson after that of [file], or of all if it is NULL.
 static struct lab_demo_file *following(struct lab_shell *shell,
                                        const struct lab_demo_file *file) {
-    size_t i = file ? (size_t)(file - shell->demos.files) + 1 : 0;
-    for (; i < shell->demos.count; i++)
-        if (is_there(shell, &shell->demos.files[i]))
-            return &shell->demos.files[i];
-    return NULL;
+    struct lab_demo_file *at;
+    size_t i = 0;
+    while (file && lab_shell_lesson(shell, i++) != file) {}
+    while ((at = lab_shell_lesson(shell, i)) && !is_there(shell, at))
+        i++;
+    return at;
 }
 
 // Says what Enter does once the page is shown, or while some of it is left.
@@ -181,7 +182,7 @@ static size_t noted_place(const struct lab_demo_file *file) {
     return part;
 }
 
-// The demo whose lesson was read last, if it still is there.
+// The lesson that was read last, if it still is there.
 static struct lab_demo_file *noted_last(struct lab_shell *shell) {
     struct lab_text path = {0}, name = {0};
     struct lab_demo_file *file = NULL;
@@ -190,6 +191,8 @@ static struct lab_demo_file *noted_last(struct lab_shell *shell) {
         lab_place_last(path.data, &name);
     lab_text_put(&name, ".md");
     file = lab_folder_demo(&shell->demos, lab_text_string(&name));
+    if (!file)
+        file = lab_folder_demo(&shell->own, lab_text_string(&name));
     lab_text_free(&path);
     lab_text_free(&name);
     return file && is_there(shell, file) ? file : NULL;

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "lesson/folder.h"
 #include "shell/look.h"
 #include "shell/reading.h"
 
@@ -98,6 +99,7 @@ void lab_shell_term(struct lab_shell *shell) {
     lab_pages_drop(shell);
     forget_runs(shell);
     lab_demos_free(&shell->demos);
+    lab_demos_free(&shell->own);
     lab_free(shell->set);
     lab_free(shell->folders.demos);
     lab_free(shell->folders.sources);
@@ -109,6 +111,7 @@ void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer) {
     *shell = (struct lab_shell){
         .folders = outer->folders,
         .demos = outer->demos,
+        .own = outer->own,
         .options = {.clock = LAB_CLOCK_VIRTUAL,
                     .style = {.width = 80},
                     .limits = LAB_LIMITS_DEFAULT},
@@ -130,7 +133,16 @@ bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error) {
                         shell->folders.sources, error))
         return false;
     shell->set = lab_alloc(shell->demos.count * sizeof *shell->set);
+    lab_folder_read(&shell->own, shell->folders.lessons, &shell->demos);
     return true;
+}
+
+struct lab_demo_file *lab_shell_lesson(struct lab_shell *shell, size_t index) {
+    size_t demos = shell->demos.count;
+    if (index < demos)
+        return &shell->demos.files[index];
+    return index - demos < shell->own.count ? &shell->own.files[index - demos]
+                                            : NULL;
 }
 
 // After XDG: what was typed and read is state, not configuration.

@@ -45,6 +45,7 @@ struct lab_reading;     // shell/reading.h
 struct lab_shell {
     struct lab_folders folders;
     struct lab_demos demos; // empty until first needed
+    struct lab_demos own;   // then, too: lessons beside programs of their own
     struct lab_options options;
     struct lab_settings *set;      // one per demo, from `set`; .demo NULL: none
     struct lab_comparison last;    // what ran last, for views asked for later
@@ -83,10 +84,14 @@ void lab_shell_term(struct lab_shell *shell);
 void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer);
 void lab_shell_end_lesson(struct lab_shell *shell);
 
-// Reads the folder of demos, once.
+// Reads the folders of demos and lessons, once.
 //
 // Errors: false, with one sentence in [error].
 bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error);
+
+// What lesson [index] belongs to, from 0 on: a demo, or then a program beside
+// the lesson; NULL beyond the last. A demo's lesson may be missing.
+struct lab_demo_file *lab_shell_lesson(struct lab_shell *shell, size_t index);
 
 // Prints [n] bytes of a file. In a pipe they are exact, for other programs. On
 // a terminal, which could take them for commands, they are masked, and tabs are

@@ -21,6 +21,32 @@ TEST(a_lesson_has_the_number_and_name_of_its_demo) {
     lab_text_free(&path);
 }
 
+TEST(a_lesson_may_have_a_program_beside_it_instead_of_a_demo) {
+    static const char *const names[] = {
+        "03_gather.md", "03_gather.c", "28_mine.md", "28_mine.c",
+        "29_lost.md",   "29_lost.py",  "7_short.md", "7_short.c"};
+    struct folder folder;
+    struct lab_demos own = {0};
+    struct lab_text error = {0}, source = {0};
+    folder_init(&folder);
+    for (size_t i = 0; i < countof(names); i++)
+        folder_put(&folder, names[i], "");
+    lab_folder_read(&own, folder.path, &demos);
+    lab_text_printf(&source, "%s/28_mine.c", folder.path);
+    if (CHECK_INT(own.count, 1)) {
+        CHECK_INT(own.files[0].number, 28);
+        CHECK_STR(own.files[0].name, "mine");
+        CHECK_STR(own.files[0].source, lab_text_string(&source));
+    }
+    CHECK(lab_folder_demo(&own, "x/28_mine.md") == own.files);
+    CHECK_INT(lab_folder_strays(folder.path, &demos, &error), 2);
+    CHECK(!strstr(lab_text_string(&error), "28_mine"));
+    lab_demos_free(&own);
+    lab_text_free(&error);
+    lab_text_free(&source);
+    folder_term(&folder);
+}
+
 TEST(a_lesson_without_a_demo_is_told) {
     static const char *const names[] = {
         "03_gather.md", "12_nap.md", "07_foo.md", "3_gather.md", "README.md",

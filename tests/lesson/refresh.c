@@ -218,6 +218,29 @@ TEST(the_block_of_a_program_is_its_file) {
     lab_text_free(&error);
 }
 
+static bool is_short(void *context, const char *command) {
+    (void)context;
+    return strlen(command) < strlen(" say what");
+}
+
+TEST(a_block_whose_commands_lack_something_stays_as_it_is) {
+    static const char text[] = "```looplab\nlooplab> say a\nold\n"
+                               "looplab> say what\nold\n```\n"
+                               "```looplab\nlooplab> say b\nold\n```\n";
+    struct lab_text fresh = {0}, error = {0};
+    struct lab_lesson_host host = {
+        .run = answer, .can_run = is_short, .context = &commands};
+    commands = 0;
+    CHECK(
+        lab_lesson_refresh("l.md", text, strlen(text), &host, &fresh, &error));
+    CHECK_STR(lab_text_string(&fresh), "```looplab\nlooplab> say a\nold\n"
+                                       "looplab> say what\nold\n```\n"
+                                       "```looplab\nlooplab> say b\nb\n```\n");
+    CHECK_INT(commands, 1);
+    lab_text_free(&fresh);
+    lab_text_free(&error);
+}
+
 TEST(an_output_that_looks_like_a_command_is_wrong) {
     check_error("```looplab\nlooplab> say a|looplab> say b\n```\n",
                 "l.md:2: the output of \"say a|looplab> say b\" has a line "

@@ -56,6 +56,8 @@ TEST(programs_of_lessons_are_offered_by_the_beginning_of_their_names) {
     check_in(&shell, "run 04_ex", "04_executor.py 04_executor_async_def.py");
     check_in(&shell, "timeline 03_", "03_sequential_gather.py");
     check_in(&shell, "run no/03_", "");
+    check_in(&shell, "lesson your", "your_own");
+    check_in(&shell, "claims your", "");
     check_in(&shell, "run 3 03_", "");
     lab_shell_term(&shell);
 }

@@ -33,8 +33,8 @@ static int lesson(struct lab_call *call) {
         return call->file ? lab_reading_begin(call, call->file, call->part)
                           : lab_reading_continue(call);
     if (!call->file)
-        return lab_shell_refuse(shell, "lesson needs a demo, which list shows; "
-                                       "for example: lesson 3");
+        return lab_shell_refuse(shell, "lesson needs a lesson, which lessons "
+                                       "lists; for example: lesson 3");
     if (call->part)
         return lab_shell_refuse(shell,
                                 "parts are for reading at the prompt; "
@@ -55,6 +55,38 @@ static int read_part(struct lab_call *call, char **words, int count) {
         call->shell, "lesson takes the number of a part, not \"%s\"", words[0]);
 }
 
+static struct lab_demo_file *find(const struct lab_call *call,
+                                  struct lab_demos *demos, const char *word) {
+    struct lab_text error = {0};
+    struct lab_demo_file *file = lab_shell_demos(call->shell, &error)
+                                     ? lab_demos_find(demos, word, &error)
+                                     : NULL;
+    lab_text_free(&error);
+    return file;
+}
+
+static int read_lesson(struct lab_call *call, char **words, int count) {
+    struct lab_shell *shell = call->shell;
+    call->file = find(call, &shell->demos, words[0]);
+    if (!call->file)
+        call->file = find(call, &shell->own, words[0]);
+    return call->file ? LAB_EXIT_OK : lab_type_demo.read(call, words, count);
+}
+
+static void offer_lessons(const struct lab_request *request) {
+    const struct lab_demos *own = &request->shell->own;
+    lab_type_demo.offer(request);
+    for (size_t i = 0; i < own->count; i++)
+        lab_offer(request, own->files[i].name);
+}
+
+static const struct lab_type which = {
+    .usage = "LESSON",
+    .noun = "a lesson, which lessons lists",
+    .offer = offer_lessons,
+    .read = read_lesson,
+};
+
 static const struct lab_type part = {
     .usage = "PART",
     .read = read_part,
@@ -63,12 +95,12 @@ static const struct lab_type part = {
 LAB_COMMAND(lesson) = {
     .name = "lesson",
     .order = 740,
-    .text = "read the lesson of a demo, part by part",
+    .text = "read a lesson, part by part",
     .help =
         "  lesson 3                    where it was left, or its beginning\n"
         "  lesson 3 1                  its first part\n"
         "  lesson                      the lesson that was read last\n",
-    .takes = {{&lab_type_demo, .optional = true}, {&part, .optional = true}},
+    .takes = {{&which, .optional = true}, {&part, .optional = true}},
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTIONS_STYLE,
     .run = lesson,
 };

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "base/read.h"
+#include "guest/guest.h"
 #include "lesson/folder.h"
 #include "lesson/lesson.h"
 #include "shell/command.h"
@@ -14,6 +15,7 @@
 struct host {
     struct lab_shell shell; // of one lesson, so that none depends on another
     struct lab_text *out, *error;
+    bool lacks_python;
 };
 
 static void print(struct lab_shell *shell, const char *bytes, size_t n) {
@@ -41,6 +43,20 @@ static bool run(void *context, const char *command, struct lab_text *out,
                      : LAB_EXIT_USAGE;
     lab_words_free(&words);
     return status != LAB_EXIT_USAGE && error->length == 0;
+}
+
+static bool can_run(void *context, const char *command) {
+    struct host *host = context;
+    struct lab_words words;
+    struct lab_text error = {0};
+    bool can = true;
+    if (lab_words_split(&words, command, &error))
+        for (int i = 0; i < words.count; i++)
+            can = can && lab_guest_can_start(words.words[i]);
+    lab_words_free(&words);
+    lab_text_free(&error);
+    host->lacks_python |= !can;
+    return can;
 }
 
 typedef enum lab_lesson_state visit_fn(const char *path,
@@ -73,12 +89,15 @@ static void visit_text(struct lab_call *call, const char *path,
                        struct tally *tally) {
     struct lab_text source = {0}, none = {0}, said = {0}, error = {0};
     struct host host;
+    host.lacks_python = false;
     lab_shell_begin_lesson(&host.shell, call->shell);
     host.shell.print = print;
     host.shell.complain = complain;
     host.shell.output = &host;
-    struct lab_lesson_host lesson = {
-        .run = run, .context = &host, .has_form = file && call->check};
+    struct lab_lesson_host lesson = {.run = run,
+                                     .can_run = can_run,
+                                     .context = &host,
+                                     .has_form = file && call->check};
     if (file && lab_read_or_say(lab_demos_source(file), &source, &none))
         lesson.source = lab_text_string(&source);
     else if (file)
@@ -87,6 +106,11 @@ static void visit_text(struct lab_call *call, const char *path,
     lab_shell_put_file(call->shell, lab_text_string(&said), said.length);
     if (error.length)
         lab_shell_refuse_text(call->shell, &error);
+    if (host.lacks_python)
+        lab_call_say(call,
+                     "%s: what Python programs show is not compared, as "
+                     "there is no python3.",
+                     path);
     tally->all++;
     tally->stale += state == LAB_LESSON_STALE;
     tally->lost += state == LAB_LESSON_LOST;
@@ -103,17 +127,19 @@ static void visit_named(struct lab_call *call, visit_fn *visit,
     for (int i = 0; i < call->count; i++) {
         const char *path = call->words[i];
         struct lab_demo_file *file = lab_folder_demo(&call->shell->demos, path);
+        if (!file)
+            file = lab_folder_demo(&call->shell->own, path);
         visit_text(call, path, file, visit, tally);
     }
 }
 
-// Visits the lesson of every demo, and tells of lessons that have none.
+// Visits every lesson, and tells of those that belong to nothing.
 static void visit_folder(struct lab_call *call, visit_fn *visit,
                          struct tally *tally) {
     struct lab_shell *shell = call->shell;
     struct lab_text path = {0}, error = {0};
-    for (size_t i = 0; i < shell->demos.count; i++) {
-        struct lab_demo_file *file = &shell->demos.files[i];
+    struct lab_demo_file *file;
+    for (size_t i = 0; (file = lab_shell_lesson(shell, i)); i++) {
         lab_text_clear(&path);
         lab_folder_path(shell->folders.lessons, file, &path);
         visit_text(call, lab_text_string(&path), file, visit, tally);
@@ -154,9 +180,9 @@ static int visit_all(struct lab_call *call, visit_fn *visit) {
 static int put_list(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text path = {0};
+    const struct lab_demo_file *file;
     size_t count = 0;
-    for (size_t i = 0; i < shell->demos.count; i++) {
-        const struct lab_demo_file *file = &shell->demos.files[i];
+    for (size_t i = 0; (file = lab_shell_lesson(shell, i)); i++) {
         lab_text_clear(&path);
         lab_folder_path(shell->folders.lessons, file, &path);
         if (access(lab_text_string(&path), F_OK) < 0)
