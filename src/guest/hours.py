@@ -71,7 +71,7 @@ def virtual_datetime(module):
 
 def holder_line(frame):
     """Where the thread is that has the baton; [frame] is the main thread's."""
-    worker = getattr(world, "current", None)
+    worker = world.current
     if worker is not None:
         frame = sys._current_frames().get(worker.ident, frame)
     return line_of(frame)
@@ -98,9 +98,20 @@ def on_ask(number, frame):
     note("computes since %.0f s%s" % (seconds, where), line)
 
 
+def on_interrupt(number, frame):
+    """Ctrl-C. The main thread cannot be interrupted while it has lent the baton
+    to a worker, who would not know to whom to give it back."""
+    if world.current is not None:
+        world.interrupted = True
+    else:
+        raise KeyboardInterrupt
+
+
 def hook_signals():
-    # A child of a background job inherits "ignored".
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A child of a background job inherits "ignored". asyncio.run has a
+    # handler of its own where it finds the default one.
+    signal.default_int_handler = on_interrupt
+    signal.signal(signal.SIGINT, on_interrupt)
     signal.signal(signal.SIGUSR1, on_ask)
     signal.siginterrupt(signal.SIGUSR1, False)
     if options.virtual:

@@ -34,7 +34,7 @@ class Worker:
 class RealWorld:
     """Time passes by itself, and threads run when they like."""
 
-    alive = ()
+    alive, current = (), None
 
     def __init__(self):
         self.start = real.monotonic_ns()
@@ -59,6 +59,7 @@ class VirtualWorld:
         self.held = []  # (worker, ready): parked until ready() is true
         self.alive = []
         self.current = None  # the worker that has the baton
+        self.interrupted = False
         self.back = real.Lock()
         self.back.acquire()
 
@@ -116,6 +117,9 @@ class VirtualWorld:
         worker.go.release()
         self.back.acquire()
         self.current = None
+        if self.interrupted:  # while the worker had the baton
+            self.interrupted = False
+            raise KeyboardInterrupt
 
     def pop_due(self):
         """Of those that are due, the first, unless a schedule chooses."""

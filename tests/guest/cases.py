@@ -51,6 +51,14 @@ NOTED = [
      RUN.format("import time\n    while True: time.sleep(1)"), [],
      4, ["stopped, as it took more than 1 h; what it did until now is "
          "recorded"]),
+    # Up to 3.10 Ctrl-C is an error wherever the main thread is.
+    ("Ctrl-C while a job computes waits for the job",
+     RUN.format("import os, signal, time\n"
+                "    def job():\n"
+                "        os.kill(os.getpid(), signal.SIGINT)\n"
+                "        time.sleep(1)\n"
+                "    loop = asyncio.get_running_loop()\n"
+                "    await loop.run_in_executor(None, job)"), [], 130, []),
     ("a server that nobody in the program connects to is noted",
      RUN.format("server = await asyncio.start_server(print, 'localhost', 80)"
                 "\n    await server.serve_forever()"), [],
