@@ -80,6 +80,8 @@ def hook_loops():
         policy._loop_factory = Loop
     asyncio.new_event_loop = events.new_event_loop = lambda: Loop()
     asyncio.SelectorEventLoop = Loop
+    if options.virtual:
+        selectors.DefaultSelector = Selector
     asyncio.Task = asyncio.tasks.Task = Task
     if hasattr(asyncio, "EventLoop"):
         asyncio.EventLoop = Loop

@@ -4,9 +4,6 @@
 # Deadlines are (ns, seq), so timers of one moment fire in the order in which
 # they were set. Under the virtual clock time moves when nothing is ready.
 
-IDLE = 5.0  # seconds of real waiting for the outside, under the virtual clock
-GRACE = 0.02  # seconds in which a socket may bring what was written to it
-
 INTERNAL = {"shutdown_asyncgens", "shutdown_default_executor"}
 
 
@@ -23,10 +20,6 @@ class Timer(asyncio.TimerHandle):
 
     def alive(self):
         return self._scheduled and not self._cancelled
-
-
-class Deadlock(BaseException):
-    """Nothing is left that could end a wait."""
 
 
 def is_internal(coro):
@@ -54,11 +47,14 @@ def is_library(coro, frame):
 class Loop(Network, asyncio.SelectorEventLoop):
     lab_seq = 0
     lab_depth = 0  # of run_until_complete around run_forever
+    lab_deadline = None  # of the wait that is on, in ns
+    lab_woken = False  # was call_soon_threadsafe called meanwhile?
     lab_owns = False  # did the run that is open begin here?
 
     def __init__(self, *what):
         super().__init__(*what)
         self._clock_resolution = 1e-9
+        self._selector.lab_loop = self
         self.lab_dialed = weakref.WeakKeyDictionary()  # socket: port
         self.lab_ports = 0
 
@@ -184,7 +180,8 @@ class Loop(Network, asyncio.SelectorEventLoop):
                 inner(*what)
         handle = asyncio.Handle(callback, what, self, context)
         self._ready.append(handle)
-        if not (options.virtual and (worker or conducts())):
+        self.lab_woken = True
+        if not (options.virtual and worker):
             self._write_to_self()
         return handle
 
@@ -268,7 +265,7 @@ class Loop(Network, asyncio.SelectorEventLoop):
         state.turn_counted = False
         if not self._ready:
             self.lab_idle()
-        elif self.lab_has_outside():
+        elif has_outside(self):
             self.lab_poll(0)
         if options.virtual and threading.get_ident() == conductor:
             world.step()
@@ -282,8 +279,17 @@ class Loop(Network, asyncio.SelectorEventLoop):
         what = handle._args
         state.cause = task_number(what[0]) if what else 0
         state.in_timer = handle.__class__ is Timer
-        state.ticks = 0
+        state.ticks, begun = 0, world.now()
         handle._run()
+        if self._debug and world.now() - begun >= ns_of(
+                self.slow_callback_duration):
+            asyncio.log.logger.warning(
+                "Executing %s took %.3f seconds",
+                asyncio.base_events._format_handle(handle),
+                (world.now() - begun) / 1e9)
+        # Through our frames an error's traceback leads here, and would keep
+        # the task alive, whose end must tell that nobody has read it.
+        what = handle._callback = handle._args = None
         state.cause, state.in_timer = 0, False
         if state.ticks:
             tell_computing()
@@ -318,12 +324,7 @@ class Loop(Network, asyncio.SelectorEventLoop):
         if self._default_executor is not None:
             self._default_executor.shutdown(wait=True)
 
-    # --- the outside, and time
-
-    def lab_has_outside(self):
-        """Could anything come that is not in the virtual world?"""
-        return not options.virtual or len(self._selector.get_map()) > 1 \
-            or bool(self._signal_handlers) or has_strangers()
+    # --- waiting
 
     def lab_poll(self, timeout):
         record.flush()
@@ -332,7 +333,6 @@ class Loop(Network, asyncio.SelectorEventLoop):
             order = {fd: i for i, fd in enumerate(self._selector.get_map())}
             events.sort(key=lambda e: order.get(e[0].fd, 0))
         self._process_events(events)
-        return bool(events)
 
     def lab_idle(self):
         timers = self._scheduled
@@ -342,31 +342,15 @@ class Loop(Network, asyncio.SelectorEventLoop):
         deadline = timers[0].ns if timers else None
         if self._stopping:
             deadline = world.now()
-        if not options.virtual:
-            self.lab_poll(None if deadline is None
-                          else max(0, deadline - world.now()) / 1e9)
-        elif me():  # a loop in a thread waits as threads do
-            world.hold(me(), lambda: self._ready or self._stopping,
+        self.lab_deadline, self.lab_woken = deadline, False
+        if options.virtual and me():  # a loop in a thread waits as threads do
+            world.hold(me(), lambda: self.lab_woken,
                        None if deadline is None else deadline - world.ns)
         else:
-            self.lab_jump(deadline)
-
-    def lab_jump(self, deadline):
-        world.step()
-        if self._ready or self._stopping:
-            return
-        times = [t for t in (deadline, world.next()) if t is not None]
-        outside, near = self.lab_has_outside(), outside_is_near()
-        if near:  # it comes when it comes: as if time were real
-            wait = (min(times) - world.ns) / 1e9 if times else None
-        else:
-            wait = GRACE if times else IDLE
-        if outside and self.lab_poll(wait) or self._ready:
-            return
-        if times:
-            world.move(min(times))
-        elif not near:
-            raise Deadlock()
+            self.lab_poll(None if deadline is None
+                          else max(0, deadline - world.now()) / 1e9)
+        if options.virtual and "time" in self.__dict__:
+            world.ns = max(world.ns, round(self.time() * 1e9))  # its own clock
 
     # --- errors that nobody has read
 
@@ -379,10 +363,8 @@ class Loop(Network, asyncio.SelectorEventLoop):
         elif number and "destroyed but it is pending" in message:
             event("note", number, text="the task was forgotten, and destroyed "
                   "while it waited")
-        else:
+        elif number:
+            number = 0
+        if not number or self._exception_handler is not None \
+                or asyncio.log.logger.hasHandlers():
             super().call_exception_handler(context)
-
-
-def has_strangers():
-    """Are there threads that are not of this world, and may call the loop?"""
-    return threading.active_count() > 1 + len(world.alive)

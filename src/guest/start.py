@@ -15,12 +15,13 @@
 #     record.py   lines                   world.py    virtual time, the baton
 #     place.py    who runs, and where     errors.py   errors in words
 #     waits.py    what a task waits for   tasks.py    steps of a task
-#     schedule.py which step comes next   loop.py     turns and timers
+#     loop.py     turns, timers, wakes    jump.py     how virtual time passes
+#     schedule.py which step comes next   orders.py   every order
 #     pools.py    executors and jobs      threads.py  the program's threads
-#     sync.py     locks, queues           hours.py    time, as it is told
-#     connect.py  connections in memory   said.py     what is printed
+#     sync.py     locks, queues           connect.py  connections in memory
+#     hours.py    time, as it is told     said.py     what is printed
 #     imports.py  uvloop, trio            ends.py     deadlocks and limits
-#     orders.py   every order             main.py     options, start and end
+#     main.py     options, start and end
 
 import os
 import sys
@@ -51,6 +52,7 @@ import inspect
 import io
 import itertools
 import queue
+import selectors
 import signal
 import socket
 import threading
