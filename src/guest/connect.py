@@ -1,5 +1,5 @@
 # connect.py - connections: between parts of the program they are carried in
-# memory, under the virtual clock, and come in an order that is always the same.
+# memory under the virtual clock, and come in the same order every time.
 #
 #     client's transport -- write --> inbox of the server's transport
 #                                     its next turn: protocol.data_received

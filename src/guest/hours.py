@@ -99,8 +99,8 @@ def on_ask(number, frame):
 
 
 def on_interrupt(number, frame):
-    """Ctrl-C. The main thread cannot be interrupted while it has lent the baton
-    to a worker, who would not know to whom to give it back."""
+    """Ctrl-C. The main thread cannot be interrupted while a worker has the
+    baton, or the worker could not give it back."""
     if world.current is not None:
         world.interrupted = True
     else:

@@ -287,9 +287,10 @@ class Loop(Network, asyncio.SelectorEventLoop):
                 "Executing %s took %.3f seconds",
                 asyncio.base_events._format_handle(handle),
                 (world.now() - begun) / 1e9)
-        # Through our frames an error's traceback leads here, and would keep
-        # the task alive, whose end must tell that nobody has read it.
-        what = handle._callback = handle._args = None
+        if is_step(handle):
+            # Through our frames an error's traceback leads here, and would
+            # keep the task, whose death must tell that nobody has read it.
+            what = handle._callback = handle._args = None
         state.cause, state.in_timer = 0, False
         if state.ticks:
             tell_computing()

@@ -80,6 +80,7 @@ def in_child():
     """A process that the program forks records nothing."""
     record.run = None
     record.lines, record.runs = [], RUNS
+    record.noted.add("runs")
     os.close(record.out)
     sys.stdout, sys.stderr = real.stdout, real.stderr
     signal.setitimer(signal.ITIMER_PROF, 0)

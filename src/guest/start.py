@@ -9,8 +9,8 @@
 #         [--clock=real] [--schedule=seed:7] [--for=NS] [--events=N] my.py ...
 #
 # The build joins the files of this folder into one text: this one first,
-# main.py last. What a file does when it is read needs files before it; the rest
-# is called from main.py. Each file hooks one thing:
+# main.py last. What a file does when it is read needs files before it; the
+# rest is called from main.py. Each file hooks one thing:
 #
 #     record.py   lines                   world.py    virtual time, the baton
 #     place.py    who runs, and where     errors.py   errors in words
