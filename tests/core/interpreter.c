@@ -260,6 +260,14 @@ static int two_meet(void *arg) {
     return lab_gather(tasks, 2);
 }
 
+static bool has_waited(const struct lab_lane *lane) {
+    bool waited = false;
+    for (size_t i = 0; i < lane->span_count; i++)
+        waited |= lane->spans[i].state == LAB_IS_WAITING &&
+                  lane->spans[i].on == LAB_ON_INTERPRETER;
+    return waited;
+}
+
 static int meet_for_real(void *arg) {
     struct lab_lanes lanes;
     struct lab_record *made = lab_record_new();
@@ -270,13 +278,9 @@ static int meet_for_real(void *arg) {
                                                 .record = made}),
               0);
     lab_lanes_read(&lanes, made);
-    bool waited = false;
-    for (size_t i = 0; i < lanes.workers.lanes[0].span_count; i++) {
-        const struct lab_span *span = &lanes.workers.lanes[0].spans[i];
-        waited |=
-            span->state == LAB_IS_WAITING && span->on == LAB_ON_INTERPRETER;
-    }
-    CHECK(waited);
+    // Which of the two workers has taken the first job depends on the machine.
+    CHECK(has_waited(&lanes.workers.lanes[0]) ||
+          has_waited(&lanes.workers.lanes[1]));
     CHECK(lanes.state->interpreter.held);
     lab_lanes_free(&lanes);
     lab_record_free(made);
