@@ -210,5 +210,9 @@ int lab_guest_inside_main(int argc, char **argv) {
                                        : refuse(&error);
     lab_crash_may_exit(true);
     lab_printed_term();
+    lab_demos_unload(&inside.file);
+    lab_free(inside.file.path);
+    lab_free(inside.file.source);
+    lab_comparison_free(&inside.comparison);
     return status;
 }
