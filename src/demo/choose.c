@@ -23,6 +23,27 @@ static bool put_numbered(struct lab_text *error, const struct lab_demo *demo,
     return false;
 }
 
+static void put_variants(struct lab_text *error, const struct lab_demo *demo) {
+    lab_text_put(error, "there are");
+    for (size_t i = 0; i < lab_variant_count(demo); i++)
+        lab_text_printf(error, "%s %s", i ? "," : "", demo->variants[i].name);
+}
+
+bool lab_choose_only(const struct lab_demo *demo, const bool *variants,
+                     size_t *index, struct lab_text *error) {
+    size_t n = lab_variant_count(demo), found = n;
+    for (size_t i = 0; i < n; i++)
+        if (variants[i] || n == 1)
+            found = found == n ? i : n + 1;
+    if (found < n) {
+        *index = found;
+        return true;
+    }
+    lab_text_put(error, "orders takes one variant at a time; ");
+    put_variants(error, demo);
+    return false;
+}
+
 bool lab_choose_variant(const struct lab_demo *demo, const char *word,
                         bool *variants, struct lab_text *error) {
     size_t n = lab_variant_count(demo), length = strlen(word), found = n;
@@ -51,8 +72,6 @@ bool lab_choose_variant(const struct lab_demo *demo, const char *word,
         lab_text_printf(error, "did you mean \"%s\"?", best);
         return false;
     }
-    lab_text_put(error, "there are");
-    for (size_t i = 0; i < n; i++)
-        lab_text_printf(error, "%s %s", i ? "," : "", demo->variants[i].name);
+    put_variants(error, demo);
     return false;
 }

@@ -16,4 +16,10 @@
 bool lab_choose_variant(const struct lab_demo *demo, const char *word,
                         bool *variants, struct lab_text *error);
 
+// Finds the only one in [variants]; where none is set, the only one of [demo].
+//
+// Errors: false, with one sentence in [error] that lists what there is.
+bool lab_choose_only(const struct lab_demo *demo, const bool *variants,
+                     size_t *index, struct lab_text *error);
+
 #endif

@@ -20,15 +20,25 @@ static void put_said(struct lab_text *out, const struct lab_record *record) {
     }
 }
 
-// The order as --schedule= takes it. What follows a script is first in, first
-// out, so zeros at its end say nothing.
-static char *name_order(const struct lab_schedule *schedule) {
+// What follows a script is first in, first out, so zeros at its end say
+// nothing.
+void lab_orders_put_current(const struct lab_orders *orders,
+                            struct lab_text *out) {
+    size_t before = out->length;
+    lab_schedule_put(out, orders->exploration->schedule);
+    while (out->length > before + 2 &&
+           strcmp(out->data + out->length - 2, ",0") == 0)
+        out->data[out->length -= 2] = '\0';
+    if (strcmp(lab_text_string(out) + before, "0") == 0) {
+        out->length = before;
+        lab_text_put(out, "fifo");
+    }
+}
+
+static char *name_current(const struct lab_orders *orders) {
     struct lab_text name = {0};
-    lab_schedule_put(&name, schedule);
-    while (name.length > 2 && strcmp(name.data + name.length - 2, ",0") == 0)
-        name.data[name.length -= 2] = '\0';
-    bool is_fifo = strcmp(lab_text_string(&name), "0") == 0;
-    char *copy = lab_strdup(is_fifo ? "fifo" : lab_text_string(&name));
+    lab_orders_put_current(orders, &name);
+    char *copy = lab_strdup(lab_text_string(&name));
     lab_text_free(&name);
     return copy;
 }
@@ -46,8 +56,7 @@ static struct lab_outcome *find(const struct lab_orders *orders,
     return NULL;
 }
 
-static void count_outcome(struct lab_orders *orders, struct lab_outcome seen,
-                          const struct lab_schedule *schedule) {
+static void count_outcome(struct lab_orders *orders, struct lab_outcome seen) {
     struct lab_outcome *known = find(orders, &seen);
     if (known) {
         known->count++;
@@ -56,7 +65,7 @@ static void count_outcome(struct lab_orders *orders, struct lab_outcome seen,
     orders->outcomes = lab_grow(orders->outcomes, orders->count, &orders->room,
                                 sizeof *orders->outcomes);
     seen.said = lab_strdup(seen.said);
-    seen.schedule = name_order(schedule);
+    seen.schedule = name_current(orders);
     seen.count = 1;
     orders->outcomes[orders->count++] = seen;
 }
@@ -79,8 +88,7 @@ static bool on_end(void *arg, int rc) {
                           .said = (char *)lab_text_string(&said),
                           .hash = lab_hash(LAB_HASH_EMPTY,
                                            lab_text_string(&said), said.length),
-                      },
-                      exploration->schedule);
+                      });
         orders->tried++;
         if (orders->tick && !orders->tick(orders->arg, orders))
             exploration->stop = orders->stopped = true;
@@ -100,7 +108,9 @@ void lab_orders_run(struct lab_orders *orders,
                         .right = on_end,
                         .arg = &trying},
     };
+    orders->exploration = &trying.exploration;
     lab_result_explore(comparison, settings, index, &trying.exploration);
+    orders->exploration = NULL;
     orders->truncated = trying.exploration.truncated;
     orders->shallow = trying.exploration.shallow;
     lab_text_free(&trying.exploration.first);

@@ -31,6 +31,7 @@ struct lab_orders {
     // be NULL.
     bool (*tick)(void *arg, const struct lab_orders *orders);
     void *arg;
+    const struct lab_exploration *exploration; // while they are tried, or NULL
     // What came out.
     struct lab_outcome *outcomes; // in the order in which they were seen
     size_t count, room;
@@ -38,6 +39,7 @@ struct lab_orders {
     bool truncated; // there are more orders than were tried
     bool shallow;   // some have more choices than [deepest]
     bool stopped;   // by the tick, or from the terminal
+    bool is_cut;    // the program ended while they were tried
 };
 
 // Runs variant [index] of settings->demo under every order, with the virtual
@@ -46,6 +48,11 @@ struct lab_orders {
 void lab_orders_run(struct lab_orders *orders,
                     struct lab_comparison *comparison,
                     const struct lab_settings *settings, size_t index);
+
+// Appends the order that is being tried, as --schedule= takes it. Safe in a
+// signal handler, if [out] is fixed.
+void lab_orders_put_current(const struct lab_orders *orders,
+                            struct lab_text *out);
 
 // Is this outcome a failure: an error, or a law or claim that did not hold?
 bool lab_outcome_is_bad(const struct lab_outcome *outcome);

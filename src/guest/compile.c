@@ -101,6 +101,11 @@ static void add_words(struct lab_guest_plan *plan,
     lab_guest_add_word(plan, "%llu", (unsigned long long)limits->events);
     lab_guest_add_word(plan, "%llu", (unsigned long long)limits->turns);
     lab_guest_add_word(plan, "%lld", (long long)machine);
+    if (options->orders)
+        lab_guest_add_word(plan, "%zu,%zu", options->orders->most,
+                           options->orders->deepest);
+    else
+        lab_guest_add_word(plan, "%s", "");
     for (int i = 0; i < options->count; i++)
         lab_guest_add_word(plan, "%s", options->words[i]);
     lab_text_free(&clock);

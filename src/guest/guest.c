@@ -10,6 +10,7 @@
 #include "core/sanitizer.h"
 #include "demo/result.h"
 #include "guest/guest_internal.h"
+#include "guest/orders_internal.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -39,6 +40,7 @@ struct lab_guest {
     bool is_asked;            // where it is, as it says nothing
     int interrupts;
     bool is_refused;
+    bool is_over;  // all orders were tried
     bool is_shown; // the run that is being read
 };
 
@@ -91,6 +93,9 @@ struct lab_comparison *lab_guest_comparison(const struct lab_guest *guest) {
 }
 
 // --- lines of the record
+
+static const char not_a_record[] =
+    "it wrote into the pipe that its record goes through";
 
 // Stops the program, for it has come to a limit.
 static void stop(struct lab_guest *guest, const char *over) {
@@ -192,13 +197,24 @@ static bool is_refusal(struct lab_guest *guest, const char *line) {
     return true;
 }
 
+// A line about orders, if these are what was asked for.
+static bool is_of_orders(struct lab_guest *guest, const char *line) {
+    const char *damaged = NULL;
+    struct lab_orders *orders = guest->options->orders;
+    bool taken = orders &&
+                 lab_guest_orders_line(orders, line, &guest->is_over, &damaged);
+    if (damaged)
+        stop(guest, not_a_record);
+    return taken;
+}
+
 static void take_line(struct lab_guest *guest, const char *line, size_t n) {
     const struct lab_guest_sink *sink = &guest->options->sink;
     struct lab_text error = {0};
     size_t events = guest->run ? lab_record_count(guest->run->record) : 0;
     if (!guest->is_asked)
         guest->heard = lab_clock_machine();
-    if (guest->over || is_refusal(guest, line))
+    if (guest->over || is_refusal(guest, line) || is_of_orders(guest, line))
         return;
     bool begins = guest->recording.count == 0;
     if (lab_reader_line(guest->reader, line, n, &error)) {
@@ -206,7 +222,7 @@ static void take_line(struct lab_guest *guest, const char *line, size_t n) {
             sink->on_begin(sink->sink, lab_guest_comparison(guest));
         notice(guest, events);
     } else
-        stop(guest, "it wrote into the pipe that its record goes through");
+        stop(guest, not_a_record);
     lab_text_free(&error);
 }
 
@@ -358,6 +374,22 @@ static int keep_wanted(struct lab_guest *guest, struct lab_text *error) {
     return kept == 0 ? LAB_EINVAL : 0;
 }
 
+// The process has tried orders, or has found out that it cannot.
+static int finish_orders(struct lab_guest *guest, struct lab_child_end end,
+                         struct lab_text *error) {
+    struct lab_orders *orders = guest->options->orders;
+    if (guest->run) { // it has no events, and no end
+        lab_reader_cut(guest->reader, 0);
+        end_run(guest);
+    }
+    orders->stopped |= guest->interrupts > 0;
+    if (guest->is_over)
+        return 0;
+    orders->is_cut = true;
+    put_end(guest, end, error);
+    return LAB_ECRASHED;
+}
+
 // The process is no more. Was everything said?
 static int finish(struct lab_guest *guest, struct lab_text *error) {
     struct lab_child_end end = lab_child_close(guest->child);
@@ -368,6 +400,8 @@ static int finish(struct lab_guest *guest, struct lab_text *error) {
         lab_text_put(error, lab_text_string(&guest->words));
         return LAB_EINVAL;
     }
+    if (guest->options->orders)
+        return finish_orders(guest, end, error);
     const struct lab_comparison *comparison = lab_guest_comparison(guest);
     bool complete = comparison && comparison->count && !guest->run;
     if (complete && !end.signal && !guest->over)

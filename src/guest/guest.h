@@ -22,6 +22,7 @@
 
 #include "base/error.h"
 #include "core/limit.h"
+#include "demo/orders.h"
 #include "record/file.h"
 
 // A listener for what happens, on the loop's thread. None may be NULL.
@@ -49,6 +50,10 @@ struct lab_guest_options {
     bool has_input;           // it reads our standard input, not an empty one
     char **words;             // variants and values: "slow", "delay=200"
     int count;
+    // NULL, or: the program is tried in every order, as lab_orders_run does,
+    // instead of run. [most] and [deepest] are set; of Python fewer are tried,
+    // as each takes a process. The tick must not wait, and cannot stop it.
+    struct lab_orders *orders;
     struct lab_guest_sink sink;
 };
 
@@ -78,7 +83,8 @@ LAB_CHECKED int lab_guest_start(struct lab_guest **out,
 //       zero it.
 struct lab_comparison *lab_guest_comparison(const struct lab_guest *guest);
 
-// Waits until the program has ended; returns 0 if all that it began has ended.
+// Waits until the program has ended; returns 0 if all that it began has ended,
+// or all orders were tried.
 //
 // Errors: LAB_ECANCELED, LAB_EINTR: it still runs. LAB_ECRASHED: it was cut
 //         off, and [error] says by what. LAB_EINVAL: it was refused, and

@@ -13,6 +13,7 @@
 #include "demo/choose.h"
 #include "demo/result.h"
 #include "guest/guest_internal.h"
+#include "guest/orders_internal.h"
 
 #include <errno.h>
 #include <linux/audit.h>
@@ -36,6 +37,7 @@ enum {
     WORD_EVENTS,
     WORD_TURNS,
     WORD_MACHINE,
+    WORD_ORDERS,
     WORDS,
 };
 
@@ -101,6 +103,10 @@ struct inside {
     struct lab_comparison comparison;
     struct lab_recorder recorder;
     lab_task *task;
+    // Of every order:
+    struct lab_orders orders;
+    size_t variant, told;     // outcomes
+    lab_time slice, reported; // when others had a turn last, by the machine
 };
 
 static void on_run(void *sink, struct lab_run *run) {
@@ -131,6 +137,78 @@ static int run_all(struct inside *inside) {
     return rc == LAB_EINTR ? LAB_EXIT_INTERRUPTED : LAB_EXIT_OK;
 }
 
+// --- every order
+
+enum { SLICE_MS = 20, REPORT_MS = 100 };
+
+// Says what was found, and from time to time how often.
+static void tell(struct inside *inside, bool counts, bool is_over) {
+    const struct lab_orders *orders = &inside->orders;
+    struct lab_text out = {0};
+    for (; inside->told < orders->count; inside->told++)
+        lab_guest_orders_put_outcome(&out, &orders->outcomes[inside->told]);
+    if (counts)
+        lab_guest_orders_put_counts(&out, orders, is_over);
+    // Nobody may listen any more; then we are about to be killed.
+    lab_ignore(lab_write_whole(RECORD, out.data, out.length));
+    lab_text_free(&out);
+}
+
+static bool on_tick(void *arg, const struct lab_orders *orders) {
+    struct inside *inside = arg;
+    lab_time now = lab_clock_machine();
+    bool reports = now - inside->reported >= REPORT_MS * LAB_MS;
+    if (orders->tried == 1)
+        lab_recorder_run(&inside->recorder, inside->comparison.runs[0]);
+    if (reports || orders->count > inside->told)
+        tell(inside, reports, false);
+    inside->reported = reports ? now : inside->reported;
+    if (now - inside->slice < SLICE_MS * LAB_MS)
+        return true;
+    int rc = lab_yield();
+    inside->slice = lab_clock_machine();
+    return rc >= 0;
+}
+
+// Says which order the program has crashed in. It allocates nothing, as it is
+// called from a signal handler.
+static struct inside *trying;
+
+static void tell_crash(void) {
+    char bytes[2000], name[1000];
+    struct lab_text line, schedule;
+    struct inside *inside = trying;
+    trying = NULL;
+    if (!inside)
+        return;
+    lab_text_fix(&line, bytes, sizeof bytes);
+    lab_text_fix(&schedule, name, sizeof name);
+    lab_orders_put_current(&inside->orders, &schedule);
+    if (inside->orders.tried == 0) { // so its run was not told yet
+        const struct lab_demo *demo = inside->file.demo;
+        lab_text_put(&line, "{\"run\":");
+        lab_json_put_string(&line, demo->variants[inside->variant].name);
+        lab_text_put(&line, ",\"text\":null,\"law\":null,\"gap_law\":null}\n");
+    }
+    struct lab_outcome outcome = {.rc = LAB_ECRASHED,
+                                  .schedule = schedule.data};
+    lab_guest_orders_put_outcome(&line, &outcome);
+    lab_ignore(lab_write_whole(RECORD, line.data, line.length));
+}
+
+static int run_orders(struct inside *inside) {
+    inside->orders.tick = on_tick;
+    inside->orders.arg = inside;
+    trying = inside;
+    lab_die_hook(tell_crash);
+    lab_orders_run(&inside->orders, &inside->comparison, &inside->settings,
+                   inside->variant);
+    trying = NULL;
+    tell(inside, true, true);
+    lab_orders_free(&inside->orders);
+    return LAB_EXIT_OK;
+}
+
 // The pipe breaks when looplab has ended, and then so do we.
 static int run(void *arg) {
     struct inside *inside = arg;
@@ -141,7 +219,7 @@ static int run(void *arg) {
     setvbuf(inside->recorder.save.file, NULL, _IOLBF, BUFSIZ);
     lab_recorder_begin(&inside->recorder, &inside->comparison);
     lab_signal_watch(SIGINT, on_interrupt, inside);
-    int status = run_all(inside);
+    int status = inside->orders.most ? run_orders(inside) : run_all(inside);
     lab_signal_watch(SIGINT, NULL, NULL);
     if (!lab_recorder_close(&inside->recorder, &error))
         status = LAB_EXIT_IO;
@@ -160,6 +238,18 @@ static bool choose(struct inside *inside, struct lab_text *error) {
             return false;
     }
     return true;
+}
+
+// Are orders asked for, then of which variant?
+static bool read_orders(struct inside *inside, struct lab_text *error) {
+    struct lab_orders *orders = &inside->orders;
+    char *end;
+    orders->most = strtoull(inside->argv[WORD_ORDERS], &end, 10);
+    if (orders->most == 0)
+        return true;
+    orders->deepest = strtoull(end + 1, NULL, 10);
+    return lab_choose_only(inside->file.demo, inside->variants,
+                           &inside->variant, error);
 }
 
 static bool load(struct inside *inside, struct lab_text *error) {
@@ -181,7 +271,7 @@ static bool load(struct inside *inside, struct lab_text *error) {
         .turns = strtoull(argv[WORD_TURNS], NULL, 10),
         .machine = strtoll(argv[WORD_MACHINE], NULL, 10),
     };
-    if (!choose(inside, error) ||
+    if (!choose(inside, error) || !read_orders(inside, error) ||
         !lab_clock_parse(argv[WORD_CLOCK], &comparison->clock, error))
         return false;
     if (*argv[WORD_SCHEDULE])

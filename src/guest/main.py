@@ -2,7 +2,7 @@
 #
 #     --clock=virtual|real  --schedule=fifo|seed:N|0,2,1  --for=NS  --events=N
 #     --out=FILE            the record goes there, not to descriptor 4
-#     --orders=MOST         the program in every order; see orders.py
+#     --orders=MOST,DEEPEST,NS  the program in every order; see orders.py
 #
 # Status: the program's own; 1 after an uncaught error, 130 after Ctrl-C;
 # 2: it was not run; 3: a deadlock; 4: a limit.
@@ -21,8 +21,8 @@ def read_options(words):
             options.limit = int(value)
         elif key == "events" and value.isdigit():
             options.events = int(value)
-        elif key == "orders" and value.isdigit():
-            options.orders = int(value)
+        elif key == "orders":
+            options.orders = tuple(map(int, value.split(",")))
         elif key == "out":
             out = value
         else:
@@ -144,13 +144,12 @@ def hook_all():
     hook_threads()
     hook_sync()
     hook_output()
+    hook_signals()
 
 
 def run_to_end(text, code, words):
     """Runs the program, and ends the process."""
-    record.head = head(text)
     os.register_at_fork(after_in_child=in_child)
-    hook_signals()
     status = run_program(code, start_program(text, words))
     close_run()
     try:
@@ -172,10 +171,11 @@ def main(words):
     read_options(words)
     schedule = Schedule(options.schedule)
     text, code = read_program()
+    record.head = head(text)
     os.set_inheritable(record.out, False)
     hook_all()
     if options.orders:
-        try_orders(options.orders, lambda: run_to_end(text, code, words))
+        Orders(*options.orders).walk()
     run_to_end(text, code, words)
 
 

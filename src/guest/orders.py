@@ -1,49 +1,195 @@
-# orders.py - every order of a small program: --orders=MOST.
+# orders.py - every order of a program's steps: --orders=MOST,DEEPEST,NS.
 #
-# The record of each comes after the other, and the first line of each has the
-# schedule that gives it. They are tried depth first: the last choice that has
-# an alternative left is changed, and what followed it is forgotten. Each is a
-# fork of this process, which has asyncio and the program's code already.
-# Status: 0 if these are all, 4 if there are more.
-
-DEEPEST = 100  # no choice after so many is varied
-
-
-def next_script(made):
-    """The script of the next order; None after the last one."""
-    made = made[:DEEPEST]
-    while made and made[-1][0] + 1 >= made[-1][1]:
-        made.pop()
-    return made and [c for c, _ in made[:-1]] + [made[-1][0] + 1]
+# One process forks for each order, when all is there that they share: Python,
+# the recorder, the program's code. A walk through all orders goes depth first,
+# as src/core/explore.c does. What a child did is in memory that both have, so
+# that it is known even if the child crashes:
+#
+#     shared   how it ended, and its choices     fd 1   what it has said
+#
+# The record is then that of src/guest/orders_internal.h. It has no events.
 
 
-def try_order(script, run):
-    """Runs the program in this order. Returns the choices that were made, each
-    with the number of those it was one of."""
-    out, report = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.close(out)
+class Orders:
+    """A walk through the orders of a program."""
+
+    HEAD, CHOICE = "=iIqI", "=II"  # result, how, ns, choices; taken, of
+    RAN, REFUSED = 1, 2
+    EVERY = 100_000_000  # ns between two reports
+
+    def __init__(self, most, deepest, limit):
+        import mmap
+        import struct
+        self.struct = struct
+        self.most, self.deepest, self.limit = most, deepest, limit
+        self.first = struct.calcsize(self.HEAD)
+        self.size = struct.calcsize(self.CHOICE)
+        self.shared = mmap.mmap(-1, self.first + deepest * self.size)
+        self.process, self.child = os.getpid(), 0
+        self.found = {}  # (result, ns, said): how many orders
+        self.tried = self.reported = 0
+        self.shallow = self.stopped = False
+
+    # --- in the process that forks
+
+    def walk(self):
+        """Returns in each child, with what shall run; and never here."""
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGINT, self.on_interrupt)
+        os.dup2(os.memfd_create("said"), 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        gc.collect()
+        gc.freeze()
+        script, more = [], True
+        while more and self.tried < self.most and not self.stopped:
+            os.ftruncate(1, 0)
+            os.lseek(1, 0, os.SEEK_SET)
+            self.shared[:self.first] = bytes(self.first)
+            child = os.fork()
+            if child == 0:
+                self.begin(script)
+                return
+            status = self.wait(child)
+            if not self.stopped:
+                made = self.take(status)
+                more = self.next(made)
+                script = [taken for taken, _ in made]
+        self.report(more)
+        os._exit(0)
+
+    def on_interrupt(self, number, frame):
+        self.stopped = True
+        if self.child and os.getpid() == self.process:
+            os.kill(self.child, signal.SIGKILL)
+
+    def wait(self, child):
+        self.child = child
+        if self.stopped:
+            os.kill(child, signal.SIGKILL)
+        status = os.waitpid(child, 0)[1]
+        self.child = 0
+        return status
+
+    def take(self, status):
+        """Counts what the child came to. Returns its choices."""
+        result, how, ns, made = self.struct.unpack_from(self.HEAD, self.shared)
+        if how == self.REFUSED:
+            os._exit(2)
+        if how != self.RAN:
+            late = os.WIFSIGNALED(status) and \
+                os.WTERMSIG(status) == signal.SIGALRM
+            result = TOO_LATE if late else CRASHED
+        self.shallow |= made > self.deepest
+        used = self.shared[self.first:
+                           self.first + min(made, self.deepest) * self.size]
+        made = list(self.struct.iter_unpack(self.CHOICE, used))
+        said = os.pread(1, os.fstat(1).st_size, 0)
+        self.count((result, ns, said), made)
+        return made
+
+    def count(self, key, made):
+        if self.tried == 0:
+            self.put(record.head)
+            self.put('{"run":"","text":null,"law":null,"gap_law":null}')
+        self.tried += 1
+        if key in self.found:
+            self.found[key] += 1
+        else:
+            self.found[key] = 1
+            script = ",".join(str(taken) for taken, _ in made)
+            while script.endswith(",0"):
+                script = script[:-2]
+            self.put('{"outcome":%s,"result":%d,"ns":%d,"held":%d,"said":%s}' % (
+                clean("fifo" if script in ("", "0") else script), key[0],
+                key[1], key[0] >= 0, clean(key[2][:SAID].decode("utf-8", "replace"))))
+        if real.monotonic_ns() - self.reported > self.EVERY:
+            self.report(None)
+
+    def report(self, more):
+        """Says how often each was found; and with [more], that all is over."""
+        self.reported = real.monotonic_ns()
+        counts = ",".join(map(str, self.found.values()))
+        self.put('{"tried":%d,"counts":[%s]%s}' % (
+            self.tried, counts, "" if more is None else
+            ',"truncated":%d,"shallow":%d,"stopped":%d' % (
+                more, self.shallow, self.stopped)))
+
+    def put(self, line):
+        data = memoryview((line + "\n").encode())
+        while data:
+            data = data[os.write(record.out, data):]
+
+    @staticmethod
+    def next(made):
+        """Makes [made] the choices of the next order. Is there one?"""
+        while made and made[-1][0] + 1 >= made[-1][1]:
+            made.pop()
+        if made:
+            made[-1] = (made[-1][0] + 1, made[-1][1])
+        return bool(made)
+
+    # --- in a child
+
+    def begin(self, script):
+        global event, leave, show_error, stop_endless
+        # Also if looplab ends before it does.
+        signal.setitimer(signal.ITIMER_REAL, self.limit / 1e9)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         schedule.script, schedule.is_fifo = script, False
-        schedule.report = report
-        options.schedule = ",".join(map(str, script)) or "0"
-        run()
-    os.close(report)
-    with open(out) as lines:
-        made = [tuple(map(int, line.split())) for line in lines]
-    _, status = os.waitpid(pid, 0)
-    if status in (2 << 8, signal.SIGINT):  # it is refused
-        os._exit(2)
-    return made
+        schedule.on_choice, self.made = self.on_choice, 0
+        event = record.event = self.on_event
+        leave, show_error = self.leave, self.on_error
+        stop_endless = self.on_endless
+        record.refuse, record.flush = self.refuse, record.lines.clear
+        record.flushed = real.monotonic_ns()
+        out = io.TextIOWrapper(open(1, "wb", 0), "utf-8", "replace",
+                               write_through=True)
+        real.stdout = sys.stdout.under = out
+        self.error = 0
+
+    def on_choice(self, taken, width):
+        if self.made < self.deepest:
+            self.struct.pack_into(self.CHOICE, self.shared,
+                                  self.first + self.made * self.size, taken,
+                                  width)
+        self.made += 1
+        self.struct.pack_into("=I", self.shared, self.first - 4, self.made)
+
+    def on_event(self, kind, *what, text=None, **more):
+        """Stands for record.event: only what is said is of interest."""
+        if record.run is not None:
+            record.count += 1
+            if record.count > options.events:
+                self.on_endless(None, TOO_MANY)
+            if kind == "say":
+                self.say(text)
+
+    @staticmethod
+    def say(text):
+        os.write(1, (text + "\n").encode("utf-8", "replace"))
+
+    def on_error(self, error):
+        self.error = code_of(error)
+        self.say(words_of(error))
+
+    def on_endless(self, why, code):
+        self.error = code
+        self.leave(4)
+
+    def end(self, result, how):
+        self.struct.pack_into("=iIq", self.shared, 0, result, how, world.now())
+
+    def leave(self, status):
+        """Stands for leave(), which ends the process."""
+        result = {0: 0, 3: DEADLOCK}.get(status, self.error or RAISED)
+        self.end(result, self.RAN)
+        os._exit(0)
+
+    def refuse(self, text):
+        self.put('{"refused":%s}' % clean(text))
+        self.end(0, self.REFUSED)
+        os._exit(0)
 
 
-def try_orders(most, run):
-    gc.freeze()  # or each fork would copy what the collector looks at
-    signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # the fork answers
-    signal.signal(signal.SIGINT, lambda *what: os._exit(130))
-    script = []
-    for _ in range(most):
-        script = next_script(try_order(script, run))
-        if not script:
-            os._exit(0)
-    os._exit(4)
+SAID = 100_000  # bytes of what an order has said, at most
+CRASHED, TOO_LATE = -5004, -5012

@@ -73,7 +73,24 @@ static bool has_others(const struct lab_guest_options *options,
     else if (!is_default(options->limits.turns, usual.turns))
         lab_text_put(error, "a Python program has no limit of turns; "
                             "--limit=events:N or time:T");
+    else if (options->orders && options->count > 0)
+        lab_text_put(error, "the orders of a Python program are those of the "
+                            "whole of it; there is no variant to name");
     return error->length > 0;
+}
+
+enum { ORDERS_MOST = 2000 }; // each is a process; it takes 10 s or more
+
+// Each order has its own limit, so the whole is never silent for long.
+static void add_orders(struct lab_guest_plan *plan,
+                       const struct lab_guest_options *options) {
+    const struct lab_orders *orders = options->orders;
+    lab_time machine = options->limits.machine;
+    machine = machine < 0 ? 5 * LAB_S : machine; // 0: none
+    plan->patience = machine ? machine + 10 * LAB_S : LAB_FOREVER;
+    lab_guest_add_word(plan, "--orders=%zu,%zu,%lld",
+                       orders->most < ORDERS_MOST ? orders->most : ORDERS_MOST,
+                       orders->deepest, (long long)machine);
 }
 
 static void add_words(struct lab_guest_plan *plan,
@@ -93,6 +110,8 @@ static void add_words(struct lab_guest_plan *plan,
     } else if (!is_default(events, usual.events)) {
         lab_guest_add_word(plan, "--events=%llu", (unsigned long long)events);
     }
+    if (options->orders)
+        add_orders(plan, options);
     lab_guest_add_word(plan, "%s", options->path);
 }
 
@@ -103,11 +122,11 @@ int lab_guest_plan_python(struct lab_guest_plan *plan,
     static const char *const same[] = {"PYTHONHASHSEED=0", "TZ=UTC"};
     if (has_others(options, error))
         return LAB_EXIT_USAGE;
+    lab_time machine = options->limits.machine;
+    plan->patience = machine < 0 ? 10 * LAB_S : machine ? machine : LAB_FOREVER;
     add_words(plan, options);
     plan->more[0] = same[0];
     plan->more[1] = options->clock.is_virtual ? same[1] : NULL;
-    lab_time machine = options->limits.machine;
-    plan->patience = machine < 0 ? 10 * LAB_S : machine ? machine : LAB_FOREVER;
     plan->missing = "apt install python3, or set LOOPLAB_PYTHON to yours";
     int file = put_recorder();
     if (file < 0)

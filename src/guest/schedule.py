@@ -1,16 +1,41 @@
 # schedule.py - which of the ready steps comes next.
 #
 # asyncio is first in, first out. Another order stands for another timing of
-# the world. There is a choice where two or more steps of tasks lead the ready
-# queue; callbacks keep their place, for asyncio relies on it. Of the threads
-# that are due at one time, too, one is chosen. The notation is that of
-# src/core/schedule.h: "seed:7", "0,2,1", "cancel:3", "seed:7+cancel-woken:3".
+# the world. There is a choice where a step of a task leads the ready queue, and
+# other steps are ready too: also those that became so in this turn, else some
+# orders could never happen. Of the threads that are due at one time, too, one
+# is chosen. The notation is that of src/core/schedule.h: "seed:7", "0,2,1",
+# "cancel:3", "seed:7+cancel-woken:3".
+#
+# Callbacks are not chosen: they keep their order, for asyncio relies on it. A
+# step may overtake asyncio's own, but not one that the program asked for.
 
 VICTIMS = ("cancel", "cancel-waiter", "cancel-woken")
 
 
 def is_step(handle):
-    return isinstance(getattr(handle._callback, "__self__", None), Task)
+    """Is this a step of a task of the record? Its callback is a wrapper of
+    asyncio's, and not a method such as task.cancel."""
+    callback = handle._callback
+    task = getattr(callback, "__self__", None)
+    return task.__class__ is Task and task.lab is not None \
+        and not isinstance(callback, types.MethodType) \
+        and not handle._cancelled
+
+
+def is_asyncios(callback):
+    """Has asyncio asked for this callback, and not the program?"""
+    callback = getattr(callback, "func", callback)  # functools.partial
+    owner = getattr(callback, "__self__", None)
+    code = getattr(callback, "__code__", None)
+    if code is None:  # it is C
+        return isinstance(owner, asyncio.Future)
+    return code.co_filename.startswith(ASYNCIO) \
+        or code.co_filename == ME and owner.__class__ is not Task
+
+
+def is_number(text):
+    return text.isascii() and text.isdigit()
 
 
 class Schedule:
@@ -18,7 +43,7 @@ class Schedule:
         self.made = 0  # how many choices
         self.script = self.seed = self.victim = None
         self.moments = 0  # until the victim is cancelled
-        self.report = None  # a descriptor that is told of each choice
+        self.on_choice = None  # called with each choice, and of how many
         for part in (text or "fifo").split("+"):
             if not self.read(part):
                 refuse('no schedule "%s"; there are fifo, seed:N, a script of '
@@ -30,7 +55,7 @@ class Schedule:
         name, colon, number = part.partition(":")
         if part == "fifo":
             return True
-        if colon and not number.isdigit():
+        if colon and not is_number(number):
             return False
         if name == "seed":
             self.seed = int(number)
@@ -38,7 +63,7 @@ class Schedule:
             self.victim, self.moments = name, int(number)
         else:
             choices = part.split(",")
-            if not all(c.isdigit() for c in choices):
+            if not all(map(is_number, choices)):
                 return False
             self.script = [int(c) for c in choices]
         return True
@@ -60,8 +85,8 @@ class Schedule:
         elif self.made < len(self.script):
             taken = min(self.script[self.made], width - 1)
         self.made += 1
-        if self.report is not None:
-            os.write(self.report, b"%d %d\n" % (taken, width))
+        if self.on_choice is not None:
+            self.on_choice(taken, width)
         return taken
 
     def cancels(self, victim):
@@ -83,28 +108,32 @@ class Schedule:
 
     def call(self, loop, handle):
         if self.victim is not None and is_step(handle) \
-                and not handle._cancelled and self.cancels("cancel-woken"):
+                and self.cancels("cancel-woken"):
             cancel_because(handle._callback.__self__, "the schedule")
         loop.lab_call(handle)
 
+    def take(self, ready):
+        """Takes the next handle out of the ready queue."""
+        if self.is_fifo or not is_step(ready[0]):
+            return ready.popleft()
+        steps = []
+        for place, handle in enumerate(ready):
+            if is_step(handle):
+                steps.append(place)
+            elif not is_asyncios(handle._callback):
+                break
+        place = steps[0]
+        if len(steps) > 1:
+            place = steps[self.choose(len(steps))]
+            state.choices = len(steps)
+        handle = ready[place]
+        del ready[place]
+        return handle
+
     def turn(self, loop, count):
-        """Calls the first [count] handles of the ready queue."""
-        ready = loop._ready
-        if self.is_fifo:
-            for _ in range(count):
-                self.call(loop, ready.popleft())
-            return
-        batch = [ready.popleft() for _ in range(count)]
-        while batch:
-            batch = [h for h in batch if not h._cancelled]
-            width = 0
-            while width < len(batch) and is_step(batch[width]):
-                width += 1
-            if width > 1:
-                state.choices = width
-            if batch:
-                self.call(loop, batch.pop(self.choose(width)
-                                          if width > 1 else 0))
+        """Calls as many handles of the ready queue."""
+        for _ in range(count):
+            self.call(loop, self.take(loop._ready))
 
 
 schedule = None

@@ -91,7 +91,7 @@ class Options:
     schedule = None
     limit = 3600 * 10**9  # of virtual time, in ns
     events = 200_000
-    orders = 0  # how many orders to try at most; 0: it is run once
+    orders = None  # or how many at most, and so on; see orders.py
     shown = script = ""  # the program's file, as its frames have it
     folder = ""  # in which it is
 

@@ -131,24 +131,24 @@ static bool takes_input(const struct lab_call *call) {
 }
 
 // The programs of lessons are run by their names, wherever they are.
-static void find_program(struct showing *showing, const char *name) {
-    struct lab_text path = {0};
-    lab_text_printf(&path, "%s/%s", showing->call->shell->folders.lessons,
-                    name);
+void lab_show_guest_find(const struct lab_call *call, const char *name,
+                         struct lab_text *path) {
+    struct lab_text lessons = {0};
+    lab_text_printf(&lessons, "%s/%s", call->shell->folders.lessons, name);
     bool is_lessons = !strchr(name, '/') && access(name, F_OK) < 0 &&
-                      access(lab_text_string(&path), F_OK) == 0;
-    lab_text_put(&showing->path, is_lessons ? lab_text_string(&path) : name);
-    lab_text_free(&path);
+                      access(lab_text_string(&lessons), F_OK) == 0;
+    lab_text_put(path, is_lessons ? lab_text_string(&lessons) : name);
+    lab_text_free(&lessons);
 }
 
-static struct lab_guest_options options_of(struct showing *showing,
-                                           const struct lab_selection *what) {
-    const struct lab_call *call = showing->call;
+struct lab_guest_options
+lab_show_guest_options(const struct lab_call *call,
+                       const struct lab_selection *what, const char *path) {
     struct lab_limits limits = call->options.limits;
     if (!(call->given & LAB_OPTION_LIMIT))
         limits.machine = -1;
     return (struct lab_guest_options){
-        .path = lab_text_string(&showing->path),
+        .path = path,
         .include = call->shell->folders.include,
         .schedule = call->schedule,
         .clock = call->options.clock,
@@ -156,7 +156,6 @@ static struct lab_guest_options options_of(struct showing *showing,
         .has_input = takes_input(call),
         .words = what->words,
         .count = what->count,
-        .sink = {on_begin, on_run, on_run_end, on_say, on_stray, showing},
     };
 }
 
@@ -189,12 +188,22 @@ static int interrupt(struct lab_shell *shell, struct lab_guest *guest,
     return rc;
 }
 
-static int wait_for(struct lab_shell *shell, struct lab_guest *guest,
-                    struct lab_text *error) {
+int lab_show_guest_wait(struct lab_shell *shell, struct lab_guest *guest,
+                        struct lab_text *error) {
     int rc = lab_guest_wait(guest, error);
     return rc == LAB_ECANCELED || rc == LAB_EINTR
                ? interrupt(shell, guest, error)
                : rc;
+}
+
+int lab_show_guest_refuse(struct lab_call *call, int status,
+                          struct lab_text *error) {
+    if (status == LAB_EXIT_INTERRUPTED)
+        lab_text_put(error, "cancelled");
+    if (status == LAB_EXIT_USAGE)
+        return lab_shell_refuse_text(call->shell, error);
+    lab_shell_fail_text(call->shell, error);
+    return status;
 }
 
 int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
@@ -207,21 +216,19 @@ int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
                                 "--debug watches looplab's own loop; busy "
                                 "shows who held that of %s",
                                 selection->guest);
-    find_program(&showing, selection->guest);
-    struct lab_guest_options options = options_of(&showing, selection);
+    lab_show_guest_find(call, selection->guest, &showing.path);
+    struct lab_guest_options options =
+        lab_show_guest_options(call, selection, lab_text_string(&showing.path));
+    options.sink = (struct lab_guest_sink){on_begin, on_run,   on_run_end,
+                                           on_say,   on_stray, &showing};
     call->live = !view && !call->options.json;
     int status = lab_guest_start(&guest, &options, &error);
     if (status != LAB_EXIT_OK) {
         end_showing(&showing);
         lab_text_free(&showing.path);
-        if (status == LAB_EXIT_INTERRUPTED)
-            lab_text_put(&error, "cancelled");
-        if (status == LAB_EXIT_USAGE)
-            return lab_shell_refuse_text(call->shell, &error);
-        lab_shell_fail_text(call->shell, &error);
-        return status;
+        return lab_show_guest_refuse(call, status, &error);
     }
-    int rc = wait_for(call->shell, guest, &error);
+    int rc = lab_show_guest_wait(call->shell, guest, &error);
     end_showing(&showing);
     status = finish(call, guest, rc, &error, view);
     lab_text_free(&error);

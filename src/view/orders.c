@@ -118,7 +118,9 @@ static void put_scripts(struct lab_text *out, const struct lab_style *style,
     else
         lab_text_put(&line, comparison->source ? comparison->source
                                                : comparison->demo);
-    lab_text_printf(&line, " %s --schedule=", comparison->runs[0]->name);
+    if (*comparison->runs[0]->name)
+        lab_text_printf(&line, " %s", comparison->runs[0]->name);
+    lab_text_put(&line, " --schedule=");
     lab_text_put(out, "\n");
     lab_line_wrap(out, style, LAB_COLOR_NONE, 0, lab_text_string(&line));
     for (size_t i = 0; i < count; i++)
@@ -127,6 +129,12 @@ static void put_scripts(struct lab_text *out, const struct lab_style *style,
 }
 
 // --- in words
+
+// A program that is tried as a whole has no variant.
+static const char *name_of(const struct lab_comparison *comparison) {
+    const char *variant = comparison->runs[0]->name;
+    return *variant || !comparison->source ? variant : comparison->source;
+}
 
 static void put_size(struct lab_text *out, const struct lab_orders *orders) {
     put_count(out, orders->tried);
@@ -138,7 +146,7 @@ static void put_size(struct lab_text *out, const struct lab_orders *orders) {
 // What depends on the order.
 static void put_verdict(struct lab_text *out, const struct lab_orders *orders) {
     const struct lab_outcome *first = &orders->outcomes[0];
-    bool all = !orders->truncated && !orders->shallow;
+    bool all = !orders->is_cut && !orders->truncated && !orders->shallow;
     const char *where = all ? "" : " that was tried";
     size_t bad = 0;
     bool alike = true;
@@ -152,7 +160,8 @@ static void put_verdict(struct lab_text *out, const struct lab_orders *orders) {
     else if (bad > 0) {
         lab_text_put(out, "It fails in ");
         put_count(out, bad);
-        lab_text_printf(out, " of the orders%s.", where);
+        lab_text_printf(out, " of the orders%s.",
+                        all ? "" : " that were tried");
     } else if (orders->count == 1)
         lab_text_printf(out, "Every order%s gives the same.", where);
     else if (alike)
@@ -164,12 +173,24 @@ static void put_verdict(struct lab_text *out, const struct lab_orders *orders) {
         lab_text_put(out, "What comes out depends on the order.");
 }
 
-static void put_end(struct lab_text *out, const struct lab_orders *orders) {
+static void put_end(struct lab_text *out,
+                    const struct lab_comparison *comparison,
+                    const struct lab_orders *orders) {
     if (orders->stopped)
         lab_text_put(out, " You stopped it: there are more orders.");
+    else if (orders->is_cut)
+        lab_text_put(out, " The program ended before all orders were tried.");
     else if (orders->truncated)
-        lab_text_put(out, " It was cut short: there are more orders. With "
-                          "smaller parameters there are fewer.");
+        lab_text_printf(out,
+                        " It was cut short: there are more orders. With %s "
+                        "there are fewer.",
+                        comparison->param_count > 0 ? "smaller parameters"
+                                                    : "fewer tasks or steps");
+    bool is_python =
+        comparison->language && strncmp(comparison->language, "python", 6) == 0;
+    if (is_python && orders->count > 1)
+        lab_text_put(out, " asyncio takes the first order; the others stand "
+                          "for other timings of the world.");
     if (orders->shallow && !orders->stopped)
         lab_text_printf(out,
                         " Some orders choose more than %zu times; only the "
@@ -183,7 +204,7 @@ void lab_orders_put(struct lab_text *out, const struct lab_style *style,
     const struct lab_outcome *chosen[SHOWN];
     struct lab_text line = {0};
     size_t count = choose(orders, chosen);
-    lab_text_printf(&line, "%s: ", comparison->runs[0]->name);
+    lab_text_printf(&line, "%s: ", name_of(comparison));
     put_size(&line, orders);
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
     lab_text_clear(&line);
@@ -196,7 +217,7 @@ void lab_orders_put(struct lab_text *out, const struct lab_style *style,
         put_verdict(&line, orders);
         lab_text_put(out, "\n");
     }
-    put_end(&line, orders);
+    put_end(&line, comparison, orders);
     if (line.length > 0)
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0, lab_text_string(&line));
     lab_text_free(&line);

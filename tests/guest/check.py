@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 
 import cases
+import orders
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -310,6 +311,7 @@ class Checks:
             self.random_programs(batch)
         if not self.write:
             cases.check(self.score, batch, path, version, words)
+            orders.check(self.score, batch, version, words)
         batch.close()
 
     def all(self, words):

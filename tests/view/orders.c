@@ -9,22 +9,28 @@
 #include <stdio.h>
 #include <string.h>
 
-// Adds what is seen of one run with [count] outcomes to the pictures.
-static void show(struct lab_outcome *outcomes, size_t count,
-                 const struct lab_orders *about) {
-    struct lab_comparison comparison = {.number = 7};
-    struct lab_run *run = lab_comparison_add_run(&comparison, "both");
+// Adds what is seen of [count] outcomes of [comparison] to the pictures.
+static void show_of(const struct lab_comparison *comparison,
+                    struct lab_outcome *outcomes, size_t count,
+                    const struct lab_orders *about) {
     struct lab_orders orders = *about;
     struct lab_text out = {0};
-    run->time.law = lab_strdup("delay");
     orders.outcomes = outcomes;
     orders.count = count;
     for (size_t i = 0; i < count; i++)
         orders.tried += outcomes[i].count;
-    lab_orders_put(&out, &(struct lab_style){.width = 80}, &comparison,
-                   &orders);
+    lab_orders_put(&out, &(struct lab_style){.width = 80}, comparison, &orders);
     picture_show("", lab_text_string(&out));
     lab_text_free(&out);
+}
+
+static void show(struct lab_outcome *outcomes, size_t count,
+                 const struct lab_orders *about) {
+    struct lab_comparison comparison = {.number = 7};
+    struct lab_run *run = lab_comparison_add_run(&comparison, "both");
+    run->time.law = lab_strdup("delay");
+    lab_comparison_add_param(&comparison, "delay", "1000", "ms");
+    show_of(&comparison, outcomes, count, about);
     lab_comparison_free(&comparison);
 }
 
@@ -48,6 +54,26 @@ TEST(what_went_wrong_comes_after_the_first_order) {
         outcome(0, 1200, "a\nb\n", "fifo"), outcome(0, 3, "b\na\n", "0,1"),
         outcome(LAB_EDEADLK, 1, "a\n", "0,2"), outcome(0, 1, "a\nb\nc\n", "1")};
     show(all, 4, &(struct lab_orders){.truncated = true});
+}
+
+TEST(a_program_of_ones_own_is_called_as_it_was_typed) {
+    struct lab_comparison comparison = {.source = lab_strdup("notes/my.py"),
+                                        .language = lab_strdup("python 3.11")};
+    struct lab_outcome all[] = {outcome(0, 4, "1\n", "fifo"),
+                                outcome(0, 2, "2\n", "0,1")};
+    lab_comparison_add_run(&comparison, "");
+    show_of(&comparison, all, 2, &(struct lab_orders){.truncated = true});
+    lab_comparison_free(&comparison);
+}
+
+TEST(where_it_crashed_no_order_follows) {
+    struct lab_comparison comparison = {.source = lab_strdup("my.c"),
+                                        .language = lab_strdup("c")};
+    struct lab_outcome all[] = {outcome(0, 1, "1\n", "fifo"),
+                                outcome(LAB_ECRASHED, 1, "", "0,1")};
+    lab_comparison_add_run(&comparison, "race");
+    show_of(&comparison, all, 2, &(struct lab_orders){.is_cut = true});
+    lab_comparison_free(&comparison);
 }
 
 TEST(many_outcomes_fit_on_one_screen) {

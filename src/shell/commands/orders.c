@@ -1,12 +1,15 @@
 // orders: a variant under every order of its tasks and jobs.
 
 #include "view/orders.h"
+#include "base/alloc.h"
 #include "base/die.h"
 #include "base/error.h"
 #include "core/task.h"
+#include "demo/choose.h"
 #include "shell/edit.h"
 #include "shell/option.h"
 #include "shell/show.h"
+#include "shell/show_guest.h"
 
 #include <string.h>
 
@@ -19,6 +22,7 @@ enum {
 
 struct watch {
     struct lab_call *call;
+    struct lab_orders orders;
     lab_time slice, shown; // when the last one began; when it was told last
     bool is_shown;
 };
@@ -38,97 +42,190 @@ static void hide_progress(struct watch *watch) {
         lab_shell_printf(watch->call->shell, "\r\033[1A\033[J");
 }
 
-static bool on_tick(void *arg, const struct lab_orders *orders) {
-    struct watch *watch = arg;
+// Tells how far it is, if somebody waits for that.
+static void look(struct watch *watch, const struct lab_orders *orders) {
     const struct lab_shell *shell = watch->call->shell;
     lab_time now = lab_clock_machine();
-    if (now - watch->slice < SLICE_MS * LAB_MS)
+    if (!shell->interactive || shell->background > 0 || !lab_edit_possible() ||
+        now - watch->shown < PATIENCE_MS * LAB_MS)
+        return;
+    show_progress(watch, orders);
+    watch->shown = now;
+}
+
+static bool on_tick(void *arg, const struct lab_orders *orders) {
+    struct watch *watch = arg;
+    if (lab_clock_machine() - watch->slice < SLICE_MS * LAB_MS)
         return true;
-    if (shell->interactive && shell->background == 0 && lab_edit_possible() &&
-        now - watch->shown >= PATIENCE_MS * LAB_MS) {
-        show_progress(watch, orders);
-        watch->shown = now;
-    }
+    look(watch, orders);
     int rc = lab_yield();
     watch->slice = lab_clock_machine();
     return rc >= 0;
 }
 
-// --- its words: a demo, and one variant of it
-
-// The variant that [selection] means; their number if it is not one.
-static size_t only_variant(const struct lab_selection *selection) {
-    size_t n = lab_variant_count(selection->settings.demo), found = n;
-    for (size_t i = 0; i < n; i++)
-        if (selection->variants[i] || n == 1)
-            found = found == n ? i : n + 1;
-    return found < n ? found : n;
+// A guest tries its orders in a process of its own, and has others' turns.
+static bool on_guest_tick(void *arg, const struct lab_orders *orders) {
+    look(arg, orders);
+    return true;
 }
 
-static int refuse_variants(struct lab_call *call) {
-    const struct lab_demo *demo = call->target.selection.settings.demo;
-    struct lab_text error = {0};
-    lab_text_put(&error, "orders takes one variant at a time; there are");
-    for (size_t i = 0; i < lab_variant_count(demo); i++)
-        lab_text_printf(&error, "%s %s", i ? "," : "", demo->variants[i].name);
-    return lab_shell_refuse_text(call->shell, &error);
-}
+// --- its words: a program, or a demo and one variant of it
 
 static int read_words(struct lab_call *call, char **words, int count) {
     const struct lab_selection *selection = &call->target.selection;
-    int status = lab_type_selection.read(call, words, count);
-    if (status == LAB_EXIT_OK &&
-        only_variant(selection) == lab_variant_count(selection->settings.demo))
-        status = refuse_variants(call);
+    struct lab_text error = {0};
+    size_t index;
+    int status = lab_type_program.read(call, words, count);
+    if (status == LAB_EXIT_OK && !selection->guest &&
+        !lab_choose_only(selection->settings.demo, selection->variants, &index,
+                         &error))
+        status = lab_shell_refuse_text(call->shell, &error);
     return status;
 }
 
 static void offer(const struct lab_request *request) {
-    lab_type_selection.offer(request);
+    lab_type_program.offer(request);
 }
 
 static const struct lab_type one_variant = {
-    .usage = "DEMO VARIANT [NAME=VALUE ...]",
-    .noun = "a demo and one of its variants",
+    .usage = "DEMO VARIANT [NAME=VALUE ...] | PROGRAM [VARIANT]",
+    .noun = "a demo and one of its variants, or a program of yours",
     .is_rest = true,
     .offer = offer,
     .read = read_words,
 };
 
-// --- the command
+// --- what came out
 
 static int status_of(const struct lab_orders *orders) {
     if (orders->stopped)
         return LAB_EXIT_INTERRUPTED;
+    if (orders->is_cut)
+        return LAB_EXIT_FAILED;
     for (size_t i = 0; i < orders->count; i++)
         if (lab_outcome_is_bad(&orders->outcomes[i]))
             return LAB_EXIT_FAILED;
     return LAB_EXIT_OK;
 }
 
-static int try_orders(struct lab_call *call) {
-    const struct lab_selection *selection = &call->target.selection;
+static int show(const struct watch *watch,
+                const struct lab_comparison *comparison) {
+    struct lab_call *call = watch->call;
+    struct lab_text text = {0};
+    lab_text_put(&text, "\n");
+    lab_orders_put(&text, &call->options.style, comparison, &watch->orders);
+    lab_pages_put(call->shell, &text);
+    lab_text_free(&text);
+    return status_of(&watch->orders);
+}
+
+static void begin(struct watch *watch, struct lab_comparison *comparison) {
+    lab_show_heading(watch->call, comparison);
+    lab_pages_show(watch->call->shell); // before its progress
+}
+
+static int try_demo(struct watch *watch) {
+    const struct lab_selection *selection = &watch->call->target.selection;
     struct lab_comparison comparison = {.number = selection->file->number,
                                         .clock = LAB_CLOCK_VIRTUAL};
+    struct lab_settings settings = selection->settings;
+    struct lab_text none = {0};
+    size_t index = 0;
+    settings.limits = watch->call->options.limits;
+    lab_choose_only(settings.demo, selection->variants, &index, &none);
+    lab_result_begin(&comparison, &settings);
+    begin(watch, &comparison);
+    watch->orders.tick = on_tick;
+    lab_orders_run(&watch->orders, &comparison, &settings, index);
+    hide_progress(watch);
+    int status = show(watch, &comparison);
+    lab_comparison_free(&comparison);
+    return status;
+}
+
+// --- of a guest
+
+static void on_begin(void *sink, struct lab_comparison *comparison) {
+    begin(sink, comparison);
+}
+
+// No order is shown as it runs.
+static void on_run(void *sink, struct lab_run *run) {
+    (void)sink;
+    (void)run;
+}
+
+static void on_say(void *sink, lab_time time, const char *who,
+                   const char *line) {
+    (void)sink;
+    (void)time;
+    (void)who;
+    (void)line;
+}
+
+// What a compiler says; a program's own output goes nowhere.
+static void on_stray(void *sink, const char *bytes, size_t n) {
+    const struct watch *watch = sink;
+    lab_shell_put_file(watch->call->shell, bytes, n);
+}
+
+// The program has ended, and lab_guest_wait returned [rc] and [error].
+static int finish(struct watch *watch, struct lab_guest *guest, int rc,
+                  struct lab_text *error) {
+    struct lab_call *call = watch->call;
+    struct lab_comparison *comparison = lab_guest_comparison(guest);
+    if (rc == LAB_EINVAL)
+        return lab_shell_refuse_text(call->shell, error);
+    if (watch->orders.tried == 0 && watch->orders.stopped)
+        return lab_show_guest_refuse(call, LAB_EXIT_INTERRUPTED, error);
+    if (rc < 0)
+        lab_shell_fail_text(call->shell, error);
+    if (watch->orders.tried == 0 || !comparison || comparison->count == 0)
+        return LAB_EXIT_FAILED;
+    // As it was typed, so that the line that is shown can be typed, too.
+    lab_free(comparison->source);
+    comparison->source = lab_strdup(call->target.selection.guest);
+    return show(watch, comparison);
+}
+
+static int try_guest(struct watch *watch) {
+    struct lab_call *call = watch->call;
+    const struct lab_selection *selection = &call->target.selection;
+    struct lab_text error = {0}, path = {0};
+    struct lab_guest *guest;
+    lab_show_guest_find(call, selection->guest, &path);
+    struct lab_guest_options options =
+        lab_show_guest_options(call, selection, lab_text_string(&path));
+    options.clock = LAB_CLOCK_VIRTUAL;
+    options.has_input = false; // the first order would read all of it
+    options.orders = &watch->orders;
+    options.sink = (struct lab_guest_sink){on_begin, on_run,   on_run,
+                                           on_say,   on_stray, watch};
+    watch->orders.tick = on_guest_tick;
+    int status = lab_guest_start(&guest, &options, &error);
+    if (status == LAB_EXIT_OK) {
+        int rc = lab_show_guest_wait(call->shell, guest, &error);
+        hide_progress(watch);
+        status = finish(watch, guest, rc, &error);
+        lab_guest_free(guest);
+    } else {
+        status = lab_show_guest_refuse(call, status, &error);
+    }
+    lab_text_free(&error);
+    lab_text_free(&path);
+    return status;
+}
+
+// --- the command
+
+static int try_orders(struct lab_call *call) {
     lab_time now = lab_clock_machine();
     struct watch watch = {.call = call, .slice = now, .shown = now};
-    struct lab_orders orders = {
-        .most = MOST, .deepest = DEEPEST, .tick = on_tick, .arg = &watch};
-    struct lab_text text = {0};
-    struct lab_settings settings = selection->settings;
-    settings.limits = call->options.limits;
-    lab_result_begin(&comparison, &settings);
-    lab_show_heading(call, &comparison);
-    lab_pages_show(call->shell); // before its progress
-    lab_orders_run(&orders, &comparison, &settings, only_variant(selection));
-    hide_progress(&watch);
-    lab_text_put(&text, "\n");
-    lab_orders_put(&text, &call->options.style, &comparison, &orders);
-    lab_pages_put(call->shell, &text);
-    int status = status_of(&orders);
-    lab_orders_free(&orders);
-    lab_comparison_free(&comparison);
-    lab_text_free(&text);
+    watch.orders =
+        (struct lab_orders){.most = MOST, .deepest = DEEPEST, .arg = &watch};
+    int status =
+        call->target.selection.guest ? try_guest(&watch) : try_demo(&watch);
+    lab_orders_free(&watch.orders);
     return status;
 }
 
@@ -136,8 +233,10 @@ LAB_COMMAND(orders) = {
     .name = "orders",
     .order = 410,
     .text = "run a variant under every order of its tasks and jobs",
-    .help = "  orders 3 together           which outcomes are there?\n"
-            "  orders 3 together n=3       fewer tasks have fewer orders\n",
+    .help =
+        "  orders 3 together           which outcomes are there?\n"
+        "  orders 3 together n=3       fewer tasks have fewer orders\n"
+        "  orders my.c                 a program of yours; my.py as a whole\n",
     .takes = {{&one_variant}},
     .options = LAB_OPTION_DEMOS | LAB_OPTION_LIMIT | LAB_OPTIONS_STYLE,
     .run = try_orders,
