@@ -65,3 +65,47 @@ def test_at_the_prompt_the_heading_is_above_what_the_program_says(start):
     rows = command(t, f"run {path} --clock=virtual")
     assert rows[:2] == ["my", "  clock virtual"], rows
     assert rows.index("main") < rows.index("  2.000 s  main         cleans")
+
+
+# Each has more orders than are tried in the time that a test takes.
+MANY = {
+    "my.py": """import asyncio
+async def work():
+    for _ in range(5):
+        await asyncio.sleep(0)
+async def main():
+    await asyncio.gather(*(work() for _ in range(5)))
+asyncio.run(main())
+""",
+    "my.c": """#include "lab.h"
+static int work(void *arg) {
+    (void)arg;
+    for (volatile int i = 0; i < 1000000; i++)
+        ;
+    return lab_yield();
+}
+int main_task(void) {
+    lab_task *tasks[8];
+    for (size_t i = 0; i < 8; i++)
+        tasks[i] = lab_spawn("work", work, NULL);
+    return lab_gather(tasks, 8);
+}
+""",
+}
+
+
+def test_ctrl_c_stops_orders_of_a_program_and_shows_what_was_seen(start):
+    for name, text in MANY.items():
+        t = opened(start, rows=60, columns=100)
+        path = t.home / name
+        path.write_text(text)
+        type_line(t, f"orders {path}")
+        t.press("enter")
+        t.wait_for(" so far, 1 outcome; Ctrl-C stops")
+        t.press("ctrl-c")
+        t.wait_prompt(PROMPT)
+        assert "so far" not in t.text(), t.lines()
+        assert "You stopped it: there are more orders." in \
+            " ".join(t.lines()), t.lines()
+        assert command(t, "clock")[0].startswith("The clock is")
+        leave(t)
