@@ -63,6 +63,11 @@ class Loop(Network, asyncio.SelectorEventLoop):
     def time(self):
         return world.now() / 1e9
 
+    def lab_now(self):
+        """In ns; a program may have given the loop a clock of its own."""
+        return round(self.time() * 1e9) if "time" in self.__dict__ \
+            else world.now()
+
     def call_at(self, when, callback, *what, context=None):
         if when is None:
             raise TypeError("when cannot be None")
@@ -297,7 +302,7 @@ class Loop(Network, asyncio.SelectorEventLoop):
 
     def lab_fire(self):
         """Makes the timers ready that are due."""
-        now, timers = world.now(), self._scheduled
+        now, timers = self.lab_now(), self._scheduled
         while timers and (timers[0]._cancelled or timers[0].ns <= now):
             timer = heapq.heappop(timers)
             timer._scheduled = False
@@ -342,16 +347,16 @@ class Loop(Network, asyncio.SelectorEventLoop):
             heapq.heappop(timers)._scheduled = False
         deadline = timers[0].ns if timers else None
         if self._stopping:
-            deadline = world.now()
+            deadline = self.lab_now()
         self.lab_deadline, self.lab_woken = deadline, False
         if options.virtual and me():  # a loop in a thread waits as threads do
             world.hold(me(), lambda: self.lab_woken,
                        None if deadline is None else deadline - world.ns)
         else:
             self.lab_poll(None if deadline is None
-                          else max(0, deadline - world.now()) / 1e9)
-        if options.virtual and "time" in self.__dict__:
-            world.ns = max(world.ns, round(self.time() * 1e9))  # its own clock
+                          else max(0, deadline - self.lab_now()) / 1e9)
+        if options.virtual:
+            world.ns = max(world.ns, self.lab_now())
 
     # --- errors that nobody has read
 

@@ -120,6 +120,14 @@ SAID = [
                 "        print('twice')\n"
                 "        os._exit(0)\n"
                 "    os.wait()"), [], 0, ["once"]),
+    ("a loop with a clock of its own has it under the real clock, too",
+     "import asyncio, time\n"
+     "loop = asyncio.SelectorEventLoop()\n"
+     "loop.time = lambda: time.monotonic() * 1000\n"
+     "async def main():\n"
+     "    await asyncio.sleep(20)\n"
+     "    print('slept')\n"
+     "loop.run_until_complete(main())\n", ["--clock=real"], 0, ["slept"]),
     ("a worker waits in real time under the real clock",
      RUN.format("print(await asyncio.get_running_loop().run_in_executor("
                 "None, pow, 2, 5))"), ["--clock=real"], 0, ["32"]),

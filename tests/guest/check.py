@@ -224,9 +224,9 @@ class Checks:
                 break
         if self.long and program.plain:
             self.beside_python(program, outcome, path, what)
-            # Processes and slow readers meet the kernel there.
+            # These meet the kernel there, or have a clock of their own.
             if path == sys.executable and program.name not in (
-                    "processes", "slow_reader"):
+                    "processes", "slow_reader", "own_clock"):
                 self.beside_real(program, outcome, batch, what)
 
     def compare(self, what, old, text):
@@ -258,12 +258,12 @@ class Checks:
                          f"recorder {plain}")
 
     def beside_real(self, program, outcome, batch, what):
-        """The real clock, within 20 ms for each run; a busy machine is given
-        three tries."""
+        """The real clock, within 20 ms for each run. A busy machine is given
+        ten tries."""
         def ends(record):
             return [e["ns"] / 1e6 for e in events_of(record) if "end" in e]
         virtual = ends(outcome["record"])
-        for _ in range(3):
+        for _ in range(10):
             real = ends(batch.ask(["--clock=real", program.path.name])[
                 "record"])
             near = len(real) == len(virtual) and all(
