@@ -12,7 +12,7 @@ async def produce(queue):
 async def consume(name, queue):
     while True:
         item = await queue.get()
-        await asyncio.sleep(0.07)
+        await asyncio.sleep(0.1)
         print(name, "did", item)
         queue.task_done()
 
