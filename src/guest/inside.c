@@ -190,7 +190,9 @@ static void tell_crash(void) {
         lab_json_put_string(&line, demo->variants[inside->variant].name);
         lab_text_put(&line, ",\"text\":null,\"law\":null,\"gap_law\":null}\n");
     }
+    const struct lab_run *run = inside->comparison.runs[0];
     struct lab_outcome outcome = {.rc = LAB_ECRASHED,
+                                  .end = lab_record_end(run->record),
                                   .schedule = schedule.data};
     lab_guest_orders_put_outcome(&line, &outcome);
     lab_ignore(lab_write_whole(RECORD, line.data, line.length));
