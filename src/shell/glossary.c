@@ -51,8 +51,11 @@ static const struct lab_term terms[] = {
     // The loop.
     {"event loop", "the loop",
      "Runs the tasks that are ready in turns, and waits when none is.", 7},
-    {"asyncio.run", "run 3",
-     "Makes a loop, runs one coroutine to its end, and cleans up.", 7},
+    {"asyncio.run", "run 3 or run my.py",
+     "Makes a loop, runs one coroutine to its end, and cleans up. Each one in "
+     "a "
+     "program of yours is a variant.",
+     7},
     {"run_until_complete", "run 3",
      "Runs the loop until one future is done; asyncio.run is the newer word.",
      7},

@@ -160,7 +160,8 @@ TEST(python_at_the_prompt_is_answered) {
                "no command \"await\"; sleep is lab_sleep here; help sleep says "
                "more\n");
     check_said("asyncio.run(main())",
-               "no command \"asyncio.run(main())\"; asyncio.run is run 3 here; "
+               "no command \"asyncio.run(main())\"; asyncio.run is run 3 or "
+               "run my.py here; "
                "help asyncio.run says more\n");
     check_said("uvloop", "no command \"uvloop\"; help uvloop says more\n");
     check_said("print(1)", "no command \"print(1)\"; that belongs in a demo, "

@@ -157,7 +157,8 @@ LAB_COMMAND(run) = {
             "  run sequential              the same, by a word of its name\n"
             "  run 3 together delay=200    one variant, one parameter changed\n"
             "  run all                     every demo\n"
-            "  run my.c                    a program of your own\n"
+            "  run my.py                   a program of your own, in Python\n"
+            "  run my.c                    or in C\n"
             "  run my.c --watch            the same, whenever you save it\n"
             "  run 3 &                     at the prompt: keep typing "
             "meanwhile\n",
