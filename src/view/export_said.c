@@ -36,7 +36,7 @@ void lab_export_said_line(struct lab_text *out, lab_time time, const char *who,
     } else {
         lab_text_printf(out, "%7.3f s  ", seconds);
         lab_view_color(out, style, LAB_COLOR_DIM);
-        lab_line_left(out, style, who, WHO);
+        lab_line_name(out, style, who, WHO);
         lab_view_color(out, style, LAB_COLOR_NONE);
         lab_text_put(out, " ");
         lab_line_put(out, style, line, room);

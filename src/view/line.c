@@ -44,6 +44,22 @@ void lab_line_left(struct lab_text *out, const struct lab_style *style,
     place(out, style, string, columns, BEHIND);
 }
 
+void lab_line_name(struct lab_text *out, const struct lab_style *style,
+                   const char *name, int columns) {
+    size_t length = strlen(name);
+    const char *end = strrchr(name, '(');
+    int room = columns;
+    struct lab_text begin = {0};
+    if (!end || name[length - 1] != ')' || lab_line_columns(name) <= columns ||
+        lab_line_columns(end) > columns / 2)
+        end = name + length;
+    room -= lab_line_columns(end);
+    lab_text_write(&begin, name, (size_t)(end - name));
+    lab_line_left(out, style, lab_text_string(&begin), room);
+    lab_line_put(out, style, end, columns - room);
+    lab_text_free(&begin);
+}
+
 void lab_line_right(struct lab_text *out, const struct lab_style *style,
                     const char *string, int columns) {
     place(out, style, string, columns, BEFORE);

@@ -22,6 +22,11 @@ void lab_line_left(struct lab_text *out, const struct lab_style *style,
 void lab_line_right(struct lab_text *out, const struct lab_style *style,
                     const char *string, int columns);
 
+// The same as _left for the name of a task. If "fetch_data(3)" must be cut, its
+// argument stays, which tells it from others: "fetch_…(3)".
+void lab_line_name(struct lab_text *out, const struct lab_style *style,
+                   const char *name, int columns);
+
 // Appends the words of [string] in whole lines in [color], each [indent]
 // columns from the left; an indented text hangs: its later lines stand 2
 // columns deeper.

@@ -141,7 +141,7 @@ static void put_row(struct lab_picture *picture, const char *name) {
         lab_text_put(picture->out, "\n");
         return;
     }
-    lab_line_left(picture->out, picture->style, name, picture->margin - 1);
+    lab_line_name(picture->out, picture->style, name, picture->margin - 1);
     lab_text_put(picture->out, " ");
     enum lab_color color = LAB_COLOR_NONE;
     for (int i = 0; i < last; i++) {

@@ -69,3 +69,27 @@ TEST(where_half_of_a_wide_character_was_cut_there_is_no_space) {
     CHECK_STR(lab_text_string(&out), "gap: ");
     lab_text_free(&out);
 }
+
+TEST(a_name_that_is_cut_keeps_its_argument) {
+    static const struct {
+        const char *name;
+        int columns;
+        const char *shown;
+    } rows[] = {
+        {"say_after(1)", 12, "say_after(1)"},
+        {"say_after(1)", 14, "say_after(1)  "},
+        {"fetch_data(3)", 12, "fetch_da\u2026(3)"},
+        {"fetch_data(12)", 11, "fetch_\u2026(12)"},
+        {"f(quite_long_word)", 12, "f(quite_lon\u2026"},
+        {"fetch_data_anew", 12, "fetch_data_\u2026"},
+        {"\u65e5\u672c\u8a9e\u65e5(3)", 8, "\u65e5\u672c\u2026(3)"},
+        {"()", 1, "\u2026"},
+        {"", 3, "   "},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_text out = {0};
+        lab_line_name(&out, &style_80, rows[i].name, rows[i].columns);
+        CHECK_STR(lab_text_string(&out), rows[i].shown);
+        lab_text_free(&out);
+    }
+}
