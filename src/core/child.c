@@ -329,9 +329,10 @@ int lab_child_start(struct lab_child **out,
         lab_die_hook(kill_groups);
         change_group(0, pid);
         rc = watch_all(child, &plan);
-        *out = child;
         if (rc < 0)
             lab_child_close(child);
+        else
+            *out = child;
     }
     for (size_t i = 0; i < PIPES; i++)
         close_pair(plan.pipes[i]);

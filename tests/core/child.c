@@ -1,17 +1,23 @@
 #include "core/child.h"
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "core/loop.h"
 #include "core/task.h"
 
+#include "child.h"
 #include "test.h"
 
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -201,4 +207,33 @@ TEST(a_child_hears_signals_that_we_ignore) {
     signal(SIGINT, was);
     CHECK_INT(heard.end.signal, SIGINT);
     forget(&heard);
+}
+
+static int start_unwatched(void *arg) {
+    struct lab_child_options options = {.words = (char *[]){"true", NULL}};
+    struct lab_child *child = NULL;
+    (void)arg;
+    int rc = lab_child_start(&child, &options);
+    return rc == -ENOSYS && child == NULL ? 0 : LAB_EINVAL;
+}
+
+// Makes pidfd_open fail, as in a kernel that lacks it.
+static int lack_pidfd(void *arg) {
+    struct sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_pidfd_open, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {countof(filter), filter};
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+        return 0; // where there are no filters, nothing is tried
+    return lab_loop_main("main", start_unwatched, arg);
+}
+
+TEST(a_child_that_cannot_be_watched_is_not_handed_out) {
+    char words[200];
+    CHECK_INT(child_end(lack_pidfd, NULL, words, sizeof words), 0);
+    CHECK_STR(words, "");
 }
