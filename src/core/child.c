@@ -16,12 +16,12 @@
 #include "core/loop_internal.h"
 #include "core/park_internal.h"
 #include "core/real_internal.h"
+#include "core/stray_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -48,30 +48,9 @@ struct lab_child {
     lab_task *waiter;
     lab_loop *loop;
     bool has_ended;
+    int failed; // what was written could not be read: why
     struct lab_child_end end;
 };
-
-// --- what must not outlive us
-
-enum { GROUPS_MOST = 64 };
-static _Atomic pid_t groups[GROUPS_MOST];
-
-static void kill_groups(void) {
-    for (size_t i = 0; i < GROUPS_MOST; i++) {
-        pid_t group = atomic_load(&groups[i]);
-        if (group)
-            kill(-group, SIGKILL);
-    }
-}
-
-// Changes one of the groups that are [before] to [after]; 0 is none.
-static void change_group(pid_t before, pid_t after) {
-    for (size_t i = 0; i < GROUPS_MOST; i++) {
-        pid_t expected = before;
-        if (atomic_compare_exchange_strong(&groups[i], &expected, after))
-            return;
-    }
-}
 
 // --- the child, up to exec
 
@@ -102,6 +81,10 @@ static int place(const struct plan *plan) {
     return 0;
 }
 
+static int end_signal(const struct lab_child_options *options) {
+    return options->ends_itself ? SIGTERM : SIGKILL;
+}
+
 static void limit(uint64_t memory) {
     struct rlimit bytes = {memory, memory}, none = {0, 0};
     if (memory)
@@ -122,7 +105,7 @@ _Noreturn static void begin(const struct plan *plan) {
     char **words = plan->options->words;
     int told = fcntl(plan->told[1], F_DUPFD_CLOEXEC, 5);
     setsid();
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_PDEATHSIG, end_signal(plan->options));
     if (getppid() != plan->parent)
         _exit(LAB_EXIT_OS);
     int rc = place(plan);
@@ -238,18 +221,28 @@ static void end_watch(struct lab_child *child, size_t index) {
 
 static char bytes[1 << 16]; // read, and passed on; the loop's thread's alone
 
+static ssize_t read_some(int fd) {
+    ssize_t n;
+    do
+        n = read(fd, bytes, sizeof bytes);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
 // Passes on at most [most] bytes, of those that are there. Returns false when
 // no more will come.
 static bool pass_on(const struct watch *watch, size_t most) {
     const struct lab_child_options *options = &watch->child->options;
     size_t sum = 0;
-    ssize_t n = 0;
-    while (sum < most && (n = read(watch->fd, bytes, sizeof bytes)) > 0) {
+    ssize_t n = 1;
+    while (sum < most && (n = read_some(watch->fd)) > 0) {
         sum += (size_t)n;
         if (options->on_bytes)
             options->on_bytes(options->arg, watch->from, bytes, (size_t)n);
     }
-    return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
+    if (n < 0 && errno != EAGAIN)
+        watch->child->failed = -errno;
+    return n > 0 || (n < 0 && errno == EAGAIN);
 }
 
 static void on_readable(uv_poll_t *poll, int status, int events) {
@@ -273,7 +266,7 @@ static void on_exit_seen(uv_poll_t *poll, int status, int events) {
     waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOWAIT);
     kill(-child->pid, SIGKILL);
     waitpid(child->pid, NULL, 0);
-    change_group(child->pid, 0);
+    lab_stray_forget(child->pid);
     bool exited = info.si_code == CLD_EXITED;
     child->end.status = exited ? info.si_status : -1;
     child->end.signal = exited ? 0 : info.si_status;
@@ -284,7 +277,7 @@ static void on_exit_seen(uv_poll_t *poll, int status, int events) {
         end_watch(child, i);
     child->has_ended = true;
     if (child->waiter)
-        lab_task_wake(child->waiter, 0);
+        lab_task_wake(child->waiter, child->failed);
 }
 
 static int watch(struct lab_child *child, size_t index, int fd,
@@ -326,8 +319,7 @@ int lab_child_start(struct lab_child **out,
         struct lab_child *child = lab_alloc(sizeof *child);
         *child = (struct lab_child){
             .options = *options, .pid = pid, .loop = lab_loop_current};
-        lab_die_hook(kill_groups);
-        change_group(0, pid);
+        lab_stray_lead(pid, end_signal(options));
         rc = watch_all(child, &plan);
         if (rc < 0)
             lab_child_close(child);
@@ -344,7 +336,7 @@ int lab_child_start(struct lab_child **out,
 
 int lab_child_wait(struct lab_child *child, lab_time timeout) {
     if (child->has_ended)
-        return 0;
+        return child->failed;
     lab_time deadline = timeout == LAB_FOREVER
                             ? LAB_FOREVER
                             : lab_loop_time(child->loop) + timeout;
@@ -361,13 +353,18 @@ void lab_child_kill(struct lab_child *child, int signal) {
         kill(-child->pid, signal);
 }
 
+void lab_child_tell(struct lab_child *child, int signal) {
+    if (!child->has_ended)
+        kill(child->pid, signal);
+}
+
 struct lab_child_end lab_child_close(struct lab_child *child) {
     if (!child->has_ended) {
         kill(-child->pid, SIGKILL);
         while (waitpid(child->pid, &child->end.status, 0) < 0 && errno == EINTR)
             ;
         child->end = (struct lab_child_end){-1, SIGKILL};
-        change_group(child->pid, 0);
+        lab_stray_forget(child->pid);
     }
     for (size_t i = 0; i < WATCHES; i++)
         end_watch(child, i);

@@ -8,14 +8,15 @@
 //     };
 //     struct lab_child *child;
 //     LAB_TRY(lab_child_start(&child, &options));
-//     while ((rc = lab_child_wait(child, LAB_FOREVER)) == LAB_ECANCELED)
-//         lab_child_kill(child, SIGINT);
+//     int rc = lab_child_wait(child, LAB_FOREVER);
 //     struct lab_child_end end = lab_child_close(child);
 //
 // The child leads a group of its own, so that a signal reaches all that it has
 // started, and the terminal's Ctrl-C reaches none of it. Its end is its exit:
-// processes that it leaves behind keep its pipes open, and are then killed.
-// None outlives us: if looplab ends, whatever the reason, so does the child.
+// processes that it leaves behind keep its pipes open, and are then killed;
+// those that have left the group, when no other child runs.
+// None outlives us. Only if looplab itself is killed outright, the kernel ends
+// the child alone, and not what the child has started.
 
 #ifndef LAB_CORE_CHILD_H
 #define LAB_CORE_CHILD_H
@@ -38,6 +39,7 @@ struct lab_child_options {
     char **words;            // the program, looked for in PATH, and its words
     const char *const *more; // "NAME=VALUE", up to NULL, added to our own
                              // environment; NULL: nothing is
+    bool ends_itself;        // on SIGTERM, and removes its own files then
     bool has_input;          // it reads our standard input, not an empty one
     int file;                // its descriptor 3; 0: it has none
     uint64_t memory;         // how many bytes of data it may have; 0: any
@@ -61,12 +63,17 @@ LAB_CHECKED int lab_child_start(struct lab_child **out,
 
 // Waits until the child has ended and all that it wrote was read; returns 0.
 //
-// Errors: LAB_ETIMEDOUT after [timeout], LAB_EINTR or LAB_ECANCELED: it still
-//         runs.
+// Errors: those of read(2): it has ended, and not all was read.
+//         LAB_ETIMEDOUT after [timeout], LAB_EINTR or LAB_ECANCELED: it still
+//         runs. A task that was cancelled waits for its end under a shield
+//         (core/scope.h), or has lab_child_close kill it.
 LAB_CHECKED int lab_child_wait(struct lab_child *child, lab_time timeout);
 
 // Sends [signal] to the child and all that it has started.
 void lab_child_kill(struct lab_child *child, int signal);
+
+// Sends [signal] to the child alone.
+void lab_child_tell(struct lab_child *child, int signal);
 
 // How a child has ended.
 struct lab_child_end {

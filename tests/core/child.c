@@ -26,6 +26,7 @@ struct heard {
     struct lab_child_options options;
     struct lab_text output, errors, record;
     int rc, signal; // to send as soon as it writes a line; 0: none
+    bool alone;     // to the child alone, and once
     bool cancels;   // the task that waits, likewise
     struct lab_child *child;
     struct lab_child_end end;
@@ -39,8 +40,12 @@ static void hear(void *arg, enum lab_child_from from, const char *bytes,
                    : from == LAB_CHILD_ERRORS ? &heard->errors
                                               : &heard->record,
                    bytes, n);
-    if (heard->signal)
+    if (heard->signal && heard->alone)
+        lab_child_tell(heard->child, heard->signal);
+    else if (heard->signal)
         lab_child_kill(heard->child, heard->signal);
+    if (heard->alone)
+        heard->signal = 0;
     if (heard->cancels)
         lab_cancel(heard->task);
 }
@@ -110,18 +115,63 @@ TEST(a_program_that_is_not_there_is_an_error) {
     forget(&heard);
 }
 
+static pid_t number_in(const struct heard *heard) {
+    return (pid_t)atoi(lab_text_string(&heard->output));
+}
+
+static bool is_gone(pid_t pid) {
+    return pid > 0 && kill(pid, 0) < 0 && errno == ESRCH;
+}
+
 // Its pipes stay open in the process that it leaves.
 TEST(a_child_has_ended_when_it_exits_and_what_it_left_is_killed) {
     struct heard heard = shell("sleep 1000 & echo $!");
-    prctl(PR_SET_CHILD_SUBREAPER, 1); // what is left becomes ours
     run_child(&heard);
     CHECK_INT(heard.rc, 0);
-    pid_t left = (pid_t)atoi(lab_text_string(&heard.output));
-    CHECK(left > 0);
+    CHECK(is_gone(number_in(&heard)));
+    forget(&heard);
+}
+
+TEST(so_is_what_has_left_its_group) {
+    struct heard heard =
+        shell("n=$( (setsid sh -c 'echo $$; exec sleep 1000 >&2' &) ); "
+              "echo $n; exit 3");
+    run_child(&heard);
+    CHECK_INT(heard.end.status, 3);
+    CHECK(is_gone(number_in(&heard)));
+    forget(&heard);
+}
+
+// Nobody can tell whose a stray is while there are two.
+static int run_two(void *arg) {
+    struct heard *two = arg;
     int status = 0;
-    CHECK_INT(waitpid(left, &status, 0), left);
-    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-    prctl(PR_SET_CHILD_SUBREAPER, 0);
+    CHECK_INT(lab_child_start(&two[1].child, &two[1].options), 0);
+    wait_for_it(&two[0]);
+    CHECK_INT(waitpid(number_in(&two[0]), &status, WNOHANG), 0);
+    two[1].end = lab_child_close(two[1].child);
+    return 0;
+}
+
+TEST(but_only_when_no_other_child_runs) {
+    struct heard two[] = {
+        shell("n=$( (setsid sh -c 'echo $$; exec sleep 1000 >&2' &) ); "
+              "echo $n"),
+        {.options = {.words = (char *[]){"sleep", "1000", NULL}}}};
+    CHECK_INT(lab_loop_main("main", run_two, two), 0);
+    CHECK(is_gone(number_in(&two[0])));
+    forget(&two[0]);
+}
+
+// What it has started would be ended by it, and the shell then exits with 138.
+TEST(a_signal_can_be_for_the_child_alone) {
+    struct heard heard =
+        shell("trap 'told=1' USR1; sleep 1000 & echo one; "
+              "until [ $told ]; do :; done; kill -KILL $!; wait $!; exit $?");
+    heard.signal = SIGUSR1;
+    heard.alone = true;
+    run_child(&heard);
+    CHECK_INT(heard.end.status, 128 + SIGKILL);
     forget(&heard);
 }
 
