@@ -21,7 +21,7 @@
 // Beyond these the program is stopped. A line of a record is short; what is
 // printed is read by somebody.
 enum { LINE_MOST = 1 << 20, PRINTED_MOST = 8 << 20 };
-// A sanitizer, inside the process, has many times that.
+// A sanitizer, inside a guest in C, has many times that.
 #define MEMORY_MOST (1ull << 30)
 
 struct lab_guest {
@@ -34,12 +34,12 @@ struct lab_guest {
     struct lab_text words;        // the last that the process said of itself
     struct lab_run *run;          // that is being read, or NULL
     struct lab_numbered tasks, workers; // of it: struct named
-    const char *over; // beyond which limit it was stopped, or NULL
+    struct lab_text over; // beyond which limit it was stopped; empty: none
     size_t printed;
-    lab_time patience, heard; // when a line came last, by the machine's clock
-    bool is_asked;            // where it is, as it says nothing
+    lab_time patience, silent;               // how long no line has come
+    enum { UNASKED, ASKED, ANSWERED } asked; // where it is, as it says nothing
     int interrupts;
-    bool is_refused;
+    bool is_refused, has_failed;
     bool is_over;  // all orders were tried
     bool is_shown; // the run that is being read
 };
@@ -97,10 +97,18 @@ struct lab_comparison *lab_guest_comparison(const struct lab_guest *guest) {
 static const char not_a_record[] =
     "it wrote into the pipe that its record goes through";
 
+static void put_silence(struct lab_guest *guest) {
+    if (guest->over.length)
+        return;
+    lab_text_put(&guest->over, "nothing has happened for ");
+    lab_time_put(&guest->over, guest->silent);
+    lab_text_put(&guest->over, " of machine time; --limit=time:T allows more");
+}
+
 // Stops the program, for it has come to a limit.
 static void stop(struct lab_guest *guest, const char *over) {
-    if (!guest->over)
-        guest->over = over;
+    if (!guest->over.length)
+        lab_text_put(&guest->over, over);
     lab_child_kill(guest->child, SIGKILL);
 }
 
@@ -185,10 +193,11 @@ static void notice(struct lab_guest *guest, size_t events) {
     }
 }
 
-// The process says that it does not run the program: {"refused":"..."}.
+// The process says that it does not run the program: {"refused":"..."}. Once it
+// does run it, that line is the program's own.
 static bool is_refusal(struct lab_guest *guest, const char *line) {
     static const char key[] = "{\"refused\":";
-    if (strncmp(line, key, strlen(key)) != 0)
+    if (guest->recording.count || strncmp(line, key, strlen(key)) != 0)
         return false;
     struct lab_json json = {.at = line + strlen(key)};
     lab_text_clear(&guest->words);
@@ -208,16 +217,25 @@ static bool is_of_orders(struct lab_guest *guest, const char *line) {
     return taken;
 }
 
+// The answer of a process that was asked where it is does not count: it is as
+// silent as before.
+static void hear(struct lab_guest *guest) {
+    if (guest->asked != ASKED)
+        guest->silent = 0;
+    guest->asked = guest->asked == ASKED ? ANSWERED : UNASKED;
+}
+
 static void take_line(struct lab_guest *guest, const char *line, size_t n) {
     const struct lab_guest_sink *sink = &guest->options->sink;
     struct lab_text error = {0};
     size_t events = guest->run ? lab_record_count(guest->run->record) : 0;
-    if (!guest->is_asked)
-        guest->heard = lab_clock_machine();
-    if (guest->over || is_refusal(guest, line) || is_of_orders(guest, line))
+    hear(guest);
+    if (guest->over.length || is_refusal(guest, line) ||
+        is_of_orders(guest, line))
         return;
     bool begins = guest->recording.count == 0;
-    if (lab_reader_line(guest->reader, line, n, &error)) {
+    if (lab_reader_line(guest->reader, line, n, &error) &&
+        guest->recording.count == 1) {
         if (begins)
             sink->on_begin(sink->sink, lab_guest_comparison(guest));
         notice(guest, events);
@@ -255,7 +273,8 @@ static void take_error_line(struct lab_guest *guest) {
     if (is_own(&guest->errors)) {
         lab_text_clear(&guest->words);
         lab_text_put(&guest->words, guest->errors.data + strlen("looplab: "));
-    } else {
+    } else if (!guest->interrupts || guest->recording.count) {
+        // A Python that is interrupted as it starts tells where it was.
         lab_text_put(&guest->errors, "\n");
         sink->on_stray(sink->sink, guest->errors.data, guest->errors.length);
     }
@@ -271,15 +290,14 @@ static void take_errors(struct lab_guest *guest, const char *bytes, size_t n) {
     }
 }
 
-static void on_bytes(void *arg, enum lab_child_from from, const char *bytes,
-                     size_t n) {
-    struct lab_guest *guest = arg;
+void lab_guest_hear(struct lab_guest *guest, enum lab_child_from from,
+                    const char *bytes, size_t n) {
     const struct lab_guest_sink *sink = &guest->options->sink;
     if (from == LAB_CHILD_RECORD) {
         take_record(guest, bytes, n);
         return;
     }
-    if (guest->over)
+    if (guest->over.length)
         return;
     count_printed(guest, n);
     if (from == LAB_CHILD_ERRORS)
@@ -288,67 +306,36 @@ static void on_bytes(void *arg, enum lab_child_from from, const char *bytes,
         sink->on_stray(sink->sink, bytes, n);
 }
 
+static void on_bytes(void *arg, enum lab_child_from from, const char *bytes,
+                     size_t n) {
+    lab_guest_hear(arg, from, bytes, n);
+}
+
 // --- its end
 
-// What [signal] means, for somebody who has not met it.
-static const char *meaning(int signal) {
-    static const struct {
-        int signal;
-        const char *words;
-    } known[] = {
-        {SIGSEGV, "segmentation fault: it used memory that is not its own"},
-        {SIGBUS, "bus error: it used memory that has nothing behind it"},
-        {SIGFPE, "a division by zero"},
-        {SIGILL, "an illegal instruction"},
-        {SIGABRT, "it called abort()"},
-        {SIGSYS, "it starts processes of its own, which no guest in C may"},
-        {SIGKILL, "killed"},
-    };
-    for (size_t i = 0; i < countof(known); i++)
-        if (known[i].signal == signal)
-            return known[i].words;
-    return strsignal(signal);
-}
-
-// Who was running, and where: of the last event of somebody's.
-static void put_place(const struct lab_guest *guest, struct lab_text *out) {
-    const struct lab_record *record = guest->run ? guest->run->record : NULL;
-    size_t n = record ? lab_record_count(record) : 0;
-    if (n == 0)
-        return;
-    lab_text_put(out, " at ");
-    lab_time_put(out, lab_record_end(record));
-    lab_text_printf(out, ", after event %zu", n);
-    const struct lab_event *event = lab_record_at(record, n - 1);
-    if (event->task)
-        lab_text_printf(out, "; t%u %s was running", event->task,
-                        name_of(guest, event));
-    if (event->task && event->line)
-        lab_text_printf(out, ", line %u", event->line);
-}
-
+// Says how it ended: what the process itself has said of that is best.
 static void put_end(const struct lab_guest *guest, struct lab_child_end end,
                     struct lab_text *out) {
-    if (guest->words.length && !guest->over) {
+    const struct lab_record *record = guest->run ? guest->run->record : NULL;
+    size_t n = record ? lab_record_count(record) : 0;
+    const struct lab_event *last = n ? lab_record_at(record, n - 1) : NULL;
+    struct lab_guest_end known = {
+        .name = guest->name,
+        .end = end,
+        .over = guest->over.length ? guest->over.data : NULL,
+        .interrupts = guest->interrupts,
+        .record = last ? record : NULL,
+        .who = last && last->task ? name_of(guest, last) : NULL,
+    };
+    if (guest->interrupts && !lab_guest_comparison(guest))
+        lab_text_put(out, "cancelled");
+    else if (guest->words.length && !guest->over.length)
         lab_text_printf(out, "%s: %s", guest->name,
                         lab_text_string(&guest->words));
-        return;
-    }
-    lab_text_put(out, guest->name);
-    if (guest->over)
-        lab_text_put(out, " was stopped");
-    else if (end.signal && guest->interrupts > 1)
-        lab_text_put(out, " was killed");
-    else if (end.signal)
-        lab_text_put(out, " crashed");
     else
-        lab_text_printf(out, " ended its process with exit status %d",
-                        end.status);
-    put_place(guest, out);
-    if (guest->over)
-        lab_text_printf(out, ": %s", guest->over);
-    else if (end.signal && guest->interrupts < 2)
-        lab_text_printf(out, " (%s)", meaning(end.signal));
+        lab_guest_put_end(&known, out);
+    if (guest->words.length && guest->over.length)
+        lab_text_printf(out, " (%s)", lab_text_string(&guest->words));
 }
 
 // Forgets the runs that were not asked for.
@@ -404,14 +391,16 @@ static int finish(struct lab_guest *guest, struct lab_text *error) {
         return finish_orders(guest, end, error);
     const struct lab_comparison *comparison = lab_guest_comparison(guest);
     bool complete = comparison && comparison->count && !guest->run;
-    if (complete && !end.signal && !guest->over)
+    // Another program, in the place of Python, was asked and did not know.
+    if (end.signal == SIGUSR1 && guest->asked == ASKED)
+        put_silence(guest);
+    guest->has_failed = end.status != 0 || !complete || guest->over.length;
+    if (complete && !end.signal && !guest->over.length)
         return keep_wanted(guest, error);
     put_end(guest, end, error);
-    if (guest->run) {
-        lab_reader_cut(guest->reader,
-                       guest->interrupts ? LAB_EINTR : LAB_ECRASHED);
+    lab_reader_cut(guest->reader, guest->interrupts ? LAB_EINTR : LAB_ECRASHED);
+    if (guest->run)
         end_run(guest);
-    }
     return LAB_ECRASHED;
 }
 
@@ -440,8 +429,7 @@ static void free_plan(struct lab_guest_plan *plan) {
 static struct lab_guest *make(const struct lab_guest_options *options) {
     struct lab_guest *guest = lab_alloc(sizeof *guest);
     *guest = (struct lab_guest){.options = options,
-                                .name = lab_guest_name(options->path),
-                                .heard = lab_clock_machine()};
+                                .name = lab_guest_name(options->path)};
     guest->reader = lab_reader_new(&guest->recording);
     return guest;
 }
@@ -453,7 +441,7 @@ static int start(struct lab_guest *guest, const struct lab_guest_plan *plan,
         .more = plan->more,
         .has_input = guest->options->has_input,
         .file = plan->file,
-        .memory = LAB_SANITIZED ? 0 : MEMORY_MOST,
+        .memory = is_python(guest->name) || !LAB_SANITIZED ? MEMORY_MOST : 0,
         .on_bytes = on_bytes,
         .arg = guest,
     };
@@ -484,25 +472,43 @@ int lab_guest_start(struct lab_guest **out,
     return status;
 }
 
+enum { STEP = 250 }; // ms, after which we look again
+
 // A program that computes for long says nothing meanwhile; nor does one that
-// waits for the outside under the real clock. A Python is asked where it is.
+// waits for the outside under the real clock. A Python is asked where it is,
+// alone: what it has started would not know what to answer. Time is counted in
+// steps, so that a looplab that was stopped itself (Ctrl-Z) counts none.
 static void look_at_silence(struct lab_guest *guest) {
-    lab_time silent = lab_clock_machine() - guest->heard;
-    if (!guest->options->clock.is_virtual || silent < guest->patience)
+    if (!guest->options->clock.is_virtual || guest->patience == LAB_FOREVER)
         return;
-    if (is_python(guest->name) && !guest->is_asked)
-        lab_child_kill(guest->child, SIGUSR1);
-    else
-        stop(guest, "nothing has happened for too long; --limit=time:T "
-                    "allows more");
-    guest->is_asked = true;
+    guest->silent += STEP * LAB_MS;
+    if (guest->silent >= guest->patience) {
+        put_silence(guest);
+        lab_child_kill(guest->child, SIGKILL);
+    } else if (guest->silent >= guest->patience - LAB_S &&
+               is_python(guest->name) && !guest->options->orders &&
+               guest->asked == UNASKED) {
+        guest->asked = ASKED;
+        lab_child_tell(guest->child, SIGUSR1);
+    }
 }
 
 int lab_guest_wait(struct lab_guest *guest, struct lab_text *error) {
     int rc;
-    while ((rc = lab_child_wait(guest->child, LAB_S)) == LAB_ETIMEDOUT)
+    while ((rc = lab_child_wait(guest->child, STEP * LAB_MS)) == LAB_ETIMEDOUT)
         look_at_silence(guest);
-    return rc < 0 ? rc : finish(guest, error);
+    if (rc == LAB_ECANCELED || rc == LAB_EINTR)
+        return rc;
+    if (rc < 0)
+        lab_text_printf(&guest->over, "what it wrote cannot be read: %s",
+                        lab_error_text(rc));
+    return finish(guest, error);
+}
+
+int lab_guest_status(const struct lab_guest *guest) {
+    if (guest->interrupts && guest->recording.count == 0)
+        return LAB_EXIT_INTERRUPTED;
+    return guest->has_failed ? LAB_EXIT_FAILED : LAB_EXIT_OK;
 }
 
 void lab_guest_interrupt(struct lab_guest *guest) {
@@ -524,5 +530,6 @@ void lab_guest_free(struct lab_guest *guest) {
     lab_text_free(&guest->line);
     lab_text_free(&guest->errors);
     lab_text_free(&guest->words);
+    lab_text_free(&guest->over);
     lab_free(guest);
 }

@@ -91,6 +91,10 @@ struct lab_comparison *lab_guest_comparison(const struct lab_guest *guest);
 //         [error] says why.
 LAB_CHECKED int lab_guest_wait(struct lab_guest *guest, struct lab_text *error);
 
+// Once it has ended: LAB_EXIT_FAILED if it says that itself, or was cut off;
+// LAB_EXIT_INTERRUPTED if it was interrupted before anything was known.
+int lab_guest_status(const struct lab_guest *guest);
+
 // Interrupts the program, as Ctrl-C does; the second time it is killed.
 void lab_guest_interrupt(struct lab_guest *guest);
 

@@ -30,6 +30,23 @@ int lab_guest_plan_python(struct lab_guest_plan *plan,
                           const struct lab_guest_options *options,
                           struct lab_text *error);
 
+// Takes what the process of [guest] has written.
+void lab_guest_hear(struct lab_guest *guest, enum lab_child_from from,
+                    const char *bytes, size_t n);
+
+// How the process of a guest has ended, if not as it should.
+struct lab_guest_end {
+    const char *name; // of the program
+    struct lab_child_end end;
+    const char *over;                // beyond which limit; NULL: none
+    int interrupts;                  // how often it was interrupted
+    const struct lab_record *record; // what it did last; NULL: nothing
+    const char *who;                 // did that; NULL: nobody in particular
+};
+
+// Appends that as one sentence.
+void lab_guest_put_end(const struct lab_guest_end *end, struct lab_text *out);
+
 // The last part of a path, "my.c"; and that without its ending, "my", yours to
 // free.
 const char *lab_guest_name(const char *path);

@@ -123,7 +123,7 @@ int lab_guest_plan_python(struct lab_guest_plan *plan,
     if (has_others(options, error))
         return LAB_EXIT_USAGE;
     lab_time machine = options->limits.machine;
-    plan->patience = machine < 0 ? 10 * LAB_S : machine ? machine : LAB_FOREVER;
+    plan->patience = machine < 0 ? 5 * LAB_S : machine ? machine : LAB_FOREVER;
     add_words(plan, options);
     plan->more[0] = same[0];
     plan->more[1] = options->clock.is_virtual ? same[1] : NULL;

@@ -116,7 +116,8 @@ bool lab_reader_line(struct lab_reader *reader, const char *line, size_t n,
 // The run that is being read, whose end was not read yet; NULL if there is none.
 struct lab_run *lab_reader_run(const struct lab_reader *reader);
 
-// Ends the run that is being read with [rc], for no more will come of it.
+// Ends the run that is being read, if there is one, with [rc], for no more will
+// come of it.
 void lab_reader_cut(struct lab_reader *reader, int rc);
 
 // Is what was read complete: did something run, and does each run end?

@@ -88,8 +88,9 @@ static void end_run(struct lab_reader *reader) {
     }
     if (events != (int64_t)reader->events)
         lab_json_fail_line(json, "events are missing");
-    reader->run->rc = (int)result;
-    reader->run = NULL;
+    lab_json_end(json);
+    if (!json->error)
+        lab_reader_cut(reader, (int)result);
 }
 
 // --- an event
@@ -231,7 +232,8 @@ struct lab_run *lab_reader_run(const struct lab_reader *reader) {
 }
 
 void lab_reader_cut(struct lab_reader *reader, int rc) {
-    reader->run->rc = rc;
+    if (reader->run)
+        reader->run->rc = rc;
     reader->run = NULL;
 }
 

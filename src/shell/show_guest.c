@@ -105,18 +105,22 @@ static int say_cut(struct lab_call *call, struct lab_comparison *comparison,
 
 static int finish(struct lab_call *call, struct lab_guest *guest, int rc,
                   struct lab_text *error, lab_view_fn *view) {
+    int own = lab_guest_status(guest);
     struct lab_comparison *known = lab_guest_comparison(guest);
     if (rc == LAB_EINVAL)
         return lab_shell_refuse_text(call->shell, error);
-    if (!known || known->count == 0)
-        return lab_shell_fail_text(call->shell, error);
+    if (!known || known->count == 0) {
+        lab_shell_fail_text(call->shell, error);
+        return own;
+    }
     // What ran is ours from now on.
     struct lab_comparison comparison = *known;
     *known = (struct lab_comparison){0};
     if (rc == LAB_ECRASHED)
         say_cut(call, &comparison, error);
     int cut = lab_guest_was_interrupted(guest) ? LAB_EINTR : 0;
-    return lab_show_finish(call, &comparison, cut, view);
+    int status = lab_show_finish(call, &comparison, cut, view);
+    return status == LAB_EXIT_OK ? own : status;
 }
 
 // --- the whole
