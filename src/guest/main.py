@@ -76,16 +76,6 @@ def leave(status):
     os._exit(status)
 
 
-def in_child():
-    """A process that the program forks records nothing."""
-    record.run = None
-    record.lines, record.runs = [], RUNS
-    record.noted.add("runs")
-    os.close(record.out)
-    sys.stdout, sys.stderr = real.stdout, real.stderr
-    signal.setitimer(signal.ITIMER_PROF, 0)
-
-
 def start_program(text, words):
     """The names of the module that the program is."""
     import linecache  # tracebacks show its lines wherever it changes folder
@@ -149,7 +139,7 @@ def hook_all():
 
 def run_to_end(text, code, words):
     """Runs the program, and ends the process."""
-    os.register_at_fork(after_in_child=in_child)
+    hook_forks()
     status = run_program(code, start_program(text, words))
     close_run()
     try:

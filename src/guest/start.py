@@ -21,7 +21,7 @@
 #     sync.py     locks, queues           connect.py  connections in memory
 #     hours.py    time, as it is told     said.py     what is printed
 #     imports.py  uvloop, trio            ends.py     deadlocks and limits
-#     main.py     options, start and end
+#     forks.py    processes it forks      main.py     options, start and end
 
 import os
 import sys

@@ -148,8 +148,8 @@ class VirtualWorld:
     def move(self, to):
         self.ns = max(self.ns, to)
         if record.run is not None and self.ns - record.begun > options.limit:
-            stop_endless("it took more than %s" % hours_of(options.limit),
-                         CANCELED)
+            stop_endless("it took more than %s (--limit=none allows more)"
+                         % hours_of(options.limit), CANCELED)
 
     def next(self):
         return self.due[0][0] if self.due else None

@@ -40,7 +40,8 @@ REFUSED = [
 NOTED = [
     ("a run without end stops at the limit of time",
      RUN.format("while True: await asyncio.sleep(1)"), ["--for=60000000000"],
-     4, ["stopped, as it took more than 60 s; what it did until now is recorded"]),
+     4, ["stopped, as it took more than 60 s (--limit=none allows more); what "
+         "it did until now is recorded"]),
     ("a run without end stops at the limit of events",
      RUN.format("while True: await asyncio.sleep(0)"), ["--events=100"],
      4, ["stopped, as it made 100 events; what it did until now is recorded"]),
@@ -49,8 +50,8 @@ NOTED = [
      4, ["stopped, as it made 100 events; what it did until now is recorded"]),
     ("a step that sleeps without end stops at the limit of time",
      RUN.format("import time\n    while True: time.sleep(1)"), [],
-     4, ["stopped, as it took more than 1 h; what it did until now is "
-         "recorded"]),
+     4, ["stopped, as it took more than 1 h (--limit=none allows more); what "
+         "it did until now is recorded"]),
     # Up to 3.10 Ctrl-C is an error wherever the main thread is.
     ("Ctrl-C while a job computes waits for the job",
      RUN.format("import os, signal, time\n"
