@@ -92,6 +92,7 @@ SCENE(a_unix_socket_loses_no_byte_whichever_call_fails,
       .words = {"scenes", "unix"})
 SCENE(files_lose_no_byte_whichever_call_fails, .words = {"scenes", "files"})
 SCENE(workers_lose_no_job_whichever_call_fails, .words = {"scenes", "executor"})
+SCENE(a_child_loses_no_byte_whichever_call_fails, .words = {"scenes", "child"})
 SCENE(a_script_loses_no_line_whichever_call_fails, .words = {"looplab"},
       .input = "lesson 2\nrin 3\nrun 3 &\nhelp\nset 3 delay=20\nclock x2\n")
 SCENE(a_script_in_a_file_loses_no_line_whichever_call_fails,

@@ -9,6 +9,7 @@
 #include <linux/seccomp.h>
 #include <poll.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
@@ -74,6 +75,7 @@ static const struct call {
     {SYS_mprotect, "mprotect", NOMEM},
     {SYS_newfstatat, "newfstatat", IO | NOMEM},
     {SYS_openat, "openat", INTR | MFILE | NOMEM | IO},
+    {SYS_pidfd_open, "pidfd_open", MFILE | NOMEM},
     {SYS_pipe2, "pipe2", MFILE | NOMEM},
     {SYS_poll, "poll", INTR | NOMEM},
     {SYS_ppoll, "ppoll", INTR | NOMEM},
@@ -368,6 +370,13 @@ static answer decide(struct kernel *kernel, const question *q) {
     return a;
 }
 
+// Is it the program that asks, and not another that it has started?
+static bool is_its_own(const struct kernel *kernel, const question *q) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/task/%d", kernel->pid, (int)q->pid);
+    return (pid_t)q->pid == kernel->pid || access(path, F_OK) == 0;
+}
+
 void kernel_answer(struct kernel *kernel) {
     // The running kernel's own idea of these may be larger than ours.
     union {
@@ -381,11 +390,12 @@ void kernel_answer(struct kernel *kernel) {
     if (ioctl(kernel->listener, SECCOMP_IOCTL_NOTIF_RECV, &in) < 0)
         return; // who asked is gone
     out.a = (answer){.id = in.q.id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
-    if (kernel->has_begun) {
+    if (!kernel->has_begun) {
+        kernel->has_begun = is_begin(&in.q);
+        kernel->pid = (pid_t)in.q.pid;
+    } else if (is_its_own(kernel, &in.q)) {
         kernel->calls++;
         out.a = decide(kernel, &in.q);
-    } else {
-        kernel->has_begun = is_begin(&in.q);
     }
     ioctl(kernel->listener, SECCOMP_IOCTL_NOTIF_SEND, &out);
 }

@@ -19,6 +19,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 // In what way calls fail. A short one reads or writes half of what it could.
 enum kernel_fault { INTERRUPTED, NO_FILES, NO_MEMORY, IO_ERROR, RESET, SHORT };
@@ -38,6 +39,7 @@ struct kernel {
 
     int listener, pidfd; // its own, as is what follows
     bool has_begun;
+    pid_t pid;
 };
 
 // Does this system let us?

@@ -194,6 +194,8 @@ SCENE(workers_end_in_a_sentence_whichever_allocation_fails,
       .words = {"scenes", "executor"})
 SCENE(queues_end_in_a_sentence_whichever_allocation_fails,
       .words = {"scenes", "queue"})
+SCENE(a_child_ends_in_a_sentence_whichever_allocation_fails,
+      .words = {"scenes", "child"})
 SCENE(the_prompt_gives_the_terminal_back_whichever_allocation_fails,
       .words = {"looplab"}, .at_terminal = true,
       .input = "list\nrun 1 delay=1\nquit\n")

@@ -28,6 +28,7 @@ static const struct {
     {"tcp", scene_tcp},           {"unix", scene_unix},
     {"memory", scene_memory},     {"files", scene_files},
     {"executor", scene_executor}, {"queue", scene_queue, .is_virtual = true},
+    {"child", scene_child},
 };
 
 char scene_byte(size_t at) {

@@ -17,6 +17,9 @@ int scene_files(void *arg);
 // Workers block, call back into the loop, and hand back results.
 int scene_executor(void *arg);
 
+// A program is started, and all that it writes is read.
+int scene_child(void *arg);
+
 // Items go from producers to consumers, under a semaphore and a timeout.
 int scene_queue(void *arg);
 
