@@ -94,6 +94,15 @@ static void put_top(struct lab_text *out, const struct lab_style *style,
     lab_panel_event_put(out, style, snapshot);
 }
 
+// Why there is no line to show.
+static const char *no_line(const struct lab_snapshot *snapshot) {
+    if (!snapshot->source)
+        return "(the source is not here)";
+    return snapshot->state->at == 0
+               ? "(no line has run yet)"
+               : "(no line of the program: the loop did that)";
+}
+
 static void put_source(struct lab_text *out, const struct lab_style *style,
                        const struct lab_snapshot *snapshot, int rows) {
     size_t n;
@@ -101,10 +110,7 @@ static void put_source(struct lab_text *out, const struct lab_style *style,
     if (lab_source_line(snapshot->source, line, &n))
         lab_source_put(out, style, snapshot->source, line, rows);
     else
-        lab_line_wrap(out, style, LAB_COLOR_DIM, 0,
-                      snapshot->source ? "(no line of the demo: the loop did "
-                                         "that)"
-                                       : "(the source is not here)");
+        lab_line_wrap(out, style, LAB_COLOR_DIM, 0, no_line(snapshot));
 }
 
 static void put_keys(struct lab_text *out, const struct lab_style *style) {

@@ -137,6 +137,31 @@ TEST(a_panel_tells_what_happened_and_what_is_next) {
     lab_record_free(record);
 }
 
+// What the screen of [record] after [at] events says of a missing line.
+static void check_no_line(struct lab_record *record, size_t at,
+                          const char *text, const char *says) {
+    struct lab_comparison comparison = run_demo(3, "together", "");
+    struct lab_run run = {.name = "together", .record = record};
+    struct lab_state *state = lab_state_new(record);
+    struct lab_snapshot snapshot = {
+        .state = state, .source = text, .comparison = &comparison, .run = &run};
+    struct lab_text out = {0};
+    lab_state_go(state, at);
+    lab_panel_screen(&out, &style_80, &snapshot, 24);
+    CHECK(strstr(lab_text_string(&out), says) != NULL);
+    lab_text_free(&out);
+    lab_state_free(state);
+    lab_comparison_free(&comparison);
+}
+
+TEST(a_screen_without_a_line_says_why) {
+    struct lab_record *record = record_together();
+    check_no_line(record, 0, "", "(no line has run yet)");
+    check_no_line(record, 1, "", "(no line of the program: the loop did that)");
+    check_no_line(record, 0, NULL, "(the source is not here)");
+    lab_record_free(record);
+}
+
 TEST(a_time_between_two_events_is_said_as_it_was_asked_for) {
     struct lab_record *record = record_together();
     char *is = panel_at(record, 23, 300 * LAB_MS);
