@@ -1,11 +1,32 @@
-// guest_internal.h - from a file to a process, for each language; private to
-// src/guest.
+// guest_internal.h - from a file to a process, for each language, and back to
+// runs; private to src/guest.
 
 #ifndef LAB_GUEST_GUEST_INTERNAL_H
 #define LAB_GUEST_GUEST_INTERNAL_H
 
+#include "base/numbered.h"
 #include "core/child.h"
 #include "guest/guest.h"
+
+struct lab_guest {
+    const struct lab_guest_options *options;
+    const char *name; // borrowed
+    struct lab_child *child;
+    struct lab_recording recording;
+    struct lab_reader *reader;
+    struct lab_text line, errors; // what has come of a line so far
+    struct lab_text words;        // the last that the process said of itself
+    struct lab_run *run;          // that is being read, or NULL
+    struct lab_numbered tasks, workers; // of it: struct named
+    struct lab_text over; // beyond which limit it was stopped; empty: none
+    size_t printed;
+    lab_time patience, silent;               // how long no line has come
+    enum { UNASKED, ASKED, ANSWERED } asked; // where it is, as it says nothing
+    int interrupts;
+    bool is_refused, has_failed;
+    bool is_over;  // all orders were tried
+    bool is_shown; // the run that is being read
+};
 
 // How to start a guest, and what to tell of it.
 struct lab_guest_plan {
@@ -30,9 +51,29 @@ int lab_guest_plan_python(struct lab_guest_plan *plan,
                           const struct lab_guest_options *options,
                           struct lab_text *error);
 
-// Takes what the process of [guest] has written.
+// Is the program at [path] one in Python?
+bool lab_guest_is_python(const char *path);
+
+// Takes what the process of [guest] has written; and, when it has ended, what
+// it began to write to its errors.
 void lab_guest_hear(struct lab_guest *guest, enum lab_child_from from,
                     const char *bytes, size_t n);
+void lab_guest_end_errors(struct lab_guest *guest);
+
+// Notes that [guest] is stopped because it has said nothing for too long.
+void lab_guest_put_silence(struct lab_guest *guest);
+
+// Was [run] asked for? Only looplab's own process leaves out the others.
+bool lab_guest_wants(const struct lab_guest *guest, const struct lab_run *run);
+
+// Measures the run that was read, and tells that it has ended.
+void lab_guest_end_run(struct lab_guest *guest);
+
+// The name of who has done [event] of the run that is read.
+//
+// Owns: borrowed, until more of it is read.
+const char *lab_guest_name_of(const struct lab_guest *guest,
+                              const struct lab_event *event);
 
 // How the process of a guest has ended, if not as it should.
 struct lab_guest_end {
