@@ -13,6 +13,7 @@
 // Beyond these the program is stopped. A line of a record is short; what is
 // printed is read by somebody.
 enum { LINE_MOST = 1 << 20, PRINTED_MOST = 8 << 20 };
+
 // Somebody who has a name, as the record keeps it.
 struct named {
     uint32_t number, text;
