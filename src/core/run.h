@@ -29,8 +29,8 @@ struct lab_run_options {
     bool captures_output;
     int cores;                // shared by virtual burns; 0 is 2
     struct lab_limits limits; // of a virtual run; a real one has none
-    // Who runs next, as schedule.h says; borrowed, and changed by the run. NULL is
-    // first in, first out. Under the real clock it must be NULL.
+    // Who runs next, as schedule.h says; borrowed, and changed by the run. NULL
+    // is first in, first out. Under the real clock it must be NULL.
     struct lab_schedule *schedule;
 };
 

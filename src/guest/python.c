@@ -40,13 +40,12 @@ bool lab_guest_has_python(void) {
     return found;
 }
 
-// The recorder as a file that a descriptor leads to.
-static int put_recorder(void) {
+// The bytes from [from] to [to] as a file that a descriptor leads to.
+static int put_in_file(const char *from, const char *to) {
     int fd = memfd_create("looplab recorder", MFD_CLOEXEC);
     if (fd < 0)
         return -errno;
-    int rc = lab_write_whole(fd, recorder_start,
-                             (size_t)(recorder_end - recorder_start));
+    int rc = lab_write_whole(fd, from, (size_t)(to - from));
     if (rc == 0 && lseek(fd, 0, SEEK_SET) < 0)
         rc = -errno;
     if (rc < 0)
@@ -128,7 +127,7 @@ int lab_guest_plan_python(struct lab_guest_plan *plan,
     plan->more[0] = same[0];
     plan->more[1] = options->clock.is_virtual ? same[1] : NULL;
     plan->missing = "apt install python3, or set LOOPLAB_PYTHON to yours";
-    int file = put_recorder();
+    int file = put_in_file(recorder_start, recorder_end);
     if (file < 0)
         lab_text_printf(error, "no memory for the recorder: %s",
                         lab_error_text(file));

@@ -113,7 +113,8 @@ void lab_reader_free(struct lab_reader *reader);
 bool lab_reader_line(struct lab_reader *reader, const char *line, size_t n,
                      struct lab_text *error);
 
-// The run that is being read, whose end was not read yet; NULL if there is none.
+// The run that is being read, whose end was not read yet; NULL if there is
+// none.
 struct lab_run *lab_reader_run(const struct lab_reader *reader);
 
 // Ends the run that is being read, if there is one, with [rc], for no more will

@@ -27,7 +27,7 @@ extern const struct lab_export lab_exports[];
     X(svg, "a picture for a README, light and dark", true)                     \
     X(html, "a page to zoom and to step through", false)                       \
     X(trace, "for ui.perfetto.dev and chrome://tracing", false)                \
-    X(cast, "what run and timeline print, for asciinema", false)                      \
+    X(cast, "what run and timeline print, for asciinema", false)               \
     X(mermaid, "Markdown with sequence diagrams", false)
 
 #define X(name, text, chooses) lab_view_fn lab_export_##name;

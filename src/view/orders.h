@@ -1,5 +1,5 @@
-// orders.h - what a variant comes to under every order of its tasks and jobs, as
-// a short table.
+// orders.h - what a variant comes to under every order of its tasks and jobs,
+// as a short table.
 
 #ifndef LAB_VIEW_ORDERS_H
 #define LAB_VIEW_ORDERS_H

@@ -158,16 +158,16 @@ LAB_COMMAND(export) = {
     .name = "export",
     .order = 400,
     .text = "write a picture or a page to a file: svg, html, trace, ...",
-    .help =
-        "  export svg run.svg 3        a picture for a README, light and "
-        "dark\n"
-        "  export html run.html 3      a page to zoom and to step through\n"
-        "  export trace run.json       what ran last, for ui.perfetto.dev\n"
-        "  export cast run.cast 3      what run and timeline print, for asciinema\n"
-        "  export mermaid run.md 3     Markdown with sequence diagrams\n"
-        "  export svg run.svg r.jsonl  what run --record=r.jsonl recorded\n"
-        "  export svg run.svg to=0.5s  a part of it: from= and to=, "
-        "lanes=a,b\n",
+    .help = "  export svg run.svg 3        a picture for a README, light and "
+            "dark\n"
+            "  export html run.html 3      a page to zoom and to step through\n"
+            "  export trace run.json       what ran last, for ui.perfetto.dev\n"
+            "  export cast run.cast 3      what run and timeline print, for "
+            "asciinema\n"
+            "  export mermaid run.md 3     Markdown with sequence diagrams\n"
+            "  export svg run.svg r.jsonl  what run --record=r.jsonl recorded\n"
+            "  export svg run.svg to=0.5s  a part of it: from= and to=, "
+            "lanes=a,b\n",
     .takes = {{&format}, {&path}, {&lab_type_shown, .optional = true}},
     .keys = LAB_KEYS_PART,
     .keys_with = "svg",
