@@ -74,7 +74,7 @@ void lab_wording_job(struct lab_text *out, struct lab_wording wording,
     const char *name = job ? lab_record_string(wording.record, job->name) : "";
     // A task that is there for its job alone has the job's name.
     if (*name &&
-        (!asker || strcmp(lab_state_name(state, asker->spawned), name)))
+        (!asker || strcmp(lab_state_name(state, asker->spawned), name) != 0))
         lab_text_put(out, name);
     else if (wording.state)
         lab_wording_thing(out, wording, "job", number);
