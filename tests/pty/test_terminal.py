@@ -282,7 +282,7 @@ def plain(start, **options):
 def uses_no_escapes(start, term):
     """Tries a session with TERM as given."""
     t = plain(start, env={"TERM": term}, rows=60)
-    for line, last in (("list", LAST_DEMO), ("rnu", "did you mean"),
+    for line, last in (("list", DEMOS[-1].replace("_", " ", 1)), ("rnu", "did you mean"),
                        ("run 3 --clock=virtual", "together  ")):
         t.send(line + "\r")
         t.wait_for(lambda t: last in t.lines()[t.cursor()[1] - 1]
