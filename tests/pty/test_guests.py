@@ -188,6 +188,8 @@ def test_ctrl_c_lets_a_program_clean_up_and_that_is_recorded(start):
 def test_a_second_ctrl_c_kills_a_program_that_does_not_hear(start):
     for name, text in DEAF.items():
         t = prompt(start, {name: text}, rows=40, columns=100)
+        if t.sanitized and name == "my.c":
+            continue  # ThreadSanitizer hands a signal over at the next call
         before = t.settings()
         type_line(t, f"run {name} --clock=real")
         t.press("enter")
