@@ -42,13 +42,14 @@ class Score:
 # --- the Pythons of this machine
 
 
-def find_pythons():
-    """[((3, 11), path)]: one of each version, and also the machine's own. The
-    first in PATH comes before others of its version."""
+def find_pythons(is_every):
+    """[((3, 11), path)]: the first in PATH and the machine's own; and, if it is
+    every one that is wanted, one of each other version."""
     places = ["python3", "/usr/bin/python3"]
-    places += [f"python3.{minor}" for _, minor in VERSIONS]
     roots = Path.home() / ".pyenv/versions"
-    places += sorted(str(p) for p in roots.glob("3.*/bin/python3"))
+    if is_every:
+        places += [f"python3.{minor}" for _, minor in VERSIONS]
+        places += sorted(str(p) for p in roots.glob("3.*/bin/python3"))
     found = []
     for place in places:
         try:
@@ -315,7 +316,7 @@ class Checks:
         batch.close()
 
     def all(self, words):
-        pythons = find_pythons()
+        pythons = find_pythons(self.long or self.write)
         programs = [Program(p) for p in sorted(PROGRAMS.glob("*.py"))
                     if not words or any(w in p.stem for w in words)]
         if self.write and not words:
