@@ -119,9 +119,12 @@ static int look_at_demo(struct lab_call *call, bool live,
         return look_at_progress(call, progress, look);
     own.quiet = true;
     own.options.json = false;
+    unsigned long before = call->shell->ran;
     int status = lab_show_run(&own, selection, lab_show_nothing);
-    // The run can be looked at even if a law did not hold.
-    return status == LAB_EXIT_OK || status == LAB_EXIT_FAILED
+    // The run can be looked at even if a law did not hold; what did not run,
+    // as it does not compile, cannot.
+    return (status == LAB_EXIT_OK || status == LAB_EXIT_FAILED) &&
+                   call->shell->ran != before
                ? look_at_last(call, NULL, look)
                : status;
 }
@@ -324,6 +327,7 @@ void lab_look_replace_last(struct lab_shell *shell,
     release_last(shell);
     lab_comparison_free(&shell->last);
     shell->last = *comparison;
+    shell->ran++;
 }
 
 void lab_look_take_last(struct lab_shell *shell,

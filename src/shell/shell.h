@@ -49,6 +49,7 @@ struct lab_shell {
     struct lab_options options;
     struct lab_settings *set;      // one per demo, from `set`; .demo NULL: none
     struct lab_comparison last;    // what ran last, for views asked for later
+    unsigned long ran;             // how often that was replaced
     struct lab_progress *progress; // the newest of the runs in progress
     struct lab_interrupted *interrupted; // the newest of the programs that are
     struct lab_look *stepper;            // where step and back stand, or NULL

@@ -180,7 +180,8 @@ SCENE(a_script_ends_in_a_sentence_whichever_allocation_fails,
       .words = {"looplab"},
       .input = "lesson 2\nrin 3\nrun 3 &\nhelp\nset 3 delay=20\nclock x2\n")
 SCENE(lessons_end_in_a_sentence_whichever_allocation_fails,
-      .words = {"looplab", "lessons", "--check"})
+      .words = {"looplab", "lessons", "--check",
+                LAB_LESSONS_DIR "/03_sequential_gather.md"})
 SCENE(a_lesson_is_rewritten_or_as_it_was_whichever_allocation_fails,
       .words = {"looplab", "lessons", "--write", "lesson.md"},
       .before = lesson_before, .after = lesson_after)

@@ -81,7 +81,7 @@ def test_enter_runs_the_command_that_was_announced(start):
 def test_other_commands_may_stand_between(start):
     t = opened(start)
     command(t, "lesson 2")
-    command(t, "list")
+    command(t, "clock")
     rows = page(t)
     assert rows[0].startswith("Predict"), rows
 

@@ -80,9 +80,11 @@ static int write_recording(struct export *export, const char *path) {
 static int run_demo(struct export *export) {
     struct lab_call *call = export->call;
     call->options.json = false;
+    unsigned long before = call->shell->ran;
     int status = lab_show_run(call, &call->target.selection, lab_show_nothing);
     // A law that did not hold is worth seeing.
-    if (status != LAB_EXIT_OK && status != LAB_EXIT_FAILED)
+    if ((status != LAB_EXIT_OK && status != LAB_EXIT_FAILED) ||
+        call->shell->ran == before)
         return forget_file(export, status);
     int wrote = write_file(export, &call->shell->last);
     return wrote != LAB_EXIT_OK ? wrote : status;
