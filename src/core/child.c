@@ -229,8 +229,8 @@ static ssize_t read_some(int fd) {
     return n;
 }
 
-// Passes on at most [most] bytes, of those that are there. Returns false when
-// no more will come.
+// Passes on up to [most] of the bytes that have come. Returns false when no
+// more will come.
 static bool pass_on(const struct watch *watch, size_t most) {
     const struct lab_child_options *options = &watch->child->options;
     size_t sum = 0;

@@ -13,8 +13,8 @@
 //
 // The child leads a group of its own, so that a signal reaches all that it has
 // started, and the terminal's Ctrl-C reaches none of it. Its end is its exit:
-// processes that it leaves behind keep its pipes open, and are then killed;
-// those that have left the group, when no other child runs.
+// processes that it leaves behind keep its pipes open, and are then killed. A
+// process that has left the group is killed as soon as no other child runs.
 // None outlives us. Only if looplab itself is killed outright, the kernel ends
 // the child alone, and not what the child has started.
 

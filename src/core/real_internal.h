@@ -26,7 +26,7 @@ bool lab_real_has_news(struct real *real);
 // From any thread: has the loop of [real] open [mail].
 void lab_real_post(struct real *real, struct mail *mail);
 
-// The same, but a loop that waits goes on waiting, and opens it after that.
+// The same, but a waiting loop is not woken: it opens [mail] when it wakes.
 void lab_real_post_later(struct real *real, struct mail *mail);
 
 // From any thread or signal handler: ends a wait of the loop.

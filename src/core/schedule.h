@@ -1,4 +1,4 @@
-// schedule.h - which of those that could run is next, as a policy.
+// schedule.h - which ready task or job runs next, as a policy.
 //
 // The loop's own order is first in, first out. A correct program depends only
 // on the order being fair. Another order, drawn from a seed or written as a

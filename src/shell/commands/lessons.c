@@ -133,7 +133,7 @@ static void visit_named(struct lab_call *call, visit_fn *visit,
     }
 }
 
-// Visits every lesson, and tells of those that belong to nothing.
+// Visits every lesson, and names each that has neither a demo nor a program.
 static void visit_folder(struct lab_call *call, visit_fn *visit,
                          struct tally *tally) {
     struct lab_shell *shell = call->shell;
