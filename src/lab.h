@@ -18,6 +18,7 @@
 #include "core/call.h"
 #include "core/condition.h"
 #include "core/executor.h"
+#include "core/fd.h"
 #include "core/file.h"
 #include "core/flag.h"
 #include "core/future.h"

@@ -7,9 +7,12 @@
 #include "lab.h"
 #include "test.h"
 
+#include "core/loop.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 // Each example mentions some of this, and names things as it likes.
@@ -94,7 +97,25 @@ static lab_task **spawn_three(lab_task **tasks) {
     return tasks;
 }
 
+// A client library's, whose connection is a descriptor.
+static int socket_of(int db) {
+    return db;
+}
+
+static void take_input(int db) {
+    uint64_t value;
+    CHECK_INT(read(db, &value, sizeof value), sizeof value);
+    close(db);
+}
+
 // --- running them
+
+static bool is_real;
+
+// An example is over when what it has spawned is.
+static int lasts(void) {
+    return lab_self() && !is_real ? lab_sleep(LAB_S) : 0;
+}
 
 // In a folder that has what they open.
 static int run_once(lab_fn *example) {
@@ -108,6 +129,17 @@ static int run_once(lab_fn *example) {
     unlink("notes.txt");
     CHECK(fchdir(before) == 0 && rmdir(folder) == 0);
     close(before);
+    return rc;
+}
+
+static int run_real_once(void *example) {
+    return run_once(*(lab_fn **)example);
+}
+
+static int run_real(lab_fn *example) {
+    is_real = true;
+    int rc = lab_loop_main("use", run_real_once, &example);
+    is_real = false;
     return rc;
 }
 

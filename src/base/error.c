@@ -42,7 +42,7 @@ static const struct {
     {-ECONNREFUSED, "connection refused"},
     {-ECONNRESET, "connection reset by peer"},
     {-EDESTADDRREQ, "destination address required"},
-    {-EEXIST, "file already exists"},
+    {LAB_EEXIST, "file already exists"},
     {-EFAULT, "bad address in system call argument"},
     {-EFBIG, "file too large"},
     {-EHOSTDOWN, "host is down"},

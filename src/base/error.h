@@ -16,6 +16,7 @@ enum {
     LAB_EINVAL = -22,        // an argument is out of its range
     LAB_EBUSY = -16,         // in use by another task
     LAB_EDEADLK = -35,       // nothing is left that could end this wait
+    LAB_EEXIST = -17,        // it is there already
     LAB_EPIPE = -32,         // the reader is gone
     LAB_EOF = -4095,         // nothing more comes
     LAB_ENOENT = -2,         // no such file

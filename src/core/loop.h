@@ -8,6 +8,7 @@
 #define LAB_CORE_LOOP_H
 
 #include "base/heap.h"
+#include "core/fd.h"
 #include "core/task.h"
 
 // Runs [body] as the root task of a new loop under the real clock, until it
@@ -48,34 +49,12 @@ void lab_signal_watch(int signal, lab_signal_fn *fn, void *arg);
 // Says that what the last interrupt was meant to stop has stopped.
 void lab_signal_answered(void);
 
-// A file descriptor that a task can wait for.
-typedef struct lab_fd lab_fd;
-
-enum { LAB_READABLE = 1, LAB_WRITABLE = 2 };
-
-// Opens [fd] for waiting. It becomes non-blocking: for a descriptor that is
-// shared with other programs (0, 1, 2) use lab_fd_reopen first.
-//
-// Owns:   [fd] stays yours; close it after lab_fd_close.
-// Errors: a regular file is LAB_EINVAL: it is always ready.
-LAB_CHECKED int lab_fd_open(lab_fd **out, int fd);
-
-// Opens the file of [fd] again, so that O_NONBLOCK affects only us. [flags] are
-// those of open(2). Returns the new descriptor or an error.
+// Opens the file of [fd] again, so that O_NONBLOCK affects only us, and not
+// other programs that share 0, 1 and 2. [flags] are those of open(2). Returns
+// the new descriptor or an error.
 LAB_CHECKED int lab_fd_reopen(int fd, int flags);
 
-// Waits until one of [events] holds, and returns those that do. A [timeout]
-// of LAB_FOREVER waits without end. One task may wait at a time.
-//
-// Errors: LAB_ETIMEDOUT; LAB_EINTR after lab_fd_interrupt; LAB_ECANCELED;
-//         LAB_EOF when the other side has hung up; if that shows as
-//         LAB_READABLE, the next read says so.
-LAB_CHECKED int lab_fd_wait(lab_fd *fd, int events, lab_time timeout);
-
-// Makes the current wait on [fd], or else the next one, return LAB_EINTR.
+// Makes the current waits on [fd], or else the next one, return LAB_EINTR.
 void lab_fd_interrupt(lab_fd *fd);
-
-// Ends all waiting and frees [fd].
-void lab_fd_close(lab_fd *fd);
 
 #endif

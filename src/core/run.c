@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/fd_internal.h"
 #include "core/misuse.h"
 #include "core/pool_internal.h"
 #include "core/schedule.h"
@@ -99,10 +100,12 @@ void lab_run_init(struct run *run, const struct lab_run_options *options) {
     if (!run->is_virtual)
         run->first_turn = lab_loop_current->turn;
     lab_list_init(&run->all_pools);
+    lab_list_init(&run->fds);
     lab_stream_init_all(run);
 }
 
 void lab_run_term(struct run *run) {
+    lab_fd_close_all(run);
     lab_stream_free_all(run);
     lab_pool_free_all(run);
     lab_free(atomic_load(&run->memory));

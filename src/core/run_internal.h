@@ -34,6 +34,7 @@ struct run {
     struct lab_list all_pools;
     struct lab_pool *default_pool; // one of all_pools; NULL until asked for
     struct streams streams;
+    struct lab_list fds;             // that are open
     _Atomic(struct memory *) memory; // of lab_state; NULL until asked for
     atomic_bool interrupted;         // read by workers too
     bool is_virtual, deadlocked;

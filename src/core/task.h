@@ -28,8 +28,9 @@ typedef int lab_fn(void *arg);
 // Starts [fn] as a child of the running task; it first runs when we next wait.
 //
 // Owns:   the loop owns the task, and frees it when the running task ends.
-//         [arg] stays yours and must outlive the task. [name] is copied, 31
-//         bytes of it at most.
+//         [arg] stays yours and must outlive the task: a local variable of
+//         ours does not, unless we wait for the task before we return.
+//         [name] is copied, 31 bytes of it at most.
 // Source: asyncio's create_task.
 #define lab_spawn (LAB_HERE, lab_spawn_here)
 lab_task *lab_spawn_here(const char *name, lab_fn *fn, void *arg);

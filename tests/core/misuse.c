@@ -27,6 +27,7 @@ static struct {
     struct lab_timeout timeout;
     struct lab_shield shield;
     lab_completed *completed;
+    lab_fd *fd;
     lab_file *file;
     lab_future *future;
     lab_generator *generator, *other;
@@ -107,6 +108,9 @@ static void misplace(int row) {
     ROW("000", rc = lab_pool_default() != NULL)
     ROW("ppp", rc = lab_offload(w.pool, nap, NULL))
     ROW("ppp", rc = lab_pool_shutdown(w.pool, true))
+    ROW("ppp", rc = lab_fd_open(&w.fd, 0))
+    ROW("ppp", rc = lab_fd_wait(w.fd, LAB_READABLE, LAB_S))
+    ROW("!!.", lab_fd_close(w.fd))
     ROW("ppp", rc = lab_file_open(&w.file, "/dev/null", LAB_FILE_READ, 0))
     ROW("ppp", rc = lab_file_read_some(w.file, w.bytes, sizeof w.bytes))
     ROW("ppp", rc = lab_file_write_all(w.file, w.bytes, sizeof w.bytes))
