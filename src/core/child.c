@@ -67,22 +67,25 @@ static int place(const struct plan *plan) {
     enum { ABOVE = 16 };
     const struct lab_child_options *options = plan->options;
     int none = open("/dev/null", O_RDWR | O_CLOEXEC);
-    int given[] = {options->has_input ? STDIN_FILENO : none, plan->pipes[0][1],
-                   plan->pipes[1][1], options->file ? options->file : none,
-                   plan->pipes[2][1]};
-    for (size_t i = 0; i < countof(given); i++)
+    int input = options->has_input ? STDIN_FILENO : none;
+    int output = options->output ? options->output : plan->pipes[0][1];
+    int given[] = {options->input ? options->input : input, output,
+                   options->joins_errors ? output : plan->pipes[1][1],
+                   options->file ? options->file : none, plan->pipes[2][1]};
+    size_t count = options->output ? STDERR_FILENO + 1 : countof(given);
+    for (size_t i = 0; i < count; i++)
         if ((given[i] = fcntl(given[i], F_DUPFD_CLOEXEC, ABOVE)) < 0)
             return -errno;
-    for (size_t i = 0; i < countof(given); i++)
+    for (size_t i = 0; i < count; i++)
         if (dup2(given[i], (int)i) < 0)
             return -errno;
     // Where the kernel cannot, it is one that was meant to be closed.
-    close_range(countof(given), ~0u, CLOSE_RANGE_CLOEXEC);
+    close_range((unsigned)count, ~0u, CLOSE_RANGE_CLOEXEC);
     return 0;
 }
 
 static int end_signal(const struct lab_child_options *options) {
-    return options->ends_itself ? SIGTERM : SIGKILL;
+    return options->ends_on ? options->ends_on : SIGKILL;
 }
 
 static void limit(uint64_t memory) {
@@ -278,6 +281,8 @@ static void on_exit_seen(uv_poll_t *poll, int status, int events) {
     child->has_ended = true;
     if (child->waiter)
         lab_task_wake(child->waiter, child->failed);
+    if (child->options.on_end)
+        child->options.on_end(child->options.arg);
 }
 
 static int watch(struct lab_child *child, size_t index, int fd,
@@ -311,6 +316,8 @@ static int watch_all(struct lab_child *child, struct plan *plan) {
 int lab_child_start(struct lab_child **out,
                     const struct lab_child_options *options) {
     struct plan plan = {.options = options, .parent = getpid()};
+    if (lab_stray_is_full())
+        return LAB_EAGAIN;
     int rc = make_pipes(&plan);
     plan.environment = make_environment(options->more);
     pid_t pid = rc < 0 ? rc : start(&plan);
@@ -356,6 +363,10 @@ void lab_child_kill(struct lab_child *child, int signal) {
 void lab_child_tell(struct lab_child *child, int signal) {
     if (!child->has_ended)
         kill(child->pid, signal);
+}
+
+struct lab_child_end lab_child_how(const struct lab_child *child) {
+    return child->end;
 }
 
 struct lab_child_end lab_child_close(struct lab_child *child) {

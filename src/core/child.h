@@ -39,24 +39,33 @@ struct lab_child_options {
     char **words;            // the program, looked for in PATH, and its words
     const char *const *more; // "NAME=VALUE", up to NULL, added to our own
                              // environment; NULL: nothing is
-    bool ends_itself;        // on SIGTERM, and removes its own files then
+    int ends_on;             // a signal on which it tidies up and ends, sent
+                             // when we end; 0: SIGKILL
     bool has_input;          // it reads our standard input, not an empty one
+    bool joins_errors;       // they come with its output
     int file;                // its descriptor 3; 0: it has none
-    uint64_t memory;         // how many bytes of data it may have; 0: any
+    // Its descriptors 0 and 1, if we talk to it by these. It has no others then
+    // but 2, and what is read here are its errors. 0: there are none.
+    int input, output;
+    uint64_t memory; // how many bytes of data it may have; 0: any
     // Called on the loop's thread with what it has written. Must not wait.
     void (*on_bytes)(void *arg, enum lab_child_from from, const char *bytes,
                      size_t n);
+    // Likewise, when it has ended and all that it wrote was passed on.
+    void (*on_end)(void *arg);
     void *arg;
 };
 
 struct lab_child;
+
+enum { LAB_CHILDREN_MOST = 64 };
 
 // Starts the program. Does not wait for it.
 //
 // Owns:   yours, until lab_child_close. [options] are needed until then, the
 //         descriptors and words only for the call.
 // Errors: those of fork(2) and execvp(3): LAB_ENOENT if there is no such
-//         program. LAB_ENOMEM.
+//         program. LAB_EAGAIN if LAB_CHILDREN_MOST run already.
 // Source: asyncio's create_subprocess_exec.
 LAB_CHECKED int lab_child_start(struct lab_child **out,
                                 const struct lab_child_options *options);
@@ -80,6 +89,9 @@ struct lab_child_end {
     int status; // what it exited with, or -1
     int signal; // which signal has ended it, or 0
 };
+
+// How it has ended, once on_end was called.
+struct lab_child_end lab_child_how(const struct lab_child *child);
 
 // Kills what is left of the child, and frees it. Returns how it ended.
 struct lab_child_end lab_child_close(struct lab_child *child);

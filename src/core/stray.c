@@ -7,6 +7,7 @@
 #include "core/stray_internal.h"
 
 #include "base/die.h"
+#include "core/child.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -27,11 +28,10 @@ struct group {
     int signal;
 };
 
-enum { GROUPS_MOST = 64 };
-static struct group groups[GROUPS_MOST];
+static struct group groups[LAB_CHILDREN_MOST];
 
 static bool is_known(pid_t pid) {
-    for (size_t i = 0; i < GROUPS_MOST; i++)
+    for (size_t i = 0; i < LAB_CHILDREN_MOST; i++)
         if (atomic_load(&groups[i].pid) == pid)
             return true;
     return false;
@@ -114,7 +114,7 @@ static void kill_strays(void) {
 
 // One that removes its own files is given the time for it.
 static void kill_groups(void) {
-    for (size_t i = 0; i < GROUPS_MOST; i++) {
+    for (size_t i = 0; i < LAB_CHILDREN_MOST; i++) {
         pid_t pid = atomic_load(&groups[i].pid);
         if (!pid)
             continue;
@@ -125,10 +125,14 @@ static void kill_groups(void) {
     kill_strays();
 }
 
+bool lab_stray_is_full(void) {
+    return !is_known(0);
+}
+
 void lab_stray_lead(pid_t pid, int signal) {
     lab_die_hook(kill_groups);
     prctl(PR_SET_CHILD_SUBREAPER, 1); // so strays become ours
-    for (size_t i = 0; i < GROUPS_MOST; i++)
+    for (size_t i = 0; i < LAB_CHILDREN_MOST; i++)
         if (atomic_load(&groups[i].pid) == 0) {
             groups[i].signal = signal;
             atomic_store(&groups[i].pid, pid);
@@ -138,7 +142,7 @@ void lab_stray_lead(pid_t pid, int signal) {
 
 void lab_stray_forget(pid_t pid) {
     bool is_last = true;
-    for (size_t i = 0; i < GROUPS_MOST; i++) {
+    for (size_t i = 0; i < LAB_CHILDREN_MOST; i++) {
         pid_t expected = pid;
         atomic_compare_exchange_strong(&groups[i].pid, &expected, 0);
         is_last &= atomic_load(&groups[i].pid) == 0;

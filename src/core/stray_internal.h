@@ -4,7 +4,11 @@
 #ifndef LAB_CORE_STRAY_INTERNAL_H
 #define LAB_CORE_STRAY_INTERNAL_H
 
+#include <stdbool.h>
 #include <sys/types.h>
+
+// Do as many groups live as can be kept in mind, LAB_CHILDREN_MOST?
+bool lab_stray_is_full(void);
 
 // Our child [pid] leads a group. If we end in a hurry, [signal] ends that.
 void lab_stray_lead(pid_t pid, int signal);

@@ -52,7 +52,7 @@ static int compile(const struct lab_guest_options *options, int memory,
                      (char *)options->path,
                      NULL};
     struct lab_child_options start = {.words = words,
-                                      .ends_itself = true,
+                                      .ends_on = SIGTERM,
                                       .file = memory,
                                       .on_bytes = on_bytes,
                                       .arg = (void *)options};
