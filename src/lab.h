@@ -27,6 +27,7 @@
 #include "core/lock.h"
 #include "core/memory.h"
 #include "core/mutex.h"
+#include "core/process.h"
 #include "core/queue.h"
 #include "core/say.h"
 #include "core/scope.h"

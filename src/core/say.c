@@ -91,6 +91,14 @@ void lab_note_thing(enum lab_event_kind kind, enum lab_event_on on,
          NULL);
 }
 
+void lab_say_error_of(const lab_task *task, const char *line) {
+    struct lab_event event = {.time = lab_run_time(task->run),
+                              .task = task->number,
+                              .kind = LAB_EVENT_SAY,
+                              .is_stderr = true};
+    keep(task->run, event, task->name, line);
+}
+
 void lab_say(const char *format, ...) {
     struct lab_text raw = {0}, line = {0};
     va_list args;

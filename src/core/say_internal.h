@@ -3,6 +3,7 @@
 #ifndef LAB_CORE_SAY_INTERNAL_H
 #define LAB_CORE_SAY_INTERNAL_H
 
+#include "core/task.h"
 #include "record/event.h"
 
 struct real;
@@ -16,6 +17,10 @@ void lab_note(enum lab_event_kind kind, enum lab_event_on on, int64_t value,
 // The same of the thing of [number], which is a kind of what is waited for.
 void lab_note_thing(enum lab_event_kind kind, enum lab_event_on on,
                     unsigned number);
+
+// Says a line in the name of [task], as one that went to stderr. Called on the
+// loop's thread.
+void lab_say_error_of(const lab_task *task, const char *line);
 
 // From a worker's thread: [event] goes into the record of [run] when the loop
 // next has something to do. It does not wake the loop: else noting who waits

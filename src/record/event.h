@@ -61,6 +61,8 @@
 // TIMEOUT whose  -           -       its deadline -
 // WANT   asker   what        caller  -            -       .on
 // NOTE   whose   -           whose   -            the note
+// PROCESS its task it        -       -            its program  .on
+// EXIT   its task it         -       how it ended -            .on
 //
 // A caller is a task, or the worker that runs the job of [task]; neither is the
 // loop itself, in a callback. The words of an error are written where neither
@@ -102,6 +104,8 @@
 // ASK: a job waits until the loop has run [other] for it. ANSWER: it has.
 // DEADLOCK: every task waits, and nothing is left that could wake one. After
 // this event the loop cancels them all.
+// PROCESS: another program was started. EXIT: it has ended. The value is what
+// it exited with; of one that a signal has ended, 128 more than the signal.
 // OTHER: a kind that this looplab does not know; the text is its name.
 //
 // By: who does it, or to whom it happens. TASK is the event's worker or else
@@ -147,6 +151,8 @@
     X(TIMEOUT, timeout, TASK, "is out of time")                                \
     X(WANT, want, TASK, "waits for %l")                                        \
     X(NOTE, note, TASK, "has a note: {}")                                      \
+    X(PROCESS, process, TASK, "starts %l: {}")                                 \
+    X(EXIT, exit, LOOP, "hears that %l has ended%q")                           \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {
@@ -221,6 +227,8 @@ const struct lab_event_row *lab_event_row(unsigned kind);
       "the mutex became its own", "unlock it")                                 \
     X(INTERPRETER, "interpreter", THREAD, "waits for %", "interpreter lock",   \
       "the interpreter lock became its own", "release it")                     \
+    X(PROCESS, "process", OUTSIDE, "waits for % to end", "process",            \
+      "the process has ended", "end it")                                       \
     X(OTHER, "other", INSIDE, "waits for something", "",                       \
       "what it waited for has come", "bring it")
 

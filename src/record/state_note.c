@@ -67,6 +67,15 @@ void lab_state_on_set(struct lab_state *state, const struct lab_event *event) {
     lab_state_on_say(state, event);
 }
 
+void lab_state_on_process(struct lab_state *state,
+                          const struct lab_event *event) {
+    lab_state_on_say(state, event);
+}
+
+void lab_state_on_exit(struct lab_state *state, const struct lab_event *event) {
+    lab_state_need_task(state, event->task);
+}
+
 void lab_state_on_timeout(struct lab_state *state,
                           const struct lab_event *event) {
     lab_state_need_task(state, event->task);

@@ -131,6 +131,13 @@ static void put_close(struct lab_text *out, struct lab_wording wording,
         lab_wording_error(out, event->value);
 }
 
+static void put_exit(struct lab_text *out, int64_t status) {
+    if (status > 128)
+        lab_text_printf(out, ", by signal %" PRId64, status - 128);
+    else if (status != 0)
+        lab_text_printf(out, ", with status %" PRId64, status);
+}
+
 // Puts what a letter stands for in the deeds of record/event.h. A dispatch.
 static void put_letter(struct lab_text *out, struct lab_wording wording,
                        const struct lab_event *event, char letter) {
@@ -178,6 +185,9 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
     case 'm': // what is sent, if it is anything
         if (event->value != 0)
             lab_text_printf(out, " with %" PRId64, event->value);
+        break;
+    case 'q': // how a process has ended
+        put_exit(out, event->value);
         break;
     case 'c': // the reason of a cancel
         if (*text)

@@ -33,6 +33,7 @@ static struct {
     lab_generator *generator, *other;
     lab_group *group;
     lab_pool *pool;
+    lab_process *process;
     lab_stream *ends[2], *listener, *out;
     lab_task *task, *running;
     void *item;
@@ -142,6 +143,10 @@ static void misplace(int row) {
     ROW("!.!", lab_state(8))
     ROW("p!p", rc = lab_mutex_lock(&w.mutex))
     ROW("iii", rc = lab_mutex_unlock(&w.mutex))
+    ROW("ppp", rc = lab_process_start(&w.process, NULL))
+    ROW("ppp", rc = lab_process_wait(w.process))
+    ROW("ppp", rc = lab_process_communicate(w.process, "x", w.bytes, sizeof w.bytes))
+    ROW("!!.", lab_process_close(w.process))
     ROW("ppp", rc = lab_queue_put(&w.queue, NULL))
     ROW("ppp", rc = lab_queue_put_within(&w.queue, NULL, LAB_S))
     ROW("ppp", rc = lab_queue_put_key(&w.queue, NULL, 1, LAB_S))

@@ -147,6 +147,26 @@ TEST(a_value_that_is_no_number_is_told_as_it_is_written) {
                    "'done'", .kind = LAB_EVENT_END);
 }
 
+TEST(a_process_starts_and_ends_in_one_of_three_ways) {
+    CHECK_SENTENCE("a.txt starts a process: sort",
+                   "t2 a.txt starts process 1: sort", "sort",
+                   .kind = LAB_EVENT_PROCESS, .on = LAB_ON_PROCESS, .other = 1);
+    CHECK_SENTENCE("the loop hears that a process has ended",
+                   "the loop hears that process 1 has ended", NULL,
+                   .kind = LAB_EVENT_EXIT, .on = LAB_ON_PROCESS, .other = 1);
+    CHECK_SENTENCE("the loop hears that a process has ended, with status 3",
+                   "the loop hears that process 1 has ended, with status 3",
+                   NULL, .kind = LAB_EVENT_EXIT, .on = LAB_ON_PROCESS,
+                   .other = 1, .value = 3);
+    CHECK_SENTENCE("the loop hears that a process has ended, by signal 9",
+                   "the loop hears that process 1 has ended, by signal 9", NULL,
+                   .kind = LAB_EVENT_EXIT, .on = LAB_ON_PROCESS, .other = 1,
+                   .value = 137);
+    CHECK_SENTENCE("a.txt waits for a process to end",
+                   "t2 a.txt waits for process 1 to end", NULL,
+                   .kind = LAB_EVENT_WAIT, .on = LAB_ON_PROCESS, .other = 1);
+}
+
 TEST(a_note_is_no_deed) {
     CHECK_SENTENCE("a note on a.txt: it was never awaited",
                    "a note on t2 a.txt: it was never awaited",
