@@ -24,6 +24,7 @@ enum {
     LAB_EBROKEN = -131,      // a barrier was given up (errno's ENOTRECOVERABLE)
     LAB_ENOMEM = -12,        // no memory, or no more threads
     LAB_EBADF = -9,          // it was closed
+    LAB_EPROTO = -71,        // the other does not keep to the protocol
     LAB_EMSGSIZE = -90,      // longer than there is room for
     LAB_EADDRINUSE = -98,    // somebody listens there already
     LAB_ECONNRESET = -104,   // the other went away without reading all

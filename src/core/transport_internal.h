@@ -72,6 +72,8 @@ struct lab_stream {
     uint8_t unwaited;    // operations since the last one that waited
     lab_task *waiters[SIDES];
     struct lab_bytes ahead; // taken from the transport, not yet read
+    void *room;             // what a protocol keeps: see room.h
+    bool room_used;         // by the task that has entered it
     // The transport's own.
     struct lab_list pending; // in a listener's connections
     union {

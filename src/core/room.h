@@ -1,0 +1,36 @@
+// room.h - memory that a protocol keeps with a stream, for layers above core.
+//
+//     struct http *http;
+//     LAB_TRY(lab_room_enter(stream, sizeof *http, (void **)&http));
+//     rc = read_head(stream, http); // waits; [http] stays where it is
+//     lab_room_leave(stream);
+//
+// Rules: one task at a time is in the room. If the stream is closed meanwhile,
+// the room is freed when the task leaves; else it lives as long as the stream
+// is open. So a demo that returns early leaves no memory behind.
+
+#ifndef LAB_CORE_ROOM_H
+#define LAB_CORE_ROOM_H
+
+#include "core/stream.h"
+
+// Enters the room of [stream] and has [*out] point to its [size] bytes, zeroed
+// when it is entered first; the size is the same each time. Does not wait.
+//
+// Owns:   [*out] is borrowed until lab_room_leave.
+// Errors: LAB_EBUSY while another task is in it; LAB_EBADF when closed;
+//         LAB_EINVAL for a listener; LAB_EPERM.
+LAB_CHECKED int lab_room_enter(lab_stream *stream, size_t size, void **out);
+void lab_room_leave(lab_stream *stream);
+
+// The room of [stream], entered or not; NULL if nobody ever entered it.
+void *lab_room_of(const lab_stream *stream);
+
+// Closes [stream] and frees all that is left of it, which lab_close keeps until
+// the run ends. For a server, which has many streams in a long run. Nobody may
+// use [stream] after that, not even to close it.
+//
+// Owns: takes [stream].
+void lab_room_forget(lab_stream *stream);
+
+#endif
