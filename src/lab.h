@@ -36,6 +36,7 @@
 #include "core/task.h"
 #include "core/wait.h"
 #include "demo/demo.h"
+#include "net/http.h"
 
 // The table that each demo defines.
 extern const struct lab_demo lab_demo;

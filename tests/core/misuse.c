@@ -20,6 +20,7 @@ static struct {
     struct lab_barrier barrier;
     struct lab_condition condition;
     struct lab_flag flag;
+    struct lab_http_service service;
     struct lab_lock lock;
     struct lab_mutex mutex;
     struct lab_queue queue;
@@ -183,6 +184,17 @@ static void misplace(int row) {
     ROW("ppp", rc = lab_write(w.ends[0], "x", 1))
     ROW("ppp", rc = lab_shutdown_write(w.ends[0]))
     ROW("!!.", lab_close(w.ends[0]))
+    ROW("ppp", rc = lab_http_serve(w.listener, &w.service))
+    ROW("ppp", rc = lab_http_reply(w.ends[0], 200, NULL, "x", 1))
+    ROW("ppp", rc = lab_http_begin(w.ends[0], 200, NULL))
+    ROW("ppp", rc = lab_http_send(w.ends[0], "x", 1))
+    ROW("ppp", rc = lab_http_end(w.ends[0]))
+    ROW("ppp", rc = lab_http_ask(w.ends[0], "GET", "/"))
+    ROW("ppp", rc = lab_http_ask_with(w.ends[0], "GET", "/", NULL, "x", 1))
+    ROW("ppp", rc = lab_http_begin_ask(w.ends[0], "GET", "/", NULL))
+    ROW("ppp", rc = lab_http_add(w.ends[0], "X", "x"))
+    ROW("ppp", rc = lab_http_read(w.ends[0], w.bytes, 1))
+    ROW("ppp", rc = lab_http_body(w.ends[0], w.bytes, 1))
     ROW("!!!", lab_spawn("nap", nap, NULL))
     ROW("!!!", lab_spawn_deep("nap", nap, NULL, 100000))
     ROW("!!!", lab_spawn_named(nap, NULL, "nap %d", 1))
