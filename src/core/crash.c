@@ -170,6 +170,10 @@ static void say_why(int signal, const siginfo_t *info, void *context) {
 
 static void on_end(int signal, siginfo_t *info, void *context) {
     int error = errno;
+    if (signal == SIGALRM && !lab_signal_overdue() && lab_signal_unheeded()) {
+        lab_interrupt_end(lab_signal_pending(SIGINT), context);
+        return;
+    }
     if (lab_last_words_begin()) {
         lab_die_restore();
         if (signal == SIGABRT && in_libuv)

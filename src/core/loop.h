@@ -40,9 +40,9 @@ void lab_timer_stop(struct lab_timer *timer);
 // one is cancelled and consumes it.
 //
 // A second interrupt within a second, while the first is not answered, ends the
-// process at once, with a sentence about what did not stop and the status
-// LAB_EXIT_INTERRUPTED: so the learner can get out of a task that never gives
-// way.
+// process a second later, and a third one at once, with a sentence about what
+// did not stop and the status LAB_EXIT_INTERRUPTED: so the learner can get out
+// of a task that never gives way.
 typedef void lab_signal_fn(int signal, void *arg);
 void lab_signal_watch(int signal, lab_signal_fn *fn, void *arg);
 

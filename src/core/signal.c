@@ -20,13 +20,14 @@
 #include <stdint.h>
 #include <unistd.h>
 
-// For how many seconds the loop may be held when the program must end.
+// For how many seconds what was told to end may go on.
 enum { PATIENCE = 1 };
 
 static _Atomic uint64_t came; // bit n: signal n
 static _Atomic(struct real *) target;
 static _Atomic lab_time
     unanswered; // when an interrupt came; 0: none is unanswered
+static atomic_int interrupts; // unanswered, each soon after the one before
 
 static struct {
     lab_signal_fn *fn; // NULL: not watched
@@ -38,10 +39,18 @@ static uint64_t bit(int signal) {
     return (uint64_t)1 << signal;
 }
 
-static bool is_second(void) {
+// What a first interrupt stops needs a moment to end, so a second one only says
+// that nobody will wait longer than that. A third one means at once.
+static void count_interrupt(bool is_unseen, void *context) {
     lab_time now = lab_clock_machine();
     lab_time before = atomic_exchange(&unanswered, now);
-    return before && now - before <= LAB_S;
+    if (!before || now - before > LAB_S)
+        atomic_store(&interrupts, 0);
+    int count = atomic_fetch_add(&interrupts, 1) + 1;
+    if (count == 2)
+        alarm(PATIENCE);
+    else if (count > 2)
+        lab_interrupt_end(is_unseen, context);
 }
 
 static void on_signal(int signal, siginfo_t *info, void *context) {
@@ -49,8 +58,8 @@ static void on_signal(int signal, siginfo_t *info, void *context) {
     struct real *real = atomic_load(&target);
     bool unseen = atomic_fetch_or(&came, bit(signal)) & bit(signal);
     (void)info;
-    if (signal == SIGINT && is_second())
-        lab_interrupt_end(unseen, context);
+    if (signal == SIGINT)
+        count_interrupt(unseen, context);
     if (signal == SIGTERM || signal == SIGHUP)
         alarm(PATIENCE);
     if (real)
@@ -91,7 +100,7 @@ void lab_signal_forget(struct real *real) {
         unwatch(signal);
     atomic_store(&target, NULL);
     atomic_store(&came, 0);
-    atomic_store(&unanswered, 0);
+    lab_signal_answered();
 }
 
 int lab_signal_overdue(void) {
@@ -100,8 +109,14 @@ int lab_signal_overdue(void) {
                                         : 0;
 }
 
+bool lab_signal_unheeded(void) {
+    return atomic_load(&interrupts) > 1;
+}
+
 void lab_signal_answered(void) {
     atomic_store(&unanswered, 0);
+    if (atomic_exchange(&interrupts, 0) > 1 && !lab_signal_overdue())
+        alarm(0);
 }
 
 bool lab_signal_any(void) {

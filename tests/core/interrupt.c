@@ -24,12 +24,14 @@ static void hear(int signal, void *arg) {
 // --- the loop is held
 
 static volatile bool goes_on = true;
+static int third; // SIGINT, or the SIGALRM that comes if nothing else does
 
 static int never_give_way(void *arg) {
     (void)arg;
     lab_here_set("demos/05_spin.c", 7);
     raise(SIGINT);
     raise(SIGINT);
+    raise(third);
     while (goes_on)
         kill(getpid(), 0); // TSan keeps signals back until a call
     return 0;
@@ -74,12 +76,22 @@ static void check_held(lab_fn *body, const char *who) {
     ending_has(words, ", after its call at demos/05_spin.c:7");
 }
 
-TEST(a_second_interrupt_ends_whoever_holds_the_loop) {
+static void check_holders(void) {
     check_held(hold_real, "looplab: task #2 sp\\x1bin was stopped at ");
     check_held(hold_virtual, "looplab: task #2 sp\\x1bin was stopped at 0 s: ");
     check_held(hold_virtual_worker,
                "looplab: job #1 of task #1 root, in worker "
                "pool-1, was stopped at 0 s: ");
+}
+
+TEST(a_third_interrupt_ends_whoever_holds_the_loop) {
+    third = SIGINT;
+    check_holders();
+}
+
+TEST(a_second_after_two_interrupts_whoever_holds_the_loop_is_ended) {
+    third = SIGALRM;
+    check_holders();
 }
 
 // --- the loop goes on
@@ -96,7 +108,8 @@ static int never_end(void *arg) {
     (void)arg;
     lab_here_set("demos/05_spin.c", 9);
     interrupt();
-    kill(getpid(), SIGINT);
+    interrupt();
+    kill(getpid(), third);
     while (goes_on)
         kill(getpid(), 0); // TSan keeps signals back until a call
     return 0;
@@ -115,7 +128,7 @@ static int wait_for_job(void *arg) {
     return lab_offload(lab_pool_new("pool", 1), never_end, arg);
 }
 
-TEST(a_second_interrupt_ends_a_job_that_never_does) {
+static void check_job(void) {
     char words[1024];
     CHECK_INT(ending_of(wait_for_job, NULL, words, sizeof words),
               -LAB_EXIT_INTERRUPTED);
@@ -126,10 +139,18 @@ TEST(a_second_interrupt_ends_a_job_that_never_does) {
     ending_has(words, ", after its call at demos/05_spin.c:9");
 }
 
+TEST(an_interrupt_too_many_ends_a_job_that_never_does) {
+    third = SIGINT;
+    check_job();
+    third = SIGALRM;
+    check_job();
+}
+
 static int interrupt_twice(void *arg) {
     (void)arg;
     interrupt();
-    kill(getpid(), SIGINT);
+    interrupt();
+    kill(getpid(), third);
     return 0;
 }
 
@@ -140,13 +161,20 @@ static int wait_deafly(void *arg) {
     return lab_sleep(3600 * LAB_S);
 }
 
-TEST(a_second_interrupt_ends_a_run_that_does_not) {
+static void check_run(void) {
     char words[1024];
     CHECK_INT(ending_of(wait_deafly, NULL, words, sizeof words),
               -LAB_EXIT_INTERRUPTED);
     CHECK(strncmp(words, "restored\n", 9) == 0);
     ending_has(words, " was stopped");
     ending_has(words, "went on after Ctrl-C came twice");
+}
+
+TEST(an_interrupt_too_many_ends_a_run_that_does_not) {
+    third = SIGINT;
+    check_run();
+    third = SIGALRM;
+    check_run();
 }
 
 // --- one that is answered is no first one
@@ -162,7 +190,23 @@ static int answer_each(void *arg) {
     return atomic_load(&heard) == 5 ? 0 : LAB_EINVAL;
 }
 
+// Two, one close after the other, and what they stop does.
+static int answer_two(void *arg) {
+    (void)arg;
+    lab_signal_watch(SIGINT, hear, NULL);
+    raise(SIGINT);
+    LAB_TRY(lab_sleep(LAB_NS));
+    raise(SIGINT);
+    LAB_TRY(lab_sleep(LAB_NS));
+    lab_signal_answered();
+    return alarm(0) == 0 ? 0 : LAB_EINVAL;
+}
+
 TEST(after_an_answer_the_next_interrupt_is_a_first_one) {
     atomic_store(&heard, 0);
     CHECK_INT(lab_loop_main("main", answer_each, NULL), 0);
+}
+
+TEST(two_interrupts_end_nothing_that_stops_in_time) {
+    CHECK_INT(lab_loop_main("main", answer_two, NULL), 0);
 }

@@ -77,8 +77,8 @@ static void hear(int signal, void *arg) {
 static int hold(void *arg) {
     lab_here_set(arg, 7);
     lab_signal_watch(SIGINT, hear, NULL);
-    raise(SIGINT);
-    raise(SIGINT);
+    for (int i = 0; i < 3; i++)
+        raise(SIGINT);
     while (zero == 0)
         sched_yield();
     return 0;
