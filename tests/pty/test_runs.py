@@ -142,7 +142,8 @@ def test_two_runs_beside_the_prompt_both_print(start):
     wait_line(t, "lis")
 
 
-# --- Ctrl-C
+# --- Ctrl-C. ThreadSanitizer keeps a signal that comes just before a switch to
+# another task until the first one runs again; hence each wait for rest.
 
 
 def test_ctrl_c_cancels_the_run_and_returns_to_the_prompt(start):
@@ -151,6 +152,7 @@ def test_ctrl_c_cancels_the_run_and_returns_to_the_prompt(start):
         type_line(t, f"run 2 {variant} nap=60000 beat=2")
         t.press("enter")
         t.wait_for(lambda t: t.lines()[t.cursor()[1] - 1].endswith("begins"))
+        t.wait_rest()
         t.press("ctrl-c")
         t.wait_prompt(PROMPT, seconds=10)
         assert t.lines()[t.cursor()[1] - 1].startswith("cancelled;")
@@ -165,6 +167,7 @@ def test_a_cancelled_run_says_and_claims_nothing_more(start):
         type_line(t, "run " + demo)
         t.press("enter")
         t.wait_for(lambda t: last in t.lines()[t.cursor()[1] - 1])
+        t.wait_rest()
         t.press("ctrl-c")
         t.wait_prompt(PROMPT)
         rows = t.lines()[:t.cursor()[1]]
@@ -196,6 +199,7 @@ def test_a_blocked_loop_that_ctrl_c_cuts_off_is_what_ran_last(start):
     type_line(t, "run 2 blocking nap=60000 beat=2")
     t.press("enter")
     t.wait_for("the nap begins")
+    t.wait_rest()
     t.press("ctrl-c")
     t.wait_prompt(PROMPT)
     rows = command(t, "ps")
@@ -220,6 +224,7 @@ def test_ctrl_c_twice_leaves_the_prompt_alive(start):
     type_line(t, "run 2 nap=60000 beat=2")
     t.press("enter")
     t.wait_for("the nap begins")
+    t.wait_rest()
     t.press("ctrl-c", "ctrl-c")
     t.wait_for("cancelled")
     t.wait_prompt(PROMPT)
@@ -244,6 +249,7 @@ def test_ctrl_c_drops_what_was_typed_ahead(start):
     type_line(t, "run 2 blocking nap=60000 beat=2")
     t.press("enter")
     t.wait_for("the nap begins")
+    t.wait_rest()
     t.send("quit\r")
     t.press("ctrl-c")
     t.wait_for("cancelled")
