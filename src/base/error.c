@@ -29,6 +29,7 @@ static const struct {
     {LAB_EEVENTS, "too many events; --limit=events:N allows more"},
     {LAB_ETURNS, "too many turns at one time; --limit=turns:N allows more"},
     {LAB_EMACHINE, "too much machine time; --limit=time:T allows more"},
+    {LAB_EHOURS, "too much virtual time; --limit=none allows more"},
     {LAB_EOF, "end of file"},
     {-E2BIG, "argument list too long"},
     {-EACCES, "permission denied"},

@@ -38,6 +38,7 @@ enum {
     LAB_EEVENTS = -5010,  // of events
     LAB_ETURNS = -5011,   // of turns in which no time passes
     LAB_EMACHINE = -5012, // of the machine's time
+    LAB_EHOURS = -5013,   // of virtual time
 };
 
 // Returns from the calling function with the code if [expression] is negative.

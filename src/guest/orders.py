@@ -101,7 +101,7 @@ class Orders:
                 script = script[:-2]
             self.put('{"outcome":%s,"result":%d,"ns":%d,"held":%d,"said":%s}' % (
                 clean("fifo" if script in ("", "0") else script), key[0],
-                key[1], key[0] >= 0, clean(key[2][:SAID].decode("utf-8", "replace"))))
+                key[1], key[0] == 0, clean(key[2][:SAID].decode("utf-8", "replace"))))
         if real.monotonic_ns() - self.reported > self.EVERY:
             self.report(None)
 
@@ -145,7 +145,8 @@ class Orders:
         out = io.TextIOWrapper(open(1, "wb", 0), "utf-8", "replace",
                                write_through=True)
         real.stdout = sys.stdout.under = out
-        self.error = 0
+        record.printed = print_under
+        self.error = self.unread = 0
 
     def on_choice(self, taken, width):
         if self.made < self.deepest:
@@ -163,6 +164,8 @@ class Orders:
                 self.on_endless(None, TOO_MANY)
             if kind == "say":
                 self.say(text)
+            elif kind == "unread":
+                self.unread = UNREAD
 
     @staticmethod
     def say(text):
@@ -181,8 +184,8 @@ class Orders:
 
     def leave(self, status):
         """Stands for leave(), which ends the process."""
-        result = {0: 0, 3: DEADLOCK}.get(status, self.error or RAISED)
-        self.end(result, self.RAN)
+        self.end(DEADLOCK if state.deadlocked else self.error or status
+                 or self.unread, self.RAN)
         os._exit(0)
 
     def refuse(self, text):
@@ -192,4 +195,3 @@ class Orders:
 
 
 SAID = 100_000  # bytes of what an order has said, at most
-CRASHED, TOO_LATE = -5004, -5012

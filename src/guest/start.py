@@ -55,6 +55,7 @@ import queue
 import selectors
 import signal
 import socket
+import subprocess
 import threading
 import time
 import traceback
@@ -73,7 +74,8 @@ LIBRARY = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 
 # The codes of looplab for how things end (src/base/error.h).
 CANCELED, TIMEDOUT, DEADLOCK = -125, -110, -35
-RAISED, TOO_MANY = -5002, -5010
+UNREAD, RAISED, CRASHED = -5001, -5002, -5004
+TOO_MANY, TOO_LATE, TOO_LONG = -5010, -5012, -5013
 
 # As they are before this recorder replaces some of them.
 real = types.SimpleNamespace(

@@ -81,9 +81,15 @@ static void put_said(struct lab_text *out, const struct lab_outcome *outcome,
         put_difference(out, outcome->said, usual->said);
 }
 
-static void put_result(struct lab_text *out, int rc) {
+// A program in Python that exits with a status other than 0 has failed.
+static void put_result(struct lab_text *out,
+                       const struct lab_outcome *outcome) {
+    int rc = outcome->rc;
     const char *text = rc < 0 ? lab_error_text(rc) : "ok";
-    lab_text_write(out, text, strcspn(text, ":")); // "deadlock: ..."
+    if (rc > 0 && !outcome->held)
+        lab_text_printf(out, "exit status %d", rc);
+    else
+        lab_text_write(out, text, strcspn(text, ":")); // "deadlock: ..."
 }
 
 static void put_table(struct lab_text *out, const struct lab_style *style,
@@ -95,7 +101,7 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
         const struct lab_outcome *outcome = chosen[i];
         lab_text_printf(lab_grid_cell(&grid), "%zu", i + 1);
         put_count(lab_grid_cell(&grid), outcome->count);
-        put_result(lab_grid_cell(&grid), outcome->rc);
+        put_result(lab_grid_cell(&grid), outcome);
         lab_time_put(lab_grid_cell(&grid), outcome->end);
         lab_text_put(lab_grid_cell(&grid), !run->time.law && !run->claim_count
                                                ? ""

@@ -56,6 +56,20 @@ async def main():
 asyncio.run(main())
 print("end")
 """
+UNREAD = HEAD + """
+seen = []
+async def first():
+    seen.append(1)
+async def second():
+    if not seen:
+        raise ValueError("too late")
+async def main():
+    for task in first, second:
+        asyncio.create_task(task())
+    await asyncio.sleep(1)
+asyncio.run(main())
+print("end")
+"""
 CALLBACK = HEAD + """
 async def other():
     print("other")
@@ -116,6 +130,10 @@ CASES = [
     ("an error that is not caught is an outcome",
      RACE.format(late="raise ValueError('too late')"), (200, 100),
      {(0, "end\n"): 1, (-5002, "ValueError: too late\n"): 1}, 2, ""),
+    ("an exit status is an outcome", RACE.format(late="sys.exit(3)"),
+     (200, 100), {(0, "end\n"): 1, (3, ""): 1}, 2, ""),
+    ("an error that nobody reads is an outcome", UNREAD, (200, 100),
+     {(0, "end\n"): 1, (-5001, "end\n"): 1}, 2, ""),
     ("an exit is an outcome", RACE.format(late="os._exit(0)"), (200, 100),
      {(0, "end\n"): 1, (-5004, ""): 1}, 2, ""),
     ("a crash is an outcome", RACE.format(late="ctypes.string_at(0)"),
