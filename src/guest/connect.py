@@ -296,7 +296,7 @@ def outside_is_near():
 
 
 def hook_outside():
-    connect, popen = socket.socket.connect, asyncio.subprocess.subprocess.Popen
+    connect, popen = socket.socket.connect, subprocess.Popen
     start = popen.__init__
 
     def noted_connect(self, address):
@@ -316,6 +316,7 @@ def hook_outside():
              once=("program", line))
         start(self, *what, **more)
         children.add(self)
+        count_children()
 
     def noted_open(*what, **more):
         frame = sys._getframe(1)

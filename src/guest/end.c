@@ -52,7 +52,9 @@ static void put_place(const struct lab_guest_end *end, struct lab_text *out) {
     lab_text_put(out, " at ");
     lab_time_put(out, lab_record_end(record));
     lab_text_printf(out, ", after event %zu", n);
-    if (end->who)
+    if (end->who && event->worker)
+        lab_text_printf(out, "; %s was running", end->who);
+    else if (end->who)
         lab_text_printf(out, "; t%u %s was running", event->task, end->who);
     if (end->who && event->line)
         lab_text_printf(out, ", line %u", event->line);

@@ -10,6 +10,18 @@ def tell_unread():
             error = asyncio.Task.exception(task)
             event("unread", task.lab.number, value=code_of(error),
                   text=words_of(error))
+            if task.get_loop()._exception_handler is None:
+                task._log_traceback = False  # it is told
+
+
+def forget_program(names):
+    """Python does so when it ends: tasks that die then tell of it."""
+    if any(not task.done() or task._log_traceback for task in state.tasks):
+        gc.collect()
+        for name in sorted(names, key=lambda name: name[0] != "_"):
+            if name != "__builtins__":
+                names[name] = None
+        gc.collect()
 
 
 def break_deadlock(loop):

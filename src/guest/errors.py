@@ -70,4 +70,4 @@ def show_error(error):
         for inner in getattr(part, "exceptions", None) or ():
             keep_own(inner)
     keep_own(shown)
-    real.stderr.write("".join(shown.format()))
+    print_error("".join(shown.format()))

@@ -118,17 +118,39 @@ static void notice(struct lab_guest *guest, size_t events) {
     }
 }
 
+// Reads the string of a line that begins with [key] into [text].
+static bool read_words(const char *line, const char *key,
+                       struct lab_text *text) {
+    struct lab_json json = {.at = line + strlen(key)};
+    if (strncmp(line, key, strlen(key)) != 0)
+        return false;
+    lab_text_clear(text);
+    lab_json_string(&json, text);
+    return true;
+}
+
 // The process says that it does not run the program: {"refused":"..."}. Once it
 // does run it, that line is the program's own.
 static bool is_refusal(struct lab_guest *guest, const char *line) {
-    static const char key[] = "{\"refused\":";
-    if (guest->recording.count || strncmp(line, key, strlen(key)) != 0)
+    if (guest->recording.count ||
+        !read_words(line, "{\"refused\":", &guest->words))
         return false;
-    struct lab_json json = {.at = line + strlen(key)};
-    lab_text_clear(&guest->words);
-    lab_json_string(&json, &guest->words);
     guest->is_refused = true;
     return true;
+}
+
+// What a Python program prints outside of runs: {"printed":"..."}. It comes by
+// this pipe, or it could overtake lines of the record.
+static bool is_printed(struct lab_guest *guest, const char *line) {
+    const struct lab_guest_sink *sink = &guest->options->sink;
+    struct lab_text text = {0};
+    bool is = read_words(line, "{\"printed\":", &text);
+    if (is) {
+        count_printed(guest, text.length);
+        sink->on_stray(sink->sink, lab_text_string(&text), text.length);
+    }
+    lab_text_free(&text);
+    return is;
 }
 
 // A line about orders, if these are what was asked for.
@@ -156,7 +178,7 @@ static void take_line(struct lab_guest *guest, const char *line, size_t n) {
     size_t events = guest->run ? lab_record_count(guest->run->record) : 0;
     hear(guest);
     if (guest->over.length || is_refusal(guest, line) ||
-        is_of_orders(guest, line))
+        is_printed(guest, line) || is_of_orders(guest, line))
         return;
     bool begins = guest->recording.count == 0;
     if (lab_reader_line(guest->reader, line, n, &error) &&

@@ -23,15 +23,18 @@ def sleep(seconds):
 
 
 def hook_clock():
-    def wall():
-        return EPOCH + world.ns / 1e9
-
     def since():
-        return world.ns / 1e9
+        return world.now() / 1e9
 
-    time.time, time.time_ns = wall, lambda: EPOCH * 10**9 + world.ns
-    time.monotonic, time.monotonic_ns = since, lambda: world.ns
-    time.perf_counter, time.perf_counter_ns = since, lambda: world.ns
+    def since_ns():
+        return world.now()
+
+    def wall():
+        return EPOCH + world.now() / 1e9
+
+    time.time, time.time_ns = wall, lambda: EPOCH * 10**9 + world.now()
+    time.monotonic = time.perf_counter = since
+    time.monotonic_ns = time.perf_counter_ns = since_ns
     os.environ["TZ"] = "UTC"
     time.tzset()
     for name in ("localtime", "gmtime", "ctime"):
@@ -82,12 +85,11 @@ def on_tick(number, frame):
     state.tick_line = holder_line(frame)
 
 
-def tell_computing():
-    ticks, state.ticks = state.ticks, 0
+def tell_computing(ticks, of=None):
     if ticks >= MUCH and record.run is not None:
         line = state.tick_line
         note("computed %.1f s, which the virtual clock does not count"
-             % (ticks * TICK), line, once=("computed", line))
+             % (ticks * TICK), line, once=("computed", line), of=of)
 
 
 def on_ask(number, frame):
@@ -95,7 +97,7 @@ def on_ask(number, frame):
     seconds = (real.monotonic_ns() - record.flushed) / 1e9
     line = holder_line(frame)
     where = " in line %d" % line if line else ""
-    note("computes since %.0f s%s" % (seconds, where), line)
+    note("computes since %.0f s%s" % (seconds, where), line, of=world.current)
 
 
 def on_interrupt(number, frame):

@@ -18,7 +18,8 @@ class Selector(selectors.DefaultSelector):
     lab_loop = None
 
     def select(self, timeout=None):
-        if self.lab_loop is None or timeout is not None and timeout <= 0:
+        if self.lab_loop is None or not options.virtual \
+                or timeout is not None and timeout <= 0:
             return super().select(timeout)
         return jump(self.lab_loop, super().select)
 

@@ -297,8 +297,7 @@ class Loop(Network, asyncio.SelectorEventLoop):
             # keep the task, whose death must tell that nobody has read it.
             what = handle._callback = handle._args = None
         state.cause, state.in_timer = 0, False
-        if state.ticks:
-            tell_computing()
+        tell_computing(state.ticks)
 
     def lab_fire(self):
         """Makes the timers ready that are due."""

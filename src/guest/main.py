@@ -29,8 +29,8 @@ def read_options(words):
             refuse("the recorder has no option --%s=%s" % (key, value))
     if not words:
         refuse("the recorder was given no program")
-    record.out = 4 if out is None else os.open(
-        out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    record.out = out_of_reach(4 if out is None else os.open(
+        out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666))
     options.shown = words[0]
     options.script = words[0]
     options.folder = os.path.dirname(os.path.abspath(words[0])) + os.sep
@@ -97,7 +97,7 @@ def run_program(code, names):
     except SystemExit as end:
         if end.code is None or isinstance(end.code, int):
             return (end.code or 0) & 0xff
-        real.stderr.write("%s\n" % (end.code,))
+        print_error("%s\n" % (end.code,))
         return 1
     except KeyboardInterrupt:
         return 130
@@ -140,12 +140,14 @@ def hook_all():
 def run_to_end(text, code, words):
     """Runs the program, and ends the process."""
     hook_forks()
-    status = run_program(code, start_program(text, words))
+    names = start_program(text, words)
+    status = run_program(code, names)
     close_run()
     try:
         finish_threads()
         import atexit
         atexit._run_exitfuncs()
+        forget_program(names)
     except KeyboardInterrupt:
         status = 130
     if record.runs == 0 and status == 0:
@@ -162,7 +164,6 @@ def main(words):
     schedule = Schedule(options.schedule)
     text, code = read_program()
     record.head = head(text)
-    os.set_inheritable(record.out, False)
     hook_all()
     if options.orders:
         Orders(*options.orders).walk()

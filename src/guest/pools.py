@@ -55,8 +55,11 @@ class Pool:
     """What a ThreadPoolExecutor is to the record."""
 
     def __init__(self, executor):
-        prefix = executor._thread_name_prefix or "pool"
-        self.name = prefix.replace("ThreadPoolExecutor-", "pool")
+        self.prefix = executor._thread_name_prefix or "pool"
+        loop = asyncio._get_running_loop()
+        is_default = executor is getattr(loop, "_default_executor", None)
+        self.name = "asyncio" if is_default else \
+            self.prefix.replace("ThreadPoolExecutor-", "pool")
         self.most = executor._max_workers
         self.setup = getattr(executor, "_initializer", None), \
             getattr(executor, "_initargs", ())
@@ -87,13 +90,15 @@ class Pool:
             self.some.notify()
 
     def hire(self):
-        worker = Worker("%s_%d" % (self.name, len(self.workers)))
+        number = len(self.workers)
+        worker = Worker("%s_%d" % (self.name, number))
         self.workers.append(worker)
         if record.run is not None:
             self.announce_worker(worker)
         world.spawn(worker)
         thread = threading.Thread(target=self.work, args=(worker,),
-                                  name=worker.name, daemon=True)
+                                  name="%s_%d" % (self.prefix, number),
+                                  daemon=True)
         thread.lab = worker
         self.threads.append(thread)
         start_really(thread)
@@ -132,6 +137,7 @@ class Pool:
         run = record.runs
         if job.number:
             event("start", job.task, other=job.number, worker=worker.number)
+            record.flush()
         value, result, error = 0, None, None
         try:
             result = job.call()

@@ -1,9 +1,21 @@
 # record.py - what happens, as lines of JSON on the record's descriptor.
 #
 # Each outermost run of a loop is a run of the record: each asyncio.run() of
-# the program is a variant. At most one is open.
+# the program is a variant. At most one is open. What is printed outside of
+# runs takes the same way, to come in its place, and is no part of the record.
 
 RUNS = 8  # a record has no more variants (src/demo/demo.h)
+
+
+def out_of_reach(fd):
+    """The same, far from the descriptors that the program gets."""
+    import fcntl
+    try:
+        far = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 200)
+    except OSError:
+        return fd  # it may have no more than that
+    os.close(fd)
+    return far
 
 
 def clean(text):
@@ -55,6 +67,11 @@ class Record:
         self.runs += 1
         return True
 
+    def printed(self, text, said):
+        with self.lock:
+            self.lines.append('{"printed":%s%s}' % (clean(text), said.more))
+            self.flush()
+
     def end(self, result):
         if self.run is None:
             return
@@ -104,21 +121,26 @@ class Record:
                     data = data[os.write(self.out, data):]
             except BrokenPipeError:
                 os._exit(1)  # nobody reads any more
+            except OSError:
+                os.write(2, b"\nlooplab: it closed the pipe that its record "
+                         b"goes through, descriptor %d\n" % self.out)
+                os._exit(1)
 
 
 record = Record()
 event = record.event
 
 
-def note(text, line=0, once=None):
+def note(text, line=0, once=None, of=None):
     """Tells the learner something that the program did not print. With
-    [once], only the first time that is given."""
+    [once], only the first time that is given. It is said of the caller, or of
+    a worker."""
     if once is not None:
         if once in record.noted:
             return
         record.noted.add(once)
     if record.run is not None:
-        task, worker = caller()
+        task, worker = (of.task, of.number) if of else caller()
         event("note", task=task, worker=worker, line=line, text=text)
         record.flush()
     elif record.runs == 0:

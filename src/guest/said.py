@@ -1,7 +1,10 @@
 # said.py - what the program prints, as lines of the task that prints them.
 #
-# In a run each line is an event, and goes nowhere else. Outside of runs, and
-# where a program writes past sys.stdout, it goes to the real stream.
+# In a run each line is an event. What is printed outside of runs is shown as
+# it is, and what a program writes past sys.stdout goes to the real stream.
+
+
+LONGEST = 5 << 18  # characters of a line; looplab stops it at 1 MiB
 
 
 class Said(io.TextIOBase):
@@ -10,7 +13,7 @@ class Said(io.TextIOBase):
     encoding, errors = "utf-8", "strict"
 
     def __init__(self, under, stream):
-        self.under, self.part = under, ""
+        self.under, self.parts, self.size = under, [], 0
         self.more = ',"stream":"%s"' % stream if stream else ""
 
     def write(self, text):
@@ -18,32 +21,34 @@ class Said(io.TextIOBase):
             raise TypeError("write() argument must be str, not %s"
                             % type(text).__name__)
         if record.run is None:
-            self.under.write(text)
-            if "\n" in text:
-                self.under.flush()  # before the lines of the next run
+            record.printed(text, self)
             return len(text)
-        whole, end, self.part = (self.part + text).rpartition("\n")
-        if end:
-            self.say(whole)
+        whole, end, rest = text.rpartition("\n")
+        if end or self.size > LONGEST:
+            self.parts.append(whole)
+            self.close_line()
+        if rest:
+            self.parts.append(rest)
+            self.size += len(rest)
         return len(text)
 
     def say(self, text):
         task, worker = caller()
-        line = line_of(sys._getframe(2))
+        line = line_of(sys._getframe(1))
         for one in text.split("\n"):
             event("say", task, worker=worker, line=line, text=one,
                   more=self.more)
         record.flush()  # or it would be lost in a crash
 
     def close_line(self):
-        """The run ends: what has no end of line is a line, too."""
-        if self.part:
-            text, self.part = self.part, ""
+        """Says what has come; at the end of a run without end of line, too."""
+        if self.parts:
+            text = "".join(self.parts)
+            self.parts, self.size = [], 0
             self.say(text)
 
     def flush(self):
-        if record.run is None:
-            self.under.flush()
+        self.under.flush()
 
     def isatty(self):
         return False
@@ -71,7 +76,6 @@ class Empty(io.TextIOBase):
         line = line_of(sys._getframe(1))
         name = os.path.basename(options.script)
         if record.runs == 0:
-            real.stdout.flush()
             record.refuse("%s reads standard input, which is empty here "
                           "(line %d); looplab run %s < FILE"
                           % (name, line, name))
@@ -100,10 +104,19 @@ def on_warning(message, category, filename, lineno, file=None, line=None):
                                             lineno, line))
 
 
+def print_under(text, said):
+    """Stands for record.printed in a process that records nothing."""
+    said.under.write(text)
+
+
+def print_error(text):
+    record.printed(text, said_errors)
+
+
 def hook_output():
-    real.stdout.flush()
+    global said_errors
     sys.stdout = Said(real.stdout, None)
-    sys.stderr = Said(real.stderr, "stderr")
+    sys.stderr = said_errors = Said(real.stderr, "stderr")
     warnings.showwarning = on_warning
     try:
         null = os.stat(os.devnull)

@@ -141,6 +141,7 @@ def thread_start(self):
         job, begun = worker.job, record.runs
         if job:
             event("start", worker.task, other=job, worker=worker.number)
+            record.flush()
         try:
             run()
         finally:

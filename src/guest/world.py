@@ -36,8 +36,8 @@ class RealWorld:
 
     alive, current = (), None
 
-    def __init__(self):
-        self.start = real.monotonic_ns()
+    def __init__(self, now=0):
+        self.start = real.monotonic_ns() - now
 
     def now(self):
         return real.monotonic_ns() - self.start
@@ -113,10 +113,13 @@ class VirtualWorld:
     # in the conductor
 
     def resume(self, worker):
-        self.current = worker
+        self.current, ticks = worker, state.ticks
         worker.go.release()
-        self.back.acquire()
+        while not self.back.acquire(timeout=TICK):
+            pass  # but handle signals; the worker may compute
         self.current = None
+        tell_computing(state.ticks - ticks, worker)
+        state.ticks = ticks
         if self.interrupted:  # while the worker had the baton
             self.interrupted = False
             raise KeyboardInterrupt
@@ -149,7 +152,7 @@ class VirtualWorld:
         self.ns = max(self.ns, to)
         if record.run is not None and self.ns - record.begun > options.limit:
             stop_endless("it took more than %s (--limit=none allows more)"
-                         % hours_of(options.limit), CANCELED)
+                         % hours_of(options.limit), TOO_LONG)
 
     def next(self):
         return self.due[0][0] if self.due else None

@@ -24,8 +24,9 @@ def child(code, job, files):
     stdin = os.open(job.get("stdin", os.devnull), os.O_RDONLY)
     for fd, place in (stdin, 0), (out, 1), (err, 2), (record, 4):
         os.dup2(fd, place)
+    os.close(3)
     os.closerange(5, 64)
-    sys.stdin = open(0)
+    sys.stdin = open(0, closefd=False)
     sys.stdout = open(1, "w", closefd=False)
     sys.stderr = open(2, "w", closefd=False)
     sys.argv = ["-c"] + job["words"]

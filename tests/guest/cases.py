@@ -92,6 +92,25 @@ NOTED = [
     ("where it computes is noted when it is asked",
      RUN.format(SIGNAL.format("USR1")), [], 0,
      ["computes since 0 s in line 3"]),
+    ("computing in a job is noted",
+     RUN.format("import time\n"
+                "    def job():\n"
+                "        end = time.process_time() + 0.15\n"
+                "        while time.process_time() < end: pass\n"
+                "    loop = asyncio.get_running_loop()\n"
+                "    await loop.run_in_executor(None, job)"), [],
+     0, ["computed ? s, which the virtual clock does not count"]),
+    ("where a job computes is noted when it is asked",
+     RUN.format("import os, signal\n"
+                "    tell, asked = signal.getsignal(signal.SIGUSR1), []\n"
+                "    signal.signal(signal.SIGUSR1,\n"
+                "                  lambda *what: (tell(*what), asked.append(1)))"
+                "\n    def job():\n"
+                "        os.kill(os.getpid(), signal.SIGUSR1)\n"
+                "        while not asked: pass\n"
+                "    loop = asyncio.get_running_loop()\n"
+                "    await loop.run_in_executor(None, job)"), [],
+     0, ["computes since 0 s in line 9"]),
     ("a returned coroutine is noted",
      "import asyncio\nasync def work(): pass\nasync def main():\n"
      "    work_ = work()\n    return work_\nasyncio.run(main()).close()\n", [],
@@ -121,6 +140,20 @@ SAID = [
                 "        print('twice')\n"
                 "        os._exit(0)\n"
                 "    os.wait()"), [], 0, ["once"]),
+    ("a fork sleeps in real time",
+     RUN.format("import os, time\n"
+                "    def real(): return time.clock_gettime("
+                "time.CLOCK_MONOTONIC)\n"
+                "    before = real()\n"
+                "    if os.fork() == 0:\n"
+                "        time.sleep(0.02)\n"
+                "        asyncio.new_event_loop().run_until_complete("
+                "asyncio.sleep(0.02))\n"
+                "        os._exit(real() - before < 0.04)\n"
+                "    print(os.wait()[1])"), [], 0, ["0"]),
+    ("the descriptors are those of a plain Python",
+     RUN.format("import os; print(os.open('my.py', os.O_RDONLY))"), [], 0,
+     ["6"]),
     ("a loop with a clock of its own has it under the real clock, too",
      "import asyncio, time\n"
      "loop = asyncio.SelectorEventLoop()\n"
@@ -210,10 +243,36 @@ def check_library(score, batch, python, folder):
         f"{python} marks {spawned}: {got['err'][-300:]}")
 
 
+ORDER = """
+import asyncio, sys
+async def main():
+    print("in")
+    print("no end", end="")
+print("before")
+asyncio.run(main())
+print("bet", end="")
+print("ween", file=sys.stderr)
+asyncio.run(main())
+print("after")
+raise ValueError("last")
+"""
+
+
+def check_order(score, batch, python, folder):
+    """What is printed in runs and outside of them comes in this order."""
+    Path(folder, "my.py").write_text(ORDER)
+    got = batch.ask(["my.py"], folder)["order"]
+    score.check(
+        got.startswith("before\nin\nno end\nbetween\nin\nno end\nafter\n"
+                       "Traceback ") and got.endswith("ValueError: last\n"),
+        f"{python} prints {got}")
+
+
 def check(score, batch, python, version, words):
     with tempfile.TemporaryDirectory() as folder:
         if not words:
             check_library(score, batch, python, folder)
+            check_order(score, batch, python, folder)
         path = Path(folder, "my.py")
         for name, program, options, sentence in REFUSED:
             if words and not any(w in name for w in words):
@@ -234,6 +293,11 @@ def check(score, batch, python, version, words):
                 got["status"] == status and notes_of(got["record"]) == notes,
                 f"{name}: {python} ends with {got['status']}, notes "
                 f"{notes_of(got['record'])} {got['err'][-300:]}")
+            if status == 4:
+                result = json.loads(got["record"].splitlines()[-1])["result"]
+                score.check(result == (-5010 if "--events=100" in options
+                                       else -5013),
+                            f"{name}: {python} ends with {result}")
         for name, program, options, status, said in SAID:
             if words and not any(w in name for w in words):
                 continue

@@ -68,6 +68,22 @@ def find_pythons(is_every):
     return sorted(found, key=lambda one: one[0])
 
 
+def apart(outcome):
+    """What was printed outside of runs goes the way of the record."""
+    record, order = "", []
+    for line in outcome["record"].splitlines(True):
+        if line.startswith('{"printed":'):
+            printed = json.loads(line)
+            outcome["err" if "stream" in printed else "out"] += \
+                printed["printed"]
+            order.append(printed["printed"])
+        else:
+            record += line
+            if '"event":"say"' in line:
+                order.append(json.loads(line).get("text", "") + "\n")
+    return {**outcome, "record": record, "order": "".join(order)}
+
+
 class Batch:
     """A Python that records."""
 
@@ -82,7 +98,7 @@ class Batch:
         job = {"words": words, "folder": str(folder), **more}
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        return apart(json.loads(self.process.stdout.readline()))
 
     def close(self):
         self.process.stdin.close()

@@ -29,7 +29,7 @@ struct story {
     size_t piece; // bytes; 0: in one
     const char *path;
     int rc, own, begun, begun_runs, ended_runs;
-    struct lab_text said, stray, error;
+    struct lab_text said, stray, all, error;
 };
 
 static void on_begin(void *sink, struct lab_comparison *comparison) {
@@ -54,11 +54,13 @@ static void on_say(void *sink, lab_time time, const char *who,
                    const char *line) {
     struct story *story = sink;
     lab_text_printf(&story->said, "%lld %s: %s\n", (long long)time, who, line);
+    lab_text_printf(&story->all, "%s\n", line);
 }
 
 static void on_stray(void *sink, const char *bytes, size_t n) {
     struct story *story = sink;
     lab_text_write(&story->stray, bytes, n);
+    lab_text_write(&story->all, bytes, n);
 }
 
 static void tell(struct lab_guest *guest, enum lab_child_from from,
@@ -111,6 +113,7 @@ static struct story played(struct story story) {
 static void forget(struct story *story) {
     lab_text_free(&story->said);
     lab_text_free(&story->stray);
+    lab_text_free(&story->all);
     lab_text_free(&story->error);
 }
 
@@ -132,6 +135,17 @@ TEST(a_record_is_read_wherever_its_bytes_are_split) {
         CHECK_STR(lab_text_string(&story.stray), "a\nb\n");
         check_error(&story, 0, "");
     }
+}
+
+TEST(what_is_printed_outside_of_runs_comes_in_its_place) {
+    struct story story =
+        played((struct story){.record = "{\"printed\":\"a\"}\n"
+                                        "{\"printed\":\"\\n\"}\n" WHOLE
+                                        "{\"printed\":\"b\\n\",\"stream\":"
+                                        "\"stderr\"}\n"});
+    CHECK_STR(lab_text_string(&story.all), "a\nh\xc3\xa9llo\nb\n");
+    CHECK_STR(lab_text_string(&story.stray), "a\nb\n");
+    check_error(&story, 0, "");
 }
 
 TEST(a_status_of_failure_is_one_though_all_was_recorded) {
