@@ -26,6 +26,7 @@ static const struct {
     {LAB_ENOTFILE, "it is not a plain file"},
     {LAB_EOUTSIDE, "under the virtual clock only connections inside the run "
                    "exist"},
+    {LAB_ESKIPPED, "skipped"},
     {LAB_EEVENTS, "too many events; --limit=events:N allows more"},
     {LAB_ETURNS, "too many turns at one time; --limit=turns:N allows more"},
     {LAB_EMACHINE, "too much machine time; --limit=time:T allows more"},
@@ -78,7 +79,7 @@ static const struct {
     {-ENXIO, "no such device or address"},
     {-EOVERFLOW, "value too large for defined data type"},
     {-EPIPE, "broken pipe"},
-    {-EPROTO, "protocol error"},
+    {LAB_EPROTO, "protocol error"},
     {-EPROTONOSUPPORT, "protocol not supported"},
     {-EPROTOTYPE, "protocol wrong type for socket"},
     {-ERANGE, "result too large"},

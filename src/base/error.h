@@ -27,6 +27,7 @@ enum {
     LAB_EPROTO = -71,        // the other does not keep to the protocol
     LAB_EMSGSIZE = -90,      // longer than there is room for
     LAB_EADDRINUSE = -98,    // somebody listens there already
+    LAB_EPROTO = -71,        // what came is not what the protocol allows
     LAB_ECONNRESET = -104,   // the other went away without reading all
     LAB_ECONNREFUSED = -111, // nobody listens there
     LAB_EUNREAD = -5001,     // a task has failed, and nobody asked
@@ -34,6 +35,7 @@ enum {
     LAB_ECRASHED = -5004,    // the program ended before its run did
     LAB_ENOTFILE = -5003,    // a folder, a pipe or such
     LAB_EOUTSIDE = -5000,    // cannot be reached under the virtual clock
+    LAB_ESKIPPED = -5005,    // the run cannot do its work here; see lab_skip
     // A virtual run was stopped at a limit:
     LAB_EEVENTS = -5010,  // of events
     LAB_ETURNS = -5011,   // of turns in which no time passes

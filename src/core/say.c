@@ -99,16 +99,31 @@ void lab_say_error_of(const lab_task *task, const char *line) {
     keep(task->run, event, task->name, line);
 }
 
-void lab_say(const char *format, ...) {
+// Says [before] and what is formatted.
+__attribute__((format(printf, 2, 0))) static void
+say(const char *before, const char *format, va_list args) {
     struct lab_text raw = {0}, line = {0};
-    va_list args;
-    va_start(args, format);
+    lab_text_put(&raw, before);
     lab_text_vprintf(&raw, format, args);
-    va_end(args);
     lab_text_mask(&line, lab_text_string(&raw), raw.length, false);
     lab_note(LAB_EVENT_SAY, LAB_ON_NOTHING, 0, lab_text_string(&line));
     lab_text_free(&raw);
     lab_text_free(&line);
+}
+
+void lab_say(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    say("", format, args);
+    va_end(args);
+}
+
+int lab_skip(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    say(LAB_RECORD_SKIPPED, format, args);
+    va_end(args);
+    return LAB_ESKIPPED;
 }
 
 void lab_mark(const char *name) {

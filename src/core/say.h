@@ -1,7 +1,10 @@
-// say.h - what a task reports: a line, a mark in time, or a count.
+// say.h - what a task reports: a line, a mark in time, a count, or that there
+// is nothing to do.
 
 #ifndef LAB_CORE_SAY_H
 #define LAB_CORE_SAY_H
+
+#include "base/error.h"
 
 // Prints one line, formatted, with the run's time before it. Callable from
 // tasks and workers. Control characters are made visible.
@@ -18,5 +21,18 @@ void lab_mark(const char *name);
 // value, and a timeline draws it.
 void lab_count(const char *name, int delta);
 #define lab_count LAB_COVER(lab_count)
+
+// Says that this run cannot do its work here: why, and what to do about it.
+//
+//     if (!server)
+//         return lab_skip("no PostgreSQL server is here; install postgresql");
+//
+// A variant that returns the code is shown as "skipped: no PostgreSQL ...". It
+// has neither held nor failed. Callable from tasks and workers.
+//
+// Errors: LAB_ESKIPPED, always.
+LAB_CHECKED __attribute__((format(printf, 1, 2))) int
+lab_skip(const char *format, ...);
+#define lab_skip LAB_COVER(lab_skip)
 
 #endif

@@ -256,7 +256,7 @@ void lab_claim_judge(const struct lab_comparison *comparison,
     claim->event = 0;
     if (!lab_claim_read(claim, names, &error)) {
         // It does not hold, and has no event against it.
-    } else if (is_skipped(comparison, claim)) {
+    } else if (lab_run_skipped(run) || is_skipped(comparison, claim)) {
         claim->skipped = claim->held = true;
     } else if (lab_record_count(run->record) == 0) {
         claim->missing = true;

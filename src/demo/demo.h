@@ -31,7 +31,8 @@ struct lab_variant {
     const char *name;
     int (*body)(void);
     const char *text;  // what it does, in a few words
-    const char *takes; // law: a formula in the parameters for its time
+    const char *takes; // law: a formula in the parameters for its time; may be
+                       // NULL, where it depends on the machine
     const char *gap;   // law for the longest time without a mark; may be NULL
     // What else is claimed of the run; see claim.h. "time = ..." may be here
     // instead of .takes.
@@ -44,6 +45,10 @@ struct lab_variant {
     // It does not do the same work as the others: its time and gap are shown,
     // and not compared with theirs.
     bool differs;
+    // What it talks to that is not in the run: "PostgreSQL". Under the virtual
+    // clock it is then skipped, with a sentence. It says itself, by lab_skip,
+    // that this is not here.
+    const char *outside;
 };
 
 // A whole demo. Unused elements at the end of the arrays are zero.
@@ -79,7 +84,7 @@ struct lab_demo_abi {
     uint32_t version; // of this header and all that lab.h includes
     uint32_t size;    // of struct lab_demo
 };
-#define LAB_DEMO_VERSION 5
+#define LAB_DEMO_VERSION 6
 #define LAB_DEMO_ABI                                                           \
     { "looplab", LAB_DEMO_VERSION, sizeof(struct lab_demo) }
 

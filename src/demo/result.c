@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "core/explore.h"
 #include "core/misuse.h"
+#include "core/say.h"
 #include "demo/claim.h"
 #include "demo/formula.h"
 #include "demo/standard.h"
@@ -71,6 +72,7 @@ struct job {
     const struct lab_demo *demo;
     struct lab_demo_copy *copy; // NULL: the demo is not a file's
     size_t index;
+    struct lab_clock clock;
     int rc; // why there is no copy; or 0
     struct lab_standard standard;
 };
@@ -79,13 +81,24 @@ static int call_variant(const struct lab_variant *variant) {
     return variant->with ? variant->with(variant->arg) : variant->body();
 }
 
+// Does [variant] talk to what does not exist under [clock]?
+static bool is_outside(const struct lab_variant *variant,
+                       struct lab_clock clock) {
+    return variant->outside && clock.is_virtual;
+}
+
 // Each run begins here, under each schedule.
 static int call(void *arg) {
     struct job *job = arg;
     if (job->copy)
         job->demo = lab_demos_begin(job->copy);
-    return job->rc < 0 ? job->rc
-                       : call_variant(&job->demo->variants[job->index]);
+    if (job->rc < 0)
+        return job->rc;
+    const struct lab_variant *variant = &job->demo->variants[job->index];
+    if (is_outside(variant, job->clock))
+        return lab_skip("talks to %s outside; add --clock=real",
+                        variant->outside);
+    return call_variant(variant);
 }
 
 lab_time lab_measure_tolerance(struct lab_clock clock, lab_time predicted) {
@@ -144,13 +157,15 @@ void lab_result_measure(const struct lab_comparison *comparison,
     const char *mark = comparison->mark;
     run->meant = false;
     bool any = lab_record_count(run->record) > 0;
+    if (lab_run_skipped(run))
+        any = false;
     measure(comparison, &run->time, any ? lab_record_end(run->record) : -1);
     for (size_t i = 0; i < run->claim_count; i++)
         lab_claim_judge(comparison, run, i, names, lab_measure_tolerance);
     if (!run->gap.law)
         return;
     struct lab_gap gap = lab_record_gap(run->record, mark ? mark : "");
-    any = gap.task || gap.worker; // somebody has made the mark
+    any &= gap.task || gap.worker; // somebody has made the mark
     measure(comparison, &run->gap, any ? gap.to - gap.from : -1);
 }
 
@@ -234,8 +249,10 @@ static bool describe(const struct lab_comparison *comparison,
 
 void lab_result_expect(struct lab_comparison *comparison,
                        const struct lab_settings *settings, size_t index) {
+    const struct lab_variant *variant = &settings->demo->variants[index];
     struct lab_run run = {0};
-    if (describe(comparison, &run, &settings->demo->variants[index]) &&
+    if (describe(comparison, &run, variant) &&
+        !is_outside(variant, comparison->clock) &&
         run.time.predicted > comparison->expected)
         comparison->expected = run.time.predicted;
     lab_run_clear(&run);
@@ -249,10 +266,13 @@ static struct lab_run *add_run(struct lab_comparison *comparison,
 }
 
 // Takes a copy of the demo for [job], which is to run variant [index].
-static struct lab_run_options
-begin_job(struct job *job, const struct lab_settings *settings, size_t index) {
+static struct lab_run_options begin_job(struct job *job,
+                                        const struct lab_comparison *comparison,
+                                        const struct lab_settings *settings,
+                                        size_t index) {
     struct lab_values cores;
-    *job = (struct job){.demo = settings->demo, .index = index};
+    *job = (struct job){
+        .demo = settings->demo, .index = index, .clock = comparison->clock};
     if (settings->file)
         job->rc = lab_demos_take(settings->file, &job->copy);
     lab_standard_keep(&job->standard);
@@ -284,7 +304,8 @@ int lab_result_run(struct lab_comparison *comparison,
                    const struct lab_result_sink *sink) {
     struct lab_run *run = add_run(comparison, &settings->demo->variants[index]);
     struct job job;
-    struct lab_run_options options = begin_job(&job, settings, index);
+    struct lab_run_options options =
+        begin_job(&job, comparison, settings, index);
     options.clock = comparison->clock;
     options.record = run->record;
     options.on_say = sink ? sink->on_say : NULL;
@@ -336,7 +357,8 @@ void lab_result_explore(struct lab_comparison *comparison,
         .arg = exploration->arg,
     };
     struct job job;
-    struct lab_run_options options = begin_job(&job, settings, index);
+    struct lab_run_options options =
+        begin_job(&job, comparison, settings, index);
     comparison->is_explored = true;
     exploration->begin = begin_schedule;
     exploration->right = end_schedule;

@@ -119,9 +119,8 @@ static bool check_variant(const struct lab_demo *demo, size_t i, bool is_guest,
     if (!is_plain(v->name))
         return wrong(error, "has variant %zu not named in a-z, 0-9 and _",
                      i + 1);
-    bool is_said = v->text && (v->takes || v->claims[0]);
-    if (!v->body == !v->with || !(is_said || is_guest))
-        return wrong(error, "has no body, text or law for \"%s\"", v->name);
+    if (!v->body == !v->with || !(v->text || is_guest))
+        return wrong(error, "has no body or text for \"%s\"", v->name);
     for (size_t j = 0; j < i; j++)
         if (strcmp(demo->variants[j].name, v->name) == 0)
             return wrong(error, "has two variants \"%s\"", v->name);

@@ -20,6 +20,9 @@
 
 #include <stdint.h>
 
+// How the line begins that says why a run is skipped.
+#define LAB_RECORD_SKIPPED "skipped: "
+
 // X(kind, name, by, deed)
 //
 //        task    other       worker  value        text

@@ -49,9 +49,24 @@ void lab_comparison_put_param(const struct lab_comparison *comparison,
                     *param->unit ? " " : "", param->unit);
 }
 
+// The reason is the last line of its kind: those before it were of children.
+const char *lab_run_skipped_text(const struct lab_run *run) {
+    for (size_t i = lab_record_count(run->record); i > 0; i--) {
+        const struct lab_event *event = lab_record_at(run->record, i - 1);
+        const char *text = event->kind == LAB_EVENT_SAY
+                               ? lab_record_text(run->record, event)
+                               : "";
+        if (strncmp(text, LAB_RECORD_SKIPPED, strlen(LAB_RECORD_SKIPPED)) == 0)
+            return text + strlen(LAB_RECORD_SKIPPED);
+    }
+    return "no reason was given";
+}
+
 bool lab_comparison_held(const struct lab_comparison *comparison) {
     for (size_t i = 0; i < comparison->count; i++) {
         const struct lab_run *run = comparison->runs[i];
+        if (lab_run_skipped(run))
+            continue;
         if (lab_run_failed(run) || (run->time.law && !run->time.held) ||
             (run->gap.law && !run->gap.held))
             return false;

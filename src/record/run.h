@@ -11,6 +11,7 @@
 #ifndef LAB_RECORD_RUN_H
 #define LAB_RECORD_RUN_H
 
+#include "base/error.h"
 #include "record/clock.h"
 #include "record/record.h"
 
@@ -106,10 +107,25 @@ void lab_comparison_cut(struct lab_comparison *comparison, size_t count);
 // Adds a claim, not yet judged.
 void lab_run_add_claim(struct lab_run *run, const char *text);
 
+// Has [run] said that it cannot do its work here? See core/say.h.
+static inline bool lab_run_skipped(const struct lab_run *run) {
+    return run->rc == LAB_ESKIPPED;
+}
+
 // Did [run] end in an error that nobody meant?
 static inline bool lab_run_failed(const struct lab_run *run) {
-    return run->rc < 0 && !run->meant;
+    return run->rc < 0 && !run->meant && !lab_run_skipped(run);
 }
+
+// Did [run] do its work? Only then does its time mean something.
+static inline bool lab_run_finished(const struct lab_run *run) {
+    return !lab_run_failed(run) && !lab_run_skipped(run);
+}
+
+// The reason that a skipped run gave: "no server is here; start one".
+//
+// Owns: borrowed, from the record.
+const char *lab_run_skipped_text(const struct lab_run *run);
 
 // Frees all that [run] owns.
 void lab_run_clear(struct lab_run *run);
@@ -123,7 +139,7 @@ void lab_comparison_put_param(const struct lab_comparison *comparison,
                               size_t index, struct lab_text *out);
 
 // Did every law and every claim hold, and did every run end without error, or
-// in the one that was meant?
+// in the one that was meant? Those that were skipped do not count.
 bool lab_comparison_held(const struct lab_comparison *comparison);
 
 // Frees all that [comparison] owns, and empties it.

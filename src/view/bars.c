@@ -52,7 +52,7 @@ static void put_figure(struct lab_text *out, const struct lab_measure *measure,
 static void lengthen(struct scale *scale, const struct lab_run *run,
                      enum what what) {
     const struct lab_measure *measure = measure_of(run, what);
-    if (!listed(run, what) || lab_run_failed(run))
+    if (!listed(run, what) || !lab_run_finished(run))
         return;
     if (measure->measured > scale->longest)
         scale->longest = measure->measured;
@@ -69,7 +69,7 @@ static void admit(struct scale *scale, const struct lab_run *run,
     if (!listed(run, what))
         return;
     scale->names = name > scale->names ? name : scale->names;
-    if (lab_run_failed(run))
+    if (!lab_run_finished(run))
         return;
     put_figure(&figure, measure, scale);
     if ((int)figure.length > *figures)
@@ -134,10 +134,11 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     const struct lab_measure *measure = measure_of(run, what);
     lab_line_left(out, style, run->name, scale->names);
     lab_text_put(out, "  ");
-    if (lab_run_failed(run)) {
+    if (!lab_run_finished(run)) {
         struct lab_text error = {0};
         lab_wording_run_failure(&error, run);
-        lab_line_paint(out, style, LAB_COLOR_BAD, lab_text_string(&error),
+        lab_line_paint(out, style, lab_wording_run_color(run),
+                       lab_text_string(&error),
                        style->width - scale->names - 2);
         lab_text_put(out, "\n");
         lab_text_free(&error);

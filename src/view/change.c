@@ -31,6 +31,11 @@ static lab_time time_of(const struct lab_run *run) {
 
 static void put_end(struct lab_text *out, const struct lab_run *run) {
     bool failed = lab_run_failed(run);
+    if (lab_run_skipped(run)) {
+        lab_text_put(out, "is ");
+        lab_wording_run_failure(out, run);
+        return;
+    }
     lab_text_put(out, failed ? "fails after " : "takes ");
     lab_time_put(out, time_of(run));
     if (failed) {
@@ -52,7 +57,8 @@ static bool same_time(const struct change *change) {
 // "slow takes 2.000 s (before: 3.000 s)."
 static void put_outcome(struct lab_text *out, const struct change *change) {
     struct lab_text one = {0}, two = {0};
-    bool failed[] = {lab_run_failed(change->one), lab_run_failed(change->two)};
+    bool failed[] = {!lab_run_finished(change->one),
+                     !lab_run_finished(change->two)};
     put_end(&one, change->one);
     put_end(&two, change->two);
     begin(out, change);

@@ -107,7 +107,7 @@ void lab_export_put_setting(struct lab_text *out,
 }
 
 void lab_export_put_about(struct lab_text *out, const struct lab_run *run) {
-    if (lab_run_failed(run))
+    if (!lab_run_finished(run))
         lab_wording_run_failure(out, run);
     else if (run->text)
         lab_text_put(out, run->text);

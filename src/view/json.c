@@ -23,12 +23,12 @@ static void put_held(struct lab_text *out, bool is_known, bool held) {
     lab_text_put(out, !is_known ? "null" : held ? "true" : "false");
 }
 
-static void put_measure(struct lab_text *out,
+static void put_measure(struct lab_text *out, const struct lab_run *run,
                         const struct lab_measure *measure) {
     lab_json_put_member(out, "law", measure->law);
     put_time(out, "predicted_ms", measure->law != NULL, measure->predicted);
     put_time(out, "measured_ms", measure->measured >= 0, measure->measured);
-    put_held(out, measure->law != NULL, measure->held);
+    put_held(out, measure->law && !lab_run_skipped(run), measure->held);
 }
 
 static void put_value(struct lab_text *out, const char *key, bool is_known,
@@ -64,14 +64,16 @@ static void put_result(struct lab_text *out, const struct lab_run *run) {
     lab_json_put_comma(out);
     lab_text_put(out, "{");
     lab_json_put_member(out, "name", run->name);
-    put_measure(out, &run->time);
+    put_measure(out, run, &run->time);
     if (run->gap.law) {
         lab_json_put_key(out, "gap");
         lab_text_put(out, "{");
-        put_measure(out, &run->gap);
+        put_measure(out, run, &run->gap);
         lab_text_put(out, "}");
     }
-    if (run->rc < 0) {
+    if (lab_run_skipped(run)) {
+        lab_json_put_member(out, "skipped", lab_run_skipped_text(run));
+    } else if (run->rc < 0) {
         lab_wording_run_failure(&error, run);
         lab_json_put_member(out, "error", lab_text_string(&error));
         lab_text_free(&error);

@@ -73,9 +73,10 @@ static void add_row(struct lab_grid *grid, const struct lab_run *run,
         lab_line_time_like(lab_grid_cell(grid),
                            measure->law ? measure->predicted : -1, like);
     }
-    if (lab_run_failed(run)) {
-        lab_wording_run_failure(lab_grid_rest(grid, LAB_COLOR_BAD, "failed"),
-                                run);
+    if (!lab_run_finished(run)) {
+        const char *head = lab_run_failed(run) ? "failed" : "measured";
+        lab_wording_run_failure(
+            lab_grid_rest(grid, lab_wording_run_color(run), head), run);
         return;
     }
     lab_line_time_like(lab_grid_cell(grid), measure->measured, like);

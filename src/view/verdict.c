@@ -228,9 +228,9 @@ static void put_own(struct lab_text *out,
             lab_comparison_find(comparison, lab_text_string(&name));
         enum lab_claim_unit unit;
         int64_t value;
-        fine =
-            run && lab_claim_measure(comparison, run, lab_text_string(&measure),
-                                     &unit, &value);
+        fine = run && !lab_run_skipped(run) &&
+               lab_claim_measure(comparison, run, lab_text_string(&measure),
+                                 &unit, &value);
         if (fine)
             lab_claims_put_value(&own, unit, value);
         lab_text_clear(&name);

@@ -162,10 +162,10 @@ void lab_window_head(struct lab_text *out, const struct lab_style *style,
                        style->width - used - 2);
     }
     lab_text_put(out, "\n");
-    if (lab_run_failed(run)) {
+    if (!lab_run_finished(run)) {
         struct lab_text error = {0};
         lab_wording_run_failure(&error, run);
-        lab_line_end(out, style, LAB_COLOR_BAD, 0, &error);
+        lab_line_end(out, style, lab_wording_run_color(run), 0, &error);
     }
 }
 

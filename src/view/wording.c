@@ -115,6 +115,11 @@ enum { ROOT = 1 }; // its task's number
 // The root's end is the last event, or near it.
 void lab_wording_run_failure(struct lab_text *out, const struct lab_run *run) {
     const struct lab_event *event = NULL;
+    if (lab_run_skipped(run)) {
+        lab_text_printf(out, LAB_RECORD_SKIPPED "%s",
+                        lab_run_skipped_text(run));
+        return;
+    }
     for (size_t i = lab_record_count(run->record); i > 0 && !event; i--) {
         event = lab_record_at(run->record, i - 1);
         if (event->kind != LAB_EVENT_END || event->task != ROOT)
@@ -124,6 +129,12 @@ void lab_wording_run_failure(struct lab_text *out, const struct lab_run *run) {
         lab_text_put(out, lab_record_text(run->record, event));
     else
         lab_error_put(out, run->rc);
+}
+
+enum lab_color lab_wording_run_color(const struct lab_run *run) {
+    return lab_run_failed(run)    ? LAB_COLOR_BAD
+           : lab_run_skipped(run) ? LAB_COLOR_DIM
+                                  : LAB_COLOR_NONE;
 }
 
 void lab_wording_error(struct lab_text *out, int64_t result) {

@@ -15,6 +15,7 @@
 #include "record/lanes.h"
 #include "record/run.h"
 #include "record/state.h"
+#include "view/view.h"
 
 struct lab_wording {
     const struct lab_record *record;
@@ -45,8 +46,12 @@ void lab_wording_generator(struct lab_text *out, struct lab_wording wording,
 void lab_wording_result(struct lab_text *out, struct lab_wording wording,
                         const struct lab_state_task *task);
 
-// Appends why [run] failed: in the words of the record, or else of the code.
+// Appends why [run] failed or was skipped: in the words of the record, or else
+// of the code.
 void lab_wording_run_failure(struct lab_text *out, const struct lab_run *run);
+
+// The color of that sentence.
+enum lab_color lab_wording_run_color(const struct lab_run *run);
 
 // Appends ": " and which error [result] is; nothing if it is none.
 void lab_wording_error(struct lab_text *out, int64_t result);

@@ -161,6 +161,7 @@ static void misplace(int row) {
     ROW("!!.", lab_queue_shutdown(&w.queue, false))
     ROW("...", lab_queue_term(&w.queue))
     ROW("!.!", lab_say("hello"))
+    ROW("!.!", lab_ignore(lab_skip("no server is here")))
     ROW("!.!", lab_mark("beat"))
     ROW("!.!", lab_count("inside", 1))
     ROW("!!!", lab_timeout_enter(&w.timeout, LAB_S))

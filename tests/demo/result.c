@@ -8,6 +8,7 @@
 #include "core/block.h"
 #include "core/executor.h"
 #include "core/here.h"
+#include "core/loop.h"
 #include "core/run.h"
 #include "core/wait.h"
 #include "demo/load.h"
@@ -52,7 +53,8 @@ static void with_demos(void (*check)(struct lab_demo_file *file)) {
     struct lab_text error = {0};
     CHECK(lab_demos_open(&demos, LAB_DEMOS_DIR, LAB_SOURCES_DIR, &error));
     for (size_t i = 0; i < demos.count; i++)
-        if (CHECK(lab_demos_load(&demos.files[i], &error)))
+        if (!demos.files[i].is_skipped &&
+            CHECK(lab_demos_load(&demos.files[i], &error)))
             check(&demos.files[i]);
     lab_demos_free(&demos);
     lab_text_free(&error);
@@ -79,7 +81,8 @@ static void expected(struct lab_demo_file *file) {
         lab_result_expect(&comparison, &settings, i);
     for (size_t i = 0; i < lab_variant_count(demo); i++) {
         lab_ignore(lab_result_run(&comparison, &settings, i, NULL));
-        if (comparison.runs[i]->time.measured > most)
+        if (comparison.runs[i]->time.law &&
+            comparison.runs[i]->time.measured > most)
             most = comparison.runs[i]->time.measured;
     }
     CHECK_INT(comparison.expected, most);
@@ -324,4 +327,77 @@ TEST(a_parameter_that_is_asked_for_outside_of_a_run_is_a_mistake_there) {
         "the parameter \"delay\" was asked for outside of a demo's run: "
         "by a callback of the loop, or by a thread that is not a worker of "
         "a pool\n");
+}
+
+// --- what is skipped
+
+static int talk(void) {
+    lab_say("it talks");
+    return 0;
+}
+
+static int look_for_server(void *arg) {
+    (void)arg;
+    return lab_skip("no %s is here; install it", "server");
+}
+
+static int ask_server(void) {
+    return lab_await(lab_spawn("look", look_for_server, NULL));
+}
+
+static int work(void) {
+    return lab_sleep(10 * LAB_MS);
+}
+
+static const struct lab_demo skipping = {
+    .name = "skipping",
+    .asks = "?",
+    .variants = {
+        {"talks", talk, "talks", .outside = "a server", .takes = "5000"},
+        {"asks", ask_server, "asks", .claims = {"count(done) = 1"}},
+        {"works", work, "works, without a law"}}};
+
+static int run_skipping(void *arg) {
+    struct lab_comparison *comparison = arg;
+    struct lab_settings settings;
+    lab_settings_init(&settings, &skipping);
+    lab_result_begin(comparison, &settings);
+    for (size_t i = 0; i < lab_variant_count(&skipping); i++)
+        lab_result_expect(comparison, &settings, i);
+    for (size_t i = 0; i < lab_variant_count(&skipping); i++)
+        lab_ignore(lab_result_run(comparison, &settings, i, NULL));
+    return 0;
+}
+
+TEST(what_is_outside_is_skipped_under_the_virtual_clock_with_a_sentence) {
+    struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
+    run_skipping(&comparison);
+    const struct lab_run *talks = comparison.runs[0];
+    CHECK_INT(talks->rc, LAB_ESKIPPED);
+    CHECK_STR(lab_run_skipped_text(talks),
+              "talks to a server outside; add --clock=real");
+    CHECK_INT(talks->time.measured, -1);
+    CHECK(!talks->time.held);
+    CHECK_INT(comparison.expected, 0); // and nobody waits for it
+    lab_comparison_free(&comparison);
+}
+
+TEST(what_is_outside_runs_under_the_real_clock) {
+    struct lab_comparison comparison = {.clock = LAB_CLOCK_REAL};
+    CHECK_INT(lab_loop_main("test", run_skipping, &comparison), 0);
+    CHECK_INT(comparison.runs[0]->rc, 0);
+    CHECK_INT(comparison.expected, 5000);
+    lab_comparison_free(&comparison);
+}
+
+TEST(a_run_that_says_it_is_skipped_has_neither_held_nor_failed) {
+    struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
+    run_skipping(&comparison);
+    const struct lab_run *asks = comparison.runs[1];
+    CHECK_STR(lab_run_skipped_text(asks), "no server is here; install it");
+    CHECK(lab_run_skipped(asks) && !lab_run_failed(asks));
+    CHECK(asks->claims[0].skipped);
+    CHECK(lab_comparison_held(&comparison));
+    CHECK_INT(comparison.runs[2]->time.measured, 10 * LAB_MS);
+    lab_comparison_free(&comparison);
 }

@@ -77,8 +77,8 @@ static void twin_variants(void) {
 static void no_body(void) {
     demo.variants[1].body = NULL;
 }
-static void no_law(void) {
-    demo.variants[1].takes = NULL;
+static void no_variant_text(void) {
+    demo.variants[1].text = NULL;
 }
 static void bad_law(void) {
     demo.variants[1].takes = "2 * dealy";
@@ -139,8 +139,8 @@ TEST(table_with_one_thing_wrong_says_what) {
                       "live, turns, idle, busy, result, order, never, ends and "
                       "warns"},
         {no_number, "has no parameter \"workers\" for \"two\""},
-        {no_body, "has no body, text or law for \"two\""},
-        {no_law, "has no body, text or law for \"two\""},
+        {no_body, "has no body or text for \"two\""},
+        {no_variant_text, "has no body or text for \"two\""},
         {bad_law, "is wrong in the law \"2 * dealy\", column 5: unknown name "
                   "'dealy'"},
         {bad_gap, "is wrong in the law \"(\", column 2: expected a number or "

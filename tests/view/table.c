@@ -41,6 +41,28 @@ TEST(an_error_stands_where_the_measure_would) {
     lab_free(text);
 }
 
+// The second variant was skipped.
+static struct lab_comparison comparison_skipped(void) {
+    struct lab_comparison comparison = comparison_02();
+    struct lab_event event = {.kind = LAB_EVENT_SAY, .task = 1};
+    lab_record_add(comparison.runs[1]->record, event, "skipped: nobody talks");
+    comparison.runs[1]->rc = LAB_ESKIPPED;
+    return comparison;
+}
+
+TEST(the_reason_for_skipping_stands_where_the_measure_would) {
+    lab_view_fn *const views[] = {lab_view_table, lab_view_bars, lab_view_json};
+    static const char *const lines[] = {
+        "timer     nap + 4.2 * beat    1.420 s  skipped: nobody talks\n",
+        "timer     skipped: nobody talks\n", "\"skipped\":\"nobody talks\""};
+    for (size_t i = 0; i < countof(views); i++) {
+        char *text = seen(views[i], comparison_skipped(), &style_80);
+        CHECK(strstr(text, lines[i]));
+        CHECK(!strstr(text, "times as fast"));
+        lab_free(text);
+    }
+}
+
 TEST(without_a_law_there_is_nothing_to_hold) {
     struct lab_comparison comparison = comparison_03();
     lab_free(comparison.runs[0]->time.law);
