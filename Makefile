@@ -21,6 +21,7 @@ B := build$(addprefix /,$(subst $(space),-,$(strip \
 
 # Asked of the compiler when the first recipe wants it, and known from then on.
 machine = $(eval machine := $$(shell $$(CC) -dumpmachine))$(machine)
+PKG_CONFIG = pkg-config
 SWITCH ?= $(firstword $(subst -, ,$(machine)))
 switch = $(firstword $(wildcard src/core/switch_$(SWITCH).[cS]) \
     src/core/switch_ucontext.c)
@@ -98,7 +99,7 @@ tests_demos := $(patsubst tests/demos/%.c,$(B)/tests-demos/%.so,$(sort \
 $(if $(V),,.SILENT:)
 .SUFFIXES:
 .PHONY: build run test fault fuzz bench real browser coverage check lessons \
-    golden lint format install uninstall clean deps deps-lint deps-browser deps-dev \
+    golden lint format install uninstall clean deps deps-demos deps-lint deps-browser deps-dev \
     install-deps help FORCE
 # All the cores there are, unless make was told otherwise.
 ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
@@ -106,7 +107,8 @@ MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
 endif
 
 build: $(B)/looplab $(modules) ## build the program and the demos (default)
-	rm -f $(filter-out $(modules),$(wildcard $(B)/demos/*.so))
+	rm -f $(filter-out $(modules) $(modules:.so=.skipped), \
+	    $(wildcard $(B)/demos/*.so $(B)/demos/*.skipped))
 
 run: build ## open the prompt; without a terminal, run all the demos
 	tests/tools/prompt $(B)/looplab
@@ -160,7 +162,7 @@ golden: build $(B)/tests ## write what the views show now into tests/view
 # What is built needs what deps installs, if that was asked for.
 $(B)/flags: FORCE | $(filter clean deps%,$(MAKECMDGOALS))
 	mkdir -p $(@D)
-	echo '$(subst ','\'',$(CC) $(switch) $(flags) $(link) $(seal))' >$@.new
+	echo '$(subst ','\'',$(CC) $(switch) $(flags) $(link) $(value seal))' >$@.new
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(B)/looplab: $(call object,$(main)) $(objects)
@@ -235,14 +237,32 @@ $(examples).o: $(examples).c $(B)/flags
 	echo "  compile $<"
 	$(CC) $(flags) $(for_tests) -fPIE -MMD -MP -c -o $@ $<
 
-# Bound when loaded: a missing symbol is refused then, not met in a run.
+# Bound when loaded: a missing symbol is refused then, not met in a run. A demo
+# says which libraries it needs: "// needs: sqlite3 libpq", as pkg-config calls
+# them. Where one is absent, the demo is skipped, and a file says so: a line
+# for each, with its package.
 define build_demo
 mkdir -p $(@D) $(B)/obj/$(notdir $(@D))
-echo "  compile $<"
-$(CC) $(flags) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
-    -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $<
+rm -f $@ $(@:.so=.skipped)
+needs='$(call needs,$<)'; \
+if ! PKG_CONFIG='$(PKG_CONFIG)' tests/tools/needs $$needs \
+    >$(@:.so=.skipped); then \
+    echo "  skip $<: needs $$(cut -d ' ' -f 1 $(@:.so=.skipped) | \
+        paste -sd ' '); make deps-demos installs it"; \
+    exit 0; \
+fi; \
+rm $(@:.so=.skipped); \
+echo "  compile $<"; \
+cflags=; libs=; \
+if test -n "$$needs"; then \
+    cflags=$$($(PKG_CONFIG) --cflags $$needs | sed 's/-I/-isystem /g'); \
+    libs=$$($(PKG_CONFIG) --libs $$needs); \
+fi; \
+$(CC) $(flags) $$cflags -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
+    -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $< $$libs && \
 $(seal)
 endef
+needs = $(shell sed -n '1,20s|^// needs: ||p' $1)
 
 $(B)/demos/%.so: demos/%.c $(B)/flags
 	$(build_demo)
@@ -272,7 +292,8 @@ install: build ## install under PREFIX (/usr/local), inside DESTDIR
 	install -d $(bin) $(lib)/demos $(share)/demos $(share)/lessons \
 	    $(share)/include
 	install $(B)/looplab $(bin)
-	install -m 644 $(modules) $(lib)/demos
+	rm -f $(lib)/demos/*
+	cd $(B)/demos && install -m 644 * $(abspath $(lib))/demos
 	install -m 644 $(demos) $(share)/demos
 	install -m 644 $(sort $(wildcard lessons/*.md lessons/[0-9]*.[cp]*)) \
 	    $(share)/lessons
@@ -295,10 +316,15 @@ for_deps-lint = $(for_deps) clang clang-format clang-tidy libclang-rt-dev llvm \
     cppcheck gcovr valgrind shellcheck codespell strace tmux
 for_deps-browser = $(for_deps) chromium chromium-driver libxml2-utils \
     librsvg2-bin jq tidy python3-jsonschema
+# The libraries of demos, and the programs that some talk to.
+for_deps-demos = $(for_deps) pkg-config $(shell tests/tools/needs --packages \
+    $(call needs,$(demos))) postgresql python3-uvloop python3-aiohttp \
+    python3-grpcio
 for_deps-dev = $(for_deps-lint) $(for_deps-browser) golang-go nodejs lua5.4 \
     libst-dev libboost-context-dev python3-uvloop python3-aiohttp
 
 deps: install-deps ## install what building and testing need
+deps-demos: install-deps ## install what some demos need as well
 deps-lint: install-deps ## install what lint, sanitizers and fuzzing need as well
 deps-browser: install-deps ## install what the browser tests need
 deps-dev: install-deps ## and what bench peers need

@@ -27,7 +27,6 @@ enum {
     LAB_EPROTO = -71,        // the other does not keep to the protocol
     LAB_EMSGSIZE = -90,      // longer than there is room for
     LAB_EADDRINUSE = -98,    // somebody listens there already
-    LAB_EPROTO = -71,        // what came is not what the protocol allows
     LAB_ECONNRESET = -104,   // the other went away without reading all
     LAB_ECONNREFUSED = -111, // nobody listens there
     LAB_EUNREAD = -5001,     // a task has failed, and nobody asked

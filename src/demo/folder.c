@@ -1,6 +1,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "demo/load.h"
+#include "demo/skipped.h"
 #include "demo/source.h"
 #include "demo/trust.h"
 #include "record/run.h"
@@ -26,7 +27,9 @@ static size_t read_name(const char *file, int *number, const char **name) {
         return 0;
     *name = file + digits + 1;
     size_t n = strspn(*name, plain);
-    return strcmp(*name + n, ".so") == 0 ? n : 0;
+    bool is_demo =
+        strcmp(*name + n, ".so") == 0 || lab_skipped_stem(*name) == n;
+    return is_demo ? n : 0;
 }
 
 static void add(struct lab_demos *demos, const char *folder,
@@ -48,6 +51,7 @@ static void add(struct lab_demos *demos, const char *folder,
         .name = word.data,
         .path = path.data,
         .is_trusted = demos->is_trusted,
+        .is_skipped = lab_skipped_stem(file) > 0,
         .source = lab_source_path(folder, sources, lab_text_string(&c)),
     };
     lab_text_free(&c);
@@ -124,6 +128,8 @@ void lab_demos_free(struct lab_demos *demos) {
         lab_free(file->name);
         lab_free(file->path);
         lab_free(file->source);
+        lab_free(file->needs);
+        lab_free(file->packages);
     }
     lab_free(demos->files);
     *demos = (struct lab_demos){0};

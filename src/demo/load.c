@@ -16,12 +16,12 @@
 #include "base/write.h"
 #include "demo/imports.h"
 #include "demo/seal.h"
+#include "demo/skipped.h"
 #include "demo/source.h"
 #include "demo/table.h"
 #include "demo/trust.h"
 #include "demo/variables.h"
 
-#include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -92,35 +92,6 @@ static int put_in_memory(const struct lab_text *bytes) {
     return rc < 0 ? rc : fd;
 }
 
-// Puts the package that has [library], "libuv.so.1", by the rule that Debian
-// names them: libuv1; if a digit would meet another, with a dash between.
-static void put_package(struct lab_text *out, struct lab_text *library) {
-    const char *name = lab_text_string(library);
-    const char *version = strstr(name, ".so.");
-    if (!version || version == name)
-        return;
-    int n = (int)(version - name);
-    lab_text_printf(out, "; its package is %.*s%s%s on Debian", n, name,
-                    isdigit((unsigned char)version[-1]) ? "-" : "",
-                    version + strlen(".so."));
-}
-
-// Does [why] begin with the name of a library that is not installed? Then
-// says so.
-static bool lacks_library(const char *why, struct lab_text *error) {
-    static const char absent[] = ": cannot open shared object file: No such ";
-    const char *end = strstr(why, absent);
-    struct lab_text library = {0};
-    if (!end)
-        return false;
-    lab_text_mask(&library, why, (size_t)(end - why), false);
-    lab_text_printf(error, "is skipped: it needs %s, which is not installed",
-                    lab_text_string(&library));
-    put_package(error, &library);
-    lab_text_free(&library);
-    return true;
-}
-
 // Says why dlopen of [path], a copy of [file], failed. Its own words begin with
 // a path. Ours means nothing to anybody.
 static void say_refused(struct lab_demo_file *file, const char *path,
@@ -131,8 +102,10 @@ static void say_refused(struct lab_demo_file *file, const char *path,
         why = "for no reason given";
     if (strncmp(why, path, strlen(path)) == 0 && why[strlen(path)] == ':')
         why += strlen(path) + 2;
-    else if ((file->is_skipped = lacks_library(why, error)))
+    else if (lab_skipped_library(file, why)) {
+        lab_skipped_put(file, error);
         return;
+    }
     if (strncmp(why, undefined, strlen(undefined)) == 0) {
         why += strlen(undefined);
         lab_text_put(error, "needs ");
@@ -254,6 +227,11 @@ static bool read_and_add(struct lab_demo_file *file, struct lab_text *error) {
 }
 
 static bool load(struct lab_demo_file *file, struct lab_text *error) {
+    if (lab_skipped_stem(file->path)) {
+        if (lab_skipped_read(file, error))
+            lab_skipped_put(file, error);
+        return false;
+    }
     if (!read_and_add(file, error))
         return false;
     struct lab_demo_copy *copy = file->copies;
@@ -284,9 +262,13 @@ bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error) {
     struct lab_text why = {0};
     bool ok = load(file, &why);
     if (!ok) {
-        lab_text_printf(error, "%s %s", base_name(file), lab_text_string(&why));
+        const char *name = base_name(file);
+        size_t stem = lab_skipped_stem(name);
+        lab_text_printf(error, "%.*s %s", (int)(stem ? stem : strlen(name)),
+                        name, lab_text_string(&why));
         lab_demos_unload(file);
     }
+    file->is_skipped &= !ok;
     lab_text_free(&why);
     return ok;
 }

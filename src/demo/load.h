@@ -21,7 +21,8 @@ struct lab_demo_file {
     char *source;                 // path of the .c; the file may be missing
     bool is_trusted;              // it is loaded unseen: see seal.h and trust.h
     bool is_warned;               // lab_demos_warn has looked
-    bool is_skipped;              // a library that it needs is not installed
+    bool is_skipped;              // a library that it needs is not installed:
+    char *needs, *packages;       // which, "sqlite3 libpq", and in what; owned
     const char *guest;            // borrowed: "my.c", if it is a learner's own
                                   // program, which may leave out nearly all
     const struct lab_demo *demo;  // NULL until lab_demos_load
@@ -56,7 +57,7 @@ void lab_demos_free(struct lab_demos *demos);
 //
 // Errors: false, with one sentence in [error] that names the file and says
 //         what is wrong with it and what to do. If all it lacks is a library
-//         of the machine, [file] is marked as skipped.
+//         of the machine, [file] is marked as skipped; see skipped.h.
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error);
 
 // Looks for calls in [file], which is loaded, that a demo should not make.

@@ -305,6 +305,8 @@ int lab_guest_inside_main(int argc, char **argv) {
     lab_demos_unload(&inside.file);
     lab_free(inside.file.path);
     lab_free(inside.file.source);
+    lab_free(inside.file.needs);
+    lab_free(inside.file.packages);
     lab_comparison_free(&inside.comparison);
     return status;
 }

@@ -16,6 +16,7 @@ struct host {
     struct lab_shell shell; // of one lesson, so that none depends on another
     struct lab_text *out, *error;
     bool lacks_python;
+    const struct lab_demo_file *skipped; // a demo that its commands need
 };
 
 static void print(struct lab_shell *shell, const char *bytes, size_t n) {
@@ -45,18 +46,32 @@ static bool run(void *context, const char *command, struct lab_text *out,
     return status != LAB_EXIT_USAGE && error->length == 0;
 }
 
+// Keeps [file], if it is there and cannot run here.
+static void note_skipped(struct host *host, struct lab_demo_file *file) {
+    struct lab_text error = {0};
+    if (file && !lab_demos_load(file, &error) && file->is_skipped)
+        host->skipped = file;
+    lab_text_free(&error);
+}
+
+// What runs a demo of another lesson needs that demo's libraries.
 static bool can_run(void *context, const char *command) {
     struct host *host = context;
     struct lab_words words;
     struct lab_text error = {0};
-    bool can = true;
+    bool has_python = true;
     if (lab_words_split(&words, command, &error))
-        for (int i = 0; i < words.count; i++)
-            can = can && lab_guest_can_start(words.words[i]);
+        for (int i = 0; i < words.count; i++) {
+            const char *word = words.words[i];
+            has_python = has_python && lab_guest_can_start(word);
+            if (i > 0 && !host->skipped)
+                note_skipped(host,
+                             lab_demos_find(&host->shell.demos, word, &error));
+        }
     lab_words_free(&words);
     lab_text_free(&error);
-    host->lacks_python |= !can;
-    return can;
+    host->lacks_python |= !has_python;
+    return has_python && !host->skipped;
 }
 
 typedef enum lab_lesson_state visit_fn(const char *path,
@@ -77,9 +92,10 @@ static enum lab_lesson_state rewrite(const char *path,
 // How many files were visited, and what was wrong with them.
 struct tally {
     size_t all;
-    size_t stale; // --write brings them up to date
-    size_t wrong; // their author has to
-    size_t lost;  // of these, which could not be written
+    size_t stale;   // --write brings them up to date
+    size_t wrong;   // their author has to
+    size_t lost;    // of these, which could not be written
+    size_t skipped; // not all of it was looked at
 };
 
 // Brings one text up to date or compares it, as [visit] does. Functions are
@@ -90,6 +106,8 @@ static void visit_text(struct lab_call *call, const char *path,
     struct lab_text source = {0}, none = {0}, said = {0}, error = {0};
     struct host host;
     host.lacks_python = false;
+    host.skipped = NULL;
+    note_skipped(&host, file && file->path ? file : NULL);
     lab_shell_begin_lesson(&host.shell, call->shell);
     host.shell.print = print;
     host.shell.complain = complain;
@@ -111,7 +129,11 @@ static void visit_text(struct lab_call *call, const char *path,
                      "%s: what Python programs show is not compared, as "
                      "there is no python3.",
                      path);
+    if (host.skipped)
+        lab_call_say(call, "%s: not checked: needs %s.", path,
+                     host.skipped->needs);
     tally->all++;
+    tally->skipped += host.skipped != NULL;
     tally->stale += state == LAB_LESSON_STALE;
     tally->lost += state == LAB_LESSON_LOST;
     tally->wrong += state == LAB_LESSON_WRONG || state == LAB_LESSON_LOST;
@@ -162,8 +184,14 @@ static int visit_all(struct lab_call *call, visit_fn *visit) {
     else
         visit_folder(call, visit, &tally);
     if (tally.stale + tally.wrong == 0) {
-        lab_call_say(call, "%zu of %zu %s as they should be.", tally.all,
-                     tally.all, noun);
+        struct lab_text skipped = {0};
+        if (tally.skipped)
+            lab_text_printf(&skipped, ", and %zu %s skipped", tally.skipped,
+                            tally.skipped == 1 ? "is" : "are");
+        lab_call_say(call, "%zu of %zu %s as they should be%s.",
+                     tally.all - tally.skipped, tally.all, noun,
+                     lab_text_string(&skipped));
+        lab_text_free(&skipped);
         return LAB_EXIT_OK;
     }
     struct lab_text error = {0};

@@ -3,6 +3,22 @@
 #include "shell/option.h"
 #include "shell/rows.h"
 
+// Adds the row of [file], called [name], if it is skipped; returns whether.
+static bool put_skipped(struct lab_rows *rows, struct lab_demo_file *file,
+                        const char *name) {
+    struct lab_text why = {0};
+    lab_demos_load(file, &why);
+    lab_text_clear(&why);
+    if (file->is_skipped && file->needs) {
+        bool known = *file->packages;
+        lab_text_printf(&why, "skipped: %s %s", known ? "install" : "needs",
+                        known ? file->packages : file->needs);
+        lab_rows_add(rows, name, lab_text_string(&why));
+    }
+    lab_text_free(&why);
+    return file->is_skipped && file->needs;
+}
+
 static int list(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_rows rows = {0};
@@ -17,9 +33,10 @@ static int list(struct lab_call *call) {
         lab_text_printf(&text, "%02d %s", file->number, file->name);
         int columns = lab_text_columns(lab_text_string(&text));
         rows.least = columns > rows.least ? columns : rows.least;
+        if (put_skipped(&rows, file, lab_text_string(&text)))
+            continue;
         if (lab_select_file(shell, file, &selection) != LAB_EXIT_OK) {
-            if (!file->is_skipped)
-                status = LAB_EXIT_FAILED; // the others are there all the same
+            status = LAB_EXIT_FAILED; // the others are there all the same
             continue;
         }
         lab_rows_add(&rows, lab_text_string(&text), file->demo->asks);

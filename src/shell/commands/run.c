@@ -11,6 +11,8 @@
 static int run_every(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text error = {0};
+    struct lab_text names = {0};
+    size_t skipped = 0;
     int worst = LAB_EXIT_OK;
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
@@ -22,11 +24,21 @@ static int run_every(struct lab_call *call) {
         int status = lab_select_file(shell, file, &selection);
         if (status == LAB_EXIT_OK)
             status = lab_show_run(call, &selection, NULL);
-        if (status == LAB_EXIT_INTERRUPTED)
+        if (status == LAB_EXIT_INTERRUPTED) {
+            lab_text_free(&names);
             return status;
-        if (status != LAB_EXIT_OK && !file->is_skipped)
+        }
+        if (file->is_skipped)
+            lab_text_printf(&names, "%s%02d %s", skipped++ ? ", " : "",
+                            file->number, file->name);
+        else if (status != LAB_EXIT_OK)
             worst = status;
     }
+    if (skipped && !call->options.json)
+        lab_call_say(call, "%zu of %zu demos %s skipped: %s.", skipped,
+                     shell->demos.count, skipped == 1 ? "is" : "are",
+                     lab_text_string(&names));
+    lab_text_free(&names);
     return worst;
 }
 
