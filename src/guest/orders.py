@@ -144,7 +144,7 @@ class Orders:
         record.flushed = real.monotonic_ns()
         out = io.TextIOWrapper(open(1, "wb", 0), "utf-8", "replace",
                                write_through=True)
-        real.stdout = sys.stdout.under = out
+        real.stdout = said_out.under = out
         record.printed = print_under
         self.error = self.unread = 0
 

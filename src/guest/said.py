@@ -4,35 +4,34 @@
 # it is, and what a program writes past sys.stdout goes to the real stream.
 
 
-LONGEST = 5 << 18  # characters of a line; looplab stops it at 1 MiB
+LONGEST = 5 << 18  # bytes of a line; looplab stops it at 1 MiB
 
 
-class Said(io.TextIOBase):
-    """Stands for sys.stdout or sys.stderr."""
+class Said(io.RawIOBase):
+    """Stands below sys.stdout or sys.stderr."""
 
-    encoding, errors = "utf-8", "strict"
+    def __init__(self, under, more):
+        self.under, self.more, self.name = under, more, under.name
+        self.parts, self.size = [], 0  # of a line without end
 
-    def __init__(self, under, stream):
-        self.under, self.parts, self.size = under, [], 0
-        self.more = ',"stream":"%s"' % stream if stream else ""
-
-    def write(self, text):
-        if not isinstance(text, str):
-            raise TypeError("write() argument must be str, not %s"
-                            % type(text).__name__)
+    def write(self, data):
+        data = bytes(data)
         if record.run is None:
-            record.printed(text, self)
-            return len(text)
-        whole, end, rest = text.rpartition("\n")
+            record.printed(data.decode("utf-8", "replace"), self)
+            return len(data)
+        whole, end, rest = data.rpartition(b"\n")
         if end or self.size > LONGEST:
             self.parts.append(whole)
-            self.close_line()
+            self.say()
         if rest:
             self.parts.append(rest)
             self.size += len(rest)
-        return len(text)
+        return len(data)
 
-    def say(self, text):
+    def say(self):
+        """Says what has come."""
+        text = b"".join(self.parts).decode("utf-8", "replace")
+        self.parts, self.size = [], 0
         task, worker = caller()
         line = line_of(sys._getframe(1))
         for one in text.split("\n"):
@@ -40,33 +39,18 @@ class Said(io.TextIOBase):
                   more=self.more)
         record.flush()  # or it would be lost in a crash
 
-    def close_line(self):
-        """Says what has come; at the end of a run without end of line, too."""
-        if self.parts:
-            text = "".join(self.parts)
-            self.parts, self.size = [], 0
-            self.say(text)
-
-    def flush(self):
-        self.under.flush()
-
-    def isatty(self):
-        return False
-
     def writable(self):
         return True
 
     def fileno(self):
         return self.under.fileno()
 
-    def __getattr__(self, name):
-        return getattr(self.under, name)  # name, buffer and the like
-
 
 def close_said():
-    for stream in sys.stdout, sys.stderr:
-        if isinstance(stream, Said):
-            stream.close_line()
+    """At the end of a run what has no end of line is a line, too."""
+    for said in said_out, said_errors:
+        if said.parts:
+            said.say()
 
 
 class Empty(io.TextIOBase):
@@ -113,10 +97,18 @@ def print_error(text):
     record.printed(text, said_errors)
 
 
+def stream_above(said):
+    stream = io.TextIOWrapper(said, "utf-8", said.under.errors,
+                              write_through=True)
+    stream.mode = "w"
+    return stream
+
+
 def hook_output():
-    global said_errors
-    sys.stdout = Said(real.stdout, None)
-    sys.stderr = said_errors = Said(real.stderr, "stderr")
+    global said_out, said_errors
+    said_out = Said(real.stdout, "")
+    said_errors = Said(real.stderr, ',"stream":"stderr"')
+    sys.stdout, sys.stderr = map(stream_above, (said_out, said_errors))
     warnings.showwarning = on_warning
     try:
         null = os.stat(os.devnull)

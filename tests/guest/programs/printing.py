@@ -12,6 +12,15 @@ async def main():
     print("two\nlines, \"quoted\"\t and \\ and ü ✓")
     sys.stdout.write("written\n")
     sys.stdout.writelines(["a\n", "b\n"])
+    sys.stdout.flush()
+    sys.stdout.buffer.write("bytes, ü\n".encode())
+    sys.stdout.buffer.flush()
+    print(sys.stdout.name, sys.stdout.mode, sys.stdout.fileno())
+    print(sys.stdout.isatty(), sys.stdout.writable())
+    try:
+        sys.stdout.write(b"bytes")
+    except TypeError as error:
+        print(error)
     print("not an error", file=sys.stderr)
     logging.warning("logged")
     print("no end", end="")
