@@ -1,29 +1,11 @@
-# pools.py - executors: every ThreadPoolExecutor's work passes through here.
+# pools.py - executors: what a ThreadPoolExecutor does passes through here.
 #
-# run_in_executor, to_thread, map and `with` all come to submit and shutdown,
-# which are replaced. The workers are threads of ours, so that jobs have
-# numbers, and take turns under the virtual clock.
+# run_in_executor, to_thread, map and `with` all come to submit and shutdown.
+# The pools are Python's own, and their threads are workers (threads.py). Each
+# job is called by one of ours, and so has a number and a worker.
 #
 # A job that its caller awaits at once is the caller's. One whose future goes
 # elsewhere, to gather perhaps, gets a task that stands for it.
-
-
-class Job:
-    __slots__ = ("number", "task", "call", "name", "future", "info")
-
-
-class JobFuture(concurrent.futures.Future):
-    lab_job = None
-
-    def cancel(self):
-        cancelled = super().cancel()
-        job, self.lab_job = (self.lab_job, None) if cancelled \
-            else (None, self.lab_job)
-        if job is not None:
-            event("drop", job.task, other=job.number)
-            if job.info:
-                event("end", job.task, value=CANCELED)
-        return cancelled
 
 
 @functools.lru_cache(maxsize=None)
@@ -55,18 +37,13 @@ class Pool:
     """What a ThreadPoolExecutor is to the record."""
 
     def __init__(self, executor):
-        self.prefix = executor._thread_name_prefix or "pool"
         loop = asyncio._get_running_loop()
-        is_default = executor is getattr(loop, "_default_executor", None)
-        self.name = "asyncio" if is_default else \
-            self.prefix.replace("ThreadPoolExecutor-", "pool")
-        self.most = executor._max_workers
-        self.setup = getattr(executor, "_initializer", None), \
-            getattr(executor, "_initargs", ())
-        self.jobs = collections.deque()
-        self.workers, self.threads, self.idle = [], [], 0
-        self.shut = False
-        self.some = threading.Condition(real.Lock())
+        self.name = "asyncio" \
+            if executor is getattr(loop, "_default_executor", None) else \
+            (executor._thread_name_prefix or "pool").replace(
+                "ThreadPoolExecutor-", "pool")  # which 3.8 calls its default
+        self.workers = []
+        self.busy = 0  # jobs that are not done
         self.run = self.number = 0
 
     def announce(self):
@@ -82,95 +59,93 @@ class Pool:
         event("worker", worker=worker.number, value=self.number,
               text=worker.name)
 
-    def submit(self, job):
-        with self.some:
-            self.jobs.append(job)
-            if self.idle < len(self.jobs) and len(self.workers) < self.most:
-                self.hire()
-            self.some.notify()
-
     def hire(self):
-        number = len(self.workers)
-        worker = Worker("%s_%d" % (self.name, number))
+        worker = Worker("%s_%d" % (self.name, len(self.workers)))
+        worker.pool = self
         self.workers.append(worker)
         if record.run is not None:
             self.announce_worker(worker)
-        world.spawn(worker)
-        thread = threading.Thread(target=self.work, args=(worker,),
-                                  name="%s_%d" % (self.prefix, number),
-                                  daemon=True)
-        thread.lab = worker
-        self.threads.append(thread)
-        start_really(thread)
+        return worker
 
-    def take(self):
-        """Waits for a job; None when the pool is shut."""
-        worker = me()
-        self.idle += 1
-        if options.virtual:
-            world.hold(worker, lambda: self.jobs or self.shut)
+
+def pool_of(thread):
+    if getattr(thread, "_target", None) is concurrent.futures.thread._worker:
+        return getattr(thread._args[0](), "lab_pool", None)
+    return None
+
+
+class Job:
+    """Stands for a function that a worker is to call."""
+
+    number = task = 0  # in no run
+    info = None  # of the task that stands for it
+    is_queued = True
+
+    def __init__(self, pool, name, frame):
+        self.pool, self.run = pool, record.runs
+        if record.run is None:
+            return
+        pool.announce()
+        self.number = next_number("job")
+        line, parent = line_of(frame), caller()[0]
+        if parent and is_awaited(frame):
+            self.task = parent
         else:
-            with self.some:
-                while not self.jobs and not self.shut:
-                    real.wait(self.some)
-                self.idle -= 1
-                return self.jobs.popleft() if self.jobs else None
-        self.idle -= 1
-        return self.jobs.popleft() if self.jobs else None
+            self.info = Info(next_number("task"), name)
+            self.task = self.info.number
+            event("spawn", self.task, other=parent, line=line, text=name)
+        event("queue", self.task, other=self.number, value=pool.number,
+              line=line, text=pool.name, more=',"name":' + clean(name))
+        if self.info:
+            event("wait", self.task, other=self.number, on="job", line=line)
 
-    def work(self, worker):
-        local.worker = worker
-        world.enter(worker)
-        setup, arguments = self.setup
-        if setup:
-            setup(*arguments)
-        job = self.take()
-        while job:
-            if job.future.set_running_or_notify_cancel():
-                self.do(worker, job)
-            job = None  # or its result would live until the next one
-            job = self.take()
-        world.leave(worker)
-
-    def do(self, worker, job):
-        worker.task, worker.job = job.task, job.number
-        run = record.runs
-        if job.number:
-            event("start", job.task, other=job.number, worker=worker.number)
+    def __call__(self, fn, what, more):
+        worker, self.is_queued = me() or Worker(""), False
+        worker.task, worker.job = self.task, self.number
+        if self.number:
+            event("start", self.task, other=self.number, worker=worker.number)
             record.flush()
-        value, result, error = 0, None, None
+        value, text = 0, None
         try:
-            result = job.call()
-        except BaseException as raised:
-            value, error = code_of(raised), raised
-        if inspect.iscoroutine(result):
-            note("the job gave back a coroutine, %s, that nobody awaits"
-                 % result.__name__)
-        if job.number and run == record.runs:
-            event("done", job.task, other=job.number, worker=worker.number,
-                  value=value)
-            if job.info:
-                event("end", job.task, value=value,
-                      text=words_of(error) if error is not None else None)
-        worker.task = worker.job = 0
-        if error is not None:
-            job.future.set_exception(error)
-        else:
-            job.future.set_result(result)
+            result = fn(*what, **more)
+            if inspect.iscoroutine(result):
+                note("the job gave back a coroutine, %s, that nobody awaits"
+                     % result.__name__)
+                record.noted.add(result.__name__)
+            return result
+        except BaseException as error:
+            value, text = code_of(error), words_of(error)
+            raise
+        finally:
+            self.pool.busy -= 1
+            self.end("done", worker.number, value, text)
+            worker.task = worker.job = 0
 
-    def done(self):
-        return not self.jobs and self.idle == len(self.workers)
+    def end(self, kind, worker, value, text=None):
+        if self.number and self.run == record.runs:
+            event(kind, self.task, other=self.number, worker=worker,
+                  value=0 if kind == "drop" else value)
+            if self.info:
+                event("end", self.task, value=value, text=text)
 
-    def close(self, frame):
-        """Waits until all its jobs are done."""
-        if not options.virtual:
-            with blocking(frame):
-                for thread in self.threads:
-                    if thread is not threading.current_thread():
-                        real.join(thread)
-        elif not self.done():
-            with blocking(frame):
-                wait_until(self.done)
+
+class JobFuture(concurrent.futures.Future):
+    def cancel(self):
+        cancelled = super().cancel()
+        if cancelled:
+            self.drop(CANCELED)
+        return cancelled
+
+    def set_exception(self, error):
+        self.drop(code_of(error))  # if the pool is broken
+        super().set_exception(error)
+
+    def drop(self, value):
+        job = self.lab_job
+        if job.is_queued:
+            job.is_queued = False
+            job.pool.busy -= 1
+            job.end("drop", 0, value)
 
 
 class blocking:
@@ -197,63 +172,26 @@ class blocking:
               line=self.line, on="block")
 
 
-pools = weakref.WeakKeyDictionary()  # executor: Pool
-
-
-def new_job(pool, call, name, frame):
-    job = Job()
-    job.call, job.name, job.info = call, name, None
-    job.number = job.task = 0
-    job.future = JobFuture()
-    job.future.lab_job = job
-    if record.run is None:
-        return job
-    pool.announce()
-    job.number = next_number("job")
-    line, parent = line_of(frame), caller()[0]
-    if parent and is_awaited(frame):
-        job.task = parent
-    else:
-        job.info = Info(next_number("task"), name)
-        job.task = job.info.number
-        event("spawn", job.task, other=parent, line=line, text=name)
-    event("queue", job.task, other=job.number, value=pool.number, line=line,
-          text=pool.name, more=',"name":' + clean(name))
-    if job.info:
-        event("wait", job.task, other=job.number, on="job", line=line)
-    return job
-
-
-def submit(self, fn, *what, **more):
-    if self._shutdown:
-        raise RuntimeError("cannot schedule new futures after shutdown")
-    pool = pools.get(self)
-    if pool is None:
-        pool = pools[self] = Pool(self)
-    job = new_job(pool, functools.partial(fn, *what, **more),
-                  job_name(fn, what), sys._getframe(1))
-    pool.submit(job)
-    return job.future
-
-
-def shutdown(self, wait=True, **more):
-    self._shutdown = True
-    pool = pools.get(self)
-    if pool is None:
-        return
-    if more.get("cancel_futures"):
-        for job in list(pool.jobs):
-            job.future.cancel()
-        pool.jobs.clear()
-    with pool.some:
-        pool.shut = True
-        pool.some.notify_all()
-    if wait:
-        pool.close(sys._getframe(1))
-
-
 def hook_pools():
     executor = concurrent.futures.ThreadPoolExecutor
+    submit_really, shut = executor.submit, executor.shutdown
+
+    def submit(self, fn, *what, **more):
+        if self._shutdown or self._broken:
+            return submit_really(self, fn)  # which says so
+        if not hasattr(self, "lab_pool"):
+            self.lab_pool = Pool(self)
+        job = Job(self.lab_pool, job_name(fn, what), sys._getframe(1))
+        self.lab_pool.busy += 1
+        future = submit_really(self, job, fn, what, more)
+        future.__class__, future.lab_job = JobFuture, job
+        return future
+
+    def shutdown(self, wait=True, **more):
+        shut(self, wait=False, **more)
+        busy = wait and getattr(self, "lab_pool", None) and self.lab_pool.busy
+        with blocking(sys._getframe(1)) if busy else contextlib.nullcontext():
+            shut(self, wait)
     executor.submit, executor.shutdown = submit, shutdown
     wrap = asyncio.futures.wrap_future
 

@@ -80,6 +80,8 @@ def on_warning(message, category, filename, lineno, file=None, line=None):
     if "was never awaited" in words[-1]:
         name = words[1].split(".")[-1]
         where = lineno if filename == options.script else 0
+        if name in record.noted:
+            return
         if record.run is not None:
             note("the coroutine %s was never awaited" % name, where)
             return

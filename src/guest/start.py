@@ -45,6 +45,7 @@ import asyncio.base_events
 import builtins
 import collections
 import concurrent.futures.thread
+import contextlib
 import functools
 import gc
 import heapq

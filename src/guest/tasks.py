@@ -119,6 +119,7 @@ def ended(info, coro, value):
         event("note", info.number, line=info.line,
               text="%s returned a coroutine, %s, that nobody awaits"
               % (info.name, value.__name__))
+        record.noted.add(value.__name__)
     text, number = None, 0
     if info.number == 1:
         text = words_of_result(value) if own else None

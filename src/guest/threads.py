@@ -8,8 +8,10 @@
 
 def wait_blocked(ready, ns, frame):
     """Waits in virtual time. What waits is seen to be blocked."""
-    if ready() or caller() == (0, 0):
-        return wait_until(ready, ns)
+    if ready() or ns == 0:
+        return ready()
+    if caller()[0] == 0 and (me() or not state.main):
+        return wait_until(ready, ns)  # the loop, or a worker without a job
     with blocking(frame):
         return wait_until(ready, ns)
 
@@ -125,13 +127,14 @@ def function_of(thread):
 
 
 def thread_start(self):
-    function = function_of(self)
+    pool = pool_of(self)
+    function = pool.hire if pool else function_of(self)
     if function is None or hasattr(self, "lab") or \
             (options.virtual and not waits_virtually()):
         return start_really(self)
-    worker = self.lab = Worker(self.name)
-    name = job_name(function, getattr(self, "_args", None) or ())
-    if record.run is not None:
+    worker = self.lab = pool.hire() if pool else Worker(self.name)
+    if not pool and record.run is not None:
+        name = job_name(function, getattr(self, "_args", None) or ())
         announce_thread(worker, name, line_of(sys._getframe(1)))
     run = self.run
 
@@ -169,7 +172,8 @@ def thread_join(self, timeout=None):
     worker = getattr(self, "lab", None)
     if worker is None or worker.over:
         return real.join(self, timeout)
-    with blocking(sys._getframe(1)):
+    with contextlib.nullcontext() if worker.pool else \
+            blocking(sys._getframe(1)):
         if not options.virtual:
             real.join(self, timeout)
         elif me() or conducts():
@@ -190,11 +194,8 @@ def hook_threads():
 
 def finish_threads():
     """The program has ended; its threads go on until they end, as without
-    us. Those of pools are told to go by the end of the process."""
-    others = [t for t in threading.enumerate() if not t.daemon
-              and t is not threading.main_thread()]
-    for thread in others:
-        if hasattr(thread, "lab") and options.virtual:
-            world.drive(lambda: thread.lab.over)
-        elif not hasattr(thread, "lab") or not options.virtual:
-            real.join(thread)
+    us."""
+    concurrent.futures.thread._python_exit()
+    for thread in threading.enumerate():
+        if not thread.daemon and thread is not threading.main_thread():
+            thread.join()

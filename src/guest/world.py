@@ -23,7 +23,7 @@ class Worker:
     """A thread of a pool or of the program itself."""
 
     def __init__(self, name):
-        self.name = name
+        self.name, self.pool = name, None
         self.number = self.task = self.job = 0  # in the run that is open
         self.ident = 0
         self.go = real.Lock()
