@@ -31,11 +31,9 @@ static int put(lab_stream *peer, struct http *http, const char *method,
         !lab_http_is_target(target) || (type && !lab_http_is_value(type)) ||
         strlen(method) + strlen(target) + (type ? strlen(type) : 0) > most)
         return LAB_EINVAL;
-    int rc = lab_http_skip_body(peer, http, SIZE_MAX);
-    if (rc < 0)
-        return rc;
     if (!http->message.keeps)
         return LAB_EPIPE;
+    LAB_TRY(lab_http_skip_body(peer, http, SIZE_MAX));
     http->bare = strcmp(method, "HEAD") == 0;
     http->out_size = 0;
     lab_http_put(http, "%s %s HTTP/1.1\r\n", method, target);

@@ -149,21 +149,27 @@ static int take(lab_stream *peer, struct http *http, void *buffer,
     return (int)n;
 }
 
+// Cuts the CRLF off; [end] is its LF.
+static int end_line(char *start, char *end) {
+    if (end == start || end[-1] != '\r' ||
+        memchr(start, '\0', (size_t)(end - start)))
+        return LAB_EPROTO;
+    end[-1] = '\0';
+    return 0;
+}
+
 // Takes a line, and has [*line] point to it, without its CRLF. It lies in .in
-// until more is read.
+// until more is read. How long it may be does not depend on how it comes.
 static int take_line(lab_stream *peer, struct http *http, const char **line) {
     for (;;) {
         char *start = http->in + http->from;
         size_t n = count(http);
-        char *end = n > 0 ? memchr(start, '\n', n) : NULL;
+        size_t looked = n < LINE_MOST ? n : LINE_MOST;
+        char *end = looked > 0 ? memchr(start, '\n', looked) : NULL;
         if (end) {
-            if (end == start || end[-1] != '\r' ||
-                memchr(start, '\0', (size_t)(end - start)))
-                return LAB_EPROTO;
-            end[-1] = '\0';
             http->from += (size_t)(end - start) + 1;
             *line = start;
-            return 0;
+            return end_line(start, end);
         }
         if (n >= LINE_MOST)
             return LAB_EPROTO;
@@ -298,10 +304,11 @@ static int read_all(lab_stream *peer, struct http *http, char *buffer,
 int lab_http_body(lab_stream *peer, void *buffer, size_t size) {
     struct http *http;
     LAB_TRY(lab_http_enter(peer, &http));
+    bool is_more =
+        !http->body_done && http->message.head.length > (int64_t)size;
     int rc = size > INT32_MAX ? LAB_EINVAL
-             : http->message.head.length > (int64_t)size
-                 ? LAB_EMSGSIZE
-                 : read_all(peer, http, buffer, size);
+             : is_more        ? LAB_EMSGSIZE
+                              : read_all(peer, http, buffer, size);
     lab_room_leave(peer);
     return rc;
 }
