@@ -26,6 +26,8 @@ class Said(io.RawIOBase):
         if rest:
             self.parts.append(rest)
             self.size += len(rest)
+            if len(self.parts) % 10000 == 0:
+                record.printed("", self)  # it is not silent
         return len(data)
 
     def say(self):
