@@ -36,7 +36,7 @@ def jump(loop, select):
             wait = (min(times) - world.ns) / 1e9 if times else None
         else:
             wait = GRACE if times else IDLE
-        events = select(wait) if has_outside(loop) else []
+        events = select(wait if has_outside(loop) else 0)
         if events or loop.lab_woken:
             return events
         if not times:
@@ -48,9 +48,17 @@ def jump(loop, select):
     return []
 
 
+def may_hear(loop):
+    """Could a look at the sockets bring something?"""
+    return not options.virtual or len(loop._selector.get_map()) > 1 \
+        or bool(loop._signal_handlers) or has_strangers()
+
+
 def has_outside(loop):
     """Could anything come that is not in the virtual world?"""
-    return not options.virtual or len(loop._selector.get_map()) > 1 \
+    inside = {sock.fileno() for sock in near_sockets}
+    inside.add(loop._ssock.fileno())
+    return not inside.issuperset(loop._selector.get_map()) \
         or bool(loop._signal_handlers) or has_strangers()
 
 

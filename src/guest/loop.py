@@ -137,9 +137,12 @@ class Loop(Network, asyncio.SelectorEventLoop):
     def create_future(self):
         future = Future(loop=self)
         frame = sys._getframe(1)
-        if frame.f_code.co_name == "shield":
+        name = frame.f_code.co_name
+        if name == "shield":
             inner = frame.f_locals.get("inner")
             future.lab_inner = inner is not None and weakref.ref(inner)
+        elif name == "_create_connection_transport":
+            future._sock = frame.f_locals.get("sock")
         return future
 
     # --- wakes: every one of them is a call_soon of something of the task's
@@ -270,7 +273,7 @@ class Loop(Network, asyncio.SelectorEventLoop):
         state.turn_counted = False
         if not self._ready:
             self.lab_idle()
-        elif has_outside(self):
+        elif may_hear(self):
             self.lab_poll(0)
         if options.virtual and threading.get_ident() == conductor:
             world.step()

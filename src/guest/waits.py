@@ -145,8 +145,9 @@ def on_descriptor(frame, future):
 
 
 def where_of(thing):
-    """connect.py marks what stays in the program."""
-    return "inside" if getattr(thing, "lab_inside", False) else "outside"
+    """Does a transport's or a server's traffic stay in the program?"""
+    sockets = getattr(thing, "_sockets", None) or [getattr(thing, "_sock", 0)]
+    return "inside" if isinstance(sockets[0], Near) else "outside"
 
 
 WAITS = {
@@ -180,8 +181,6 @@ def row_of(code):
     row = None
     if name.startswith(ASYNCIO):
         row = WAITS.get((name[len(ASYNCIO):-3], code.co_name))
-    elif name == ME and code.co_name == "lab_connect":
-        row = on_connect
     rows[code] = row
     return row
 
