@@ -53,6 +53,7 @@ struct lab_call {
     const char *schedule;       // borrowed from the words; NULL is fifo
     const char *record; // likewise; where to write what happens, or NULL
     lab_time slow;      // report who holds the loop this long; 0: nobody
+    int port;         // to serve on; 0: any
     bool check, write, watch;
     bool wants_help, wants_version;
     // While a demo runs.
@@ -60,6 +61,7 @@ struct lab_call {
     struct lab_live *drawing;      // shows a quiet run as it proceeds, or NULL
     bool live;                     // each line is shown as it is said
     bool quiet;                    // nothing of the run is shown
+    bool endless;                  // Ctrl-C is how it ends
     char **own;                    // the memory of words; lab_command_call's
 };
 

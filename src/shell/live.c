@@ -12,6 +12,7 @@ enum {
     PATIENCE_MS = 300, // before the first frame
     FRAME_MS = 66,
 };
+#define WINDOW (10 * LAB_S) // what is shown of a run that has no end
 
 // Goes up to where the frame began, and puts each row in the place of the old
 // one: in one write, with nothing erased before, so that nothing flickers.
@@ -42,6 +43,8 @@ static void draw(struct lab_live *live) {
     double passed = (double)(lab_clock_machine() - live->began);
     int columns, lines;
     lab_terminal_size(&columns, &lines);
+    if (live->call->endless && passed > (double)WINDOW)
+        style.from = (lab_time)passed - WINDOW;
     style.width = columns < 20 ? 20 : columns;
     lab_view_live(&rows, live->comparison, &style,
                   (lab_time)(passed * live->comparison->clock.pace), lines - 2);

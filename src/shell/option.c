@@ -213,6 +213,21 @@ static bool set_watch(struct lab_call *call, const char *value,
     return call->watch = true;
 }
 
+static bool set_port(struct lab_call *call, const char *value,
+                     struct lab_text *error) {
+    char *end;
+    long port = strtol(value, &end, 10);
+    if (*value >= '0' && *value <= '9' && !*end && port <= 65535) {
+        call->port = (int)port;
+        return true;
+    }
+    lab_text_printf(error,
+                    "--port is a number from 1 to 65535, or 0 for any port "
+                    "that is free; not \"%s\"",
+                    value);
+    return false;
+}
+
 static bool set_help(struct lab_call *call, const char *value,
                      struct lab_text *error) {
     (void)value;
@@ -287,6 +302,7 @@ const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
     {"check", NULL, "with lessons: are they up to date?", set_check},
     {"write", NULL, "with lessons: bring them up to date", set_write},
     {"watch", NULL, "run a program again whenever it is saved", set_watch},
+    {"port", "N", "serve on this port (any that is free)", set_port},
     {"help", NULL, "explain the command instead", set_help},
     {"version", NULL, "say which looplab this is", set_version},
     {0},

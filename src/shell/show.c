@@ -165,12 +165,14 @@ int lab_show_finish(struct lab_call *call, struct lab_comparison *comparison,
                     int rc, lab_view_fn *view) {
     struct lab_shell *shell = call->shell;
     int status = LAB_EXIT_INTERRUPTED;
-    if (rc == LAB_EINTR)
+    if (rc == LAB_EINTR && call->endless)
+        status = LAB_EXIT_OK;
+    else if (rc == LAB_EINTR)
         shell->complain(shell, "cancelled; why, story and other views show "
                                "how far it came");
     else
         status = lab_show_check(call, comparison);
-    if (status == LAB_EXIT_OK) {
+    if (status == LAB_EXIT_OK && rc != LAB_EINTR) {
         lab_show_results(call, comparison, view);
         status =
             lab_comparison_held(comparison) ? LAB_EXIT_OK : LAB_EXIT_FAILED;
@@ -190,13 +192,16 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                                        "--clock=virtual");
     if (selection->guest)
         return lab_show_guest(call, selection, view);
-    struct lab_comparison comparison = {.number = selection->file->number,
+    struct lab_demo_file *file = selection->file; // NULL: it is looplab's own
+    struct lab_comparison comparison = {.number = file ? file->number : 0,
                                         .clock = call->options.clock};
-    warn_once(shell, selection->file);
+    if (file)
+        warn_once(shell, file);
     struct lab_selection limited = *selection;
     limited.settings.limits = call->options.limits;
     lab_result_begin(&comparison, &limited.settings);
-    comparison.source = lab_strdup(selection->file->source);
+    if (file)
+        comparison.source = lab_strdup(file->source);
     if (call->schedule)
         comparison.schedule = lab_strdup(call->schedule);
     bool live = !view && !call->options.json;

@@ -78,6 +78,10 @@ void lab_stdout_use(struct lab_shell *shell, bool live) {
     lab_die_hook(flush); // what was printed before is read before
 }
 
+void lab_stdout_show(void) {
+    flush();
+}
+
 int lab_stdout_finish(int status) {
     flush();
     if (!failure)

@@ -9,6 +9,9 @@
 // [live] each print is seen at once.
 void lab_stdout_use(struct lab_shell *shell, bool live);
 
+// Writes what is still held back now: a program that reads it waits for it.
+void lab_stdout_show(void);
+
 // Writes what is still held back, and returns [status], or LAB_EXIT_IO after
 // saying why the output could not be written. Nothing is said if the reader
 // went away, since that is not a mistake.

@@ -261,15 +261,17 @@ static void check_examples(const struct lab_command *command) {
         lab_text_write(&example, start, (size_t)(end - start));
         bool can_start = !strstr(lab_text_string(&example), "run my.py") ||
                          lab_guest_can_start("my.py");
-        if (can_start && !strstr(lab_text_string(&example), "--watch"))
+        bool has_end = !strstr(lab_text_string(&example), "--watch") &&
+                       strncmp(lab_text_string(&example), "serve", 5) != 0;
+        if (can_start && has_end)
             check_example(lab_text_string(&example));
         line += strcspn(line, "\n") + 1;
     }
     lab_text_free(&example);
 }
 
-// The stepper needs a terminal, and only Ctrl-C ends --watch: their examples
-// are run in tests/pty.
+// The stepper needs a terminal, and only Ctrl-C ends --watch and serve: their
+// examples are run in tests/pty.
 TEST(every_example_of_help_works) {
     const struct lab_command *command;
     char folder[TEST_FOLDER], before[4096];
