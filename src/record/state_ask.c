@@ -172,9 +172,9 @@ static void visit_kin(const struct lab_state *state, uint32_t owner,
         else
             high = middle;
     }
-    for (; low < state->tasks.count && (*list)[low].owner == owner; low++)
-        if (!knows_enough(v))
-            visit(v, (*list)[low].task);
+    while (low < state->tasks.count && (*list)[low].owner == owner &&
+           !knows_enough(v))
+        visit(v, (*list)[low++].task);
 }
 
 static void visit_holder(const struct lab_state *state, uint32_t lock,
