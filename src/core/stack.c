@@ -55,11 +55,13 @@ static void guard(struct lab_stacks *stacks, char *low) {
 }
 
 // Guards are made for many stacks at a time, because each takes longer between
-// two other system calls; but for few if a program has few tasks.
+// two other system calls; but for as many as there are already, because most
+// programs have few tasks.
 static void guard_ahead(struct lab_stacks *stacks) {
-    enum { FEW = 32 };
-    size_t end =
-        stacks->used == 0 && stacks->slabs->number == 0 ? FEW : LAB_STACK_SLAB;
+    enum { FEW = 8 };
+    size_t end = stacks->used ? 2 * stacks->used : FEW;
+    if (stacks->slabs->number > 0 || end > LAB_STACK_SLAB)
+        end = LAB_STACK_SLAB;
     for (size_t i = stacks->used; i < end; i++)
         guard(stacks, stacks->slabs->memory + LAB_STACK_SIZE * i);
     stacks->guarded = end;
