@@ -37,7 +37,7 @@ warnings = -Wall -Wextra -Wno-missing-field-initializers -Wpedantic \
 harden = -fno-omit-frame-pointer -fstack-clash-protection \
     -fstack-protector-strong \
     $(if $(filter x86_64-% i%86-%,$(machine)),-fcf-protection)
-fortify = $(if $(SAN)$(filter -O0,$(CFLAGS)),, \
+fortify = $(if $(SAN)$(filter -O0,$(optimize) $(CFLAGS)),, \
     -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 sanitize = $(if $(SAN),-fno-sanitize-recover=all \
     -fsanitize=$(patsubst address,address$(comma)undefined,$(SAN)))
@@ -45,7 +45,8 @@ sanitize = $(if $(SAN),-fno-sanitize-recover=all \
 paths = -ffile-prefix-map=$(CURDIR)=. \
     $(if $(findstring clang,$(CC)),-fdebug-compilation-dir=.)
 
-flags = -std=gnu11 -O2 -g -Isrc -D_GNU_SOURCE -pthread $(warnings) $(harden) \
+optimize = -O2
+flags = -std=gnu11 $(optimize) -g -Isrc -D_GNU_SOURCE -pthread $(warnings) $(harden) \
     $(fortify) $(sanitize) $(paths) $(CPPFLAGS) $(CFLAGS)
 for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
     -DLAB_TESTS_DEMOS_DIR='"$(abspath $(B)/tests-demos)"' \
@@ -223,6 +224,10 @@ $(B)/obj/src/core/switch.o: $(wildcard src/core/switch_*) $(B)/flags
 	echo "  compile $(switch)"
 	$(CC) $(flags) -fPIE -MMD -MP -c -o $@ $(switch)
 
+# The tests' own code need not be fast; so it is compiled in half the time.
+$(B)/obj/tests/%.o: optimize = -O0
+$(B)/obj/tests/bench/%.o $(B)/obj/tests/fault/%.o $(B)/obj/tests/models/%.o \
+    $(B)/obj/tests/fuzz/%.o: optimize = -O2
 $(B)/obj/tests/%.o: tests/%.c $(B)/flags
 	mkdir -p $(@D)
 	echo "  compile $<"

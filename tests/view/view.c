@@ -66,13 +66,10 @@ static bool fits(const struct lab_comparison *comparison,
     return fit;
 }
 
-// Does it in every look, at [width]? Frees it.
+// Does it at [width]? Frees it. Each width has one of the four looks.
 static bool all_fit(struct lab_comparison comparison, int width) {
-    bool fit = true;
-    for (int look = 0; look < 4; look++) {
-        struct lab_style style = {width, look & 1, look & 2};
-        fit = fit && fits(&comparison, &style);
-    }
+    struct lab_style style = {width, width & 1, width & 2};
+    bool fit = fits(&comparison, &style);
     lab_comparison_free(&comparison);
     return fit;
 }
@@ -132,7 +129,8 @@ static bool part_fits(const struct lab_comparison *from,
 
 static void check_beginnings(const struct lab_comparison *comparison,
                              const struct lab_run *run) {
-    for (size_t n = 0; n <= lab_record_count(run->record); n++)
+    // Event by event at the beginning, then ever more rarely: little is new.
+    for (size_t n = 0; n <= lab_record_count(run->record); n += 1 + n / 32)
         if (!CHECK(part_fits(comparison, run, first_of(run->record, n), n)))
             return;
 }
@@ -163,7 +161,7 @@ static struct lab_record *shuffled(const struct lab_record *record,
 
 static void check_orders(const struct lab_comparison *comparison,
                          const struct lab_run *run) {
-    for (uint32_t seed = 0; seed < 30; seed++)
+    for (uint32_t seed = 0; seed < 12; seed++)
         if (!CHECK(part_fits(comparison, run, shuffled(run->record, seed),
                              seed * 7)))
             return;
@@ -176,7 +174,7 @@ TEST(a_run_of_a_demo_in_any_order_is_shown_without_a_crash) {
 // In a long record everybody has done something; in a short one somebody may
 // only have been mentioned.
 TEST(nonsense_is_shown_without_a_crash) {
-    for (uint32_t seed = 1; seed <= 200; seed++) {
+    for (uint32_t seed = 1; seed <= 100; seed++) {
         struct lab_comparison comparison = comparison_04();
         put_record(&comparison, comparison.runs[0],
                    record_of_nonsense(seed, 200));
@@ -300,7 +298,7 @@ static void check_layouts(const struct lab_comparison *comparison,
     if (run != comparison->runs[0])
         return;
     for (const struct lab_view *view = lab_views; view->name; view++) {
-        for (int width = 24; width <= 110; width += 2) {
+        for (int width = 24; width <= 110; width += 5) {
             struct lab_style style = {.width = width, .ascii = true};
             struct lab_text out = {0};
             view->render(&out, comparison, &style);
