@@ -4,6 +4,7 @@
 #include "core/file.h"
 
 #include "base/alloc.h"
+#include "core/block.h"
 #include "core/executor.h"
 #include "core/misuse.h"
 
@@ -11,12 +12,14 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct lab_file {
     int fd;
     unsigned busy; // requests in progress
+    lab_time slow; // how long each read is to take at least
 };
 
 struct request {
@@ -27,6 +30,7 @@ struct request {
     char *in;
     const char *out;
     size_t size;
+    lab_time slow;
     int64_t has;
     bool begun;
 };
@@ -49,6 +53,8 @@ static int ask_file(lab_file *file, lab_fn *what, struct request *request) {
 
 // --- what workers do
 
+enum { CACHED_STEP = 4096 }; // pages that are looked at together
+
 // The virtual worker is on the loop's thread, where signals come.
 static bool again(ssize_t rc) {
     return rc < 0 && errno == EINTR;
@@ -66,6 +72,8 @@ static int do_open(void *arg) {
 static int do_read(void *arg) {
     struct request *r = arg;
     size_t done = 0;
+    if (r->slow > 0)
+        lab_block(r->slow);
     while (done < r->size) {
         ssize_t n = read(r->fd, r->in + done, r->size - done);
         if (again(n))
@@ -100,6 +108,47 @@ static int do_size(void *arg) {
         return -errno;
     r->has = about.st_size;
     return 0;
+}
+
+// How many of the [size] bytes from [offset] on are in memory, or an error.
+static int64_t count_cached(int fd, int64_t offset, size_t size, size_t page) {
+    unsigned char pages[CACHED_STEP];
+    int64_t count = 0;
+    void *at = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, offset);
+    if (at == MAP_FAILED)
+        return -errno;
+    int rc = mincore(at, size, pages) < 0 ? -errno : 0;
+    for (size_t i = 0; rc == 0 && i * page < size; i++)
+        if (pages[i] & 1)
+            count += (int64_t)(size - i * page < page ? size - i * page : page);
+    munmap(at, size);
+    return rc < 0 ? rc : count;
+}
+
+static int do_count_cached(void *arg) {
+    struct request *r = arg;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    int64_t step = (int64_t)page * CACHED_STEP, count = 0;
+    LAB_TRY(do_size(arg));
+    int64_t all = r->has;
+    for (int64_t at = 0; at < all; at += step) {
+        int64_t size = all - at < step ? all - at : step;
+        int64_t n = count_cached(r->fd, at, (size_t)size, page);
+        if (n < 0)
+            return (int)n;
+        count += n;
+    }
+    r->has = count;
+    return 0;
+}
+
+static int do_uncache(void *arg) {
+    struct request *r = arg;
+    int rc;
+    do
+        rc = fdatasync(r->fd);
+    while (again(rc));
+    return rc < 0 ? -errno : -posix_fadvise(r->fd, 0, 0, POSIX_FADV_DONTNEED);
 }
 
 // Not tried again after an EINTR: by then it may be another file's number.
@@ -139,7 +188,8 @@ int lab_file_open(lab_file **out, const char *path, int flags, unsigned mode) {
 
 int lab_file_read_some(lab_file *file, void *bytes, size_t size) {
     struct request request = {.in = bytes,
-                              .size = size < INT_MAX ? size : INT_MAX};
+                              .size = size < INT_MAX ? size : INT_MAX,
+                              .slow = file->slow};
     return ask_file(file, do_read, &request);
 }
 
@@ -154,6 +204,23 @@ int lab_file_size(lab_file *file, int64_t *size) {
     if (rc >= 0)
         *size = request.has;
     return rc;
+}
+
+int lab_file_cached(lab_file *file, int64_t *cached) {
+    struct request request = {0};
+    int rc = ask_file(file, do_count_cached, &request);
+    if (rc >= 0)
+        *cached = request.has;
+    return rc;
+}
+
+int lab_file_uncache(lab_file *file) {
+    struct request request = {0};
+    return ask_file(file, do_uncache, &request);
+}
+
+void lab_file_slow_down(lab_file *file, lab_time time) {
+    file->slow = time;
 }
 
 int lab_file_close(lab_file *file) {

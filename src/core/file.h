@@ -10,7 +10,7 @@
 // The kernel cannot wait for a file: a file is always ready, and then a read
 // takes as long as the disk does. So each call here is a job for the run's
 // default pool, and four run at a time. Under the virtual clock the job takes
-// no time, however slow the disk is.
+// no time, however slow the disk is, save what lab_file_slow_down says.
 //
 // Cancelling: a job that is still queued is dropped, and nothing happens. One
 // that has begun is waited for, since it uses the caller's bytes; it then
@@ -21,6 +21,7 @@
 #define LAB_CORE_FILE_H
 
 #include "base/error.h"
+#include "base/time.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -70,6 +71,27 @@ LAB_CHECKED int lab_file_write_all(lab_file *file, const void *bytes,
 // Errors: those of fstat(2). LAB_ECANCELED, LAB_EPERM.
 LAB_CHECKED int lab_file_size(lab_file *file, int64_t *size);
 #define lab_file_size LAB_COVER(lab_file_size)
+
+// Stores in [*cached] how many of the file's bytes are in the page cache, the
+// kernel's copy of files in memory: a read of those asks no disk. Counted in
+// whole pages, up to the size. Waits.
+//
+// Errors: those of mmap(2) and mincore(2). LAB_ECANCELED, LAB_EPERM.
+// Source: fincore(1).
+LAB_CHECKED int lab_file_cached(lab_file *file, int64_t *cached);
+#define lab_file_cached LAB_COVER(lab_file_cached)
+
+// Writes what is only in the page cache to the disk, and asks the kernel to
+// forget its copy. That is advice: a file system in memory keeps it, and what
+// the disk itself or a host of this machine keeps is not reached. Waits.
+//
+// Errors: those of fdatasync(2) and posix_fadvise(2). LAB_ECANCELED, LAB_EPERM.
+LAB_CHECKED int lab_file_uncache(lab_file *file);
+#define lab_file_uncache LAB_COVER(lab_file_uncache)
+
+// Has each later read of [file] hold its worker for [time] first, as a slow
+// disk would, under either clock.
+void lab_file_slow_down(lab_file *file, lab_time time);
 
 // Closes [file]. Waits, but not in a cancelled task: there the file is closed
 // at once, with the thread held.

@@ -278,3 +278,54 @@ static int copy_all(void *arg) {
 TEST(files_are_awaited_under_the_real_clock_too) {
     CHECK_INT(lab_loop_main("main", copy_all, NULL), 0);
 }
+
+// --- the page cache
+
+// Another page and a bit, so that the last one counts what the file has of it.
+VIRTUAL_TEST(what_was_just_written_is_in_the_page_cache) {
+    static char bytes[70000];
+    lab_file *file = NULL;
+    int64_t cached = -1;
+    begin();
+    MUST(lab_file_open(&file, path, NEW | LAB_FILE_READ, 0644) == 0);
+    CHECK_INT(lab_file_cached(file, &cached), 0);
+    CHECK_INT(cached, 0);
+    CHECK_INT(lab_file_write_all(file, bytes, sizeof bytes), 0);
+    CHECK_INT(lab_file_cached(file, &cached), 0);
+    CHECK_INT(cached, sizeof bytes);
+    // Whether it is forgotten then is the file system's affair.
+    CHECK_INT(lab_file_uncache(file), 0);
+    CHECK_INT(lab_file_cached(file, &cached), 0);
+    CHECK(cached >= 0 && cached <= (int64_t)sizeof bytes);
+    CHECK_INT(lab_file_close(file), 0);
+    CHECK_INT(lab_now(), 0);
+    end();
+}
+
+// No file but a long one: it takes memory of nobody.
+VIRTUAL_TEST(a_hole_is_not_in_the_page_cache) {
+    lab_file *file = NULL;
+    int64_t cached = -1;
+    begin();
+    MUST(lab_file_open(&file, path, NEW | LAB_FILE_READ, 0644) == 0);
+    CHECK_INT(truncate(path, 100 << 20), 0);
+    CHECK_INT(lab_file_cached(file, &cached), 0);
+    CHECK_INT(cached, 0);
+    CHECK_INT(lab_file_close(file), 0);
+    end();
+}
+
+VIRTUAL_TEST(a_file_can_be_as_slow_as_a_disk) {
+    lab_file *file = NULL;
+    char bytes[4];
+    begin();
+    CHECK_INT(put("abcd", NEW), 0);
+    MUST(lab_file_open(&file, path, LAB_FILE_READ, 0) == 0);
+    lab_file_slow_down(file, 30 * LAB_MS);
+    CHECK_INT(lab_file_read_some(file, bytes, 2), 2);
+    CHECK_INT(lab_file_read_some(file, bytes, 2), 2);
+    CHECK_INT(lab_now(), 60 * LAB_MS);
+    CHECK_INT(lab_file_close(file), 0);
+    CHECK_INT(lab_now(), 60 * LAB_MS);
+    end();
+}

@@ -117,6 +117,8 @@ static void misplace(int row) {
     ROW("ppp", rc = lab_file_read_some(w.file, w.bytes, sizeof w.bytes))
     ROW("ppp", rc = lab_file_write_all(w.file, w.bytes, sizeof w.bytes))
     ROW("ppp", rc = lab_file_size(w.file, &w.number))
+    ROW("ppp", rc = lab_file_cached(w.file, &w.number))
+    ROW("ppp", rc = lab_file_uncache(w.file))
     ROW("...", rc = lab_file_close(w.file))
     ROW("!!.", lab_flag_set(&w.flag))
     ROW("!!.", lab_flag_clear(&w.flag))
