@@ -4,8 +4,10 @@
 #include "shell/key.h"
 #include "shell/option.h"
 
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 // --- every option with every command: it is obeyed or refused
@@ -20,6 +22,8 @@ static struct {
     uint32_t hidden;    // options that no line can show with these demos
 } cases[] = {
     {"list", .hidden = LAB_OPTION_ASCII},
+    // On a port that is taken: it ends at once. See tests/pty for the rest.
+    {"serve --port=PORT", .hidden = LAB_OPTIONS_STYLE},
     {"run 3"},
     {"compare 3"},
     {"table 3"},
@@ -87,6 +91,7 @@ static const struct {
     {"--check", DIFFERS},
     {"--write", DIFFERS},
     {"--watch", SAID, "--watch needs a program of yours"},
+    {"--port=PORT", SAID, "address already in use"},
     {"--help", DIFFERS},
     {"--version", DIFFERS},
 };
@@ -94,12 +99,28 @@ static const struct {
 #define LESSON "03_sequential_gather.md"
 
 static char folder[TEST_FOLDER];
+static int taken_port, taken_socket;
 
-// Appends [line] with paths in [folder] for FILE and RECORD.
+// Takes a port, so that nobody can serve there.
+static void take_port(void) {
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    taken_socket = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    CHECK_INT(bind(taken_socket, (struct sockaddr *)&address, size), 0);
+    CHECK_INT(listen(taken_socket, 1), 0);
+    CHECK_INT(getsockname(taken_socket, (struct sockaddr *)&address, &size), 0);
+    taken_port = ntohs(address.sin_port);
+}
+
+// Appends [line] with paths in [folder] for FILE and RECORD, and the port.
 static void put_line(struct lab_text *out, const char *line) {
     for (; *line; line++)
         if (strncmp(line, "FILE", 4) == 0) {
             lab_text_printf(out, "%s/file.jsonl", folder);
+            line += 3;
+        } else if (strncmp(line, "PORT", 4) == 0) {
+            lab_text_printf(out, "%d", taken_port);
             line += 3;
         } else if (strncmp(line, "OTHER", 5) == 0) {
             lab_text_printf(out, "%s/other.jsonl", folder);
@@ -151,6 +172,7 @@ static bool make_folder(void) {
     fclose(from);
     fclose(to);
     copy_lesson();
+    take_port();
     return true;
 }
 
@@ -166,6 +188,7 @@ static void remove_folder(void) {
     for (size_t i = 0; i < countof(files); i++)
         remove_file(files[i]);
     CHECK_INT(rmdir(folder), 0);
+    close(taken_socket);
 }
 
 // Does the file that --record wrote have [words]?

@@ -2,13 +2,20 @@
 // request as a task, so ps and timeline show who is in flight.
 
 #include "base/die.h"
+#include "base/error.h"
 #include "demo/practice.h"
 #include "shell/option.h"
 #include "shell/show.h"
 #include "shell/stdout.h"
 
+struct serving {
+    struct lab_practice practice;
+    int rc; // how it ended
+};
+
 static int body(const void *arg) {
-    return lab_practice_serve(*(struct lab_practice *const *)arg);
+    struct serving *serving = *(struct serving *const *)arg;
+    return serving->rc = lab_practice_serve(&serving->practice);
 }
 
 // Says where it is, for whoever reads along and for programs in a pipe.
@@ -23,9 +30,9 @@ static void opened(void *arg, int port) {
 
 static int serve(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
-    struct lab_practice practice = {
-        .port = call->port, .opened = opened, .arg = call};
-    struct lab_practice *arg = &practice;
+    struct serving serving = {
+        .practice = {.port = call->port, .opened = opened, .arg = call}};
+    struct serving *arg = &serving;
     struct lab_demo demo = {.name = "serve",
                             .asks = "Who is in flight?",
                             .variants = {{"serve", .text = "a local server",
@@ -41,8 +48,13 @@ static int serve(struct lab_call *call) {
     int status = lab_show_run(call, &selection, lab_show_nothing);
     if (status == LAB_EXIT_OK)
         lab_call_say(call, "%zu request%s served, at most %zu at once.",
-                     practice.served, practice.served == 1 ? "" : "s",
-                     practice.most_in_flight);
+                     serving.practice.served,
+                     serving.practice.served == 1 ? "" : "s",
+                     serving.practice.most_in_flight);
+    else if (serving.rc < 0 && serving.rc != LAB_ECANCELED)
+        lab_shell_refuse(
+            shell, "port %d: %s%s", call->port, lab_error_text(serving.rc),
+            call->port ? "; serve alone takes one that is free" : "");
     return status;
 }
 
