@@ -246,6 +246,9 @@ $(examples).o: $(examples).c $(B)/flags
 # says which libraries it needs: "// needs: sqlite3 libpq", as pkg-config calls
 # them. Where one is absent, the demo is skipped, and a file says so: a line
 # for each, with its package.
+#
+# A demo whose machinery would hide its question has it in a folder of the same
+# name: the parts, which are linked to it.
 define build_demo
 mkdir -p $(@D) $(B)/obj/$(notdir $(@D))
 rm -f $@ $(@:.so=.skipped)
@@ -263,13 +266,22 @@ if test -n "$$needs"; then \
     cflags=$$($(PKG_CONFIG) --cflags $$needs | sed 's/-I/-isystem /g'); \
     libs=$$($(PKG_CONFIG) --libs $$needs); \
 fi; \
-$(CC) $(flags) $$cflags -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
+for part in $(call linked,$<); do \
+    object=$(B)/obj/$${part%.c}.o; \
+    mkdir -p $${object%/*}; \
+    $(CC) $(flags) $$cflags -I$(<D) -fPIC -c -o $$object $$part || \
+        exit 1; \
+    libs="$$object $$libs"; \
+done; \
+$(CC) $(flags) $$cflags -I$(<D) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
     -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $< $$libs && \
 $(seal)
 endef
 needs = $(shell sed -n '1,20s|^// needs: ||p' $1)
+linked = $(wildcard $(1:.c=)/*.c)
 
-$(B)/demos/%.so: demos/%.c $(B)/flags
+.SECONDEXPANSION:
+$(B)/demos/%.so: demos/%.c $(B)/flags $$(wildcard demos/$$*/*)
 	$(build_demo)
 
 $(B)/tests-demos/%.so: tests/demos/%.c $(B)/flags
@@ -300,6 +312,7 @@ install: build ## install under PREFIX (/usr/local), inside DESTDIR
 	rm -f $(lib)/demos/*
 	cd $(B)/demos && install -m 644 * $(abspath $(lib))/demos
 	install -m 644 $(demos) $(share)/demos
+	cp -R $(wildcard demos/*/) $(share)/demos
 	install -m 644 $(sort $(wildcard lessons/*.md lessons/[0-9]*.[cp]*)) \
 	    $(share)/lessons
 	cd src && $(CC) -MM -I. -D_GNU_SOURCE lab.h | tr -d '\\' | \

@@ -7,8 +7,13 @@
 #ifndef LAB_H
 #define LAB_H
 
-// Has the record know the lines of a demo: see core/here.h.
+// Has the record know the lines of a demo: see core/here.h. Those of its parts,
+// in a folder of their own, are not in the file that is shown.
+#ifdef LAB_PART
+#define LAB_ELSEWHERE
+#else
 #define LAB_COVERED
+#endif
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -41,6 +46,7 @@
 // The table that each demo defines.
 extern const struct lab_demo lab_demo;
 
+#ifndef LAB_PART
 // Says for which looplab the demo was built. Read before anything else is.
 __attribute__((weak, used, visibility("default")))
 const struct lab_demo_abi lab_demo_abi = LAB_DEMO_ABI;
@@ -48,5 +54,6 @@ const struct lab_demo_abi lab_demo_abi = LAB_DEMO_ABI;
 // Says which file it was compiled from, so that its C can be shown.
 __attribute__((weak, used, visibility("default")))
 const char lab_demo_source[] = __BASE_FILE__;
+#endif
 
 #endif

@@ -74,7 +74,8 @@ lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
     task->run = run;
     task->number = ++run->tasks;
     task->parent = parent;
-    task->site = site;
+    // The parts of a demo note no lines: see lab.h.
+    task->site = site.file || !parent ? site : parent->site;
     task->fn = fn;
     task->arg = arg;
     task->stack_size = size;
