@@ -36,7 +36,9 @@ def jump(loop, select):
             wait = (min(times) - world.ns) / 1e9 if times else None
         else:
             wait = GRACE if times else IDLE
-        events = select(wait if has_outside(loop) else 0)
+        events = []
+        if may_hear(loop):
+            events = select(wait if has_outside(loop) else 0)
         if events or loop.lab_woken:
             return events
         if not times:
