@@ -1,159 +1,123 @@
 # connect.py - connections: between parts of the program they stay in it under
 # the virtual clock, and come in the same order every time.
 #
-# The transports are asyncio's. Below them are Unix sockets with the names of
-# Internet sockets: what is written to one is in the other at once, whereas
-# the Internet's takes real time, also within a machine.
+# Where asyncio binds or connects a socket to an address of the program's own, a
+# Unix socket takes its place, below the same descriptor: what is written to one
+# is in the other at once, whereas the Internet's takes real time, also within a
+# machine. All above that is asyncio's.
 #
 # What is outside the program takes real time and no virtual time: that is
 # noted once for each line.
 
 FIRST_PORT = 50001  # of servers that leave the choice to us
-FIRST_CLIENT = 60000
+FIRST_CLIENT = 60001
 MOST = 4096  # that may wait to be accepted
 LOCAL = {None, "", "localhost", "0.0.0.0", "::", "::1", "127.0.0.1"}
 
-
-def is_local(host):
-    return host in LOCAL if not isinstance(host, (list, tuple)) \
-        else all(map(is_local, host))
+near = weakref.WeakKeyDictionary()  # socket: its Place
+listeners = weakref.WeakValueDictionary()  # (family, port or path): socket
 
 
-class Near(socket.socket):
-    """One end of a connection in the program, or a server's socket."""
+class Place:
+    """What is known of a socket that stays in the program."""
 
-    def __init__(self, name, peer=None, fd=None):
-        super().__init__(socket.AF_UNIX, socket.SOCK_STREAM, 0, fd)
-        self.setblocking(False)
+    def __init__(self, name, peer=None):
         self.name, self.peer = name, peer
+        self.loop = asyncio._get_running_loop()
         self.callers = collections.deque()  # names of those not accepted yet
-        near_sockets.add(self)
-
-    @property
-    def family(self):
-        return socket.AF_UNIX if isinstance(self.name, str) else \
-            socket.AF_INET6 if ":" in self.name[0] else socket.AF_INET
-
-    def getsockname(self):
-        return self.name
-
-    def getpeername(self):
-        return self.peer
-
-    def listen(self, backlog):
-        super().listen(MOST)
-
-    def accept(self):
-        fd, _ = self._accept()
-        peer = self.callers.popleft()
-        return Near(self.name, peer, fd), peer
 
 
-near_sockets = weakref.WeakSet()
-listeners = {}  # port or path: Near
+def is_local(address):
+    return not isinstance(address, tuple) or address[0] in LOCAL
 
 
-class Network:
-    """What a Loop does with connections."""
-
-    def lab_names(self, host, port):
-        """The names of a server's sockets."""
-        if not port:
-            port = FIRST_PORT + self.lab_ports
-            self.lab_ports += 1
-        hosts = host if isinstance(host, (list, tuple)) else [host]
-        numbers = {"localhost": "127.0.0.1", None: "0.0.0.0", "": "0.0.0.0"}
-        hosts = [numbers.get(h, h) for h in hosts]
-        if port in listeners:
-            raise OSError(98, "error while attempting to bind on address "
-                          "(%r, %d): address already in use"
-                          % (hosts[0], port))
-        return [(h, port, 0, 0) if ":" in h else (h, port) for h in hosts]
-
-    async def create_server(self, protocol_factory, host=None, port=None, *,
-                            sock=None, ssl=None, start_serving=True,
-                            backlog=100, **more):
-        if not options.virtual or sock or ssl or not is_local(host):
-            return await super().create_server(
-                protocol_factory, host, port, sock=sock, ssl=ssl,
-                start_serving=start_serving, backlog=backlog, **more)
-        return self.lab_serve(protocol_factory, self.lab_names(host, port),
-                              start_serving, backlog)
-
-    async def create_unix_server(self, protocol_factory, path=None, *,
-                                 sock=None, ssl=None, start_serving=True,
-                                 backlog=100, **more):
-        if not options.virtual or sock or ssl:
-            return await super().create_unix_server(
-                protocol_factory, path, sock=sock, ssl=ssl,
-                start_serving=start_serving, backlog=backlog, **more)
-        return self.lab_serve(protocol_factory, [os.fspath(path)],
-                              start_serving, backlog)
-
-    def lab_serve(self, factory, names, start_serving, backlog):
-        sockets = [Near(name) for name in names]
-        for sock in sockets:
-            sock.bind("")  # somewhere
-            sock.loop = self
-            listeners.setdefault(port_of(sock.name), sock)
-        server = asyncio.base_events.Server(self, sockets, factory, None,
-                                            backlog, None)
-        if start_serving:
-            server._start_serving()
-        return server
-
-    def _stop_serving(self, sock):
-        if isinstance(sock, Near):
-            listeners.pop(port_of(sock.name), None)
-        super()._stop_serving(sock)
-
-    async def create_connection(self, protocol_factory, host=None, port=None,
-                                *, sock=None, ssl=None, **more):
-        name = self.lab_dialed.get(sock) if sock is not None else \
-            port if is_local(host) else None
-        if not ssl and self.lab_reaches(name):
-            return await super().create_connection(
-                protocol_factory, sock=self.lab_dial(name))
-        return await super().create_connection(
-            protocol_factory, host, port, sock=sock, ssl=ssl, **more)
-
-    async def create_unix_connection(self, protocol_factory, path=None, *,
-                                     sock=None, ssl=None, **more):
-        name = path and os.fspath(path)
-        if not ssl and self.lab_reaches(name):
-            return await super().create_connection(
-                protocol_factory, sock=self.lab_dial(name))
-        return await super().create_unix_connection(
-            protocol_factory, path, sock=sock, ssl=ssl, **more)
-
-    def lab_reaches(self, name):
-        return name in listeners and listeners[name].loop is self
-
-    def lab_dial(self, name):
-        number = FIRST_CLIENT + next_number("client")
-        sock = Near("", name) if isinstance(name, str) else \
-            Near(("127.0.0.1", number), ("127.0.0.1", name))
-        sock.connect(socket.socket.getsockname(listeners[name]))
-        listeners[name].callers.append(sock.name)
-        return sock
-
-    async def sock_connect(self, sock, address):
-        """aiohttp connects first, and makes the transport afterwards."""
-        if isinstance(address, tuple) and is_local(address[0]) \
-                and self.lab_reaches(address[1]):
-            self.lab_dialed[sock] = address[1]
-            return
-        return await super().sock_connect(sock, address)
-
-    async def getaddrinfo(self, host, port, **more):
-        if not options.virtual or not is_local(host):
-            return await super().getaddrinfo(host, port, **more)
-        host = "127.0.0.1" if host == "localhost" else host
-        return socket.getaddrinfo(host, port, **more)
+def key_of(sock, address):
+    return sock.family, address[1] if isinstance(address, tuple) else address
 
 
-def port_of(name):
-    return name[1] if isinstance(name, tuple) else name
+def listener_at(sock, address):
+    """The socket that listens at a local address."""
+    found = listeners.get(key_of(sock, address)) \
+        if is_local(address) and sock.type == socket.SOCK_STREAM else None
+    return found if found is not None and found.fileno() >= 0 \
+        and not near[found].loop.is_closed() else None
+
+
+def replace(sock, use, *what):
+    """Makes [sock] a Unix socket, with which [use] is called first."""
+    with socket.socket(socket.AF_UNIX) as unix:
+        use(unix, *what)
+        unix.setblocking(sock.gettimeout() != 0)
+        os.dup2(unix.fileno(), sock.fileno(), inheritable=False)
+
+
+def bind(self, address):
+    if asyncio._get_running_loop() is None or not is_local(address) \
+            or self.type != socket.SOCK_STREAM:
+        return real_socket.bind(self, address)
+    if self.family == socket.AF_UNIX:
+        real_socket.bind(self, address)
+    else:
+        if address[1] == 0:
+            port = FIRST_PORT - 1 + next_number("port")
+            address = address[0], port, *address[2:]
+        if listener_at(self, address):
+            raise OSError(98, "Address already in use")
+        replace(self, real_socket.bind, "")  # somewhere
+    near[self] = Place(address)
+    listeners[key_of(self, address)] = self
+
+
+def connect(self, address):
+    listener, line = listener_at(self, address), line_of(sys._getframe(1))
+    if listener is None or self.gettimeout() != 0 \
+            or near[listener].loop is not asyncio._get_running_loop():
+        note_connection(self, address, listener, line)
+        return real_socket.connect(self, address)
+    name = ""
+    if self.family == socket.AF_UNIX:
+        real_socket.connect(self, address)
+    else:
+        name = address[0], FIRST_CLIENT - 1 + next_number("client")
+        replace(self, real_socket.connect, real_socket.getsockname(listener))
+    near[self] = Place(name, address)
+    near[listener].callers.append(name)
+
+
+def accept(self):
+    sock, name = real_socket.accept(self)
+    if self in near:
+        name = near[self].callers.popleft()
+        near[sock] = Place(near[self].name, name)
+    return sock, name
+
+
+def listen(self, *backlog):
+    real_socket.listen(self, *((MOST,) if self in near else backlog))
+
+
+def getsockname(self):
+    return near[self].name if self in near else real_socket.getsockname(self)
+
+
+def getpeername(self):
+    return near[self].peer if self in near else real_socket.getpeername(self)
+
+
+def setsockopt(self, level, *what):
+    if self not in near or level == socket.SOL_SOCKET:
+        real_socket.setsockopt(self, level, *what)
+
+
+real_socket = types.SimpleNamespace()
+
+
+def hook_sockets():
+    for method in (bind, connect, accept, listen, getsockname, getpeername,
+                   setsockopt):
+        name = method.__name__
+        setattr(real_socket, name, getattr(socket.socket, name))
+        setattr(socket.socket, name, method)
 
 
 # --- the outside
@@ -168,20 +132,19 @@ def outside_is_near():
         or any(c.returncode is None for c in children)
 
 
-def hook_outside():
-    connect, popen = socket.socket.connect, subprocess.Popen
-    start = popen.__init__
+def note_connection(sock, address, listener, line):
+    if not is_local(address):
+        far_sockets.add(sock)
+        note("reaches outside the program, which takes no virtual time",
+             line, once=("outside", line))
+    elif listener is not None:
+        note("only asyncio reaches a server of the same program under the "
+             "virtual clock; --clock=real", line, once=("blocking", line))
 
-    def noted_connect(self, address):
-        line = line_of(sys._getframe(1))
-        if isinstance(address, tuple) and not is_local(address[0]):
-            far_sockets.add(self)
-            note("reaches outside the program, which takes no virtual time",
-                 line, once=("outside", line))
-        elif port_of(address) in listeners:
-            note("only asyncio reaches a server of the same program under the "
-                 "virtual clock; --clock=real", line, once=("blocking", line))
-        return connect(self, address)
+
+def hook_outside():
+    popen = subprocess.Popen
+    start = popen.__init__
 
     def noted_start(self, *what, **more):
         line = line_of(sys._getframe(1))
@@ -198,4 +161,5 @@ def hook_outside():
                  once=("file", line_of(frame)))
         return opened(*what, **more)
     opened, builtins.open = builtins.open, noted_open
-    socket.socket.connect, popen.__init__ = noted_connect, noted_start
+    popen.__init__ = noted_start
+    hook_sockets()

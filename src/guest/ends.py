@@ -30,7 +30,7 @@ def break_deadlock(loop):
         loop.lab_end()
         leave(3)
     state.deadlocked = True
-    if listeners:
+    if any(sock.fileno() >= 0 for sock in listeners.values()):
         note("under the virtual clock nobody outside the program can connect "
              "to it; --clock=real")
     event("deadlock")

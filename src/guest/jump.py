@@ -58,7 +58,7 @@ def may_hear(loop):
 
 def has_outside(loop):
     """Could anything come that is not in the virtual world?"""
-    inside = {sock.fileno() for sock in near_sockets}
+    inside = {sock.fileno() for sock in near}
     inside.add(loop._ssock.fileno())
     return not inside.issuperset(loop._selector.get_map()) \
         or bool(loop._signal_handlers) or has_strangers()

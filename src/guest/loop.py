@@ -44,7 +44,7 @@ def is_library(coro, frame):
     return frame is None or not is_learners(frame.f_code)
 
 
-class Loop(Network, asyncio.SelectorEventLoop):
+class Loop(asyncio.SelectorEventLoop):
     lab_seq = 0
     lab_depth = 0  # of run_until_complete around run_forever
     lab_deadline = None  # of the wait that is on, in ns
@@ -55,8 +55,6 @@ class Loop(Network, asyncio.SelectorEventLoop):
         super().__init__(*what)
         self._clock_resolution = 1e-9
         self._selector.lab_loop = self
-        self.lab_dialed = weakref.WeakKeyDictionary()  # socket: port
-        self.lab_ports = 0
 
     # --- time
 
@@ -326,6 +324,14 @@ class Loop(Network, asyncio.SelectorEventLoop):
         event("timer", info.number, value=at, on=info.on)
         if info.on != "sleep" or scope is not None:
             event("timeout", info.number, value=at, on=info.on)
+
+    async def getaddrinfo(self, host, port, **more):
+        if not options.virtual or host not in LOCAL:
+            return await super().getaddrinfo(host, port, **more)
+        if not host:  # one socket, on every machine
+            more["family"] = more.get("family") or socket.AF_INET
+        host = "127.0.0.1" if host == "localhost" else host
+        return socket.getaddrinfo(host, port, **more)
 
     async def shutdown_default_executor(self, timeout=None):
         self._executor_shutdown_called = True

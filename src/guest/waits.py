@@ -146,8 +146,8 @@ def on_descriptor(frame, future):
 
 def where_of(thing):
     """Does a transport's or a server's traffic stay in the program?"""
-    sockets = getattr(thing, "_sockets", None) or [getattr(thing, "_sock", 0)]
-    return "inside" if isinstance(sockets[0], Near) else "outside"
+    sockets = getattr(thing, "_sockets", None) or [getattr(thing, "_sock", None)]
+    return "inside" if sockets[0] in near else "outside"
 
 
 WAITS = {
