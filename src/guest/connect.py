@@ -1,10 +1,10 @@
 # connect.py - connections: between parts of the program they stay in it under
 # the virtual clock, and come in the same order every time.
 #
-# Where asyncio binds or connects a socket to an address of the program's own, a
-# Unix socket takes its place, below the same descriptor: what is written to one
-# is in the other at once, whereas the Internet's takes real time, also within a
-# machine. All above that is asyncio's.
+# Where asyncio binds or connects a socket to an address of the program's own,
+# a Unix socket takes its place, below the same descriptor: what is written to
+# one is in the other at once, whereas the Internet's takes real time, also
+# within a machine. All above that is asyncio's.
 #
 # What is outside the program takes real time and no virtual time: that is
 # noted once for each line.

@@ -8,29 +8,30 @@
 # 2: it was not run; 3: a deadlock; 4: a limit.
 
 
+# What each sets, and how its value is read.
+OPTIONS = {
+    "clock": ("virtual", {"virtual": True, "real": False}.__getitem__),
+    "schedule": ("schedule", str),
+    "for": ("limit", int),
+    "events": ("events", int),
+    "orders": ("orders", lambda value: tuple(map(int, value.split(",")))),
+    "out": ("out", lambda name: os.open(
+        name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)),
+}
+
+
 def read_options(words):
     """Takes the options out of [words], up to the program's name."""
-    out = None
     while words and words[0].startswith("--"):
         key, _, value = words.pop(0)[2:].partition("=")
-        if key == "clock" and value in ("virtual", "real"):
-            options.virtual = value == "virtual"
-        elif key == "schedule":
-            options.schedule = value
-        elif key == "for" and value.isdigit():
-            options.limit = int(value)
-        elif key == "events" and value.isdigit():
-            options.events = int(value)
-        elif key == "orders":
-            options.orders = tuple(map(int, value.split(",")))
-        elif key == "out":
-            out = value
-        else:
+        try:
+            name, read = OPTIONS[key]
+            setattr(options, name, read(value))
+        except (KeyError, ValueError):
             refuse("the recorder has no option --%s=%s" % (key, value))
     if not words:
         refuse("the recorder was given no program")
-    record.out = out_of_reach(4 if out is None else os.open(
-        out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666))
+    record.out = out_of_reach(options.out)
     options.shown = words[0]
     options.script = words[0]
     options.folder = os.path.dirname(os.path.abspath(words[0])) + os.sep

@@ -13,18 +13,15 @@
 class Orders:
     """A walk through the orders of a program."""
 
-    HEAD, CHOICE = "=iIqI", "=II"  # result, how, ns, choices; taken, of
+    RESULT, HOW, NS, MADE, FIRST = range(5)  # of the numbers that are shared
     RAN, REFUSED = 1, 2
     EVERY = 100_000_000  # ns between two reports
 
     def __init__(self, most, deepest, limit):
         import mmap
-        import struct
-        self.struct = struct
         self.most, self.deepest, self.limit = most, deepest, limit
-        self.first = struct.calcsize(self.HEAD)
-        self.size = struct.calcsize(self.CHOICE)
-        self.shared = mmap.mmap(-1, self.first + deepest * self.size)
+        memory = mmap.mmap(-1, 8 * (self.FIRST + 2 * deepest))
+        self.shared = memoryview(memory).cast("q")
         self.process, self.child = os.getpid(), 0
         self.found = {}  # (result, ns, said): how many orders
         self.tried = self.reported = 0
@@ -44,7 +41,8 @@ class Orders:
         while more and self.tried < self.most and not self.stopped:
             os.ftruncate(1, 0)
             os.lseek(1, 0, os.SEEK_SET)
-            self.shared[:self.first] = bytes(self.first)
+            for i in range(self.FIRST):
+                self.shared[i] = 0
             child = os.fork()
             if child == 0:
                 self.begin(script)
@@ -72,7 +70,8 @@ class Orders:
 
     def take(self, status):
         """Counts what the child came to. Returns its choices."""
-        result, how, ns, made = self.struct.unpack_from(self.HEAD, self.shared)
+        result, how, ns, made, *used = self.shared[
+            :self.FIRST + 2 * min(self.shared[self.MADE], self.deepest)]
         if how == self.REFUSED:
             os._exit(2)
         if how != self.RAN:
@@ -80,9 +79,7 @@ class Orders:
                 os.WTERMSIG(status) == signal.SIGALRM
             result = TOO_LATE if late else CRASHED
         self.shallow |= made > self.deepest
-        used = self.shared[self.first:
-                           self.first + min(made, self.deepest) * self.size]
-        made = list(self.struct.iter_unpack(self.CHOICE, used))
+        made = list(zip(used[::2], used[1::2]))
         said = os.pread(1, os.fstat(1).st_size, 0)
         self.count((result, ns, said), made)
         return made
@@ -92,16 +89,16 @@ class Orders:
             self.put(record.head)
             self.put('{"run":"","text":null,"law":null,"gap_law":null}')
         self.tried += 1
-        if key in self.found:
-            self.found[key] += 1
-        else:
-            self.found[key] = 1
+        self.found[key] = self.found.get(key, 0) + 1
+        if self.found[key] == 1:
             script = ",".join(str(taken) for taken, _ in made)
             while script.endswith(",0"):
                 script = script[:-2]
-            self.put('{"outcome":%s,"result":%d,"ns":%d,"held":%d,"said":%s}' % (
-                clean("fifo" if script in ("", "0") else script), key[0],
-                key[1], key[0] == 0, clean(key[2][:SAID].decode("utf-8", "replace"))))
+            result, ns, said = key
+            self.put('{"outcome":%s,"result":%d,"ns":%d,"held":%d,"said":%s}'
+                     % (clean("fifo" if script in ("", "0") else script),
+                        result, ns, result == 0,
+                        clean(said[:SAID].decode("utf-8", "replace"))))
         if real.monotonic_ns() - self.reported > self.EVERY:
             self.report(None)
 
@@ -136,7 +133,7 @@ class Orders:
         signal.setitimer(signal.ITIMER_REAL, self.limit / 1e9)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         schedule.script, schedule.is_fifo = script, False
-        schedule.on_choice, self.made = self.on_choice, 0
+        schedule.on_choice = self.on_choice
         event = record.event = self.on_event
         leave, show_error = self.leave, self.on_error
         stop_endless = self.on_endless
@@ -149,12 +146,11 @@ class Orders:
         self.error = self.unread = 0
 
     def on_choice(self, taken, width):
-        if self.made < self.deepest:
-            self.struct.pack_into(self.CHOICE, self.shared,
-                                  self.first + self.made * self.size, taken,
-                                  width)
-        self.made += 1
-        self.struct.pack_into("=I", self.shared, self.first - 4, self.made)
+        made = self.shared[self.MADE]
+        if made < self.deepest:
+            self.shared[self.FIRST + 2 * made] = taken
+            self.shared[self.FIRST + 2 * made + 1] = width
+        self.shared[self.MADE] = made + 1
 
     def on_event(self, kind, *what, text=None, **more):
         """Stands for record.event: only what is said is of interest."""
@@ -180,7 +176,8 @@ class Orders:
         self.leave(4)
 
     def end(self, result, how):
-        self.struct.pack_into("=iIq", self.shared, 0, result, how, world.now())
+        for i, number in enumerate((result, how, world.now())):
+            self.shared[i] = number
 
     def leave(self, status):
         """Stands for leave(), which ends the process."""

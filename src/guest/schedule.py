@@ -46,9 +46,10 @@ class Schedule:
         self.on_choice = None  # called with each choice, and of how many
         for part in (text or "fifo").split("+"):
             if not self.read(part):
-                record.refuse('no schedule "%s"; there are fifo, seed:N, a script of '
-                              "choices such as 0,2,1, and cancel:N, alone or "
-                              "as in seed:7+cancel:3" % text)
+                record.refuse(
+                    'no schedule "%s"; there are fifo, seed:N, a script of '
+                    "choices such as 0,2,1, and cancel:N, alone or as in "
+                    "seed:7+cancel:3" % text)
         self.is_fifo = self.script is None and self.seed is None
 
     def read(self, part):

@@ -90,6 +90,7 @@ real = types.SimpleNamespace(
 class Options:
     """What was asked for; see main.py."""
 
+    out = 4
     virtual = True
     schedule = None
     limit = 3600 * 10**9  # of virtual time, in ns

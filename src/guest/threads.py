@@ -16,6 +16,17 @@ def wait_blocked(ready, ns, frame):
         return wait_until(ready, ns)
 
 
+def once(attempt):
+    """Has [attempt] succeeded? Then it is not made again."""
+    got = []
+
+    def ready():
+        if not got and attempt():
+            got.append(True)
+        return bool(got)
+    return ready
+
+
 def condition_wait(self, timeout=None):
     """threading.Condition.wait in virtual time."""
     if not waits_virtually():
@@ -24,20 +35,13 @@ def condition_wait(self, timeout=None):
     waiter.acquire()
     self._waiters.append(waiter)
     saved = self._release_save()
-    got = []
-
-    def ready():
-        if not got and waiter.acquire(False):
-            got.append(True)
-        return bool(got)
     try:
-        ns = None if timeout is None else ns_of(timeout)
-        if not wait_blocked(ready, ns, sys._getframe(1)):
-            try:
-                self._waiters.remove(waiter)
-            except ValueError:
-                pass  # it is notified, too late
-        return bool(got)
+        got = wait_blocked(once(lambda: waiter.acquire(False)),
+                           None if timeout is None else ns_of(timeout),
+                           sys._getframe(1))
+        if not got and waiter in self._waiters:
+            self._waiters.remove(waiter)
+        return got
     finally:
         self._acquire_restore(saved)
 
@@ -73,16 +77,10 @@ class Lock:
     def wait(self, timeout, frame):
         if not waits_virtually():
             return self.lock.acquire(True, timeout)
-        got = []
-
-        def ready():
-            if not got and self.lock.acquire(False):
-                got.append(True)
-            return bool(got)
+        ready = once(lambda: self.lock.acquire(False))
         ns = None if timeout < 0 else ns_of(timeout)
-        if frame is None:
-            return wait_until(ready, ns)
-        return wait_blocked(ready, ns, frame)
+        return wait_until(ready, ns) if frame is None else \
+            wait_blocked(ready, ns, frame)
 
     def tell(self, kind, worker, frame):
         event(kind, worker.task, other=number_of("mutex", self),

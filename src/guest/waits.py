@@ -110,13 +110,10 @@ def on_flag(frame, future):
     return Wait(kind, number_of(kind, thing))
 
 
-def on_queue(kind):
+def on_numbered(kind, things):
+    """A wait on the object whose method the frame is."""
     return lambda frame, future: Wait(
-        kind, number_of("queue", frame.f_locals.get("self")))
-
-
-def on_group(frame, future):
-    return Wait("group", number_of("group", frame.f_locals.get("self")))
+        kind, number_of(things, frame.f_locals.get("self")))
 
 
 def on_stream(kind):
@@ -146,8 +143,9 @@ def on_descriptor(frame, future):
 
 def where_of(thing):
     """Does a transport's or a server's traffic stay in the program?"""
-    sockets = getattr(thing, "_sockets", None) or [getattr(thing, "_sock", None)]
-    return "inside" if sockets[0] in near else "outside"
+    sockets = getattr(thing, "_sockets", None)
+    sock = sockets[0] if sockets else getattr(thing, "_sock", None)
+    return "inside" if sock in near else "outside"
 
 
 WAITS = {
@@ -157,11 +155,11 @@ WAITS = {
     ("tasks", "_wait_for_one"): on_completed,
     ("locks", "acquire"): on_acquire,
     ("locks", "wait"): on_flag,
-    ("locks", "_block"): on_flag,
-    ("queues", "get"): on_queue("get"),
-    ("queues", "put"): on_queue("put"),
-    ("queues", "join"): on_queue("join"),
-    ("taskgroups", "__aexit__"): on_group,
+    ("locks", "_block"): on_numbered("barrier", "barrier"),
+    ("queues", "get"): on_numbered("get", "queue"),
+    ("queues", "put"): on_numbered("put", "queue"),
+    ("queues", "join"): on_numbered("join", "queue"),
+    ("taskgroups", "__aexit__"): on_numbered("group", "group"),
     ("streams", "_wait_for_data"): on_stream("read"),
     ("streams", "_drain_helper"): on_stream("write"),
     ("streams", "open_connection"): on_connect,
