@@ -48,7 +48,9 @@ struct lab_guest_options {
     struct lab_limits limits; // .machine -1: a few seconds, as an endless loop
                               // is more likely than long work
     bool has_input;           // it reads our standard input, not an empty one
-    char **words;             // variants and values: "slow", "delay=200"
+    int practice; // the port of a practice server, to which names of web sites
+                  // lead in a Python program; 0: none
+    char **words; // variants and values: "slow", "delay=200"
     int count;
     // NULL, or: the program is tried in every order, as lab_orders_run does,
     // instead of run. [most] and [deepest] are set; of Python fewer are tried,

@@ -1,6 +1,7 @@
 # main.py - options, the program, and how it ends.
 #
 #     --clock=virtual|real  --schedule=fifo|seed:N|0,2,1  --for=NS  --events=N
+#     --serve=PORT          plays web sites; see practice.py
 #     --out=FILE            the record goes there, not to descriptor 4
 #     --orders=MOST,DEEPEST,NS  the program in every order; see orders.py
 #
@@ -14,6 +15,7 @@ OPTIONS = {
     "schedule": ("schedule", str),
     "for": ("limit", int),
     "events": ("events", int),
+    "serve": ("practice", int),
     "orders": ("orders", lambda value: tuple(map(int, value.split(",")))),
     "out": ("out", lambda name: os.open(
         name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)),
@@ -128,6 +130,8 @@ def hook_all():
         world = VirtualWorld()
         hook_clock()
         hook_outside()
+    if options.practice:
+        hook_practice()
     time.sleep = sleep
     hide_recorder()
     hook_loops()

@@ -111,6 +111,8 @@ static void add_words(struct lab_guest_plan *plan,
     }
     if (options->orders)
         add_orders(plan, options);
+    if (options->practice)
+        lab_guest_add_word(plan, "--serve=%d", options->practice);
     lab_guest_add_word(plan, "%s", options->path);
 }
 

@@ -21,7 +21,8 @@
 #     sync.py     locks, queues           connect.py  connections in memory
 #     hours.py    time, as it is told     said.py     what is printed
 #     imports.py  uvloop, trio            ends.py     deadlocks and limits
-#     forks.py    processes it forks      main.py     options, start and end
+#     forks.py    processes it forks      practice.py sites that we play
+#     main.py     options, start and end
 
 import os
 import sys
@@ -95,6 +96,7 @@ class Options:
     schedule = None
     limit = 3600 * 10**9  # of virtual time, in ns
     events = 200_000
+    practice = 0  # the port of looplab's practice server; 0: there is none
     orders = None  # or how many at most, and so on; see orders.py
     shown = script = ""  # the program's file, as its frames have it
     folder = ""  # in which it is

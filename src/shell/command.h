@@ -53,8 +53,8 @@ struct lab_call {
     const char *schedule;       // borrowed from the words; NULL is fifo
     const char *record; // likewise; where to write what happens, or NULL
     lab_time slow;      // report who holds the loop this long; 0: nobody
-    int port;         // to serve on; 0: any
-    bool check, write, watch;
+    int port;           // to serve on; 0: any
+    bool check, write, watch, serve;
     bool wants_help, wants_version;
     // While a demo runs.
     struct lab_recorder *recorder; // writes [record], or NULL

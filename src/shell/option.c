@@ -228,6 +228,13 @@ static bool set_port(struct lab_call *call, const char *value,
     return false;
 }
 
+static bool set_serve(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->serve = true;
+}
+
 static bool set_help(struct lab_call *call, const char *value,
                      struct lab_text *error) {
     (void)value;
@@ -303,6 +310,8 @@ const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
     {"write", NULL, "with lessons: bring them up to date", set_write},
     {"watch", NULL, "run a program again whenever it is saved", set_watch},
     {"port", "N", "serve on this port (any that is free)", set_port},
+    {"serve", NULL, "play httpbin.org and example.com for a program",
+     set_serve},
     {"help", NULL, "explain the command instead", set_help},
     {"version", NULL, "say which looplab this is", set_version},
     {0},

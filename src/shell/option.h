@@ -26,9 +26,10 @@ enum {
     LAB_OPTION_WRITE = 1 << 14,
     LAB_OPTION_WATCH = 1 << 15,
     LAB_OPTION_PORT = 1 << 16,
-    LAB_OPTION_HELP = 1 << 17,
-    LAB_OPTION_VERSION = 1 << 18,
-    LAB_OPTION_COUNT = 19,
+    LAB_OPTION_SERVE = 1 << 17,
+    LAB_OPTION_HELP = 1 << 18,
+    LAB_OPTION_VERSION = 1 << 19,
+    LAB_OPTION_COUNT = 20,
 
     // Which demos are meant; how one is run; and both, which is what a command
     // that runs one obeys.

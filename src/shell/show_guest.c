@@ -8,6 +8,7 @@
 #include "shell/live.h"
 #include "shell/look.h"
 #include "shell/option.h"
+#include "shell/play.h"
 #include "shell/show.h"
 #include "view/events.h"
 
@@ -210,19 +211,16 @@ int lab_show_guest_refuse(struct lab_call *call, int status,
     return status;
 }
 
-int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
-                   lab_view_fn *view) {
+// Runs it, with a practice server on port [practice] if that is not 0.
+static int show(struct lab_call *call, const struct lab_selection *selection,
+                lab_view_fn *view, int practice) {
     struct showing showing = {.call = call};
     struct lab_text error = {0};
     struct lab_guest *guest;
-    if (call->slow)
-        return lab_shell_refuse(call->shell,
-                                "--debug watches looplab's own loop; busy "
-                                "shows who held that of %s",
-                                selection->guest);
     lab_show_guest_find(call, selection->guest, &showing.path);
     struct lab_guest_options options =
         lab_show_guest_options(call, selection, lab_text_string(&showing.path));
+    options.practice = practice;
     options.sink = (struct lab_guest_sink){on_begin, on_run,   on_run_end,
                                            on_say,   on_stray, &showing};
     call->live = !view && !call->options.json;
@@ -238,5 +236,21 @@ int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
     lab_text_free(&error);
     lab_guest_free(guest);
     lab_text_free(&showing.path);
+    return status;
+}
+
+int lab_show_guest(struct lab_call *call, const struct lab_selection *selection,
+                   lab_view_fn *view) {
+    struct lab_play play;
+    if (call->slow)
+        return lab_shell_refuse(call->shell,
+                                "--debug watches looplab's own loop; busy "
+                                "shows who held that of %s",
+                                selection->guest);
+    int status = lab_play_begin(&play, call);
+    if (status != LAB_EXIT_OK)
+        return status;
+    status = show(call, selection, view, play.port);
+    lab_play_end(&play);
     return status;
 }

@@ -92,6 +92,7 @@ static const struct {
     {"--write", DIFFERS},
     {"--watch", SAID, "--watch needs a program of yours"},
     {"--port=PORT", SAID, "address already in use"},
+    {"--serve", SAID, "--serve plays web sites for a program"},
     {"--help", DIFFERS},
     {"--version", DIFFERS},
 };

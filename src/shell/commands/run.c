@@ -1,6 +1,7 @@
 #include "base/die.h"
 #include "shell/look.h"
 #include "shell/option.h"
+#include "shell/play.h"
 #include "shell/show.h"
 #include "shell/watch.h"
 #include "view/change.h"
@@ -153,6 +154,9 @@ static int run(struct lab_call *call) {
     if (call->options.json && call->options.timeline)
         return lab_shell_refuse(call->shell, "--json prints nothing else, so "
                                              "leave --timeline out");
+    int status = lab_play_check(call, &call->target.selection);
+    if (status != LAB_EXIT_OK)
+        return status;
     if (call->watch)
         return run_watched(call);
     return is_all(call->words, call->count)
@@ -170,12 +174,14 @@ LAB_COMMAND(run) = {
             "  run 3 together delay=200    one variant, one parameter changed\n"
             "  run all                     every demo\n"
             "  run my.py                   a program of your own, in Python\n"
+            "  run my.py --serve --clock=real  with httpbin.org and "
+            "example.com played\n"
             "  run my.c                    or in C\n"
             "  run my.c --watch            the same, whenever you save it\n"
             "  run 3 &                     at the prompt: keep typing "
             "meanwhile\n",
     .takes = {{&selection_or_all}},
     .options = LAB_OPTIONS_RUN | LAB_OPTIONS_STYLE | LAB_OPTION_TIMELINE |
-               LAB_OPTION_JSON | LAB_OPTION_WATCH,
+               LAB_OPTION_JSON | LAB_OPTION_WATCH | LAB_OPTION_SERVE,
     .run = run,
 };
