@@ -70,7 +70,7 @@ main := src/main.c
 sources := $(filter-out $(main) src/core/switch_%,$(sort \
     $(shell find src -name '*.c')))
 assets := $(sort $(shell find src -name '*.js' -o -name '*.css' \
-    -o -name '*.html' -o -name '*.svg'))
+    -o -name '*.html' -o -name '*.svg' -o -name '*.sh'))
 tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
     ! -path 'tests/fault/*' ! -path 'tests/pty/*' ! -path 'tests/demos/*' \
     ! -path 'tests/real/*'))
@@ -277,7 +277,7 @@ $(CC) $(flags) $$cflags -I$(<D) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
     -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $< $$libs && \
 $(seal)
 endef
-needs = $(shell sed -n '1,20s|^// needs: ||p' $1)
+needs = $(shell sed -sn '1,20s|^// needs: ||p' $1)
 linked = $(wildcard $(1:.c=)/*.c)
 
 .SECONDEXPANSION:
