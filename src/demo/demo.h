@@ -78,6 +78,13 @@ int64_t lab_param_item(const char *name, size_t i);
 size_t lab_param_length(const char *name);
 #define lab_param_length LAB_COVER(lab_param_length)
 
+// How to reach what the variant's .outside names, if looplab finds or starts
+// it: for "PostgreSQL" a connection string, as libpq reads it. NULL otherwise,
+// and outside of a run.
+//
+// Owns: borrowed, until the run ends.
+const char *lab_outside_address(void);
+
 // What a demo was built for.
 struct lab_demo_abi {
     char magic[8];

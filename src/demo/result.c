@@ -7,6 +7,7 @@
 #include "core/say.h"
 #include "demo/claim.h"
 #include "demo/formula.h"
+#include "demo/outside.h"
 #include "demo/standard.h"
 
 #include <inttypes.h>
@@ -67,13 +68,19 @@ size_t lab_param_length(const char *name) {
     return settings->lists[index].count;
 }
 
+const char *lab_outside_address(void) {
+    const struct lab_settings *settings = lab_run_context();
+    return settings ? lab_outside_where(settings->outside) : NULL;
+}
+
 // What a run is of: a variant, in a copy of the demo that no other run has.
 struct job {
     const struct lab_demo *demo;
     struct lab_demo_copy *copy; // NULL: the demo is not a file's
     size_t index;
     struct lab_clock clock;
-    int rc; // why there is no copy; or 0
+    const char *missing; // why what it talks to is not there; or NULL
+    int rc;              // why there is no copy; or 0
     struct lab_standard standard;
 };
 
@@ -98,6 +105,8 @@ static int call(void *arg) {
     if (is_outside(variant, job->clock))
         return lab_skip("talks to %s outside; add --clock=real",
                         variant->outside);
+    if (job->missing)
+        return lab_skip("%s", job->missing);
     return call_variant(variant);
 }
 
@@ -288,6 +297,16 @@ static struct lab_run_options begin_job(struct job *job,
     };
 }
 
+// Before the run begins, so that it takes no time of it.
+static void find_outside(struct job *job, struct lab_outside *outside) {
+    const char *name = job->demo->variants[job->index].outside;
+    if (!name || job->clock.is_virtual || !lab_outside_is_known(name))
+        return;
+    job->missing = "looplab starts it for its own demos alone";
+    if (outside)
+        job->missing = lab_outside_open(outside, name);
+}
+
 static void end_job(struct job *job) {
     const char *changed = lab_standard_restore(&job->standard);
     if (changed)
@@ -312,6 +331,7 @@ int lab_result_run(struct lab_comparison *comparison,
     options.sink = sink ? sink->sink : NULL;
     if (sink && sink->on_run)
         sink->on_run(sink->sink, run);
+    find_outside(&job, settings->outside);
     run->rc = run_as_scheduled(&options, comparison->schedule);
     end_job(&job);
     lab_result_measure(comparison, run);

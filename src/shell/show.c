@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/write.h"
 #include "core/detector.h"
+#include "demo/outside.h"
 #include "guest/guest.h"
 #include "shell/live.h"
 #include "shell/look.h"
@@ -199,6 +200,8 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
         warn_once(shell, file);
     struct lab_selection limited = *selection;
     limited.settings.limits = call->options.limits;
+    struct lab_outside outside = {0};
+    limited.settings.outside = &outside;
     lab_result_begin(&comparison, &limited.settings);
     if (file)
         comparison.source = lab_strdup(file->source);
@@ -223,6 +226,7 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     bool watched =
         call->slow && lab_detector_start(call->slow, on_blocked, call) == 0;
     int rc = run_all(call, &comparison, &limited, &sink);
+    lab_outside_close(&outside);
     if (watched)
         lab_detector_stop();
     lab_show_end_progress(shell, &progress);
