@@ -167,10 +167,12 @@ TEST(two_runs_of_any_demo_at_once_are_as_two_that_were_loaded_apart) {
     CHECK(open_in(&demos, LAB_DEMOS_DIR));
     CHECK(open_in(&apart, LAB_DEMOS_DIR));
     for (size_t d = 0; d < demos.count && d < apart.count; d++) {
-        size_t n = lab_variant_count(demos.files[d].demo);
+        const struct lab_demo *demo = demos.files[d].demo;
+        size_t n = lab_variant_count(demo);
         for (size_t i = 0; i < n; i++)
             for (size_t j = 0; j < n; j++)
-                check_pair(&demos.files[d], &apart.files[d], i, j);
+                if (!demo->variants[i].outside && !demo->variants[j].outside)
+                    check_pair(&demos.files[d], &apart.files[d], i, j);
     }
     lab_demos_free(&demos);
     lab_demos_free(&apart);
