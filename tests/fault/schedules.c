@@ -14,11 +14,21 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { SEEDS = 10000 };
+// Of a demo with many events there are fewer, but for those it does the same a
+// hundred times in each.
+enum { SEEDS = 10000, EVENTS = 16 * 1000 * 1000 };
+
+static size_t count_events(const struct lab_comparison *comparison) {
+    size_t count = 0;
+    for (size_t i = 0; i < comparison->count; i++)
+        count += lab_record_count(comparison->runs[i]->record);
+    return count;
+}
 
 static void under_seeds(struct lab_demo_file *file) {
     const struct lab_demo *demo = file->demo;
-    for (int seed = 1; seed <= SEEDS; seed++) {
+    size_t events = 0;
+    for (int seed = 1; seed <= SEEDS && events < EVENTS; seed++) {
         char name[32];
         snprintf(name, sizeof name, "seed:%d", seed);
         struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL,
@@ -31,6 +41,7 @@ static void under_seeds(struct lab_demo_file *file) {
             lab_ignore(lab_result_run(&comparison, &settings, i, NULL));
         if (!CHECK(lab_comparison_held(&comparison)))
             fprintf(stderr, "%s, schedule %s\n", demo->name, name);
+        events += count_events(&comparison);
         lab_comparison_free(&comparison);
     }
 }
