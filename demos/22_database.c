@@ -7,13 +7,8 @@
 //
 // needs: sqlite3 libpq
 
-#include "lab.h"
-
-#include <libpq-fe.h>
-#include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "22_database/postgres.h"
+#include "22_database/sqlite.h"
 
 enum { QUERIES_MOST = 200, CONNECTIONS_MOST = 20 };
 
@@ -33,39 +28,6 @@ struct query {
 };
 
 // --- SQLite
-
-static int lite_open(sqlite3 **out) {
-    static const char notes[] =
-        "CREATE TABLE notes(id INTEGER PRIMARY KEY);"
-        "WITH RECURSIVE n(i) AS"
-        "  (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 199)"
-        "INSERT INTO notes SELECT i FROM n";
-    lab_count("open", +1);
-    if (sqlite3_open(":memory:", out) != SQLITE_OK ||
-        sqlite3_exec(*out, notes, NULL, NULL, NULL) != SQLITE_OK)
-        return LAB_EINVAL;
-    return 0;
-}
-
-static void lite_close(struct connection *connection) {
-    if (!connection->lite)
-        return;
-    sqlite3_close(connection->lite);
-    lab_count("open", -1);
-}
-
-static int lite_select(sqlite3 *db, int number) {
-    sqlite3_stmt *statement;
-    int answer = LAB_EINVAL;
-    if (sqlite3_prepare_v2(db, "SELECT id FROM notes WHERE id = ?", -1,
-                           &statement, NULL) != SQLITE_OK)
-        return answer;
-    sqlite3_bind_int(statement, 1, number);
-    if (sqlite3_step(statement) == SQLITE_ROW)
-        answer = sqlite3_column_int(statement, 0);
-    sqlite3_finalize(statement);
-    return answer;
-}
 
 // The table is small and in memory, so the time that a disk would take is
 // declared; and not within a call of SQLite, which holds a lock of its own.
@@ -91,80 +53,12 @@ static int lite_query_in_thread(void *arg) {
 // --- PostgreSQL
 
 // Waits as the library asks us to. It may change its socket while it connects.
-static int pg_wait(PGconn *db, int events) {
+int pg_wait(PGconn *db, int events) {
     lab_fd *fd;
     LAB_TRY(lab_fd_open(&fd, PQsocket(db)));
     int rc = lab_fd_wait(fd, events, LAB_FOREVER); // others run meanwhile
     lab_fd_close(fd);
     return rc == LAB_EOF ? 0 : rc; // the library will see for itself
-}
-
-static int pg_connect(PGconn **out) {
-    PGconn *db = *out = PQconnectStart(lab_outside_address());
-    PostgresPollingStatusType next = PGRES_POLLING_WRITING;
-    lab_count("open", +1);
-    if (PQstatus(db) == CONNECTION_BAD)
-        return LAB_EPROTO;
-    while (next != PGRES_POLLING_OK) {
-        if (next == PGRES_POLLING_FAILED)
-            return LAB_EPROTO;
-        LAB_TRY(pg_wait(db, next == PGRES_POLLING_READING ? LAB_READABLE
-                                                          : LAB_WRITABLE));
-        next = PQconnectPoll(db);
-    }
-    return PQsetnonblocking(db, 1);
-}
-
-static int pg_send(PGconn *db, int number) {
-    char seconds[24], wanted[12];
-    int left;
-    snprintf(seconds, sizeof seconds, "%.4f",
-             (double)lab_param("query") / LAB_S);
-    snprintf(wanted, sizeof wanted, "%d", number);
-    if (!PQsendQueryParams(db, "SELECT $1::int FROM pg_sleep($2)", 2, NULL,
-                           (const char *[]){wanted, seconds}, NULL, NULL, 0))
-        return LAB_EPROTO;
-    while ((left = PQflush(db)) > 0)
-        LAB_TRY(pg_wait(db, LAB_WRITABLE));
-    return left < 0 ? LAB_EPROTO : 0;
-}
-
-// The next result; NULL after the last.
-static int pg_next(PGconn *db, PGresult **out) {
-    while (PQisBusy(db)) {
-        LAB_TRY(pg_wait(db, LAB_READABLE));
-        if (!PQconsumeInput(db))
-            return LAB_EPROTO;
-    }
-    *out = PQgetResult(db);
-    return 0;
-}
-
-static int pg_select(PGconn *db, int number) {
-    PGresult *result;
-    int answer = LAB_EPROTO;
-    LAB_TRY(pg_send(db, number));
-    for (;;) {
-        LAB_TRY(pg_next(db, &result));
-        if (!result)
-            return answer;
-        if (PQresultStatus(result) == PGRES_TUPLES_OK)
-            answer = (int)strtol(PQgetvalue(result, 0, 0), NULL, 10);
-        PQclear(result);
-    }
-}
-
-static void pg_close(struct connection *connection) {
-    if (!connection->pg)
-        return;
-    PQfinish(connection->pg);
-    connection->pg = NULL;
-    lab_count("open", -1);
-}
-
-// How long the first line of [text] is.
-static int first_line(const char *text) {
-    return (int)strcspn(text, "\n");
 }
 
 // A connection that was left in the middle of an answer is of no use to the
@@ -175,11 +69,12 @@ static int pg_query(void *arg) {
     int rc = connection->pg ? 0 : pg_connect(&connection->pg);
     if (rc >= 0)
         rc = pg_select(connection->pg, query->number);
-    const char *why = PQerrorMessage(connection->pg);
     if (rc == LAB_EPROTO)
-        lab_say("%.*s", first_line(why), why);
-    if (rc < 0)
-        pg_close(connection);
+        pg_complain(connection->pg);
+    if (rc < 0) {
+        pg_close(connection->pg);
+        connection->pg = NULL;
+    }
     return rc;
 }
 
@@ -238,9 +133,9 @@ static int ask_all(size_t n) {
 // The first connection is opened before any query wants it: to see whether
 // there is a server.
 static int pg_begin(void) {
-    int rc = pg_connect(&connections[0].pg);
-    const char *why = PQerrorMessage(connections[0].pg);
-    return rc == LAB_EPROTO ? lab_skip("%.*s", first_line(why), why) : rc;
+    PGconn **db = &connections[0].pg;
+    int rc = pg_connect(db);
+    return rc == LAB_EPROTO ? pg_skip(*db) : rc;
 }
 
 static int database(const void *arg) {
@@ -252,8 +147,10 @@ static int database(const void *arg) {
     if (rc >= 0)
         rc = ask_all((size_t)lab_param("queries"));
     for (int i = 0; i < pool_size(); i++) {
-        lite_close(&connections[i]);
-        pg_close(&connections[i]);
+        if (connections[i].lite)
+            lite_close(connections[i].lite);
+        if (connections[i].pg)
+            pg_close(connections[i].pg);
     }
     lab_queue_term(&idle);
     return rc;
