@@ -198,7 +198,7 @@ void lab_process_kill(const lab_process *process) {
 }
 
 static void ask_to_end(lab_process *process) {
-    struct lab_shield shield;
+    struct lab_shield shield = {0};
     lab_child_kill(process->child, process->ends_on);
     lab_shield_enter(&shield);
     // After that it is killed.
