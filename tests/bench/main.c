@@ -32,6 +32,7 @@ static const struct row rows[] = {
     {"queue", "ns", bench_queue},
     {"executor", "seq_us inflight1000_per_s", bench_executor},
     {"echo", "port", bench_echo},
+    {"http", "server_cpu_us_per_req req_per_s", bench_http},
     {"timer",
      "late_1.3ms_p50_us late_1.3ms_p99_us late_5ms_p50_us late_5ms_p99_us "
      "late_10.7ms_p50_us late_10.7ms_p99_us early",

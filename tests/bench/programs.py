@@ -83,7 +83,7 @@ class Programs:
 
     def built(self, scenario, column):
         """The files that have to be built for a column."""
-        files = {word for words in self.commands(scenario, column)
+        files = {word.split()[0] for words in self.commands(scenario, column)
                  for word in words if word.startswith(self.peers)}
         if scenario.folder == "6_echo":
             files.add(self.environment["CLIENT"])

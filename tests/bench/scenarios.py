@@ -89,6 +89,11 @@ def served(server):
     return "{folder}/run_echo.sh {seconds} {port} " + server
 
 
+def asked(server):
+    """A web server, and our client that measures it."""
+    return "{bench} http '" + server + " $PORT'"
+
+
 def started(prompt, statement, answer, leave, program):
     """A program started in a terminal, asked for one thing, and left."""
     return (f"{{python}} {{folder}}/ptystart.py NAME {prompt} {statement} "
@@ -183,6 +188,24 @@ SCENARIOS = (
                         must=("1.15 * floor", "uvloop", "go"),
                         aim=("1.05 * floor",)),
                  Metric("req_per_s", more=True))),
+    # Ours is the program, which keeps a record: there is no other column of it.
+    Scenario("http", "7_http", peers=("asyncio", "uvloop", "node", "libuv"),
+             commands={
+                 "ours": "{bench} http '{looplab} serve --port=$PORT'",
+                 "record": None,
+                 "floor": asked("{built}/floor_epoll"),
+                 "asyncio": "{bench} http '{python} "
+                            "{folder}/server_aiohttp.py $PORT std'",
+                 "uvloop": "{bench} http '{python} "
+                           "{folder}/server_aiohttp.py $PORT uvloop'",
+                 "node": asked("node {folder}/server.js"),
+                 "libuv": asked("{built}/uvserver")},
+             metrics=(
+                 Metric("server_cpu_us_per_req",
+                        must=("asyncio", "uvloop", "node"),
+                        aim=("libuv", "1.15 * floor")),
+                 Metric("req_per_s", must=("asyncio", "uvloop", "node"),
+                        aim=("libuv",), more=True))),
     Scenario("timer", "8_timer",
              peers=("asyncio", "uvloop", "node", "go", "libst", "libuv"),
              commands={"floor": "{built}/floor_sleep pwait2 1",
