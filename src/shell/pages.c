@@ -51,7 +51,7 @@ size_t lab_pages_take(const char *text, size_t rows, int columns) {
 // --- answers
 
 static bool has_pages(const struct lab_shell *shell) {
-    return shell->at_prompt && !shell->captured;
+    return shell->at_prompt && !shell->capture;
 }
 
 static void put_footer(struct lab_text *out, const struct lab_shell *shell) {

@@ -7,6 +7,7 @@
 #include "lesson/info.h"
 #include "lesson/parts.h"
 #include "lesson/render.h"
+#include "shell/capture.h"
 #include "shell/look.h"
 #include "shell/option.h"
 #include "shell/pages.h"
@@ -306,40 +307,9 @@ int lab_reading_continue(struct lab_call *call) {
 
 // --- commands of the lesson
 
-struct capture {
-    struct lab_shell *shell;
-    struct lab_text *page;
-    void (*print)(struct lab_shell *shell, const char *bytes, size_t n);
-    void (*complain)(struct lab_shell *shell, const char *sentence);
-    void *output;
-};
-
 static void keep(struct lab_shell *shell, const char *bytes, size_t n) {
     struct lab_text *page = shell->output;
     lab_text_write(page, bytes, n);
-}
-
-static void keep_sentence(struct lab_shell *shell, const char *sentence) {
-    lab_line_wrap(shell->output, style_of(shell), LAB_COLOR_BAD, 0, sentence);
-}
-
-static void capture_begin(struct capture *capture, struct lab_shell *shell) {
-    *capture = (struct capture){.shell = shell,
-                                .page = &shell->reading->page,
-                                .print = shell->print,
-                                .complain = shell->complain,
-                                .output = shell->output};
-    shell->print = keep;
-    shell->complain = keep_sentence;
-    shell->output = capture->page;
-    shell->captured = true;
-}
-
-static void capture_end(struct capture *capture) {
-    capture->shell->print = capture->print;
-    capture->shell->complain = capture->complain;
-    capture->shell->output = capture->output;
-    capture->shell->captured = false;
 }
 
 // Runs [line] as the lesson did. A clock that it chooses stays chosen.
@@ -363,7 +333,7 @@ static void run_command(struct lab_call *call, const struct lab_item *item) {
     struct lab_shell *shell = call->shell;
     struct lab_reading *reading = shell->reading;
     struct lab_text line = {0};
-    struct capture capture = {0};
+    struct lab_capture capture;
     lab_text_write(&line, reading->doc.text + item->from,
                    item->to - item->from);
     bool has_screen = strncmp(line.data, "stepper", strlen("stepper")) == 0;
@@ -372,10 +342,11 @@ static void run_command(struct lab_call *call, const struct lab_item *item) {
                     LAB_INFO_PROMPT " %s", line.data);
     reading->running = true;
     if (!has_screen)
-        capture_begin(&capture, shell);
+        lab_capture_begin(&capture, shell, style_of(shell), keep,
+                          &reading->page);
     call_line(shell, line.data);
     if (!has_screen)
-        capture_end(&capture);
+        lab_capture_end(shell);
     reading->running = false;
     lab_text_free(&line);
 }

@@ -38,6 +38,7 @@ struct lab_progress {
     struct lab_progress *earlier;
 };
 
+struct lab_capture;     // shell/capture.h
 struct lab_look;        // shell/look.h
 struct lab_interrupted; // shell/show_guest.h
 struct lab_reading;     // shell/reading.h
@@ -58,7 +59,7 @@ struct lab_shell {
     bool interactive;            // somebody reads along and may answer
     bool on_terminal;            // what is printed goes to a terminal
     bool in_lesson;              // the output must be the same everywhere
-    bool captured;               // it is kept, for a page of a lesson
+    struct lab_capture *capture; // who takes what is printed, or NULL
     struct lab_pages pages;      // what is shown page by page
     bool quitting;
     bool typing;      // a line is being typed, and the terminal is not ours

@@ -11,6 +11,7 @@
 #include "core/wait.h"
 #include "core/watched.h"
 #include "shell/canvas.h"
+#include "shell/capture.h"
 #include "shell/full.h"
 #include "shell/input.h"
 #include "shell/option.h"
@@ -40,16 +41,13 @@ struct watching {
     lab_task *running, *saving, *reading;
     bool is_saved, has_ended, is_over; // over: the input
     int status, failure;               // of the run; of watching
-    // On a terminal: what is shown, and what the shell printed with.
+    // On a terminal: what is shown.
     bool on_screen;
     struct lab_canvas canvas;
     struct lab_text shown;
     struct lab_timer frame;
     bool is_due; // within FRAME_MS
-    void (*printed)(struct lab_shell *shell, const char *bytes, size_t n);
-    void (*complained)(struct lab_shell *shell, const char *sentence);
-    void *output;
-    bool captured;
+    struct lab_capture capture;
 };
 
 // --- the page
@@ -129,27 +127,11 @@ static void print(struct lab_shell *shell, const char *bytes, size_t n) {
     draw_soon(w);
 }
 
-static void complain(struct lab_shell *shell, const char *sentence) {
-    const struct watching *w = shell->output;
-    struct lab_text text = {0};
-    lab_line_wrap(&text, &w->call->options.style, LAB_COLOR_BAD, 0, sentence);
-    lab_shell_put(shell, &text);
-    lab_text_free(&text);
-}
-
 static int take_screen(struct watching *w) {
-    struct lab_shell *shell = w->call->shell;
     LAB_TRY(lab_canvas_open(&w->canvas, false));
     w->on_screen = true;
-    w->printed = shell->print;
-    w->complained = shell->complain;
-    w->output = shell->output;
-    w->captured = shell->captured;
-    // cppcheck-suppress autoVariables ; given back in give_screen
-    shell->output = w;
-    shell->print = print;
-    shell->complain = complain;
-    shell->captured = true; // a page has no pages
+    lab_capture_begin(&w->capture, w->call->shell, &w->call->options.style,
+                      print, w);
     return 0;
 }
 
@@ -158,10 +140,7 @@ static void give_screen(struct watching *w) {
     struct lab_shell *shell = w->call->shell;
     lab_timer_stop(&w->frame);
     lab_canvas_close(&w->canvas);
-    shell->output = w->output;
-    shell->print = w->printed;
-    shell->complain = w->complained;
-    shell->captured = w->captured;
+    lab_capture_end(shell);
     lab_shell_put(shell, &w->shown);
     lab_text_free(&w->shown);
 }
