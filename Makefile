@@ -284,7 +284,7 @@ linked = $(wildcard $(1:.c=)/*.c)
 $(B)/demos/%.so: demos/%.c $(B)/flags $$(wildcard demos/$$*/*)
 	$(build_demo)
 
-$(B)/tests-demos/%.so: tests/demos/%.c $(B)/flags
+$(B)/tests-demos/%.so: tests/demos/%.c $(B)/flags $$(wildcard tests/demos/$$*/*)
 	$(build_demo)
 
 -include $(patsubst %.o,%.d,$(examples).o $(objects) $(call object,$(main) $(tests) $(faults) \
