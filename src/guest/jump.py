@@ -18,17 +18,25 @@ class Selector(selectors.DefaultSelector):
     lab_loop = None
 
     def select(self, timeout=None):
-        if self.lab_loop is None or not options.virtual \
-                or timeout is not None and timeout <= 0:
+        loop = self.lab_loop
+        if loop is None or not options.virtual:
             return super().select(timeout)
-        return jump(self.lab_loop, super().select)
+        if timeout is None or timeout > 0:
+            return jump(loop, super().select)
+        return super().select(0) if may_hear(loop) else []
 
 
 def jump(loop, select):
     """Returns what the outside brings, or nothing when the loop has to look at
     its timers. A handle that a thread has put in line without
     call_soon_threadsafe wakes nobody, as without us."""
-    deadline = loop.lab_deadline
+    timers = loop._scheduled
+    deadline = timers[0].ns if timers else None
+    loop.lab_woken = False
+    if me():  # a loop in a thread waits as threads do
+        world.hold(me(), lambda: loop.lab_woken,
+                   None if deadline is None else deadline - world.ns)
+        return []
     world.step()
     while not loop.lab_woken:
         times = [t for t in (deadline, world.next()) if t is not None]

@@ -1,14 +1,28 @@
-# loop.py - the event loop: asyncio's own, with its turns made here.
+# loop.py - the event loop: asyncio's own, with what it calls made here.
 #
-# A turn polls, lets threads run, makes timers ready, and calls what was ready.
 # Deadlines are (ns, seq), so timers of one moment fire in the order in which
-# they were set. Under the virtual clock time moves when nothing is ready.
+# they were set. How virtual time passes is in jump.py.
 
 INTERNAL = {"shutdown_asyncgens", "shutdown_default_executor"}
 
 
+class Handle(asyncio.Handle):
+    """A callback that the loop calls."""
+
+    __slots__ = ()
+
+    def _run(self):
+        run_handle(self, super()._run)
+        self = None
+
+
 class Timer(asyncio.TimerHandle):
     __slots__ = ("ns", "seq")
+    count = itertools.count().__next__
+
+    def __init__(self, when, *what):
+        super().__init__(when, *what)
+        self.ns, self.seq = round(when * 1e9), Timer.count()
 
     def __lt__(self, other):
         return (self.ns, self.seq) < (other.ns, other.seq)
@@ -20,6 +34,43 @@ class Timer(asyncio.TimerHandle):
 
     def alive(self):
         return self._scheduled and not self._cancelled
+
+    def _run(self):
+        tell_due(self)
+        state.in_timer = True
+        run_handle(self, super()._run)
+        state.in_timer = False
+        self = None
+
+
+asyncio.events.Handle, asyncio.events.TimerHandle = Handle, Timer
+
+
+def run_handle(handle, run):
+    schedule.cancel_woken(handle)
+    what = handle._args
+    state.cause = task_number(what[0]) if what else 0
+    state.ticks = 0
+    run()
+    state.cause = 0
+    tell_computing(state.ticks)
+    # Through our frames an error's traceback leads here, and would keep the
+    # task, whose death must tell that nobody has read the error.
+    handle = run = what = None
+
+
+def tell_due(timer):
+    what = timer._args
+    scope = getattr(timer._callback, "__self__", None)
+    info = getattr(getattr(scope, "_task", None), "lab", None)
+    if info is None and what and isinstance(what[0], asyncio.Future):
+        info = waiter_of(what[0])
+    if not info or not info.number:
+        return
+    at = timer.ns - record.begun
+    event("timer", info.number, value=at, on=info.on)
+    if info.on != "sleep" or scope is not None:
+        event("timeout", info.number, value=at, on=info.on)
 
 
 def is_internal(coro):
@@ -45,36 +96,24 @@ def is_library(coro, frame):
 
 
 class Loop(asyncio.SelectorEventLoop):
-    lab_seq = 0
     lab_depth = 0  # of run_until_complete around run_forever
-    lab_deadline = None  # of the wait that is on, in ns
-    lab_woken = False  # was call_soon_threadsafe called meanwhile?
+    lab_woken = False  # was call_soon_threadsafe called while it waited?
     lab_owns = False  # did the run that is open begin here?
 
     def __init__(self, *what):
         super().__init__(*what)
         self._clock_resolution = 1e-9
         self._selector.lab_loop = self
+        if not schedule.is_fifo:
+            self._ready = Ready()
 
     # --- time
 
     def time(self):
         return world.now() / 1e9
 
-    def lab_now(self):
-        """In ns; a program may have given the loop a clock of its own."""
-        return round(self.time() * 1e9) if "time" in self.__dict__ \
-            else world.now()
-
     def call_at(self, when, callback, *what, context=None):
-        if when is None:
-            raise TypeError("when cannot be None")
-        self._check_closed()
-        timer = Timer(when, callback, what, self, context)
-        self.lab_seq += 1
-        timer.ns, timer.seq = round(when * 1e9), self.lab_seq
-        heapq.heappush(self._scheduled, timer)
-        timer._scheduled = True
+        timer = super().call_at(when, callback, *what, context=context)
         if what and type(what[0]) is Future:
             what[0].lab_due = timer.ns  # of a sleep, a wait or a wait_for
         else:
@@ -146,15 +185,12 @@ class Loop(asyncio.SelectorEventLoop):
     # --- wakes: every one of them is a call_soon of something of the task's
 
     def call_soon(self, callback, *what, context=None):
-        self._check_closed()
         task = getattr(callback, "__self__", None)
         if task.__class__ is Task:
             info = task.lab
             if info and info.waiting:
                 self.lab_wake(info, what)
-        handle = asyncio.Handle(callback, what, self, context)
-        self._ready.append(handle)
-        return handle
+        return super().call_soon(callback, *what, context=context)
 
     def lab_wake(self, info, what):
         value, line, waker = 0, 0, state.cause
@@ -176,7 +212,6 @@ class Loop(asyncio.SelectorEventLoop):
               on=info.on)
 
     def call_soon_threadsafe(self, callback, *what, context=None):
-        self._check_closed()
         worker = me()
         if worker and worker.job:
             inner, task, job = callback, worker.task, worker.job
@@ -184,12 +219,12 @@ class Loop(asyncio.SelectorEventLoop):
             def callback(*what):
                 event("call", task, other=job, worker=worker.number)
                 inner(*what)
-        handle = asyncio.Handle(callback, what, self, context)
-        self._ready.append(handle)
+        return super().call_soon_threadsafe(callback, *what, context=context)
+
+    def _write_to_self(self):
         self.lab_woken = True
-        if not (options.virtual and worker):
-            self._write_to_self()
-        return handle
+        if not (options.virtual and me()):
+            super()._write_to_self()
 
     # --- runs
 
@@ -269,61 +304,18 @@ class Loop(asyncio.SelectorEventLoop):
 
     def _run_once(self):
         state.turn_counted = False
-        if not self._ready:
-            self.lab_idle()
-        elif may_hear(self):
-            self.lab_poll(0)
-        if options.virtual and threading.get_ident() == conductor:
-            world.step()
-        self.lab_fire()
-        schedule.turn(self, len(self._ready))
         record.flush()
+        super()._run_once()
 
-    def lab_call(self, handle):
-        if handle._cancelled:
-            return
-        what = handle._args
-        state.cause = task_number(what[0]) if what else 0
-        state.in_timer = handle.__class__ is Timer
-        state.ticks, begun = 0, world.now()
-        handle._run()
-        if self._debug and world.now() - begun >= ns_of(
-                self.slow_callback_duration):
-            asyncio.log.logger.warning(
-                "Executing %s took %.3f seconds",
-                asyncio.base_events._format_handle(handle),
-                (world.now() - begun) / 1e9)
-        if is_step(handle):
-            # Through our frames an error's traceback leads here, and would
-            # keep the task, whose death must tell that nobody has read it.
-            what = handle._callback = handle._args = None
-        state.cause, state.in_timer = 0, False
-        tell_computing(state.ticks)
-
-    def lab_fire(self):
-        """Makes the timers ready that are due."""
-        now, timers = self.lab_now(), self._scheduled
-        while timers and (timers[0]._cancelled or timers[0].ns <= now):
-            timer = heapq.heappop(timers)
-            timer._scheduled = False
-            if timer._cancelled:
-                self._timer_cancelled_count -= 1
-                continue
-            self.lab_tell_due(timer)
-            self._ready.append(timer)
-
-    def lab_tell_due(self, timer):
-        what = timer._args
-        scope = getattr(timer._callback, "__self__", None)
-        info = getattr(getattr(scope, "_task", None), "lab", None)
-        if info is None and what and isinstance(what[0], asyncio.Future):
-            info = waiter_of(what[0])
-        if not info or not info.number:
-            return
-        at = timer.ns - record.begun
-        event("timer", info.number, value=at, on=info.on)
-        if info.on != "sleep" or scope is not None:
-            event("timeout", info.number, value=at, on=info.on)
+    def _process_events(self, events):
+        if len(events) > 1:  # their order is that of descriptors' hashes
+            order = {fd: i for i, fd in enumerate(self._selector.get_map())}
+            events.sort(key=lambda e: order.get(e[0].fd, 0))
+        super()._process_events(events)
+        if options.virtual and "time" in self.__dict__:  # the program's own
+            world.ns = max(world.ns, round(self.time() * 1e9))
+        if conducts():
+            world.step()
 
     async def getaddrinfo(self, host, port, **more):
         if not options.virtual or host not in LOCAL:
@@ -337,34 +329,6 @@ class Loop(asyncio.SelectorEventLoop):
         self._executor_shutdown_called = True
         if self._default_executor is not None:
             self._default_executor.shutdown(wait=True)
-
-    # --- waiting
-
-    def lab_poll(self, timeout):
-        record.flush()
-        events = self._selector.select(timeout)
-        if len(events) > 1:  # their order is that of descriptors' hashes
-            order = {fd: i for i, fd in enumerate(self._selector.get_map())}
-            events.sort(key=lambda e: order.get(e[0].fd, 0))
-        self._process_events(events)
-
-    def lab_idle(self):
-        timers = self._scheduled
-        while timers and timers[0]._cancelled:
-            self._timer_cancelled_count -= 1
-            heapq.heappop(timers)._scheduled = False
-        deadline = timers[0].ns if timers else None
-        if self._stopping:
-            deadline = self.lab_now()
-        self.lab_deadline, self.lab_woken = deadline, False
-        if options.virtual and me():  # a loop in a thread waits as threads do
-            world.hold(me(), lambda: self.lab_woken,
-                       None if deadline is None else deadline - world.ns)
-        else:
-            self.lab_poll(None if deadline is None
-                          else max(0, deadline - self.lab_now()) / 1e9)
-        if options.virtual:
-            world.ns = max(world.ns, self.lab_now())
 
     # --- errors that nobody has read
 

@@ -73,7 +73,7 @@ def line_of(frame):
         code = frame.f_code
         if code.co_filename == script:
             return frame.f_lineno
-        if code.co_name == "lab_call" and code.co_filename == ME:
+        if code.co_name == "_run_once" and code.co_filename == ME:
             return 0
         frame = frame.f_back
     return 0

@@ -107,34 +107,31 @@ class Schedule:
                     cancel_because(task, "the schedule")
                     return
 
-    def call(self, loop, handle):
+    def cancel_woken(self, handle):
         if self.victim is not None and is_step(handle) \
                 and self.cancels("cancel-woken"):
             cancel_because(handle._callback.__self__, "the schedule")
-        loop.lab_call(handle)
 
-    def take(self, ready):
-        """Takes the next handle out of the ready queue."""
-        if self.is_fifo or not is_step(ready[0]):
-            return ready.popleft()
+
+class Ready(collections.deque):
+    """The ready queue of a loop, out of which a schedule takes."""
+
+    def popleft(self):
+        if not is_step(self[0]):
+            return super().popleft()
         steps = []
-        for place, handle in enumerate(ready):
+        for place, handle in enumerate(self):
             if is_step(handle):
                 steps.append(place)
             elif not is_asyncios(handle._callback):
                 break
         place = steps[0]
         if len(steps) > 1:
-            place = steps[self.choose(len(steps))]
+            place = steps[schedule.choose(len(steps))]
             state.choices = len(steps)
-        handle = ready[place]
-        del ready[place]
+        handle = self[place]
+        del self[place]
         return handle
-
-    def turn(self, loop, count):
-        """Calls as many handles of the ready queue."""
-        for _ in range(count):
-            self.call(loop, self.take(loop._ready))
 
 
 schedule = None
