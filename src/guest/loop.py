@@ -88,10 +88,7 @@ def is_library(coro, frame):
     code = getattr(coro, "cr_code", None)
     if code is None or is_learners(code):
         return False
-    while frame is not None and (
-            frame.f_code.co_filename.startswith(ASYNCIO)
-            or frame.f_code.co_filename == ME):
-        frame = frame.f_back
+    frame = beyond_asyncio(frame)
     return frame is None or not is_learners(frame.f_code)
 
 
@@ -162,14 +159,11 @@ class Loop(asyncio.SelectorEventLoop):
         return task
 
     def lab_join_group(self, info, frame):
-        while frame is not None and frame.f_code.co_filename.startswith(
-                ASYNCIO):
-            if frame.f_code.co_filename.endswith("taskgroups.py"):
-                group = frame.f_locals.get("self")
+        for step in asyncios(frame):
+            if step.f_code.co_filename.endswith("taskgroups.py"):
                 event("join", info.number, on="group",
-                      other=number_of("group", group))
+                      other=number_of("group", step.f_locals.get("self")))
                 return
-            frame = frame.f_back
 
     def create_future(self):
         future = Future(loop=self)
@@ -201,8 +195,7 @@ class Loop(asyncio.SelectorEventLoop):
             if future.cancelled():
                 value = CANCELED
             else:
-                error = asyncio.Task.exception(future) if isinstance(
-                    future, asyncio.Task) else asyncio.Future.exception(future)
+                error = future._exception
                 value = code_of(error) if error is not None else 0
             waker = waker or task_number(future)
         if state.in_timer and info.on != "sleep" and value == 0:

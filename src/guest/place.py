@@ -79,6 +79,21 @@ def line_of(frame):
     return 0
 
 
+def asyncios(frame):
+    """The frames from [frame] up to the first that is not asyncio's or ours."""
+    while frame is not None and (
+            frame.f_code.co_filename.startswith(ASYNCIO)
+            or frame.f_code.co_filename == ME):
+        yield frame
+        frame = frame.f_back
+
+
+def beyond_asyncio(frame):
+    for step in asyncios(frame):
+        frame = step.f_back
+    return frame
+
+
 def is_learners(code):
     """Is this code of the program, or of a module beside it? A Python may be
     installed below the folder of the program."""

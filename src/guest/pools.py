@@ -24,13 +24,11 @@ def awaiting_offsets(code):
 
 def is_awaited(frame):
     """Is the future of this call awaited by the program at once?"""
-    while frame is not None and frame.f_code.co_name != "to_thread" and (
-            frame.f_code.co_filename.startswith(ASYNCIO)
-            or frame.f_code.co_filename == ME):
-        frame = frame.f_back
-    return frame is not None and (
-        frame.f_code.co_name == "to_thread"
-        or frame.f_lasti in awaiting_offsets(frame.f_code))
+    if any(step.f_code.co_name == "to_thread" for step in asyncios(frame)):
+        return True
+    frame = beyond_asyncio(frame)
+    return frame is not None \
+        and frame.f_lasti in awaiting_offsets(frame.f_code)
 
 
 class Pool:

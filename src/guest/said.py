@@ -10,8 +10,8 @@ LONGEST = 5 << 18  # bytes of a line; looplab stops it at 1 MiB
 class Said(io.RawIOBase):
     """Stands below sys.stdout or sys.stderr."""
 
-    def __init__(self, under, more):
-        self.under, self.more, self.name = under, more, under.name
+    def __init__(self, under, name, more):
+        self.under, self.name, self.more = under, name, more
         self.parts, self.size = [], 0  # of a line without end
 
     def write(self, data):
@@ -110,8 +110,8 @@ def stream_above(said):
 
 def hook_output():
     global said_out, said_errors
-    said_out = Said(real.stdout, "")
-    said_errors = Said(real.stderr, ',"stream":"stderr"')
+    said_out = Said(real.stdout, "<stdout>", "")
+    said_errors = Said(real.stderr, "<stderr>", ',"stream":"stderr"')
     sys.stdout, sys.stderr = map(stream_above, (said_out, said_errors))
     warnings.showwarning = on_warning
     try:

@@ -159,11 +159,9 @@ REASONS = {
 
 
 def why_cancelled(frame):
-    while frame is not None and frame.f_code.co_filename.startswith(ASYNCIO):
-        if frame.f_code.co_name in REASONS:
-            return REASONS[frame.f_code.co_name]
-        frame = frame.f_back
-    return state.reason
+    names = (step.f_code.co_name for step in asyncios(frame))
+    return state.reason or next(
+        (REASONS[name] for name in names if name in REASONS), None)
 
 
 def cancel_because(task, reason):

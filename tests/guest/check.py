@@ -243,7 +243,8 @@ class Checks:
             self.beside_python(program, outcome, path, what)
             # These meet the kernel there, or have a clock of their own.
             if path == sys.executable and program.name not in (
-                    "processes", "slow_reader", "own_clock"):
+                    "processes", "slow_reader", "own_clock",
+                    "connections"):
                 self.beside_real(program, outcome, batch, what)
 
     def compare(self, what, old, text):

@@ -18,9 +18,10 @@ async def sink(reader, writer):
 
 
 async def main():
-    server = await asyncio.start_server(sink, "127.0.0.1", 8888)
-    reader, writer = await asyncio.open_connection("127.0.0.1", 8888)
-    print("talks to port", writer.get_extra_info("peername")[1])
+    server = await asyncio.start_server(sink, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    print("talks to it:", writer.get_extra_info("peername")[1] == port)
     for _ in range(4):
         writer.write(b"x" * SIZE)
         await writer.drain()
