@@ -139,11 +139,13 @@ static void on_timer_fd(uv_poll_t *poll, int status, int events) {
 }
 
 // Sets the timerfd to the first timer of [loop]. Only when the loop is about to
-// sleep: most timers are gone by then.
+// sleep: most timers are gone by then. One that is set too early stays so: to
+// be woken once for nothing costs less than a system call for each deadline
+// that was replaced by a later one, as a server does at each request.
 static void arm(struct real *real, const lab_loop *loop) {
     struct lab_heap_node *node = lab_heap_least(&loop->timers);
     lab_time at = node ? node->key : LAB_FOREVER;
-    if (at == real->armed)
+    if (at == real->armed || (node && at > real->armed))
         return;
     struct itimerspec spec = {0};
     if (node) {
