@@ -106,6 +106,26 @@ void lab_http_put(struct http *http, const char *format, ...) {
     http->out_size += (size_t)n;
 }
 
+// The same, fast, for what is in each reply.
+static void put_bytes(struct http *http, const char *bytes, size_t n) {
+    lab_assert(n < OUT - http->out_size);
+    memcpy(http->out + http->out_size, bytes, n);
+    http->out_size += n;
+}
+
+static void put_text(struct http *http, const char *text) {
+    put_bytes(http, text, strlen(text));
+}
+
+static void put_number(struct http *http, size_t number) {
+    char digits[24];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    put_bytes(http, digits + at, sizeof digits - at);
+}
+
 int lab_http_write_head(lab_stream *peer, struct http *http, const void *body,
                         size_t size) {
     size_t head = http->out_size;
@@ -177,20 +197,30 @@ static int begin(struct http *http, int status, const char *type) {
     http->bare =
         strcmp(http->message.head.method, "HEAD") == 0 || !has_body(status);
     http->out_size = 0;
-    lab_http_put(http, "HTTP/1.1 %d %s\r\n%.*s", status,
-                 lab_http_reason(status), (int)http->extra_size, http->extra);
-    if (type)
-        lab_http_put(http, "Content-Type: %s\r\n", type);
+    put_text(http, "HTTP/1.1 ");
+    put_number(http, (size_t)status);
+    put_text(http, " ");
+    put_text(http, lab_http_reason(status));
+    put_text(http, "\r\n");
+    put_bytes(http, http->extra, http->extra_size);
+    if (type) {
+        put_text(http, "Content-Type: ");
+        put_text(http, type);
+        put_text(http, "\r\n");
+    }
     return 0;
 }
 
 int lab_http_write_reply(lab_stream *peer, struct http *http, int status,
                          const char *type, const void *body, size_t size) {
     LAB_TRY(begin(http, status, type));
-    if (has_body(status))
-        lab_http_put(http, "Content-Length: %zu\r\n", size);
+    if (has_body(status)) {
+        put_text(http, "Content-Length: ");
+        put_number(http, size);
+        put_text(http, "\r\n");
+    }
     put_connection(http);
-    lab_http_put(http, "\r\n");
+    put_text(http, "\r\n");
     return lab_http_write_head(peer, http, body, http->bare ? 0 : size);
 }
 
