@@ -129,7 +129,7 @@ def test_tab_quotes_what_has_a_space(start):
 
 
 def test_a_list_fits_a_narrow_terminal(start):
-    t = opened(start, columns=20)
+    t = opened(start, columns=20, rows=60)
     before = t.too_long()
     type_line(t, "run ")
     t.press("tab")

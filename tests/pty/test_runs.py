@@ -81,7 +81,7 @@ def test_wide_characters_stay_whole_while_a_run_prints(start):
 
 
 def test_a_search_goes_on_while_a_run_prints(start):
-    t = opened(start, rows=40)
+    t = opened(start, rows=90)
     command(t, "list")
     run_beside(t)
     t.press("ctrl-r")
