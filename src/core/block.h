@@ -4,9 +4,9 @@
 // worker alone. Both obey the run's clock, which plain sleep() does not.
 //
 // Rules: neither is called while a lock is held that is not looplab's, nor in a
-// callback of a library, which may hold one. Under the virtual clock all workers
-// share one thread: another job then runs, and a recursive lock lets it in. The
-// calls that the lock should keep apart would overlap.
+// callback of a library, which may hold one. Under the virtual clock all
+// workers share one thread: another job then runs, and a recursive lock lets it
+// in. The calls that the lock should keep apart would overlap.
 
 #ifndef LAB_CORE_BLOCK_H
 #define LAB_CORE_BLOCK_H

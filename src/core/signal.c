@@ -26,7 +26,7 @@ enum { PATIENCE = 1 };
 static _Atomic uint64_t came; // bit n: signal n
 static _Atomic(struct real *) target;
 static _Atomic lab_time
-    unanswered; // when an interrupt came; 0: none is unanswered
+    unanswered;               // when an interrupt came; 0: none is unanswered
 static atomic_int interrupts; // unanswered, each soon after the one before
 
 static struct {

@@ -15,8 +15,8 @@ bool lab_signal_pending(int signal);
 // held, has not seen. SIGALRM comes when that has lasted too long. 0: none.
 int lab_signal_overdue(void);
 
-// Did an interrupt come twice, and nothing has stopped since? SIGALRM comes when
-// that has lasted too long.
+// Did an interrupt come twice, and nothing has stopped since? SIGALRM comes
+// when that has lasted too long.
 bool lab_signal_unheeded(void);
 
 // Forgets that [signal] came; returns whether it had.
