@@ -154,7 +154,7 @@
     X(TIMEOUT, timeout, TASK, "is out of time")                                \
     X(WANT, want, TASK, "waits for %l")                                        \
     X(NOTE, note, TASK, "has a note: {}")                                      \
-    X(PROCESS, process, TASK, "starts %l: {}")                                 \
+    X(PROCESS, process, TASK, "starts {a program} as %l")                      \
     X(EXIT, exit, LOOP, "hears that %l has ended%q")                           \
     X(OTHER, other, TASK, "has an event \"{}\"")
 

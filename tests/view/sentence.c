@@ -148,8 +148,8 @@ TEST(a_value_that_is_no_number_is_told_as_it_is_written) {
 }
 
 TEST(a_process_starts_and_ends_in_one_of_three_ways) {
-    CHECK_SENTENCE("a.txt starts a process: sort",
-                   "t2 a.txt starts process 1: sort", "sort",
+    CHECK_SENTENCE("a.txt starts sort as a process",
+                   "t2 a.txt starts sort as process 1", "sort",
                    .kind = LAB_EVENT_PROCESS, .on = LAB_ON_PROCESS, .other = 1);
     CHECK_SENTENCE("the loop hears that a process has ended",
                    "the loop hears that process 1 has ended", NULL,
