@@ -248,7 +248,9 @@ $(examples).o: $(examples).c $(B)/flags
 # for each, with its package.
 #
 # A demo whose machinery would hide its question has it in a folder of the same
-# name: the parts, which are linked to it.
+# name: the parts, which are linked to it. "// uses: libnghttp2" is a library
+# that only they need: where it is absent, those in the folder without take
+# their place. It is looked for again at each make.
 define build_demo
 mkdir -p $(@D) $(B)/obj/$(notdir $(@D))
 rm -f $@ $(@:.so=.skipped)
@@ -260,28 +262,38 @@ if ! PKG_CONFIG='$(PKG_CONFIG)' tests/tools/needs $$needs \
     exit 0; \
 fi; \
 rm $(@:.so=.skipped); \
-echo "  compile $<"; \
+parts='$(call linked,$(<:.c=))'; uses='$(call uses,$<)'; without=; \
+if test -z "$$uses"; then :; \
+elif PKG_CONFIG='$(PKG_CONFIG)' tests/tools/needs $$uses >/dev/null; then \
+    needs="$$needs $$uses"; \
+else \
+    parts='$(call linked,$(<:.c=)/without)'; \
+    without="-DLAB_WITHOUT=$$uses"; \
+fi; \
+echo "  compile $<$${without:+ without $$uses; make deps-demos installs it}"; \
 cflags=; libs=; \
 if test -n "$$needs"; then \
     cflags=$$($(PKG_CONFIG) --cflags $$needs | sed 's/-I/-isystem /g'); \
     libs=$$($(PKG_CONFIG) --libs $$needs); \
 fi; \
-for part in $(call linked,$<); do \
+for part in $$parts; do \
     object=$(B)/obj/$${part%.c}.o; \
     mkdir -p $${object%/*}; \
-    $(CC) $(flags) $$cflags -I$(<D) -fPIC -c -o $$object $$part || \
-        exit 1; \
+    $(CC) $(flags) $$cflags -I$(<D) -fPIC -c -o $$object $$part || exit 1; \
     libs="$$object $$libs"; \
 done; \
-$(CC) $(flags) $$cflags -I$(<D) -fPIC -shared -Wl,-z,relro,-z,now -MMD -MP \
+$(CC) $(flags) $$cflags $${without:+"$$without"} -I$(<D) -fPIC -shared \
+    -Wl,-z,relro,-z,now -MMD -MP \
     -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $< $$libs && \
-$(seal)
+$(seal) && \
+if test -n "$$without"; then touch -d @0 $@; fi
 endef
 needs = $(shell sed -sn '1,20s|^// needs: ||p' $1)
-linked = $(wildcard $(1:.c=)/*.c)
+uses = $(shell sed -sn '1,20s|^// uses: ||p' $1)
+linked = $(wildcard $1/*.c)
 
 .SECONDEXPANSION:
-$(B)/demos/%.so: demos/%.c $(B)/flags $$(wildcard demos/$$*/*)
+$(B)/demos/%.so: demos/%.c $(B)/flags $$(wildcard demos/$$*/* demos/$$*/*/*)
 	$(build_demo)
 
 $(B)/tests-demos/%.so: tests/demos/%.c $(B)/flags $$(wildcard tests/demos/$$*/*)
@@ -336,7 +348,7 @@ for_deps-browser = $(for_deps) chromium chromium-driver libxml2-utils \
     librsvg2-bin jq tidy python3-jsonschema
 # The libraries of demos, and the programs that some talk to.
 for_deps-demos = $(for_deps) pkg-config $(shell tests/tools/needs --packages \
-    $(call needs,$(demos))) postgresql python3-uvloop python3-aiohttp \
+    $(call needs,$(demos)) $(call uses,$(demos))) postgresql python3-uvloop python3-aiohttp \
     python3-grpcio
 for_deps-dev = $(for_deps-lint) $(for_deps-browser) golang-go nodejs lua5.4 \
     libst-dev libboost-context-dev python3-uvloop python3-aiohttp

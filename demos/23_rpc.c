@@ -7,7 +7,7 @@
 //
 // The calls are gRPC's where make found libnghttp2, else requests of HTTP/1.1.
 //
-// needs: libnghttp2
+// uses: libnghttp2
 
 #include "23_rpc/rpc.h"
 

@@ -54,6 +54,14 @@ const struct lab_demo_abi lab_demo_abi = LAB_DEMO_ABI;
 // Says which file it was compiled from, so that its C can be shown.
 __attribute__((weak, used, visibility("default")))
 const char lab_demo_source[] = __BASE_FILE__;
+
+// Says which library it was built without, as it was not installed.
+#ifdef LAB_WITHOUT
+#define LAB_TEXT(words) #words
+#define LAB_TEXT_OF(words) LAB_TEXT(words)
+__attribute__((weak, used, visibility("default")))
+const char lab_demo_without[] = LAB_TEXT_OF(LAB_WITHOUT);
+#endif
 #endif
 
 #endif

@@ -14,10 +14,9 @@
 // Rules: what begins a service or a channel must end it, in the same task, and
 // before it returns: their tasks use its memory.
 //
-// There are two implementations. In the folder `with`, calls are gRPC's, by
-// libnghttp2, and share one connection; a call is a stream of frames on it. In
-// the folder `without`, each is a request of HTTP/1.1, on a connection of its
-// own. make chooses.
+// Calls are gRPC's, by libnghttp2. They share one connection; each is a stream
+// of frames on it. Where make did not find libnghttp2 it takes the folder
+// `without`: there a call is a request of HTTP/1.1, on a connection of its own.
 
 #ifndef RPC_H
 #define RPC_H
@@ -43,7 +42,7 @@ typedef struct rpc_channel rpc_channel;
 
 // Answers one call: puts text into [reply] and returns 0, or an error code. It
 // runs in a task of its own, which is cancelled when the call's deadline is
-// over or its caller has gone.
+// over, or when its caller has gone (without libnghttp2 nobody hears of that).
 typedef int rpc_answer(const char *request, char *reply, size_t size);
 
 // Begins to listen on [address], and to answer. Does not wait.

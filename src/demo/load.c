@@ -240,6 +240,7 @@ static bool load(struct lab_demo_file *file, struct lab_text *error) {
         return false;
     file->demo = copy->demo;
     ask_for_source(file);
+    lab_skipped_without(file, dlsym(copy->handle, "lab_demo_without"));
     return lab_table_check(file->demo, file->guest ? NULL : file->name, error);
 }
 

@@ -22,7 +22,8 @@ struct lab_demo_file {
     bool is_trusted;              // it is loaded unseen: see seal.h and trust.h
     bool is_warned;               // lab_demos_warn has looked
     bool is_skipped;              // a library that it needs is not installed:
-    char *needs, *packages;       // which, "sqlite3 libpq", and in what; owned
+    char *needs, *packages;       // which, "sqlite3 libpq", and in what; owned.
+                                  // One that runs was built without .needs
     const char *guest;            // borrowed: "my.c", if it is a learner's own
                                   // program, which may leave out nearly all
     const struct lab_demo *demo;  // NULL until lab_demos_load

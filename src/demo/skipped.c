@@ -72,6 +72,11 @@ bool lab_skipped_library(struct lab_demo_file *file, const char *why) {
     return true;
 }
 
+void lab_skipped_without(struct lab_demo_file *file, const char *libraries) {
+    lab_free(file->needs);
+    file->needs = libraries ? lab_strdup(libraries) : NULL;
+}
+
 void lab_skipped_put(const struct lab_demo_file *file, struct lab_text *out) {
     bool several = strchr(file->needs, ' ');
     lab_text_printf(out, "is skipped: it needs %s, which %s not installed",

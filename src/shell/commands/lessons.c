@@ -46,10 +46,11 @@ static bool run(void *context, const char *command, struct lab_text *out,
     return status != LAB_EXIT_USAGE && error->length == 0;
 }
 
-// Keeps [file], if it is there and cannot run here.
+// Keeps [file], if it is there and cannot run here, or not with all it uses.
 static void note_skipped(struct host *host, struct lab_demo_file *file) {
     struct lab_text error = {0};
-    if (file && !lab_demos_load(file, &error) && file->is_skipped)
+    if (file && (lab_demos_load(file, &error) || file->is_skipped) &&
+        file->needs)
         host->skipped = file;
     lab_text_free(&error);
 }

@@ -22,7 +22,7 @@ static bool put_skipped(struct lab_rows *rows, struct lab_demo_file *file,
 static int list(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_rows rows = {0};
-    struct lab_text text = {0}, error = {0};
+    struct lab_text text = {0}, asks = {0}, error = {0};
     int status = LAB_EXIT_OK;
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
@@ -39,12 +39,17 @@ static int list(struct lab_call *call) {
             status = LAB_EXIT_FAILED; // the others are there all the same
             continue;
         }
-        lab_rows_add(&rows, lab_text_string(&text), file->demo->asks);
+        lab_text_clear(&asks);
+        lab_text_put(&asks, file->demo->asks);
+        if (file->needs)
+            lab_text_printf(&asks, " (without %s)", file->needs);
+        lab_rows_add(&rows, lab_text_string(&text), lab_text_string(&asks));
     }
     lab_text_clear(&text);
     lab_rows_put(&rows, &text, &call->options.style);
     lab_pages_put(shell, &text);
     lab_text_free(&text);
+    lab_text_free(&asks);
     return status;
 }
 
