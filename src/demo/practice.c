@@ -242,8 +242,9 @@ int lab_practice_serve(struct lab_practice *practice) {
     bool both = open_door(&doors[1], "tcp:[::1]:%d", port) == 0;
     if (practice->opened)
         practice->opened(practice->arg, port);
-    for (int i = 0; i <= both; i++)
-        tasks[i] = lab_spawn(i ? "IPv6" : "IPv4", attend, &doors[i]);
+    tasks[0] = lab_spawn("IPv4", attend, &doors[0]);
+    if (both)
+        tasks[1] = lab_spawn("IPv6", attend, &doors[1]);
     int rc = lab_gather(tasks, both ? 2 : 1);
     lab_close(doors[1].stream);
     lab_close(doors[0].stream);
