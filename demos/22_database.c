@@ -171,7 +171,7 @@ const struct lab_demo lab_demo =
                  .text = "how many queries there are"},
                 {"query", 250, .min = 1, .max = 60000, .unit = "ms",
                  .text = "how long the answer to one takes"},
-                {"connections", 4, .min = 1, .max = CONNECTIONS_MOST,
+                {"connections", 3, .min = 1, .max = CONNECTIONS_MOST,
                  .text = "how many connections a pool has"},
                 {"beat", 100, .min = 1, .max = 10000, .unit = "ms",
                  .text = "time from beat to beat"}},

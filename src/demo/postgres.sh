@@ -11,16 +11,21 @@
 
 folder=
 newest=
-server=
+running= # is what was started last to be ended?
+end=KILL # by this signal
 
-# What runs is waited for: else it would write into a folder that is removed.
+# A program that has only begun may miss the signal, so it gets another. What
+# initdb has started ends by itself when that is killed, and may still write a
+# moment longer.
 clean() {
     trap '' TERM
-    if test -n "$server"; then
-        kill -QUIT "$server" 2>/dev/null
-        wait "$server"
-    fi
-    test -z "$folder" || rm -rf "$folder"
+    while test -n "$running" && kill "-$end" "$!" 2>/dev/null; do
+        sleep 0.02
+    done
+    test -z "$folder" || for _ in 1 2 3 4 5 6 7 8 9; do
+        rm -rf "$folder" 2>/dev/null && break
+        sleep 0.1
+    done
 }
 
 stop() {
@@ -56,8 +61,12 @@ case $base in
 *[!A-Za-z0-9/._-]*) base=/tmp ;;
 esac
 test ${#base} -le 70 || base=/tmp
-folder=$(mktemp -d "$base/looplab-postgres-XXXXXX") ||
+# Its name is known before it is there: the signal ends what makes it, too.
+folder=$(mktemp -u "$base/looplab-postgres-XXXXXXXX")
+mkdir -m 700 "$folder" || {
+    folder=
     fail "the private PostgreSQL has no folder in $base"
+}
 
 # It refuses to run as root.
 as=
@@ -69,27 +78,26 @@ fi
 cd "$folder" || fail "the private PostgreSQL cannot enter $folder"
 export HOME="$folder" LC_ALL=C
 unset PGDATA PGHOST PGPORT PGUSER PGDATABASE PGOPTIONS
+running=yes # before it does: the signal may come in between
 $as "$newest/initdb" -D "$folder/data" -U looplab -A trust --no-sync -E UTF8 \
     --locale=C >"$folder/log" 2>&1 &
-server=$!
-wait "$server" || {
-    server=
+wait "$!" || {
+    running=
     fail "the private PostgreSQL cannot be made: " "$folder/log"
 }
-server=
-
+end=QUIT
 $as "$newest/postgres" -D "$folder/data" -k "$folder" \
     -c unix_socket_permissions=0700 -c listen_addresses= -c fsync=off \
     -c max_connections=60 -c shared_buffers=8MB -c autovacuum=off \
     >"$folder/log" 2>&1 &
-server=$!
 until "$newest/pg_isready" -q -h "$folder"; do
-    kill -0 "$server" 2>/dev/null || {
-        server=
+    kill -0 "$!" 2>/dev/null || {
+        running=
         fail "the private PostgreSQL does not start: " "$folder/log"
     }
     sleep 0.02
 done
 echo "ready host=$folder user=looplab dbname=postgres"
-wait "$server"
+wait "$!"
+running=
 fail "the private PostgreSQL has ended: " "$folder/log"
