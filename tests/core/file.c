@@ -310,7 +310,7 @@ VIRTUAL_TEST(a_hole_is_not_in_the_page_cache) {
     MUST(lab_file_open(&file, path, NEW | LAB_FILE_READ, 0644) == 0);
     CHECK_INT(truncate(path, 100 << 20), 0);
     CHECK_INT(lab_file_cached(file, &cached), 0);
-    CHECK_INT(cached, 0);
+    CHECK(cached < 1 << 20); // Valgrind looks at the beginning of each map
     CHECK_INT(lab_file_close(file), 0);
     end();
 }
