@@ -178,7 +178,8 @@ const char *lab_http_field(const lab_stream *peer, const char *name);
 
 // Waits for bytes of the body and returns how many there are, between 1 and
 // [size]. A client that asked whether to send its body (Expect: 100-continue)
-// is told to at the first call.
+// is told to at the first call, or when a reply below 300 was begun before
+// that.
 //
 // Errors: LAB_EOF after the last byte. LAB_EPROTO if the connection ends first
 //         or the chunks are no chunks; LAB_EMSGSIZE, in a server, when the body

@@ -125,6 +125,9 @@ int lab_http_read_head(lab_stream *peer, struct http *http, lab_time first);
 int lab_http_read_body(lab_stream *peer, struct http *http, void *buffer,
                        size_t size);
 
+// Has a client send its body, if it waits to be told. Waits.
+int lab_http_tell(lab_stream *peer, struct http *http);
+
 // Reads what is left of the body, up to [most] bytes of it. Waits.
 //
 // Errors: LAB_EMSGSIZE if there is more; others as lab_http_read.

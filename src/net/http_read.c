@@ -228,7 +228,7 @@ static int spoil(struct http *http, int rc) {
     return rc;
 }
 
-static int continue_body(lab_stream *peer, struct http *http) {
+int lab_http_tell(lab_stream *peer, struct http *http) {
     static const char text[] = "HTTP/1.1 100 Continue\r\n\r\n";
     if (!http->message.expects || http->told || http->replied)
         return 0;
@@ -240,7 +240,7 @@ static int read_body(lab_stream *peer, struct http *http, void *buffer,
                      size_t size) {
     if (http->body_done)
         return LAB_EOF;
-    LAB_TRY(continue_body(peer, http));
+    LAB_TRY(lab_http_tell(peer, http));
     if (http->body == BODY_CHUNKED)
         LAB_TRY(find_chunk(peer, http));
     if (http->body != BODY_CLOSED && (uint64_t)http->left < size)

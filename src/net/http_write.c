@@ -233,9 +233,13 @@ int lab_http_reply(lab_stream *peer, int status, const char *type,
     return rc;
 }
 
-// HTTP/1.0 has no chunks: there the end of the connection is the end.
+// HTTP/1.0 has no chunks: there the end of the connection is the end. A client
+// that waits to be told to send its body can be told only now, and what is
+// streamed may depend on it.
 static int begin_reply(lab_stream *peer, struct http *http, int status,
                        const char *type) {
+    if (http->is_server && status < 300)
+        LAB_TRY(lab_http_tell(peer, http));
     LAB_TRY(begin(http, status, type));
     http->in_chunks = !http->message.is_old;
     if (!http->in_chunks)

@@ -25,6 +25,12 @@ static int answer(lab_stream *peer, const struct lab_http_head *request,
         int n = lab_http_body(peer, body, sizeof body);
         return n < 0 ? n : lab_http_reply(peer, 200, NULL, body, (size_t)n);
     }
+    if (strcmp(path, "/early") == 0) { // begins before it has read anything
+        LAB_TRY(lab_http_begin(peer, 200, NULL));
+        int n = lab_http_body(peer, body, sizeof body);
+        LAB_TRY(n < 0 ? n : lab_http_send(peer, body, (size_t)n));
+        return lab_http_end(peer);
+    }
     if (strcmp(path, "/stream") == 0) {
         LAB_TRY(lab_http_begin(peer, 200, "text/plain"));
         for (int i = 0; i < 3; i++) {
@@ -215,6 +221,22 @@ VIRTUAL_TEST(a_client_that_asks_is_told_to_continue) {
     CHECK_INT(lab_write(peer, "hi", 2), 0);
     CHECK(lab_read_until(peer, "hi", reply, sizeof reply) > 0);
     CHECK_STR(reply, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+    lab_close(peer);
+}
+
+VIRTUAL_TEST(a_client_is_told_to_continue_before_a_reply_begins) {
+    char reply[200];
+    MUST(open());
+    lab_stream *peer = connect();
+    const char *head = "POST /early HTTP/1.1\r\n" H
+                       "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+    CHECK_INT(lab_write(peer, head, strlen(head)), 0);
+    CHECK_INT(lab_read_until(peer, "\r\n\r\n", reply, sizeof reply), 25);
+    CHECK_STR(reply, "HTTP/1.1 100 Continue\r\n\r\n");
+    CHECK_INT(lab_write(peer, "hi", 2), 0);
+    CHECK(lab_read_until(peer, "0\r\n\r\n", reply, sizeof reply) > 0);
+    CHECK_STR(reply, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                     "2\r\nhi\r\n0\r\n\r\n");
     lab_close(peer);
 }
 
