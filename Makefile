@@ -120,10 +120,15 @@ test: build $(B)/tests $(B)/bench ## build everything and run every test
 fault: build $(B)/fault $(B)/scenes $(preloads) ## run the tests that take minutes
 	$(B)/fault
 
-fuzz: ## show damaged records in every view, with clang: SECONDS=60
+fuzz: ## show damaged records, hear damaged HTTP, with clang: SECONDS=60 each
 	$(MAKE) B=build/fuzz CC=clang SAN=address \
-	    CFLAGS=-fsanitize=fuzzer-no-link build/fuzz/fuzz-record
-	mkdir -p build/fuzz/corpus
+	    CFLAGS=-fsanitize=fuzzer-no-link build/fuzz/fuzz-record \
+	    build/fuzz/fuzz-http
+	mkdir -p build/fuzz/corpus build/fuzz/http
+	ASAN_OPTIONS=detect_stack_use_after_return=0 build/fuzz/fuzz-http \
+	    -max_total_time=$(or $(SECONDS),60) -max_len=2048 -timeout=20 \
+	    -dict=tests/fuzz/http.dict -artifact_prefix=build/fuzz/ \
+	    build/fuzz/http tests/fuzz/http
 	build/fuzz/fuzz-record -max_total_time=$(or $(SECONDS),60) -max_len=2048 \
 	    -timeout=20 -dict=tests/fuzz/record.dict -artifact_prefix=build/fuzz/ \
 	    build/fuzz/corpus tests/fuzz/corpus tests/record/fixtures

@@ -1,5 +1,6 @@
-// What the fuzzer found, and what it begins from, without it.
+// What the fuzzers found, and what they begin from, without them.
 
+#include "http.h"
 #include "record.h"
 
 #include "base/read.h"
@@ -9,8 +10,13 @@
 #include <dirent.h>
 #include <stdio.h>
 
-// Shows each file in [folder], and returns how many there are.
-static int show_all(const char *folder) {
+static void show_record(const uint8_t *data, size_t size) {
+    LLVMFuzzerTestOneInput(data, size);
+}
+
+// Has [take] take each file in [folder], and returns how many there are.
+static int show_all(const char *folder,
+                    void (*take)(const uint8_t *data, size_t size)) {
     DIR *files = opendir(folder);
     const struct dirent *entry;
     int count = 0;
@@ -18,7 +24,7 @@ static int show_all(const char *folder) {
         struct lab_text path = {0}, bytes = {0};
         lab_text_printf(&path, "%s/%s", folder, entry->d_name);
         if (lab_read_file(lab_text_string(&path), SIZE_MAX, &bytes) == 0) {
-            LLVMFuzzerTestOneInput((const uint8_t *)bytes.data, bytes.length);
+            take((const uint8_t *)bytes.data, bytes.length);
             count++;
         }
         lab_text_free(&path);
@@ -30,9 +36,13 @@ static int show_all(const char *folder) {
 }
 
 TEST(what_the_fuzzer_has_found_is_shown_without_a_crash) {
-    CHECK(show_all(LAB_CORPUS_DIR) > 10);
+    CHECK(show_all(LAB_CORPUS_DIR, show_record) > 10);
 }
 
 TEST(what_the_fuzzer_begins_with_is_shown_without_a_crash) {
-    CHECK(show_all(LAB_FIXTURES_DIR) > 10);
+    CHECK(show_all(LAB_FIXTURES_DIR, show_record) > 10);
+}
+
+VIRTUAL_TEST(what_is_said_over_http_means_the_same_in_pieces) {
+    CHECK(show_all(LAB_CORPUS_DIR "/../http", fuzz_http) > 10);
 }
