@@ -5,6 +5,7 @@
 #include "core/loop.h"
 #include "core/printed.h"
 #include "guest/inside.h"
+#include "shell/ask.h"
 #include "shell/command.h"
 #include "shell/edit.h"
 #include "shell/option.h"
@@ -72,7 +73,9 @@ static int command(struct program *program) {
     program->command =
         lab_spawn_deep("command", run_command, program, 256 * 1024);
     lab_signal_watch(SIGINT, on_interrupt, program);
+    lab_ask_begin_input(&program->shell);
     lab_ignore(lab_await(program->command)); // nobody cancels us
+    lab_ask_end_input(&program->shell);
     lab_signal_watch(SIGINT, NULL, NULL);
     return lab_task_result(program->command);
 }

@@ -153,7 +153,7 @@ static unsigned char complete(EditLine *el, int c) {
     const LineInfoW *line = el_wline(el);
     struct lab_text before = {0}, rest = {0}, list = {0};
     int columns, rows, rc = -1;
-    if (!edit->options.complete)
+    if (!edit->options.complete || edit->answering)
         return CC_ERROR;
     lab_terminal_size(&columns, &rows);
     lab_wide_put(&before, line->buffer, (size_t)(line->cursor - line->buffer));
@@ -396,7 +396,8 @@ int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
     lab_screen_end(&edit->screen);
     if (rc >= 0)
         lab_typing_leave(&edit->typing);
-    if (rc >= 0 && lab_history_add(&edit->history, line->data, line->length))
+    if (rc >= 0 && !edit->answering &&
+        lab_history_add(&edit->history, line->data, line->length))
         lab_edit_remember(edit, line->data);
     return rc;
 }

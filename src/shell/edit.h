@@ -64,6 +64,11 @@ void lab_edit_on_interrupt(lab_edit *edit, void (*fn)(void *arg), void *arg);
 LAB_CHECKED int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
                               struct lab_text *line);
 
+// The same for an answer to a question: the history and completion know
+// nothing of it.
+LAB_CHECKED int lab_edit_ask(lab_edit *edit, const char *prompt, bool beside,
+                             struct lab_text *line);
+
 // Prints [n] bytes. While a line is edited, whole lines appear above it, at
 // most every 16 ms. A stalled terminal holds nobody up: a megabyte is
 // kept for it, and what is lost beyond that is reported. Callable from any task

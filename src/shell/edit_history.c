@@ -34,3 +34,11 @@ void lab_edit_history_save(lab_edit *edit) {
     if (rc < 0)
         complain(edit, "saved", rc);
 }
+
+int lab_edit_ask(lab_edit *edit, const char *prompt, bool beside,
+                 struct lab_text *line) {
+    edit->answering = true;
+    int rc = lab_edit_read(edit, prompt, beside, line);
+    edit->answering = false;
+    return rc;
+}

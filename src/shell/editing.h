@@ -23,6 +23,7 @@ struct lab_edit {
     struct lab_typing typing;
     bool watched[8]; // which signals are ours: signals.c
     bool gone;       // the terminal was closed
+    bool answering;  // what is read is no command
     char *stack;     // where it was when reading began
     void (*on_interrupt)(void *arg);
     void *interrupt_arg;

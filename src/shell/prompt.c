@@ -24,6 +24,7 @@ enum { COMMAND_STACK = 256 * 1024 }; // commands load demos and draw views
 struct prompt {
     struct lab_shell *shell;
     lab_edit *edit;       // NULL in a script
+    lab_lines *lines;     // of the script
     lab_task *reader;     // who reads the script
     lab_task *foreground; // the command that holds the prompt, or NULL
     lab_task *jobs[16];   // commands beside it, or NULL
@@ -170,6 +171,12 @@ static void edit_complain(struct lab_shell *shell, const char *sentence) {
     lab_text_free(&text);
 }
 
+static int edit_ask(struct lab_shell *shell, const char *prompt,
+                    struct lab_text *line) {
+    const struct prompt *asked = shell->asked;
+    return lab_edit_ask(asked->edit, prompt, shell->background > 0, line);
+}
+
 // A line that was dropped was all that was meant.
 static void on_dropped_line(struct prompt *prompt,
                             const struct lab_text *line) {
@@ -228,11 +235,15 @@ int lab_prompt_edit(struct lab_shell *shell) {
         shell->output = &prompt;
         shell->print = edit_print;
         shell->complain = edit_complain;
+        shell->ask = edit_ask;
+        // cppcheck-suppress autoVariables ; likewise
+        shell->asked = &prompt;
         shell->at_prompt = true;
         lab_edit_on_interrupt(prompt.edit, on_interrupt, &prompt);
         edit_lines(&prompt);
         cancel_all(&prompt);
         drain(&prompt);
+        shell->ask = NULL;
         lab_edit_close(prompt.edit);
         lab_stdout_use(shell, true);
     }
@@ -275,6 +286,14 @@ static int read_line(struct lab_shell *shell, lab_lines *lines,
     return rc;
 }
 
+static int script_ask(struct lab_shell *shell, const char *prompt,
+                      struct lab_text *line) {
+    const struct prompt *asked = shell->asked;
+    if (shell->interactive)
+        lab_shell_printf(shell, "%s", prompt);
+    return lab_lines_read(asked->lines, line);
+}
+
 int lab_prompt_script(struct lab_shell *shell) {
     struct prompt prompt = {.shell = shell, .reader = lab_self()};
     struct lab_text line = {0};
@@ -287,6 +306,10 @@ int lab_prompt_script(struct lab_shell *shell) {
                                 "standard input cannot be read: %s; "
                                 "looplab help shows what else there is",
                                 lab_error_text(rc));
+    prompt.lines = lines;
+    shell->ask = script_ask;
+    // cppcheck-suppress autoVariables ; taken back below
+    shell->asked = &prompt;
     lab_signal_watch(SIGINT, on_signal, &prompt);
     while (!shell->quitting && (rc = read_line(shell, lines, &line)) >= 0)
         run_line(&prompt, lab_text_string(&line));
@@ -295,6 +318,7 @@ int lab_prompt_script(struct lab_shell *shell) {
             lab_shell_refuse(shell, "standard input: %s", lab_error_text(rc));
     drain(&prompt);
     lab_signal_watch(SIGINT, NULL, NULL);
+    shell->ask = NULL;
     lab_lines_close(lines);
     lab_text_free(&line);
     return shell->interactive ? LAB_EXIT_OK : prompt.status;

@@ -70,6 +70,11 @@ struct lab_shell {
     void (*print)(struct lab_shell *shell, const char *bytes, size_t n);
     void (*complain)(struct lab_shell *shell, const char *sentence);
     void *output; // theirs
+    // Waits for a line that answers a command; for ask.h. NULL: nobody does.
+    int (*ask)(struct lab_shell *shell, const char *prompt,
+               struct lab_text *line);
+    void *asked;        // its own
+    unsigned predicted; // how often `predict ... again` has asked
 };
 
 // Makes [shell] ready for commands. [output] functions are the caller's to

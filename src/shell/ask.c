@@ -1,0 +1,53 @@
+#include "shell/ask.h"
+
+#include "shell/lines.h"
+
+#include <unistd.h>
+
+// Prints the answer after its prompt, where no terminal has.
+static void echo(struct lab_shell *shell, const char *prompt,
+                 const struct lab_text *line) {
+    struct lab_text text = {0};
+    lab_text_put(&text, prompt);
+    lab_text_mask(&text, lab_text_string(line), line->length, false);
+    lab_text_put(&text, "\n");
+    lab_shell_put(shell, &text);
+    lab_text_free(&text);
+}
+
+int lab_ask(struct lab_shell *shell, const char *prompt,
+            struct lab_text *line) {
+    lab_text_clear(line);
+    if (!shell->ask || shell->capture)
+        return LAB_EOF;
+    shell->typing = shell->interactive;
+    int rc = shell->ask(shell, prompt, line);
+    shell->typing = false;
+    if (rc >= 0 && !shell->interactive)
+        echo(shell, prompt, line);
+    return rc;
+}
+
+// Opened when something is first read, as most commands ask nothing.
+static int read_input(struct lab_shell *shell, const char *prompt,
+                      struct lab_text *line) {
+    lab_lines *lines = shell->asked;
+    if (!lines)
+        LAB_TRY(lab_lines_open(&lines, STDIN_FILENO));
+    shell->asked = lines;
+    if (shell->interactive)
+        lab_shell_printf(shell, "%s", prompt);
+    return lab_lines_read(lines, line);
+}
+
+void lab_ask_begin_input(struct lab_shell *shell) {
+    shell->ask = read_input;
+    shell->asked = NULL;
+}
+
+void lab_ask_end_input(struct lab_shell *shell) {
+    if (shell->asked)
+        lab_lines_close(shell->asked);
+    shell->ask = NULL;
+    shell->asked = NULL;
+}

@@ -1,0 +1,29 @@
+// ask.h - lines that answer a command's questions.
+//
+// Use:
+//     while ((rc = lab_ask(shell, "> ", &line)) >= 0)
+//         ...
+//
+// At the prompt they are typed, and in a script they are its next lines. A
+// command on the command line reads its standard input. In a lesson nobody
+// answers. What is not typed on a terminal is echoed, so that the output reads
+// the same.
+
+#ifndef LAB_SHELL_ASK_H
+#define LAB_SHELL_ASK_H
+
+#include "base/error.h"
+#include "shell/shell.h"
+
+// Waits for a line and returns its length; [line] holds it without its end.
+//
+// Errors: LAB_EOF if no more will come; LAB_EINTR for Ctrl-C while it was
+//         typed; LAB_ECANCELED; another code if input cannot be read.
+LAB_CHECKED int lab_ask(struct lab_shell *shell, const char *prompt,
+                        struct lab_text *line);
+
+// Has lab_ask read standard input, until lab_ask_end_input.
+void lab_ask_begin_input(struct lab_shell *shell);
+void lab_ask_end_input(struct lab_shell *shell);
+
+#endif
