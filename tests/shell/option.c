@@ -51,6 +51,7 @@ static struct {
     {"set 3", .hidden = LAB_OPTION_ASCII},
     {"clock"},
     {"source 3"},
+    {"predict 3", .hidden = LAB_OPTION_ASCII},
     {"lesson 3"},
     {"lessons"},
     {"help"},

@@ -1,0 +1,219 @@
+// quiz_answer.c - what was typed, read and graded.
+
+#include "lesson/quiz_internal.h"
+
+#include "base/alloc.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+bool lab_quiz_same_time(lab_time answer, lab_time right) {
+    lab_time off = answer < right ? right - answer : answer - right;
+    lab_time allowed = right / 20 < LAB_MS / 2 ? right / 20 : LAB_MS / 2;
+    return off <= allowed;
+}
+
+bool lab_quiz_near_time(lab_time answer, lab_time right) {
+    lab_time off = answer < right ? right - answer : answer - right;
+    return off <= right / 10;
+}
+
+// --- times and counts
+
+// Reads "3s", "3000 ms", "1.5s" into [time]. Sets [has_unit]. False if it is no
+// number, or is out of range.
+static bool read_time(const char *typed, lab_time *time, bool *has_unit) {
+    char *end;
+    double number = strtod(typed, &end);
+    if (end == typed || number < 0 ||
+        (!isdigit((unsigned char)*typed) && *typed != '.'))
+        return false;
+    end += strspn(end, " ");
+    lab_time unit = lab_time_unit(end, strlen(end));
+    *has_unit = *end != '\0';
+    if (*has_unit && unit == 0)
+        return false;
+    double nanoseconds = number * (double)(unit ? unit : 1);
+    if (nanoseconds > 9e17)
+        return false;
+    *time = (lab_time)(nanoseconds + 0.5);
+    return true;
+}
+
+// Returns the option called [n] bytes at [word]: its number, its text, or the
+// beginning of no other's; SIZE_MAX if there is none.
+static size_t find_option(const struct lab_quiz_question *question,
+                          const char *word, size_t n) {
+    size_t found = SIZE_MAX, matches = 0, number = 0;
+    bool is_number = n > 0 && n < 4;
+    for (size_t i = 0; i < n && is_number; i++) {
+        is_number = isdigit((unsigned char)word[i]);
+        number = number * 10 + (size_t)(word[i] - '0');
+    }
+    if (is_number && question->kind != LAB_QUIZ_PEAK)
+        return number >= 1 && number <= question->count ? number - 1 : SIZE_MAX;
+    for (size_t i = 0; i < question->count; i++) {
+        const char *text = question->options[i].text;
+        if (n == 0 || strncasecmp(text, word, n) != 0)
+            continue;
+        if (text[n] == '\0')
+            return i;
+        found = i;
+        matches++;
+    }
+    return matches == 1 ? found : SIZE_MAX;
+}
+
+static enum lab_quiz_grade unclear(struct lab_text *error, const char *typed,
+                                   const char *what) {
+    lab_text_quote(error, typed, strlen(typed));
+    lab_text_printf(error, " is not an answer here: %s", what);
+    return LAB_QUIZ_UNCLEAR;
+}
+
+static enum lab_quiz_grade grade_time(const struct lab_quiz_question *question,
+                                      const char *typed,
+                                      struct lab_quiz_answer *answer,
+                                      struct lab_text *error) {
+    bool has_unit = false;
+    answer->option = find_option(question, typed, strlen(typed));
+    if (answer->option != SIZE_MAX)
+        answer->value = question->options[answer->option].value;
+    else if (!read_time(typed, &answer->value, &has_unit))
+        return unclear(error, typed, "type a time, such as 3s or 250ms");
+    else if (!has_unit && answer->value != 0)
+        return unclear(error, typed,
+                       "a time has a unit, such as 3s or 250ms, and the "
+                       "answers have numbers from 1 on");
+    for (size_t i = 0; i < question->count; i++)
+        if (lab_quiz_same_time(answer->value, question->options[i].value))
+            answer->option = i;
+    if (lab_quiz_same_time(answer->value, question->right))
+        return LAB_QUIZ_RIGHT;
+    return lab_quiz_near_time(answer->value, question->right) ? LAB_QUIZ_NEAR
+                                                              : LAB_QUIZ_WRONG;
+}
+
+static enum lab_quiz_grade grade_count(const struct lab_quiz_question *question,
+                                       const char *typed,
+                                       struct lab_quiz_answer *answer,
+                                       struct lab_text *error) {
+    char *end;
+    answer->value = strtol(typed, &end, 10);
+    if (!isdigit((unsigned char)*typed) || *end || strlen(typed) > 9)
+        return unclear(error, typed, "type a count, such as 3");
+    for (size_t i = 0; i < question->count; i++)
+        if (question->options[i].value == answer->value)
+            answer->option = i;
+    return answer->value == question->right ? LAB_QUIZ_RIGHT : LAB_QUIZ_WRONG;
+}
+
+// --- one of the options
+
+static enum lab_quiz_grade
+grade_choice(const struct lab_quiz_question *question, const char *typed,
+             struct lab_quiz_answer *answer, struct lab_text *error) {
+    answer->option = find_option(question, typed, strlen(typed));
+    if (answer->option == SIZE_MAX)
+        return unclear(error, typed, "type the number of one, or its words");
+    answer->value = question->options[answer->option].value;
+    return question->options[answer->option].right ? LAB_QUIZ_RIGHT
+                                                   : LAB_QUIZ_WRONG;
+}
+
+// --- orders
+
+// Takes the next word off *[at], the longest that is an option: lines have
+// spaces in them. SIZE_MAX if none is.
+static size_t next_option(const struct lab_quiz_question *question,
+                          const char **at) {
+    size_t n = strcspn(*at, "=,<");
+    for (; n > 0; n--) {
+        if ((*at)[n - 1] == ' ')
+            continue;
+        char after = (*at)[n];
+        size_t option = after == '\0' || strchr(" =,<", after)
+                            ? find_option(question, *at, n)
+                            : SIZE_MAX;
+        if (option != SIZE_MAX) {
+            *at += n;
+            return option;
+        }
+    }
+    return SIZE_MAX;
+}
+
+// Takes the sign between two options: is the next one equal?
+static bool next_sign(const char **at) {
+    size_t n = strspn(*at, " =,<");
+    bool equal = memchr(*at, '=', n) != NULL;
+    *at += n;
+    return equal;
+}
+
+static bool read_order(const struct lab_quiz_question *question,
+                       const char *typed, struct lab_quiz_answer *answer) {
+    bool seen[LAB_QUIZ_OPTIONS] = {0};
+    const char *at = typed;
+    for (size_t i = 0; i < question->count; i++) {
+        answer->equal[i] = next_sign(&at) && i > 0;
+        size_t option = next_option(question, &at);
+        if (option == SIZE_MAX || seen[option])
+            return false;
+        answer->order[i] = option;
+        seen[option] = true;
+    }
+    return !next_sign(&at) && *at == '\0';
+}
+
+static enum lab_quiz_grade grade_order(const struct lab_quiz_question *question,
+                                       const char *typed,
+                                       struct lab_quiz_answer *answer,
+                                       struct lab_text *error) {
+    if (!read_order(question, typed, answer))
+        return unclear(error, typed,
+                       question->kind == LAB_QUIZ_RANK
+                           ? "type each once, such as 2 1, or 1=2 if they are "
+                             "equal"
+                           : "type each number once, such as 2 1 3");
+    for (size_t i = 1; i < question->count; i++) {
+        int64_t before = question->options[answer->order[i - 1]].value;
+        int64_t here = question->options[answer->order[i]].value;
+        if (before > here || answer->equal[i] != (before == here))
+            return LAB_QUIZ_WRONG;
+    }
+    return LAB_QUIZ_RIGHT;
+}
+
+bool lab_quiz_is_order(const struct lab_quiz_question *question,
+                       const struct lab_quiz_answer *answer, const char *said) {
+    for (size_t i = 0; i < question->count; i++) {
+        const char *line = question->options[answer->order[i]].text;
+        size_t n = strlen(line);
+        if (strncmp(said, line, n) != 0 || said[n] != '\n')
+            return false;
+        said += n + 1;
+    }
+    return *said == '\0';
+}
+
+enum lab_quiz_grade lab_quiz_grade(const struct lab_quiz_question *question,
+                                   const char *typed,
+                                   struct lab_quiz_answer *answer,
+                                   struct lab_text *error) {
+    *answer = (struct lab_quiz_answer){.option = SIZE_MAX};
+    switch (question->kind) {
+    case LAB_QUIZ_RANK:
+    case LAB_QUIZ_ORDER:
+        return grade_order(question, typed, answer, error);
+    case LAB_QUIZ_ELAPSED:
+    case LAB_QUIZ_WHAT_IF:
+        return grade_time(question, typed, answer, error);
+    case LAB_QUIZ_PEAK:
+        return grade_count(question, typed, answer, error);
+    default:
+        return grade_choice(question, typed, answer, error);
+    }
+}

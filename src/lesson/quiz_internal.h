@@ -1,0 +1,81 @@
+// quiz_internal.h - how questions are made, private to the files of the quiz.
+//
+// quiz.c chooses among candidates. Those of whole runs are made by
+// quiz_whole.c, those of a moment by quiz_moment.c; the wrong answers about
+// times by quiz_mistakes.c. quiz_answer.c grades, and quiz_miss.c shows what
+// speaks against an answer.
+
+#ifndef LAB_LESSON_QUIZ_INTERNAL_H
+#define LAB_LESSON_QUIZ_INTERNAL_H
+
+#include "lesson/quiz.h"
+#include "record/lanes.h"
+
+struct lab_quiz_maker {
+    const struct lab_comparison *comparison;
+    const struct lab_quiz_other *other;
+    struct lab_quiz_question *all; // candidates
+    size_t count, room;
+    uint64_t random;
+};
+
+// Adds a candidate of [kind] about [run], with [text] as printf has it.
+//
+// Owns: borrowed, until the next.
+__attribute__((format(printf, 4, 5))) struct lab_quiz_question *
+lab_quiz_add(struct lab_quiz_maker *maker, enum lab_quiz_kind kind,
+             const struct lab_run *run, const char *format, ...);
+
+// Drops the candidate that was added last.
+void lab_quiz_drop(struct lab_quiz_maker *maker);
+
+// Offers [text], for the mistake as printf has it or for NULL. What is there
+// already is not offered twice, and what finds no room not at all.
+__attribute__((format(printf, 4, 5))) struct lab_quiz_option *
+lab_quiz_offer(struct lab_quiz_question *question, const char *text,
+               int64_t value, const char *mistake, ...);
+
+// The same of the right answer, which is offered before all others.
+void lab_quiz_offer_right(struct lab_quiz_question *question, const char *text,
+                          int64_t value);
+
+// Sorts the options by their values, or puts them in a random order.
+void lab_quiz_sort(struct lab_quiz_question *question);
+void lab_quiz_shuffle(struct lab_quiz_maker *maker,
+                      struct lab_quiz_question *question);
+
+// Returns a random number below [n] > 0.
+size_t lab_quiz_random(struct lab_quiz_maker *maker, size_t n);
+
+// Is [answer] the time [right], to the millisecond, or near it?
+bool lab_quiz_same_time(lab_time answer, lab_time right);
+bool lab_quiz_near_time(lab_time answer, lab_time right);
+
+// Offers a wrong time, unless it is near the right one or none.
+__attribute__((format(printf, 3, 4))) void
+lab_quiz_offer_time(struct lab_quiz_question *question, lab_time time,
+                    const char *mistake, ...);
+
+// Offers times that are wrong for [run], which takes question->right.
+void lab_quiz_mistake_times(const struct lab_comparison *comparison,
+                            struct lab_quiz_question *question);
+
+// The first wait for time that begins while another task waits for time: the
+// spans of both. False if there is none.
+struct lab_quiz_overlap {
+    const struct lab_lane *first_lane, *second_lane;
+    const struct lab_span *first, *second;
+};
+bool lab_quiz_overlap(const struct lab_lanes *lanes,
+                      struct lab_quiz_overlap *overlap);
+
+// Is [span] spent waiting for a time, or holding a thread?
+bool lab_quiz_is_delay(const struct lab_span *span);
+
+// --- candidates, of each kind: in quiz_whole.c and quiz_moment.c
+
+#define X(kind, name) void lab_quiz_of_##name(struct lab_quiz_maker *maker);
+LAB_QUIZ_KINDS(X)
+#undef X
+
+#endif
