@@ -5,7 +5,8 @@
 // and a pool of connections answers side by side. The library of PostgreSQL
 // can do without threads: it says what it waits for, and the loop waits.
 //
-// needs: sqlite3 libpq
+// needs: sqlite3
+// uses: libpq
 
 #include "22_database/postgres.h"
 #include "22_database/sqlite.h"
@@ -53,9 +54,9 @@ static int lite_query_in_thread(void *arg) {
 // --- PostgreSQL
 
 // Waits as the library asks us to. It may change its socket while it connects.
-int pg_wait(PGconn *db, int events) {
+int pg_wait(int socket, int events) {
     lab_fd *fd;
-    LAB_TRY(lab_fd_open(&fd, PQsocket(db)));
+    LAB_TRY(lab_fd_open(&fd, socket));
     int rc = lab_fd_wait(fd, events, LAB_FOREVER); // others run meanwhile
     lab_fd_close(fd);
     return rc == LAB_EOF ? 0 : rc; // the library will see for itself

@@ -1,5 +1,6 @@
 #include "22_database/postgres.h"
 
+#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +14,9 @@ int pg_connect(PGconn **out) {
     while (next != PGRES_POLLING_OK) {
         if (next == PGRES_POLLING_FAILED)
             return LAB_EPROTO;
-        LAB_TRY(pg_wait(db, next == PGRES_POLLING_READING ? LAB_READABLE
-                                                          : LAB_WRITABLE));
+        LAB_TRY(pg_wait(PQsocket(db), next == PGRES_POLLING_READING
+                                          ? LAB_READABLE
+                                          : LAB_WRITABLE));
         next = PQconnectPoll(db);
     }
     return PQsetnonblocking(db, 1) == 0 ? 0 : LAB_EPROTO;
@@ -35,14 +37,14 @@ static int send_query(PGconn *db, int number) {
                            (const char *[]){wanted, seconds}, NULL, NULL, 0))
         return LAB_EPROTO;
     while ((left = PQflush(db)) > 0)
-        LAB_TRY(pg_wait(db, LAB_WRITABLE));
+        LAB_TRY(pg_wait(PQsocket(db), LAB_WRITABLE));
     return left < 0 ? LAB_EPROTO : 0;
 }
 
 // The next result; NULL after the last.
 static int next_result(PGconn *db, PGresult **out) {
     while (PQisBusy(db)) {
-        LAB_TRY(pg_wait(db, LAB_READABLE));
+        LAB_TRY(pg_wait(PQsocket(db), LAB_READABLE));
         if (!PQconsumeInput(db))
             return LAB_EPROTO;
     }

@@ -7,11 +7,11 @@
 
 #include "lab.h"
 
-#include <libpq-fe.h>
+typedef struct pg_conn PGconn; // libpq's
 
-// Waits until the socket of [db] is ready for [events], LAB_READABLE or
+// Waits until the library's [socket] is ready for [events], LAB_READABLE or
 // LAB_WRITABLE. The demo's.
-LAB_CHECKED int pg_wait(PGconn *db, int events);
+LAB_CHECKED int pg_wait(int socket, int events);
 
 // Connects to the server that looplab has found. Waits. pg_close is due even if
 // this fails. Both are counted as "open".

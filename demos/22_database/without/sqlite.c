@@ -1,0 +1,2 @@
+// SQLite is here in any case.
+#include "22_database/sqlite.c"
