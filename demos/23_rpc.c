@@ -115,7 +115,7 @@ static int with_service(const void *arg) {
             rc = lab_flag_wait(&idle); // does it still work, and for whom?
         rpc_close(channel);
     }
-    rpc_stop(service); // whatever came of the calls
+    rpc_stop(service); // also if the calls failed
     return rc;
 }
 

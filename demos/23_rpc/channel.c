@@ -51,7 +51,7 @@ void rpc_close(rpc_channel *channel) {
     lab_free(channel);
 }
 
-// Has the call sent. Returns a status if it cannot be.
+// Asks for the call to be sent. Returns RPC_OK, or why it cannot be.
 static int send_call(struct call *call, lab_time deadline) {
     char timeout[TIMEOUT_MOST];
     timeout_write(timeout, deadline);
@@ -79,7 +79,7 @@ static int wait_for_reply(struct call *call, lab_time deadline) {
     lab_timeout_enter(&timeout, deadline);
     int rc = lab_future_wait(call->done);
     rc = lab_timeout_exit(&timeout, rc);
-    if (rc < 0 && !call->is_closed) // the service need not go on
+    if (rc < 0 && !call->is_closed) // the service can stop
         call_reset(call, NGHTTP2_CANCEL);
     return rc == LAB_ETIMEDOUT ? RPC_DEADLINE_EXCEEDED : rc;
 }

@@ -235,7 +235,7 @@ static int read_all(struct link *link) {
             return LAB_EPROTO;
         link_send(link); // it answers some frames by itself
     }
-    // The other broke the rules. It may not even read why, so not for ever.
+    // The other side broke the rules. Give it a second to read our GOAWAY.
     LAB_TRY(lab_sleep(LAB_S));
     return LAB_EPROTO;
 }

@@ -3,7 +3,7 @@
 // Rules: two tasks serve a connection. One reads, and hands the bytes to
 // libnghttp2, which calls us back for what is in them. The other asks it what
 // to send, and writes. Callbacks do not wait: they change a call, and wake
-// whoever waits for it.
+// the task that waits for it.
 
 #ifndef RPC_LINK_H
 #define RPC_LINK_H
@@ -20,7 +20,7 @@ struct link {
     struct lab_list calls; // whose streams have not ended
     const struct side *side;
     void *owner;          // the channel or the service
-    bool is_lost;         // nothing comes any more, nor goes
+    bool is_lost;         // nothing more is sent or received
     struct lab_flag news; // there may be something to send
 };
 
@@ -29,7 +29,7 @@ struct call {
     struct lab_list node;
     struct link *link;
     int32_t id;
-    bool is_closed; // the stream has ended: not a word of it to libnghttp2
+    bool is_closed; // its stream has ended; libnghttp2 does not know it
     int status;     // from rpc_status; -1 while it is not known
     uint8_t in[MESSAGE_MOST], out[MESSAGE_MOST];
     size_t in_size, out_size, out_sent;

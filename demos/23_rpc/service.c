@@ -1,5 +1,5 @@
-// A service: a task that accepts, one for each connection with its two, and one
-// for each call that is answered.
+// A service has one task that accepts connections, three for each connection,
+// and one for each call that it answers.
 
 #define LAB_PART // of a demo: see lab.h
 
@@ -62,7 +62,7 @@ static void send_reply(struct call *call, const char *reply) {
                             &body);
 }
 
-// Nothing but headers. What does not speak gRPC is told so in HTTP.
+// Headers only. A caller that does not speak gRPC is told so in HTTP.
 static void send_failure(struct call *call) {
     char status[12];
     snprintf(status, sizeof status, "%d", call->status);
@@ -80,7 +80,7 @@ static int answer_call(void *arg) {
     if (!call->is_closed)
         call->status = call->is_grpc ? status_of(call, reply) : RPC_UNKNOWN;
     call->is_answering = false;
-    if (call->is_closed) { // meanwhile: nobody waits for it
+    if (call->is_closed) { // nobody waits for it any more
         call_free(call);
         return 0;
     }
@@ -109,32 +109,32 @@ static const struct side side = {true, hear_header, begin_answer, end_answer};
 
 // --- a connection
 
-struct guest {
+struct visit {
     struct link link;
     lab_stream *stream;
     rpc_service *service;
 };
 
 static int attend(void *arg) {
-    struct guest *guest = arg;
-    int rc = link_open(&guest->link, guest->stream, &side, guest->service);
+    struct visit *visit = arg;
+    int rc = link_open(&visit->link, visit->stream, &side, visit->service);
     if (rc == 0)
-        rc = link_wait(&guest->link);
-    link_free(&guest->link);
-    lab_free(guest);
-    return rc == LAB_ECANCELED ? rc : 0; // the others are attended to
+        rc = link_wait(&visit->link);
+    link_free(&visit->link);
+    lab_free(visit);
+    return rc == LAB_ECANCELED ? rc : 0; // its failure is not the service's
 }
 
 static int accept_all(rpc_service *service) {
     for (;;) {
         lab_stream *stream;
         LAB_TRY(lab_accept(service->door, &stream));
-        struct guest *guest = lab_alloc(sizeof *guest);
-        *guest = (struct guest){.stream = stream, .service = service};
-        int rc = lab_group_spawn(service->group, "attend", attend, guest);
+        struct visit *visit = lab_alloc(sizeof *visit);
+        *visit = (struct visit){.stream = stream, .service = service};
+        int rc = lab_group_spawn(service->group, "attend", attend, visit);
         if (rc < 0) {
             lab_close(stream);
-            lab_free(guest);
+            lab_free(visit);
             return rc;
         }
     }
@@ -143,7 +143,7 @@ static int accept_all(rpc_service *service) {
 static int keep_door(void *arg) {
     rpc_service *service = arg;
     int rc = accept_all(service);
-    lab_close(service->door); // nobody is to wait there in vain
+    lab_close(service->door); // else clients would wait there for ever
     return rc;
 }
 

@@ -1,7 +1,6 @@
-// The same calls where there is no libnghttp2: each is a request of HTTP/1.1,
-// on a connection of its own, which carries no other meanwhile. The deadline is
-// a header of ours. A service does not hear that a caller has gone: it would
-// have to read, and there is nothing to come.
+// The same calls without libnghttp2: each is a request of HTTP/1.1 on a
+// connection of its own. The deadline is in a header of ours. The service does
+// not notice that a caller has gone, because it does not read while it answers.
 
 #define LAB_PART // of a demo: see lab.h
 
@@ -60,7 +59,7 @@ static int answer_http(lab_stream *peer, const struct lab_http_head *head,
 static int serve(void *arg) {
     rpc_service *service = arg;
     int rc = lab_http_serve(service->door, &service->http);
-    lab_close(service->door); // nobody is to wait there in vain
+    lab_close(service->door); // else clients would wait there for ever
     return rc;
 }
 
