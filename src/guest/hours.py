@@ -23,24 +23,16 @@ def sleep(seconds):
 
 
 def hook_clock():
-    def since():
-        return world.now() / 1e9
-
-    def since_ns():
-        return world.now()
-
-    def wall():
-        return EPOCH + world.now() / 1e9
-
-    time.time, time.time_ns = wall, lambda: EPOCH * 10**9 + world.now()
-    time.monotonic = time.perf_counter = since
-    time.monotonic_ns = time.perf_counter_ns = since_ns
+    time.time = lambda: EPOCH + world.now() / 1e9
+    time.time_ns = lambda: EPOCH * 10**9 + world.now()
+    time.monotonic = time.perf_counter = lambda: world.now() / 1e9
+    time.monotonic_ns = time.perf_counter_ns = lambda: world.now()
     os.environ["TZ"] = "UTC"
     time.tzset()
     for name in ("localtime", "gmtime", "ctime"):
         old = getattr(time, name)
         setattr(time, name, lambda secs=None, old=old:
-                old(wall() if secs is None else secs))
+                old(time.time() if secs is None else secs))
     strftime = time.strftime
     time.strftime = lambda form, when=None: strftime(
         form, time.localtime() if when is None else when)

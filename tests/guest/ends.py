@@ -42,6 +42,7 @@ PLACE = r"at 1\.000 s, after event \d+; t1 main(_task)? was running, line \d+"
 QUIET = r"nothing has happened for \d\.\d+ s of machine time; " \
         r"--limit=time:T allows more"
 SHORT = ["--limit=time:2s"]  # of silence
+LONG = ["--limit=time:60s"]  # the limit of processes comes first
 
 # claim, program, words of looplab, status, standard error
 PYTHON = [
@@ -99,10 +100,10 @@ PYTHON = [
     ("recursion", "def f(): f()\n    f()", [], 1, ""),
     ("processes that stay",
      "for _ in range(5):\n        os.fork() or time.sleep(1000)", SHORT, 0, ""),
-    ("processes without end", "while True: os.fork()", [], 1,
+    ("processes without end", "while True: os.fork()", LONG, 1,
      "it forked more than 300 processes"),
     ("other programs without end",
-     "while True: __import__('subprocess').Popen(['sleep', '1000'])", [], 1,
+     "while True: __import__('subprocess').Popen(['sleep', '1000'])", LONG, 1,
      "it forked more than 300 processes"),
     ("one that leaves its group",
      "if os.fork() == 0:\n        os.setsid()\n        os.fork() or "
