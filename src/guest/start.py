@@ -18,7 +18,7 @@
 #     loop.py     turns, timers, wakes    jump.py     how virtual time passes
 #     schedule.py which step comes next   orders.py   every order
 #     pools.py    executors and jobs      threads.py  the program's threads
-#     sync.py     locks, queues           connect.py  connections in memory
+#     sync.py     locks, queues           connect.py  connections
 #     hours.py    time, as it is told     said.py     what is printed
 #     imports.py  uvloop, trio            ends.py     deadlocks and limits
 #     forks.py    processes it forks      practice.py sites that we play

@@ -37,7 +37,8 @@ def condition_wait(self, timeout=None):
     saved = self._release_save()
     try:
         got = wait_blocked(once(lambda: waiter.acquire(False)),
-                           None if timeout is None else ns_of(timeout),
+                           None if timeout is None else
+                           max(ns_of(timeout), int(timeout > 0)),
                            sys._getframe(1))
         if not got and waiter in self._waiters:
             self._waiters.remove(waiter)
@@ -111,8 +112,8 @@ class RLock(threading._RLock):
 # --- threads of the program
 
 
-def function_of(thread):
-    """What a thread runs, if it is the learner's."""
+def function_of(thread, starter):
+    """What a thread runs, if that or who starts it is the learner's."""
     function = getattr(thread, "function", None) or \
         getattr(thread, "_target", None) or type(thread).run
     while isinstance(function, functools.partial):
@@ -121,12 +122,14 @@ def function_of(thread):
     if isinstance(owner, asyncio.AbstractEventLoop):
         return function  # of a loop that runs in a thread
     code = getattr(function, "__code__", None)
-    return function if code is not None and is_learners(code) else None
+    return function if is_learners(starter) \
+        or code is not None and is_learners(code) else None
 
 
 def thread_start(self):
     pool = pool_of(self)
-    function = pool.hire if pool else function_of(self)
+    function = pool.hire if pool else \
+        function_of(self, sys._getframe(1).f_code)
     if function is None or hasattr(self, "lab") or \
             (options.virtual and not waits_virtually()):
         return start_really(self)
@@ -181,11 +184,23 @@ def thread_join(self, timeout=None):
         real.join(self, timeout)
 
 
+next_look = itertools.count().__next__
+
+
+def elapsed():
+    """Seconds, in the world that the caller waits in. A little passes from
+    look to look, or a wait that is over could seem to lack a rounding error."""
+    return world.ns / 1e9 + next_look() * 1e-12 if waits_virtually() \
+        else real.monotonic_ns() / 1e9
+
+
 def hook_threads():
     threading.Thread.start, threading.Thread.join = thread_start, thread_join
     if options.virtual:
         threading.Condition.wait = condition_wait
         threading.Lock, threading.RLock = Lock, RLock
+        # They have taken time.monotonic before it was replaced.
+        threading._time = queue.time = elapsed
         # The one in C would wait with the baton in its hand.
         queue.SimpleQueue = queue._PySimpleQueue
 
