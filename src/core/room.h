@@ -1,8 +1,8 @@
 // room.h - memory that a protocol keeps with a stream, for layers above core.
 //
-//     struct http *http;
-//     LAB_TRY(lab_room_enter(stream, sizeof *http, (void **)&http));
-//     rc = read_head(stream, http); // waits; [http] stays where it is
+//     void *room;
+//     LAB_TRY(lab_room_enter(stream, SIZE, SIZE, &room));
+//     rc = read_head(stream, room); // waits; the room stays where it is
 //     lab_room_leave(stream);
 //
 // Rules: one task at a time is in the room. If the stream is closed meanwhile,
@@ -14,13 +14,15 @@
 
 #include "core/stream.h"
 
-// Enters the room of [stream] and has [*out] point to its [size] bytes, zeroed
-// when it is entered first; the size is the same each time. Does not wait.
+// Enters the room of [stream] and has [*out] point to its [size] bytes, of
+// which the first [zeroed] are 0 when it is entered first: what is not touched
+// costs no memory. Both are the same each time. Does not wait.
 //
 // Owns:   [*out] is borrowed until lab_room_leave.
 // Errors: LAB_EBUSY while another task is in it; LAB_EBADF when closed;
 //         LAB_EINVAL for a listener; LAB_EPERM.
-LAB_CHECKED int lab_room_enter(lab_stream *stream, size_t size, void **out);
+LAB_CHECKED int lab_room_enter(lab_stream *stream, size_t size, size_t zeroed,
+                               void **out);
 void lab_room_leave(lab_stream *stream);
 
 // The room of [stream], entered or not; NULL if nobody ever entered it.

@@ -73,7 +73,7 @@ void lab_close(lab_stream *stream) {
 
 // --- what a protocol keeps
 
-int lab_room_enter(lab_stream *stream, size_t size, void **out) {
+int lab_room_enter(lab_stream *stream, size_t size, size_t zeroed, void **out) {
     *out = NULL;
     if (!lab_self())
         return LAB_EPERM;
@@ -83,8 +83,10 @@ int lab_room_enter(lab_stream *stream, size_t size, void **out) {
         return LAB_EINVAL;
     if (stream->room_used)
         return LAB_EBUSY;
-    if (!stream->room)
-        stream->room = lab_alloc(size);
+    if (!stream->room) {
+        stream->room = lab_realloc(NULL, 1, size);
+        memset(stream->room, 0, zeroed);
+    }
     stream->room_used = true;
     *out = stream->room;
     return 0;

@@ -76,7 +76,7 @@ struct http {
 
     size_t keep, from, until; // see above
     size_t extra_size, out_size;
-    char in[IN];
+    char in[IN]; // from here on, nothing is zeroed at first
     char extra[EXTRA_MOST];
     char out[OUT];
 };

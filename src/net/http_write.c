@@ -15,7 +15,8 @@
 
 int lab_http_enter(lab_stream *peer, struct http **out) {
     void *room;
-    LAB_TRY(lab_room_enter(peer, sizeof **out, &room));
+    LAB_TRY(
+        lab_room_enter(peer, sizeof **out, offsetof(struct http, in), &room));
     *out = room;
     if (!(*out)->message.head.method) { // a new one, of a client
         (*out)->message.head = (struct lab_http_head){"", "", "", 0, 0};
