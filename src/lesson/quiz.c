@@ -101,6 +101,32 @@ void lab_quiz_shuffle(struct lab_quiz_maker *maker,
 
 // --- which are asked
 
+// The right answer as text, which orders have none of.
+static const char *right_of(const struct lab_quiz_question *question) {
+    for (size_t i = 0; i < question->count; i++)
+        if (question->options[i].right)
+            return question->options[i].text;
+    return question->text;
+}
+
+// Where the same question has another answer, in another run or of another
+// task, it is worth asking.
+static void score(struct lab_quiz_maker *maker) {
+    for (size_t i = 0; i < maker->count; i++) {
+        struct lab_quiz_question *at = &maker->all[i];
+        size_t same = 0, other = 0;
+        for (size_t k = 0; k < maker->count && at->kind > LAB_QUIZ_ELAPSED; k++)
+            if (maker->all[k].kind != at->kind)
+                continue;
+            else if (strcmp(right_of(&maker->all[k]), right_of(at)) == 0)
+                same++;
+            else
+                other++;
+        if (same)
+            at->score += 100 * other / (same + other);
+    }
+}
+
 // Returns the candidate of [kind] with the greatest score; of equals one by
 // chance; NULL if there is none.
 static struct lab_quiz_question *best(struct lab_quiz_maker *maker,
@@ -157,6 +183,7 @@ void lab_quiz_make(struct lab_quiz *quiz,
 #define X(kind, name) lab_quiz_of_##name(&maker);
     LAB_QUIZ_KINDS(X)
 #undef X
+    score(&maker);
     quiz->count = choose(&maker, chosen);
     for (size_t i = 0; i < quiz->count; i++) {
         quiz->questions[i] = *chosen[i];

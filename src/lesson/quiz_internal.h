@@ -1,9 +1,10 @@
 // quiz_internal.h - how questions are made, private to the files of the quiz.
 //
-// quiz.c chooses among candidates. Those of whole runs are made by
-// quiz_whole.c, those of a moment by quiz_moment.c; the wrong answers about
-// times by quiz_mistakes.c. quiz_answer.c grades, and quiz_miss.c shows what
-// speaks against an answer.
+// quiz.c chooses among candidates. Those about times are made by quiz_whole.c,
+// with wrong answers by quiz_mistakes.c; those about lines, peaks and ends by
+// quiz_count.c; those about a moment by quiz_moment.c. quiz_put.c shows them,
+// quiz_answer.c grades answers, and quiz_against.c finds what speaks against
+// one, which quiz_miss.c shows.
 
 #ifndef LAB_LESSON_QUIZ_INTERNAL_H
 #define LAB_LESSON_QUIZ_INTERNAL_H
@@ -69,10 +70,41 @@ struct lab_quiz_overlap {
 bool lab_quiz_overlap(const struct lab_lanes *lanes,
                       struct lab_quiz_overlap *overlap);
 
+// By how much [event] changes what a question about a peak counts.
+int64_t lab_quiz_level(const struct lab_quiz_question *question,
+                       const struct lab_event *event);
+
 // Is [span] spent waiting for a time, or holding a thread?
 bool lab_quiz_is_delay(const struct lab_span *span);
 
-// --- candidates, of each kind: in quiz_whole.c and quiz_moment.c
+// --- what speaks against an answer
+
+// What is shown against an answer. Lanes are of [run], but for the second of
+// a rank, which is of another.
+struct lab_quiz_against {
+    const struct lab_run *run;
+    uint32_t event; // the first that is not as the answer says; 0: none is
+    const struct lab_lane *lanes[2];
+    lab_time from, to; // where the learner has the lane "yours"
+    lab_time scale;
+    struct lab_lanes read[2]; // of the lanes
+    int read_count;
+};
+
+// Finds what speaks against [answer] to question [index], which is wrong.
+//
+// Owns: until lab_quiz_against_term.
+void lab_quiz_against_find(struct lab_quiz_against *against,
+                           const struct lab_quiz *quiz, size_t index,
+                           const struct lab_quiz_answer *answer);
+void lab_quiz_against_term(struct lab_quiz_against *against);
+
+// The sentence for those whose order is that of the tasks or of the source;
+// NULL if it is neither.
+const char *lab_quiz_order_mistake(const struct lab_quiz_question *question,
+                                   const struct lab_quiz_answer *answer);
+
+// --- candidates, of each kind: in the files above
 
 #define X(kind, name) void lab_quiz_of_##name(struct lab_quiz_maker *maker);
 LAB_QUIZ_KINDS(X)

@@ -72,6 +72,8 @@ void lab_quiz_mistake_times(const struct lab_comparison *comparison,
         question, delays.sum,
         "All delays add up to that only if each begins when the one before "
         "is over.");
+    if (question->count > 1) // the commonest mistake
+        question->score += 5;
     lab_quiz_offer_time(
         question, delays.longest,
         "That is the longest delay alone, but not all others overlap it.");

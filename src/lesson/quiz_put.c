@@ -82,7 +82,8 @@ void lab_quiz_put_how(struct lab_text *out,
     }
 }
 
-// Appends the options by their values, equal ones with a sign between.
+// Appends the options by their values, equal ones with a sign between. How long
+// each takes may be asked next.
 static void put_order(struct lab_text *out,
                       const struct lab_quiz_question *question) {
     bool is_rank = question->kind == LAB_QUIZ_RANK;
@@ -93,10 +94,6 @@ static void put_order(struct lab_text *out,
         bool equal = i > 0 && is_rank && at->value == at[-1].value;
         lab_text_put(out, i == 0 ? "" : equal ? " = " : ", ");
         lab_text_put(out, at->text);
-        if (is_rank && (i + 1 == sorted.count || at->value != at[1].value)) {
-            lab_text_put(out, " ");
-            lab_time_put(out, at->value);
-        }
     }
 }
 

@@ -64,7 +64,7 @@ static struct lab_quiz_question *last(struct lab_quiz_maker *maker) {
 // Without a wrong answer there is no question.
 static void finish(struct lab_quiz_maker *maker) {
     struct lab_quiz_question *question = last(maker);
-    question->score = question->count + (is_median(question) ? 0 : 10);
+    question->score += question->count + (is_median(question) ? 0 : 10);
     lab_quiz_sort(question);
     if (question->count < 2)
         lab_quiz_drop(maker);

@@ -59,7 +59,8 @@ static int read_keys(struct lab_call *call) {
             call->words[kept++] = call->words[i];
         else if (!takes)
             status = refuse_key(call, key);
-        else if (call->options.json && key->keys != LAB_KEYS_MOMENT)
+        else if (call->options.json &&
+                 (key->keys & (LAB_KEYS_PART | LAB_KEYS_AXIS)))
             status = lab_shell_refuse(call->shell,
                                       "--json prints the whole run, so leave "
                                       "%s out",

@@ -47,6 +47,8 @@ struct lab_call {
     struct lab_instant moment; // at=, too
     size_t number;             // 1 if none was typed
     size_t part;               // of a lesson, from 1; 0 if none was typed
+    unsigned long seed;        // 0 if none was typed
+    bool again;                // predict: with other figures
     // What the options have set; see option.h.
     uint32_t given;             // which options, as bits
     struct lab_options options; // the shell's, as the options changed it

@@ -44,6 +44,15 @@ static void offer_axis(const struct lab_request *request) {
     lab_offer(request, "turns");
 }
 
+static int read_seed(struct lab_call *call, const char *value) {
+    char *end;
+    call->seed = strtoul(value, &end, 10);
+    if (*value >= '1' && *value <= '9' && !*end && call->seed < 1000000000)
+        return LAB_EXIT_OK;
+    return lab_shell_refuse(call->shell,
+                            "seed= is a number from 1 on, not \"%s\"", value);
+}
+
 static int read_at(struct lab_call *call, const char *value) {
     return lab_key_moment(call->shell, value, &call->moment);
 }
@@ -69,6 +78,7 @@ const struct lab_key lab_keys[] = {
     {"lanes=", "NAME,...", LAB_KEYS_PART, read_lanes, lab_offer_lanes},
     {"axis=", "turns", LAB_KEYS_AXIS, read_axis, offer_axis},
     {"at=", "MOMENT", LAB_KEYS_MOMENT, read_at},
+    {"seed=", "N", LAB_KEYS_SEED, read_seed},
     {0},
 };
 

@@ -12,6 +12,7 @@ enum {
     LAB_KEYS_PART = 1 << 0,   // from=, to=, lanes=: into call->options.style
     LAB_KEYS_MOMENT = 1 << 1, // at=: into call->moment
     LAB_KEYS_AXIS = 1 << 2,   // axis=: into call->options.style
+    LAB_KEYS_SEED = 1 << 3,   // seed=: into call->seed
 };
 
 struct lab_key {

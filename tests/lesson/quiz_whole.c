@@ -30,7 +30,7 @@ TEST(variants_are_ranked_and_the_sum_of_delays_is_a_mistake) {
     const struct lab_quiz_question *elapsed = find(&quiz, LAB_QUIZ_ELAPSED);
     if (CHECK(rank && elapsed)) {
         lab_quiz_put_right(&right, rank);
-        CHECK_STR(lab_text_string(&right), "together 1.000 s, in_turn 4.000 s");
+        CHECK_STR(lab_text_string(&right), "together, in_turn");
         CHECK(is_offered(elapsed, "4.000 s") && is_offered(elapsed, "1.000 s"));
     }
     lab_text_free(&right);

@@ -51,7 +51,7 @@ static struct {
     {"set 3", .hidden = LAB_OPTION_ASCII},
     {"clock"},
     {"source 3"},
-    {"predict 3", .hidden = LAB_OPTION_ASCII},
+    {"predict 3", .ascii = "predict OTHER"},
     {"lesson 3"},
     {"lessons"},
     {"help"},

@@ -3,8 +3,11 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "base/read.h"
+#include "demo/orders.h"
 #include "lesson/quiz.h"
 #include "shell/ask.h"
+#include "shell/figures.h"
+#include "shell/key.h"
 #include "shell/look.h"
 #include "shell/option.h"
 #include "shell/show.h"
@@ -18,15 +21,15 @@ struct session {
     struct lab_call *call;
     struct lab_quiz quiz;
     struct lab_text target, values, source, change;
-    struct lab_quiz_other other;
+    struct lab_quiz_other other; // of [changed]
+    unsigned long seed;
     const struct lab_comparison *shown; // what the questions are about: in
     struct lab_comparison own;          // what has run, or in
     struct lab_recording *recording;    // a file
     struct lab_comparison changed;      // with another value
     enum mark { OPEN, SKIPPED, MISSED, HALF, RIGHT } marks[LAB_QUIZ_MOST];
     size_t at;
-    bool over;  // no more answers will come
-    bool again; // with other figures
+    bool over; // no more answers will come
 };
 
 // --- what is typed
@@ -62,10 +65,46 @@ static void put_miss(struct session *session, enum lab_quiz_grade grade,
     struct lab_text text = {0};
     const struct lab_style *style = &session->call->options.style;
     lab_line_wrap(&text, style, LAB_COLOR_BAD, 0,
-                  grade == LAB_QUIZ_NEAR ? "Near, but not it." : "Not quite.");
+                  grade == LAB_QUIZ_NEAR ? "Near, but not it."
+                  : grade == LAB_QUIZ_HALF
+                      ? "Possible, but not promised: another order of the "
+                        "tasks gives it. First in, first out does not."
+                      : "Not quite.");
     lab_quiz_put_miss(&text, style, &session->quiz, session->at, answer);
     lab_shell_put(session->call->shell, &text);
     lab_text_free(&text);
+}
+
+// Another order of its tasks may say the lines as [answer] does. The demo is
+// run under each, if there are not too many.
+static bool is_possible(const struct session *session,
+                        const struct lab_quiz_question *question,
+                        const struct lab_quiz_answer *given) {
+    const struct lab_selection *selection = &session->call->target.selection;
+    struct lab_settings settings = selection->settings;
+    struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
+    struct lab_orders orders = {.most = 2000, .deepest = 100};
+    bool found = false;
+    size_t index = 0;
+    if (question->kind != LAB_QUIZ_ORDER || !settings.demo)
+        return false;
+    while (strcmp(settings.demo->variants[index].name, question->run->name))
+        index++;
+    settings.limits = session->call->options.limits;
+    lab_result_begin(&comparison, &settings);
+    lab_orders_run(&orders, &comparison, &settings, index);
+    for (size_t i = 0; i < orders.count; i++)
+        found |= lab_quiz_is_order(question, given, orders.outcomes[i].said);
+    lab_orders_free(&orders);
+    lab_comparison_free(&comparison);
+    return found;
+}
+
+static enum mark mark_of(enum lab_quiz_grade grade) {
+    return grade == LAB_QUIZ_RIGHT     ? RIGHT
+           : grade == LAB_QUIZ_HALF    ? HALF
+           : grade == LAB_QUIZ_UNCLEAR ? OPEN
+                                       : MISSED;
 }
 
 // Returns false if it was no answer.
@@ -75,6 +114,8 @@ static bool answer(struct session *session, const char *typed) {
     const struct lab_quiz_question *question =
         &session->quiz.questions[session->at];
     enum lab_quiz_grade grade = lab_quiz_grade(question, typed, &given, &error);
+    if (grade == LAB_QUIZ_WRONG && is_possible(session, question, &given))
+        grade = LAB_QUIZ_HALF;
     if (grade == LAB_QUIZ_UNCLEAR)
         say(session, LAB_COLOR_BAD, lab_text_string(&error));
     else if (grade == LAB_QUIZ_RIGHT)
@@ -82,9 +123,7 @@ static bool answer(struct session *session, const char *typed) {
     else
         put_miss(session, grade, &given);
     lab_text_free(&error);
-    session->marks[session->at] = grade == LAB_QUIZ_RIGHT     ? RIGHT
-                                  : grade == LAB_QUIZ_UNCLEAR ? OPEN
-                                                              : MISSED;
+    session->marks[session->at] = mark_of(grade);
     return grade != LAB_QUIZ_UNCLEAR;
 }
 
@@ -213,6 +252,29 @@ static int run_quietly(struct lab_call *call,
     return comparison->count ? LAB_EXIT_OK : status;
 }
 
+// The same with another value, for "what if". Without it there is one question
+// less.
+static void run_changed(struct session *session) {
+    struct lab_call call = *session->call;
+    if (!lab_figures_double(&call.target.selection.settings, session->seed,
+                            &session->change))
+        return;
+    lab_ignore(run_quietly(&call, &call.target.selection, &session->changed));
+    session->other = (struct lab_quiz_other){&session->changed,
+                                             lab_text_string(&session->change)};
+}
+
+static int run_demo(struct session *session) {
+    struct lab_selection *selection = &session->call->target.selection;
+    bool is_guest = selection->guest != NULL;
+    if (session->call->again && !is_guest)
+        lab_figures_vary(&selection->settings, session->seed);
+    int status = run_quietly(session->call, selection, &session->own);
+    if (status == LAB_EXIT_OK && !is_guest)
+        run_changed(session);
+    return status;
+}
+
 static int read_file(struct session *session) {
     struct lab_call *call = session->call;
     struct lab_text error = {0};
@@ -229,7 +291,7 @@ static int find(struct session *session) {
     int status = LAB_EXIT_OK;
     session->shown = &session->own;
     if (call->target.kind == LAB_TARGET_DEMO)
-        return run_quietly(call, &call->target.selection, &session->own);
+        return run_demo(session);
     status = lab_options_refuse_run(call);
     if (status == LAB_EXIT_OK && call->target.kind == LAB_TARGET_FILE)
         return read_file(session);
@@ -321,11 +383,13 @@ static int ask(struct session *session) {
 }
 
 static int predict(struct lab_call *call) {
-    struct session session = {.call = call};
+    struct session session = {.call = call, .seed = call->seed};
     struct lab_shell *shell = call->shell;
     if (shell->typing)
         return lab_shell_refuse(shell, "predict asks at the prompt; leave the "
                                        "& out");
+    if (!session.seed)
+        session.seed = call->again ? ++shell->predicted + 1 : 1;
     int status = find(&session);
     if (status == LAB_EXIT_OK) {
         prepare(&session);
@@ -335,16 +399,45 @@ static int predict(struct lab_call *call) {
     return status;
 }
 
+// --- its words: what it is about, and "again"
+
+static int read_words(struct lab_call *call, char **words, int count) {
+    int kept = 0;
+    for (int i = 0; i < count; i++)
+        if (strcmp(words[i], "again") == 0)
+            call->again = true;
+        else
+            words[kept++] = words[i];
+    return lab_type_shown.read(call, words, kept);
+}
+
+static void offer(const struct lab_request *request) {
+    lab_type_shown.offer(request);
+    if (request->index > 0)
+        lab_offer(request, "again");
+}
+
+static const struct lab_type about = {
+    .usage = "DEMO [VARIANT ...] [NAME=VALUE ...] [again] | PROGRAM | FILE",
+    .is_rest = true,
+    .offer = offer,
+    .read = read_words,
+};
+
 LAB_COMMAND(predict) = {
     .name = "predict",
     .order = 735,
     .text = "answer questions about a run before it is shown",
     .help = "  predict 3                   at most five questions\n"
             "  predict 3 together          about one variant\n"
+            "  predict 3 again             with other figures\n"
+            "  predict 3 seed=7            other questions; the same for each "
+            "seed\n"
             "  predict my.py               about a program of yours\n"
             "  predict run.jsonl           about a run that was recorded\n"
             "  predict                     about what ran last\n",
-    .takes = {{&lab_type_shown, .optional = true}},
+    .takes = {{&about, .optional = true}},
+    .keys = LAB_KEYS_SEED,
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_SCHEDULE | LAB_OPTION_LIMIT |
                LAB_OPTION_RECORD | LAB_OPTION_JSON | LAB_OPTIONS_STYLE,
     .run = predict,
