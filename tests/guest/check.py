@@ -242,10 +242,10 @@ class Checks:
                 break
         if self.long and program.plain:
             self.beside_python(program, outcome, path, what)
-            # These meet the kernel there, or have a clock of their own.
+            # These meet the kernel there, compute, or have their own clock.
             if path == sys.executable and program.name not in (
                     "processes", "slow_reader", "own_clock",
-                    "connections"):
+                    "connections", "last_words"):
                 self.beside_real(program, outcome, batch, what)
 
     def compare(self, what, old, text):
