@@ -392,6 +392,27 @@ TEST(load_of_a_demo_that_was_not_built_names_what_to_install) {
     }
 }
 
+// tests/demos/93_needs.c calls SQLite, which need not be installed here.
+TEST(load_of_a_demo_that_needs_a_library_has_it_or_says_what_is_absent) {
+    struct lab_demos demos = {0};
+    struct lab_text error = {0};
+    struct lab_demo_file *file = NULL;
+    if (CHECK(lab_demos_open(&demos, LAB_TESTS_DEMOS_DIR, NULL, &error)))
+        file = lab_demos_find(&demos, "needs", &error);
+    if (CHECK(file != NULL)) {
+        bool is_built = !file->is_skipped;
+        CHECK(lab_demos_load(file, &error) == is_built);
+        CHECK(file->is_skipped == !is_built);
+        if (is_built)
+            CHECK_STR(file->demo->name, "needs");
+        else
+            CHECK(strcmp(file->needs, "sqlite3") == 0 ||
+                  strcmp(file->needs, "pkg-config") == 0);
+    }
+    lab_demos_free(&demos);
+    lab_text_free(&error);
+}
+
 TEST(open_lists_what_was_not_built_beside_what_was) {
     struct lab_demos demos = {0};
     struct lab_text error = {0};
