@@ -173,9 +173,12 @@ static int pg_begin(void) {
 
 static int database(const void *arg) {
     way = arg;
+    beating = false;
     lab_queue_init(&idle, LAB_QUEUE_FIFO, 0);
-    for (int i = 0; i < pool_size(); i++)
+    for (int i = 0; i < pool_size(); i++) {
+        connections[i] = (struct connection){0};
         LAB_TRY(lab_queue_put_nowait(&idle, &connections[i]));
+    }
     int rc = way->query == pg_query ? pg_begin() : 0;
     if (rc >= 0)
         rc = ask_all((size_t)lab_param("queries"));

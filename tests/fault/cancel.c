@@ -175,6 +175,8 @@ static void cancel(const struct lab_demo *demo) {
     struct lab_settings settings;
     lab_settings_init(&settings, demo);
     for (size_t i = 0; i < lab_variant_count(demo); i++) {
+        if (demo->variants[i].outside)
+            continue;
         usual = usual_result(&settings, i);
         for (int victim = 0; victim <= LAB_VICTIM_WOKEN; victim++) {
             size_t moments =
