@@ -181,6 +181,7 @@ def test_what_ctrl_c_cut_off_is_what_ran_last(start):
     type_line(t, f"run 3 together delay=60000 --record={file}")
     t.press("enter")
     t.wait_for("together: spawn all")
+    t.wait_rest()
     t.press("ctrl-c")
     t.wait_prompt(PROMPT)
     for line in ("", f" {file}"):
