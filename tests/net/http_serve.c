@@ -234,3 +234,28 @@ VIRTUAL_TEST(a_client_that_goes_away_takes_nothing_with_it) {
     check_ask(peer, "/", 200, "/");
     lab_close(peer);
 }
+
+// --- whom it serves
+
+VIRTUAL_TEST(only_names_that_lead_here_are_served) {
+    static const char *const more[] = {"httpbin.org", NULL};
+    static const struct {
+        const char *host;
+        int status, with_any;
+    } rows[] = {{"localhost", 200, 200},       {"LOCALHOST:80", 200, 200},
+                {"127.0.0.1:", 200, 200},      {"[::1]:8000", 200, 200},
+                {"httpbin.org", 200, 200},     {"httpbin.org:80", 200, 200},
+                {"www.httpbin.org", 421, 200}, {"httpbin.org.evil", 421, 200},
+                {"httpbin.org:80x", 421, 200}};
+    MUST(open_with((struct lab_http_service){.hosts = more}));
+    for (int any = 0; any < 2; any++) {
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            lab_stream *peer = connect();
+            CHECK_INT(lab_http_add(peer, "Host", rows[i].host), 0);
+            CHECK_INT(lab_http_ask(peer, "GET", "/"),
+                      any ? rows[i].with_any : rows[i].status);
+            lab_close(peer);
+        }
+        service.any_host = true;
+    }
+}
