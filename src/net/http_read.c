@@ -14,7 +14,7 @@
 
 int lab_http_read_within(lab_stream *peer, lab_time *patience, void *buffer,
                          size_t size) {
-    struct lab_timeout timeout;
+    struct lab_timeout timeout = {0};
     if (*patience == LAB_FOREVER)
         return lab_read(peer, buffer, size);
     lab_time begin = lab_now();
@@ -26,7 +26,7 @@ int lab_http_read_within(lab_stream *peer, lab_time *patience, void *buffer,
 
 int lab_http_write_within(lab_stream *peer, lab_time patience, const void *data,
                           size_t size) {
-    struct lab_timeout timeout;
+    struct lab_timeout timeout = {0};
     if (patience == LAB_FOREVER)
         return lab_write(peer, data, size);
     lab_timeout_enter(&timeout, patience);

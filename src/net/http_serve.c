@@ -235,7 +235,7 @@ static bool is_final(int rc) {
 
 static int accept_all(struct server *server) {
     for (;;) {
-        lab_stream *peer;
+        lab_stream *peer = NULL;
         int rc = lab_accept(server->door, &peer);
         if (is_final(rc))
             return rc;
