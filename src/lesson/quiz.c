@@ -112,6 +112,7 @@ static const char *right_of(const struct lab_quiz_question *question) {
 // Where the same question has another answer, in another run or of another
 // task, it is worth asking.
 static void score(struct lab_quiz_maker *maker) {
+    enum { JITTER = 50 };
     for (size_t i = 0; i < maker->count; i++) {
         struct lab_quiz_question *at = &maker->all[i];
         size_t same = 0, other = 0;
@@ -122,8 +123,9 @@ static void score(struct lab_quiz_maker *maker) {
                 same++;
             else
                 other++;
-        if (same)
-            at->score += 100 * other / (same + other);
+        if (same) // and by chance, so that each seed asks about something else
+            at->score +=
+                100 * other / (same + other) + lab_quiz_random(maker, JITTER);
     }
 }
 

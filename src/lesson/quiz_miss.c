@@ -98,12 +98,14 @@ static void put_view(struct lab_text *out,
     }
 }
 
-// A command with a moment looks at one variant, of whatever there is.
+// A command with a moment looks at one variant, of a file too; what follows a
+// program is the program's, and its first run is looked at.
 static void put_command(struct lab_text *out, const struct lab_quiz *quiz,
                         const struct lab_quiz_question *question) {
     put_view(out, question);
     lab_text_put(out, quiz->target);
-    if (question->run && (quiz->values || question->at))
+    if (question->run &&
+        (quiz->values || (question->at && quiz->comparison->count > 1)))
         lab_text_printf(out, " %s", question->run->name);
     if (quiz->values)
         lab_text_put(out, quiz->values);
@@ -140,6 +142,7 @@ void lab_quiz_put_miss(struct lab_text *out, const struct lab_style *style,
         put_event(out, style, quiz, &against);
     if (against.lanes[0])
         put_lanes(out, style, question->kind != LAB_QUIZ_RANK, &against);
+    lab_text_put(&line, "Answer: ");
     lab_quiz_put_right(&line, question);
     lab_text_put(&line, ". ");
     put_command(&line, quiz, question);

@@ -114,6 +114,7 @@ static void add_thread(struct lab_quiz_maker *maker, const struct lab_run *run,
         moment, run->name);
     question->at = at;
     question->task = running;
+    question->score = 30; // the answer is often the same, and often surprises
     lab_quiz_offer_right(question, holder ? name_of(state, running) : "nobody",
                          running);
     if (holder)
@@ -245,6 +246,7 @@ static void add_waits_of(struct lab_quiz_maker *maker,
                            name_of(state, other->number));
     }
     lab_quiz_offer(question, "none", 0, "No timer ends its wait.");
+    question->score = 60; // there are few
     lab_quiz_shuffle(maker, question);
 }
 

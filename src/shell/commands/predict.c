@@ -371,7 +371,10 @@ static int ask(struct session *session) {
     lab_pages_show(call->shell);
     if (session->quiz.count == 0) {
         say(session, LAB_COLOR_NONE,
-            "There is nothing to ask: too little happens in it.");
+            lab_run_skipped(session->shown->runs[0])
+                ? "There is nothing to ask: it is skipped under the virtual "
+                  "clock."
+                : "There is nothing to ask: too little happens in it.");
         return LAB_EXIT_OK;
     }
     say(session, LAB_COLOR_NONE,
