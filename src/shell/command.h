@@ -63,6 +63,7 @@ struct lab_call {
     struct lab_live *drawing;      // shows a quiet run as it proceeds, or NULL
     bool live;                     // each line is shown as it is said
     bool quiet;                    // nothing of the run is shown
+    bool keeps_input;              // standard input is not the program's
     bool endless;                  // Ctrl-C is how it ends
     char **own;                    // the memory of words; lab_command_call's
 };

@@ -131,8 +131,8 @@ static int finish(struct lab_call *call, struct lab_guest *guest, int rc,
 // again would find its input empty the second time.
 static bool takes_input(const struct lab_call *call) {
     const struct lab_shell *shell = call->shell;
-    return !call->watch && !shell->at_prompt && !shell->script_line &&
-           !shell->in_lesson && !isatty(STDIN_FILENO);
+    return !call->watch && !call->keeps_input && !shell->at_prompt &&
+           !shell->script_line && !shell->in_lesson && !isatty(STDIN_FILENO);
 }
 
 // The programs of lessons are run by their names, wherever they are.

@@ -1,5 +1,6 @@
 """predict at the prompt: answers are typed, and no key but Enter takes one."""
 
+import json
 import subprocess
 
 from session import DEMOS, PROMPT, command, history, leave, opened, type_line
@@ -124,7 +125,28 @@ def test_a_pipe_shows_what_the_prompt_does(start):
     assert one.returncode == 0 and not one.stderr, one
     assert one.stdout == script.stdout, script.stdout
     rows = [row.rstrip() for row in one.stdout.split("\n") if row]
-    assert [row for row in rows[-10:] if row not in shown] == [], rows
+    rows = rows[-12:-2]  # above what comes next, which is told otherwise
+    assert [row for row in rows if row not in shown] == [], rows
+    leave(t)
+
+
+def test_an_order_that_another_schedule_gives_counts_half(start):
+    t = opened(start)
+    words, asked = ("predict", "3", "together", "n=2"), []
+    for seed in range(1, 50):
+        done = piped(t, "", *words, f"seed={seed}", "--json")
+        asked = [json.loads(line) for line in done.stdout.splitlines()]
+        if any(question["question"] == "order" for question in asked):
+            break
+    at = [question["question"] for question in asked].index("order")
+    options = asked[at]["options"]
+    order = sorted(range(4), key=lambda i: options[i]["value"])
+    # b.txt may arrive first, but a report never before all have.
+    for swapped, said in (((1, 0, 2, 3), "Possible, but not promised"),
+                          ((2, 0, 1, 3), "Not quite")):
+        typed = " ".join(str(order[i] + 1) for i in swapped)
+        done = piped(t, "s\n" * at + f"{typed}\nq\n", *words, f"seed={seed}")
+        assert said in done.stdout, done.stdout
     leave(t)
 
 

@@ -1,32 +1,21 @@
 // predict: questions about runs that have not been shown.
 
-#include "base/alloc.h"
 #include "base/die.h"
-#include "base/read.h"
-#include "demo/orders.h"
-#include "lesson/quiz.h"
 #include "shell/ask.h"
-#include "shell/figures.h"
 #include "shell/key.h"
-#include "shell/look.h"
 #include "shell/option.h"
 #include "shell/show.h"
+#include "shell/subject.h"
 #include "view/line.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 // How far somebody is.
 struct session {
     struct lab_call *call;
-    struct lab_quiz quiz;
-    struct lab_text target, values, source, change;
-    struct lab_quiz_other other; // of [changed]
+    struct lab_subject subject;
+    const struct lab_quiz *quiz; // of the subject
     unsigned long seed;
-    const struct lab_comparison *shown; // what the questions are about: in
-    struct lab_comparison own;          // what has run, or in
-    struct lab_recording *recording;    // a file
-    struct lab_comparison changed;      // with another value
     enum mark { OPEN, SKIPPED, MISSED, HALF, RIGHT } marks[LAB_QUIZ_MOST];
     size_t at;
     bool over; // no more answers will come
@@ -45,7 +34,7 @@ static void say(struct session *session, enum lab_color color,
 static void put_question(struct session *session) {
     struct lab_text text = {0};
     lab_text_put(&text, "\n");
-    lab_quiz_put_question(&text, &session->call->options.style, &session->quiz,
+    lab_quiz_put_question(&text, &session->call->options.style, session->quiz,
                           session->at);
     lab_shell_put(session->call->shell, &text);
     lab_text_free(&text);
@@ -54,7 +43,7 @@ static void put_question(struct session *session) {
 static void put_right(struct session *session) {
     struct lab_text text = {0};
     lab_text_put(&text, "Yes: ");
-    lab_quiz_put_right(&text, &session->quiz.questions[session->at]);
+    lab_quiz_put_right(&text, &session->quiz->questions[session->at]);
     lab_text_put(&text, ".");
     say(session, LAB_COLOR_GOOD, lab_text_string(&text));
     lab_text_free(&text);
@@ -70,34 +59,9 @@ static void put_miss(struct session *session, enum lab_quiz_grade grade,
                       ? "Possible, but not promised: another order of the "
                         "tasks gives it. First in, first out does not."
                       : "Not quite.");
-    lab_quiz_put_miss(&text, style, &session->quiz, session->at, answer);
+    lab_quiz_put_miss(&text, style, session->quiz, session->at, answer);
     lab_shell_put(session->call->shell, &text);
     lab_text_free(&text);
-}
-
-// Another order of its tasks may say the lines as [answer] does. The demo is
-// run under each, if there are not too many.
-static bool is_possible(const struct session *session,
-                        const struct lab_quiz_question *question,
-                        const struct lab_quiz_answer *given) {
-    const struct lab_selection *selection = &session->call->target.selection;
-    struct lab_settings settings = selection->settings;
-    struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
-    struct lab_orders orders = {.most = 2000, .deepest = 100};
-    bool found = false;
-    size_t index = 0;
-    if (question->kind != LAB_QUIZ_ORDER || !settings.demo)
-        return false;
-    while (strcmp(settings.demo->variants[index].name, question->run->name))
-        index++;
-    settings.limits = session->call->options.limits;
-    lab_result_begin(&comparison, &settings);
-    lab_orders_run(&orders, &comparison, &settings, index);
-    for (size_t i = 0; i < orders.count; i++)
-        found |= lab_quiz_is_order(question, given, orders.outcomes[i].said);
-    lab_orders_free(&orders);
-    lab_comparison_free(&comparison);
-    return found;
 }
 
 static enum mark mark_of(enum lab_quiz_grade grade) {
@@ -112,9 +76,10 @@ static bool answer(struct session *session, const char *typed) {
     struct lab_text error = {0};
     struct lab_quiz_answer given;
     const struct lab_quiz_question *question =
-        &session->quiz.questions[session->at];
+        &session->quiz->questions[session->at];
     enum lab_quiz_grade grade = lab_quiz_grade(question, typed, &given, &error);
-    if (grade == LAB_QUIZ_WRONG && is_possible(session, question, &given))
+    if (grade == LAB_QUIZ_WRONG &&
+        lab_subject_is_possible(&session->subject, question, &given))
         grade = LAB_QUIZ_HALF;
     if (grade == LAB_QUIZ_UNCLEAR)
         say(session, LAB_COLOR_BAD, lab_text_string(&error));
@@ -129,7 +94,7 @@ static bool answer(struct session *session, const char *typed) {
 
 static void help(struct session *session) {
     struct lab_text text = {0};
-    lab_quiz_put_how(&text, &session->quiz.questions[session->at]);
+    lab_quiz_put_how(&text, &session->quiz->questions[session->at]);
     lab_text_put(&text, " s skips the question, b goes back to the one before, "
                         "q leaves.");
     say(session, LAB_COLOR_NONE, lab_text_string(&text));
@@ -147,7 +112,7 @@ static void go_back(struct session *session) {
 
 static void skip(struct session *session) {
     session->marks[session->at++] = SKIPPED;
-    if (session->at < session->quiz.count)
+    if (session->at < session->quiz->count)
         put_question(session);
 }
 
@@ -167,13 +132,13 @@ static void take(struct session *session, const char *typed) {
         skip(session);
     else if (!*typed || strcmp(typed, "?") == 0)
         help(session);
-    else if (answer(session, typed) && ++session->at < session->quiz.count)
+    else if (answer(session, typed) && ++session->at < session->quiz->count)
         put_question(session);
 }
 
 // What is left is shown, for those who read.
 static void put_rest(struct session *session) {
-    while (++session->at < session->quiz.count)
+    while (++session->at < session->quiz->count)
         put_question(session);
     lab_shell_printf(session->call->shell, "\n");
     say(session, LAB_COLOR_NONE,
@@ -186,7 +151,7 @@ static int ask_all(struct session *session) {
     struct lab_text line = {0};
     int rc = 0;
     put_question(session);
-    while (!session->over && session->at < session->quiz.count &&
+    while (!session->over && session->at < session->quiz->count &&
            (rc = lab_ask(session->call->shell, "> ", &line)) >= 0)
         take(session, trim(&line));
     if (rc == LAB_EOF && !session->call->shell->on_terminal)
@@ -199,179 +164,66 @@ static int ask_all(struct session *session) {
 
 static size_t count(const struct session *session, enum mark mark) {
     size_t n = 0;
-    for (size_t i = 0; i < session->quiz.count; i++)
+    for (size_t i = 0; i < session->quiz->count; i++)
         n += session->marks[i] == mark;
     return n;
 }
 
+// Says which commands come next. A session at the prompt remembers how often it
+// has asked again; elsewhere the seed says it.
+static void put_next(struct lab_text *out, const struct session *session) {
+    const struct lab_call *call = session->call;
+    const struct lab_quiz *quiz = session->quiz;
+    const char *target = quiz->target, *values = quiz->values;
+    bool can_run = values || call->target.selection.guest;
+    lab_text_printf(out,
+                    ". %s%s%s shows it all, timeline%s%s draws it, predict%s",
+                    can_run ? "run" : "compare", target, values ? values : "",
+                    target, values ? values : "", target);
+    if (values)
+        lab_text_put(out, " again");
+    if (!values || !call->shell->at_prompt)
+        lab_text_printf(out, " seed=%lu", session->seed + 1);
+    lab_text_put(out,
+                 values ? " asks with other figures" : " asks other questions");
+}
+
 static void put_end(struct session *session) {
     struct lab_text text = {0};
-    const struct lab_quiz *quiz = &session->quiz;
-    bool target = quiz->values != NULL;
     size_t right = count(session, RIGHT), half = count(session, HALF),
            missed = count(session, MISSED), skipped = count(session, SKIPPED);
     if (right + half + missed + skipped == 0)
         return;
-    lab_text_printf(&text, "%zu of %zu right", right, session->quiz.count);
+    lab_text_printf(&text, "%zu of %zu right", right, session->quiz->count);
     if (half)
         lab_text_printf(&text, ", %zu half right", half);
     if (missed)
         lab_text_printf(&text, ", %zu missed", missed);
     if (skipped)
         lab_text_printf(&text, ", %zu skipped", skipped);
-    lab_text_printf(&text, ". %s%s%s shows it all, timeline%s%s draws it",
-                    target ? "run" : "compare", quiz->target,
-                    target ? quiz->values : "", quiz->target,
-                    target ? quiz->values : "");
-    if (target)
-        lab_text_printf(&text, ", predict%s again asks with other figures",
-                        quiz->target);
+    put_next(&text, session);
     lab_text_put(&text, ".");
     lab_shell_printf(session->call->shell, "\n");
     say(session, LAB_COLOR_NONE, lab_text_string(&text));
     lab_text_free(&text);
 }
 
-// --- what it is about
-
-// Runs what the call means, quietly, and takes the record.
-static int run_quietly(struct lab_call *call,
-                       const struct lab_selection *selection,
-                       struct lab_comparison *comparison) {
-    struct lab_call own = *call;
-    unsigned long before = call->shell->ran;
-    own.quiet = true;
-    own.options.json = false;
-    own.options.clock = LAB_CLOCK_VIRTUAL;
-    int status = lab_show_run(&own, selection, lab_show_nothing);
-    if (call->shell->ran == before)
-        return status;
-    // A law that does not hold is a question like any other.
-    if (status == LAB_EXIT_OK || status == LAB_EXIT_FAILED)
-        lab_look_take_last(call->shell, comparison);
-    return comparison->count ? LAB_EXIT_OK : status;
-}
-
-// The same with another value, for "what if". Without it there is one question
-// less.
-static void run_changed(struct session *session) {
-    struct lab_call call = *session->call;
-    if (!lab_figures_double(&call.target.selection.settings, session->seed,
-                            &session->change))
-        return;
-    lab_ignore(run_quietly(&call, &call.target.selection, &session->changed));
-    session->other = (struct lab_quiz_other){&session->changed,
-                                             lab_text_string(&session->change)};
-}
-
-static int run_demo(struct session *session) {
-    struct lab_selection *selection = &session->call->target.selection;
-    bool is_guest = selection->guest != NULL;
-    if (session->call->again && !is_guest)
-        lab_figures_vary(&selection->settings, session->seed);
-    int status = run_quietly(session->call, selection, &session->own);
-    if (status == LAB_EXIT_OK && !is_guest)
-        run_changed(session);
-    return status;
-}
-
-static int read_file(struct session *session) {
-    struct lab_call *call = session->call;
-    struct lab_text error = {0};
-    session->recording = lab_alloc(sizeof *session->recording);
-    if (!lab_result_read(session->recording, call->target.file, &error))
-        return lab_shell_fail_text(call->shell, &error);
-    session->shown = session->recording->all[0];
-    return LAB_EXIT_OK;
-}
-
-// Runs or reads what the questions are about. Returns an exit status.
-static int find(struct session *session) {
-    struct lab_call *call = session->call;
-    int status = LAB_EXIT_OK;
-    session->shown = &session->own;
-    if (call->target.kind == LAB_TARGET_DEMO)
-        return run_demo(session);
-    status = lab_options_refuse_run(call);
-    if (status == LAB_EXIT_OK && call->target.kind == LAB_TARGET_FILE)
-        return read_file(session);
-    if (status == LAB_EXIT_OK && call->shell->last.count == 0)
-        return lab_shell_refuse(call->shell, "nothing has run yet; say which "
-                                             "demo: predict 3");
-    if (status == LAB_EXIT_OK)
-        lab_look_take_last(call->shell, &session->own);
-    return status;
-}
-
-// How commands name it: " 3" and " n=4", or " my.py".
-static void name_target(struct session *session) {
-    const struct lab_selection *selection = &session->call->target.selection;
-    const struct lab_settings *settings = &selection->settings;
-    const char *name = session->call->target.kind == LAB_TARGET_FILE
-                           ? session->call->target.file
-                           : selection->guest;
-    if (name || !settings->demo) {
-        lab_text_put(&session->target, name ? " " : "");
-        lab_text_put(&session->target, name ? name : "");
-        return;
-    }
-    lab_text_printf(&session->target, " %d", selection->file->number);
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
-        if (lab_settings_is_default(settings, i))
-            continue;
-        lab_text_printf(&session->values,
-                        " %s=", settings->demo->params[i].name);
-        lab_settings_put_value(settings, i, &session->values);
-    }
-}
-
-static void prepare(struct session *session) {
-    struct lab_quiz *quiz = &session->quiz;
-    const struct lab_comparison *shown = session->shown;
-    const char *path = shown->source;
-    name_target(session);
-    if (!shown->code && path &&
-        lab_read_file(path, SIZE_MAX, &session->source) < 0)
-        lab_text_clear(&session->source);
-    lab_quiz_make(quiz, shown, session->changed.count ? &session->other : NULL,
-                  1);
-    quiz->target = lab_text_string(&session->target);
-    quiz->values = session->call->target.selection.settings.demo
-                       ? lab_text_string(&session->values)
-                       : NULL;
-    quiz->source = shown->code              ? shown->code
-                   : session->source.length ? session->source.data
-                                            : NULL;
-}
-
-static void session_free(struct session *session) {
-    lab_quiz_free(&session->quiz);
-    lab_text_free(&session->target);
-    lab_text_free(&session->values);
-    lab_text_free(&session->source);
-    lab_text_free(&session->change);
-    lab_comparison_free(&session->changed);
-    if (session->recording)
-        lab_recording_free(session->recording);
-    else if (session->own.count) // taken
-        lab_look_replace_last(session->call->shell, &session->own);
-    lab_free(session->recording);
-}
+// --- the command
 
 static int ask(struct session *session) {
     struct lab_call *call = session->call;
     if (call->options.json) {
         struct lab_text text = {0};
-        lab_quiz_put_json(&text, &session->quiz);
+        lab_quiz_put_json(&text, session->quiz);
         lab_shell_put(call->shell, &text);
         lab_text_free(&text);
         return LAB_EXIT_OK;
     }
-    lab_show_heading(call, session->shown);
+    lab_show_heading(call, session->subject.shown);
     lab_pages_show(call->shell);
-    if (session->quiz.count == 0) {
+    if (session->quiz->count == 0) {
         say(session, LAB_COLOR_NONE,
-            lab_run_skipped(session->shown->runs[0])
+            lab_run_skipped(session->subject.shown->runs[0])
                 ? "There is nothing to ask: it is skipped under the virtual "
                   "clock."
                 : "There is nothing to ask: too little happens in it.");
@@ -393,12 +245,11 @@ static int predict(struct lab_call *call) {
                                        "& out");
     if (!session.seed)
         session.seed = call->again ? ++shell->predicted + 1 : 1;
-    int status = find(&session);
-    if (status == LAB_EXIT_OK) {
-        prepare(&session);
+    session.quiz = &session.subject.quiz;
+    int status = lab_subject_open(&session.subject, call, session.seed);
+    if (status == LAB_EXIT_OK)
         status = ask(&session);
-    }
-    session_free(&session);
+    lab_subject_close(&session.subject);
     return status;
 }
 
