@@ -154,7 +154,7 @@ static size_t choose(struct lab_quiz_maker *maker,
     bool taken[LAB_QUIZ_KIND_COUNT] = {0};
     size_t count = 0, n = 0;
     for (int kind = 0; kind < LAB_QUIZ_KIND_COUNT; kind++)
-        of[kind] = best(maker, kind);
+        of[kind] = best(maker, (enum lab_quiz_kind)kind);
     for (; count < LAB_QUIZ_MOST; count++) {
         int next = -1;
         for (int kind = 0; kind < LAB_QUIZ_KIND_COUNT; kind++) {
