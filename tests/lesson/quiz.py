@@ -206,6 +206,9 @@ def check_choice(question, runs, other):
             assert abs(wrong - value) * 10 > value, "it is as good as right"
     if question["question"] == "state":
         assert right[0]["text"] == DOINGS[value]
+    if question["question"] == "thread":
+        assert (right[0]["text"] == "nobody") == (value == 0)
+        assert "nobody" in [o["text"] for o in options]
     if question["question"] == "end":
         assert right[0]["text"] == ENDINGS[value]
 
