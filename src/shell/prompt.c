@@ -291,6 +291,8 @@ static int script_ask(struct lab_shell *shell, const char *prompt,
     const struct prompt *asked = shell->asked;
     if (shell->interactive)
         lab_shell_printf(shell, "%s", prompt);
+    else
+        shell->script_line++; // of the next command, too
     return lab_lines_read(asked->lines, line);
 }
 
