@@ -166,6 +166,7 @@ TEST(orders_says_what_comes_out_under_every_order) {
 
 // --- every example of help
 
+// Those of the demos; lesson 28 runs many programs, and would say the same.
 static void copy_lessons(void) {
     struct dirent **entries;
     int count = scandir(LAB_LESSONS_DIR, &entries, NULL, NULL);
@@ -173,7 +174,8 @@ static void copy_lessons(void) {
         const char *name = entries[i]->d_name;
         char path[512], read[4096];
         snprintf(path, sizeof path, "%s/%s", LAB_LESSONS_DIR, name);
-        bool is_lesson = strspn(name, "0123456789") == 2;
+        bool is_lesson =
+            strspn(name, "0123456789") == 2 && strncmp(name, "28", 2) != 0;
         FILE *from = is_lesson ? fopen(path, "r") : NULL;
         FILE *to = from ? fopen(name, "w") : NULL;
         while (to && fgets(read, sizeof read, from))
