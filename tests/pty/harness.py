@@ -13,9 +13,12 @@ for a state of the screen, with a deadline that only a failure reaches. What
 start() opened is closed when the test ends. A failure shows the screen.
 """
 
+import contextlib
 import functools
 import importlib.util
 import inspect
+import io
+import multiprocessing
 import os
 import pathlib
 import re
@@ -329,21 +332,34 @@ def collect(folder, program, words):
             if not words or any(word in test.name for word in words)]
 
 
+TESTS = []
+
+
+def run_one(number):
+    """Runs a test; whether it was good, and what it printed."""
+    test, said = TESTS[number], io.StringIO()
+    before = time.monotonic()
+    with contextlib.redirect_stdout(said):
+        good = test.run()
+    return good, (f"{said.getvalue()}{'ok    ' if good else 'FAILED'} "
+                  f"{test.name} ({time.monotonic() - before:.1f} s)")
+
+
 def main(build="build", *words):
-    """Runs the tests on the looplab in the folder build."""
+    """Runs the tests on the looplab in the folder build, two at a time: they
+    mostly wait."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     folder = pathlib.Path(__file__).resolve().parent
     sys.modules["harness"] = sys.modules["__main__"]  # for their imports
-    tests = collect(folder, pathlib.Path(build, "looplab").resolve(), words)
+    TESTS.extend(
+        collect(folder, pathlib.Path(build, "looplab").resolve(), words))
     passed = 0
-    for test in tests:
-        before = time.monotonic()
-        good = test.run()
-        passed += good
-        print(f"{'ok    ' if good else 'FAILED'} {test.name} "
-              f"({time.monotonic() - before:.1f} s)", flush=True)
-    print(f"{passed} passed, {len(tests) - passed} failed")
-    return 0 if passed == len(tests) else 1
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        for good, said in pool.imap(run_one, range(len(TESTS))):
+            passed += good
+            print(said, flush=True)
+    print(f"{passed} passed, {len(TESTS) - passed} failed")
+    return 0 if passed == len(TESTS) else 1
 
 
 if __name__ == "__main__":
