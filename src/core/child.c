@@ -372,6 +372,7 @@ struct lab_child_end lab_child_how(const struct lab_child *child) {
 struct lab_child_end lab_child_close(struct lab_child *child) {
     if (!child->has_ended) {
         kill(-child->pid, SIGKILL);
+        kill(child->pid, SIGKILL); // it may not have made its group yet
         while (waitpid(child->pid, &child->end.status, 0) < 0 && errno == EINTR)
             ;
         child->end = (struct lab_child_end){-1, SIGKILL};
