@@ -118,6 +118,11 @@ test: build $(B)/tests $(B)/bench ## build everything and run every test
 	tests/tools/suites $(B) </dev/null
 
 fault: build $(B)/fault $(B)/scenes $(preloads) ## run the tests that take minutes
+	# With demos that leave memory and files to us, not to libraries or libc.
+	rm -rf $(B)/fault-demos
+	mkdir $(B)/fault-demos
+	cp $(patsubst %.c,$(B)/%.so,$(shell grep -LE '^// (needs|uses): |fopen' \
+	    $(demos))) $(B)/fault-demos
 	$(B)/fault
 
 fuzz: ## show damaged records, hear damaged HTTP, with clang: SECONDS=60 each

@@ -98,7 +98,8 @@ SCENE(a_script_loses_no_line_whichever_call_fails, .words = {"looplab"},
 SCENE(a_script_in_a_file_loses_no_line_whichever_call_fails,
       .words = {"looplab"}, .from_file = true,
       .input = "source 3 together\nrin 3\nset 3 delay=20\n")
-SCENE(a_list_loses_no_line_whichever_call_fails, .words = {"looplab", "list"})
+SCENE(a_list_loses_no_line_whichever_call_fails, .words = {"looplab", "list"},
+      .is_without_libraries = true)
 SCENE(a_lesson_is_rewritten_or_as_it_was_whichever_call_fails,
       .words = {"looplab", "lessons", "--write", "lesson.md"},
       .before = lesson_before, .after = lesson_after)

@@ -161,11 +161,12 @@ static void sweep_all(const struct scene *scene) {
 // --- the scenes
 
 SCENE(list_ends_in_a_sentence_whichever_allocation_fails,
-      .words = {"looplab", "list"})
+      .words = {"looplab", "list"}, .is_without_libraries = true)
 SCENE(a_run_ends_in_a_sentence_whichever_allocation_fails,
       .words = {"looplab", "run", "1", "--clock=virtual"})
 SCENE(all_runs_end_in_a_sentence_whichever_allocation_fails,
-      .words = {"looplab", "run", "all", "--clock=virtual"})
+      .words = {"looplab", "run", "all", "--clock=virtual"},
+      .is_without_libraries = true)
 SCENE(a_paced_run_ends_in_a_sentence_whichever_allocation_fails,
       .words = {"looplab", "run", "3", "--clock=x1000"}, .is_timed = true)
 SCENE(json_ends_in_a_sentence_whichever_allocation_fails,

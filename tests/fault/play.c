@@ -164,15 +164,27 @@ static void take_ends(const struct ends *ends) {
 }
 
 _Noreturn static void become(const struct play *play, const struct ends *ends) {
-    char path[PLAY_PATH];
-    in_build(path, play->scene->words[0]);
+    char path[PLAY_PATH], demos[PLAY_PATH], option[PLAY_PATH + 16];
+    const char *words[countof(play->scene->words) + 1];
+    memcpy(words, play->scene->words, sizeof play->scene->words);
+    words[countof(words) - 1] = NULL;
+    in_build(path, words[0]);
+    if (play->scene->is_without_libraries) {
+        size_t count = 0;
+        while (words[count])
+            count++;
+        in_build(demos, "fault-demos");
+        snprintf(option, sizeof option, "--demos=%s", demos);
+        words[count] = option;
+        words[count + 1] = NULL;
+    }
     set_limits();
     set_environment(play);
     take_ends(ends);
     if (chdir(play->folder) < 0 ||
         (play->kernel && !kernel_enter(ends->sockets[1])))
         _exit(98);
-    execv(path, (char **)play->scene->words);
+    execv(path, (char **)words);
     _exit(98);
 }
 

@@ -24,6 +24,8 @@ struct scene {
     bool from_file;        // input is a file instead of a pipe
     bool at_terminal;      // input and output are a terminal, not pipes
     bool is_timed;         // the real clock's figures, never the same twice
+    // With the demos that need no library: what those do is not ours to judge.
+    bool is_without_libraries;
     // Lays out the folder before each play, and says whether it is well after.
     void (*before)(const char *folder);
     bool (*after)(const struct play *play);
