@@ -21,7 +21,7 @@ struct connection {
     PGconn *pg;
 };
 static struct connection connections[CONNECTIONS_MOST];
-static struct lab_queue idle; // those that no query uses
+static struct lab_queue idle; // connections that no query uses
 static bool beating;          // has the heart begun?
 
 struct query {

@@ -165,7 +165,7 @@ struct loop {
     lab_process *process; // NULL: it is this loop
     char version[24];
     double took[1 + ROUNDS_MOST]; // seconds; the first is for warming up
-    double least, median, most;   // of those that count
+    double least, median, most;   // of the rounds that count
 };
 
 static int start_python(lab_process **out, const char *python, const char *loop,

@@ -43,8 +43,8 @@ LAB_CHECKED int lab_fd_open(lab_fd **out, int fd);
 #define lab_fd_open LAB_COVER(lab_fd_open)
 
 // Waits until one of [events], LAB_READABLE, LAB_WRITABLE or their sum, holds,
-// and returns those that do. [timeout] is of the run's clock; LAB_FOREVER is no
-// limit.
+// and returns the ones that do. [timeout] is of the run's clock; LAB_FOREVER is
+// no limit.
 //
 // Errors: LAB_ETIMEDOUT; LAB_ECANCELED. LAB_EBUSY while another task waits in
 //         that direction; LAB_EEXIST while one waits for the same descriptor

@@ -36,7 +36,7 @@ static uint32_t event_beyond(const struct lab_lanes *lanes,
 
 // --- times
 
-// Too much: two delays overlap, or it is over before. Too little: it goes on.
+// Too much: two delays overlap, or it ends earlier. Too little: it continues.
 static void find_time(struct lab_quiz_against *against,
                       const struct lab_quiz_question *question,
                       const struct lab_quiz_answer *answer) {

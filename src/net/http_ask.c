@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-// Reads the head of the reply; those that only say "wait" come before it.
+// Reads the head of the reply, and skips heads before it that only say "wait".
 static int hear(lab_stream *peer, struct http *http) {
     int status;
     do {

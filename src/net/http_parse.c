@@ -157,7 +157,7 @@ static int take_connection(struct message *message, const char *value) {
     return 0;
 }
 
-// Which characters a host may have keeps out those that end it in a URL.
+// The characters allowed in a host exclude the ones that end it in a URL.
 static int take_host(struct message *message, const char *value) {
     static const char may[] = "abcdefghijklmnopqrstuvwxyz0123456789"
                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ-._~%:[]!$&'()*+,;=";

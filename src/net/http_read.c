@@ -48,7 +48,7 @@ static void move(struct http *http, size_t to) {
     http->until = to + n;
 }
 
-// Waits for more bytes behind those that are there; there has to be room.
+// Waits for more bytes after the present ones; there has to be room.
 static int fill(lab_stream *peer, struct http *http, lab_time *patience) {
     int n = lab_http_read_within(peer, patience, http->in + http->until,
                                  IN - http->until);
