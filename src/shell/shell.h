@@ -73,8 +73,9 @@ struct lab_shell {
     // Waits for a line that answers a command; for ask.h. NULL: nobody does.
     int (*ask)(struct lab_shell *shell, const char *prompt,
                struct lab_text *line);
-    void *asked;        // its own
-    unsigned predicted; // how often `predict ... again` has asked
+    void *asked;            // its own
+    unsigned predicted;     // how often `predict ... again` has asked
+    bool has_lost_progress; // it was said that progress is not kept
 };
 
 // Makes [shell] ready for commands. [output] functions are the caller's to
