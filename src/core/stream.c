@@ -274,23 +274,41 @@ static size_t clamp(size_t size) {
     return size < INT_MAX ? size : INT_MAX;
 }
 
+// Waits no longer than [*patience], and takes what it took from that.
+static int wait_patiently(lab_stream *stream, enum side side,
+                          enum lab_event_on on, lab_time *patience) {
+    if (*patience == LAB_FOREVER)
+        return lab_stream_wait(stream, side, on, LAB_FOREVER);
+    lab_time begin = lab_run_time(stream->run);
+    int rc = lab_stream_wait(stream, side, on, lab_task_deadline(*patience));
+    *patience -= lab_run_time(lab_self()->run) - begin;
+    return rc;
+}
+
 // Reads what comes next from the transport. The end is an error here.
-static int fetch(lab_stream *stream, void *buffer, size_t size) {
+static int fetch(lab_stream *stream, void *buffer, size_t size,
+                 lab_time *patience) {
     for (;;) {
         int rc = stream->transport->read(stream, buffer, size);
         if (rc != LAB_EAGAIN)
             return rc == 0 ? LAB_EOF : rc;
-        LAB_TRY(lab_stream_wait(stream, SIDE_READ, LAB_ON_READ, LAB_FOREVER));
+        LAB_TRY(wait_patiently(stream, SIDE_READ, LAB_ON_READ, patience));
     }
 }
 
-int lab_read(lab_stream *stream, void *buffer, size_t size) {
+int lab_room_read(lab_stream *stream, void *buffer, size_t size,
+                  lab_time *patience) {
     LAB_TRY(begin(stream, SIDE_READ, false));
     if (size == 0)
         return LAB_EINVAL; // 0 bytes would look like the end
     if (lab_bytes_count(&stream->ahead))
         return (int)lab_bytes_take(&stream->ahead, buffer, clamp(size));
-    return fetch(stream, buffer, clamp(size));
+    return fetch(stream, buffer, clamp(size), patience);
+}
+
+int lab_read(lab_stream *stream, void *buffer, size_t size) {
+    lab_time patience = LAB_FOREVER;
+    return lab_room_read(stream, buffer, size, &patience);
 }
 
 // Adds to what was read ahead, up to [size] bytes in all. What is there stays
@@ -353,7 +371,8 @@ int lab_read_until(lab_stream *stream, const char *delimiter, char *buffer,
 
 // --- writing
 
-int lab_write(lab_stream *stream, const void *data, size_t size) {
+int lab_room_write(lab_stream *stream, const void *data, size_t size,
+                   lab_time patience) {
     const char *rest = data;
     LAB_TRY(begin(stream, SIDE_WRITE, false));
     if (stream->ended)
@@ -361,12 +380,16 @@ int lab_write(lab_stream *stream, const void *data, size_t size) {
     while (size > 0) {
         int rc = stream->transport->write(stream, rest, clamp(size));
         if (rc == LAB_EAGAIN)
-            rc = lab_stream_wait(stream, SIDE_WRITE, LAB_ON_WRITE, LAB_FOREVER);
+            rc = wait_patiently(stream, SIDE_WRITE, LAB_ON_WRITE, &patience);
         LAB_TRY(rc);
         rest += rc;
         size -= (size_t)rc;
     }
     return 0;
+}
+
+int lab_write(lab_stream *stream, const void *data, size_t size) {
+    return lab_room_write(stream, data, size, LAB_FOREVER);
 }
 
 int lab_shutdown_write(lab_stream *stream) {

@@ -133,12 +133,6 @@ int lab_http_tell(lab_stream *peer, struct http *http);
 // Errors: LAB_EMSGSIZE if there is more; others as lab_http_read.
 int lab_http_skip_body(lab_stream *peer, struct http *http, size_t most);
 
-// Runs lab_read or lab_write within what is left of [*patience].
-int lab_http_read_within(lab_stream *peer, lab_time *patience, void *buffer,
-                         size_t size);
-int lab_http_write_within(lab_stream *peer, lab_time patience, const void *data,
-                          size_t size);
-
 // --- http_write.c
 
 // Enters the room of [peer].

@@ -14,41 +14,47 @@ enum { DIGITS_MOST = 15 };
 
 // --- characters
 
-// One bit for each character that a token may have: RFC 9110, 5.6.2.
-static bool is_token_char(unsigned char c) {
-    static const uint64_t token[2] = {
-        // ! # $ % & ' * + - . and the digits
-        1ull << 33 | 0x1Full << 35 | 3ull << 42 | 3ull << 45 | 0x3FFull << 48,
-        // letters, ^ _ ` | ~
-        0x3FFFFFFull << 1 | 7ull << 30 | 0x3FFFFFFull << 33 | 5ull << 60};
-    return c < 128 && token[c >> 6] >> (c & 63) & 1;
+// Sets of characters, as ranges, which gcc and clang know. A 0 is in none.
+typedef const bool chars[256];
+
+__extension__ static chars token = { // RFC 9110, 5.6.2
+    ['!'] = 1,         ['#' ... '\''] = 1, ['*'] = 1,         ['+'] = 1,
+    ['-'] = 1,         ['.'] = 1,          ['0' ... '9'] = 1, ['A' ... 'Z'] = 1,
+    ['^' ... 'z'] = 1, ['|'] = 1,          ['~'] = 1};
+
+__extension__ static chars in_host = { // none of them ends the host in a URL
+    ['!'] = 1, ['$' ... '.'] = 1, ['0' ... ';'] = 1,
+    ['='] = 1, ['~'] = 1,         ['A' ... '['] = 1,
+    [']'] = 1, ['_'] = 1,         ['a' ... 'z'] = 1};
+
+__extension__ static chars in_target = {
+    ['!'] = 1, ['"'] = 1, ['$' ... '~'] = 1};
+
+__extension__ static chars in_value = { // no controls; a tab is a space
+    ['\t'] = 1,
+    [' ' ... '~'] = 1,
+    [0x80 ... 0xFF] = 1};
+
+// How many of them [text] begins with.
+static size_t span(const char *text, chars set) {
+    const char *at = text;
+    while (set[(unsigned char)*at])
+        at++;
+    return (size_t)(at - text);
 }
 
 bool lab_http_is_token(const char *text) {
-    const char *at = text;
-    while (is_token_char((unsigned char)*at))
-        at++;
-    return at > text && !*at;
+    size_t n = span(text, token);
+    return n > 0 && !text[n];
 }
 
-// Any character but controls; tabs are spaces.
 bool lab_http_is_value(const char *text) {
-    for (const char *at = text; *at; at++)
-        if (((unsigned char)*at < ' ' && *at != '\t') || *at == '\x7f')
-            return false;
-    return true;
-}
-
-static bool is_visible(const char *text) {
-    for (const char *at = text; *at; at++)
-        if (*at <= ' ' || *at >= '\x7f')
-            return false;
-    return true;
+    return !text[span(text, in_value)];
 }
 
 bool lab_http_is_target(const char *text) {
-    return (*text == '/' || strcmp(text, "*") == 0) && is_visible(text) &&
-           !strchr(text, '#');
+    return (*text == '/' || strcmp(text, "*") == 0) &&
+           !text[span(text, in_target)];
 }
 
 // --- lines
@@ -64,7 +70,8 @@ static char *split(char *text, char by) {
 
 // Removes spaces and tabs from both sides.
 static char *trim(char *text) {
-    text += strspn(text, " \t");
+    while (*text == ' ' || *text == '\t')
+        text++;
     size_t n = strlen(text);
     while (n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\t'))
         n--;
@@ -80,8 +87,7 @@ static size_t blank(const char *text, size_t n) {
 long lab_http_head_size(const char *text, size_t n, size_t *seen) {
     size_t start = blank(text, n);
     // What does not begin as a message does, such as TLS, has no lines.
-    if (n > start && text[start] != '\r' &&
-        !is_token_char((unsigned char)text[start]))
+    if (n > start && text[start] != '\r' && !token[(unsigned char)text[start]])
         return -1;
     for (;;) {
         size_t line = *seen < start ? start : *seen;
@@ -119,10 +125,8 @@ bool lab_http_parse_chunk(const char *line, int64_t *size) {
 }
 
 bool lab_http_is_field(const char *line) {
-    const char *at = line;
-    while (is_token_char((unsigned char)*at))
-        at++;
-    return at > line && *at == ':' && lab_http_is_value(at);
+    size_t n = span(line, token);
+    return n > 0 && line[n] == ':' && lab_http_is_value(line + n);
 }
 
 // --- the fields that decide something
@@ -157,11 +161,8 @@ static int take_connection(struct message *message, const char *value) {
     return 0;
 }
 
-// The characters allowed in a host exclude the ones that end it in a URL.
 static int take_host(struct message *message, const char *value) {
-    static const char may[] = "abcdefghijklmnopqrstuvwxyz0123456789"
-                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ-._~%:[]!$&'()*+,;=";
-    if (message->head.host || value[strspn(value, may)])
+    if (message->head.host || value[span(value, in_host)])
         return 400;
     message->head.host = value;
     return 0;
@@ -189,7 +190,8 @@ static const struct known {
 static int take_field(struct message *message, const char *name,
                       const char *value) {
     for (size_t i = 0; i < countof(known); i++)
-        if (strcasecmp(name, known[i].name) == 0 &&
+        if ((*name | ' ') == *known[i].name &&
+            strcasecmp(name, known[i].name) == 0 &&
             (*message->head.method || !known[i].of_requests))
             return known[i].take(message, value);
     return 0;
@@ -252,10 +254,13 @@ static int take_absolute(char **target, const char **authority) {
     return 0;
 }
 
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 static int parse_version(struct message *message, const char *version) {
     if (strncmp(version, "HTTP/", 5) != 0 || strlen(version) != 8 ||
-        !strchr("0123456789", version[5]) || version[6] != '.' ||
-        !strchr("0123456789", version[7]))
+        !is_digit(version[5]) || version[6] != '.' || !is_digit(version[7]))
         return 400;
     if (version[5] != '1' || version[7] > '1')
         return 505;

@@ -10,29 +10,6 @@
 
 #include <string.h>
 
-// --- within a time
-
-int lab_http_read_within(lab_stream *peer, lab_time *patience, void *buffer,
-                         size_t size) {
-    struct lab_timeout timeout = {0};
-    if (*patience == LAB_FOREVER)
-        return lab_read(peer, buffer, size);
-    lab_time begin = lab_now();
-    lab_timeout_enter(&timeout, *patience);
-    int rc = lab_timeout_exit(&timeout, lab_read(peer, buffer, size));
-    *patience -= lab_now() - begin;
-    return rc;
-}
-
-int lab_http_write_within(lab_stream *peer, lab_time patience, const void *data,
-                          size_t size) {
-    struct lab_timeout timeout = {0};
-    if (patience == LAB_FOREVER)
-        return lab_write(peer, data, size);
-    lab_timeout_enter(&timeout, patience);
-    return lab_timeout_exit(&timeout, lab_write(peer, data, size));
-}
-
 // --- bytes in .in
 
 static size_t count(const struct http *http) {
@@ -50,8 +27,8 @@ static void move(struct http *http, size_t to) {
 
 // Waits for more bytes after the present ones; there has to be room.
 static int fill(lab_stream *peer, struct http *http, lab_time *patience) {
-    int n = lab_http_read_within(peer, patience, http->in + http->until,
-                                 IN - http->until);
+    int n =
+        lab_room_read(peer, http->in + http->until, IN - http->until, patience);
     if (n > 0)
         http->until += (size_t)n;
     return n;
@@ -139,7 +116,7 @@ static int take(lab_stream *peer, struct http *http, void *buffer,
                 size_t size) {
     size_t n = count(http);
     if (n == 0) {
-        int rc = lab_http_read_within(peer, &http->patience, buffer, size);
+        int rc = lab_room_read(peer, buffer, size, &http->patience);
         return rc == LAB_EOF && http->body != BODY_CLOSED ? LAB_EPROTO : rc;
     }
     if (n > size)
@@ -233,7 +210,7 @@ int lab_http_tell(lab_stream *peer, struct http *http) {
     if (!http->message.expects || http->told || http->replied)
         return 0;
     http->told = true;
-    return lab_http_write_within(peer, http->write_time, text, sizeof text - 1);
+    return lab_room_write(peer, text, sizeof text - 1, http->write_time);
 }
 
 static int read_body(lab_stream *peer, struct http *http, void *buffer,

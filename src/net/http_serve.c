@@ -165,7 +165,7 @@ static void linger(lab_stream *peer) {
     size_t most = LINGER_MOST;
     int n = lab_shutdown_write(peer);
     while (n >= 0 && most > 0) {
-        n = lab_http_read_within(peer, &patience, buffer, sizeof buffer);
+        n = lab_room_read(peer, buffer, sizeof buffer, &patience);
         most -= n > 0 && (size_t)n < most ? (size_t)n : most;
     }
 }

@@ -135,9 +135,9 @@ int lab_http_write_head(lab_stream *peer, struct http *http, const void *body,
     bool fits = size <= OUT - head;
     if (fits && size > 0)
         memcpy(http->out + head, body, size);
-    LAB_TRY(lab_http_write_within(peer, http->write_time, http->out,
-                                  head + (fits ? size : 0)));
-    return fits ? 0 : lab_http_write_within(peer, http->write_time, body, size);
+    LAB_TRY(lab_room_write(peer, http->out, head + (fits ? size : 0),
+                           http->write_time));
+    return fits ? 0 : lab_room_write(peer, body, size, http->write_time);
 }
 
 // What decides where a message ends is for us to say.
@@ -270,13 +270,12 @@ static int write_chunk(lab_stream *peer, struct http *http, const void *data,
     if (size + 2 <= OUT - http->out_size) {
         memcpy(http->out + http->out_size, data, size);
         memcpy(http->out + http->out_size + size, "\r\n", 2);
-        return lab_http_write_within(peer, http->write_time, http->out,
-                                     http->out_size + size + 2);
+        return lab_room_write(peer, http->out, http->out_size + size + 2,
+                              http->write_time);
     }
-    LAB_TRY(lab_http_write_within(peer, http->write_time, http->out,
-                                  http->out_size));
-    LAB_TRY(lab_http_write_within(peer, http->write_time, data, size));
-    return lab_http_write_within(peer, http->write_time, "\r\n", 2);
+    LAB_TRY(lab_room_write(peer, http->out, http->out_size, http->write_time));
+    LAB_TRY(lab_room_write(peer, data, size, http->write_time));
+    return lab_room_write(peer, "\r\n", 2, http->write_time);
 }
 
 // A chunk of no bytes would be the last.
@@ -286,9 +285,8 @@ static int send(lab_stream *peer, struct http *http, const void *data,
         return LAB_EINVAL;
     if (http->bare || size == 0)
         return 0;
-    return http->in_chunks
-               ? write_chunk(peer, http, data, size)
-               : lab_http_write_within(peer, http->write_time, data, size);
+    return http->in_chunks ? write_chunk(peer, http, data, size)
+                           : lab_room_write(peer, data, size, http->write_time);
 }
 
 int lab_http_send(lab_stream *peer, const void *data, size_t size) {
@@ -306,5 +304,5 @@ int lab_http_write_end(lab_stream *peer, struct http *http) {
     http->is_begun = false;
     if (http->bare || !http->in_chunks)
         return 0;
-    return lab_http_write_within(peer, http->write_time, last, sizeof last - 1);
+    return lab_room_write(peer, last, sizeof last - 1, http->write_time);
 }
