@@ -29,6 +29,10 @@ bool lab_guest_is(const char *word) {
            lab_guest_is_python(word);
 }
 
+bool lab_guest_is_value(const char *word) {
+    return strchr(word, '=') != NULL;
+}
+
 bool lab_guest_can_start(const char *word) {
     return !lab_guest_is_python(word) || lab_guest_has_python();
 }
@@ -47,14 +51,13 @@ char *lab_guest_title(const char *path) {
 void lab_guest_add_word(struct lab_guest_plan *plan, const char *format, ...) {
     struct lab_text word = {0};
     va_list args;
-    size_t n = 0;
-    while (plan->words[n])
-        n++;
-    lab_assert(n + 1 < countof(plan->words));
     va_start(args, format);
     lab_text_vprintf(&word, format, args);
     va_end(args);
-    plan->words[n] = lab_strdup(lab_text_string(&word));
+    plan->words = lab_grow(plan->words, plan->count + 1, &plan->room,
+                           sizeof *plan->words);
+    plan->words[plan->count++] = lab_strdup(lab_text_string(&word));
+    plan->words[plan->count] = NULL;
     lab_text_free(&word);
 }
 
@@ -94,6 +97,14 @@ static void put_end(const struct lab_guest *guest, struct lab_child_end end,
         lab_text_printf(out, " (%s)", lab_text_string(&guest->words));
 }
 
+// The first that is named, if one is.
+static const char *first_variant(const struct lab_guest_options *options) {
+    int i = 0;
+    while (i < options->count && lab_guest_is_value(options->words[i]))
+        i++;
+    return i < options->count ? options->words[i] : "";
+}
+
 // Forgets the runs that were not asked for.
 static int keep_wanted(struct lab_guest *guest, struct lab_text *error) {
     struct lab_comparison *comparison = lab_guest_comparison(guest);
@@ -109,7 +120,7 @@ static int keep_wanted(struct lab_guest *guest, struct lab_text *error) {
     }
     if (kept == 0)
         lab_text_printf(error, "no variant \"%s\" in %s; there are%s",
-                        guest->options->words[0], guest->name,
+                        first_variant(guest->options), guest->name,
                         lab_text_string(&names));
     else
         lab_comparison_cut(comparison, kept);
@@ -176,8 +187,9 @@ static int plan_of(struct lab_guest_plan *plan,
 }
 
 static void free_plan(struct lab_guest_plan *plan) {
-    for (size_t i = 0; plan->words[i]; i++)
+    for (size_t i = 0; i < plan->count; i++)
         lab_free(plan->words[i]);
+    lab_free(plan->words);
     if (plan->file)
         close(plan->file);
 }
@@ -193,7 +205,7 @@ static struct lab_guest *make(const struct lab_guest_options *options) {
 static int start(struct lab_guest *guest, const struct lab_guest_plan *plan,
                  struct lab_text *error) {
     struct lab_child_options options = {
-        .words = (char **)plan->words,
+        .words = plan->words,
         .more = plan->more,
         .has_input = guest->options->has_input,
         .file = plan->file,

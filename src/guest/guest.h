@@ -67,6 +67,12 @@ bool lab_guest_can_start(const char *word);
 // Is [word] the name of a program that can be a guest?
 bool lab_guest_is(const char *word);
 
+// Gives [offer] the names that the Python program at [path] gives a number at
+// the beginning of a line: the values that can be set. For completion.
+void lab_guest_offer_parameters(const char *path,
+                                void (*offer)(void *to, const char *name),
+                                void *to);
+
 // Compiles and starts the program.
 //
 // Owns:   yours, until lab_guest_free; [options] stay yours and are needed

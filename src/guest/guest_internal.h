@@ -30,7 +30,8 @@ struct lab_guest {
 
 // How to start a guest, and what to tell of it.
 struct lab_guest_plan {
-    char *words[24];     // owned; up to NULL
+    char **words;        // owned, each and all; up to NULL
+    size_t count, room;  // of them
     int file;            // descriptor 3 of the process; 0: none
     const char *more[4]; // added to the environment
     lab_time patience;   // how long it may say nothing, by the machine's clock
@@ -93,7 +94,10 @@ void lab_guest_put_end(const struct lab_guest_end *end, struct lab_text *out);
 const char *lab_guest_name(const char *path);
 char *lab_guest_title(const char *path);
 
-// Appends [format] to the words of [plan], of which there are few.
+// Is [word], of what was typed after a program, "name=value"?
+bool lab_guest_is_value(const char *word);
+
+// Adds [format] to the words of [plan].
 __attribute__((format(printf, 2, 3))) void
 lab_guest_add_word(struct lab_guest_plan *plan, const char *format, ...);
 

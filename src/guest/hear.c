@@ -70,10 +70,12 @@ static void say(struct lab_guest *guest, const struct lab_event *event) {
 
 bool lab_guest_wants(const struct lab_guest *guest, const struct lab_run *run) {
     const struct lab_guest_options *options = guest->options;
-    bool wanted = !lab_guest_is_python(guest->name) || options->count == 0;
-    for (int i = 0; i < options->count; i++)
+    bool wanted = false, named = false;
+    for (int i = 0; i < options->count; i++) {
+        named |= !lab_guest_is_value(options->words[i]);
         wanted |= strcmp(options->words[i], run->name) == 0;
-    return wanted;
+    }
+    return wanted || !named || !lab_guest_is_python(guest->name);
 }
 
 static void begin_run(struct lab_guest *guest, struct lab_run *run) {

@@ -1,6 +1,7 @@
 # main.py - options, the program, and how it ends.
 #
 #     --clock=virtual|real  --schedule=fifo|seed:N|0,2,1  --for=NS  --events=N
+#     --set=NAME=VALUE      a parameter's value; see values.py
 #     --serve=PORT          plays web sites; see practice.py
 #     --out=FILE            the record goes there, not to descriptor 4
 #     --orders=MOST,DEEPEST,NS  the program in every order; see orders.py
@@ -15,6 +16,7 @@ OPTIONS = {
     "schedule": ("schedule", str),
     "for": ("limit", int),
     "events": ("events", int),
+    "set": ("sets", lambda word: options.sets + [word]),
     "serve": ("practice", int),
     "orders": ("orders", lambda value: tuple(map(int, value.split(",")))),
     "out": ("out", lambda name: os.open(
@@ -40,12 +42,12 @@ def read_options(words):
 
 
 def read_program():
-    """The program's text and code, or a sentence."""
+    """The program and its code, or a sentence."""
     shown = options.shown
     try:
         with open(shown, "rb") as file:
-            text = file.read()
-        return text, compile(text, options.script, "exec")
+            program = Program(file.read())
+        return program, program.code(options.sets)
     except OSError as error:
         record.refuse("%s: %s" % (shown, error.strerror))
     except SyntaxError as error:
@@ -54,18 +56,19 @@ def read_program():
         record.refuse("%s: %s" % (shown, error))
 
 
-def head(text):
+def head(program):
     """The first line of the record."""
     name = os.path.basename(options.shown)
     plan = options.schedule if options.schedule != "fifo" else None
     return ('{"looplab":"record","version":1,"demo":%s,"number":0,'
             '"asks":null,"source":%s,"mark":null,"gap_text":null,'
             '"clock":"%s","schedule":%s,"language":"python %d.%d","code":%s,'
-            '"params":[]}' % (
+            '"params":[%s]}' % (
                 clean(os.path.splitext(name)[0]), clean(name),
                 "virtual" if options.virtual else "real",
                 clean(plan) if plan else "null", VERSION[0], VERSION[1],
-                clean(text.decode("utf-8", "replace"))))
+                clean(program.text.decode("utf-8", "replace")),
+                program.params()))
 
 
 def leave(status):
@@ -167,12 +170,12 @@ def main(words):
     global schedule
     read_options(words)
     schedule = Schedule(options.schedule)
-    text, code = read_program()
-    record.head = head(text)
+    program, code = read_program()
+    record.head = head(program)
     hook_all()
     if options.orders:
         Orders(*options.orders).walk()
-    run_to_end(text, code, words)
+    run_to_end(program.text, code, words)
 
 
 main(sys.argv[1:])

@@ -62,6 +62,13 @@ static bool is_unlimited(const struct lab_limits *limits) {
     return !limits->events && !limits->turns && !limits->machine;
 }
 
+static bool names_variant(const struct lab_guest_options *options) {
+    bool names = false;
+    for (int i = 0; i < options->count; i++)
+        names |= !lab_guest_is_value(options->words[i]);
+    return names;
+}
+
 // What is an option of looplab and not of Python's recorder.
 static bool has_others(const struct lab_guest_options *options,
                        struct lab_text *error) {
@@ -72,7 +79,7 @@ static bool has_others(const struct lab_guest_options *options,
     else if (!is_default(options->limits.turns, usual.turns))
         lab_text_put(error, "a Python program has no limit of turns; "
                             "--limit=events:N or time:T");
-    else if (options->orders && options->count > 0)
+    else if (options->orders && names_variant(options))
         lab_text_put(error, "the orders of a Python program are those of the "
                             "whole of it; there is no variant to name");
     return error->length > 0;
@@ -113,6 +120,9 @@ static void add_words(struct lab_guest_plan *plan,
         add_orders(plan, options);
     if (options->practice)
         lab_guest_add_word(plan, "--serve=%d", options->practice);
+    for (int i = 0; i < options->count; i++)
+        if (lab_guest_is_value(options->words[i]))
+            lab_guest_add_word(plan, "--set=%s", options->words[i]);
     lab_guest_add_word(plan, "%s", options->path);
 }
 

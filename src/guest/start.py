@@ -22,7 +22,7 @@
 #     hours.py    time, as it is told     said.py     what is printed
 #     imports.py  uvloop, trio            ends.py     deadlocks and limits
 #     forks.py    processes it forks      practice.py sites that we play
-#     main.py     options, start and end
+#     values.py   its parameters          main.py     options, start and end
 
 import os
 import sys
@@ -41,6 +41,7 @@ VERSION = sys.version_info[:2]
 if VERSION < (3, 8):
     refuse("python3 is %d.%d; looplab needs 3.8 or newer" % VERSION)
 
+import ast
 import asyncio
 import asyncio.base_events
 import builtins
@@ -96,6 +97,7 @@ class Options:
     schedule = None
     limit = 3600 * 10**9  # of virtual time, in ns
     events = 200_000
+    sets = []  # "n=5": values of parameters; see values.py
     practice = 0  # the port of looplab's practice server; 0: there is none
     orders = None  # or how many at most, and so on; see orders.py
     shown = script = ""  # the program's file, as its frames have it

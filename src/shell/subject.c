@@ -84,7 +84,7 @@ static int find(struct lab_subject *subject, unsigned long seed) {
 
 // --- how it is called
 
-// Commands name it " 3" and " n=4", or " my.py".
+// Commands name it " 3" and " n=4", or " my.py n=4".
 static void name_target(struct lab_subject *subject) {
     const struct lab_target *target = &subject->call->target;
     const struct lab_settings *settings = &target->selection.settings;
@@ -93,6 +93,8 @@ static void name_target(struct lab_subject *subject) {
                            : target->selection.guest;
     if (name)
         lab_text_printf(&subject->target, " %s", name);
+    for (int i = 0; i < target->selection.count; i++)
+        lab_text_printf(&subject->target, " %s", target->selection.words[i]);
     if (name || !settings->demo)
         return;
     lab_text_printf(&subject->target, " %d", target->selection.file->number);

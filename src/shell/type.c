@@ -230,16 +230,23 @@ static void offer_programs(const struct lab_request *request) {
     }
 }
 
+static void offer_value(void *to, const char *name) {
+    lab_offer_joined(to, name, "=", "");
+}
+
 static void offer_program(const struct lab_request *request) {
-    if (request->index > 0 && lab_guest_is(request->words[0]))
+    if (request->index > 0 && lab_guest_is(request->words[0])) {
+        lab_guest_offer_parameters(request->words[0], offer_value,
+                                   (void *)request);
         return;
+    }
     offer_selection(request);
     if (request->index == 0)
         offer_programs(request);
 }
 
 const struct lab_type lab_type_program = {
-    .usage = SELECTION " | PROGRAM",
+    .usage = "DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...]",
     .noun = "a demo, which list shows, or a program of yours",
     .is_rest = true,
     .offer = offer_program,
@@ -273,7 +280,7 @@ static int read_shown(struct lab_call *call, char **words, int count) {
 }
 
 const struct lab_type lab_type_shown = {
-    .usage = SELECTION " | PROGRAM | FILE",
+    .usage = "DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] | FILE",
     .is_rest = true,
     .offer = offer_shown,
     .read = read_shown,

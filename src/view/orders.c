@@ -115,18 +115,12 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
 // A script is never broken or cut, whatever the width, so that it can be
 // copied.
 static void put_scripts(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_comparison *comparison,
+                        const char *typed, const char *variant,
                         const struct lab_outcome *const *chosen, size_t count) {
     struct lab_text line = {0};
-    lab_text_put(&line, "The first order of each, for run ");
-    if (comparison->number > 0)
-        lab_text_printf(&line, "%d", comparison->number);
-    else
-        lab_text_put(&line, comparison->source ? comparison->source
-                                               : comparison->demo);
-    if (*comparison->runs[0]->name)
-        lab_text_printf(&line, " %s", comparison->runs[0]->name);
-    lab_text_put(&line, " --schedule=");
+    lab_text_printf(
+        &line, "The first order of each, for run %s%s%s --schedule=", typed,
+        *variant ? " " : "", variant);
     lab_text_put(out, "\n");
     lab_line_wrap(out, style, LAB_COLOR_NONE, 0, lab_text_string(&line));
     for (size_t i = 0; i < count; i++)
@@ -135,12 +129,6 @@ static void put_scripts(struct lab_text *out, const struct lab_style *style,
 }
 
 // --- in words
-
-// A program that is tried as a whole has no variant.
-static const char *name_of(const struct lab_comparison *comparison) {
-    const char *variant = comparison->runs[0]->name;
-    return *variant || !comparison->source ? variant : comparison->source;
-}
 
 static void put_size(struct lab_text *out, const struct lab_orders *orders) {
     put_count(out, orders->tried);
@@ -206,11 +194,12 @@ static void put_end(struct lab_text *out,
 
 void lab_orders_put(struct lab_text *out, const struct lab_style *style,
                     const struct lab_comparison *comparison,
-                    const struct lab_orders *orders) {
+                    const struct lab_orders *orders, const char *typed) {
     const struct lab_outcome *chosen[SHOWN];
+    const char *variant = comparison->runs[0]->name; // "": tried as a whole
     struct lab_text line = {0};
     size_t count = choose(orders, chosen);
-    lab_text_printf(&line, "%s: ", name_of(comparison));
+    lab_text_printf(&line, "%s: ", *variant ? variant : typed);
     put_size(&line, orders);
     lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, lab_text_string(&line));
     lab_text_clear(&line);
@@ -219,7 +208,7 @@ void lab_orders_put(struct lab_text *out, const struct lab_style *style,
         if (orders->count > count)
             lab_text_printf(out, "and %zu more outcomes\n",
                             orders->count - count);
-        put_scripts(out, style, comparison, chosen, count);
+        put_scripts(out, style, typed, variant, chosen, count);
         put_verdict(&line, orders);
         lab_text_put(out, "\n");
     }

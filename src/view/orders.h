@@ -9,9 +9,10 @@
 
 // Appends the outcomes of [orders], with how often each came and the first
 // order that gave it, and a sentence about what depends on the order. Failures
-// come first; only the first of many outcomes are shown.
+// come first; only the first of many outcomes are shown. [typed] is the program
+// with its values, as `run` takes it: "7 n=3".
 void lab_orders_put(struct lab_text *out, const struct lab_style *style,
                     const struct lab_comparison *comparison,
-                    const struct lab_orders *orders);
+                    const struct lab_orders *orders, const char *typed);
 
 #endif

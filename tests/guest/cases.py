@@ -203,6 +203,51 @@ SAID += [
      ["--schedule=fifo+cancel-woken:3"], 1, []),
 ]
 
+TIMES = """import asyncio
+n = 3
+delay: float = 1.0
+low = high = -1
+seen, many, is_on = 0, 0, True
+total = 0
+again = 1
+again = 2
+def f():
+    global total
+    n = 7
+    total += n
+async def main():
+    f()
+    await asyncio.sleep(delay)
+    print(n, delay, low, high, total)
+asyncio.run(main())
+"""
+HAS = "n=3, delay=1.0, low=-1, high=-1"
+
+# the recorder's words: what the program says, and the record's parameters; or
+# why they are refused.
+VALUES = [
+    ([], "3 1.0 -1 -1 7", "n=3 delay=1000ms low=-1 high=-1"),
+    (["n=5", "delay=0.25"], "5 0.25 -1 -1 7",
+     "n=5 delay=250ms low=-1 high=-1"),
+    (["delay=500ms"], "3 0.5 -1 -1 7", "n=3 delay=500ms low=-1 high=-1"),
+    (["delay=2s", "n=-4"], "-4 2.0 -1 -1 7",
+     "n=-4 delay=2000ms low=-1 high=-1"),
+    (["delay=250us"], "3 0.00025 -1 -1 7", "n=3 delay=250us low=-1 high=-1"),
+    (["n=1", "n=2"], "2 1.0 -1 -1 7", "n=2 delay=1000ms low=-1 high=-1"),
+    (["high=9"], "3 1.0 9 9 7", "n=3 delay=1000ms low=9 high=9"),
+    (["m=1"], 'no parameter "m" in my.py; it has ' + HAS),
+    (["total=1"], 'no parameter "total" in my.py; it has ' + HAS),
+    (["again=1"], 'no parameter "again" in my.py; it has ' + HAS),
+    (["=1"], 'no parameter "" in my.py; it has ' + HAS),
+    (["n=0.5"], 'n must be a whole number, not "0.5"'),
+    (["n="], 'n must be a whole number, not ""'),
+    (["n=9000000000"], 'n must be a whole number, not "9000000000"'),
+    (["delay=fast"], "delay must be a time such as 0.5, 500ms or 2s, not "
+     '"fast"'),
+    (["delay=nan"], "delay must be a time such as 0.5, 500ms or 2s, not "
+     '"nan"'),
+]
+
 LIBRARY = """
 import asyncio, os, sys
 os.makedirs("site-packages", exist_ok=True)
@@ -243,6 +288,33 @@ def check_library(score, batch, python, folder):
         f"{python} marks {spawned}: {got['err'][-300:]}")
 
 
+def check_values(score, batch, python, folder):
+    """Numbers at the top of a program are its parameters, and nothing else of
+    it changes with their values."""
+    path = Path(folder, "my.py")
+    path.write_text(TIMES)
+    plain = None
+    for words, *wanted in VALUES:
+        got = batch.ask([f"--set={word}" for word in words] + ["my.py"],
+                        folder)
+        lines = [json.loads(line) for line in got["record"].splitlines()]
+        if len(wanted) == 1:
+            score.check(got["status"] == 2 and lines == [
+                {"refused": wanted[0]}], f"{python} with {words} says {got}")
+            continue
+        said = [e["text"] for e in lines if e.get("event") == "say"]
+        params = " ".join(f"{p['name']}={p['value']}{p['unit']}"
+                          for p in lines[0]["params"])
+        at = lines[0]["code"], [e.get("line") for e in lines]
+        plain = plain or at
+        score.check([*said, params] == wanted and at == plain,
+                    f"{python} with {words} says {said}, {params}: {got}")
+    path.write_text("import asyncio\nasyncio.run(asyncio.sleep(1))\n")
+    got = batch.ask(["--set=n=1", "my.py"], folder)
+    score.check("it has none: a parameter is a number" in got["record"],
+                f"{python} without parameters says {got}")
+
+
 ORDER = """
 import asyncio, sys
 async def main():
@@ -271,6 +343,7 @@ def check(score, batch, python, version, words):
         if not words:
             check_library(score, batch, python, folder)
             check_order(score, batch, python, folder)
+            check_values(score, batch, python, folder)
         path = Path(folder, "my.py")
         for name, program, options, sentence in REFUSED:
             if words and not any(w in name for w in words):

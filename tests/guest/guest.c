@@ -27,7 +27,7 @@ struct story {
     int status;
     const char *record, *errors;
     size_t piece; // bytes; 0: in one
-    const char *path;
+    const char *path, *words[40];
     int rc, own, begun, begun_runs, ended_runs;
     struct lab_text said, stray, all, error;
 };
@@ -76,8 +76,13 @@ static void tell(struct lab_guest *guest, enum lab_child_from from,
 static int play(void *arg) {
     struct story *story = arg;
     struct lab_guest *guest;
+    int count = 0;
+    while (count < (int)countof(story->words) && story->words[count])
+        count++;
     struct lab_guest_options options = {
         .path = story->path,
+        .words = (char **)story->words,
+        .count = count,
         .clock = {.is_virtual = true, .pace = 1},
         .limits = {.machine = -1},
         .sink = {on_begin, on_run, on_run_end, on_say, on_stray, story},
@@ -205,6 +210,25 @@ TEST(damage_in_a_record_is_the_program_s_own) {
     struct story story = played((struct story){.record = "text\n" WHOLE});
     CHECK_INT(story.begun, 0);
     check_cut(&story);
+}
+
+// They are values, and the process gets all of them.
+TEST(a_program_may_be_given_any_number_of_values) {
+    struct story story = {.record = WHOLE};
+    for (size_t i = 0; i < countof(story.words); i++)
+        story.words[i] = i % 2 ? "n=1" : "delay=1s";
+    story = played(story);
+    CHECK_INT(story.begun_runs, 1);
+    check_error(&story, 0, "");
+    story = (struct story){.record = WHOLE, .words = {"n=1", "other"}};
+    story = played(story);
+    CHECK_INT(story.begun_runs, 0);
+    check_error(&story, LAB_EINVAL,
+                "no variant \"other\" in my.py; there are main");
+    story = (struct story){.record = WHOLE, .words = {"n=1", "main"}};
+    story = played(story);
+    CHECK_INT(story.begun_runs, 1);
+    check_error(&story, 0, "");
 }
 
 TEST(a_refusal_is_the_sentence_that_it_has) {

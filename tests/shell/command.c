@@ -218,8 +218,9 @@ static bool enter_folder(char *folder, char *before, size_t size) {
                     "```looplab\nlooplab> clock\n"
                     "The clock is virtual: nothing waits, and figures are "
                     "exact.\n```\n") &&
-           put_file("my.py", "import asyncio\n\nasync def main():\n    "
-                             "pass\n\nasyncio.run(main())\n") &&
+           put_file("my.py",
+                    "import asyncio\n\nn = 3\n\nasync def main():\n    "
+                    "pass\n\nasyncio.run(main())\n") &&
            put_file("my.c", program) && put_file("my2.c", program);
 }
 

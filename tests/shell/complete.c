@@ -1,3 +1,4 @@
+#include "folder.h"
 #include "test.h"
 
 #include "base/alloc.h"
@@ -46,6 +47,21 @@ TEST(a_later_word_of_a_name_offers_the_whole_of_it) {
     check("run timer", "sleep_timer");
     check("run g_", "");
     check("run al", "all");
+}
+
+TEST(numbers_at_the_top_of_a_python_program_are_offered_as_values) {
+    struct folder folder;
+    struct lab_text line = {0};
+    folder_init(&folder);
+    folder_put(&folder, "my.py",
+               "n = 3\nlow=-1 # or less\ndelay = 1.0\nname = 'x'\n"
+               "many = n + 1\nn == 4\n3 = 3\n    inner = 5\nf(x = 1)\nend = 2");
+    lab_text_printf(&line, "run %s main ", folder_file(&folder, "my.py"));
+    check(lab_text_string(&line), "n= low= delay= end=");
+    lab_text_put(&line, "de");
+    check(lab_text_string(&line), "delay=");
+    lab_text_free(&line);
+    folder_term(&folder);
 }
 
 TEST(programs_of_lessons_are_offered_by_the_beginning_of_their_names) {

@@ -12,14 +12,15 @@
 // Adds what is seen of [count] outcomes of [comparison] to the pictures.
 static void show_of(const struct lab_comparison *comparison,
                     struct lab_outcome *outcomes, size_t count,
-                    const struct lab_orders *about) {
+                    const struct lab_orders *about, const char *typed) {
     struct lab_orders orders = *about;
     struct lab_text out = {0};
     orders.outcomes = outcomes;
     orders.count = count;
     for (size_t i = 0; i < count; i++)
         orders.tried += outcomes[i].count;
-    lab_orders_put(&out, &(struct lab_style){.width = 80}, comparison, &orders);
+    lab_orders_put(&out, &(struct lab_style){.width = 80}, comparison, &orders,
+                   typed);
     picture_show("", lab_text_string(&out));
     lab_text_free(&out);
 }
@@ -30,7 +31,7 @@ static void show(struct lab_outcome *outcomes, size_t count,
     struct lab_run *run = lab_comparison_add_run(&comparison, "both");
     run->time.law = lab_strdup("delay");
     lab_comparison_add_param(&comparison, "delay", "1000", "ms");
-    show_of(&comparison, outcomes, count, about);
+    show_of(&comparison, outcomes, count, about, "7 n=2");
     lab_comparison_free(&comparison);
 }
 
@@ -57,22 +58,21 @@ TEST(what_went_wrong_comes_after_the_first_order) {
 }
 
 TEST(a_program_of_ones_own_is_called_as_it_was_typed) {
-    struct lab_comparison comparison = {.source = lab_strdup("notes/my.py"),
-                                        .language = lab_strdup("python 3.11")};
+    struct lab_comparison comparison = {.language = lab_strdup("python 3.11")};
     struct lab_outcome all[] = {outcome(0, 4, "1\n", "fifo"),
                                 outcome(0, 2, "2\n", "0,1")};
     lab_comparison_add_run(&comparison, "");
-    show_of(&comparison, all, 2, &(struct lab_orders){.truncated = true});
+    show_of(&comparison, all, 2, &(struct lab_orders){.truncated = true},
+            "notes/my.py n=2");
     lab_comparison_free(&comparison);
 }
 
 TEST(where_it_crashed_no_order_follows) {
-    struct lab_comparison comparison = {.source = lab_strdup("my.c"),
-                                        .language = lab_strdup("c")};
+    struct lab_comparison comparison = {.language = lab_strdup("c")};
     struct lab_outcome all[] = {outcome(0, 1, "1\n", "fifo"),
                                 outcome(LAB_ECRASHED, 1, "", "0,1")};
     lab_comparison_add_run(&comparison, "race");
-    show_of(&comparison, all, 2, &(struct lab_orders){.is_cut = true});
+    show_of(&comparison, all, 2, &(struct lab_orders){.is_cut = true}, "my.c");
     lab_comparison_free(&comparison);
 }
 
@@ -87,7 +87,7 @@ TEST(many_outcomes_fit_on_one_screen) {
         struct lab_text out = {0};
         size_t rows = 0;
         lab_orders_put(&out, &(struct lab_style){.width = width}, &comparison,
-                       &orders);
+                       &orders, "7");
         for (char *at = out.data; *at; at++)
             rows += *at == '\n';
         CHECK(rows <= 20); // the heading and the prompt need four

@@ -88,7 +88,7 @@ static void offer(const struct lab_request *request) {
 }
 
 static const struct lab_type one_variant = {
-    .usage = "DEMO VARIANT [NAME=VALUE ...] | PROGRAM [VARIANT]",
+    .usage = "DEMO|PROGRAM [VARIANT] [NAME=VALUE ...]",
     .noun = "a demo and one of its variants, or a program of yours",
     .is_rest = true,
     .offer = offer,
@@ -108,14 +108,29 @@ static int status_of(const struct lab_orders *orders) {
     return LAB_EXIT_OK;
 }
 
+// The program and its values, so that the line that is shown can be typed.
+static void put_typed(struct lab_text *out, const struct lab_call *call) {
+    const struct lab_selection *selection = &call->target.selection;
+    if (selection->guest)
+        lab_text_put(out, selection->guest);
+    else
+        lab_text_printf(out, "%d", selection->file->number);
+    for (int i = 1; i < call->count; i++)
+        if (strchr(call->words[i], '='))
+            lab_text_printf(out, " %s", call->words[i]);
+}
+
 static int show(const struct watch *watch,
                 const struct lab_comparison *comparison) {
     struct lab_call *call = watch->call;
-    struct lab_text text = {0};
+    struct lab_text text = {0}, typed = {0};
+    put_typed(&typed, call);
     lab_text_put(&text, "\n");
-    lab_orders_put(&text, &call->options.style, comparison, &watch->orders);
+    lab_orders_put(&text, &call->options.style, comparison, &watch->orders,
+                   lab_text_string(&typed));
     lab_pages_put(call->shell, &text);
     lab_text_free(&text);
+    lab_text_free(&typed);
     return status_of(&watch->orders);
 }
 
@@ -182,9 +197,6 @@ static int finish(struct watch *watch, struct lab_guest *guest, int rc,
         lab_shell_fail_text(call->shell, error);
     if (watch->orders.tried == 0 || !comparison || comparison->count == 0)
         return LAB_EXIT_FAILED;
-    // As it was typed, so that the line that is shown can be typed, too.
-    lab_free(comparison->source);
-    comparison->source = lab_strdup(call->target.selection.guest);
     return show(watch, comparison);
 }
 

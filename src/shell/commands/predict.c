@@ -272,7 +272,7 @@ static void offer(const struct lab_request *request) {
 }
 
 static const struct lab_type about = {
-    .usage = "DEMO [VARIANT ...] [NAME=VALUE ...] [again] | PROGRAM | FILE",
+    .usage = "DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] [again] | FILE",
     .is_rest = true,
     .offer = offer,
     .read = read_words,

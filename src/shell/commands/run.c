@@ -174,6 +174,7 @@ LAB_COMMAND(run) = {
             "  run 3 together delay=200    one variant, one parameter changed\n"
             "  run all                     every demo\n"
             "  run my.py                   a program of your own, in Python\n"
+            "  run my.py n=5               with another number at its top\n"
             "  run my.py --serve --clock=real  with httpbin.org and "
             "example.com played\n"
             "  run my.c                    or in C\n"
