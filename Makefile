@@ -328,7 +328,8 @@ lib = $(DESTDIR)$(PREFIX)/lib/looplab
 share = $(DESTDIR)$(PREFIX)/share/looplab
 
 install: build ## install under PREFIX (/usr/local), inside DESTDIR
-	install -d $(bin) $(lib)/demos $(share)/demos $(share)/lessons \
+	install -d $(bin) $(lib)/demos $(share)/demos \
+	    $(share)/lessons/exercises \
 	    $(share)/include
 	install $(B)/looplab $(bin)
 	rm -f $(lib)/demos/*
@@ -337,6 +338,8 @@ install: build ## install under PREFIX (/usr/local), inside DESTDIR
 	cp -R $(wildcard demos/*/) $(share)/demos
 	install -m 644 $(sort $(wildcard lessons/*.md lessons/[0-9]*.[cp]*)) \
 	    $(share)/lessons
+	install -m 644 $(sort $(wildcard lessons/exercises/*.md)) \
+	    $(share)/lessons/exercises
 	cd src && $(CC) -MM -I. -D_GNU_SOURCE lab.h | tr -d '\\' | \
 	    tr ' ' '\n' | grep '\.h$$' | sort -u | \
 	    xargs cp --parents -t $(abspath $(share))/include
