@@ -146,15 +146,16 @@ static struct lab_quiz_question *best(struct lab_quiz_maker *maker,
     return found;
 }
 
-// The kinds that are asked: the first two always, then those with the greatest
-// scores. Returns how many, in [chosen] in the order of their kinds.
-static size_t choose(struct lab_quiz_maker *maker,
+// The ones of [kinds] that are asked: the first two always, then those with the
+// greatest scores. Returns how many, in [chosen] in the order of their kinds.
+static size_t choose(struct lab_quiz_maker *maker, uint32_t kinds,
                      struct lab_quiz_question *chosen[LAB_QUIZ_MOST]) {
     struct lab_quiz_question *of[LAB_QUIZ_KIND_COUNT] = {0};
     bool taken[LAB_QUIZ_KIND_COUNT] = {0};
     size_t count = 0, n = 0;
     for (int kind = 0; kind < LAB_QUIZ_KIND_COUNT; kind++)
-        of[kind] = best(maker, (enum lab_quiz_kind)kind);
+        if (kinds >> kind & 1)
+            of[kind] = best(maker, (enum lab_quiz_kind)kind);
     for (; count < LAB_QUIZ_MOST; count++) {
         int next = -1;
         for (int kind = 0; kind < LAB_QUIZ_KIND_COUNT; kind++) {
@@ -178,6 +179,13 @@ static size_t choose(struct lab_quiz_maker *maker,
 void lab_quiz_make(struct lab_quiz *quiz,
                    const struct lab_comparison *comparison,
                    const struct lab_quiz_other *other, uint64_t seed) {
+    lab_quiz_make_of(quiz, comparison, other, seed, LAB_QUIZ_EVERY);
+}
+
+void lab_quiz_make_of(struct lab_quiz *quiz,
+                      const struct lab_comparison *comparison,
+                      const struct lab_quiz_other *other, uint64_t seed,
+                      uint32_t kinds) {
     struct lab_quiz_maker maker = {.comparison = comparison, .other = other};
     struct lab_quiz_question *chosen[LAB_QUIZ_MOST];
     maker.random = seed * 1000003;
@@ -186,7 +194,7 @@ void lab_quiz_make(struct lab_quiz *quiz,
     LAB_QUIZ_KINDS(X)
 #undef X
     score(&maker);
-    quiz->count = choose(&maker, chosen);
+    quiz->count = choose(&maker, kinds, chosen);
     for (size_t i = 0; i < quiz->count; i++) {
         quiz->questions[i] = *chosen[i];
         *chosen[i] = (struct lab_quiz_question){0};

@@ -75,6 +75,9 @@ struct lab_quiz {
     const struct lab_quiz_other *other;
     struct lab_quiz_question questions[LAB_QUIZ_MOST];
     size_t count;
+    // Questions of others that are asked before and after it: they count where
+    // it is said how many there are.
+    size_t before, after;
     // For misses; borrowed. How a command names what ran: " 3", "" for what
     // ran last; if variants may follow that, what follows them: " n=3", else
     // NULL. And the program's text, or NULL.
@@ -89,6 +92,12 @@ struct lab_quiz {
 void lab_quiz_make(struct lab_quiz *quiz,
                    const struct lab_comparison *comparison,
                    const struct lab_quiz_other *other, uint64_t seed);
+// The same of the kinds alone whose bits, 1 << LAB_QUIZ_RANK, are in [kinds].
+enum { LAB_QUIZ_EVERY = (1 << LAB_QUIZ_KIND_COUNT) - 1 };
+void lab_quiz_make_of(struct lab_quiz *quiz,
+                      const struct lab_comparison *comparison,
+                      const struct lab_quiz_other *other, uint64_t seed,
+                      uint32_t kinds);
 void lab_quiz_free(struct lab_quiz *quiz);
 
 // The name of a kind: "what_if".

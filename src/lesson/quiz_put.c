@@ -48,8 +48,9 @@ static void put_options(struct lab_text *out, const struct lab_style *style,
 void lab_quiz_put_question(struct lab_text *out, const struct lab_style *style,
                            const struct lab_quiz *quiz, size_t index) {
     const struct lab_quiz_question *question = &quiz->questions[index];
-    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%zu of %zu: %s", index + 1,
-                    quiz->count, question->text);
+    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%zu of %zu: %s",
+                    quiz->before + index + 1,
+                    quiz->before + quiz->count + quiz->after, question->text);
     put_options(out, style, question);
     struct lab_text how = {0};
     lab_quiz_put_how(&how, question);

@@ -8,6 +8,7 @@
 #include "lesson/parts.h"
 #include "lesson/render.h"
 #include "shell/capture.h"
+#include "shell/done.h"
 #include "shell/look.h"
 #include "shell/option.h"
 #include "shell/pages.h"
@@ -172,6 +173,23 @@ static void note_place(const struct lab_demo_file *file, size_t part) {
     lab_text_free(&name);
 }
 
+// Each part is noted once, as the log only grows.
+static void note_progress(struct lab_shell *shell) {
+    const struct lab_reading *reading = shell->reading;
+    struct lab_progress_all all;
+    struct lab_text error = {0};
+    int number = reading->file->number;
+    size_t part = reading->part + 1, parts = reading->parts.count;
+    if (!lab_done_read(&all, &error))
+        lab_text_free(&error); // adding a line says what is wrong
+    const struct lab_progress_lesson *of = lab_progress_of(&all, number);
+    if (part < parts && (!of || (!of->is_read && part > of->part)))
+        lab_done_add(shell, "lesson", number, "part %zu/%zu", part, parts);
+    if (part == parts && (!of || !of->is_read))
+        lab_done_add(shell, "lesson", number, "read");
+    lab_progress_free(&all);
+}
+
 static size_t noted_place(const struct lab_demo_file *file) {
     struct lab_text path = {0}, name = {0};
     lab_shell_state_path("lessons", &path);
@@ -223,6 +241,7 @@ static int begin_part(struct lab_call *call, size_t part) {
     begin_page(reading);
     lab_look_end_stepper(call->shell);
     note_place(reading->file, part + 1);
+    note_progress(call->shell);
     add_prose(reading, style_of(call->shell));
     clear_screen(call->shell);
     show(call);

@@ -118,22 +118,45 @@ static const char *source_of(struct lab_subject *subject) {
     return subject->source.length ? subject->source.data : NULL;
 }
 
+// Questions name what ran as the learner's commands do.
+static void make_quiz(struct lab_subject *subject, unsigned long seed,
+                      uint32_t kinds) {
+    struct lab_quiz *quiz = &subject->quiz;
+    lab_quiz_make_of(quiz, subject->shown,
+                     subject->changed.count ? &subject->other : NULL, seed,
+                     kinds);
+    quiz->target = lab_text_string(&subject->target);
+    quiz->values = subject->call->target.selection.settings.demo
+                       ? lab_text_string(&subject->values)
+                       : NULL;
+    quiz->source = subject->code;
+}
+
 int lab_subject_open(struct lab_subject *subject, struct lab_call *call,
                      unsigned long seed) {
-    struct lab_quiz *quiz = &subject->quiz;
     *subject = (struct lab_subject){.call = call};
     int status = find(subject, seed);
     if (status != LAB_EXIT_OK)
         return status;
     name_target(subject);
-    lab_quiz_make(quiz, subject->shown,
-                  subject->changed.count ? &subject->other : NULL, seed);
-    quiz->target = lab_text_string(&subject->target);
-    quiz->values = call->target.selection.settings.demo
-                       ? lab_text_string(&subject->values)
-                       : NULL;
-    quiz->source = source_of(subject);
+    subject->code = source_of(subject);
+    make_quiz(subject, seed, LAB_QUIZ_EVERY);
     return LAB_EXIT_OK;
+}
+
+void lab_subject_ask_only(struct lab_subject *subject, unsigned long seed,
+                          uint32_t kinds) {
+    lab_quiz_free(&subject->quiz);
+    make_quiz(subject, seed, kinds);
+}
+
+void lab_subject_put_figures(const struct lab_subject *subject,
+                             struct lab_text *out) {
+    const char *values = lab_text_string(&subject->values);
+    if (!*values)
+        lab_text_put(out, "-");
+    for (const char *at = values + (*values == ' '); *at; at++)
+        lab_text_write(out, *at == ' ' ? "," : at, 1);
 }
 
 void lab_subject_close(struct lab_subject *subject) {

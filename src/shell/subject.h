@@ -23,6 +23,7 @@ struct lab_subject {
     struct lab_comparison changed;   // with another value, for "what if"
     struct lab_quiz_other other;
     struct lab_text target, values, source, change;
+    const char *code; // the program's text, or NULL; borrowed
 };
 
 // Runs what [call] means, quietly and under the virtual clock; or reads it from
@@ -31,6 +32,15 @@ struct lab_subject {
 // is not 0.
 int lab_subject_open(struct lab_subject *subject, struct lab_call *call,
                      unsigned long seed);
+
+// Makes other questions about it, of the kinds whose bits are in [kinds] alone.
+void lab_subject_ask_only(struct lab_subject *subject, unsigned long seed,
+                          uint32_t kinds);
+
+// Appends the figures of a demo that are not its defaults, "n=4,delay=2000", or
+// "-" if all are.
+void lab_subject_put_figures(const struct lab_subject *subject,
+                             struct lab_text *out);
 
 // Frees it; what has run is what ran last from now on.
 void lab_subject_close(struct lab_subject *subject);
