@@ -7,108 +7,12 @@
 #include "core/say.h"
 #include "demo/claim.h"
 #include "demo/formula.h"
-#include "demo/outside.h"
-#include "demo/standard.h"
+#include "demo/job_internal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static _Noreturn void die_of_param(const struct lab_demo *demo,
-                                   const char *name, bool is_list) {
-    struct lab_text why = {0};
-    bool is_known = false;
-    for (size_t i = 0; i < lab_param_count(demo); i++)
-        is_known |= strcmp(demo->params[i].name, name) == 0;
-    if (is_known)
-        lab_text_printf(&why, "%s is %s list: use %s", name,
-                        is_list ? "not a" : "a",
-                        is_list ? "lab_param" : "lab_param_item");
-    else
-        lab_param_put_unknown(&why, demo, name, strlen(name));
-    lab_misuse("%s", lab_text_string(&why));
-}
-
-// The settings of the run, and in [*index] which of its parameters is [name].
-static const struct lab_settings *find_param(const char *name, bool is_list,
-                                             size_t *index) {
-    const struct lab_settings *settings = lab_run_context();
-    if (!settings)
-        lab_misuse("the parameter \"%s\" was asked for outside of a demo's "
-                   "run: by a callback of the loop, or by a thread that is not "
-                   "a worker of a pool",
-                   name);
-    // cppcheck-suppress nullPointerRedundantCheck ; lab_misuse does not return
-    for (*index = 0; *index < lab_param_count(settings->demo); ++*index) {
-        const struct lab_parameter *param = &settings->demo->params[*index];
-        if (strcmp(param->name, name) == 0 && !param->list == !is_list)
-            return settings;
-    }
-    die_of_param(settings->demo, name, is_list);
-}
-
-int64_t lab_param(const char *name) {
-    size_t index;
-    const struct lab_settings *settings = find_param(name, false, &index);
-    return lab_settings_value(settings, index);
-}
-
-int64_t lab_param_item(const char *name, size_t i) {
-    size_t index;
-    const struct lab_settings *settings = find_param(name, true, &index);
-    if (i >= settings->lists[index].count)
-        lab_misuse("%s has no item %zu", name, i);
-    return lab_settings_item(settings, index, i);
-}
-
-size_t lab_param_length(const char *name) {
-    size_t index;
-    const struct lab_settings *settings = find_param(name, true, &index);
-    return settings->lists[index].count;
-}
-
-const char *lab_outside_address(void) {
-    const struct lab_settings *settings = lab_run_context();
-    return settings ? lab_outside_where(settings->outside) : NULL;
-}
-
-// What a run is of: a variant, in a copy of the demo that no other run has.
-struct job {
-    const struct lab_demo *demo;
-    struct lab_demo_copy *copy; // NULL: the demo is not a file's
-    size_t index;
-    struct lab_clock clock;
-    const char *missing; // why what it talks to is not there; or NULL
-    int rc;              // why there is no copy; or 0
-    struct lab_standard standard;
-};
-
-static int call_variant(const struct lab_variant *variant) {
-    return variant->with ? variant->with(variant->arg) : variant->body();
-}
-
-// Does [variant] talk to what does not exist under [clock]?
-static bool is_outside(const struct lab_variant *variant,
-                       struct lab_clock clock) {
-    return variant->outside && clock.is_virtual;
-}
-
-// Each run begins here, under each schedule.
-static int call(void *arg) {
-    struct job *job = arg;
-    if (job->copy)
-        job->demo = lab_demos_begin(job->copy);
-    if (job->rc < 0)
-        return job->rc;
-    const struct lab_variant *variant = &job->demo->variants[job->index];
-    if (is_outside(variant, job->clock))
-        return lab_skip("talks to %s outside; add --clock=real",
-                        variant->outside);
-    if (job->missing)
-        return lab_skip("%s", job->missing);
-    return call_variant(variant);
-}
 
 lab_time lab_measure_tolerance(struct lab_clock clock, lab_time predicted) {
     if (clock.is_virtual)
@@ -160,9 +64,14 @@ static void measure(const struct lab_comparison *comparison,
             lab_measure_tolerance(comparison->clock, measure->predicted);
 }
 
+struct lab_claim_names
+lab_result_names(const struct lab_comparison *comparison) {
+    return (struct lab_claim_names){lookup, comparison};
+}
+
 void lab_result_measure(const struct lab_comparison *comparison,
                         struct lab_run *run) {
-    struct lab_claim_names names = {lookup, comparison};
+    struct lab_claim_names names = lab_result_names(comparison);
     const char *mark = comparison->mark;
     run->meant = false;
     bool any = lab_record_count(run->record) > 0;
@@ -261,7 +170,7 @@ void lab_result_expect(struct lab_comparison *comparison,
     const struct lab_variant *variant = &settings->demo->variants[index];
     struct lab_run run = {0};
     if (describe(comparison, &run, variant) &&
-        !is_outside(variant, comparison->clock) &&
+        !lab_job_is_outside(variant, comparison->clock) &&
         run.time.predicted > comparison->expected)
         comparison->expected = run.time.predicted;
     lab_run_clear(&run);
@@ -274,66 +183,22 @@ static struct lab_run *add_run(struct lab_comparison *comparison,
     return run;
 }
 
-// Takes a copy of the demo for [job], which is to run variant [index].
-static struct lab_run_options begin_job(struct job *job,
-                                        const struct lab_comparison *comparison,
-                                        const struct lab_settings *settings,
-                                        size_t index) {
-    struct lab_values cores;
-    *job = (struct job){
-        .demo = settings->demo, .index = index, .clock = comparison->clock};
-    if (settings->file)
-        job->rc = lab_demos_take(settings->file, &job->copy);
-    lab_standard_keep(&job->standard);
-    lab_settings_lookup(settings, "cores", &cores);
-    return (struct lab_run_options){
-        .name = settings->demo->variants[index].name,
-        .body = call,
-        .arg = job,
-        .context = (void *)settings,
-        .limits = settings->limits,
-        .captures_output = true,
-        .cores = (int)cores.items[0],
-    };
-}
-
-// Before the run begins, so that it takes no time of it.
-static void find_outside(struct job *job, struct lab_outside *outside) {
-    const char *name = job->demo->variants[job->index].outside;
-    if (!name || job->clock.is_virtual || !lab_outside_is_known(name))
-        return;
-    job->missing = "looplab starts it for its own demos alone";
-    if (outside)
-        job->missing = lab_outside_open(outside, name);
-}
-
-static void end_job(struct job *job) {
-    const char *changed = lab_standard_restore(&job->standard);
-    if (changed)
-        lab_die(LAB_EXIT_BUG,
-                "variant %s of demo %s closed %s, or put something else in its "
-                "place: a demo leaves it as it is",
-                job->demo->variants[job->index].name, job->demo->name, changed);
-    if (job->copy)
-        lab_demos_give_back(job->copy);
-}
-
 int lab_result_run(struct lab_comparison *comparison,
                    const struct lab_settings *settings, size_t index,
                    const struct lab_result_sink *sink) {
     struct lab_run *run = add_run(comparison, &settings->demo->variants[index]);
-    struct job job;
+    struct lab_job job;
     struct lab_run_options options =
-        begin_job(&job, comparison, settings, index);
+        lab_job_begin(&job, comparison->clock, settings, index);
     options.clock = comparison->clock;
     options.record = run->record;
     options.on_say = sink ? sink->on_say : NULL;
     options.sink = sink ? sink->sink : NULL;
     if (sink && sink->on_run)
         sink->on_run(sink->sink, run);
-    find_outside(&job, settings->outside);
+    lab_job_find_outside(&job, settings->outside);
     run->rc = run_as_scheduled(&options, comparison->schedule);
-    end_job(&job);
+    lab_job_end(&job);
     lab_result_measure(comparison, run);
     return run->rc < 0 ? run->rc : 0;
 }
@@ -376,9 +241,9 @@ void lab_result_explore(struct lab_comparison *comparison,
         .right = exploration->right,
         .arg = exploration->arg,
     };
-    struct job job;
+    struct lab_job job;
     struct lab_run_options options =
-        begin_job(&job, comparison, settings, index);
+        lab_job_begin(&job, comparison->clock, settings, index);
     comparison->is_explored = true;
     exploration->begin = begin_schedule;
     exploration->right = end_schedule;
@@ -390,5 +255,5 @@ void lab_result_explore(struct lab_comparison *comparison,
     lab_free(comparison->schedule);
     comparison->schedule = NULL;
     comparison->is_explored = false;
-    end_job(&job);
+    lab_job_end(&job);
 }
