@@ -137,11 +137,54 @@ void lab_schedule_put(struct lab_text *out,
     put_cancel(out, schedule);
 }
 
+// How many choices there are up to the last that is not first in, first out.
+static size_t short_length(const struct lab_schedule *schedule) {
+    size_t n = schedule->made > schedule->scripted ? schedule->made
+                                                   : schedule->scripted;
+    while (n > 0 && schedule->choices[n - 1].taken == 0)
+        n--;
+    return n;
+}
+
+void lab_schedule_put_short(struct lab_text *out,
+                            const struct lab_schedule *schedule) {
+    struct lab_schedule brief = *schedule;
+    if (schedule->kind == LAB_SCHEDULE_SCRIPT) {
+        brief.made = brief.scripted = short_length(schedule);
+        if (brief.made == 0 && brief.cancel_at == 0)
+            brief.kind = LAB_SCHEDULE_FIFO;
+    }
+    lab_schedule_put(out, &brief);
+}
+
+struct lab_schedule_cost
+lab_schedule_cost(const struct lab_schedule *schedule) {
+    struct lab_schedule_cost cost = {.odd = schedule->cancel_at > 0,
+                                     .length = schedule->cancel_at};
+    if (schedule->kind == LAB_SCHEDULE_FIFO)
+        return cost;
+    if (schedule->kind == LAB_SCHEDULE_SEED)
+        return (struct lab_schedule_cost){UINT64_MAX, schedule->seed};
+    size_t length = short_length(schedule);
+    cost.length += length;
+    for (size_t i = 0; i < length; i++)
+        cost.odd += schedule->choices[i].taken > 0;
+    return cost;
+}
+
 // --- choosing
 
 void lab_schedule_rewind(struct lab_schedule *schedule) {
     schedule->made = schedule->moments = 0;
     schedule->state = schedule->seed;
+}
+
+void lab_schedule_make_room(struct lab_schedule *schedule, size_t length) {
+    if (length <= schedule->capacity)
+        return;
+    schedule->capacity = 2 * length;
+    schedule->choices = lab_realloc(schedule->choices, schedule->capacity,
+                                    sizeof *schedule->choices);
 }
 
 // SplitMix64: small, and the same on every machine.

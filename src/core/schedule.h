@@ -78,12 +78,34 @@ bool lab_schedule_parse(const char *text, struct lab_schedule *schedule,
 void lab_schedule_put(struct lab_text *out,
                       const struct lab_schedule *schedule);
 
+// The same without what follows the last choice that is not first in, first
+// out: "0,2,0,0" is "0,2", and "0,0" is "fifo". Safe in a signal handler, if
+// [out] is fixed.
+void lab_schedule_put_short(struct lab_text *out,
+                            const struct lab_schedule *schedule);
+
+// How far a schedule is from first in, first out. A seed is further away than
+// any script.
+struct lab_schedule_cost {
+    uint64_t odd;    // choices that are not; a late timer or a cancel is one
+    uint64_t length; // choices up to the last of them
+};
+struct lab_schedule_cost
+lab_schedule_cost(const struct lab_schedule *schedule);
+static inline bool lab_schedule_is_simpler(struct lab_schedule_cost a,
+                                           struct lab_schedule_cost b) {
+    return a.odd != b.odd ? a.odd < b.odd : a.length < b.length;
+}
+
 // Writes the choices that were made, as the script that makes them again.
 void lab_schedule_put_script(struct lab_text *out,
                              const struct lab_schedule *schedule);
 
 // Forgets what was chosen, so that [schedule] can be used for another run.
 void lab_schedule_rewind(struct lab_schedule *schedule);
+
+// Makes room for a script of [length] choices, which the caller sets.
+void lab_schedule_make_room(struct lab_schedule *schedule, size_t length);
 
 // Chooses one of [ready] tasks or workers, at least 2. For the loop.
 size_t lab_schedule_choose(struct lab_schedule *schedule, size_t ready);
