@@ -167,13 +167,31 @@ static bool read_number(struct lab_claim *claim, const char *at,
     return fine;
 }
 
-static const char *after_fifo(const char *text) {
-    return strncmp(text, "fifo:", 5) == 0 ? skip(text + 5) : text;
+// What follows the scope of a claim.
+static const char *after_scope(const char *text, enum lab_claim_scope *scope) {
+    static const char *const names[] = {
+        [LAB_CLAIM_ALWAYS] = "",
+        [LAB_CLAIM_FIFO] = "fifo:",
+        [LAB_CLAIM_LATE] = "late:",
+        [LAB_CLAIM_CANCEL] = "cancel:",
+    };
+    text = skip(text);
+    *scope = countof(names) - 1;
+    while (strncmp(text, names[*scope], strlen(names[*scope])) != 0)
+        --*scope;
+    return skip(text + strlen(names[*scope]));
+}
+
+enum lab_claim_scope lab_claim_scope(const char *text) {
+    enum lab_claim_scope scope;
+    after_scope(text, &scope);
+    return scope;
 }
 
 bool lab_claim_read(struct lab_claim *claim, struct lab_claim_names names,
                     struct lab_text *error) {
-    const char *at = after_fifo(skip(claim->text));
+    enum lab_claim_scope scope;
+    const char *at = after_scope(claim->text, &scope);
     lab_free(claim->measure);
     lab_free(claim->law);
     claim->measure = claim->law = NULL;
@@ -230,19 +248,37 @@ static void judge_number(const struct lab_comparison *comparison,
     lab_free(argument);
 }
 
-// Is [claim] about first in, first out, and this another order? An exploration
+// Is [claim] about other schedules than this one? An exploration
 // begins with that order, but its turns have no end: then it is not asked what
 // depends on turns, nor how late a timer is.
 static bool is_skipped(const struct lab_comparison *comparison,
                        const struct lab_claim *claim) {
     const char *schedule = comparison->schedule;
-    if (skip(claim->text) == after_fifo(skip(claim->text)))
+    enum lab_claim_scope scope = lab_claim_scope(claim->text);
+    if (scope == LAB_CLAIM_ALWAYS)
         return false;
+    if (scope != LAB_CLAIM_FIFO)
+        return !schedule ||
+               !strstr(schedule, scope == LAB_CLAIM_LATE ? "late" : "cancel");
     if (comparison->is_explored)
         return schedule || claim->unit == LAB_CLAIM_TIME ||
                strcmp(claim->measure, "turns") == 0 ||
                strcmp(claim->measure, "warns") == 0;
     return schedule && strcmp(schedule, "fifo") != 0;
+}
+
+void lab_claim_decide(const struct lab_comparison *comparison,
+                      struct lab_run *run, struct lab_claim *claim,
+                      lab_time tolerance) {
+    claim->held = claim->skipped = claim->missing = false;
+    claim->event = 0;
+    if (lab_record_count(run->record) == 0)
+        claim->missing = true;
+    else if (claim->unit == LAB_CLAIM_WORDS)
+        judge_words(run, claim);
+    else
+        judge_number(comparison, run, claim,
+                     claim->unit == LAB_CLAIM_TIME ? tolerance : 0);
 }
 
 void lab_claim_judge(const struct lab_comparison *comparison,
@@ -258,15 +294,9 @@ void lab_claim_judge(const struct lab_comparison *comparison,
         // It does not hold, and has no event against it.
     } else if (lab_run_skipped(run) || is_skipped(comparison, claim)) {
         claim->skipped = claim->held = true;
-    } else if (lab_record_count(run->record) == 0) {
-        claim->missing = true;
-    } else if (claim->unit == LAB_CLAIM_WORDS) {
-        judge_words(run, claim);
     } else {
-        judge_number(comparison, run, claim,
-                     claim->unit == LAB_CLAIM_TIME
-                         ? tolerance(comparison->clock, claim->predicted)
-                         : 0);
+        lab_claim_decide(comparison, run, claim,
+                         tolerance(comparison->clock, claim->predicted));
     }
     lab_text_free(&error);
 }

@@ -5,9 +5,10 @@
 //                "order \"a\" \"b\"", "ends unread"}
 //
 // Grammar:
-//     claim    = [ "fifo:" ] ( measure relation formula
+//     claim    = [ scope ] ( measure relation formula
 //                            | "order" words | "never" words | "ends" how
 //                            | "warns" codes )
+//     scope    = "fifo:" | "late:" | "cancel:"
 //     relation = "=" | "<=" | ">="
 //     measure  = "time" [ "(" text ")" ]   of the whole; or when that was first
 //                                          said or marked
@@ -16,6 +17,9 @@
 //              | "peak" | "least" | "last" "(" gauge ")"
 //                                          of lab_count's; or of the engine's
 //                                          own gauges tasks, ready and queued
+//              | "peak" | "least" | "last" "(" text " - " text ")"
+//                                          how many lines said the first, less
+//                                          those that said the second
 //              | "live" "(" text ")"       how many other tasks lived when
 //                                          that was first said or marked
 //              | "turns" | "idle"          of the loop; idle is in percent
@@ -30,8 +34,9 @@
 // the first time after the one before. A formula is one of formula.h.
 //
 // A claim has to hold under every schedule; with "fifo:" under first in, first
-// out. Times have the tolerance of laws; nothing else has any. A claim is a
-// function of the record, so a saved one is judged as a live one is.
+// out alone, with "late:" or "cancel:" where the schedule makes a timer late or
+// cancels a task. Times have the tolerance of laws; nothing else has any. A
+// claim is a function of the record, so a saved one is judged as a live one is.
 //
 // Where there is nothing to measure, no such gauge, line or task, or no event
 // at all, a claim does not hold. Only count() finds 0, and never finds nothing.
@@ -55,6 +60,15 @@ struct lab_claim_names {
 bool lab_claim_read(struct lab_claim *claim, struct lab_claim_names names,
                     struct lab_text *error);
 
+// Under which schedules is the claim [text] judged?
+enum lab_claim_scope {
+    LAB_CLAIM_ALWAYS,
+    LAB_CLAIM_FIFO,
+    LAB_CLAIM_LATE,
+    LAB_CLAIM_CANCEL,
+};
+enum lab_claim_scope lab_claim_scope(const char *text);
+
 // Judges claim [index] of [run], reading it first. One that cannot be read does
 // not hold. [tolerance] is that of times.
 void lab_claim_judge(const struct lab_comparison *comparison,
@@ -62,6 +76,11 @@ void lab_claim_judge(const struct lab_comparison *comparison,
                      struct lab_claim_names names,
                      lab_time (*tolerance)(struct lab_clock clock,
                                            lab_time predicted));
+
+// The same of a claim that was read, and whatever its scope.
+void lab_claim_decide(const struct lab_comparison *comparison,
+                      struct lab_run *run, struct lab_claim *claim,
+                      lab_time tolerance);
 
 // Takes the measure [text], "peak(inside)", of [run], of a certain unit.
 //

@@ -1,5 +1,6 @@
 #include "demo/claim_measure.h"
 
+#include "base/alloc.h"
 #include "record/lanes.h"
 #include "record/warning.h"
 
@@ -70,6 +71,9 @@ bool lab_measure_count(struct lab_measuring *m) {
 
 // --- gauges
 
+// Parts the two texts of "begins - ends".
+static const char lines_minus[] = " - ";
+
 // The engine's own gauges, and one of the demo's.
 struct gauges {
     int64_t tasks, ready, queued;
@@ -92,10 +96,39 @@ static void count_event(struct gauges *gauges, const struct lab_event *event) {
     gauges->queued += event->kind == LAB_EVENT_QUEUE;
 }
 
+typedef void gauge_fn(struct lab_measuring *m, int64_t value, uint32_t event);
+
+// Follows how many lines have said what stands before [minus] in the argument
+// of [m], less those that have said what stands after it. Returns whether any
+// line said either.
+static bool follow_lines(struct lab_measuring *m, const char *minus,
+                         gauge_fn *fn) {
+    const struct lab_record *record = m->run->record;
+    char *more = lab_strdup(m->argument);
+    const char *less = minus + strlen(lines_minus);
+    int64_t value = 0;
+    bool found = false;
+    more[minus - m->argument] = '\0';
+    fn(m, 0, 0);
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        bool adds = says(record, event, more),
+             takes = says(record, event, less);
+        value += adds - takes;
+        if (adds || takes)
+            fn(m, value, (uint32_t)i + 1);
+        found |= adds || takes;
+    }
+    lab_free(more);
+    return found;
+}
+
 // Follows the gauge of [m] through its run: calls [fn] with each value that it
 // had, and says whether there is such a gauge.
-typedef void gauge_fn(struct lab_measuring *m, int64_t value, uint32_t event);
 static bool follow(struct lab_measuring *m, gauge_fn *fn) {
+    const char *minus = strstr(m->argument, lines_minus);
+    if (minus)
+        return follow_lines(m, minus, fn);
     struct gauges gauges = {0};
     const int64_t *engine = strcmp(m->argument, "tasks") == 0   ? &gauges.tasks
                             : strcmp(m->argument, "ready") == 0 ? &gauges.ready

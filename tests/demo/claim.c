@@ -116,6 +116,15 @@ static const struct {
     {"last(inside) = 0", true, 0},
     {"last(inside) = 1", false, 16},
     {"last(nobody) = 0", false, 0},
+    {"peak(one - two) = 1", true, 0},
+    {"peak(one - two) = 0", false, 10},
+    {"peak(arrived - nobody) <= 1", false, 14},
+    {"least(one - two) = 0", true, 0},
+    {"least(two - one) = -1", true, 0},
+    {"least(two - one) >= 0", false, 10},
+    {"last(one - two) = 0", true, 0},
+    {"last(arrived - beat) = 0", false, 15},
+    {"last(nobody - nothing) = 0", false, 0},
     {"peak(tasks) = 2", true, 0},
     {"last(tasks) = 0", true, 0},
     {"peak(ready) = 1", true, 0},
@@ -177,6 +186,19 @@ TEST(first_in_first_out_is_asked_of_that_schedule_alone) {
     CHECK(!holds("fifo: turns = 1", 0, "fifo", &against));
     CHECK(holds("fifo: turns = 1", 0, "seed:3", &against)); // not asked
     CHECK(!holds("turns = 1", 0, "seed:3", &against));
+}
+
+TEST(a_late_timer_and_a_cancel_are_asked_for_where_there_is_one) {
+    static const char *const schedules[] = {NULL, "seed:3", "0,1+late:3",
+                                            "cancel-woken:2"};
+    uint32_t against;
+    for (size_t i = 0; i < countof(schedules); i++) {
+        CHECK(holds("late: turns = 1", 0, schedules[i], &against) == (i != 2));
+        CHECK(holds("cancel: turns = 1", 0, schedules[i], &against) ==
+              (i != 3));
+    }
+    CHECK_INT(lab_claim_scope(" fifo: turns = 1"), LAB_CLAIM_FIFO);
+    CHECK_INT(lab_claim_scope("late(x) = 1"), LAB_CLAIM_ALWAYS);
 }
 
 TEST(a_claim_that_is_not_understood_says_where_and_what_there_is) {
