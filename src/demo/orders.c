@@ -20,19 +20,9 @@ static void put_said(struct lab_text *out, const struct lab_record *record) {
     }
 }
 
-// What follows a script is first in, first out, so zeros at its end say
-// nothing.
 void lab_orders_put_current(const struct lab_orders *orders,
                             struct lab_text *out) {
-    size_t before = out->length;
-    lab_schedule_put(out, orders->exploration->schedule);
-    while (out->length > before + 2 &&
-           strcmp(out->data + out->length - 2, ",0") == 0)
-        out->data[out->length -= 2] = '\0';
-    if (strcmp(lab_text_string(out) + before, "0") == 0) {
-        out->length = before;
-        lab_text_put(out, "fifo");
-    }
+    lab_schedule_put_short(out, orders->exploration->schedule);
 }
 
 static char *name_current(const struct lab_orders *orders) {

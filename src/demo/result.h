@@ -3,6 +3,7 @@
 #ifndef LAB_DEMO_RESULT_H
 #define LAB_DEMO_RESULT_H
 
+#include "demo/claim.h"
 #include "demo/load.h"
 #include "demo/param.h"
 #include "record/file.h"
@@ -42,6 +43,12 @@ struct lab_exploration; // core/explore.h
 void lab_result_explore(struct lab_comparison *comparison,
                         const struct lab_settings *settings, size_t index,
                         struct lab_exploration *exploration);
+
+// The parameters of [comparison], as claims see them.
+//
+// Owns: borrows [comparison].
+struct lab_claim_names
+lab_result_names(const struct lab_comparison *comparison);
 
 // Measures [run] of [comparison] against its laws.
 void lab_result_measure(const struct lab_comparison *comparison,

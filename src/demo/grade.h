@@ -1,0 +1,162 @@
+// grade.h - a program is judged by claims under many schedules, and in several
+// cases.
+//
+// Use:
+//     struct lab_grade grade = {.small = "n=3 limit=2", .seeds = 10000, ...};
+//     lab_grade_claims(&grade, texts, count);
+//     lab_grade_run(&grade, &settings, index);
+//     if (!grade.passed) ... grade.phases[grade.phase].claims[grade.claim] ...
+//     lab_grade_free(&grade);
+//
+// The grader sees records and nothing else: no source text, no name of a task
+// that no claim speaks of. Grading stops after the first phase in which a claim
+// does not hold.
+//
+//     SMALL   the small values under every order, those with the fewest choices
+//             that are not first in, first out before the others
+//     LATE    the same with the first timer late, with the second, and so on
+//     CANCEL  the same with a task cancelled, at each moment
+//     CASES   each case under first in, first out, and under seeds
+//
+// A claim is one of claim.h. With "late:" or "cancel:" it is judged in that
+// phase alone, and of the others none is judged under a cancel. Times, turns,
+// shares and warnings are not judged under a late timer. With "fifo:" a claim
+// is judged under first in, first out alone.
+//
+// That a run ends ok is claimed of every program: unless its author says how it
+// ends, that is the first claim. Under a cancel it is that the run ends at all:
+// neither by a crash, nor in a deadlock, nor at a limit.
+
+#ifndef LAB_DEMO_GRADE_H
+#define LAB_DEMO_GRADE_H
+
+#include "core/schedule.h"
+#include "demo/param.h"
+#include "record/run.h"
+
+enum lab_grade_phase {
+    LAB_GRADE_SMALL,
+    LAB_GRADE_LATE,
+    LAB_GRADE_CANCEL,
+    LAB_GRADE_CASES,
+    LAB_GRADE_PHASES,
+};
+
+// What became of one claim in one phase.
+struct lab_grade_claim {
+    bool judged;    // in at least one run
+    size_t broken;  // the number of runs in which it did not hold
+    char *schedule; // the simplest of their schedules, for --schedule=; owned.
+                    // NULL, though broken: it is not known
+    char *values;   // and the values there: "n=3 limit=2"; owned
+    // In that run; or in the first, if it held in all of them.
+    bool missing;
+    int64_t predicted, measured;
+    enum lab_claim_unit unit;
+    uint32_t event; // the first against it, from 1 on; 0: no single one is
+    // grade.c's own: how simple [schedule] is.
+    struct lab_schedule_cost cost;
+};
+
+struct lab_grade_result {
+    size_t tried;
+    bool truncated; // there are more orders than were tried
+    bool done;
+    struct lab_grade_claim *claims; // as many as there are; NULL: not begun
+};
+
+struct lab_grade {
+    // The plan. Strings are owned, claims are set by lab_grade_claims.
+    char **claims; // as their author wrote them
+    size_t claim_count;
+    bool implied; // claims[0] is "ends ok", which nobody has written
+    char *small;  // values, between spaces: "n=3 limit=2"
+    char **cases;
+    size_t case_count;
+    bool late, cancel; // are these phases asked for?
+    size_t seeds;      // of all cases together
+    // Called after each run, and for a guest when news comes of it. May wait;
+    // returns false to stop. May be NULL.
+    bool (*tick)(void *arg, const struct lab_grade *grade);
+    void *arg;
+    // What came out.
+    struct lab_grade_result phases[LAB_GRADE_PHASES];
+    bool passed;
+    int phase;    // the first in which a claim does not hold; or -1
+    size_t claim; // the first of those
+    bool stopped; // by the tick, or from the terminal: then it is not passed
+    char *error;  // how the program was cut off, under the schedule of the
+                  // first claim; or NULL; owned
+    // The run that is being tried, for signal handlers; NULL: none is.
+    const struct lab_schedule *trying;
+    const char *trying_values;
+    enum lab_grade_phase trying_phase;
+};
+
+// How many orders are tried of the small values, alone and with each late timer
+// or cancel, and how many choices of an order are varied.
+enum {
+    LAB_GRADE_MOST = 20000,
+    LAB_GRADE_MOST_EACH = 500,
+    LAB_GRADE_DEEPEST = 100,
+};
+
+// "small", "late", "cancel", "cases".
+extern const char *const lab_grade_phases[LAB_GRADE_PHASES];
+
+// Copies the claims, in the order of their author. With "ends ok" before them
+// unless there is one about how the run ends.
+void lab_grade_claims(struct lab_grade *grade, char *const *texts,
+                      size_t count);
+
+// Reads every claim and all values with the parameters of [settings].
+//
+// Errors: false, with one sentence in [error] that names what is wrong.
+LAB_CHECKED bool lab_grade_check(const struct lab_grade *grade,
+                                 const struct lab_settings *settings,
+                                 struct lab_text *error);
+
+// Grades variant [index] of settings->demo in this process, with the virtual
+// clock. Waits if the tick does. Values that it does not know are left as they
+// are: see lab_grade_check.
+void lab_grade_run(struct lab_grade *grade, const struct lab_settings *settings,
+                   size_t index);
+
+// Frees the plan and what came out, and empties [grade].
+void lab_grade_free(struct lab_grade *grade);
+
+// --- one run at a time, for programs that run elsewhere
+
+// Is [phase] asked for, and not decided by one before it?
+bool lab_grade_wants(const struct lab_grade *grade, enum lab_grade_phase phase);
+
+// Gives [run] the claims of [grade], in place of its own, and reads them with
+// the parameters of [comparison].
+void lab_grade_give(const struct lab_grade *grade,
+                    const struct lab_comparison *comparison,
+                    struct lab_run *run);
+
+// Judges [run], which has ended, by its claims, which were read. Those that are
+// not for [phase] are skipped. Returns the first that does not hold, counted
+// from 0; their number, if all do. claims[i].event is the first event against
+// it.
+size_t lab_grade_judge(const struct lab_comparison *comparison,
+                       struct lab_run *run, enum lab_grade_phase phase);
+
+// Notes how [run] was judged in [phase], under [schedule] and with [values].
+void lab_grade_note(struct lab_grade *grade, enum lab_grade_phase phase,
+                    const struct lab_run *run,
+                    const struct lab_schedule *schedule, const char *values);
+
+// Notes that the program was cut off under [schedule], and ends the phase. It
+// counts against the first claim about how a run ends.
+void lab_grade_cut(struct lab_grade *grade, enum lab_grade_phase phase,
+                   const struct lab_schedule *schedule, const char *values);
+
+// Says that [phase] is over.
+void lab_grade_end_phase(struct lab_grade *grade, enum lab_grade_phase phase);
+
+// Says that all is over: whether it passed, or what is first against it.
+void lab_grade_end(struct lab_grade *grade);
+
+#endif
