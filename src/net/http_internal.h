@@ -44,7 +44,6 @@ enum chunk { CHUNK_SIZE, CHUNK_DATA, CHUNK_END, CHUNK_TRAILER };
 // A message as it was parsed.
 struct message {
     struct lab_http_head head;
-    struct field fields[FIELDS_MOST];
     size_t field_count;
     bool is_old;       // HTTP/1.0
     bool keeps;        // another may follow
@@ -52,6 +51,7 @@ struct message {
     bool expects;      // its sender waits to be told 100 Continue
     bool is_chunked;   // so .head.length is -1
     bool has_length;
+    struct field fields[FIELDS_MOST]; // what is above is cleared, this is not
 };
 
 struct http {

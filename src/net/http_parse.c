@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "net/http_internal.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
@@ -269,8 +270,13 @@ static int parse_version(struct message *message, const char *version) {
     return 0;
 }
 
+static void clear(struct message *message) {
+    memset(message, 0, offsetof(struct message, fields));
+    message->head = (struct lab_http_head){"", "", NULL, 0, 0};
+}
+
 int lab_http_parse_request(struct message *message, char *text, size_t n) {
-    *message = (struct message){.head = {.method = "", .target = ""}};
+    clear(message);
     size_t skipped = blank(text, n);
     text += skipped;
     char *rest = first_line(text, n - skipped);
@@ -323,8 +329,9 @@ bool lab_http_is_ours(const char *host, const char *const *others) {
 
 int lab_http_parse_reply(struct message *message, char *text, size_t n) {
     int64_t status;
-    *message = (struct message){
-        .head = {.method = "", .target = "", .host = "", .length = -1}};
+    clear(message);
+    message->head.host = "";
+    message->head.length = -1;
     char *rest = first_line(text, n);
     char *code = rest ? split(text, ' ') : NULL;
     if (!code || parse_version(message, text) != 0)
