@@ -36,6 +36,8 @@ class Timer(asyncio.TimerHandle):
         return self._scheduled and not self._cancelled
 
     def _run(self):
+        if schedule.holds_back(self):
+            return
         tell_due(self)
         state.in_timer = True
         run_handle(self, super()._run)

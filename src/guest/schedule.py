@@ -5,7 +5,7 @@
 # other steps are ready too: also those that became so in this turn, else some
 # orders could never happen. Of the threads that are due at one time, too, one
 # is chosen. The notation is that of src/core/schedule.h: "seed:7", "0,2,1",
-# "cancel:3", "seed:7+cancel-woken:3".
+# "late:2", "cancel:3", "seed:7+cancel-woken:3".
 #
 # Callbacks are not chosen: they keep their order, for asyncio relies on it. A
 # step may overtake asyncio's own, but not one that the program asked for.
@@ -43,13 +43,15 @@ class Schedule:
         self.made = 0  # how many choices
         self.script = self.seed = self.victim = None
         self.moments = 0  # until the victim is cancelled
+        self.timers = 0  # that fire until one is late
+        self.late = None  # that timer, as long as it is held back
         self.on_choice = None  # called with each choice, and of how many
         for part in (text or "fifo").split("+"):
             if not self.read(part):
                 record.refuse(
                     'no schedule "%s"; there are fifo, seed:N, a script of '
-                    "choices such as 0,2,1, and cancel:N, alone or as in "
-                    "seed:7+cancel:3" % text)
+                    "choices such as 0,2,1, late:N and cancel:N, alone or as "
+                    "in seed:7+late:2+cancel:3" % text)
         self.is_fifo = self.script is None and self.seed is None
 
     def read(self, part):
@@ -62,6 +64,8 @@ class Schedule:
             self.seed = int(number)
         elif name in VICTIMS and int(number) > 0:
             self.victim, self.moments = name, int(number)
+        elif name == "late" and int(number) > 0:
+            self.timers = int(number)
         else:
             choices = part.split(",")
             if not all(map(is_number, choices)):
@@ -89,6 +93,24 @@ class Schedule:
         if self.on_choice is not None:
             self.on_choice(taken, width)
         return taken
+
+    def holds_back(self, timer):
+        """A timer fires: is it the one that waits until nothing else is left
+        to do?"""
+        if self.timers == 0 or not conducts():
+            return False
+        self.timers -= 1
+        if self.timers == 0:
+            self.late = timer
+        return self.timers == 0
+
+    def release(self, loop):
+        """Nothing else is left in [loop]. Is there a timer of it now?"""
+        timer, self.late = self.late, None
+        if timer is None or timer._loop is not loop or timer._cancelled:
+            return False
+        loop._ready.append(timer)
+        return True
 
     def cancels(self, victim):
         """A moment at which such a victim may be cancelled: is it now?"""

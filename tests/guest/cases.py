@@ -31,7 +31,7 @@ REFUSED = [
     ("a schedule that is none is told of", RUN.format("pass"),
      ["--schedule=nonsense"],
      'no schedule "nonsense"; there are fifo, seed:N, a script of choices such '
-     "as 0,2,1, and cancel:N, alone or as in seed:7+cancel:3"),
+     "as 0,2,1, late:N and cancel:N, alone or as in seed:7+late:2+cancel:3"),
     ("an unknown option is told of", RUN.format("pass"), ["--colour=red"],
      "the recorder has no option --colour=red"),
 ]
@@ -191,7 +191,29 @@ async def main():
                          loop.run_in_executor(None, job, "b"))
 asyncio.run(main())
 """
+SLEEPS = """
+import asyncio
+async def nap(n):
+    await asyncio.sleep(n)
+    print(n)
+async def impatient():
+    try:
+        await asyncio.wait_for(nap(2), 9)
+    except asyncio.TimeoutError:
+        print("impatient")
+async def main():
+    await asyncio.gather(nap(1), impatient(), nap(3))
+asyncio.run(main())
+"""
 SAID += [
+    ("a late timer fires when nothing else is left to do", SLEEPS,
+     ["--schedule=late:1"], 0, ["2", "3", "1"]),
+    ("all else comes before a late timer, a timeout too", SLEEPS,
+     ["--schedule=fifo+late:2"], 0, ["1", "3", "impatient"]),
+    ("a timer that is cancelled is no late one", SLEEPS, ["--schedule=late:4"],
+     0, ["1", "2", "3"]),
+    ("a late timer comes with a cancel", SLEEPS,
+     ["--schedule=late:1+cancel:9"], 0, ["2", "3", "1"]),
     ("fifo is asyncio's order", RACE, ["--schedule=fifo"], 0, ["10"]),
     ("a script chooses", RACE, ["--schedule=0,1"], 0, ["11"]),
     ("a script chooses among threads", THREADS, ["--schedule=0,1"], 0,
