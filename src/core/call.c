@@ -31,7 +31,8 @@ static struct lab_event event_of(const struct worker *worker) {
                               .task = job->asker->number,
                               .other = job->number,
                               .worker = (uint16_t)worker->number,
-                              .line = (uint32_t)lab_here.line};
+                              .line =
+                                  lab_run_location(job->asker->run, lab_here)};
 }
 
 static void on_call(struct mail *mail) {

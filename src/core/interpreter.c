@@ -27,8 +27,8 @@ static void note(const struct interpreter *self, enum lab_event_kind kind,
         .on = LAB_ON_INTERPRETER,
         .task = task_of(claim),
         .worker = claim->worker ? (uint16_t)claim->worker->number : 0,
-        .line = claim->worker ? (uint32_t)claim->worker->here.line
-                              : (uint32_t)lab_here.line,
+        .line = lab_run_location(self->run, claim->worker ? claim->worker->here
+                                                          : lab_here),
     };
     lab_record_add(self->run->record, event, NULL);
 }

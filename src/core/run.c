@@ -82,7 +82,7 @@ void lab_run_event(struct run *run, struct lab_event event, const char *text) {
     if (!run->record)
         return;
     event.time = lab_run_time(run);
-    event.line = (uint32_t)lab_here.line;
+    event.line = lab_run_location(run, lab_here);
     lab_record_add(run->record, event, text);
 }
 

@@ -14,7 +14,7 @@
 #include "core/limit_internal.h"
 #include "core/run.h"
 #include "core/stream_internal.h"
-#include "record/event.h"
+#include "record/location.h"
 
 #include <stdatomic.h>
 
@@ -44,6 +44,12 @@ struct run {
 
 void lab_run_init(struct run *run, const struct lab_run_options *options);
 void lab_run_term(struct run *run);
+
+// The location of [site] in the record of [run]; 0 if it has none.
+static inline uint32_t lab_run_location(const struct run *run,
+                                        struct lab_site site) {
+    return run->record ? lab_location_of(run->record, site.file, site.line) : 0;
+}
 
 // The run of the calling task or worker; NULL if there is none.
 struct run *lab_run_current(void);

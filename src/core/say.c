@@ -66,7 +66,7 @@ static void note(struct lab_event what, const char *text) {
         .value = what.value,
         .other = what.other,
         .task = task->number,
-        .line = (uint32_t)lab_here.line,
+        .line = lab_run_location(run, lab_here),
         .worker = worker ? (uint16_t)worker->number : 0,
         .kind = what.kind,
         .on = what.on,

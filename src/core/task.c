@@ -36,7 +36,7 @@ void lab_task_record_at(const lab_task *task, lab_time at,
                                 .value = value,
                                 .task = task->number,
                                 .other = other,
-                                .line = (uint32_t)lab_here.line,
+                                .line = lab_run_location(run, lab_here),
                                 .kind = (uint8_t)kind,
                                 .on = task->wait_kind};
     if (kind == LAB_EVENT_WAIT) {

@@ -8,6 +8,7 @@
 #include "demo/claim.h"
 #include "demo/formula.h"
 #include "demo/job_internal.h"
+#include "record/location.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -192,6 +193,8 @@ int lab_result_run(struct lab_comparison *comparison,
         lab_job_begin(&job, comparison->clock, settings, index);
     options.clock = comparison->clock;
     options.record = run->record;
+    if (settings->file && settings->file->guest)
+        lab_location_program(run->record, settings->file->source);
     options.on_say = sink ? sink->on_say : NULL;
     options.sink = sink ? sink->sink : NULL;
     if (sink && sink->on_run)

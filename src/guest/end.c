@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "guest/guest_internal.h"
+#include "record/location.h"
 
 #include <signal.h>
 #include <string.h>
@@ -56,8 +57,10 @@ static void put_place(const struct lab_guest_end *end, struct lab_text *out) {
         lab_text_printf(out, "; %s was running", end->who);
     else if (end->who)
         lab_text_printf(out, "; t%u %s was running", event->task, end->who);
-    if (end->who && event->line)
-        lab_text_printf(out, ", line %u", event->line);
+    if (end->who && event->line) {
+        lab_text_put(out, ", ");
+        lab_location_put(out, record, event->line);
+    }
 }
 
 void lab_guest_put_end(const struct lab_guest_end *end, struct lab_text *out) {

@@ -24,7 +24,7 @@ static void put_event(struct lab_text *out, const struct lab_style *style,
     lab_text_printf(&line, ", event %" PRIu32 " of %s: ", against->event,
                     against->run->name);
     lab_sentence_put(&line, lab_wording_of(state), event);
-    lab_source_where(&line, quiz->source, event->line);
+    lab_source_where(&line, record, quiz->source, event->line);
     lab_text_put(&line, ".");
     lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
     lab_state_free(state);

@@ -271,7 +271,7 @@ struct lab_event {
     int64_t value;
     uint32_t task, other;
     uint32_t text; // for lab_record_text; 0 is ""
-    uint32_t line; // of the demo: its last call; 0 if not known
+    uint32_t line; // the location of its last call (location.h); 0 if not known
     uint16_t worker;
     uint8_t kind, on;
     union {

@@ -23,13 +23,14 @@
 //     {"end":"once","result":0,"ns":500000000,"events":12}
 // An event has seq (from 1 on in each run), ns (since the run began) and
 // event. Of the others it has those that its kind has: task, other, worker,
-// value, line, on, need (of, in a run), where, stream ("stderr", or nothing),
-// library (true, or nothing), name, text. record/event.h explains them; the
-// names are those of its tables. Another demo may follow, with a first line
-// again.
+// value, line, file, code, on, need (of, in a run), where, stream ("stderr", or
+// nothing), library (true, or nothing), name, text. record/event.h explains
+// them; the names are those of its tables. Another demo may follow, with a
+// first line again.
 //
 // A learner's own program has number 0, and brings its text as "code": its file
-// may have changed since, or be elsewhere.
+// may have changed since, or be elsewhere. An event at a line of another of its
+// files says which; the first such event of a run has the text of that file.
 // tests/record/file.schema.json says the same for programs.
 //
 // What a reader does not know may come from a later looplab: it skips a member,
@@ -52,6 +53,7 @@ struct lab_recorder {
     size_t demos;                    // that were begun so far
     const struct lab_record *record; // that is being written
     uint64_t events;                 // of the run that is being written
+    size_t files;                    // of that run, whose text was written
 };
 
 // Begins to write the file at [path], which appears when the recorder closes.

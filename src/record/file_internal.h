@@ -13,6 +13,7 @@ struct lab_reader {
     struct lab_json json;        // of the line
     uint64_t events;             // of the run
     struct lab_text text, name;  // of the event
+    struct lab_text file, code;  // in which its line is, and the text of that
     struct lab_text word;        // scratch
 };
 

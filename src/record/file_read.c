@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/read.h"
+#include "record/location.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -129,6 +130,10 @@ static void read_own(struct lab_reader *reader, struct lab_event *event) {
         event->is_library = true;
     else if (lab_json_key(json, "name"))
         lab_json_string(json, &reader->name);
+    else if (lab_json_key(json, "file"))
+        lab_json_string(json, &reader->file);
+    else if (lab_json_key(json, "code"))
+        lab_json_string(json, &reader->code);
     else
         lab_json_skip(json);
 }
@@ -150,7 +155,7 @@ static void read_field(struct lab_reader *reader, struct lab_event *event) {
     else if (lab_json_key(json, "value"))
         lab_json_int(json, &event->value);
     else if (lab_json_key(json, "line"))
-        event->line = (uint32_t)lab_reader_int(reader, UINT32_MAX);
+        event->line = (uint32_t)lab_reader_int(reader, LAB_LOCATION_LINE_MOST);
     else if (lab_json_key(json, "on"))
         event->on = read_name(reader, lab_event_on_name, LAB_ON_OTHER);
     else if (lab_json_key(json, "text") && !other)
@@ -166,6 +171,8 @@ static void read_event(struct lab_reader *reader) {
     lab_json_int(json, &sequence);
     lab_text_clear(&reader->text);
     lab_text_clear(&reader->name);
+    lab_text_clear(&reader->file);
+    lab_text_clear(&reader->code);
     while (lab_json_more(json, '}'))
         read_field(reader, &event);
     if (!reader->run)
@@ -174,6 +181,10 @@ static void read_event(struct lab_reader *reader) {
         lab_json_fail_line(json, "an event is missing");
     else if (event.kind == LAB_EVENT_KINDS)
         lab_json_fail_line(json, "an event does not say what it is");
+    if (!json->error && reader->file.length > 0)
+        event.line = lab_location_add(
+            reader->run->record, lab_text_string(&reader->file),
+            reader->code.length ? reader->code.data : NULL, event.line);
     if (!json->error)
         lab_record_add_named(reader->run->record, event,
                              reader->text.length ? reader->text.data : NULL,
@@ -212,6 +223,8 @@ struct lab_reader *lab_reader_new(struct lab_recording *recording) {
 void lab_reader_free(struct lab_reader *reader) {
     lab_text_free(&reader->text);
     lab_text_free(&reader->name);
+    lab_text_free(&reader->file);
+    lab_text_free(&reader->code);
     lab_text_free(&reader->word);
     lab_free(reader);
 }

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "record/location.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -120,6 +121,20 @@ static void put_own(struct lab_text *line, const struct lab_record *record,
     }
 }
 
+// The text of a file comes with the first event in it.
+static void put_file(struct lab_text *line, struct lab_recorder *recorder,
+                     const struct lab_event *event) {
+    const struct lab_record_file *file =
+        lab_location_file(recorder->record, event->line);
+    size_t number = event->line >> LAB_LOCATION_BITS;
+    if (!file)
+        return;
+    lab_json_put_member(line, "file", file->name);
+    if (number > recorder->files && file->code)
+        lab_json_put_member(line, "code", file->code);
+    recorder->files = number > recorder->files ? number : recorder->files;
+}
+
 // An event that was kept as "other" is written as it was read.
 static void on_event(void *arg, const struct lab_event *event,
                      const char *text) {
@@ -137,7 +152,8 @@ static void on_event(void *arg, const struct lab_event *event,
     put_number(&line, "other", event->other);
     put_number(&line, "worker", event->worker);
     put_number(&line, "value", event->value);
-    put_number(&line, "line", event->line);
+    put_number(&line, "line", lab_location_line(event->line));
+    put_file(&line, recorder, event);
     put_own(&line, recorder->record, event);
     if (event->on)
         lab_json_put_member(&line, "on",
@@ -172,7 +188,7 @@ void lab_recorder_run(struct lab_recorder *recorder,
     put_claims(&line, run);
     lab_text_put(&line, run->differs ? ",\"differs\":1" : "");
     write_line(recorder, &line);
-    recorder->events = 0;
+    recorder->events = recorder->files = 0;
     recorder->record = run->record;
     lab_record_listen(run->record, on_event, recorder);
 }

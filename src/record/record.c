@@ -126,6 +126,11 @@ void lab_record_free(struct lab_record *record) {
         return;
     for (size_t i = 0; i < record->chunk_count; i++)
         free_chunk(record, i);
+    for (size_t i = 0; i < record->file_count; i++) {
+        lab_free(record->files[i].name);
+        lab_free(record->files[i].code);
+    }
+    lab_free(record->program);
     lab_intern_free(&record->texts);
     lab_numbered_free(&record->marks);
     lab_free(record);

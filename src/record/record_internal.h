@@ -22,6 +22,12 @@ enum {
     LAB_CHUNKS = LAB_RECORD_MOST / LAB_CHUNK_EVENTS + 1,
 };
 
+// Another file of the program than its own; see location.h.
+enum { LAB_RECORD_FILES = 64 };
+struct lab_record_file {
+    char *name, *code; // its text; NULL: not known
+};
+
 struct lab_record {
     struct lab_event *next, *limit; // equal when lab_record_add must be called
     lab_time end;
@@ -33,6 +39,10 @@ struct lab_record {
     void *arg; // the listener's
     struct lab_intern texts;
     struct lab_numbered marks; // by the texts that are their names
+    struct lab_record_file files[LAB_RECORD_FILES];
+    size_t file_count;
+    char *program;        // whose other files are told apart; NULL: nobody's
+    const char *own_file; // the __FILE__ of its own file, once it is known
 };
 
 // The place for an event at [time], which the caller must then write; NULL if

@@ -71,7 +71,7 @@ struct lab_state_task {
     uint32_t spawned; // the event in which it was
     uint32_t words;   // why it failed, for lab_record_string; 0: no words
     uint32_t what;    // what it waits for, likewise, if that is not known
-    uint32_t line;    // of the demo, where it is
+    uint32_t line;    // the location of it
     uint32_t other;   // who or what it waits for, or was woken by
     uint32_t group;   // that it is a member of, or 0
     uint32_t need;    // how many of those it waits for must end; 0: not known
@@ -103,7 +103,7 @@ struct lab_state_generator {
     uint32_t task;  // that made it; or the one that has resumed it last
     uint32_t outer; // while it runs: the one whose body resumed it, or 0
     uint32_t named; // the event that has its name; 0: none yet
-    uint32_t line;  // of the demo, where its body is
+    uint32_t line;  // the location of its body
     uint8_t is;     // IDLE if nothing is known of it
     lab_time since;
     int64_t value; // what it handed out last; or its result, when it has ended

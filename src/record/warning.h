@@ -33,7 +33,7 @@ struct lab_warning {
     enum lab_warning_code code;
     uint32_t event; // that ends it or tells of it, from 1 on
     uint32_t task;  // whose step, the longest one or error it is; 0: a callback
-    uint32_t line;  // of the demo: of what blocks there; 0: not known
+    uint32_t line;  // the location of what blocks there; 0: not known
     uint32_t steps; // of the turn
     lab_time from;  // when it began
     lab_time held;  // how long the loop was held

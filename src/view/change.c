@@ -102,7 +102,8 @@ static void put_detail(struct lab_text *out, const struct lab_run *run,
         lab_text_put(out, "at ");
         lab_time_put(out, event->time);
     } else {
-        lab_text_printf(out, "in line %u", (unsigned)event->line);
+        lab_text_put(out, "in ");
+        lab_location_put(out, run->record, event->line);
     }
 }
 

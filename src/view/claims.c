@@ -109,7 +109,7 @@ void lab_claims_put_against(struct lab_text *out, const struct lab_run *run,
         lab_text_put(out, ": see ");
         lab_time_put(out, event->time);
         lab_text_printf(out, ", event %" PRIu32, claim->event);
-        lab_source_where(out, code, event->line);
+        lab_source_where(out, run->record, code, event->line);
     }
     lab_text_put(out, ".");
 }

@@ -11,8 +11,7 @@ static void put_event(struct lab_text *out, const struct lab_style *style,
     lab_time_put(&line, event->time);
     lab_text_put(&line, "  ");
     lab_sentence_put(&line, lab_wording_of(state), event);
-    if (event->line)
-        lab_text_printf(&line, " (line %u)", (unsigned)event->line);
+    lab_wording_location(&line, state->record, event->line);
     lab_line_put(out, style, lab_text_string(&line), style->width);
     lab_text_put(out, "\n");
     lab_text_free(&line);

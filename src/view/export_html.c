@@ -147,24 +147,12 @@ static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
     lab_text_free(&cut);
 }
 
-static void put_run(struct lab_text *out, const struct lab_run *run,
-                    struct lab_intern *sentences) {
-    struct lab_lanes lanes;
-    lab_lanes_read(&lanes, run->record);
-    lab_text_put(out, "{");
-    put_json(out, "name", run->name);
-    long *places = places_of(&lanes);
-    put_lanes(out, &lanes, places);
-    put_events(out, &lanes, places, run->record, sentences);
-    lab_text_put(out, "}");
-    lab_free(places);
-    lab_lanes_free(&lanes);
-}
-
-// The program's text, a line at a time. Tabs differ in width: they become
-// spaces.
+// The text of a program's file, a line at a time. Tabs differ in width: they
+// become spaces.
 static void put_code(struct lab_text *out, const char *code) {
     struct lab_text line = {0};
+    if (!code)
+        return;
     lab_text_put(out, ",\n\"code\":[");
     while (*code) {
         for (; *code && *code != '\n'; code++)
@@ -181,6 +169,35 @@ static void put_code(struct lab_text *out, const char *code) {
     lab_text_free(&line);
 }
 
+// The other files of the program, that places of events are in.
+static void put_files(struct lab_text *out, const struct lab_record *record) {
+    if (record->file_count == 0)
+        return;
+    lab_text_put(out, ",\n\"files\":[");
+    for (size_t i = 0; i < record->file_count; i++) {
+        lab_text_put(out, i ? ",{" : "{");
+        put_json(out, "file", record->files[i].name);
+        put_code(out, record->files[i].code);
+        lab_text_put(out, "}");
+    }
+    lab_text_put(out, "]");
+}
+
+static void put_run(struct lab_text *out, const struct lab_run *run,
+                    struct lab_intern *sentences) {
+    struct lab_lanes lanes;
+    lab_lanes_read(&lanes, run->record);
+    lab_text_put(out, "{");
+    put_json(out, "name", run->name);
+    long *places = places_of(&lanes);
+    put_lanes(out, &lanes, places);
+    put_events(out, &lanes, places, run->record, sentences);
+    put_files(out, run->record);
+    lab_text_put(out, "}");
+    lab_free(places);
+    lab_lanes_free(&lanes);
+}
+
 static void put_file(struct lab_text *out,
                      const struct lab_comparison *comparison) {
     const char *source =
@@ -193,8 +210,7 @@ static void put_file(struct lab_text *out,
     else
         lab_text_put(&file, slash ? slash + 1 : source);
     put_json(out, "file", lab_text_string(&file));
-    if (comparison->code)
-        put_code(out, comparison->code);
+    put_code(out, comparison->code);
     lab_text_free(&file);
 }
 

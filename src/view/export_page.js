@@ -6,10 +6,12 @@
 //           lanes   name, to, spans (from, state, event ...), marks (time ...),
 //                   ending: "ended", "failed", "cancelled" or ""
 //           gauges  name, to, peak, levels (time, value ...)
-//           events  (time, lane, text, line ...)
+//           events  (time, lane, text, place ...)
+//           files   file, code: other files of the program, if there are any
 // Times are nanoseconds. A span lasts until the next one begins, the last one
 // until the lane's .to; its event is the one that began it, from 1 on, or 0. A
-// level lasts likewise; before the first one it is 0.
+// level lasts likewise; before the first one it is 0. A place is a line and,
+// above its 24 bits, which of the files it is in; 0 is the program's own.
 
 const data = JSON.parse(document.getElementById("record").textContent);
 const STATES = ["idle", "waiting for a task", "waiting", "ready", "queued",
@@ -40,9 +42,11 @@ function timeText(ns, scale = ns) {
 const eventCount = (run) => run.events.length / EVENT;
 
 function eventAt(run, index) {
-  const [time, lane, text, line] =
+  const [time, lane, text, place] =
       run.events.slice(index * EVENT, index * EVENT + EVENT);
-  return { time, lane, line, text: data.texts[text] };
+  const line = place & 0xffffff, number = place >>> 24;
+  return { time, lane, line, text: data.texts[text],
+           source: number ? run.files[number - 1] : data };
 }
 
 function eventText(run, index) {
@@ -77,10 +81,10 @@ const fit = () => look(0, data.end || 1);
 
 // --- stepping
 
-// The lines around line [number], which has a marker.
-function codeText(number) {
+// The lines of [code] around line [number], which has a marker.
+function codeText(code, number) {
   const from = Math.max(number - 3, 0);
-  return data.code.slice(from, number + 2).map((line, i) => {
+  return code.slice(from, number + 2).map((line, i) => {
     const at = from + i + 1;
     return `${at === number ? ">" : " "} ${String(at).padStart(4)}  ${line}`;
   }).join("\n");
@@ -89,13 +93,13 @@ function codeText(number) {
 function tell() {
   const run = data.runs[cursor.run];
   const event = eventAt(run, cursor.event);
-  const where = event.line ? `, ${data.file} line ${event.line}` : "";
+  const where = event.line ? `, ${event.source.file} line ${event.line}` : "";
   byId("sentence").textContent = `${event.text}.`;
   byId("where").textContent = `${timeText(event.time)}${where}, event ` +
       `${cursor.event + 1} of ${eventCount(run)} of ${run.name}`;
-  byId("code").hidden = !data.code || !event.line;
+  byId("code").hidden = !event.source.code || !event.line;
   if (!byId("code").hidden)
-    byId("code").textContent = codeText(event.line);
+    byId("code").textContent = codeText(event.source.code, event.line);
 }
 
 function go(run, event) {

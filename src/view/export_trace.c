@@ -68,7 +68,11 @@ static void put_why(struct writer *writer, uint32_t why) {
     lab_text_printf(writer->out, ",\"args\":{\"event\":%u", (unsigned)why);
     put_string(writer, "why", lab_text_string(&sentence));
     if (event->line)
-        lab_text_printf(writer->out, ",\"line\":%u", (unsigned)event->line);
+        lab_text_printf(writer->out, ",\"line\":%u",
+                        lab_location_line(event->line));
+    if (lab_location_file(writer->record, event->line))
+        put_string(writer, "file",
+                   lab_location_file(writer->record, event->line)->name);
     lab_text_put(writer->out, "}");
     lab_text_free(&sentence);
 }

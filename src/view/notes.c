@@ -28,8 +28,7 @@ static void put_note(struct lab_text *out, const struct lab_style *style,
     lab_text_put(&line, "A note");
     put_whom(&line, run, lane ? lab_lanes_at(lanes, lane)->name : "", alone);
     lab_text_printf(&line, ": %s", lab_record_text(run->record, event));
-    if (event->line)
-        lab_text_printf(&line, " (line %" PRIu32 ")", event->line);
+    lab_wording_location(&line, run->record, event->line);
     lab_text_put(&line, ".");
     lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
 }

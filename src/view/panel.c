@@ -65,11 +65,28 @@ void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
 }
 
 // Where the event was, or else where the task it is about is.
-unsigned lab_panel_line(const struct lab_snapshot *snapshot) {
+static uint32_t location_of(const struct lab_snapshot *snapshot) {
     const struct lab_event *event = lab_panel_event(snapshot);
     const struct lab_state_task *task =
         event ? lab_state_task(snapshot->state, event->task) : NULL;
     return event && event->line ? event->line : task ? task->line : 0;
+}
+
+bool lab_panel_source(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_snapshot *snapshot, int rows) {
+    size_t n;
+    uint32_t location = location_of(snapshot);
+    const struct lab_record *record = snapshot->state->record;
+    const struct lab_record_file *file = lab_location_file(record, location);
+    const char *code = lab_location_code(record, location, snapshot->source);
+    if (!lab_source_line(code, lab_location_line(location), &n))
+        return false;
+    if (file && rows-- > 1) {
+        lab_line_paint(out, style, LAB_COLOR_DIM, file->name, style->width);
+        lab_text_put(out, "\n");
+    }
+    lab_source_put(out, style, code, lab_location_line(location), rows);
+    return true;
 }
 
 // --- what the loop has in hand
@@ -230,7 +247,6 @@ void lab_panel_put(struct lab_text *out, const struct lab_style *style,
     enum { SOURCE_ROWS = 3 };
     lab_panel_heading(out, style, snapshot);
     lab_panel_event_put(out, style, snapshot);
-    lab_source_put(out, style, snapshot->source, lab_panel_line(snapshot),
-                   SOURCE_ROWS);
+    lab_panel_source(out, style, snapshot, SOURCE_ROWS);
     lab_panel_loop(out, style, snapshot);
 }

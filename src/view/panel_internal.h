@@ -13,8 +13,10 @@ const struct lab_event *lab_panel_event(const struct lab_snapshot *snapshot);
 void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
                          const struct lab_snapshot *snapshot);
 
-// The line of the source where that was; 0 if not known.
-unsigned lab_panel_line(const struct lab_snapshot *snapshot);
+// Appends the lines around the place where that was, in [rows] rows at most.
+// Returns false, and appends nothing, if the place or its text is not known.
+bool lab_panel_source(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_snapshot *snapshot, int rows);
 
 // Appends who is ready, timers, pools, locks, and what woke somebody last.
 void lab_panel_loop(struct lab_text *out, const struct lab_style *style,

@@ -105,11 +105,7 @@ static const char *no_line(const struct lab_snapshot *snapshot) {
 
 static void put_source(struct lab_text *out, const struct lab_style *style,
                        const struct lab_snapshot *snapshot, int rows) {
-    size_t n;
-    unsigned line = lab_panel_line(snapshot);
-    if (lab_source_line(snapshot->source, line, &n))
-        lab_source_put(out, style, snapshot->source, line, rows);
-    else
+    if (!lab_panel_source(out, style, snapshot, rows))
         lab_line_wrap(out, style, LAB_COLOR_DIM, 0, no_line(snapshot));
 }
 

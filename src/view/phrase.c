@@ -31,11 +31,6 @@ void lab_phrase_term(struct lab_phrase *phrase) {
     lab_state_free(phrase->state);
 }
 
-static void put_line(struct lab_text *out, uint32_t line) {
-    if (line)
-        lab_text_printf(out, " (line %" PRIu32 ")", line);
-}
-
 // Makes a clause of the tasks that were started in a row.
 static void end_spawned(struct lab_phrase *phrase) {
     if (phrase->spawned.count == 0)
@@ -43,7 +38,7 @@ static void end_spawned(struct lab_phrase *phrase) {
     struct lab_text *out = lab_names_next(&phrase->clauses);
     lab_text_put(out, "starts ");
     lab_names_end(&phrase->spawned, out);
-    put_line(out, phrase->line);
+    lab_wording_location(out, phrase->wording.record, phrase->line);
 }
 
 static void add_spawn(struct lab_phrase *phrase,
@@ -61,8 +56,10 @@ static void add_run(struct lab_phrase *phrase, const struct lab_event *event) {
     bool begins = !task || task->is == LAB_IS_NEW;
     struct lab_text *out = lab_names_next(&phrase->clauses);
     lab_text_put(out, begins ? "begins" : "continues");
-    if (!begins && event->line)
-        lab_text_printf(out, " at line %" PRIu32, event->line);
+    if (!begins && event->line) {
+        lab_text_put(out, " at ");
+        lab_location_put(out, phrase->wording.record, event->line);
+    }
 }
 
 static void add_deed(struct lab_phrase *phrase, const struct lab_event *event) {
@@ -77,7 +74,7 @@ static void add_deed(struct lab_phrase *phrase, const struct lab_event *event) {
     lab_sentence_put_deed(out, phrase->wording, event);
     if (event->kind == LAB_EVENT_WAIT || event->kind == LAB_EVENT_BLOCK ||
         event->kind == LAB_EVENT_CANCEL)
-        put_line(out, event->line);
+        lab_wording_location(out, phrase->wording.record, event->line);
     phrase->wording.several = NULL;
     lab_text_free(&several);
 }

@@ -77,6 +77,16 @@ static void put_reason(struct lab_text *out, const struct lab_state *state,
 
 enum { GAUGES = 3 }; // that have a column
 
+// Appends "12", or "helper.py:12" if that is in another file.
+static void put_location(struct lab_text *out, const struct lab_record *record,
+                         uint32_t location) {
+    const struct lab_record_file *file = lab_location_file(record, location);
+    if (file)
+        lab_text_printf(out, "%s:", file->name);
+    if (location)
+        lab_text_printf(out, "%u", lab_location_line(location));
+}
+
 struct columns {
     int task, state, since, line, reason;
     int gauges[GAUGES]; // 0: there is none
@@ -149,8 +159,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     struct lab_text name = {0}, since = {0}, line = {0}, reason = {0};
     lab_wording_task(&name, lab_wording_of(state), task->number);
     lab_time_put(&since, task->since);
-    if (task->line)
-        lab_text_printf(&line, "%" PRIu32, task->line);
+    put_location(&line, state->record, task->line);
     put_reason(&reason, state, task);
     put_cell(out, style, lab_text_string(&name), columns->task);
     lab_view_color(out, style, color_of(task));
@@ -183,6 +192,11 @@ static struct columns columns_of(const struct lab_style *style,
             lab_wording_task(&name, lab_wording_of(state), task->number);
         int n = lab_line_columns(lab_text_string(&name));
         columns.task = n > columns.task ? n : columns.task;
+        lab_text_clear(&name);
+        if (task->is != LAB_IS_ENDED)
+            put_location(&name, state->record, task->line);
+        n = lab_line_columns(lab_text_string(&name));
+        columns.line = n > columns.line ? n : columns.line;
         lab_text_free(&name);
     }
     if (columns.task > most)

@@ -1,5 +1,6 @@
 #include "view/record_diff.h"
 
+#include "record/location.h"
 #include "view/events.h"
 #include "view/line.h"
 
@@ -52,7 +53,8 @@ static struct pair pair_of(const struct lab_comparison *a,
                            const struct lab_run *two) {
     return (struct pair){{one->record, two->record},
                          a->clock.is_virtual && b->clock.is_virtual,
-                         same_text(a, b),
+                         same_text(a, b) &&
+                             lab_location_same_files(one->record, two->record),
                          !a->schedule == !b->schedule};
 }
 

@@ -67,17 +67,22 @@ static size_t find_awaited(const char *line, size_t n, const char **name) {
     return length;
 }
 
-void lab_source_where(struct lab_text *out, const char *source,
-                      unsigned number) {
+void lab_source_where(struct lab_text *out, const struct lab_record *record,
+                      const char *own, uint32_t location) {
     size_t n = 0;
-    const char *call = NULL, *line = lab_source_line(source, number, &n);
+    const char *call = NULL;
+    const char *line = lab_source_line(lab_location_code(record, location, own),
+                                       lab_location_line(location), &n);
     size_t length = line ? find_call(line, n, &call) : 0;
     if (line && length == 0)
         length = find_awaited(line, n, &call);
+    if (!location)
+        return;
+    lab_text_put(out, " (");
+    lab_location_put(out, record, location);
     if (length)
-        lab_text_printf(out, " (line %u: %.*s)", number, (int)length, call);
-    else if (number)
-        lab_text_printf(out, " (line %u)", number);
+        lab_text_printf(out, ": %.*s", (int)length, call);
+    lab_text_put(out, ")");
 }
 
 // One line. Tabs differ in width from terminal to terminal: they become spaces.

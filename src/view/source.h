@@ -6,17 +6,19 @@
 #define LAB_VIEW_SOURCE_H
 
 #include "base/text.h"
+#include "record/location.h"
 #include "view/view.h"
 
 // Returns line [number], from 1 on, and its length without its end in [n];
 // NULL if there is none.
 const char *lab_source_line(const char *source, unsigned number, size_t *n);
 
-// Appends " (line 31: lab_gather)": the first call of looplab's in that line,
-// or in Python what it awaits: " (line 12: asyncio.sleep)". " (line 31)" if it
-// has none, nothing if number is 0.
-void lab_source_where(struct lab_text *out, const char *source,
-                      unsigned number);
+// Appends " (line 31: lab_gather)": the first call of looplab's at [location]
+// of [record], or in Python what it awaits: " (line 12: asyncio.sleep)". "
+// (line 31)" if it has none, nothing if [location] is 0. [own] is the text of
+// the program's own file.
+void lab_source_where(struct lab_text *out, const struct lab_record *record,
+                      const char *own, uint32_t location);
 
 // Appends [rows] lines of source around line [number], which has a marker;
 // fewer where the file has fewer.

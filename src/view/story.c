@@ -135,8 +135,8 @@ static void put_note(struct story *story, const struct lab_event *event) {
     lab_time_put(&story->begin, event->time);
     lab_text_put(&story->begin, " ");
     lab_sentence_put_note(&story->begin, story->phrase.wording, event);
-    if (event->line)
-        lab_text_printf(&story->begin, " (line %" PRIu32 ")", event->line);
+    lab_wording_location(&story->begin, story->phrase.wording.record,
+                         event->line);
     lab_text_put(&story->begin, ".");
     if (is_told(story))
         put_sentence(story, lab_text_string(&story->begin));

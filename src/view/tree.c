@@ -131,7 +131,7 @@ static void put_line(const struct tree *tree, struct lab_text *text,
     uint32_t line =
         spawned ? lab_record_at(tree->view->record, spawned - 1)->line : 0;
     if (line)
-        lab_text_printf(text, "line %" PRIu32, line);
+        lab_location_put(text, tree->view->record, line);
 }
 
 // --- as a tree

@@ -7,6 +7,7 @@
 
 #include "view/line.h"
 #include "view/window.h"
+#include "view/wording.h"
 
 #include <inttypes.h>
 
@@ -30,11 +31,6 @@ static void put_words(struct lab_text *out, const struct lab_record *record,
         lab_text_printf(out, ": %s", words);
 }
 
-static void put_line(struct lab_text *out, const struct lab_warning *warning) {
-    if (warning->line)
-        lab_text_printf(out, " (line %" PRIu32 ")", warning->line);
-}
-
 static void put_warning(struct lab_text *out, const struct warnings *warnings,
                         const struct lab_warning *warning) {
     const char *name = name_of(warnings, warning->task);
@@ -45,7 +41,7 @@ static void put_warning(struct lab_text *out, const struct warnings *warnings,
         lab_text_printf(out, ": %s holds the loop for ", name);
         lab_time_put(out, warning->held);
         lab_text_put(out, " in one step");
-        put_line(out, warning);
+        lab_wording_location(out, warnings->view->record, warning->line);
         break;
     case LAB_WARNING_W02:
         lab_text_printf(out,
@@ -56,7 +52,7 @@ static void put_warning(struct lab_text *out, const struct warnings *warnings,
         lab_text_put(out, "; the longest takes ");
         lab_time_put(out, warning->most);
         lab_text_printf(out, ", of %s", name);
-        put_line(out, warning);
+        lab_wording_location(out, warnings->view->record, warning->line);
         break;
     default:
         lab_text_printf(out, ": nobody has read the error of %s", name);

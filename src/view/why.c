@@ -43,7 +43,8 @@ struct walk {
 
 static void where(const struct walk *walk, struct lab_text *line,
                   const struct lab_state_task *task) {
-    lab_source_where(line, walk->snapshot->source, task->line);
+    lab_source_where(line, walk->snapshot->state->record,
+                     walk->snapshot->source, task->line);
 }
 
 // Until when the loop is held; 0 if that is not known, or it is not.

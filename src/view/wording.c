@@ -203,6 +203,15 @@ static void put_holder(struct lab_text *out, struct lab_wording wording,
     lab_text_put(out, ended ? " held when it ended" : " holds");
 }
 
+void lab_wording_location(struct lab_text *out, const struct lab_record *record,
+                          uint32_t location) {
+    if (!location)
+        return;
+    lab_text_put(out, " (");
+    lab_location_put(out, record, location);
+    lab_text_put(out, ")");
+}
+
 void lab_wording_thread(struct lab_text *out, struct lab_wording wording,
                         unsigned on, uint32_t number) {
     const struct lab_state_worker *holder =

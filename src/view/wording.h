@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "record/lanes.h"
+#include "record/location.h"
 #include "record/run.h"
 #include "record/state.h"
 #include "view/view.h"
@@ -31,6 +32,10 @@ struct lab_wording lab_wording_of(const struct lab_state *state);
 // 0.
 void lab_wording_task(struct lab_text *out, struct lab_wording wording,
                       uint32_t number);
+
+// Appends " (line 12)", or " (helper.py line 12)"; nothing if [location] is 0.
+void lab_wording_location(struct lab_text *out, const struct lab_record *record,
+                          uint32_t location);
 
 // Appends "worker pool-1".
 void lab_wording_worker(struct lab_text *out, struct lab_wording wording,

@@ -4,7 +4,7 @@
 
 static void check_where(const char *line, const char *expected) {
     struct lab_text out = {0};
-    lab_source_where(&out, line, 1);
+    lab_source_where(&out, NULL, line, 1);
     CHECK_STR(lab_text_string(&out), expected);
     lab_text_free(&out);
 }
