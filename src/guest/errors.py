@@ -34,8 +34,9 @@ def line_of_error(error):
     """The last line of the program that the error came through."""
     line, step = 0, error.__traceback__
     while step is not None:
-        if step.tb_frame.f_code.co_filename == options.script:
-            line = step.tb_lineno
+        place = files[step.tb_frame.f_code.co_filename]
+        if place is not None:
+            line = place + step.tb_lineno
         step = step.tb_next
     return line
 

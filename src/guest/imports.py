@@ -10,9 +10,9 @@ class Finder:
         if name in LOOPS:
             line = line_of(sys._getframe(1))
             if line and record.runs == 0:
-                record.refuse("%s:%d: it uses %s, whose loop is not "
+                record.refuse("%s: it uses %s, whose loop is not "
                               "asyncio's; looplab can record asyncio only"
-                              % (options.shown, line, name))
+                              % (place_path(line), name))
         change = CHANGES.pop(name, None)
         if change is None:
             return None

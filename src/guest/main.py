@@ -112,8 +112,8 @@ def run_program(code, names):
             return 3
         if isinstance(error, ModuleNotFoundError) and record.runs == 0 \
                 and error.name:
-            record.refuse("%s:%d: no module named %s is installed" % (
-                options.shown, line_of_error(error), error.name))
+            record.refuse("%s: no module named %s is installed" % (
+                place_path(line_of_error(error)), error.name))
         close_run()
         show_error(error)
         return 1
@@ -160,7 +160,7 @@ def run_to_end(text, code, words):
         status = 130
     if record.runs == 0 and status == 0:
         record.refuse("%s never ran an event loop" % options.shown + (
-            ": the coroutine %s was made and never awaited (line %d); "
+            ": the coroutine %s was made and never awaited (%s); "
             "asyncio.run(%s()) runs it" % (record.never + record.never[:1])
             if record.never else ""))
     leave(status)

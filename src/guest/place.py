@@ -65,14 +65,73 @@ def number_of(kind, thing):
         return 0
 
 
+# A place is a line and, above its bits, a file: in C a location
+# (src/record/location.h).
+LINE_BITS = 24
+LINE_MOST = (1 << LINE_BITS) - 1
+
+
+class Files(dict):
+    """Which files are the program's: by the file that code is from, the place
+    of its line 0. None if it is not the program's own, or a module's beside
+    it; a Python may be installed below the folder of the program."""
+
+    paths = []  # of the modules, as they come
+
+    def __missing__(self, path):
+        place, folder = None, options.folder
+        if path in (options.script,
+                    folder + os.path.basename(options.script)):
+            place = 0
+        elif path.startswith(folder) and not path.startswith(LIBRARY) \
+                and "-packages" not in path and len(self.paths) < 64:
+            self.paths.append(path)
+            place = len(self.paths) << LINE_BITS
+        self[path] = place
+        return place
+
+
+files = Files()
+
+
+def members_of(place, with_code):
+    """The members of an event that say in which other file it is."""
+    out = ',"file":' + clean(file_name(place))
+    if with_code:
+        try:
+            with open(files.paths[(place >> LINE_BITS) - 1], encoding="utf-8", errors="replace") as file:
+                out += ',"code":' + clean(file.read(1 << 18))
+        except OSError:
+            pass  # it was there when it was imported
+    return out
+
+
+def file_name(place):
+    """The name of the file, from the folder of the program on; None if it is
+    the program's own."""
+    number = place >> LINE_BITS
+    return files.paths[number - 1][len(options.folder):] if number else None
+
+
+def place_words(place):
+    """line 12; helper.py line 12"""
+    name = file_name(place)
+    return "%sline %d" % (name + " " if name else "", place & LINE_MOST)
+
+
+def place_path(place):
+    """my.py:12; helper.py:12"""
+    return "%s:%d" % (file_name(place) or options.shown, place & LINE_MOST)
+
+
 def line_of(frame):
-    """The line of the program nearest to [frame]; 0 if the loop makes the
+    """The place in the program nearest to [frame]; 0 if the loop makes the
     call by itself."""
-    script = options.script
     while frame is not None:
         code = frame.f_code
-        if code.co_filename == script:
-            return frame.f_lineno
+        place = files[code.co_filename]
+        if place is not None:
+            return place + frame.f_lineno
         if code.co_name == "_run_once" and code.co_filename == ME:
             return 0
         frame = frame.f_back
@@ -95,12 +154,8 @@ def beyond_asyncio(frame):
 
 
 def is_learners(code):
-    """Is this code of the program, or of a module beside it? A Python may be
-    installed below the folder of the program."""
-    name = code.co_filename
-    return name == options.script or (
-        name.startswith(options.folder) and not name.startswith(LIBRARY)
-        and "-packages" not in name)
+    """Is this code of the program, or of a module beside it?"""
+    return files[code.co_filename] is not None
 
 
 def runs_here():

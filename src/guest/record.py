@@ -35,6 +35,7 @@ class Record:
         self.run = None  # the name of the run that is open
         self.runs = self.count = self.begun = 0
         self.names = set()
+        self.files = set()  # whose text the run has
         self.early = []  # notes from before the first run
         self.noted = set()
         self.never = None  # (name, line): a coroutine nobody awaited, no run
@@ -64,6 +65,7 @@ class Record:
         self.lines.append('{"run":%s,"text":null,"law":null,"gap_law":null}'
                           % clean(name))
         self.run, self.count, self.begun = name, 0, world.now()
+        self.files = set()
         self.runs += 1
         return True
 
@@ -100,7 +102,11 @@ class Record:
             if value:
                 out += ',"value":%d' % value
             if line:
-                out += ',"line":%d' % line
+                out += ',"line":%d' % (line & LINE_MOST)
+                if line > LINE_MOST:
+                    number = line >> LINE_BITS
+                    out += members_of(line, number not in self.files)
+                    self.files.add(number)
             if need:
                 out += ',"need":%d' % need
             if on:

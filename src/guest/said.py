@@ -63,8 +63,8 @@ class Empty(io.TextIOBase):
         name = os.path.basename(options.script)
         if record.runs == 0:
             record.refuse("%s reads standard input, which is empty here "
-                          "(line %d); looplab run %s < FILE"
-                          % (name, line, name))
+                          "(%s); looplab run %s < FILE"
+                          % (name, place_words(line), name))
         note("reads standard input, which is empty", line, once="stdin")
         return ""
 
@@ -81,13 +81,14 @@ def on_warning(message, category, filename, lineno, file=None, line=None):
     words = str(message).split("'")
     if "was never awaited" in words[-1]:
         name = words[1].split(".")[-1]
-        where = lineno if filename == options.script else 0
+        place = files[filename]
+        where = 0 if place is None else place + lineno
         if name in record.noted:
             return
         if record.run is not None:
             note("the coroutine %s was never awaited" % name, where)
             return
-        record.never = name, where
+        record.never = name, place_words(where)
     sys.stderr.write(warnings.formatwarning(message, category, filename,
                                             lineno, line))
 

@@ -202,10 +202,10 @@ def on_future(future):
 def wait_of(coro, future):
     """What a coroutine that has stopped waits for, and at which line."""
     line, last, frames = 0, 0, chain(coro)
-    script = options.script
     for i, frame in enumerate(frames):
-        if frame.f_code.co_filename == script:
-            line, last = frame.f_lineno, i
+        place = files[frame.f_code.co_filename]
+        if place is not None:
+            line, last = place + frame.f_lineno, i
     if future is None:
         return Wait(None), line
     for frame in frames[last:]:

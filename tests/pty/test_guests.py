@@ -71,20 +71,29 @@ int main_task(void) {
 }
 """,
 }
+# Each crashes in another file of its own, whose name and text come with it.
 CRASHES = {
-    "my.py": """import asyncio, ctypes
+    "my.py": """import asyncio, fall
+asyncio.run(fall.main())
+""",
+    "my.c": """#include "lab.h"
+#include "fall.h"
+int main_task(void) { return fall(); }
+""",
+}
+FALLS = {
+    "fall.py": """import asyncio, ctypes
 async def main():
     print("begun")
     await asyncio.sleep(1)
     ctypes.string_at(0)
-asyncio.run(main())
 """,
-    "my.c": """#include "lab.h"
-int main_task(void) {
+    "fall.h": """static int fall(void) {
+    int rc;
     lab_say("begun");
-    lab_sleep(LAB_S);
+    rc = lab_sleep(LAB_S);
     *(volatile int *)0 = 1;
-    return 0;
+    return rc;
 }
 """,
 }
@@ -212,21 +221,27 @@ def test_a_second_ctrl_c_kills_a_program_that_does_not_hear(start):
 
 
 def test_a_crash_is_one_sentence_and_what_came_before_is_shown(start):
-    for name, text in CRASHES.items():
-        t = prompt(start, {name: text}, rows=50, columns=100)
+    for (name, text), fall in zip(CRASHES.items(), FALLS):
+        t = prompt(start, {name: text, **FALLS}, rows=50, columns=100)
         if t.sanitized and name == "my.c":
             continue  # the sanitizer in it keeps the crash for itself
-        command(t, f"run {name} --clock=virtual")
+        command(t, f"run {name} --clock=virtual --record=my.jsonl")
         told = flat(t)
         assert told.count(" crashed at 1.000 s") == 1, t.text()
-        assert re.search(r"main.* line 4|my\.c: task #1 main_task.*my\.c:4",
-                         told), t.text()
+        assert re.search(r"main.* fall\.py line 4|"
+                         r"my\.c: task #1 main_task.*fall\.h:4", told), t.text()
+        (t.home / fall).unlink()
         assert "The last events; story, why and step show more:" in told
         for line, shown in {"story": "sleeps until 1.000 s",
                             "timeline": "main",
-                            "why t1": "t1 main",
-                            "step": "event 1 of 7"}.items():
+                            "why t1 at=0.5s": f"({fall} line 4: ",
+                            "ps my.jsonl at=0.5s": f"{fall}:4",
+                            "step my.jsonl": "event 1 of 7",
+                            "goto 0.5s": "> 4 "}.items():
             assert shown in said(t, line), (line, t.text())
+        command(t, "export html my.html")
+        page = (t.home / "my.html").read_text()
+        assert f'"file":"{fall}",\n"code":[' in page, page
         leave(t)
 
 
