@@ -6,6 +6,7 @@
 #include "core/park_internal.h"
 #include "core/pool_internal.h"
 #include "core/real_internal.h"
+#include "core/schedule.h"
 #include "core/signal_internal.h"
 #include "core/turn_internal.h"
 #include "record/clock.h"
@@ -31,10 +32,42 @@ lab_time lab_loop_time(const lab_loop *loop) {
     return loop->is_virtual ? loop->now : lab_clock_machine();
 }
 
+static void move_timer(lab_loop *loop, struct lab_heap_node *node,
+                       lab_time at) {
+    lab_heap_remove(&loop->timers, node);
+    node->key = at;
+    node->sequence = loop->sequence++;
+    lab_heap_push(&loop->timers, node);
+}
+
+bool lab_loop_hurry(lab_loop *loop) {
+    struct lab_heap_node *node = lab_heap_least(&loop->timers);
+    while (node && node->key < LAB_FOREVER)
+        node = lab_heap_after(&loop->timers, node);
+    if (node)
+        move_timer(loop, node, loop->now);
+    return node != NULL;
+}
+
+// Is [node] the timer that the schedule makes late? Then it is set to a time
+// that never comes.
+static bool delay(lab_loop *loop, struct lab_heap_node *node) {
+    if (!loop->schedule)
+        return false;
+    bool delays = lab_schedule_delays(loop->schedule);
+    if (delays)
+        move_timer(loop, node, LAB_FOREVER);
+    else if (lab_schedule_delayed(loop->schedule))
+        lab_loop_hurry(loop);
+    return delays;
+}
+
 void lab_loop_fire(lab_loop *loop, lab_time now) {
     struct lab_heap_node *node;
     while ((node = lab_heap_least(&loop->timers)) && node->key <= now) {
         struct lab_timer *timer = lab_list_item(node, struct lab_timer, node);
+        if (delay(loop, node))
+            continue;
         lab_heap_remove(&loop->timers, node);
         timer->fn(timer);
     }

@@ -89,6 +89,10 @@ bool lab_loop_has_news(lab_loop *loop);
 // Calls all timers due at [now].
 void lab_loop_fire(lab_loop *loop, lab_time now);
 
+// Makes the timer due now that a schedule has made late. Returns whether there
+// is one.
+bool lab_loop_hurry(lab_loop *loop);
+
 // Starts or moves [timer] to the absolute loop time [at].
 void lab_timer_set(lab_loop *loop, struct lab_timer *timer, lab_time at,
                    lab_timer_fn *fn);

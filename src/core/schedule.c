@@ -57,6 +57,20 @@ static const char *read_order(const char *text, struct lab_schedule *schedule) {
 static const char *const victims[] = {
     "cancel:", "cancel-waiter:", "cancel-woken:"};
 
+// The usual order, but written down: so there is a schedule.
+static void write_down(struct lab_schedule *schedule) {
+    if (schedule->kind == LAB_SCHEDULE_FIFO)
+        schedule->kind = LAB_SCHEDULE_SCRIPT;
+}
+
+static const char *read_late(const char *text, struct lab_schedule *schedule) {
+    uint64_t at = 0;
+    text = read_number(text + strlen("late:"), &at);
+    schedule->late_at = (size_t)at;
+    write_down(schedule);
+    return at > 0 ? text : NULL;
+}
+
 static const char *read_cancel(const char *text,
                                struct lab_schedule *schedule) {
     uint64_t at = 0;
@@ -69,21 +83,27 @@ static const char *read_cancel(const char *text,
             break;
         }
     }
-    // The usual order, but written down: so there is a schedule.
-    if (schedule->kind == LAB_SCHEDULE_FIFO)
-        schedule->kind = LAB_SCHEDULE_SCRIPT;
+    write_down(schedule);
     return at > 0 ? text : NULL;
 }
 
+static bool begins(const char *text, const char *word) {
+    return strncmp(text, word, strlen(word)) == 0;
+}
+
 static bool read_all(const char *text, struct lab_schedule *schedule) {
-    if (strncmp(text, "cancel", 6) != 0) {
+    bool is_order = !begins(text, "late:") && !begins(text, "cancel");
+    if (is_order)
         text = read_order(text, schedule);
-        if (!text || *text == '\0')
-            return text != NULL;
-        if (*text++ != '+')
-            return false;
+    if (is_order && text && *text == '+' && text[1])
+        text++;
+    if (text && begins(text, "late:")) {
+        text = read_late(text, schedule);
+        if (text && *text == '+' && text[1])
+            text++;
     }
-    text = read_cancel(text, schedule);
+    if (text && begins(text, "cancel"))
+        text = read_cancel(text, schedule);
     return text && *text == '\0';
 }
 
@@ -96,8 +116,8 @@ bool lab_schedule_parse(const char *text, struct lab_schedule *schedule,
     lab_schedule_free(schedule);
     lab_text_printf(error,
                     "no schedule \"%s\"; there are fifo, seed:N, a script of "
-                    "choices such as 0,2,1, and cancel:N, alone or as in "
-                    "seed:7+cancel:3",
+                    "choices such as 0,2,1, late:N and cancel:N, alone or "
+                    "as in seed:7+late:2+cancel:3",
                     text);
     return false;
 }
@@ -112,29 +132,22 @@ void lab_schedule_put_script(struct lab_text *out,
         lab_text_put(out, "0");
 }
 
-static void put_cancel(struct lab_text *out,
-                       const struct lab_schedule *schedule) {
-    if (schedule->cancel_at > 0)
-        lab_text_printf(out, "%s%s%zu", out->length > 0 ? "+" : "",
-                        victims[schedule->victim], schedule->cancel_at);
-}
-
 void lab_schedule_put(struct lab_text *out,
                       const struct lab_schedule *schedule) {
-    switch (schedule->kind) {
-    case LAB_SCHEDULE_FIFO:
+    size_t before = out->length;
+    bool has_choices = schedule->made > 0 || schedule->scripted > 0;
+    if (schedule->kind == LAB_SCHEDULE_FIFO)
         lab_text_put(out, "fifo");
-        break;
-    case LAB_SCHEDULE_SEED:
+    else if (schedule->kind == LAB_SCHEDULE_SEED)
         lab_text_printf(out, "seed:%llu", (unsigned long long)schedule->seed);
-        break;
-    case LAB_SCHEDULE_SCRIPT:
-        if (schedule->made > 0 || schedule->scripted > 0 ||
-            !schedule->cancel_at)
-            lab_schedule_put_script(out, schedule);
-        break;
-    }
-    put_cancel(out, schedule);
+    else if (has_choices || (!schedule->late_at && !schedule->cancel_at))
+        lab_schedule_put_script(out, schedule);
+    if (schedule->late_at > 0)
+        lab_text_printf(out, "%slate:%zu", out->length > before ? "+" : "",
+                        schedule->late_at);
+    if (schedule->cancel_at > 0)
+        lab_text_printf(out, "%s%s%zu", out->length > before ? "+" : "",
+                        victims[schedule->victim], schedule->cancel_at);
 }
 
 // How many choices there are up to the last that is not first in, first out.
@@ -151,7 +164,7 @@ void lab_schedule_put_short(struct lab_text *out,
     struct lab_schedule brief = *schedule;
     if (schedule->kind == LAB_SCHEDULE_SCRIPT) {
         brief.made = brief.scripted = short_length(schedule);
-        if (brief.made == 0 && brief.cancel_at == 0)
+        if (brief.made == 0 && brief.late_at == 0 && brief.cancel_at == 0)
             brief.kind = LAB_SCHEDULE_FIFO;
     }
     lab_schedule_put(out, &brief);
@@ -159,8 +172,9 @@ void lab_schedule_put_short(struct lab_text *out,
 
 struct lab_schedule_cost
 lab_schedule_cost(const struct lab_schedule *schedule) {
-    struct lab_schedule_cost cost = {.odd = schedule->cancel_at > 0,
-                                     .length = schedule->cancel_at};
+    struct lab_schedule_cost cost = {
+        .odd = (uint64_t)(schedule->late_at > 0) + (schedule->cancel_at > 0),
+        .length = schedule->late_at + schedule->cancel_at};
     if (schedule->kind == LAB_SCHEDULE_FIFO)
         return cost;
     if (schedule->kind == LAB_SCHEDULE_SEED)
@@ -175,7 +189,7 @@ lab_schedule_cost(const struct lab_schedule *schedule) {
 // --- choosing
 
 void lab_schedule_rewind(struct lab_schedule *schedule) {
-    schedule->made = schedule->moments = 0;
+    schedule->made = schedule->moments = schedule->timers = 0;
     schedule->state = schedule->seed;
 }
 
@@ -215,6 +229,15 @@ bool lab_schedule_cancels(struct lab_schedule *schedule,
                           enum lab_victim victim) {
     return schedule->cancel_at > 0 && schedule->victim == victim &&
            ++schedule->moments == schedule->cancel_at;
+}
+
+bool lab_schedule_delays(struct lab_schedule *schedule) {
+    return schedule->late_at > 0 && ++schedule->timers == schedule->late_at;
+}
+
+bool lab_schedule_delayed(const struct lab_schedule *schedule) {
+    return schedule->late_at > 0 &&
+           schedule->timers == schedule->late_at + LAB_LATE_MOST;
 }
 
 bool lab_schedule_next(struct lab_schedule *schedule) {

@@ -28,6 +28,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// And it may make a timer late, to test whether a program is right only because
+// of its timing: "late:3" is the third timer that fires. It then fires only
+// when nothing else is left to do: no task can run, no worker has anything to
+// do, and no other timer is left. Or when LAB_LATE_MOST others have fired, for
+// a program may tick until that timer has fired.
+
+enum { LAB_LATE_MOST = 100 };
+
 enum lab_schedule_kind {
     LAB_SCHEDULE_FIFO,
     LAB_SCHEDULE_SEED,   // drawn at random; the seed says how
@@ -59,13 +67,16 @@ struct lab_schedule {
     // number of such moments in the run.
     enum lab_victim victim;
     size_t cancel_at, moments;
+    // Likewise the timer that is late, from 1, and how many have fired.
+    size_t late_at, timers;
 };
 
 // Frees the choices.
 void lab_schedule_free(struct lab_schedule *schedule);
 
-// Reads "fifo", "seed:7" or a script, "0,2,1". [schedule] is zeroed. "cancel:3"
-// may stand alone, or after a "+": the root is cancelled when a task begins to
+// Reads "fifo", "seed:7" or a script, "0,2,1". [schedule] is zeroed. "late:3"
+// and "cancel:3" may follow, in this order, each after a "+", or stand without
+// what comes before. "cancel:3": the root is cancelled when a task begins to
 // wait for the third time. "cancel-waiter:3" and "cancel-woken:3" are the other
 // victims.
 //
@@ -74,7 +85,7 @@ bool lab_schedule_parse(const char *text, struct lab_schedule *schedule,
                         struct lab_text *error);
 
 // Writes the schedule as lab_schedule_parse reads it: its seed or its choices,
-// and which task is cancelled when.
+// which timer is late, and which task is cancelled when.
 void lab_schedule_put(struct lab_text *out,
                       const struct lab_schedule *schedule);
 
@@ -90,8 +101,7 @@ struct lab_schedule_cost {
     uint64_t odd;    // choices that are not; a late timer or a cancel is one
     uint64_t length; // choices up to the last of them
 };
-struct lab_schedule_cost
-lab_schedule_cost(const struct lab_schedule *schedule);
+struct lab_schedule_cost lab_schedule_cost(const struct lab_schedule *schedule);
 static inline bool lab_schedule_is_simpler(struct lab_schedule_cost a,
                                            struct lab_schedule_cost b) {
     return a.odd != b.odd ? a.odd < b.odd : a.length < b.length;
@@ -114,6 +124,11 @@ size_t lab_schedule_choose(struct lab_schedule *schedule, size_t ready);
 // [schedule] has this kind. Returns whether to cancel now. For the loop.
 bool lab_schedule_cancels(struct lab_schedule *schedule,
                           enum lab_victim victim);
+
+// Counts a timer that is due. Returns whether it is the one to be late; whether
+// that one has been late for long enough. For the loop.
+bool lab_schedule_delays(struct lab_schedule *schedule);
+bool lab_schedule_delayed(const struct lab_schedule *schedule);
 
 // Makes [schedule] the script of the next run in a walk through all of them, in
 // dictionary order. Returns false when that was the last.

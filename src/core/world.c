@@ -341,8 +341,8 @@ static bool wait_for_news(lab_loop *loop) {
         return true;
     struct worker *worker = first(loop, &when);
     struct lab_heap_node *timer = lab_heap_least(&loop->timers);
-    if (!worker && !timer)
-        return false;
+    if (!worker && (!timer || timer->key == LAB_FOREVER))
+        return lab_loop_hurry(loop);
     live_until(loop, timer && timer->key < when ? timer->key : when);
     return true;
 }

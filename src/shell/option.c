@@ -258,7 +258,8 @@ void lab_option_offer_clocks(const struct lab_request *request) {
 }
 
 static void offer_schedules(const struct lab_request *request) {
-    static const char *const schedules[] = {"fifo", "seed:", NULL};
+    static const char *const schedules[] = {"fifo", "seed:", "late:", "cancel:",
+                                            NULL};
     lab_offer_all(request, schedules);
 }
 
@@ -286,7 +287,7 @@ static void offer_folders(const struct lab_request *request) {
 const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
     {"clock", "virtual|real|xN", "how time passes (virtual in a pipe)",
      set_clock, lab_option_offer_clocks},
-    {"schedule", "ORDER", "who runs next: fifo, seed:7, or choices: 0,2,1",
+    {"schedule", "ORDER", "who is next: fifo, seed:7, 0,2,1, late:2, cancel:2",
      set_schedule, offer_schedules},
     {"limit", "BOUND", "stop at events:N, turns:N, time:T or none (virtual)",
      set_limit, offer_limits},

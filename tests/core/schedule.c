@@ -6,8 +6,11 @@
 #include "core/executor.h"
 #include "core/run.h"
 #include "core/schedule.h"
+#include "core/scope.h"
+#include "core/wait.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void check_same(const char *text) {
     struct lab_schedule schedule = {0};
@@ -29,15 +32,48 @@ TEST(schedules_are_written_as_they_are_read) {
     check_same("cancel:1");
     check_same("0,12,3+cancel-woken:20");
     check_same("seed:7+cancel-waiter:3");
+    check_same("late:2");
+    check_same("0,1+late:3");
+    check_same("seed:7+late:1+cancel:3");
 }
 
 TEST(what_is_no_schedule_is_refused_in_a_sentence) {
-    static const char *const wrong[] = {
-        "",          "lifo",      "seed:",       "seed:x",     "0,",
-        ",1",        "0,1x",      "-1",          "1e3",        " 1",
-        "seed:1x",   "fifo,1",    "cancel",      "cancel:",    "cancel:0",
-        "cancel:1x", "+cancel:1", "seed:7+",     "seed:7+0",   "0,+cancel:1",
-        "cancel:-1", "cancel:1+", "cancel-me:1", "0 cancel:1", "0+cancel:1,2"};
+    static const char *const wrong[] = {"",
+                                        "lifo",
+                                        "seed:",
+                                        "seed:x",
+                                        "0,",
+                                        ",1",
+                                        "0,1x",
+                                        "-1",
+                                        "1e3",
+                                        " 1",
+                                        "seed:1x",
+                                        "fifo,1",
+                                        "cancel",
+                                        "cancel:",
+                                        "cancel:0",
+                                        "cancel:1x",
+                                        "+cancel:1",
+                                        "seed:7+",
+                                        "seed:7+0",
+                                        "0,+cancel:1",
+                                        "cancel:-1",
+                                        "cancel:1+",
+                                        "cancel-me:1",
+                                        "0 cancel:1",
+                                        "0+cancel:1,2",
+                                        "late",
+                                        "late:",
+                                        "late:0",
+                                        "late:1+",
+                                        "late:1x",
+                                        "late:1,2",
+                                        "late:1+0",
+                                        "+late:1",
+                                        "0+late:-1",
+                                        "cancel:1+late:1",
+                                        "late:1+late:2"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct lab_schedule schedule = {0};
         struct lab_text error = {0};
@@ -224,4 +260,104 @@ TEST(a_record_says_from_how_many_a_schedule_chose) {
         lab_record_free(record);
         lab_schedule_free(&schedule);
     }
+}
+
+// --- a late timer as part of a schedule
+
+static char woke[40]; // who, in this order
+
+static int nap(void *arg) {
+    const char *name = arg;
+    int rc = lab_sleep((name[0] - 'a' + 1) * LAB_MS);
+    strcat(woke, rc == 0 ? name : "!");
+    return rc;
+}
+
+// A job of a worker ends after all naps but the late one.
+static int job(void *arg) {
+    lab_block(9 * LAB_MS);
+    strcat(woke, arg);
+    return 0;
+}
+
+static int naps_and_a_job(void *arg) {
+    (void)arg;
+    lab_pool *pool = lab_pool_new("pool", 1);
+    lab_task *tasks[] = {lab_spawn("a", nap, "a"), lab_spawn("b", nap, "b"),
+                         lab_spawn("c", nap, "c")};
+    LAB_TRY(lab_offload(pool, job, "J"));
+    LAB_TRY(lab_gather(tasks, countof(tasks)));
+    strcat(woke, lab_now() == 9 * LAB_MS ? "." : ":");
+    return 0;
+}
+
+static bool done;
+
+static int tick(void *arg) {
+    (void)arg;
+    for (int i = 0; i < 1000 && !done; i++)
+        LAB_TRY(lab_sleep(LAB_MS));
+    strcat(woke, done ? "stopped" : "endless");
+    return 0;
+}
+
+// It ticks until the late timer has fired.
+static int ticking(void *arg) {
+    (void)arg;
+    lab_task *ticker = lab_spawn("tick", tick, NULL);
+    done = false;
+    LAB_TRY(lab_sleep(5 * LAB_MS));
+    done = true;
+    return lab_await(ticker);
+}
+
+// A timeout that is late comes after what it was to bound.
+static int timed(void *arg) {
+    (void)arg;
+    struct lab_timeout timeout;
+    lab_timeout_enter(&timeout, LAB_MS);
+    int rc = lab_timeout_exit(&timeout, lab_sleep(2 * LAB_MS));
+    strcat(woke, rc < 0 ? "timeout" : "in time");
+    return 0;
+}
+
+static const char *woken_under(const char *text, lab_fn *body) {
+    struct lab_schedule schedule = {0};
+    struct lab_text error = {0};
+    woke[0] = '\0';
+    CHECK(lab_schedule_parse(text, &schedule, &error));
+    CHECK_INT(lab_run(&(struct lab_run_options){.name = "root",
+                                                .body = body,
+                                                .clock = LAB_CLOCK_VIRTUAL,
+                                                .schedule = &schedule}),
+              0);
+    lab_schedule_free(&schedule);
+    return woke;
+}
+
+TEST(a_late_timer_fires_when_nothing_else_is_left_to_do) {
+    CHECK_STR(woken_under("0", naps_and_a_job), "abcJ.");
+    CHECK_STR(woken_under("late:1", naps_and_a_job), "bcJa.");
+    CHECK_STR(woken_under("late:2", naps_and_a_job), "acJb.");
+    CHECK_STR(woken_under("late:3", naps_and_a_job), "abJc.");
+    CHECK_STR(woken_under("late:4", naps_and_a_job), "abcJ."); // there is none
+    CHECK_STR(woken_under("late:1", timed), "in time");
+    CHECK_STR(woken_under("late:2", timed), "timeout");
+}
+
+TEST(a_late_timer_is_not_late_for_ever) {
+    CHECK_STR(woken_under("late:5", ticking), "stopped");
+}
+
+static int cancelling(void *arg) {
+    lab_task *task = lab_spawn("a", nap, "a");
+    LAB_TRY(lab_sleep(2 * LAB_MS));
+    lab_cancel(task);
+    LAB_TRY(lab_sleep(LAB_MS));
+    return arg ? lab_await(task) : 0;
+}
+
+TEST(a_wait_for_a_late_timer_can_be_cancelled) {
+    CHECK_STR(woken_under("late:1", cancelling), "!");
+    CHECK_STR(woken_under("0", cancelling), "a");
 }
