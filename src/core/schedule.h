@@ -125,6 +125,13 @@ size_t lab_schedule_choose(struct lab_schedule *schedule, size_t ready);
 bool lab_schedule_cancels(struct lab_schedule *schedule,
                           enum lab_victim victim);
 
+// Has the run had the moment of the cancel, and the timer that is late, as far
+// as [schedule] has them?
+static inline bool lab_schedule_reached(const struct lab_schedule *schedule) {
+    return schedule->moments >= schedule->cancel_at &&
+           schedule->timers >= schedule->late_at;
+}
+
 // Counts a timer that is due. Returns whether it is the one to be late; whether
 // that one has been late for long enough. For the loop.
 bool lab_schedule_delays(struct lab_schedule *schedule);

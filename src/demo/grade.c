@@ -144,6 +144,16 @@ static bool ends_at_all(int rc) {
            rc != LAB_ETURNS && rc != LAB_EMACHINE && rc != LAB_ESKIPPED;
 }
 
+// A run that was cancelled at its start has said and counted nothing: that is
+// 0.
+static void count_nothing(struct lab_claim *claim) {
+    claim->missing = false;
+    claim->measured = 0;
+    claim->held = claim->relation == '<'   ? claim->predicted >= 0
+                  : claim->relation == '>' ? claim->predicted <= 0
+                                           : claim->predicted == 0;
+}
+
 static void judge(const struct lab_comparison *comparison, struct lab_run *run,
                   struct lab_claim *claim, enum lab_grade_phase phase) {
     bool is_read = claim->measure != NULL;
@@ -154,6 +164,9 @@ static void judge(const struct lab_comparison *comparison, struct lab_run *run,
     if (phase == LAB_GRADE_CANCEL &&
         lab_claim_scope(claim->text) != LAB_CLAIM_CANCEL)
         claim->held = ends_at_all(run->rc);
+    else if (phase == LAB_GRADE_CANCEL && claim->missing &&
+             claim->unit == LAB_CLAIM_COUNT)
+        count_nothing(claim);
 }
 
 size_t lab_grade_judge(const struct lab_comparison *comparison,

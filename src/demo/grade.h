@@ -25,7 +25,8 @@
 //
 // That a run ends ok is claimed of every program: unless its author says how it
 // ends, that is the first claim. Under a cancel it is that the run ends at all:
-// neither by a crash, nor in a deadlock, nor at a limit.
+// neither by a crash, nor in a deadlock, nor at a limit. There a gauge, or lines,
+// of which there are none are 0.
 
 #ifndef LAB_DEMO_GRADE_H
 #define LAB_DEMO_GRADE_H

@@ -84,10 +84,9 @@ static size_t run_once(struct trial *trial, struct lab_schedule *schedule) {
     return lab_grade_judge(&trial->comparison, run, trial->phase);
 }
 
-// The same, and counts it.
-static void try_once(struct trial *trial, struct lab_schedule *schedule) {
+// Counts that run.
+static void count(struct trial *trial, const struct lab_schedule *schedule) {
     struct lab_grade *grade = trial->grade;
-    run_once(trial, schedule);
     if (grade->stopped)
         return;
     lab_grade_note(grade, trial->phase, trial->run, schedule, trial->values);
@@ -95,18 +94,57 @@ static void try_once(struct trial *trial, struct lab_schedule *schedule) {
         grade->stopped = trial->is_over = true;
 }
 
+static void try_once(struct trial *trial, struct lab_schedule *schedule) {
+    run_once(trial, schedule);
+    count(trial, schedule);
+}
+
 // --- the phases
 
-static void try_orders(struct trial *trial) {
-    struct lab_walk walk = {.most = LAB_GRADE_MOST,
-                            .deepest = LAB_GRADE_DEEPEST};
-    struct lab_schedule schedule = {0};
-    while (!trial->is_over && lab_walk_next(&walk, &schedule))
-        try_once(trial, &schedule);
+// Tries the orders of [schedule], whose late timer or cancel is set. Counts
+// those that had it. Returns whether any did.
+static bool try_orders_of(struct trial *trial, struct lab_schedule *schedule,
+                          size_t most) {
+    struct lab_walk walk = {.most = most, .deepest = LAB_GRADE_DEEPEST};
+    bool reached = false;
+    while (!trial->is_over && lab_walk_next(&walk, schedule)) {
+        run_once(trial, schedule);
+        if (!lab_schedule_reached(schedule))
+            continue;
+        reached = true;
+        count(trial, schedule);
+    }
     trial->grade->phases[trial->phase].truncated |=
         walk.truncated || trial->is_over;
     lab_walk_free(&walk);
-    lab_schedule_free(&schedule);
+    lab_schedule_free(schedule);
+    return reached;
+}
+
+static void try_orders(struct trial *trial) {
+    struct lab_schedule schedule = {0};
+    try_orders_of(trial, &schedule, LAB_GRADE_MOST);
+}
+
+static void try_late(struct trial *trial) {
+    struct lab_schedule schedule;
+    size_t at = 0;
+    do {
+        schedule = (struct lab_schedule){.late_at = ++at};
+    } while (try_orders_of(trial, &schedule, LAB_GRADE_MOST_EACH));
+}
+
+static void try_cancels(struct trial *trial) {
+    static const enum lab_victim victims[] = {
+        LAB_VICTIM_WAITER, LAB_VICTIM_WOKEN, LAB_VICTIM_ROOT};
+    struct lab_schedule schedule;
+    for (size_t i = 0; i < countof(victims); i++) {
+        size_t at = 0;
+        do {
+            schedule =
+                (struct lab_schedule){.victim = victims[i], .cancel_at = ++at};
+        } while (try_orders_of(trial, &schedule, LAB_GRADE_MOST_EACH));
+    }
 }
 
 // The seeds from [first] on, each [step]-th, after first in, first out.
@@ -157,6 +195,8 @@ static void try_cases(struct lab_grade *grade,
 void lab_grade_run(struct lab_grade *grade, const struct lab_settings *settings,
                    size_t index) {
     try_small(grade, settings, index, LAB_GRADE_SMALL, try_orders);
+    try_small(grade, settings, index, LAB_GRADE_LATE, try_late);
+    try_small(grade, settings, index, LAB_GRADE_CANCEL, try_cancels);
     try_cases(grade, settings, index);
     lab_grade_end(grade);
 }
