@@ -201,15 +201,18 @@ static void put_greeting(struct lab_shell *shell) {
 
 static void edit_lines(struct prompt *prompt) {
     struct lab_shell *shell = prompt->shell;
-    const char *text =
-        shell->options.style.color ? "\033[1;36mlooplab>\033[0m " : "looplab> ";
-    struct lab_text line = {0};
+    const struct lab_style *style = &shell->options.style;
+    struct lab_text text = {0}, line = {0};
+    lab_view_color(&text, style, LAB_COLOR_PROMPT);
+    lab_text_put(&text, "looplab>");
+    lab_view_color(&text, style, LAB_COLOR_NONE);
+    lab_text_put(&text, " ");
     put_greeting(shell);
     while (!shell->quitting) {
         lab_signal_answered();
         shell->typing = true;
-        int rc =
-            lab_edit_read(prompt->edit, text, shell->background > 0, &line);
+        int rc = lab_edit_read(prompt->edit, lab_text_string(&text),
+                               shell->background > 0, &line);
         shell->typing = false;
         if (rc == LAB_EINTR)
             on_dropped_line(prompt, &line);
@@ -219,6 +222,7 @@ static void edit_lines(struct prompt *prompt) {
             run_line(prompt, lab_text_string(&line));
     }
     lab_text_free(&line);
+    lab_text_free(&text);
 }
 
 int lab_prompt_edit(struct lab_shell *shell) {

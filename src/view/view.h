@@ -95,6 +95,7 @@ void lab_view_append(struct lab_text *out, lab_view_fn *view,
 enum lab_color {
     LAB_COLOR_NONE, // back to the terminal's own
     LAB_COLOR_HEAD,
+    LAB_COLOR_PROMPT,
     LAB_COLOR_GOOD,
     LAB_COLOR_BAD,
     LAB_COLOR_DIM,
@@ -103,6 +104,7 @@ enum lab_color {
     LAB_COLOR_READY,
     LAB_COLOR_BLOCKED,
     LAB_COLOR_QUEUED,
+    LAB_COLORS,
 };
 void lab_view_color(struct lab_text *out, const struct lab_style *style,
                     enum lab_color color);

@@ -26,7 +26,7 @@ TEST(without_colour_marks_stay) {
 
 TEST(in_colour_marks_become_colours) {
     check(80, true, "`run 3` is *not so*",
-          "\033[36mrun\033[0m \033[36m3\033[0m is \033[1mnot\033[0m "
+          "\033[38;5;31mrun\033[0m \033[38;5;31m3\033[0m is \033[1mnot\033[0m "
           "\033[1mso\033[0m\n");
 }
 

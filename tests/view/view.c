@@ -4,6 +4,9 @@
 #include "runs.h"
 #include "view/export.h"
 
+#include <math.h>
+#include <stdlib.h>
+
 // What every view promises, checked on all of them.
 
 static struct lab_comparison comparison_number(int i) {
@@ -332,6 +335,38 @@ static void check_errors(const char *name, const struct lab_text *out) {
 
 // Of two variants that return what nobody has given a meaning, each is told
 // with its own number, wherever errors are told.
+// A channel of a colour, of the 6 x 6 x 6 that begin with 16, as light.
+static double light(int level) {
+    static const int steps[] = {0, 95, 135, 175, 215, 255};
+    return pow((steps[level] / 255.0 + 0.055) / 1.055, 2.4);
+}
+
+// How light colour [code] of xterm's 256 is, as WCAG 2 measures it.
+static double luminance(int code) {
+    if (code >= 232)
+        return pow(((8 + 10 * (code - 232)) / 255.0 + 0.055) / 1.055, 2.4);
+    code -= 16;
+    return 0.2126 * light(code / 36) + 0.7152 * light(code / 6 % 6) +
+           0.0722 * light(code % 6);
+}
+
+// Whatever the terminal's background, black or white: it can be read.
+TEST(view_colors_can_be_read_on_black_and_on_white) {
+    const struct lab_style color = {80, false, true};
+    for (int i = 0; i < LAB_COLORS; i++) {
+        struct lab_text out = {0};
+        lab_view_color(&out, &color, (enum lab_color)i);
+        const char *code = strstr(lab_text_string(&out), "38;5;");
+        CHECK(code || i == LAB_COLOR_NONE || i == LAB_COLOR_HEAD);
+        if (code) {
+            double light = luminance(atoi(code + 5));
+            CHECK((light + 0.05) / 0.05 >= 3.8);
+            CHECK(1.05 / (light + 0.05) >= 3.8);
+        }
+        lab_text_free(&out);
+    }
+}
+
 TEST(an_unknown_error_is_told_by_its_number_in_every_view) {
     struct lab_comparison comparison = comparison_03();
     int told = 0;
