@@ -76,6 +76,8 @@ static int command(struct program *program) {
     lab_ask_begin_input(&program->shell);
     lab_ignore(lab_await(program->command)); // nobody cancels us
     lab_ask_end_input(&program->shell);
+    if (lab_task_result(program->command) != LAB_COMMAND_NONE)
+        lab_crash_work_done();
     lab_signal_watch(SIGINT, NULL, NULL);
     return lab_task_result(program->command);
 }

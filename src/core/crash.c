@@ -168,8 +168,29 @@ static void say_why(int signal, const siginfo_t *info, void *context) {
     lab_last_words("crashed", why, context);
 }
 
+// --- an interrupt that comes too late
+
+static atomic_bool is_done;
+static atomic_int late; // interrupts since then
+
+void lab_crash_work_done(void) {
+    atomic_store(&is_done, true);
+}
+
+static bool is_too_late(int signal) {
+    if (signal != SIGINT || !atomic_load(&is_done))
+        return false;
+    if (atomic_fetch_add(&late, 1) > 0)
+        _exit(LAB_EXIT_INTERRUPTED);
+    return true;
+}
+
 static void on_end(int signal, siginfo_t *info, void *context) {
     int error = errno;
+    if (is_too_late(signal)) {
+        errno = error;
+        return;
+    }
     if (signal == SIGALRM && !lab_signal_overdue() && lab_signal_unheeded()) {
         lab_interrupt_end(lab_signal_pending(SIGINT), context);
         return;

@@ -25,6 +25,12 @@ void lab_crash_init(void);
 // and the status is LAB_EXIT_BUG.
 void lab_crash_may_exit(bool may);
 
+// Says that the program has done what it was asked to, and only has to write
+// the rest of its output and end: an interrupt comes too late to change its
+// status. A second one ends it at once, with LAB_EXIT_INTERRUPTED, since nobody
+// may ever read that output.
+void lab_crash_work_done(void);
+
 // Says that this thread enters libuv, or has returned from it. libuv calls
 // abort() when the system refuses it a descriptor or memory. That is not a
 // crash: a sentence says so, and the status is LAB_EXIT_OS.

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/crash.h"
 #include "core/loop.h"
 #include "shell/command.h"
 #include "shell/complete.h"
@@ -247,6 +248,7 @@ int lab_prompt_edit(struct lab_shell *shell) {
         edit_lines(&prompt);
         cancel_all(&prompt);
         drain(&prompt);
+        lab_crash_work_done();
         shell->ask = NULL;
         lab_edit_close(prompt.edit);
         lab_stdout_use(shell, true);
@@ -323,6 +325,7 @@ int lab_prompt_script(struct lab_shell *shell) {
         prompt.status =
             lab_shell_refuse(shell, "standard input: %s", lab_error_text(rc));
     drain(&prompt);
+    lab_crash_work_done();
     lab_signal_watch(SIGINT, NULL, NULL);
     shell->ask = NULL;
     lab_lines_close(lines);

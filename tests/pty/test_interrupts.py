@@ -1,7 +1,15 @@
 """Ctrl-C where once is not enough: the second ends looplab, in good order."""
 
+import fcntl
+import os
 import pathlib
+import re
+import resource
+import select
 import signal
+import struct
+import subprocess
+import termios
 import time
 
 from harness import DEADLINE, Failure, interrupts_code
@@ -10,6 +18,7 @@ from session import PROMPT, type_line
 PASTE_ON, PASTE_OFF = b"\033[?2004h", b"\033[?2004l"
 FULL_ON, FULL_OFF = b"\033[?1049h", b"\033[?1049l"
 SPIN = "fault=6"
+PAGE = resource.getpagesize()
 
 # A shell whose user likes the terminal otherwise than most.
 ODD = ('cd; stty -ixon erase ^H; echo ready; read -r _; '
@@ -195,3 +204,44 @@ def test_a_run_that_stops_at_the_first_answers_it(start):
     t.send("quit\r")
     assert t.wait_end() == 0
     assert t.settings() == before
+
+
+def wait_until(process, claim):
+    """Waits for what the process will do by itself, before it ends."""
+    end = time.monotonic() + DEADLINE
+    while not claim():
+        assert process.poll() is None and time.monotonic() < end
+        select.select([], [], [], 0.002)
+
+
+def is_full(pipe):
+    held = struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, b"\0" * 4))[0]
+    return held == fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ)
+
+
+def has_heard(process):
+    """Is no signal on the way to it?"""
+    about = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    return re.search(r"^ShdPnd:\t0+$", about, re.MULTILINE)
+
+
+def test_what_is_done_is_written_whatever_is_pressed_then(start):
+    words = [start("--version").argv[0], "turns", "9"]
+    whole = subprocess.run(words, capture_output=True, check=True).stdout
+    for interrupts, status in (1, 0), (2, 130):
+        # In the pipe is room for the first page of what is printed.
+        theirs, ours = os.pipe()
+        dots = fcntl.fcntl(ours, fcntl.F_GETPIPE_SZ) - PAGE
+        os.write(ours, b"." * dots)
+        process = subprocess.Popen(words, stdout=ours)
+        os.close(ours)
+        wait_until(process, lambda: is_full(theirs))
+        for _ in range(interrupts):
+            wait_until(process, lambda: has_heard(process))
+            process.send_signal(signal.SIGINT)
+        if status:
+            assert process.wait(DEADLINE) == status
+        with open(theirs, "rb") as output:
+            text = output.read()[dots:]
+        assert process.wait(DEADLINE) == status
+        assert text == (whole[:PAGE] if status else whole)
