@@ -46,8 +46,10 @@ static struct lab_outcome *find(const struct lab_orders *orders,
     return NULL;
 }
 
-static void count_outcome(struct lab_orders *orders, struct lab_outcome seen) {
+void lab_orders_count(struct lab_orders *orders, struct lab_outcome seen) {
+    seen.hash = lab_hash(LAB_HASH_EMPTY, seen.said, strlen(seen.said));
     struct lab_outcome *known = find(orders, &seen);
+    orders->tried++;
     if (known) {
         known->count++;
         return;
@@ -70,16 +72,12 @@ static bool on_end(void *arg, int rc) {
     orders->stopped |= exploration->stop;
     if (!exploration->stop) {
         put_said(&said, run->record);
-        count_outcome(orders,
-                      (struct lab_outcome){
-                          .rc = rc,
-                          .end = lab_record_end(run->record),
-                          .held = lab_comparison_held(trying->comparison),
-                          .said = (char *)lab_text_string(&said),
-                          .hash = lab_hash(LAB_HASH_EMPTY,
-                                           lab_text_string(&said), said.length),
-                      });
-        orders->tried++;
+        lab_orders_count(orders,
+                         (struct lab_outcome){
+                             .rc = rc,
+                             .end = lab_record_end(run->record),
+                             .held = lab_comparison_held(trying->comparison),
+                             .said = (char *)lab_text_string(&said)});
         if (orders->tick && !orders->tick(orders->arg, orders))
             exploration->stop = orders->stopped = true;
     }

@@ -49,6 +49,10 @@ void lab_orders_run(struct lab_orders *orders,
                     struct lab_comparison *comparison,
                     const struct lab_settings *settings, size_t index);
 
+// Counts one more order, the current one, of which rc, end, held and said were
+// [seen]. Copies them.
+void lab_orders_count(struct lab_orders *orders, struct lab_outcome seen);
+
 // Appends the order that is being tried, as --schedule= takes it. Safe in a
 // signal handler, if [out] is fixed.
 void lab_orders_put_current(const struct lab_orders *orders,

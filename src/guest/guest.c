@@ -137,7 +137,7 @@ static int finish_orders(struct lab_guest *guest, struct lab_child_end end,
         lab_guest_end_run(guest);
     }
     orders->stopped |= guest->interrupts > 0;
-    if (guest->is_over)
+    if (guest->is_over || (guest->tries && guest->interrupts))
         return 0;
     orders->is_cut = true;
     put_end(guest, end, error);
@@ -199,6 +199,8 @@ static struct lab_guest *make(const struct lab_guest_options *options) {
     *guest = (struct lab_guest){.options = options,
                                 .name = lab_guest_name(options->path)};
     guest->reader = lab_reader_new(&guest->recording);
+    if (options->orders && lab_guest_is_python(guest->name))
+        guest->tries = lab_tries_of_orders(options->orders);
     return guest;
 }
 
@@ -215,7 +217,11 @@ static int start(struct lab_guest *guest, const struct lab_guest_plan *plan,
         .on_bytes = on_bytes,
         .arg = guest,
     };
-    int rc = lab_child_start(&guest->child, &options);
+    int rc = guest->tries ? lab_tries_open(guest->tries, &options.input) : 0;
+    if (rc == 0)
+        rc = lab_child_start(&guest->child, &options);
+    if (options.input)
+        close(options.input);
     guest->patience = plan->patience;
     if (rc == LAB_ENOENT && plan->missing)
         lab_text_printf(error, "%s is not there; %s", plan->words[0],
@@ -223,6 +229,8 @@ static int start(struct lab_guest *guest, const struct lab_guest_plan *plan,
     else if (rc < 0)
         lab_text_printf(error, "%s cannot be started: %s", plan->words[0],
                         lab_error_text(rc));
+    else if (guest->tries)
+        lab_tries_ask(guest->tries);
     return rc < 0 ? LAB_EXIT_FAILED : LAB_EXIT_OK;
 }
 
@@ -256,7 +264,7 @@ static void look_at_silence(struct lab_guest *guest) {
         lab_guest_put_silence(guest);
         lab_child_kill(guest->child, SIGKILL);
     } else if (guest->silent >= guest->patience - LAB_S &&
-               lab_guest_is_python(guest->name) && !guest->options->orders &&
+               lab_guest_is_python(guest->name) && !guest->tries &&
                guest->asked == UNASKED) {
         guest->asked = ASKED;
         lab_child_tell(guest->child, SIGUSR1);
@@ -296,6 +304,7 @@ void lab_guest_free(struct lab_guest *guest) {
     lab_numbered_free(&guest->tasks);
     lab_numbered_free(&guest->workers);
     lab_reader_free(guest->reader);
+    lab_tries_free(guest->tries);
     lab_recording_free(&guest->recording);
     lab_text_free(&guest->line);
     lab_text_free(&guest->errors);

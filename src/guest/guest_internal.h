@@ -7,6 +7,7 @@
 #include "base/numbered.h"
 #include "core/child.h"
 #include "guest/guest.h"
+#include "guest/tries_internal.h"
 
 struct lab_guest {
     const struct lab_guest_options *options;
@@ -14,6 +15,7 @@ struct lab_guest {
     struct lab_child *child;
     struct lab_recording recording;
     struct lab_reader *reader;
+    struct lab_tries *tries;      // of a Python program; NULL: it runs once
     struct lab_text line, errors; // what has come of a line so far
     struct lab_text words;        // the last that the process said of itself
     struct lab_run *run;          // that is being read, or NULL
@@ -24,7 +26,7 @@ struct lab_guest {
     enum { UNASKED, ASKED, ANSWERED } asked; // where it is, as it says nothing
     int interrupts;
     bool is_refused, has_failed;
-    bool is_over;  // all orders were tried
+    bool is_over;  // all was tried
     bool is_shown; // the run that is being read
 };
 

@@ -134,8 +134,9 @@ static bool read_words(const char *line, const char *key,
 // The process says that it does not run the program: {"refused":"..."}. Once it
 // does run it, that line is the program's own.
 static bool is_refusal(struct lab_guest *guest, const char *line) {
-    if (guest->recording.count ||
-        !read_words(line, "{\"refused\":", &guest->words))
+    const struct lab_recording *began =
+        guest->tries ? &guest->tries->now.recording : &guest->recording;
+    if (began->count || !read_words(line, "{\"refused\":", &guest->words))
         return false;
     guest->is_refused = true;
     return true;
@@ -174,14 +175,10 @@ static void hear(struct lab_guest *guest) {
     guest->asked = guest->asked == ASKED ? ANSWERED : UNASKED;
 }
 
-static void take_line(struct lab_guest *guest, const char *line, size_t n) {
+static void read_line(struct lab_guest *guest, const char *line, size_t n) {
     const struct lab_guest_sink *sink = &guest->options->sink;
     struct lab_text error = {0};
     size_t events = guest->run ? lab_record_count(guest->run->record) : 0;
-    hear(guest);
-    if (guest->over.length || is_refusal(guest, line) ||
-        is_printed(guest, line) || is_of_orders(guest, line))
-        return;
     bool begins = guest->recording.count == 0;
     if (lab_reader_line(guest->reader, line, n, &error) &&
         guest->recording.count == 1) {
@@ -191,6 +188,33 @@ static void take_line(struct lab_guest *guest, const char *line, size_t n) {
     } else
         stop(guest, not_a_record);
     lab_text_free(&error);
+}
+
+// What is tried has one first line for all; orders have a run without events.
+static void take_try(struct lab_guest *guest, const char *line, size_t n) {
+    static const char head[] = "{\"looplab\":";
+    static const char run[] =
+        "{\"run\":\"\",\"text\":null,\"law\":null,\"gap_law\":null}";
+    bool is_head = strncmp(line, head, strlen(head)) == 0;
+    if (is_head && guest->recording.count == 0) {
+        read_line(guest, line, n);
+        if (guest->options->orders)
+            read_line(guest, run, strlen(run));
+    }
+    if (lab_tries_line(guest->tries, line, n)) {
+        guest->printed = 0;
+        guest->is_over = !lab_tries_ask(guest->tries);
+    }
+}
+
+static void take_line(struct lab_guest *guest, const char *line, size_t n) {
+    hear(guest);
+    if (guest->over.length || is_refusal(guest, line))
+        return;
+    if (guest->tries)
+        take_try(guest, line, n);
+    else if (!is_printed(guest, line) && !is_of_orders(guest, line))
+        read_line(guest, line, n);
 }
 
 static void take_record(struct lab_guest *guest, const char *bytes, size_t n) {

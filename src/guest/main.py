@@ -4,7 +4,7 @@
 #     --set=NAME=VALUE      a parameter's value; see values.py
 #     --serve=PORT          plays web sites; see practice.py
 #     --out=FILE            the record goes there, not to descriptor 4
-#     --orders=MOST,DEEPEST,NS  the program in every order; see orders.py
+#     --tries=NS            the program again and again; see tries.py
 #
 # Status: the program's own; 1 after an uncaught error, 130 after Ctrl-C;
 # 2: it was not run; 3: a deadlock; 4: a limit.
@@ -18,7 +18,7 @@ OPTIONS = {
     "events": ("events", int),
     "set": ("sets", lambda word: options.sets + [word]),
     "serve": ("practice", int),
-    "orders": ("orders", lambda value: tuple(map(int, value.split(",")))),
+    "tries": ("tries", int),
     "out": ("out", lambda name: os.open(
         name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)),
 }
@@ -73,6 +73,8 @@ def head(program):
 
 def leave(status):
     """Ends the process. Its threads are not waited for any more."""
+    if tries:
+        tries.end(status)
     record.flush()
     for stream in real.stdout, real.stderr:
         try:
@@ -115,7 +117,7 @@ def run_program(code, names):
             record.refuse("%s: no module named %s is installed" % (
                 place_path(line_of_error(error)), error.name))
         close_run()
-        show_error(error)
+        (tries.on_error if tries else show_error)(error)
         return 1
     return 3 if state.deadlocked else 0
 
@@ -167,14 +169,16 @@ def run_to_end(text, code, words):
 
 
 def main(words):
-    global schedule
+    global schedule, tries
     read_options(words)
     schedule = Schedule(options.schedule)
     program, code = read_program()
     record.head = head(program)
+    if options.tries:
+        tries = Tries(options.tries)
     hook_all()
-    if options.orders:
-        Orders(*options.orders).walk()
+    if tries:
+        code = tries.serve(program)
     run_to_end(program.text, code, words)
 
 

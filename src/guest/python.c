@@ -85,18 +85,14 @@ static bool has_others(const struct lab_guest_options *options,
     return error->length > 0;
 }
 
-enum { ORDERS_MOST = 2000 }; // each is a process; it takes 10 s or more
-
-// Each order has its own limit, so the whole is never silent for long.
-static void add_orders(struct lab_guest_plan *plan,
-                       const struct lab_guest_options *options) {
-    const struct lab_orders *orders = options->orders;
+// Each try has its own limit, so the whole is never silent for long.
+static void add_tries(struct lab_guest_plan *plan,
+                      const struct lab_guest_options *options) {
     lab_time machine = options->limits.machine;
     machine = machine < 0 ? 5 * LAB_S : machine; // 0: none
     plan->patience = machine ? machine + 10 * LAB_S : LAB_FOREVER;
-    lab_guest_add_word(plan, "--orders=%zu,%zu,%lld",
-                       orders->most < ORDERS_MOST ? orders->most : ORDERS_MOST,
-                       orders->deepest, (long long)machine);
+    lab_guest_add_word(plan, "--tries=%lld",
+                       machine ? (long long)machine : (long long)INT64_MAX);
 }
 
 static void add_words(struct lab_guest_plan *plan,
@@ -117,7 +113,7 @@ static void add_words(struct lab_guest_plan *plan,
         lab_guest_add_word(plan, "--events=%llu", (unsigned long long)events);
     }
     if (options->orders)
-        add_orders(plan, options);
+        add_tries(plan, options);
     if (options->practice)
         lab_guest_add_word(plan, "--serve=%d", options->practice);
     for (int i = 0; i < options->count; i++)

@@ -10,6 +10,7 @@
 # Callbacks are not chosen: they keep their order, for asyncio relies on it. A
 # step may overtake asyncio's own, but not one that the program asked for.
 
+LATE_MOST = 100  # timers that fire before one that is late, at most
 VICTIMS = ("cancel", "cancel-waiter", "cancel-woken")
 
 
@@ -43,7 +44,7 @@ class Schedule:
         self.made = 0  # how many choices
         self.script = self.seed = self.victim = None
         self.moments = 0  # until the victim is cancelled
-        self.timers = 0  # that fire until one is late
+        self.late_at = self.timers = 0  # which timer is late; those that fired
         self.late = None  # that timer, as long as it is held back
         self.on_choice = None  # called with each choice, and of how many
         for part in (text or "fifo").split("+"):
@@ -65,7 +66,7 @@ class Schedule:
         elif name in VICTIMS and int(number) > 0:
             self.victim, self.moments = name, int(number)
         elif name == "late" and int(number) > 0:
-            self.timers = int(number)
+            self.late_at = int(number)
         else:
             choices = part.split(",")
             if not all(map(is_number, choices)):
@@ -96,13 +97,15 @@ class Schedule:
 
     def holds_back(self, timer):
         """A timer fires: is it the one that waits until nothing else is left
-        to do?"""
-        if self.timers == 0 or not conducts():
+        to do? A program may tick until then, so not for ever."""
+        if not self.late_at or not conducts():
             return False
-        self.timers -= 1
-        if self.timers == 0:
+        self.timers += 1
+        if self.timers == self.late_at + LATE_MOST:
+            self.release(timer._loop)
+        if self.timers == self.late_at:
             self.late = timer
-        return self.timers == 0
+        return self.timers == self.late_at
 
     def release(self, loop):
         """Nothing else is left in [loop]. Is there a timer of it now?"""
@@ -111,6 +114,10 @@ class Schedule:
             return False
         loop._ready.append(timer)
         return True
+
+    def reached(self):
+        """Did the moments of the late timer and of the cancel come?"""
+        return self.moments == 0 and self.timers >= self.late_at
 
     def cancels(self, victim):
         """A moment at which such a victim may be cancelled: is it now?"""

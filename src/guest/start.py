@@ -16,7 +16,7 @@
 #     place.py    who runs, and where     errors.py   errors in words
 #     waits.py    what a task waits for   tasks.py    steps of a task
 #     loop.py     turns, timers, wakes    jump.py     how virtual time passes
-#     schedule.py which step comes next   orders.py   every order
+#     schedule.py which step comes next   tries.py    under each schedule
 #     pools.py    executors and jobs      threads.py  the program's threads
 #     sync.py     locks, queues           connect.py  connections
 #     hours.py    time, as it is told     said.py     what is printed
@@ -99,7 +99,7 @@ class Options:
     events = 200_000
     sets = []  # "n=5": values of parameters; see values.py
     practice = 0  # the port of looplab's practice server; 0: there is none
-    orders = None  # or how many at most, and so on; see orders.py
+    tries = 0  # ns that each may take; 0: there is one run; see tries.py
     shown = script = ""  # the program's file, as its frames have it
     folder = ""  # in which it is
 

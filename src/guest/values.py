@@ -70,11 +70,19 @@ class Program:
         except RecursionError:  # it is all one expression
             self.tree = ast.Module([], [])
         self.parameters = find_parameters(self.tree)
-        self.values = {name: number_in(statement.value)
-                       for name, statement in self.parameters.items()}
+        self.written = {name: statement.value
+                        for name, statement in self.parameters.items()}
+        self.reset()
+
+    def reset(self):
+        for name, node in self.written.items():
+            self.parameters[name].value = node
+        self.values = {name: number_in(node)
+                       for name, node in self.written.items()}
 
     def code(self, words):
         """Its code with some values: "n=5"."""
+        self.reset()
         for word in words:
             self.set(*word.split("=", 1))
         return compile(self.tree if words else self.text, options.script,

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 
 import cases
-import orders
+import tries
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -95,11 +95,12 @@ class Batch:
             [python, str(HERE / "batch.py"), str(recorder)], env=env,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def ask(self, words, folder=PROGRAMS, **more):
+    def ask(self, words, folder=PROGRAMS, raw=False, **more):
         job = {"words": words, "folder": str(folder), **more}
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
-        return apart(json.loads(self.process.stdout.readline()))
+        outcome = json.loads(self.process.stdout.readline())
+        return outcome if raw else apart(outcome)
 
     def close(self):
         self.process.stdin.close()
@@ -331,7 +332,7 @@ class Checks:
             self.random_programs(batch)
         if not self.write:
             cases.check(self.score, batch, path, version, words)
-            orders.check(self.score, batch, version, words)
+            tries.check(self.score, batch, version, words)
         batch.close()
 
     def all(self, words):
