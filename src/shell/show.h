@@ -14,6 +14,16 @@
 int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
                  lab_view_fn *view);
 
+// Runs what was selected under the virtual clock, shows nothing, and moves the
+// runs to [comparison], which is empty if nothing ran. Waits. Returns an exit
+// status: LAB_EXIT_OK, too, if a law did not hold, and after complaining if it
+// is not 0.
+//
+// Owns: yours, until lab_comparison_free.
+int lab_show_quietly(struct lab_call *call,
+                     const struct lab_selection *selection,
+                     struct lab_comparison *comparison);
+
 // Shows [comparison] as lab_show_run does when its variants have run.
 void lab_show_results(struct lab_call *call,
                       const struct lab_comparison *comparison,

@@ -14,24 +14,6 @@
 
 // --- what has run
 
-// Runs what the call means, quietly, and takes the record.
-static int run_quietly(struct lab_call *call,
-                       const struct lab_selection *selection,
-                       struct lab_comparison *comparison) {
-    struct lab_call own = *call;
-    unsigned long before = call->shell->ran;
-    own.quiet = own.keeps_input = true;
-    own.options.json = false;
-    own.options.clock = LAB_CLOCK_VIRTUAL;
-    int status = lab_show_run(&own, selection, lab_show_nothing);
-    if (call->shell->ran == before)
-        return status;
-    // A law that does not hold is a question like any other.
-    if (status == LAB_EXIT_OK || status == LAB_EXIT_FAILED)
-        lab_look_take_last(call->shell, comparison);
-    return comparison->count ? LAB_EXIT_OK : status;
-}
-
 // The same with another value, for "what if". Without it there is one question
 // less.
 static void run_changed(struct lab_subject *subject, unsigned long seed) {
@@ -39,7 +21,8 @@ static void run_changed(struct lab_subject *subject, unsigned long seed) {
     if (!lab_figures_double(&call.target.selection.settings, seed,
                             &subject->change))
         return;
-    lab_ignore(run_quietly(&call, &call.target.selection, &subject->changed));
+    lab_ignore(
+        lab_show_quietly(&call, &call.target.selection, &subject->changed));
     subject->other = (struct lab_quiz_other){&subject->changed,
                                              lab_text_string(&subject->change)};
 }
@@ -49,7 +32,7 @@ static int run_demo(struct lab_subject *subject, unsigned long seed) {
     bool is_guest = selection->guest != NULL;
     if (subject->call->again && !is_guest)
         lab_figures_vary(&selection->settings, seed);
-    int status = run_quietly(subject->call, selection, &subject->own);
+    int status = lab_show_quietly(subject->call, selection, &subject->own);
     if (status == LAB_EXIT_OK && !is_guest)
         run_changed(subject, seed);
     return status;
