@@ -129,7 +129,7 @@ static bool is_for(const struct lab_comparison *comparison,
     case LAB_CLAIM_FIFO:
         return (phase == LAB_GRADE_SMALL || phase == LAB_GRADE_CASES) &&
                !comparison->schedule &&
-               !(comparison->is_explored && is_of_time(claim));
+               !(phase == LAB_GRADE_SMALL && is_of_time(claim));
     case LAB_CLAIM_ALWAYS:
         break;
     }
@@ -221,15 +221,14 @@ static void note_measure(struct lab_grade_claim *noted,
     noted->event = claim->event;
 }
 
-// Counts a run in which a claim did not hold. Returns whether its schedule is
-// the simplest so far.
-static bool count_broken(struct lab_grade_claim *noted,
-                         const struct lab_schedule *schedule,
-                         const char *values) {
+// Keeps a schedule under which a claim did not hold, if it is the simplest so
+// far. Returns whether it is.
+static bool keep_simplest(struct lab_grade_claim *noted,
+                          const struct lab_schedule *schedule,
+                          const char *values) {
     struct lab_schedule_cost cost = lab_schedule_cost(schedule);
     struct lab_text text = {0};
-    noted->judged = true;
-    if (noted->broken++ > 0 && !lab_schedule_is_simpler(cost, noted->cost))
+    if (noted->schedule && !lab_schedule_is_simpler(cost, noted->cost))
         return false;
     lab_schedule_put_short(&text, schedule);
     lab_free(noted->schedule);
@@ -253,9 +252,23 @@ void lab_grade_note(struct lab_grade *grade, enum lab_grade_phase phase,
             continue;
         bool shows = !noted->judged;
         noted->judged = true;
+        noted->broken += !claim->held;
         if (!claim->held)
-            shows = count_broken(noted, schedule, values);
+            shows = keep_simplest(noted, schedule, values);
         if (shows)
+            note_measure(noted, claim);
+    }
+}
+
+void lab_grade_note_simpler(struct lab_grade *grade, enum lab_grade_phase phase,
+                            const struct lab_run *run,
+                            const struct lab_schedule *schedule,
+                            const char *values) {
+    for (size_t i = 0; i < grade->claim_count; i++) {
+        struct lab_grade_claim *noted = &begin(grade, phase)->claims[i];
+        const struct lab_claim *claim = &run->claims[i];
+        if (!claim->held && noted->broken > 0 &&
+            keep_simplest(noted, schedule, values))
             note_measure(noted, claim);
     }
 }
@@ -266,7 +279,9 @@ void lab_grade_cut(struct lab_grade *grade, enum lab_grade_phase phase,
     struct lab_grade_claim *noted = &result->claims[find_ending(grade)];
     result->tried++;
     result->truncated = true;
-    if (count_broken(noted, schedule, values))
+    noted->judged = true;
+    noted->broken++;
+    if (keep_simplest(noted, schedule, values))
         note_measure(noted, &(struct lab_claim){.unit = LAB_CLAIM_WORDS});
 }
 

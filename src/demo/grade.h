@@ -25,8 +25,8 @@
 //
 // That a run ends ok is claimed of every program: unless its author says how it
 // ends, that is the first claim. Under a cancel it is that the run ends at all:
-// neither by a crash, nor in a deadlock, nor at a limit. There a gauge, or lines,
-// of which there are none are 0.
+// neither by a crash, nor in a deadlock, nor at a limit. There a gauge, or
+// lines, of which there are none are 0.
 
 #ifndef LAB_DEMO_GRADE_H
 #define LAB_DEMO_GRADE_H
@@ -34,6 +34,8 @@
 #include "core/schedule.h"
 #include "demo/param.h"
 #include "record/run.h"
+
+struct lab_grade_plan; // grade_plan.h
 
 enum lab_grade_phase {
     LAB_GRADE_SMALL,
@@ -74,8 +76,10 @@ struct lab_grade {
     char *small;  // values, between spaces: "n=3 limit=2"
     char **cases;
     size_t case_count;
-    bool late, cancel; // are these phases asked for?
-    size_t seeds;      // of all cases together
+    bool late, cancel;      // are these phases asked for?
+    size_t seeds;           // of all cases together
+    size_t most, most_each; // orders of SMALL; of each group of LATE and CANCEL
+                            // 0: LAB_GRADE_MOST and LAB_GRADE_MOST_EACH
     // Called after each run, and for a guest when news comes of it. May wait;
     // returns false to stop. May be NULL.
     bool (*tick)(void *arg, const struct lab_grade *grade);
@@ -88,18 +92,13 @@ struct lab_grade {
     bool stopped; // by the tick, or from the terminal: then it is not passed
     char *error;  // how the program was cut off, under the schedule of the
                   // first claim; or NULL; owned
-    // The run that is being tried, for signal handlers; NULL: none is.
-    const struct lab_schedule *trying;
-    const char *trying_values;
-    enum lab_grade_phase trying_phase;
+    const struct lab_grade_plan *plan; // while it is graded; grade_plan.h
 };
 
-// How many orders are tried of the small values, alone and with each late timer
-// or cancel, and how many choices of an order are varied.
 enum {
     LAB_GRADE_MOST = 20000,
     LAB_GRADE_MOST_EACH = 500,
-    LAB_GRADE_DEEPEST = 100,
+    LAB_GRADE_DEEPEST = 100, // choices of an order that are varied
 };
 
 // "small", "late", "cancel", "cases".
@@ -126,7 +125,7 @@ void lab_grade_run(struct lab_grade *grade, const struct lab_settings *settings,
 // Frees the plan and what came out, and empties [grade].
 void lab_grade_free(struct lab_grade *grade);
 
-// --- one run at a time, for programs that run elsewhere
+// --- for grade_plan.h, and those who run a program elsewhere
 
 // Is [phase] asked for, and not decided by one before it?
 bool lab_grade_wants(const struct lab_grade *grade, enum lab_grade_phase phase);
