@@ -84,5 +84,5 @@ int lab_progress_read(struct lab_progress_all *all, const char *path) {
         lab_text_clear(&text);
     lab_progress_fold(all, lab_text_string(&text), text.length);
     lab_text_free(&text);
-    return rc == LAB_ENOENT ? 0 : rc < 0 ? rc : 0;
+    return rc == LAB_ENOENT || rc == -ENOTDIR ? 0 : rc < 0 ? rc : 0;
 }

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void check_row(const struct lab_command *command) {
@@ -243,7 +244,20 @@ static bool enter_folder(char *folder, char *before, size_t size) {
            put_file("my.c", program) && put_file("my2.c", program);
 }
 
+// Something to reset and to review.
+static bool put_progress(const char *folder) {
+    setenv("XDG_STATE_HOME", folder, 1);
+    return CHECK(mkdir("looplab", 0700) == 0) &&
+           put_file("looplab/progress",
+                    "2026-11-27T11:00:00Z reset 12\n"
+                    "2026-11-27T11:00:01Z predict 03 - 0/1 missed=elapsed\n"
+                    "2026-11-27T11:00:02Z lesson 11 read\n");
+}
+
 static void leave_folder(const char *folder, const char *before) {
+    unlink("looplab/progress");
+    unlink("looplab/lessons");
+    rmdir("looplab");
     struct dirent **entries;
     int count = scandir(".", &entries, NULL, NULL);
     for (int i = 0; i < count; i++) {
@@ -299,7 +313,7 @@ TEST(every_example_of_help_works) {
     const struct lab_command *command;
     char folder[TEST_FOLDER], before[4096];
     MUST(enter_folder(folder, before, sizeof before));
-    setenv("XDG_STATE_HOME", "/dev/null", 1); // no place is kept
+    MUST(put_progress(folder));
     for (size_t i = 0; (command = lab_command_at(i)); i++)
         if (strcmp(command->name, "stepper") != 0)
             check_examples(command);

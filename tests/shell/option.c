@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // --- every option with every command: it is obeyed or refused
@@ -54,6 +55,9 @@ static struct {
     {"predict 3", .ascii = "predict OTHER"},
     {"lesson 3"},
     {"lessons"},
+    {"progress"},
+    {"review", .hidden = LAB_OPTION_LIMIT | LAB_OPTION_ASCII}, // as predict
+    {"reset 11"},
     {"help"},
     {"quit"},
     {NULL}, // made of an example
@@ -152,6 +156,19 @@ static void copy_lesson(void) {
     fclose(to);
 }
 
+// Something to review and to reset.
+static void put_progress(void) {
+    char path[TEST_FOLDER + 32];
+    snprintf(path, sizeof path, "%s/looplab", folder);
+    mkdir(path, 0700);
+    setenv("XDG_STATE_HOME", folder, 1);
+    FILE *file = open_file("looplab/progress", "w");
+    fputs("2026-11-27T11:00:01Z predict 03 - 0/1 missed=order\n"
+          "2026-11-27T11:00:02Z lesson 11 read\n",
+          file);
+    fclose(file);
+}
+
 // Makes the folder, and two records and a lesson in it.
 static bool make_folder(void) {
     struct host host;
@@ -174,6 +191,7 @@ static bool make_folder(void) {
     fclose(from);
     fclose(to);
     copy_lesson();
+    put_progress();
     take_port();
     return true;
 }
@@ -186,9 +204,14 @@ static void remove_file(const char *name) {
 
 static void remove_folder(void) {
     static const char *const files[] = {
-        "file.jsonl", "other.jsonl", "record.jsonl", "file.jsonl.svg", LESSON};
+        "file.jsonl", "other.jsonl",      "record.jsonl",   "file.jsonl.svg",
+        LESSON,       "looplab/progress", "looplab/lessons"};
+    char path[TEST_FOLDER + 32];
     for (size_t i = 0; i < countof(files); i++)
         remove_file(files[i]);
+    snprintf(path, sizeof path, "%s/looplab", folder);
+    rmdir(path);
+    unsetenv("XDG_STATE_HOME");
     CHECK_INT(rmdir(folder), 0);
     close(taken_socket);
 }

@@ -55,6 +55,8 @@ static void put_end(struct session *session) {
     if (skipped)
         lab_text_printf(&text, ", %zu skipped", skipped);
     put_next(&text, session);
+    if (missed && session->call->shell->interactive)
+        lab_text_put(&text, ", review comes back to what was missed");
     lab_text_put(&text, ".");
     lab_shell_printf(session->call->shell, "\n");
     lab_answers_say(&session->answers, LAB_COLOR_NONE, lab_text_string(&text));
