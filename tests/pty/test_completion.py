@@ -6,7 +6,7 @@ from session import PROMPT, command, opened, type_line, wait_line
 def test_tab_completes_what_can_only_be_one_thing(start):
     t = opened(start)
     for typed, line in {
-            "r": "run ",
+            "ru": "run ",
             "ti": "timeline ",
             "run exec": "run executor ",
             "lesson seq": "lesson sequential_gather ",
@@ -54,7 +54,7 @@ def test_tab_lists_above_the_line_what_may_be_meant(start):
 
 def test_tab_in_the_middle_completes_the_word_before_the_cursor(start):
     t = opened(start)
-    type_line(t, "r3")
+    type_line(t, "ru3")
     t.press("left", "tab")
     wait_line(t, "run 3", len("run "))
 
