@@ -1,6 +1,7 @@
 #include "lesson/form.h"
 
 #include "base/alloc.h"
+#include "lesson/blocks.h"
 #include "lesson/info.h"
 #include "lesson/parts.h"
 
@@ -160,11 +161,28 @@ static void check_title(struct check *check) {
                                "the question in a few words\"\n");
 }
 
+static void check_plan(struct check *check) {
+    struct lab_blocks blocks;
+    lab_blocks_find(&blocks, &check->parts);
+    bool has_plan = blocks.has_plan;
+    size_t count = blocks.count;
+    lab_blocks_free(&blocks);
+    if (has_plan)
+        return;
+    complain(check, 1);
+    lab_text_printf(check->error,
+                    "a lesson has a plan below its title, with the minutes it "
+                    "takes in class: \"<!-- plan: 15 minutes, %zu blocks "
+                    "-->\"\n",
+                    count);
+}
+
 bool lab_form_check(const char *path, const struct lab_markdown *doc,
                     struct lab_text *error) {
     struct check check = {.path = path, .doc = doc, .error = error};
     lab_parts_split(&check.parts, doc);
     check_title(&check);
+    check_plan(&check);
     check_parts(&check);
     check_programs(&check);
     lab_parts_free(&check.parts);

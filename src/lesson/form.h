@@ -1,7 +1,8 @@
 // form.h - what every lesson has, in the same order.
 //
 //     # 03 gather: the question in a few words     and what the variants are
-//     ## Predict               what to write down; nothing runs here
+//     <!-- plan: 12 minutes, 9 blocks -->
+//     ## Predict               what to write down, and ```predict; nothing runs here
 //     ## Run                   ```looplab
 //     ## Why                   ```c NAME
 //     ## The same in asyncio   ```python NN_name.py, and what it prints

@@ -15,10 +15,9 @@ static const struct {
     enum lab_info_kind kind;
     int slips;
 } table[] = {
-    {"looplab", LAB_INFO_COMMANDS, 2},
-    {"python", LAB_INFO_PROGRAM, 1},
-    {"output", LAB_INFO_OUTPUT, 1},
-    {"measured", LAB_INFO_MEASURED, 2},
+    {"looplab", LAB_INFO_COMMANDS, 2}, {"python", LAB_INFO_PROGRAM, 1},
+    {"output", LAB_INFO_OUTPUT, 1},    {"measured", LAB_INFO_MEASURED, 2},
+    {"predict", LAB_INFO_PREDICT, 2},  {"note", LAB_INFO_NOTE, 1},
 };
 
 struct word {

@@ -6,6 +6,8 @@
 //                       which `make real` runs
 //     ```output         exactly what the program before it prints
 //     ```measured       that, with bounds after the numbers that vary
+//     ```predict        its lines are questions about the runs that follow
+//     ```note           it is for a teacher, and not shown to readers
 //     ```sh             it is prose, as is all else
 //
 // A word that is nearly one of these is an error. As prose it would never be
@@ -24,6 +26,8 @@ enum lab_info_kind {
     LAB_INFO_PROGRAM,
     LAB_INFO_OUTPUT,
     LAB_INFO_MEASURED,
+    LAB_INFO_PREDICT,
+    LAB_INFO_NOTE,
 };
 
 struct lab_info {

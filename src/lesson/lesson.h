@@ -22,6 +22,10 @@
 // block holds several commands; what is between two is the output of the first.
 // Spaces at the ends of output lines are left out, since editors remove them.
 //
+// Two more are for a class: a ```predict block holds questions, a line each,
+// which the record answers, and a ```note block is for the teacher. The number
+// of blocks in "<!-- plan: 12 minutes, 9 blocks -->" is kept true, too.
+//
 // `make real` runs programs. All other blocks (```c without a name, ```sh) are
 // prose. A misspelt word after a fence is an error.
 
@@ -29,6 +33,7 @@
 #define LAB_LESSON_LESSON_H
 
 #include "base/text.h"
+#include "lesson/markdown.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,6 +46,12 @@ struct lab_lesson_host {
     // is not understood.
     bool (*run)(void *context, const char *command, struct lab_text *out,
                 struct lab_text *error);
+    // Can the questions of [fence] be answered by runs of the lesson's demo?
+    // Waits. If not, returns false with a sentence in [error] about the line
+    // of the file in [line]. NULL: nobody asks.
+    bool (*can_ask)(void *context, const struct lab_markdown *doc,
+                    const struct lab_fence *fence, size_t *line,
+                    struct lab_text *error);
     // Is what [command] needs there? If not, its block is left as it is.
     // NULL: it always is.
     bool (*can_run)(void *context, const char *command);

@@ -54,19 +54,39 @@ void lab_parts_free(struct lab_parts *parts) {
 
 // --- items
 
-static bool is_blank(const struct lab_markdown *doc, size_t from, size_t to) {
-    const char *next;
-    for (const char *at = doc->text + from; at < doc->text + to; at = next)
-        if (!lab_scan_is_blank(at, lab_scan_line(at, doc->text + to, &next)))
-            return false;
-    return true;
-}
-
-static bool has_commands(const struct lab_markdown *doc,
-                         const struct lab_fence *fence) {
+static enum lab_info_kind kind_of(const struct lab_markdown *doc,
+                                  const struct lab_fence *fence) {
     return lab_info_read(doc->text + fence->info, doc->text + fence->info_end,
                          NULL)
-               .kind == LAB_INFO_COMMANDS;
+        .kind;
+}
+
+// The offset after the note that begins at [from]; 0 if none does.
+static size_t after_note(const struct lab_markdown *doc, size_t from) {
+    for (size_t i = 0; i < doc->fence_count; i++)
+        if (doc->fences[i].start == from &&
+            kind_of(doc, &doc->fences[i]) == LAB_INFO_NOTE)
+            return lab_markdown_after(doc, &doc->fences[i]);
+    return 0;
+}
+
+// Is there nothing for a reader?
+bool lab_parts_is_blank(const struct lab_markdown *doc, size_t from,
+                        size_t to) {
+    const char *at = doc->text + from, *end = doc->text + to, *next;
+    while (at < end) {
+        size_t note = after_note(doc, (size_t)(at - doc->text));
+        size_t comment = lab_scan_comment(at, end);
+        if (note)
+            at = doc->text + note;
+        else if (comment)
+            at += comment;
+        else if (lab_scan_is_blank(at, lab_scan_line(at, end, &next)))
+            at = next;
+        else
+            return false;
+    }
+    return true;
 }
 
 // Counts [index] down by the commands of [fence]; true with [item] set when it
@@ -85,7 +105,8 @@ static bool find_command(const struct lab_markdown *doc,
             at++;
         if (at == end || (*index)--)
             continue;
-        *item = (struct lab_item){true, (size_t)(at - doc->text), line->end};
+        *item =
+            (struct lab_item){true, (size_t)(at - doc->text), line->end, NULL};
         return true;
     }
     return false;
@@ -97,16 +118,21 @@ bool lab_parts_item(const struct lab_parts *parts, size_t part, size_t index,
     size_t from = parts->parts[part].from, to = parts->parts[part].to;
     for (size_t i = 0; i < doc->fence_count; i++) {
         const struct lab_fence *fence = &doc->fences[i];
+        enum lab_info_kind kind = kind_of(doc, fence);
         if (fence->start < from || fence->start >= to ||
-            !has_commands(doc, fence))
+            (kind != LAB_INFO_COMMANDS && kind != LAB_INFO_PREDICT))
             continue;
-        *item = (struct lab_item){false, from, fence->start};
-        if (!is_blank(doc, from, fence->start) && index-- == 0)
+        *item = (struct lab_item){false, from, fence->start, NULL};
+        if (!lab_parts_is_blank(doc, from, fence->start) && index-- == 0)
             return true;
-        if (find_command(doc, fence, &index, item))
+        size_t after = lab_markdown_after(doc, fence);
+        *item = (struct lab_item){false, fence->start, after, fence};
+        if (kind == LAB_INFO_PREDICT && index-- == 0)
             return true;
-        from = lab_markdown_after(doc, fence);
+        if (kind == LAB_INFO_COMMANDS && find_command(doc, fence, &index, item))
+            return true;
+        from = after;
     }
-    *item = (struct lab_item){false, from, to};
-    return !is_blank(doc, from, to) && index == 0;
+    *item = (struct lab_item){false, from, to, NULL};
+    return !lab_parts_is_blank(doc, from, to) && index == 0;
 }

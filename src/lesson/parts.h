@@ -9,9 +9,10 @@
 //     lab_parts_free(&parts);
 //
 // The first part is what stands before the first "## " heading; each heading
-// begins another. A part is prose and commands in the order of the text. The
-// outputs below the commands belong to neither: the reader sees what they
-// print now.
+// begins another. A part is prose, commands and ```predict blocks in the order
+// of the text. The outputs below the commands belong to none of these: the
+// reader sees what they print now. Notes for a teacher and comments are no
+// prose.
 
 #ifndef LAB_LESSON_PARTS_H
 #define LAB_LESSON_PARTS_H
@@ -34,6 +35,7 @@ struct lab_parts {
 struct lab_item {
     bool is_command; // [from] to [to] is the command, without its prompt
     size_t from, to; // offsets into the text
+    const struct lab_fence *asks; // a block of questions; else NULL
 };
 
 // Finds the parts of [doc].
@@ -41,6 +43,10 @@ struct lab_item {
 // Owns: [doc] is borrowed, until lab_parts_free.
 void lab_parts_split(struct lab_parts *parts, const struct lab_markdown *doc);
 void lab_parts_free(struct lab_parts *parts);
+
+// Is there nothing for a reader from [from] to [to], both offsets of lines
+// outside of blocks?
+bool lab_parts_is_blank(const struct lab_markdown *doc, size_t from, size_t to);
 
 // Finds item [index] of part [part]. Returns false beyond the last.
 bool lab_parts_item(const struct lab_parts *parts, size_t part, size_t index,

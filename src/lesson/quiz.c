@@ -176,6 +176,28 @@ static size_t choose(struct lab_quiz_maker *maker, uint32_t kinds,
     return n;
 }
 
+void lab_quiz_maker_init(struct lab_quiz_maker *maker,
+                         const struct lab_quiz *quiz, uint64_t seed) {
+    *maker = (struct lab_quiz_maker){.comparison = quiz->comparison,
+                                     .other = quiz->other,
+                                     .random = seed * 1000003};
+}
+
+void lab_quiz_make_kind(struct lab_quiz_maker *maker, enum lab_quiz_kind kind) {
+    static void (*const makers[])(struct lab_quiz_maker * maker) = {
+#define X(kind, name) lab_quiz_of_##name,
+        LAB_QUIZ_KINDS(X)
+#undef X
+    };
+    makers[kind](maker);
+}
+
+void lab_quiz_maker_term(struct lab_quiz_maker *maker) {
+    for (size_t i = 0; i < maker->count; i++)
+        question_free(&maker->all[i]);
+    lab_free(maker->all);
+}
+
 void lab_quiz_make(struct lab_quiz *quiz,
                    const struct lab_comparison *comparison,
                    const struct lab_quiz_other *other, uint64_t seed) {
@@ -186,22 +208,19 @@ void lab_quiz_make_of(struct lab_quiz *quiz,
                       const struct lab_comparison *comparison,
                       const struct lab_quiz_other *other, uint64_t seed,
                       uint32_t kinds) {
-    struct lab_quiz_maker maker = {.comparison = comparison, .other = other};
+    struct lab_quiz_maker maker;
     struct lab_quiz_question *chosen[LAB_QUIZ_MOST];
-    maker.random = seed * 1000003;
     *quiz = (struct lab_quiz){.comparison = comparison, .other = other};
-#define X(kind, name) lab_quiz_of_##name(&maker);
-    LAB_QUIZ_KINDS(X)
-#undef X
+    lab_quiz_maker_init(&maker, quiz, seed);
+    for (int kind = 0; kind < LAB_QUIZ_KIND_COUNT; kind++)
+        lab_quiz_make_kind(&maker, (enum lab_quiz_kind)kind);
     score(&maker);
     quiz->count = choose(&maker, kinds, chosen);
     for (size_t i = 0; i < quiz->count; i++) {
         quiz->questions[i] = *chosen[i];
         *chosen[i] = (struct lab_quiz_question){0};
     }
-    for (size_t i = 0; i < maker.count; i++)
-        question_free(&maker.all[i]);
-    lab_free(maker.all);
+    lab_quiz_maker_term(&maker);
 }
 
 void lab_quiz_free(struct lab_quiz *quiz) {

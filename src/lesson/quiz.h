@@ -100,6 +100,40 @@ void lab_quiz_make_of(struct lab_quiz *quiz,
                       uint32_t kinds);
 void lab_quiz_free(struct lab_quiz *quiz);
 
+// --- questions of an author
+
+// What a line asks for:
+//
+//     elapsed together               the kind, and of which variant
+//     thread together at=0.5s        at a moment at which nothing happens
+//     state b.txt together at=0.5s   of which task
+//     peak inside semaphore          of which gauge
+//     what_if in_turn delay=2000     with another value
+//
+// What is left out is chosen as lab_quiz_make does.
+struct lab_quiz_wish {
+    enum lab_quiz_kind kind;
+    bool has_at;
+    lab_time at;
+    struct lab_text words;  // variant, task, gauge
+    struct lab_text change; // "delay=2000"
+};
+
+// Reads the [length] bytes at [line].
+//
+// Owns:   yours, until lab_quiz_wish_free, which may follow an error.
+// Errors: false, with one sentence in [error].
+bool lab_quiz_wish_read(struct lab_quiz_wish *wish, const char *line,
+                        size_t length, struct lab_text *error);
+void lab_quiz_wish_free(struct lab_quiz_wish *wish);
+
+// Adds the question to [quiz], whose comparison is set, and for a change its
+// other runs.
+//
+// Errors: false, with one sentence in [error]: the record does not answer it.
+bool lab_quiz_ask(struct lab_quiz *quiz, const struct lab_quiz_wish *wish,
+                  struct lab_text *error);
+
 // The name of a kind: "what_if".
 const char *lab_quiz_kind_name(enum lab_quiz_kind kind);
 

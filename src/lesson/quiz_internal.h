@@ -3,8 +3,8 @@
 // quiz.c chooses among candidates. Those about times are made by quiz_whole.c,
 // with wrong answers by quiz_mistakes.c; those about lines, peaks and ends by
 // quiz_count.c; those about a moment by quiz_moment.c. quiz_put.c shows them,
-// quiz_answer.c grades answers, and quiz_against.c finds what speaks against
-// one, which quiz_miss.c shows.
+// quiz_line.c reads which one an author wants, quiz_answer.c grades answers,
+// and quiz_against.c finds what speaks against one, which quiz_miss.c shows.
 
 #ifndef LAB_LESSON_QUIZ_INTERNAL_H
 #define LAB_LESSON_QUIZ_INTERNAL_H
@@ -15,6 +15,7 @@
 struct lab_quiz_maker {
     const struct lab_comparison *comparison;
     const struct lab_quiz_other *other;
+    const lab_time *at; // the moment that is asked about; NULL: a quiet one
     struct lab_quiz_question *all; // candidates
     size_t count, room;
     uint64_t random;
@@ -44,6 +45,14 @@ void lab_quiz_offer_right(struct lab_quiz_question *question, const char *text,
 void lab_quiz_sort(struct lab_quiz_question *question);
 void lab_quiz_shuffle(struct lab_quiz_maker *maker,
                       struct lab_quiz_question *question);
+
+// Begins with no candidates, and adds those of [kind].
+void lab_quiz_maker_init(struct lab_quiz_maker *maker,
+                         const struct lab_quiz *quiz, uint64_t seed);
+void lab_quiz_make_kind(struct lab_quiz_maker *maker, enum lab_quiz_kind kind);
+
+// Frees all candidates but those that were moved out and zeroed.
+void lab_quiz_maker_term(struct lab_quiz_maker *maker);
 
 // Returns a random number below [n] > 0.
 size_t lab_quiz_random(struct lab_quiz_maker *maker, size_t n);

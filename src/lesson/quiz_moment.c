@@ -1,7 +1,7 @@
 // quiz_moment.c - questions about one moment of a run.
 //
 // The moment is in the middle of the longest time in which nothing happens, so
-// nobody has to hit an edge.
+// nobody has to hit an edge; or it is the author's.
 
 #include "lesson/quiz_internal.h"
 
@@ -39,9 +39,22 @@ static bool find_moment(const struct lab_run *run, lab_time *at) {
     return longest > 0;
 }
 
+// Is [at] between two events? What is so at an event depends on its place.
+static bool is_quiet(const struct lab_run *run, lab_time at) {
+    for (size_t i = 0; i < lab_record_count(run->record); i++)
+        if (lab_record_at(run->record, i)->time == at)
+            return false;
+    return at < lab_record_end(run->record);
+}
+
 // The state of [run] at the moment, and that; NULL if there is none.
-static struct lab_state *state_of(const struct lab_run *run, lab_time *at) {
-    if (lab_run_skipped(run) || !find_moment(run, at))
+static struct lab_state *state_of(const struct lab_quiz_maker *maker,
+                                  const struct lab_run *run, lab_time *at) {
+    if (lab_run_skipped(run))
+        return NULL;
+    if (maker->at)
+        *at = *maker->at;
+    if (maker->at ? !is_quiet(run, *at) : !find_moment(run, at))
         return NULL;
     struct lab_state *state = lab_state_new(run->record);
     lab_state_go(state, lab_state_by(run->record, *at));
@@ -76,7 +89,7 @@ static void for_moments(struct lab_quiz_maker *maker,
         const struct lab_run *run = maker->comparison->runs[i];
         struct lab_text moment = {0};
         lab_time at = 0;
-        struct lab_state *state = state_of(run, &at);
+        struct lab_state *state = state_of(maker, run, &at);
         put_moment(&moment, at);
         if (state)
             add(maker, run, state, at, lab_text_string(&moment));

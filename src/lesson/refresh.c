@@ -14,6 +14,7 @@
 
 #include "base/alloc.h"
 #include "base/read.h"
+#include "lesson/blocks.h"
 #include "lesson/form.h"
 #include "lesson/info.h"
 #include "lesson/markdown.h"
@@ -287,6 +288,8 @@ static void complain_of_info(struct refresh *r, const struct lab_fence *fence,
         [LAB_INFO_PROGRAM] = "is not run",
         [LAB_INFO_OUTPUT] = "is not compared",
         [LAB_INFO_MEASURED] = "is not compared",
+        [LAB_INFO_PREDICT] = "asks nothing",
+        [LAB_INFO_NOTE] = "is shown to all readers",
     };
     complain(r, fence->line);
     lab_text_put(r->error, "a block marked ");
@@ -295,6 +298,17 @@ static void complain_of_info(struct refresh *r, const struct lab_fence *fence,
     lab_text_printf(r->error, " %s; did you mean \"%s%s%.*s\"?\n",
                     what[info->kind], info->meant, info->length ? " " : "",
                     (int)info->length, info->length ? info->name : "");
+}
+
+static void check_questions(struct refresh *r, const struct lab_fence *fence) {
+    size_t line = fence->line;
+    struct lab_text reason = {0};
+    if (r->host->can_ask &&
+        !r->host->can_ask(r->host->context, &r->doc, fence, &line, &reason)) {
+        complain(r, line);
+        put_reason(r, lab_text_string(&reason));
+    }
+    lab_text_free(&reason);
 }
 
 static void refresh_fence(struct refresh *r, const struct lab_fence *fence) {
@@ -313,6 +327,8 @@ static void refresh_fence(struct refresh *r, const struct lab_fence *fence) {
         complain_of_info(r, fence, &info);
         return;
     }
+    if (info.kind == LAB_INFO_PREDICT)
+        check_questions(r, fence);
     if (info.kind == LAB_INFO_COMMANDS ? !can_run(r, fence) : !info.length)
         return;
     struct body body;
@@ -322,14 +338,47 @@ static void refresh_fence(struct refresh *r, const struct lab_fence *fence) {
     body_term(&body);
 }
 
+// How many blocks a plan speaks of.
+struct plan {
+    struct lab_stretch number; // nothing: there is no plan
+    size_t count;
+};
+
+static struct plan find_plan(const struct lab_markdown *doc) {
+    struct lab_parts parts;
+    struct lab_blocks blocks;
+    lab_parts_split(&parts, doc);
+    lab_blocks_find(&blocks, &parts);
+    struct plan plan = {{0, 0}, blocks.count};
+    if (blocks.has_plan)
+        plan.number = blocks.number;
+    lab_blocks_free(&blocks);
+    lab_parts_free(&parts);
+    return plan;
+}
+
+// Puts the number of blocks there are, if the plan stands before [to].
+static void refresh_plan(struct refresh *r, struct plan *plan, size_t to) {
+    if (plan->number.to == 0 || plan->number.to > to)
+        return;
+    copy_to(r, plan->number.from);
+    lab_text_printf(r->fresh, "%zu", plan->count);
+    r->copied = plan->number.to;
+    plan->number.to = 0;
+}
+
 bool lab_lesson_refresh(const char *path, const char *text, size_t length,
                         const struct lab_lesson_host *host,
                         struct lab_text *fresh, struct lab_text *error) {
     struct refresh r = {
         .path = path, .host = host, .fresh = fresh, .error = error};
     lab_markdown_split(&r.doc, text, length);
-    for (size_t i = 0; i < r.doc.fence_count; i++)
+    struct plan plan = find_plan(&r.doc);
+    for (size_t i = 0; i < r.doc.fence_count; i++) {
+        refresh_plan(&r, &plan, r.doc.fences[i].start);
         refresh_fence(&r, &r.doc.fences[i]);
+    }
+    refresh_plan(&r, &plan, length);
     if (host->has_form)
         r.failed |= !lab_form_check(path, &r.doc, error);
     copy_to(&r, length);

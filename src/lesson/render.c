@@ -136,6 +136,8 @@ static void put_code(struct render *r, const struct lab_fence *fence) {
     enum lab_info_kind kind = lab_info_read(doc->text + fence->info,
                                             doc->text + fence->info_end, NULL)
                                   .kind;
+    if (kind == LAB_INFO_NOTE || kind == LAB_INFO_PREDICT)
+        return;
     bool runs = kind == LAB_INFO_COMMANDS;
     bool printed = kind == LAB_INFO_OUTPUT || kind == LAB_INFO_MEASURED;
     int room = r->style->width - widest(r, fence);
@@ -229,6 +231,12 @@ void lab_render_put(struct lab_text *out, const struct lab_style *style,
             continue;
         }
         const char *next;
+        size_t comment = lab_scan_comment(doc->text + from, doc->text + to);
+        if (comment && r.kind == NOTHING) {
+            lab_scan_line(doc->text + from + comment, doc->text + to, &next);
+            from = (size_t)(next - doc->text);
+            continue;
+        }
         const char *end =
             lab_scan_line(doc->text + from, doc->text + to, &next);
         add_line(&r, doc->text + from, end);

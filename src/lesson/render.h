@@ -2,7 +2,8 @@
 //
 // Headings, paragraphs, lists, tables and code, on lines that are not wider
 // than the style says. Prose is wrapped; a line of code that is too wide is
-// broken, and continues indented.
+// broken, and continues indented. Notes, comments and what ```predict blocks
+// ask for are left out.
 
 #ifndef LAB_LESSON_RENDER_H
 #define LAB_LESSON_RENDER_H

@@ -105,3 +105,12 @@ size_t lab_scan_marker(const char *at, const char *end, bool interrupts) {
         return 0;
     return length;
 }
+
+size_t lab_scan_comment(const char *at, const char *end) {
+    if (end - at < 4 || memcmp(at, "<!--", 4) != 0)
+        return 0;
+    for (const char *c = at + 4; c + 3 <= end; c++)
+        if (memcmp(c, "-->", 3) == 0)
+            return (size_t)(c + 3 - at);
+    return 0;
+}

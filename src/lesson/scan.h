@@ -46,6 +46,10 @@ bool lab_scan_is_heading(const char *at, const char *end);
 bool lab_scan_is_underline(const char *at, const char *end);
 bool lab_scan_is_rule(const char *at, const char *end);
 
+// A comment, "<!-- ... -->", which may end on a later line: here [end] is the
+// end of the text. One that never ends is none.
+size_t lab_scan_comment(const char *at, const char *end);
+
 // The marker of a list item: "-", "12.". One that would cut a paragraph in
 // two [interrupts] it only if something follows and its number is 1.
 size_t lab_scan_marker(const char *at, const char *end, bool interrupts);

@@ -119,7 +119,7 @@ static void take(struct lab_answers *answers, const char *typed) {
         answers->over = true;
     else if (strcmp(typed, "b") == 0)
         go_back(answers);
-    else if (strcmp(typed, "s") == 0)
+    else if (strcmp(typed, "s") == 0 || (!*typed && answers->enter_skips))
         skip(answers);
     else if (!*typed || strcmp(typed, "?") == 0)
         help(answers);

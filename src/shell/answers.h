@@ -21,6 +21,7 @@ enum lab_answer {
 struct lab_answers {
     struct lab_call *call;
     const struct lab_subject *subject;
+    bool enter_skips; // as in a lesson, where Enter continues
     enum lab_answer marks[LAB_QUIZ_MOST];
     size_t at;       // which question comes next
     bool over;       // no more answers will come

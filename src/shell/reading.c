@@ -7,12 +7,13 @@
 #include "lesson/info.h"
 #include "lesson/parts.h"
 #include "lesson/render.h"
+#include "shell/answers.h"
 #include "shell/capture.h"
-#include "shell/done.h"
 #include "shell/look.h"
 #include "shell/option.h"
 #include "shell/pages.h"
-#include "shell/place.h"
+#include "shell/questions.h"
+#include "shell/reading_internal.h"
 #include "shell/terminal.h"
 #include "shell/words.h"
 #include "view/line.h"
@@ -44,26 +45,6 @@ static bool item_at(const struct lab_reading *reading, struct lab_item *item) {
     return lab_parts_item(&reading->parts, reading->part, reading->item, item);
 }
 
-static bool is_there(const struct lab_shell *shell,
-                     const struct lab_demo_file *file) {
-    struct lab_text path = {0};
-    lab_folder_path(shell->folders.lessons, file, &path);
-    bool there = access(lab_text_string(&path), R_OK) == 0;
-    lab_text_free(&path);
-    return there;
-}
-
-// The first lesson after that of [file], or of all if it is NULL.
-static struct lab_demo_file *following(struct lab_shell *shell,
-                                       const struct lab_demo_file *file) {
-    struct lab_demo_file *at;
-    size_t i = 0;
-    while (file && lab_shell_lesson(shell, i++) != file) {}
-    while ((at = lab_shell_lesson(shell, i)) && !is_there(shell, at))
-        i++;
-    return at;
-}
-
 // Says what Enter does once the page is shown, or while some of it is left.
 static void put_enter(struct lab_text *out, struct lab_shell *shell,
                       bool is_left) {
@@ -73,6 +54,8 @@ static void put_enter(struct lab_text *out, struct lab_shell *shell,
     struct lab_item item;
     if (is_left) {
         lab_text_put(out, "Enter shows more.");
+    } else if (item_at(reading, &item) && item.asks) {
+        lab_text_put(out, "Enter asks what you expect.");
     } else if (item_at(reading, &item)) {
         lab_text_put(out, "Enter runs: ");
         lab_text_write(out, reading->doc.text + item.from, item.to - item.from);
@@ -80,7 +63,7 @@ static void put_enter(struct lab_text *out, struct lab_shell *shell,
         const struct lab_part *next = &parts->parts[reading->part + 1];
         lab_text_printf(out, "Enter continues: %.*s", (int)next->title_length,
                         next->title);
-    } else if ((file = following(shell, reading->file))) {
+    } else if ((file = lab_reading_following(shell, reading->file))) {
         lab_text_printf(out, "This is the end. Enter begins lesson %d.",
                         file->number);
     } else {
@@ -148,73 +131,13 @@ static void begin_page(struct lab_reading *reading) {
 static void add_prose(struct lab_reading *reading,
                       const struct lab_style *style) {
     struct lab_item item;
-    for (; item_at(reading, &item) && !item.is_command; reading->item++) {
+    for (; item_at(reading, &item) && !item.is_command && !item.asks;
+         reading->item++) {
         if (reading->page.length)
             lab_text_put(&reading->page, "\n");
         lab_render_put(&reading->page, style, &reading->doc, item.from,
                        item.to);
     }
-}
-
-// --- places
-
-static void put_name(const struct lab_demo_file *file, struct lab_text *name) {
-    lab_text_printf(name, "%02d_%s", file->number, file->name);
-}
-
-// A place that cannot be kept is not worth a word at each page.
-static void note_place(const struct lab_demo_file *file, size_t part) {
-    struct lab_text path = {0}, name = {0};
-    lab_shell_state_path("lessons", &path);
-    put_name(file, &name);
-    if (path.length)
-        lab_ignore(lab_place_save(path.data, lab_text_string(&name), part));
-    lab_text_free(&path);
-    lab_text_free(&name);
-}
-
-// Each part is noted once, as the log only grows.
-static void note_progress(struct lab_shell *shell) {
-    const struct lab_reading *reading = shell->reading;
-    struct lab_progress_all all;
-    struct lab_text error = {0};
-    int number = reading->file->number;
-    size_t part = reading->part + 1, parts = reading->parts.count;
-    if (!lab_done_read(&all, &error))
-        lab_text_free(&error); // adding a line says what is wrong
-    const struct lab_progress_lesson *of = lab_progress_of(&all, number);
-    if (part < parts && (!of || (!of->is_read && part > of->part)))
-        lab_done_add(shell, "lesson", number, "part %zu/%zu", part, parts);
-    if (part == parts && (!of || !of->is_read))
-        lab_done_add(shell, "lesson", number, "read");
-    lab_progress_free(&all);
-}
-
-static size_t noted_place(const struct lab_demo_file *file) {
-    struct lab_text path = {0}, name = {0};
-    lab_shell_state_path("lessons", &path);
-    put_name(file, &name);
-    size_t part =
-        path.length ? lab_place_find(path.data, lab_text_string(&name)) : 0;
-    lab_text_free(&path);
-    lab_text_free(&name);
-    return part;
-}
-
-// The lesson that was read last, if it still is there.
-static struct lab_demo_file *noted_last(struct lab_shell *shell) {
-    struct lab_text path = {0}, name = {0};
-    struct lab_demo_file *file = NULL;
-    lab_shell_state_path("lessons", &path);
-    if (path.length)
-        lab_place_last(path.data, &name);
-    lab_text_put(&name, ".md");
-    file = lab_folder_demo(&shell->demos, lab_text_string(&name));
-    if (!file)
-        file = lab_folder_demo(&shell->own, lab_text_string(&name));
-    lab_text_free(&path);
-    lab_text_free(&name);
-    return file && is_there(shell, file) ? file : NULL;
 }
 
 // --- parts
@@ -240,8 +163,9 @@ static int begin_part(struct lab_call *call, size_t part) {
     reading->item = 0;
     begin_page(reading);
     lab_look_end_stepper(call->shell);
-    note_place(reading->file, part + 1);
-    note_progress(call->shell);
+    lab_reading_note_place(reading->file, part + 1);
+    lab_reading_note_progress(call->shell, reading->file, part + 1,
+                              reading->parts.count);
     add_prose(reading, style_of(call->shell));
     clear_screen(call->shell);
     show(call);
@@ -298,7 +222,7 @@ int lab_reading_begin(struct lab_call *call, struct lab_demo_file *file,
     if (is_running(call))
         return LAB_EXIT_USAGE;
     if (part == 0)
-        part = noted_place(file);
+        part = lab_reading_noted_place(file);
     if (!open_lesson(call, file))
         return LAB_EXIT_FAILED;
     size_t most = call->shell->reading->parts.count;
@@ -314,9 +238,9 @@ int lab_reading_continue(struct lab_call *call) {
                                 : begin_part(call, shell->reading->part);
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
-    struct lab_demo_file *file = noted_last(shell);
+    struct lab_demo_file *file = lab_reading_noted_last(shell);
     if (!file)
-        file = following(shell, NULL);
+        file = lab_reading_following(shell, NULL);
     if (file)
         return lab_reading_begin(call, file, 0);
     lab_shell_refuse(shell, "there are no lessons in %s",
@@ -370,6 +294,30 @@ static void run_command(struct lab_call *call, const struct lab_item *item) {
     lab_text_free(&line);
 }
 
+// Asks, and leaves what comes next on a page of its own.
+static void ask(struct lab_call *call, const struct lab_item *item) {
+    struct lab_shell *shell = call->shell;
+    struct lab_reading *reading = shell->reading;
+    struct lab_questions questions;
+    struct lab_call own = *call;
+    own.options.style = *style_of(shell);
+    begin_page(reading);
+    reading->running = true;
+    if (lab_questions_open(&questions, &own, reading->file, &reading->doc,
+                           item->asks) == LAB_EXIT_OK) {
+        struct lab_answers answers = {.call = &questions.call,
+                                      .subject = &questions.subject,
+                                      .enter_skips = true};
+        lab_answers_say(&answers, LAB_COLOR_NONE,
+                        "Type what you expect: Enter skips a question, ? "
+                        "helps, q leaves them.");
+        lab_ignore(lab_answers_ask(&answers));
+        lab_answers_note(&answers, "predict");
+    }
+    lab_questions_close(&questions);
+    reading->running = false;
+}
+
 int lab_reading_next(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_reading *reading = shell->reading;
@@ -383,15 +331,19 @@ int lab_reading_next(struct lab_call *call) {
     if (reading->shown < reading->page.length) {
         show(call);
     } else if (item_at(reading, &item)) {
-        run_command(call, &item);
+        if (item.asks)
+            ask(call, &item);
+        else
+            run_command(call, &item);
         reading->item++;
         add_prose(reading, style_of(shell));
         show(call);
     } else if (reading->part + 1 < reading->parts.count) {
         return begin_part(call, reading->part + 1);
     } else {
-        struct lab_demo_file *file = following(shell, reading->file);
-        note_place(reading->file, 1);
+        struct lab_demo_file *file =
+            lab_reading_following(shell, reading->file);
+        lab_reading_note_place(reading->file, 1);
         if (file)
             return lab_reading_begin(call, file, 1);
         lab_reading_end(shell);

@@ -14,17 +14,21 @@
 
 // --- what has run
 
-// The same with another value, for "what if". Without it there is one question
-// less.
-static void run_changed(struct lab_subject *subject, unsigned long seed) {
-    struct lab_call call = *subject->call;
-    if (!lab_figures_double(&call.target.selection.settings, seed,
-                            &subject->change))
-        return;
-    lab_ignore(
-        lab_show_quietly(&call, &call.target.selection, &subject->changed));
+// The same with another value, for "what if".
+static int run_other(struct lab_subject *subject, struct lab_call *call) {
+    int status =
+        lab_show_quietly(call, &call->target.selection, &subject->changed);
     subject->other = (struct lab_quiz_other){&subject->changed,
                                              lab_text_string(&subject->change)};
+    return status;
+}
+
+// Without it there is one question less.
+static void run_changed(struct lab_subject *subject, unsigned long seed) {
+    struct lab_call call = *subject->call;
+    if (lab_figures_double(&call.target.selection.settings, seed,
+                           &subject->change))
+        lab_ignore(run_other(subject, &call));
 }
 
 static int run_demo(struct lab_subject *subject, unsigned long seed) {
@@ -124,6 +128,33 @@ int lab_subject_open(struct lab_subject *subject, struct lab_call *call,
     name_target(subject);
     subject->code = source_of(subject);
     make_quiz(subject, seed, LAB_QUIZ_EVERY);
+    return LAB_EXIT_OK;
+}
+
+static int run_with(struct lab_subject *subject, const char *change) {
+    struct lab_call call = *subject->call;
+    struct lab_text error = {0};
+    struct lab_settings *settings = &call.target.selection.settings;
+    if (!settings->demo)
+        return lab_shell_refuse(call.shell, "what_if is asked of demos only");
+    if (!lab_settings_assign(settings, change, &error))
+        return lab_shell_refuse_text(call.shell, &error);
+    lab_text_put(&subject->change, change);
+    return run_other(subject, &call);
+}
+
+int lab_subject_open_plain(struct lab_subject *subject, struct lab_call *call,
+                           const char *change) {
+    *subject = (struct lab_subject){.call = call};
+    subject->shown = &subject->own;
+    int status = lab_show_quietly(call, &call->target.selection, &subject->own);
+    if (status == LAB_EXIT_OK && change)
+        status = run_with(subject, change);
+    if (status != LAB_EXIT_OK)
+        return status;
+    name_target(subject);
+    subject->code = source_of(subject);
+    make_quiz(subject, 1, 0);
     return LAB_EXIT_OK;
 }
 

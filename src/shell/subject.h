@@ -33,6 +33,12 @@ struct lab_subject {
 int lab_subject_open(struct lab_subject *subject, struct lab_call *call,
                      unsigned long seed);
 
+// The same without questions, for lab_quiz_ask: what runs is a demo or a
+// program, and with [change], "delay=2000", if it is not NULL, it runs once
+// more.
+int lab_subject_open_plain(struct lab_subject *subject, struct lab_call *call,
+                           const char *change);
+
 // Makes other questions about it, of the kinds whose bits are in [kinds] alone.
 void lab_subject_ask_only(struct lab_subject *subject, unsigned long seed,
                           uint32_t kinds);

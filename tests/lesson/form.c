@@ -14,6 +14,7 @@ static void check(const char *text, const char *expected) {
     lab_text_free(&error);
 }
 
+#define PLAN "<!-- plan: 12 minutes, 4 blocks -->\n"
 #define PROGRAM "```python x.py\n```\n```output\n```\n"
 
 // The parts, each with the number of its line.
@@ -22,7 +23,7 @@ static const struct {
     const char *text;
     size_t lines;
 } parts[PARTS] = {
-    {"# 03 gather: so?\n", 1},
+    {"# 03 gather: so?\n" PLAN, 2},
     {"## Predict\nWhat?\n", 2},
     {"## Run\n```looplab\nlooplab> run 3\n```\n", 4},
     {"## Why\n```c together\n```\n", 3},
@@ -50,7 +51,7 @@ TEST(each_part_that_is_missing_is_told_with_its_line) {
         [WHY] = "Why",         [SAME] = "The same in asyncio",
         [TRY] = "Try",         [NOT] = "What not to conclude",
     };
-    size_t line = 2;
+    size_t line = 3;
     for (int i = PREDICT; i < PARTS; i++) {
         struct lab_text text = {0}, expected = {0};
         put_parts(&text, i);
@@ -69,24 +70,24 @@ TEST(each_block_that_is_missing_is_told_with_its_part) {
         int part;
         const char *text, *expected;
     } cases[] = {
-        {TITLE, "03 gather\n",
+        {TITLE, "03 gather\n" PLAN,
          "l.md:1: a lesson begins with its title: \"# 03 gather: the question "
          "in a few words\"\n"},
         {PREDICT, "## Predict\n```looplab\n```\n",
-         "l.md:2: the part \"Predict\" runs a command; the answer belongs in "
+         "l.md:3: the part \"Predict\" runs a command; the answer belongs in "
          "\"Run\"\n"},
         {RUN, "## Run\n",
-         "l.md:4: the part \"Run\" has no block marked \"looplab\"\n"},
+         "l.md:5: the part \"Run\" has no block marked \"looplab\"\n"},
         {WHY, "## Why\n```c\n```\n",
-         "l.md:8: the part \"Why\" has no block marked \"c NAME\"\n"},
+         "l.md:9: the part \"Why\" has no block marked \"c NAME\"\n"},
         {SAME, "## The same in asyncio\n",
-         "l.md:11: the part \"The same in asyncio\" has no block marked "
+         "l.md:12: the part \"The same in asyncio\" has no block marked "
          "\"python NAME.py\"\n"},
         {TRY, "## Tyr\n",
-         "l.md:16: the part \"Tyr\" is none that lessons have\n"
-         "l.md:17: the part \"## Try\" is missing here\n"},
+         "l.md:17: the part \"Tyr\" is none that lessons have\n"
+         "l.md:18: the part \"## Try\" is missing here\n"},
         {NOT, "## Why\n## What not to conclude\n",
-         "l.md:17: the part \"Why\" stands too late\n"},
+         "l.md:18: the part \"Why\" stands too late\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct lab_text text = {0};
@@ -96,6 +97,17 @@ TEST(each_block_that_is_missing_is_told_with_its_part) {
         check(lab_text_string(&text), cases[i].expected);
         lab_text_free(&text);
     }
+}
+
+TEST(a_plan_is_asked_for_with_the_number_of_blocks) {
+    struct lab_text text = {0};
+    put_parts(&text, TITLE);
+    check(lab_text_string(&text),
+          "l.md:1: a lesson begins with its title: \"# 03 gather: the question "
+          "in a few words\"\n"
+          "l.md:1: a lesson has a plan below its title, with the minutes it "
+          "takes in class: \"<!-- plan: 15 minutes, 6 blocks -->\"\n");
+    lab_text_free(&text);
 }
 
 #define LACKS                                                                  \
@@ -114,18 +126,18 @@ TEST(a_program_is_followed_by_what_it_prints) {
     check_programs("```python x.py\n```\nIt prints:\n```output\n```\n"
                    "```python x.py\n```\n```measured\n```\n",
                    "");
-    check_programs("```python x.py\n```\n", "l.md:18: " LACKS);
+    check_programs("```python x.py\n```\n", "l.md:19: " LACKS);
     check_programs("```python x.py\n```\n\n```sh\n```\n```output\n```\n",
-                   "l.md:18: " LACKS
-                   "l.md:23: no program stands before this output\n");
+                   "l.md:19: " LACKS
+                   "l.md:24: no program stands before this output\n");
     check_programs("```python x.py\n```\n```python x.py\n```\n```output\n```\n",
-                   "l.md:18: " LACKS);
+                   "l.md:19: " LACKS);
     check_programs("a\n```measured\n```\n",
-                   "l.md:19: no program stands before this output\n");
+                   "l.md:20: no program stands before this output\n");
 }
 
 TEST(a_program_is_a_file_of_its_own) {
     check_programs("```python\n```\n```output\n```\n",
-                   "l.md:18: a program is a file beside the lesson, and its "
+                   "l.md:19: a program is a file beside the lesson, and its "
                    "block names it: \"python 03_gather.py\"\n");
 }

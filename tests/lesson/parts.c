@@ -17,7 +17,7 @@ static void check(const char *text, const char *expected) {
         lab_text_printf(&out, "%zu %.*s:", part->line, (int)part->title_length,
                         part->title);
         for (size_t k = 0; lab_parts_item(&parts, i, k, &item); k++) {
-            lab_text_put(&out, item.is_command ? " >" : " ");
+            lab_text_put(&out, item.is_command ? " >" : item.asks ? " ?" : " ");
             for (size_t c = item.from; c < item.to; c++)
                 lab_text_write(&out, text[c] == '\n' ? "," : &text[c], 1);
         }
@@ -54,4 +54,11 @@ TEST(commands_stand_between_the_prose_without_their_output) {
 TEST(a_command_belongs_to_its_part) {
     check("a\n## b\n```looplab\nlooplab> x\n```\n## c\nd\n",
           "1 : a,\n2 b: ## b, >x\n6 c: ## c,d,\n");
+}
+
+TEST(questions_stand_between_the_prose_and_notes_are_none) {
+    check("a\n```predict\nrank\n```\n```note\nb\n```\n",
+          "1 : a, ?```predict,rank,```,\n");
+    check("<!-- plan -->\n\n```note\nb\n```\n", "1 :\n");
+    check("<!-- a\n", "1 : <!-- a,\n");
 }

@@ -78,6 +78,13 @@ TEST(a_table_that_is_too_wide_becomes_a_list) {
         "gather\n  meaning: waits for all\n");
 }
 
+TEST(what_is_for_a_teacher_or_for_no_one_is_left_out) {
+    check("# a\n\n<!-- plan: 2 minutes, 1 blocks -->\n\nb\n\n```note\nc\n"
+          "```\n\n```predict\nrank\n```\n\nd\n",
+          "a\n─\n\nb\n\nd\n");
+    check("a <!-- b -->\n", "a <!-- b -->\n");
+}
+
 // --- every lesson there is
 
 // Appends the letters and digits of [text], without escapes.
@@ -90,13 +97,18 @@ static void put_letters(struct lab_text *out, const char *text) {
     }
 }
 
-// The same of Markdown: not what follows a fence.
+// The same of Markdown: not what follows a fence, nor what only a teacher sees.
 static void put_source(struct lab_text *out, const char *text) {
+    bool is_hidden = false;
     for (const char *next; *text; text = next) {
         struct lab_text line = {0};
         next = text + strcspn(text, "\n");
         lab_text_write(&line, text, (size_t)(next - text));
-        if (strncmp(text + strspn(text, " "), "```", 3) != 0)
+        bool is_fence = strncmp(text + strspn(text, " "), "```", 3) == 0;
+        if (is_fence)
+            is_hidden = strcmp(lab_text_string(&line), "```note") == 0 ||
+                        strcmp(lab_text_string(&line), "```predict") == 0;
+        if (!is_fence && !is_hidden && strncmp(text, "<!--", 4) != 0)
             put_letters(out, lab_text_string(&line));
         lab_text_free(&line);
         next += *next == '\n';

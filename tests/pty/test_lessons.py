@@ -9,12 +9,25 @@ LESSONS = f"{HERE}/../../lessons"
 FOOTER = re.compile(r"^(\d+) of (\d+)\. ")
 
 
+def questions(t, before=0):
+    """The questions asked since then."""
+    return re.findall(rb"\d of \d: ", t.raw[before:])
+
+
 def page(t):
     """What Enter on an empty line shows: the rows above the new prompt."""
     before = len(t.raw)
     t.press("enter")
-    t.wait_for(lambda t: re.search(rb"\d+ of \d+\. ", t.raw[before:])
-               or b"last lesson" in t.raw[before:])
+    asked = 0
+    while True:
+        t.wait_for(lambda t: re.search(rb"\d+ of \d+\. ", t.raw[before:])
+                   or b"last lesson" in t.raw[before:]
+                   or len(questions(t, before)) > asked)
+        if len(questions(t, before)) == asked:
+            break
+        asked += 1
+        t.wait_for(lambda t: t.line() == ">")
+        t.press("enter")  # skips it
     t.wait_prompt(PROMPT)
     t.wait_rest()
     return t.lines()[:t.cursor()[1]]
@@ -46,6 +59,8 @@ def test_a_lesson_is_read_to_its_end_with_nothing_scrolled_away(start):
                 break
             shown = len(t.raw)
             page(t)
+            if questions(t, shown):
+                continue  # Enter was pressed for each of them
             # Rows that this page took, with the prompt below it.
             text = re.sub(rb"\033\[[0-9;?]*[A-Za-z]", b"", t.raw[shown:])
             if b"\n" * (rows - 2) in text.replace(b"\r", b""):
@@ -130,3 +145,23 @@ def test_every_lesson_can_be_opened(start):
         if re.match(r"\d\d_", name):
             command(t, f"lesson {int(name[:2])} 1")
             assert t.lines()[0].startswith(name[:2]), t.lines()
+
+
+def test_a_lesson_asks_before_its_runs(start):
+    t = opened(start, rows=40)
+    command(t, "lesson 3 2")
+    assert "Enter asks what you expect" in footer(t.lines()[:t.cursor()[1]])
+    t.press("enter")
+    for number, typed, seen in ((1, "1 2", "Not quite."),
+                                (2, "1s", "Yes: 1.000 s."), (3, "", None)):
+        t.wait_for(lambda t: len(questions(t)) == number and t.line() == ">")
+        t.send(typed)
+        t.wait_for(lambda t: t.line() == f"> {typed}".rstrip())
+        t.press("enter")
+        if seen:
+            t.wait_for(seen)
+    t.wait_prompt(PROMPT)
+    assert footer(t.lines()[:t.cursor()[1]]).startswith("2 of 7. Enter "
+                                                        "continues: Run")
+    assert "right=elapsed missed=rank skipped=thread" in (
+        t.home / ".local/state/looplab/progress").read_text()

@@ -1,29 +1,95 @@
 #include "base/die.h"
 #include "base/read.h"
 #include "lesson/folder.h"
+#include "lesson/info.h"
+#include "lesson/parts.h"
 #include "lesson/render.h"
 #include "shell/command.h"
 #include "shell/option.h"
+#include "shell/questions.h"
 #include "shell/reading.h"
 
 #include <stdlib.h>
 
-// Prints the whole of it, where there is no prompt.
+// A lesson that is printed, where there is no prompt.
+struct print {
+    struct lab_call *call;
+    struct lab_markdown doc;
+    struct lab_text out, answers; // to the questions of the part before
+};
+
+static void put(struct print *print, size_t from, size_t to) {
+    if (lab_parts_is_blank(&print->doc, from, to))
+        return;
+    lab_text_put(&print->out, print->out.length ? "\n" : "");
+    lab_render_put(&print->out, &print->call->options.style, &print->doc, from,
+                   to);
+}
+
+static void put_questions(struct print *print, const struct lab_fence *fence,
+                          struct lab_text *answers) {
+    struct lab_questions questions;
+    const struct lab_style *style = &print->call->options.style;
+    int status = lab_questions_open(&questions, print->call, print->call->file,
+                                    &print->doc, fence);
+    if (status == LAB_EXIT_OK) {
+        lab_text_put(&print->out, "\n");
+        lab_questions_put(&print->out, style, &questions.subject.quiz);
+        lab_questions_put_right(answers, style, &questions.subject.quiz);
+    }
+    lab_questions_close(&questions);
+}
+
+static bool is_predict(const struct lab_markdown *doc,
+                       const struct lab_fence *fence) {
+    return lab_info_read(doc->text + fence->info, doc->text + fence->info_end,
+                         NULL)
+               .kind == LAB_INFO_PREDICT;
+}
+
+// Questions stand where their block does, and answers at the end of the next
+// part.
+static void put_part(struct print *print, const struct lab_part *part) {
+    struct lab_text answers = {0};
+    size_t from = part->from;
+    for (size_t i = 0; i < print->doc.fence_count; i++) {
+        const struct lab_fence *fence = &print->doc.fences[i];
+        if (fence->start < part->from || fence->start >= part->to ||
+            !is_predict(&print->doc, fence))
+            continue;
+        put(print, from, fence->start);
+        put_questions(print, fence, &answers);
+        from = lab_markdown_after(&print->doc, fence);
+    }
+    put(print, from, part->to);
+    if (print->answers.length)
+        lab_text_printf(&print->out, "\nThe answers to the questions:\n\n%s",
+                        lab_text_string(&print->answers));
+    lab_text_free(&print->answers);
+    print->answers = answers;
+}
+
 static int print_lesson(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
-    struct lab_text path = {0}, text = {0}, error = {0}, out = {0};
-    struct lab_markdown doc;
+    struct lab_text path = {0}, text = {0}, error = {0};
+    struct print print = {.call = call};
+    struct lab_parts parts;
     lab_folder_path(shell->folders.lessons, call->file, &path);
     bool fine = lab_read_or_say(lab_text_string(&path), &text, &error);
     lab_text_free(&path);
     if (!fine)
         return lab_shell_fail_text(shell, &error);
-    lab_markdown_split(&doc, lab_text_string(&text), text.length);
-    lab_render_put(&out, &call->options.style, &doc, 0, text.length);
-    lab_shell_put(shell, &out);
-    lab_markdown_free(&doc);
+    lab_markdown_split(&print.doc, lab_text_string(&text), text.length);
+    lab_parts_split(&parts, &print.doc);
+    for (size_t i = 0; i < parts.count; i++)
+        put_part(&print, &parts.parts[i]);
+    lab_text_put(&print.out, lab_text_string(&print.answers));
+    lab_shell_put(shell, &print.out);
+    lab_parts_free(&parts);
+    lab_markdown_free(&print.doc);
+    lab_text_free(&print.answers);
+    lab_text_free(&print.out);
     lab_text_free(&text);
-    lab_text_free(&out);
     return LAB_EXIT_OK;
 }
 

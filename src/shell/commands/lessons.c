@@ -8,6 +8,7 @@
 #include "lesson/lesson.h"
 #include "shell/command.h"
 #include "shell/option.h"
+#include "shell/questions.h"
 #include "shell/words.h"
 
 #include <unistd.h>
@@ -15,6 +16,7 @@
 struct host {
     struct lab_shell shell; // of one lesson, so that none depends on another
     struct lab_text *out, *error;
+    struct lab_demo_file *file; // of the lesson, or NULL
     bool lacks_python;
     const struct lab_demo_file *skipped; // a demo that its commands need
 };
@@ -75,6 +77,31 @@ static bool can_run(void *context, const char *command) {
     return has_python && !host->skipped;
 }
 
+// What cannot run here is not looked at, as in can_run.
+static bool can_ask(void *context, const struct lab_markdown *doc,
+                    const struct lab_fence *fence, size_t *line,
+                    struct lab_text *error) {
+    struct host *host = context;
+    struct lab_questions questions;
+    struct lab_text word = {0};
+    if (!host->file) {
+        lab_text_put(error, "only a lesson has runs to ask about");
+        return false;
+    }
+    lab_questions_word(&host->shell, host->file, &word);
+    bool can = can_run(host, lab_text_string(&word));
+    lab_text_free(&word);
+    if (!can)
+        return true;
+    host->error = error;
+    struct lab_call call = {.shell = &host->shell,
+                            .options = host->shell.options};
+    int status = lab_questions_open(&questions, &call, host->file, doc, fence);
+    *line = questions.line;
+    lab_questions_close(&questions);
+    return status == LAB_EXIT_OK && error->length == 0;
+}
+
 typedef enum lab_lesson_state visit_fn(const char *path,
                                        const struct lab_lesson_host *host,
                                        struct lab_text *diff,
@@ -108,12 +135,14 @@ static void visit_text(struct lab_call *call, const char *path,
     struct host host;
     host.lacks_python = false;
     host.skipped = NULL;
+    host.file = file;
     note_skipped(&host, file && file->path ? file : NULL);
     lab_shell_begin_lesson(&host.shell, call->shell);
     host.shell.print = print;
     host.shell.complain = complain;
     host.shell.output = &host;
     struct lab_lesson_host lesson = {.run = run,
+                                     .can_ask = can_ask,
                                      .can_run = can_run,
                                      .context = &host,
                                      .has_form = file && call->check};
