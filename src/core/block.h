@@ -14,7 +14,8 @@
 #include "base/time.h"
 
 // Sleeps with the thread held, as time.sleep() does. Ends early if the run is
-// interrupted from the terminal.
+// interrupted from the terminal. In a worker 0 is a moment at which another
+// worker may be the next.
 void lab_block(lab_time time);
 #define lab_block LAB_COVER(lab_block)
 

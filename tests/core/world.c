@@ -82,6 +82,28 @@ TEST(an_update_that_one_of_two_jobs_loses_at_one_time_is_found) {
     check_race_found(add_computed);
 }
 
+// A block of no time takes none, and is a place where another job may run.
+static int add_at_once(void *arg) {
+    (void)arg;
+    int seen = counter;
+    lab_block(0);
+    counter = seen + 1;
+    return 0;
+}
+
+static int add_two_at_once(void *arg) {
+    lab_fn *fns[] = {add_at_once, add_at_once};
+    (void)arg;
+    counter = 0;
+    LAB_TRY(do_jobs(2, fns, 2));
+    return counter == 2 && lab_now() == 0 ? 0 : LAB_EINVAL;
+}
+
+TEST(a_worker_that_blocks_for_no_time_gives_way) {
+    struct lab_exploration seen = explore(add_two_at_once);
+    CHECK(seen.wrong > 0 && seen.wrong < seen.schedules);
+}
+
 // One worker ends a job and begins the next; another continues at that time,
 // before, after or in between.
 static int is_first(void *arg) {

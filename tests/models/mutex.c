@@ -44,7 +44,8 @@ static int visits(void *arg) {
     begun++;
     for (int i = 1; i < model_steps; i++) {
         visit();
-        lab_block(*(int *)arg * LAB_MS);
+        if (*(int *)arg > 0)
+            lab_block(*(int *)arg * LAB_MS);
     }
     done++;
     return 0;
