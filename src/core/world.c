@@ -159,21 +159,43 @@ static struct worker *rival_after(const lab_loop *loop, struct worker *worker,
     return worker;
 }
 
+static void record_choice(const struct worker *chosen, lab_time when,
+                          size_t taken, const char *rivals) {
+    const struct run *run = chosen->pool->run;
+    struct lab_event event = {
+        .time = lab_run_from_loop(run, when),
+        .value = (int64_t)taken,
+        .worker = (uint16_t)chosen->number,
+        .kind = LAB_EVENT_CHOOSE,
+    };
+    if (run->record)
+        lab_record_add(run->record, event, rivals);
+}
+
+static size_t list_rivals(const lab_loop *loop, struct worker *first,
+                          lab_time when, struct lab_text *numbers) {
+    size_t count = 0;
+    bool begins = false;
+    for (; first; first = rival_after(loop, first, when, &begins))
+        lab_text_printf(numbers, "%s%u", count++ ? " " : "", first->number);
+    return count;
+}
+
 // The worker whose event at [when] is handled first: [first], unless a schedule
 // chooses another.
 static struct worker *choose(const lab_loop *loop, struct worker *first,
                              lab_time when) {
-    size_t count = 0, taken = 0;
+    struct lab_text rivals = {0};
     bool begins = false;
-    if (!loop->schedule)
+    if (!loop->schedule || !rival_after(loop, first, when, &begins))
         return first;
-    for (struct worker *it = first; it;
-         it = rival_after(loop, it, when, &begins))
-        count++;
-    if (count > 1)
-        taken = lab_schedule_choose(loop->schedule, count);
-    for (begins = false; taken > 0; taken--)
+    size_t count = list_rivals(loop, first, when, &rivals);
+    size_t taken = lab_schedule_choose(loop->schedule, count);
+    begins = false;
+    for (size_t i = 0; i < taken; i++)
         first = rival_after(loop, first, when, &begins);
+    record_choice(first, when, taken, lab_text_string(&rivals));
+    lab_text_free(&rivals);
     return first;
 }
 

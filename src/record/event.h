@@ -66,6 +66,7 @@
 // NOTE   whose   -           whose   -            the note
 // PROCESS its task it        -       -            its program  .on
 // EXIT   its task it         -       how it ended -            .on
+// CHOOSE -       -           it      taken        those it is of
 //
 // A caller is a task, or the worker that runs the job of [task]; neither is the
 // loop itself, in a callback. The words of an error are written where neither
@@ -109,6 +110,9 @@
 // this event the loop cancels them all.
 // PROCESS: another program was started. EXIT: it has ended. The value is what
 // it exited with; of one that a signal has ended, 128 more than the signal.
+// CHOOSE: a schedule lets this worker be the next that does something. The text
+// has the numbers of those it chose from, "2 1", in the order in which they had
+// something to do; the value is the place of the chosen one, from 0.
 // OTHER: a kind that this looplab does not know; the text is its name.
 //
 // By: who does it, or to whom it happens. TASK is the event's worker or else
@@ -156,6 +160,7 @@
     X(NOTE, note, TASK, "has a note: {}")                                      \
     X(PROCESS, process, TASK, "starts {a program} as %l")                      \
     X(EXIT, exit, LOOP, "hears that %l has ended%q")                           \
+    X(CHOOSE, choose, TASK, "is chosen%h")                                     \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {

@@ -76,6 +76,11 @@ void lab_state_on_exit(struct lab_state *state, const struct lab_event *event) {
     lab_state_need_task(state, event->task);
 }
 
+void lab_state_on_choose(struct lab_state *state,
+                         const struct lab_event *event) {
+    lab_state_on_call(state, event);
+}
+
 void lab_state_on_timeout(struct lab_state *state,
                           const struct lab_event *event) {
     lab_state_need_task(state, event->task);

@@ -93,6 +93,7 @@ bool lab_phrase_is_deed(const struct lab_phrase *phrase,
     case LAB_EVENT_TIMEOUT:
     case LAB_EVENT_JOIN:
     case LAB_EVENT_COUNT:
+    case LAB_EVENT_CHOOSE:
     case LAB_EVENT_NOTE: // nobody does that
     case LAB_EVENT_KINDS:
         return false;

@@ -111,6 +111,15 @@ static void put_join(struct lab_text *out, struct lab_wording wording,
     lab_wording_task(out, wording, event->other);
 }
 
+// [numbers] are those of workers, with spaces between.
+static void put_rivals(struct lab_text *out, const char *numbers) {
+    size_t count = 1;
+    for (const char *c = numbers; *c; c++)
+        count += *c == ' ';
+    if (count > 1)
+        lab_text_printf(out, ", one of %zu that can continue", count);
+}
+
 static void put_thing(struct lab_text *out, struct lab_wording wording,
                       const struct lab_event *event) {
     const char *kind = lab_wait_kind(event->on)->kind;
@@ -163,6 +172,9 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
         if (event->need > 1)
             lab_text_printf(out, ", one of %u that are ready",
                             (unsigned)event->need);
+        break;
+    case 'h': // the same of workers, whose numbers are the text
+        put_rivals(out, text);
         break;
     case 's': // where a line went, if not to standard output
         lab_text_put(out, event->is_stderr ? " on stderr" : "");

@@ -183,6 +183,9 @@ TEST(a_line_on_stderr_and_a_choice_say_so) {
     CHECK_SENTENCE("a.txt runs, one of 3 that are ready",
                    "t2 a.txt runs, one of 3 that are ready", NULL,
                    .kind = LAB_EVENT_RUN, .value = 1, .need = 3);
+    CHECK_SENTENCE("worker pool-1 is chosen, one of 2 that can continue",
+                   "worker pool-1 is chosen, one of 2 that can continue", "2 1",
+                   .kind = LAB_EVENT_CHOOSE, .worker = 1, .value = 1);
 }
 
 TEST(a_block_of_unknown_length_has_no_length) {
