@@ -49,6 +49,9 @@ struct lab_variant {
     // clock it is then skipped, with a sentence. It says itself, by lab_skip,
     // that this is not here.
     const char *outside;
+    // What it is meant to come to, though it does not in every order: a claim,
+    // for `drive` alone, in place of those above. NULL: they are what is meant.
+    const char *meant;
 };
 
 // A whole demo. Unused elements at the end of the arrays are zero.

@@ -136,7 +136,7 @@ static bool check_variant(const struct lab_demo *demo, size_t i, bool is_guest,
               (!v->gap || check_all(demo, v->gap, check_law, error));
     for (size_t j = 0; ok && j < LAB_DEMO_CLAIMS && v->claims[j]; j++)
         ok = check_all(demo, v->claims[j], check_claim, error);
-    return ok;
+    return ok && (!v->meant || check_all(demo, v->meant, check_claim, error));
 }
 
 // Each place in it must be a measure of a variant.
