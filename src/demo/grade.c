@@ -141,7 +141,8 @@ static bool is_for(const struct lab_comparison *comparison,
 // Has the run ended by itself? A cancel may well be its result.
 static bool ends_at_all(int rc) {
     return rc != LAB_ECRASHED && rc != LAB_EDEADLK && rc != LAB_EEVENTS &&
-           rc != LAB_ETURNS && rc != LAB_EMACHINE && rc != LAB_ESKIPPED;
+           rc != LAB_ETURNS && rc != LAB_EMACHINE && rc != LAB_EHOURS &&
+           rc != LAB_ESKIPPED;
 }
 
 // A run that was cancelled at its start has said and counted nothing: that is

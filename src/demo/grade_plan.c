@@ -128,7 +128,8 @@ static void name_schedule(struct lab_comparison *comparison, bool is_fifo) {
 // Was the run stopped at a limit? Then others would be too, and take their
 // time.
 static bool is_endless(int rc) {
-    return rc == LAB_EEVENTS || rc == LAB_ETURNS || rc == LAB_EMACHINE;
+    return rc == LAB_EEVENTS || rc == LAB_ETURNS || rc == LAB_EMACHINE ||
+           rc == LAB_EHOURS;
 }
 
 static void tick(struct lab_grade *grade) {

@@ -144,6 +144,17 @@ static int finish_orders(struct lab_guest *guest, struct lab_child_end end,
     return LAB_ECRASHED;
 }
 
+// The same of a grading. How it was cut off is a part of what came out.
+static int finish_grade(struct lab_guest *guest, struct lab_child_end end) {
+    struct lab_text why = {0};
+    bool is_cut = !guest->is_over && !guest->interrupts;
+    if (is_cut)
+        put_end(guest, end, &why);
+    lab_tries_end(guest->tries, is_cut ? lab_text_string(&why) : NULL);
+    lab_text_free(&why);
+    return 0;
+}
+
 // The process is no more. Was everything said?
 static int finish(struct lab_guest *guest, struct lab_text *error) {
     struct lab_child_end end = lab_child_close(guest->child);
@@ -156,6 +167,8 @@ static int finish(struct lab_guest *guest, struct lab_text *error) {
     }
     if (guest->options->orders)
         return finish_orders(guest, end, error);
+    if (guest->options->grade)
+        return finish_grade(guest, end);
     const struct lab_comparison *comparison = lab_guest_comparison(guest);
     bool complete = comparison && comparison->count && !guest->run;
     // Another program, in the place of Python, was asked and did not know.
@@ -201,6 +214,8 @@ static struct lab_guest *make(const struct lab_guest_options *options) {
     guest->reader = lab_reader_new(&guest->recording);
     if (options->orders && lab_guest_is_python(guest->name))
         guest->tries = lab_tries_of_orders(options->orders);
+    if (options->grade && lab_guest_is_python(guest->name))
+        guest->tries = lab_tries_of_grade(options->grade, guest->name);
     return guest;
 }
 

@@ -22,6 +22,7 @@
 
 #include "base/error.h"
 #include "core/limit.h"
+#include "demo/grade.h"
 #include "demo/orders.h"
 #include "record/file.h"
 
@@ -56,6 +57,9 @@ struct lab_guest_options {
     // instead of run. [most] and [deepest] are set; of Python fewer are tried,
     // as each takes a process. The tick must not wait, and cannot stop it.
     struct lab_orders *orders;
+    // NULL, or: it is graded, as lab_grade_run does, instead of run. Of Python
+    // fewer schedules are tried. The tick must not wait.
+    struct lab_grade *grade;
     struct lab_guest_sink sink;
 };
 
@@ -92,7 +96,7 @@ LAB_CHECKED int lab_guest_start(struct lab_guest **out,
 struct lab_comparison *lab_guest_comparison(const struct lab_guest *guest);
 
 // Waits until the program has ended; returns 0 if all that it began has ended,
-// or all orders were tried.
+// or all orders were tried, or it was graded.
 //
 // Errors: LAB_ECANCELED, LAB_EINTR: it still runs. LAB_ECRASHED: it was cut
 //         off, and [error] says by what. LAB_EINVAL: it was refused, and

@@ -49,7 +49,7 @@ bool lab_tries_ask(struct lab_tries *tries) {
         return false;
     }
     tries->reader = lab_reader_new(&tries->now.recording);
-    lab_schedule_put(&line, &tries->now.schedule);
+    lab_schedule_put(&line, tries->now.schedule);
     lab_text_printf(&line, "\t%s\n", tries->now.values);
     // One that is gone does not answer, and its end is told elsewhere.
     lab_ignore(
@@ -116,7 +116,7 @@ static void read_end(struct lab_try *now, struct lab_json *json) {
         else if (lab_json_key(json, "reached"))
             lab_json_int(json, &reached);
         else if (lab_json_key(json, "widths"))
-            read_widths(&now->schedule, json);
+            read_widths(now->schedule, json);
         else if (lab_json_key(json, "past"))
             lab_json_string(json, &past);
         else
@@ -128,7 +128,10 @@ static void read_end(struct lab_try *now, struct lab_json *json) {
     now->status = (int)status;
     now->result = (int)result;
     now->time = time;
-    now->reached = reached > 0;
+    if (reached > 0) {
+        now->schedule->timers = now->schedule->late_at;
+        now->schedule->moments = now->schedule->cancel_at;
+    }
     put_said(&now->said, lab_text_string(&past));
     lab_text_free(&past);
 }
@@ -181,11 +184,17 @@ bool lab_tries_line(struct lab_tries *tries, const char *line, size_t n) {
     return false;
 }
 
+void lab_tries_end(struct lab_tries *tries, const char *why) {
+    if (!tries->has_ended)
+        tries->end(tries, why);
+    tries->has_ended = true;
+}
+
 void lab_tries_free(struct lab_tries *tries) {
     if (!tries)
         return;
+    lab_tries_end(tries, NULL);
     forget(tries);
     close_requests(tries);
-    lab_schedule_free(&tries->now.schedule);
-    tries->free(tries);
+    lab_free(tries);
 }

@@ -15,8 +15,8 @@
 
 // The program from its start to its end, under one schedule.
 struct lab_try {
-    struct lab_schedule schedule; // and the choices that were made
-    const char *values;           // "n=3 limit=2"; borrowed
+    struct lab_schedule *schedule; // and the choices that were made
+    const char *values;            // "n=3 limit=2"
     // What came out.
     struct lab_recording recording; // of one comparison; or none
     bool ended;   // by itself: it was not killed, and did not leave its run
@@ -30,15 +30,16 @@ struct lab_try {
 
 struct lab_tries {
     struct lab_try now;
-    // Makes [now] the next try, of which the schedule and the values are set.
-    // The schedule is zeroed, or as the last one was. False: there is none.
+    // Sets schedule and values of the next try. False: there is none.
     bool (*next)(struct lab_tries *tries);
+    // Takes what came out.
     void (*take)(struct lab_tries *tries);
-    void (*free)(struct lab_tries *tries);
+    // All is over. [why] the process has ended before; NULL: it has not.
+    void (*end)(struct lab_tries *tries, const char *why);
     // tries.c's own.
-    int requests; // where the process reads; 0: nowhere any more
+    int requests; // where the process reads; 0: all was tried
     struct lab_reader *reader;
-    bool is_damaged;
+    bool is_damaged, has_ended;
 };
 
 // Tries all orders, and counts their outcomes.
@@ -58,6 +59,9 @@ bool lab_tries_ask(struct lab_tries *tries);
 
 // Reads a line of the process. Returns whether it was the last of this try.
 bool lab_tries_line(struct lab_tries *tries, const char *line, size_t n);
+
+// The process has ended, with this sentence if not all was tried.
+void lab_tries_end(struct lab_tries *tries, const char *why);
 
 void lab_tries_free(struct lab_tries *tries);
 

@@ -8,14 +8,17 @@
 struct orders {
     struct lab_tries tries;
     struct lab_orders *orders;
+    struct lab_schedule schedule;
     struct lab_exploration exploration; // for the name of the current order
 };
 
 enum { MOST = 2000 }; // each is a process; it takes some seconds
 
 static bool next(struct lab_tries *tries) {
-    struct lab_orders *orders = ((struct orders *)tries)->orders;
-    struct lab_schedule *schedule = &tries->now.schedule;
+    struct orders *self = (struct orders *)tries;
+    struct lab_orders *orders = self->orders;
+    struct lab_schedule *schedule = &self->schedule;
+    tries->now.schedule = schedule;
     tries->now.values = "";
     schedule->kind = LAB_SCHEDULE_SCRIPT;
     if (orders->tried == 0 || orders->stopped)
@@ -50,7 +53,7 @@ static void take(struct lab_tries *tries) {
     struct orders *self = (struct orders *)tries;
     struct lab_try *now = &tries->now;
     int rc = result_of(now);
-    self->exploration.schedule = &now->schedule;
+    self->exploration.schedule = &self->schedule;
     self->orders->exploration = &self->exploration;
     lab_orders_count(self->orders,
                      (struct lab_outcome){
@@ -65,14 +68,15 @@ static void take(struct lab_tries *tries) {
         self->orders->stopped = true;
 }
 
-static void free_orders(struct lab_tries *tries) {
-    lab_free(tries);
+static void end(struct lab_tries *tries, const char *why) {
+    struct orders *self = (struct orders *)tries;
+    (void)why; // the caller says it
+    lab_schedule_free(&self->schedule);
 }
 
 struct lab_tries *lab_tries_of_orders(struct lab_orders *orders) {
     struct orders *self = lab_alloc(sizeof *self);
-    self->tries =
-        (struct lab_tries){.next = next, .take = take, .free = free_orders};
+    self->tries = (struct lab_tries){.next = next, .take = take, .end = end};
     self->orders = orders;
     return &self->tries;
 }
