@@ -52,6 +52,7 @@ static struct {
     {"set 3", .hidden = LAB_OPTION_ASCII},
     {"clock"},
     {"source 3"},
+    {"drive 19", .ascii = "drive 12 unbounded from 1 --width=40"},
     {"predict 3", .ascii = "predict OTHER"},
     {"lesson 3"},
     {"lessons"},

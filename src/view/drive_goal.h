@@ -1,0 +1,31 @@
+// drive_goal.h - what somebody who chooses the order of a run is to reach, and
+// what came of it, in sentences.
+
+#ifndef LAB_VIEW_DRIVE_GOAL_H
+#define LAB_VIEW_DRIVE_GOAL_H
+
+#include "demo/drive.h"
+#include "record/choices.h"
+#include "view/view.h"
+
+// Appends the goal of [drive]; [run] is any of its runs.
+void lab_drive_put_goal(struct lab_text *out, const struct lab_style *style,
+                        const struct lab_drive *drive,
+                        const struct lab_run *run);
+
+// Appends which values were chosen so that the goal can be reached, and with
+// [variant] that the variant was; nothing if none was.
+void lab_drive_put_chosen(struct lab_text *out, const struct lab_style *style,
+                          const struct lab_drive *drive, bool variant);
+
+// Appends "24 orders", or "2000 orders that were tried".
+void lab_drive_put_orders(struct lab_text *out, const struct lab_drive *drive);
+
+// Appends what came of [comparison], which ran with [choices], and the command
+// that draws it. [code] is the program's text, or NULL.
+void lab_drive_put_end(struct lab_text *out, const struct lab_style *style,
+                       const struct lab_drive *drive,
+                       const struct lab_comparison *comparison,
+                       const struct lab_choices *choices, const char *code);
+
+#endif
