@@ -70,7 +70,7 @@ main := src/main.c
 sources := $(filter-out $(main) src/core/switch_%,$(sort \
     $(shell find src -name '*.c')))
 assets := $(sort $(shell find src -name '*.js' -o -name '*.css' \
-    -o -name '*.html' -o -name '*.svg' -o -name '*.sh'))
+    -o -name '*.html' -o -name '*.svg' -o -name '*.sh' -o -path '*/codes/*'))
 tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
     ! -path 'tests/fault/*' ! -path 'tests/pty/*' ! -path 'tests/demos/*' \
     ! -path 'tests/real/*'))
@@ -90,8 +90,8 @@ object = $(1:%.c=$(B)/obj/%.o)
 objects := $(call object,$(sources)) $(B)/obj/src/core/switch.o \
     $(assets:%=$(B)/obj/%.o) $(recorder:%=%.o)
 modules := $(demos:%.c=$(B)/%.so)
-# The examples in the headers, each as a test.
-examples := $(B)/obj/tests/uses
+# The examples in the headers, each as a test; and those on the pages of codes.
+examples := $(B)/obj/tests/uses $(B)/obj/tests/codes
 # Demos that misbehave, for tests alone.
 tests_demos := $(patsubst tests/demos/%.c,$(B)/tests-demos/%.so,$(sort \
     $(wildcard tests/demos/*.c)))
@@ -180,7 +180,7 @@ $(B)/looplab: $(call object,$(main)) $(objects)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries)
 
-$(B)/tests: $(call object,$(tests)) $(examples).o $(objects) | $(tests_demos)
+$(B)/tests: $(call object,$(tests)) $(examples:=.o) $(objects) | $(tests_demos)
 	echo "  link $@"
 	$(CC) $(link) -o $@ $^ $(libraries) -lcmocka -lcmark
 
@@ -243,12 +243,13 @@ $(B)/obj/tests/%.o: tests/%.c $(B)/flags
 	echo "  compile $<"
 	$(CC) $(flags) $(for_tests) -fPIE -MMD -MP -c -o $@ $<
 
-$(examples).c: tests/uses src/lab.h $(wildcard src/core/*.h) $(B)/flags
+$(examples:=.c): $(B)/obj/tests/%.c: tests/% src/lab.h $(B)/flags \
+    $(wildcard src/core/*.h src/shell/codes/*.md)
 	mkdir -p $(@D)
 	echo "  extract $@"
-	tests/uses >$@
+	$< >$@
 
-$(examples).o: $(examples).c $(B)/flags
+$(examples:=.o): %.o: %.c $(B)/flags
 	echo "  compile $<"
 	$(CC) $(flags) $(for_tests) -fPIE -MMD -MP -c -o $@ $<
 
@@ -309,7 +310,7 @@ $(B)/demos/%.so: demos/%.c $(B)/flags $$(wildcard demos/$$*/* demos/$$*/*/*)
 $(B)/tests-demos/%.so: tests/demos/%.c $(B)/flags $$(wildcard tests/demos/$$*/*)
 	$(build_demo)
 
--include $(patsubst %.o,%.d,$(examples).o $(objects) $(call object,$(main) $(tests) $(faults) \
+-include $(patsubst %.o,%.d,$(examples:=.o) $(objects) $(call object,$(main) $(tests) $(faults) \
     $(benches) $(scenes)))
 -include $(demos:%.c=$(B)/obj/%.d) $(tests_demos:$(B)/%.so=$(B)/obj/%.d)
 

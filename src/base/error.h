@@ -8,38 +8,48 @@
 
 #include <stdint.h>
 
+// X(name, code, text): the errors that have a name here. Each has a page in
+// shell/codes, which `looplab explain NAME` shows.
+#define LAB_ERRORS(X)                                                          \
+    X(LAB_ECANCELED, -125, "cancelled")                                        \
+    X(LAB_ETIMEDOUT, -110, "timed out")                                        \
+    X(LAB_EINTR, -4, "interrupted")                                            \
+    X(LAB_EPERM, -1,                                                           \
+      "only a task can wait; a job in a pool is none (use lab_block)")         \
+    X(LAB_EINVAL, -22, "invalid argument")                                     \
+    X(LAB_EBUSY, -16, "resource busy or locked")                               \
+    X(LAB_EDEADLK, -35, "deadlock: nothing is left to wake a task")            \
+    X(LAB_EEXIST, -17, "file already exists")                                  \
+    X(LAB_EPIPE, -32, "broken pipe")                                           \
+    X(LAB_EOF, -4095, "end of file")                                           \
+    X(LAB_ENOENT, -2, "no such file or directory")                             \
+    X(LAB_EAGAIN, -11, "resource temporarily unavailable")                     \
+    X(LAB_EBROKEN, -131, "the barrier is broken: somebody gave it up")         \
+    X(LAB_ENOMEM, -12, "not enough memory")                                    \
+    X(LAB_EBADF, -9, "closed already")                                         \
+    X(LAB_EPROTO, -71, "protocol error")                                       \
+    X(LAB_EMSGSIZE, -90, "message too long")                                   \
+    X(LAB_EADDRINUSE, -98, "address already in use")                           \
+    X(LAB_ECONNRESET, -104, "connection reset by peer")                        \
+    X(LAB_ECONNREFUSED, -111, "connection refused")                            \
+    X(LAB_EUNREAD, -5001, "a task failed, and nobody asked for its result")    \
+    X(LAB_ERAISED, -5002, "it raised an exception")                            \
+    X(LAB_ECRASHED, -5004, "the program was cut off")                          \
+    X(LAB_ENOTFILE, -5003, "it is not a plain file")                           \
+    X(LAB_EOUTSIDE, -5000,                                                     \
+      "under the virtual clock only connections inside the run exist")         \
+    X(LAB_ESKIPPED, -5005, "skipped")                                          \
+    X(LAB_EEVENTS, -5010, "too many events; --limit=events:N allows more")     \
+    X(LAB_ETURNS, -5011,                                                       \
+      "too many turns at one time; --limit=turns:N allows more")               \
+    X(LAB_EMACHINE, -5012,                                                     \
+      "too much machine time; --limit=time:T allows more")                     \
+    X(LAB_EHOURS, -5013, "too much virtual time; --limit=none allows more")
+
 enum {
-    LAB_ECANCELED = -125,    // this task was cancelled
-    LAB_ETIMEDOUT = -110,    // the time given was over
-    LAB_EINTR = -4,          // woken for another reason than the one waited for
-    LAB_EPERM = -1,          // only a task can wait, and this is not one
-    LAB_EINVAL = -22,        // an argument is out of its range
-    LAB_EBUSY = -16,         // in use by another task
-    LAB_EDEADLK = -35,       // nothing is left that could end this wait
-    LAB_EEXIST = -17,        // it is there already
-    LAB_EPIPE = -32,         // the reader is gone
-    LAB_EOF = -4095,         // nothing more comes
-    LAB_ENOENT = -2,         // no such file
-    LAB_EAGAIN = -11,        // not without waiting
-    LAB_EBROKEN = -131,      // a barrier was given up (errno's ENOTRECOVERABLE)
-    LAB_ENOMEM = -12,        // no memory, or no more threads
-    LAB_EBADF = -9,          // it was closed
-    LAB_EPROTO = -71,        // the other does not keep to the protocol
-    LAB_EMSGSIZE = -90,      // longer than there is room for
-    LAB_EADDRINUSE = -98,    // somebody listens there already
-    LAB_ECONNRESET = -104,   // the other went away without reading all
-    LAB_ECONNREFUSED = -111, // nobody listens there
-    LAB_EUNREAD = -5001,     // a task has failed, and nobody asked
-    LAB_ERAISED = -5002,     // a Python exception, whose words are elsewhere
-    LAB_ECRASHED = -5004,    // the program ended before its run did
-    LAB_ENOTFILE = -5003,    // a folder, a pipe or such
-    LAB_EOUTSIDE = -5000,    // cannot be reached under the virtual clock
-    LAB_ESKIPPED = -5005,    // the run cannot do its work here; see lab_skip
-    // A virtual run was stopped at a limit:
-    LAB_EEVENTS = -5010,  // of events
-    LAB_ETURNS = -5011,   // of turns in which no time passes
-    LAB_EMACHINE = -5012, // of the machine's time
-    LAB_EHOURS = -5013,   // of virtual time
+#define X(name, code, text) name = (code),
+    LAB_ERRORS(X)
+#undef X
 };
 
 // Returns from the calling function with the code if [expression] is negative.

@@ -22,7 +22,7 @@ static const struct {
      "until goes forward to an event: until t2 ends"},
     {"jobs tasks top htop threads", "ps lists live tasks"},
     {"kill stop cancel interrupt", "Ctrl-C stops what runs"},
-    {"bt backtrace where stack reason explain",
+    {"bt backtrace where stack reason",
      "why explains what a task waits for: why t3"},
     {"show plot draw graph chart gantt view", "timeline draws a run"},
     {"import load open read replay", "views read a record: timeline run.jsonl"},

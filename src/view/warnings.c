@@ -16,6 +16,7 @@ enum { MOST = 40 }; // warnings that are shown of a run
 struct warnings {
     struct lab_run_view *view;
     size_t count;
+    unsigned *codes; // that are shown, of any run, as bits
 };
 
 static const char *name_of(const struct warnings *warnings, uint32_t task) {
@@ -67,14 +68,14 @@ static void on_warning(void *arg, const struct lab_warning *warning) {
     struct lab_text line = {0};
     if (warnings->count++ >= MOST)
         return;
+    *warnings->codes |= 1U << warning->code;
     put_warning(&line, warnings, warning);
     lab_line_end(warnings->view->out, warnings->view->style, LAB_COLOR_BAD, 0,
                  &line);
 }
 
 static void put_run(struct lab_run_view *view, void *arg) {
-    struct warnings warnings = {.view = view};
-    (void)arg;
+    struct warnings warnings = {.view = view, .codes = arg};
     lab_warnings_find(view->record, on_warning, &warnings);
     if (warnings.count == 0)
         lab_line_wrap(view->out, view->style, LAB_COLOR_DIM, 0,
@@ -83,8 +84,26 @@ static void put_run(struct lab_run_view *view, void *arg) {
     lab_window_more(view->out, view->style, warnings.count, MOST, "warnings");
 }
 
+// Appends how to look up what the codes mean.
+static void put_help(struct lab_text *out, const struct lab_style *style,
+                     unsigned codes) {
+    struct lab_text line = {0};
+    for (int code = 0; code < LAB_WARNING_CODES; code++)
+        if (codes & (1U << code))
+            lab_text_printf(&line, "%sexplain %s", line.length ? ", " : "",
+                            lab_warning_name((enum lab_warning_code)code));
+    if (line.length) {
+        lab_text_put(out, "\n");
+        lab_line_printf(out, style, LAB_COLOR_DIM, 0, "what that means: %s",
+                        lab_text_string(&line));
+    }
+    lab_text_free(&line);
+}
+
 void lab_view_warnings(struct lab_text *out,
                        const struct lab_comparison *comparison,
                        const struct lab_style *style) {
-    lab_window_each(out, comparison, style, put_run, NULL);
+    unsigned codes = 0;
+    lab_window_each(out, comparison, style, put_run, &codes);
+    put_help(out, style, codes);
 }

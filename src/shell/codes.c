@@ -1,0 +1,63 @@
+#include "shell/codes.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "record/warning.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+// The pages, as make has taken them in.
+#define PAGE(name)                                                             \
+    extern const char name##_start[] __asm__("_binary_src_shell_codes_" #name  \
+                                             "_md_start");                     \
+    extern const char name##_end[] __asm__("_binary_src_shell_codes_" #name    \
+                                           "_md_end");
+#define X(name, text) PAGE(name)
+LAB_WARNINGS(X)
+#undef X
+#define X(name, code, text) PAGE(name)
+LAB_ERRORS(X)
+#undef X
+
+static const struct lab_code codes[] = {
+#define X(name, text) {#name, text, 0, name##_start, name##_end},
+    LAB_WARNINGS(X)
+#undef X
+#define X(name, code, text) {#name, text, code, name##_start, name##_end},
+        LAB_ERRORS(X)
+#undef X
+};
+
+const struct lab_code *lab_code_at(size_t index) {
+    return index < countof(codes) ? &codes[index] : NULL;
+}
+
+static bool is_called(const struct lab_code *code, const char *name) {
+    static const char *const prefixes[] = {"", "LAB_", "LAB_E"};
+    for (size_t i = 0; i < countof(prefixes); i++) {
+        size_t n = strlen(prefixes[i]);
+        if (strncmp(code->name, prefixes[i], n) == 0 &&
+            strcasecmp(code->name + n, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+const struct lab_code *lab_code_find(const char *name) {
+    char *end;
+    long number = strtol(name, &end, 10);
+    bool is_number = *name && !*end && number != 0;
+    for (size_t i = 0; i < countof(codes); i++)
+        if (is_called(&codes[i], name) ||
+            (is_number && labs(number) == -codes[i].code))
+            return &codes[i];
+    return NULL;
+}
+
+bool lab_code_mentions(const struct lab_code *code, const char *words) {
+    size_t length = (size_t)(code->end - code->page);
+    return *words && (strcasestr(code->text, words) ||
+                      memmem(code->page, length, words, strlen(words)));
+}
