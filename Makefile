@@ -160,9 +160,13 @@ coverage: ## say how much of src/core the unit tests reach
 
 check: test lint ## what must hold before a commit: test and lint
 
+# What README.md begins with.
+picture = lessons/02_sleep_timer.svg
+
 lessons: build ## write the commands' real output into the lessons
 	$(B)/looplab lessons --write
 	$(B)/looplab lessons --write README.md
+	$(B)/looplab export svg $(picture) 2 >/dev/null
 
 golden: build $(B)/tests ## write what the views show now into tests/view
 	mkdir -p tests/view/golden tests/view/pictures

@@ -137,6 +137,32 @@ void lab_chart_read(struct lab_chart *chart,
     }
 }
 
+struct lab_chart_gap lab_chart_gap(const struct lab_chart_run *run,
+                                   const struct lab_comparison *comparison,
+                                   const struct lab_record *record) {
+    struct lab_chart_gap drawn = {.row = run->count};
+    struct lab_text text = {0};
+    if (!comparison->mark)
+        return drawn;
+    const struct lab_gap *gap = &drawn.gap;
+    drawn.gap = lab_record_gap(record, comparison->mark);
+    const struct lab_lane *marked =
+        gap->worker ? lab_lanes_worker(&run->lanes, gap->worker)
+        : gap->task ? lab_lanes_task(&run->lanes, gap->task)
+                    : NULL;
+    for (size_t i = 0; marked && i < run->count; i++)
+        if (marked >= run->rows[i].lanes &&
+            marked < run->rows[i].lanes + run->rows[i].count)
+            drawn.row = i;
+    lab_text_printf(
+        &text,
+        "%s: ", comparison->gap_text ? comparison->gap_text : "longest gap");
+    lab_line_time(&text, gap->to - gap->from);
+    drawn.text = lab_strdup(lab_text_string(&text));
+    lab_text_free(&text);
+    return drawn;
+}
+
 void lab_chart_free(struct lab_chart *chart) {
     for (size_t i = 0; i < chart->count; i++) {
         for (size_t j = 0; j < chart->runs[i].count; j++)

@@ -55,6 +55,19 @@ void lab_chart_read(struct lab_chart *chart,
                     const struct lab_style *style, lab_time now);
 void lab_chart_free(struct lab_chart *chart);
 
+// The longest gap in the marks of a run: when, after which of its rows it is to
+// be drawn (.count: below all), and in words, which are owned.
+struct lab_chart_gap {
+    struct lab_gap gap; // from 0 to 0: there is none
+    size_t row;
+    char *text;
+};
+
+// Reads the gap of [record], which [run] draws. Free its text.
+struct lab_chart_gap lab_chart_gap(const struct lab_chart_run *run,
+                                   const struct lab_comparison *comparison,
+                                   const struct lab_record *record);
+
 // Returns how many of [width] columns the names get, with the space after them:
 // what they need, but at most a quarter.
 int lab_chart_margin(const struct lab_chart *chart, int width);

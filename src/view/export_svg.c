@@ -14,6 +14,7 @@
 #include "view/chart.h"
 #include "view/export.h"
 #include "view/export_text.h"
+#include "view/line.h"
 #include "view/svg.h"
 #include "view/verdict.h"
 #include "view/window.h"
@@ -26,7 +27,7 @@ enum {
     EDGE = LAB_SVG_EDGE,
     ROW = LAB_SVG_ROW,
     NAME = LAB_SVG_NAME,
-    GLYPH = 7,  // pixels of a column of text, about
+    GLYPH = LAB_SVG_GLYPH,
     TEXT = 100, // columns of a line of text at most
     LINE = 20,  // from line to line of text
 };
@@ -60,13 +61,15 @@ static void put_more(struct lab_svg *drawing, size_t count, const char *kind) {
     put_remark(drawing, &text);
 }
 
-static void put_lanes(struct lab_svg *drawing,
-                      const struct lab_chart_run *run) {
+static void put_lanes(struct lab_svg *drawing, const struct lab_chart_run *run,
+                      const struct lab_chart_gap *gap) {
     for (size_t i = 0; i <= run->count; i++) {
         if (i == run->workers_from)
             put_more(drawing, run->more_tasks, "tasks");
         if (i < run->count)
             lab_svg_lanes(drawing, &run->rows[i]);
+        if (i == gap->row && gap->gap.to > gap->gap.from)
+            lab_svg_bracket(drawing, gap->gap.from, gap->gap.to, gap->text);
     }
     put_more(drawing, run->more_workers, "workers");
     struct lab_text folded = {0};
@@ -87,10 +90,12 @@ static void put_tick(struct lab_svg *drawing, lab_time time, int bottom) {
 }
 
 // The labels, and lines from them through the lanes.
-static void put_axis(struct lab_svg *drawing, const struct lab_chart_run *run) {
+static void put_axis(struct lab_svg *drawing, const struct lab_chart_run *run,
+                     const struct lab_chart_gap *gap) {
     const struct lab_axis *axis = &drawing->axis;
     size_t rows = run->count + (run->more_tasks > 0) + (run->more_workers > 0);
-    rows += run->folded > 0;
+    rows += run->folded > 0 ? 1 : 0;
+    rows += gap->gap.to > gap->gap.from ? 1 : 0;
     int bottom = drawing->y + LINE + (int)rows * ROW;
     lab_time end = axis->from + axis->scale;
     if (axis->from == 0)
@@ -120,48 +125,86 @@ static void put_heading(struct lab_svg *drawing, const struct lab_run *run) {
     lab_text_free(&about);
 }
 
-static void put_variant(struct lab_svg *drawing, const struct lab_run *run,
+static void put_variant(struct lab_svg *drawing,
+                        const struct lab_comparison *comparison, size_t index,
                         const struct lab_chart_run *drawn) {
+    const struct lab_run *run = comparison->runs[index];
+    struct lab_chart_gap gap = lab_chart_gap(drawn, comparison, run->record);
     put_heading(drawing, run);
-    put_axis(drawing, drawn);
-    put_lanes(drawing, drawn);
+    put_axis(drawing, drawn, &gap);
+    put_lanes(drawing, drawn, &gap);
     drawing->y += LINE;
+    lab_free(gap.text);
 }
 
 // --- around them
 
-// Appends a word of the legend and returns where the next sample is.
-static int put_word(struct lab_svg *drawing, int x, int y, const char *word) {
-    lab_svg_text(drawing, x, y, "name", word, NAME);
+// Goes to the next row of the legend if [word] and its sample do not fit into
+// this one. Returns where they begin.
+static int begin_word(struct lab_svg *drawing, int x, const char *word) {
+    int width = LAB_SVG_SAMPLE + 6 + (int)strlen(word) * GLYPH;
+    if (x == EDGE || x + width <= WIDTH - EDGE)
+        return x;
+    drawing->y += ROW;
+    return EDGE;
+}
+
+// Appends [word] and returns where the next sample is.
+static int put_word(struct lab_svg *drawing, int x, const char *word) {
+    lab_svg_text(drawing, x, drawing->y + ROW / 2 + 4, "name", word, NAME);
     return x + (int)strlen(word) * GLYPH + 18;
 }
 
 // A sample of each state, and its name after it.
 static void put_legend(struct lab_svg *drawing, const char *mark) {
-    int x = EDGE, y = drawing->y + ROW / 2 + 4;
+    static const char inside[] = "waiting for a task";
+    int x = EDGE;
     drawing->left = 0;
     for (int state = LAB_IS_COUNT - 1; state >= 0; state--) {
         const char *name = lab_is_name((enum lab_is)state);
         if (!drawing->seen[state])
             continue;
+        x = begin_word(drawing, x, name);
         lab_svg_sample(drawing, x, (enum lab_is)state);
-        x = put_word(drawing, x + LAB_SVG_SAMPLE + 6, y, name);
+        x = put_word(drawing, x + LAB_SVG_SAMPLE + 6, name);
     }
     if (drawing->seen_inside) {
+        x = begin_word(drawing, x, inside);
         lab_svg_sample_inside(drawing, x);
-        x = put_word(drawing, x + LAB_SVG_SAMPLE + 6, y, "waiting for a task");
+        x = put_word(drawing, x + LAB_SVG_SAMPLE + 6, inside);
     }
     for (int i = LAB_ENDING_FAILED; i <= LAB_ENDING_CANCELLED; i++) {
         if (!drawing->seen_ending[i])
             continue;
+        const char *name = lab_ending_name((enum lab_ending)i);
+        x = begin_word(drawing, x, name);
         lab_svg_sample_ending(drawing, x + 6, (enum lab_ending)i);
-        x = put_word(drawing, x + 18, y, lab_ending_name((enum lab_ending)i));
+        x = put_word(drawing, x + 18, name);
     }
     if (drawing->seen_mark) {
+        mark = mark ? mark : "mark";
+        x = begin_word(drawing, x, mark);
         lab_svg_sample_mark(drawing, x + 6);
-        put_word(drawing, x + 18, y, mark ? mark : "mark");
+        put_word(drawing, x + 18, mark);
     }
     drawing->y += ROW;
+}
+
+// What it comes to, in as many lines as it takes.
+static void put_verdict(struct lab_svg *drawing,
+                        const struct lab_comparison *comparison) {
+    const struct lab_style style = {.width = TEXT};
+    struct lab_text verdict = {0}, lines = {0};
+    lab_verdict_put(&verdict, comparison);
+    lab_line_wrap(&lines, &style, LAB_COLOR_NONE, 0, lab_text_string(&verdict));
+    char *rest = lines.length ? lines.data : NULL, *line;
+    while (verdict.length && (line = strsep(&rest, "\n")) && *line) {
+        lab_svg_text(drawing, EDGE, drawing->y + 14, "b", line, TEXT);
+        drawing->y += LINE;
+    }
+    drawing->y += verdict.length ? LINE / 2 : 0;
+    lab_text_free(&verdict);
+    lab_text_free(&lines);
 }
 
 // What a reader who does not see the picture is told instead.
@@ -251,7 +294,8 @@ void lab_export_svg(struct lab_text *out,
                                     (WIDTH - 2 * EDGE - drawing.left) / GLYPH);
     put_head(&drawing, comparison);
     for (size_t i = 0; i < chart.count; i++)
-        put_variant(&drawing, comparison->runs[i], &chart.runs[i]);
+        put_variant(&drawing, comparison, i, &chart.runs[i]);
+    put_verdict(&drawing, comparison);
     put_legend(&drawing, comparison->mark);
     put_svg(out, comparison, &body, drawing.y + EDGE);
     lab_text_free(&body);

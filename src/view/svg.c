@@ -164,6 +164,35 @@ static void put_ending(struct lab_svg *drawing, const struct lab_lane *lane) {
     drawing->seen_ending[lane->ending] = true;
 }
 
+// The end of the bar that begins at pixel [from].
+static int bar_end(const struct lab_svg *drawing, int from) {
+    int to = from, state = drawing->states[from];
+    while (to + 1 < WIDTH && drawing->states[to + 1] == state)
+        to++;
+    return to;
+}
+
+// Names of jobs inside their bars, as far as there is room.
+static void put_jobs(struct lab_svg *drawing, const struct lab_lane *lane) {
+    enum { LEAST = 2, BEFORE = 8 };
+    for (size_t i = 0; i < lane->moment_count; i++) {
+        const struct lab_moment *moment = &lane->moments[i];
+        if (!moment->job || !is_on(drawing, moment->time, moment->time))
+            continue;
+        int from = lab_svg_at(drawing, moment->time),
+            to = bar_end(drawing, from);
+        if (i + 1 < lane->moment_count && lane->moments[i + 1].job) {
+            int next = lab_svg_at(drawing, moment[1].time);
+            to = next < to ? next : to;
+        }
+        int columns = (to - from - 2 * BEFORE) / LAB_SVG_GLYPH;
+        if (*moment->name && columns >= LEAST)
+            lab_svg_text(drawing, drawing->left + from + BEFORE,
+                         drawing->y + ROW / 2 + 4, "job", moment->name,
+                         columns);
+    }
+}
+
 // Steps as high as the gauge stands, and the greatest of it.
 static void put_gauge(struct lab_svg *drawing, const struct lab_lane *lane) {
     enum { HIGH = ROW - 6 };
@@ -201,10 +230,35 @@ void lab_svg_lanes(struct lab_svg *drawing, const struct lab_chart_row *row) {
         put_state(drawing, state);
     if (row->lanes->level_count > 0)
         put_gauge(drawing, row->lanes);
+    if (row->count == 1)
+        put_jobs(drawing, row->lanes);
     put_moments(drawing, drawing->dots, "run dot", dot, 3);
     put_moments(drawing, drawing->marks, "mark", diamond, 4);
     for (size_t i = 0; i < row->count; i++)
         put_ending(drawing, &row->lanes[i]);
+    drawing->y += ROW;
+}
+
+void lab_svg_bracket(struct lab_svg *drawing, lab_time from, lab_time to,
+                     const char *text) {
+    enum { HALF = 5, SPACE = 8 };
+    if (!is_on(drawing, from, to))
+        return;
+    int left = drawing->left + lab_svg_at(drawing, from);
+    int right = drawing->left + lab_svg_at(drawing, to);
+    int middle = drawing->y + ROW / 2 - HALF, width = (int)strlen(text);
+    width *= LAB_SVG_GLYPH;
+    bool after = right + SPACE + width <= WIDTH - EDGE;
+    lab_text_printf(drawing->out,
+                    "<path class=\"gap\" d=\"M%d %dv%dm0-%dH%dm0-%dv%d\"/>\n",
+                    left, middle - HALF, 2 * HALF, HALF, right, HALF, 2 * HALF);
+    if (!after) // below it, as far to the right as it begins
+        drawing->y += ROW / 2;
+    int x = after ? right + SPACE : left;
+    if (x + width > WIDTH - EDGE)
+        x = WIDTH - EDGE - width;
+    lab_svg_text(drawing, x > EDGE ? x : EDGE, drawing->y + ROW / 2, "name b",
+                 text, (WIDTH - 2 * EDGE) / LAB_SVG_GLYPH);
     drawing->y += ROW;
 }
 

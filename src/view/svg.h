@@ -15,6 +15,7 @@ enum {
     LAB_SVG_ROW = 22,    // from lane to lane
     LAB_SVG_NAME = 24,   // columns of a lane's name at most
     LAB_SVG_SAMPLE = 24, // how wide a sample is
+    LAB_SVG_GLYPH = 7,   // pixels of a column of text, about
 };
 
 struct lab_svg {
@@ -42,6 +43,11 @@ void lab_svg_text(struct lab_svg *drawing, int x, int y, const char *class,
 // Appends what the lanes of [row], or a gauge, show of the time of the axis,
 // and goes to below it.
 void lab_svg_lanes(struct lab_svg *drawing, const struct lab_chart_row *row);
+
+// Appends a bracket from one time to the other with [text] beside it, below
+// what is drawn, and goes to below it. Draws nothing if it is not on the axis.
+void lab_svg_bracket(struct lab_svg *drawing, lab_time from, lab_time to,
+                     const char *text);
 
 // Appends how a state, a wait for another task, a mark or an end looks.
 void lab_svg_sample(struct lab_svg *drawing, int x, enum lab_is state);

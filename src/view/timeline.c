@@ -11,6 +11,7 @@
 // the eye. One that would shrink to a few cells is stretched, and says so. With
 // axis=turns a column is a turn of the loop, for what happens at one time.
 
+#include "base/alloc.h"
 #include "view/chart.h"
 #include "view/line.h"
 #include "view/picture.h"
@@ -20,29 +21,19 @@
 enum { TINY = 3 }; // a run of fewer cells is stretched
 
 static void draw_gap(struct lab_picture *picture,
-                     const struct lab_comparison *of,
-                     const struct lab_gap *gap) {
-    struct lab_text text = {0};
+                     const struct lab_chart_gap *drawn) {
     const struct lab_axis *axis = &picture->axis;
-    if (gap->to <= axis->from || gap->from > axis->from + axis->scale)
-        return;
-    lab_text_printf(&text, "%s: ", of->gap_text ? of->gap_text : "longest gap");
-    lab_line_time(&text, gap->to - gap->from);
-    lab_picture_bracket(picture, gap->from, gap->to, lab_text_string(&text));
-    lab_text_free(&text);
+    const struct lab_gap *gap = &drawn->gap;
+    if (gap->to > gap->from && gap->to > axis->from &&
+        gap->from <= axis->from + axis->scale)
+        lab_picture_bracket(picture, gap->from, gap->to, drawn->text);
 }
 
 // Draws the lanes of [run], with [gap] under the lane that it belongs to, or
 // below all lanes if that one is not drawn.
 static void draw_lanes(struct lab_picture *picture,
                        const struct lab_chart_run *run,
-                       const struct lab_comparison *of,
-                       const struct lab_gap *gap) {
-    const struct lab_lane *marked =
-        gap->worker ? lab_lanes_worker(&run->lanes, gap->worker)
-        : gap->task ? lab_lanes_task(&run->lanes, gap->task)
-                    : NULL;
-    bool due = gap->to > gap->from;
+                       const struct lab_chart_gap *gap) {
     for (size_t i = 0; i <= run->count; i++) {
         if (i == run->workers_from)
             lab_window_more(picture->out, picture->style, run->more_tasks, 0,
@@ -50,17 +41,11 @@ static void draw_lanes(struct lab_picture *picture,
         if (i == run->gauges_from)
             lab_window_more(picture->out, picture->style, run->more_workers, 0,
                             "workers");
-        if (i == run->count)
-            break;
-        const struct lab_chart_row *row = &run->rows[i];
-        lab_chart_put(picture, row);
-        if (due && marked >= row->lanes && marked < row->lanes + row->count) {
-            draw_gap(picture, of, gap);
-            due = false;
-        }
+        if (i < run->count)
+            lab_chart_put(picture, &run->rows[i]);
+        if (i == gap->row)
+            draw_gap(picture, gap);
     }
-    if (due)
-        draw_gap(picture, of, gap);
     lab_window_put_folded(picture->out, picture->style, &run->lanes);
 }
 
@@ -97,11 +82,12 @@ static void draw_variant(struct lab_picture *picture,
     const struct lab_chart_run *run = &chart->runs[index];
     const struct lab_record *record = comparison->runs[index]->record;
     struct lab_window window = lab_window_of(picture->style, run->lanes.end);
-    struct lab_gap gap = {0};
-    if (comparison->mark && !picture->style->in_turns)
-        gap = lab_record_gap(record, comparison->mark);
+    struct lab_chart_gap gap = {0};
+    if (!picture->style->in_turns)
+        gap = lab_chart_gap(run, comparison, record);
     draw_head(picture, comparison->runs[index], run->lanes.end, chart->scale);
-    draw_lanes(picture, run, comparison, &gap);
+    draw_lanes(picture, run, &gap);
+    lab_free(gap.text);
     if (picture->style->in_turns)
         lab_picture_times(picture, &run->lanes.turns);
     else

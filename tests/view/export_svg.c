@@ -70,6 +70,32 @@ TEST(each_state_is_drawn_in_a_way_of_its_own) {
     lab_free(text);
 }
 
+TEST(a_picture_says_what_a_timeline_says) {
+    char *text = seen(lab_export_svg, comparison_04(), &style_80);
+    CHECK_INT(times_in(text, "class=\"gap\""), 2); // one a variant
+    CHECK_INT(times_in(text, ">longest time without a beat: 50.0 ms</text>"),
+              2);
+    // Each of the 8 jobs has a bar with its name in it, of both pools.
+    CHECK_INT(times_in(text, "class=\"job\">job "), 2 * 8);
+    CHECK(strstr(text, "class=\"b\">pool_4 is 2.0 times as fast as pool_2"));
+    lab_free(text);
+}
+
+// Whatever is in it, the legend stays inside the picture.
+TEST(a_long_legend_has_more_rows) {
+    char *text = seen(lab_export_svg, comparison_04(), &style_80);
+    int most = 0;
+    for (const char *at = text; (at = strstr(at, "<text x=\"")); at++) {
+        int x = atoi(at + 9);
+        const char *word = strchr(at, '>') + 1;
+        int end = x + 7 * (int)strcspn(word, "<");
+        if (strstr(at, "class=\"name\"") < word)
+            most = end > most ? end : most;
+    }
+    CHECK(most > 400 && most < 880);
+    lab_free(text);
+}
+
 static size_t count_names(const char *text) {
     return (size_t)times_in(text, "class=\"name\"");
 }
