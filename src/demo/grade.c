@@ -205,8 +205,8 @@ void lab_grade_give(const struct lab_grade *grade,
 
 // --- what came out
 
-static struct lab_grade_result *begin(struct lab_grade *grade,
-                                      enum lab_grade_phase phase) {
+struct lab_grade_result *lab_grade_result(struct lab_grade *grade,
+                                          enum lab_grade_phase phase) {
     struct lab_grade_result *result = &grade->phases[phase];
     if (!result->claims)
         result->claims = lab_alloc(grade->claim_count * sizeof *result->claims);
@@ -244,7 +244,7 @@ static bool keep_simplest(struct lab_grade_claim *noted,
 void lab_grade_note(struct lab_grade *grade, enum lab_grade_phase phase,
                     const struct lab_run *run,
                     const struct lab_schedule *schedule, const char *values) {
-    struct lab_grade_result *result = begin(grade, phase);
+    struct lab_grade_result *result = lab_grade_result(grade, phase);
     result->tried++;
     for (size_t i = 0; i < grade->claim_count; i++) {
         struct lab_grade_claim *noted = &result->claims[i];
@@ -266,7 +266,8 @@ void lab_grade_note_simpler(struct lab_grade *grade, enum lab_grade_phase phase,
                             const struct lab_schedule *schedule,
                             const char *values) {
     for (size_t i = 0; i < grade->claim_count; i++) {
-        struct lab_grade_claim *noted = &begin(grade, phase)->claims[i];
+        struct lab_grade_claim *noted =
+            &lab_grade_result(grade, phase)->claims[i];
         const struct lab_claim *claim = &run->claims[i];
         if (!claim->held && noted->broken > 0 &&
             keep_simplest(noted, schedule, values))
@@ -276,13 +277,13 @@ void lab_grade_note_simpler(struct lab_grade *grade, enum lab_grade_phase phase,
 
 void lab_grade_cut(struct lab_grade *grade, enum lab_grade_phase phase,
                    const struct lab_schedule *schedule, const char *values) {
-    struct lab_grade_result *result = begin(grade, phase);
+    struct lab_grade_result *result = lab_grade_result(grade, phase);
     struct lab_grade_claim *noted = &result->claims[find_ending(grade)];
     result->tried++;
-    result->truncated = true;
+    result->truncated = grade->is_cut = true;
     noted->judged = true;
     noted->broken++;
-    if (keep_simplest(noted, schedule, values))
+    if (schedule && keep_simplest(noted, schedule, values))
         note_measure(noted, &(struct lab_claim){.unit = LAB_CLAIM_WORDS});
 }
 
@@ -296,7 +297,7 @@ size_t lab_grade_first_broken(const struct lab_grade *grade,
 }
 
 void lab_grade_end_phase(struct lab_grade *grade, enum lab_grade_phase phase) {
-    begin(grade, phase)->done = true;
+    lab_grade_result(grade, phase)->done = true;
 }
 
 void lab_grade_end(struct lab_grade *grade) {

@@ -90,8 +90,8 @@ struct lab_grade {
     int phase;    // the first in which a claim does not hold; or -1
     size_t claim; // the first of those
     bool stopped; // by the tick, or from the terminal: then it is not passed
-    char *error;  // how the program was cut off, under the schedule of the
-                  // first claim; or NULL; owned
+    bool is_cut;  // the program was cut off in a run, by a crash or a limit
+    char *error;  // how, in a sentence, if that is known; owned
     const struct lab_grade_plan *plan; // while it is graded; grade_plan.h
 };
 
@@ -148,10 +148,14 @@ void lab_grade_note(struct lab_grade *grade, enum lab_grade_phase phase,
                     const struct lab_run *run,
                     const struct lab_schedule *schedule, const char *values);
 
-// Notes that the program was cut off under [schedule], and ends the phase. It
-// counts against the first claim about how a run ends.
+// Notes that the program was cut off under [schedule]. It counts against the
+// first claim about how a run ends. NULL: nobody knows under which.
 void lab_grade_cut(struct lab_grade *grade, enum lab_grade_phase phase,
                    const struct lab_schedule *schedule, const char *values);
+
+// What came out in [phase] so far, to add to it.
+struct lab_grade_result *lab_grade_result(struct lab_grade *grade,
+                                          enum lab_grade_phase phase);
 
 // Says that [phase] is over.
 void lab_grade_end_phase(struct lab_grade *grade, enum lab_grade_phase phase);

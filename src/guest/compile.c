@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/scope.h"
+#include "guest/grade_lines_internal.h"
 #include "guest/guest_internal.h"
 
 #include <errno.h>
@@ -88,6 +89,15 @@ static int compile(const struct lab_guest_options *options, int memory,
     return LAB_EXIT_FAILED;
 }
 
+static void add_grade(struct lab_guest_plan *plan,
+                      const struct lab_guest_options *options) {
+    struct lab_text text = {0};
+    if (options->grade)
+        lab_guest_grade_put_plan(&text, options->grade);
+    lab_guest_add_word(plan, "%s", lab_text_string(&text));
+    lab_text_free(&text);
+}
+
 static void add_words(struct lab_guest_plan *plan,
                       const struct lab_guest_options *options,
                       lab_time machine) {
@@ -107,6 +117,7 @@ static void add_words(struct lab_guest_plan *plan,
                            options->orders->deepest);
     else
         lab_guest_add_word(plan, "%s", "");
+    add_grade(plan, options);
     for (int i = 0; i < options->count; i++)
         lab_guest_add_word(plan, "%s", options->words[i]);
     lab_text_free(&clock);

@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "core/sanitizer.h"
 #include "demo/result.h"
+#include "guest/grade_lines_internal.h"
 #include "guest/guest_internal.h"
 
 #include <errno.h>
@@ -146,12 +147,18 @@ static int finish_orders(struct lab_guest *guest, struct lab_child_end end,
 
 // The same of a grading. How it was cut off is a part of what came out.
 static int finish_grade(struct lab_guest *guest, struct lab_child_end end) {
-    struct lab_text why = {0};
+    struct lab_grade *grade = guest->options->grade;
+    struct lab_text text = {0};
     bool is_cut = !guest->is_over && !guest->interrupts;
     if (is_cut)
-        put_end(guest, end, &why);
-    lab_tries_end(guest->tries, is_cut ? lab_text_string(&why) : NULL);
-    lab_text_free(&why);
+        put_end(guest, end, &text);
+    const char *why = is_cut ? lab_text_string(&text) : NULL;
+    grade->stopped |= guest->interrupts > 0;
+    if (guest->tries)
+        lab_tries_end(guest->tries, why);
+    else
+        lab_guest_grade_end(grade, why);
+    lab_text_free(&text);
     return 0;
 }
 

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/json.h"
 #include "demo/result.h"
+#include "guest/grade_lines_internal.h"
 #include "guest/guest_internal.h"
 #include "guest/orders_internal.h"
 
@@ -156,12 +157,15 @@ static bool is_printed(struct lab_guest *guest, const char *line) {
     return is;
 }
 
-// A line about orders, if these are what was asked for.
-static bool is_of_orders(struct lab_guest *guest, const char *line) {
+// A line about orders or a grading, if these are what was asked for.
+static bool is_of_schedules(struct lab_guest *guest, const char *line) {
     const char *damaged = NULL;
     struct lab_orders *orders = guest->options->orders;
-    bool taken = orders &&
-                 lab_guest_orders_line(orders, line, &guest->is_over, &damaged);
+    struct lab_grade *grade = guest->options->grade;
+    bool taken =
+        orders ? lab_guest_orders_line(orders, line, &guest->is_over, &damaged)
+               : grade && lab_guest_grade_line(grade, line, &guest->is_over,
+                                               &damaged);
     if (damaged)
         stop(guest, not_a_record);
     return taken;
@@ -213,7 +217,7 @@ static void take_line(struct lab_guest *guest, const char *line, size_t n) {
         return;
     if (guest->tries)
         take_try(guest, line, n);
-    else if (!is_printed(guest, line) && !is_of_orders(guest, line))
+    else if (!is_printed(guest, line) && !is_of_schedules(guest, line))
         read_line(guest, line, n);
 }
 

@@ -12,7 +12,9 @@
 #include "core/sanitizer.h"
 #include "demo/choose.h"
 #include "demo/result.h"
+#include "guest/grade_lines_internal.h"
 #include "guest/guest_internal.h"
+#include "guest/inside_internal.h"
 #include "guest/orders_internal.h"
 
 #include <errno.h>
@@ -38,6 +40,7 @@ enum {
     WORD_TURNS,
     WORD_MACHINE,
     WORD_ORDERS,
+    WORD_GRADE,
     WORDS,
 };
 
@@ -103,9 +106,12 @@ struct inside {
     struct lab_comparison comparison;
     struct lab_recorder recorder;
     lab_task *task;
+    size_t variant; // of which orders are tried, or that is graded
+    struct lab_grade grade;
+    bool is_graded;
     // Of every order:
     struct lab_orders orders;
-    size_t variant, told;     // outcomes
+    size_t told;              // outcomes
     lab_time slice, reported; // when others had a turn last, by the machine
 };
 
@@ -211,6 +217,12 @@ static int run_orders(struct inside *inside) {
     return LAB_EXIT_OK;
 }
 
+static int run_grade(struct inside *inside) {
+    lab_inside_grade(&inside->grade, &inside->settings, inside->variant,
+                     RECORD);
+    return LAB_EXIT_OK;
+}
+
 // The pipe breaks when looplab has ended, and then so do we.
 static int run(void *arg) {
     struct inside *inside = arg;
@@ -221,7 +233,9 @@ static int run(void *arg) {
     setvbuf(inside->recorder.save.file, NULL, _IOLBF, BUFSIZ);
     lab_recorder_begin(&inside->recorder, &inside->comparison);
     lab_signal_watch(SIGINT, on_interrupt, inside);
-    int status = inside->orders.most ? run_orders(inside) : run_all(inside);
+    int status = inside->is_graded     ? run_grade(inside)
+                 : inside->orders.most ? run_orders(inside)
+                                       : run_all(inside);
     lab_signal_watch(SIGINT, NULL, NULL);
     if (!lab_recorder_close(&inside->recorder, &error))
         status = LAB_EXIT_IO;
@@ -240,6 +254,18 @@ static bool choose(struct inside *inside, struct lab_text *error) {
             return false;
     }
     return true;
+}
+
+// Is a grading asked for, then of which variant?
+static bool read_grade(struct inside *inside, struct lab_text *error) {
+    const char *plan = inside->argv[WORD_GRADE];
+    inside->is_graded = *plan != '\0';
+    if (!inside->is_graded)
+        return true;
+    lab_assert(lab_guest_grade_read_plan(plan, &inside->grade));
+    return lab_choose_only(inside->file.demo, inside->variants,
+                           &inside->variant, error) &&
+           lab_grade_check(&inside->grade, &inside->settings, error);
 }
 
 // Are orders asked for, then of which variant?
@@ -274,6 +300,7 @@ static bool load(struct inside *inside, struct lab_text *error) {
         .machine = strtoll(argv[WORD_MACHINE], NULL, 10),
     };
     if (!choose(inside, error) || !read_orders(inside, error) ||
+        !read_grade(inside, error) ||
         !lab_clock_parse(argv[WORD_CLOCK], &comparison->clock, error))
         return false;
     if (*argv[WORD_SCHEDULE])
@@ -308,5 +335,6 @@ int lab_guest_inside_main(int argc, char **argv) {
     lab_free(inside.file.needs);
     lab_free(inside.file.packages);
     lab_comparison_free(&inside.comparison);
+    lab_grade_free(&inside.grade);
     return status;
 }
