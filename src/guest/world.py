@@ -129,7 +129,11 @@ class VirtualWorld:
         if schedule.is_fifo:
             return heapq.heappop(self.due)[2]
         due = sorted(d for d in self.due if d[0] <= self.ns)
-        taken = due[schedule.choose(len(due)) if len(due) > 1 else 0]
+        place = schedule.choose(len(due)) if len(due) > 1 else 0
+        taken = due[place]
+        if len(due) > 1:
+            event("choose", worker=taken[2].number, value=place,
+                  text=" ".join(str(d[2].number) for d in due))
         self.due.remove(taken)
         heapq.heapify(self.due)
         return taken[2]

@@ -310,6 +310,18 @@ def check_library(score, batch, python, folder):
         f"{python} marks {spawned}: {got['err'][-300:]}")
 
 
+def check_choices(score, batch, python, folder):
+    """The record says of each choice among how many it was: the steps of tasks,
+    and the threads."""
+    Path(folder, "my.py").write_text(THREADS)
+    got = batch.ask(["--schedule=1,1", "my.py"], folder)
+    chosen = [e.get("of") or e["text"]
+              for e in map(json.loads, got["record"].splitlines())
+              if e.get("event") == "choose" or "of" in e]
+    score.check(chosen[:2] == ["1 2", "2 1"],
+                f"{python} chooses among {chosen}")
+
+
 def check_values(score, batch, python, folder):
     """Numbers at the top of a program are its parameters, and nothing else of
     it changes with their values."""
@@ -366,6 +378,7 @@ def check(score, batch, python, version, words):
             check_library(score, batch, python, folder)
             check_order(score, batch, python, folder)
             check_values(score, batch, python, folder)
+            check_choices(score, batch, python, folder)
         path = Path(folder, "my.py")
         for name, program, options, sentence in REFUSED:
             if words and not any(w in name for w in words):
