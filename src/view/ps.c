@@ -77,12 +77,14 @@ static void put_reason(struct lab_text *out, const struct lab_state *state,
 
 enum { GAUGES = 3 }; // that have a column
 
-// Appends "12", or "helper.py:12" if that is in another file.
+// Appends "12", or "helper.py:12" if that is in another file, in whichever
+// folder.
 static void put_location(struct lab_text *out, const struct lab_record *record,
                          uint32_t location) {
     const struct lab_record_file *file = lab_location_file(record, location);
+    const char *slash = file ? strrchr(file->name, '/') : NULL;
     if (file)
-        lab_text_printf(out, "%s:", file->name);
+        lab_text_printf(out, "%s:", slash ? slash + 1 : file->name);
     if (location)
         lab_text_printf(out, "%u", lab_location_line(location));
 }
@@ -161,7 +163,8 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     lab_time_put(&since, task->since);
     put_location(&line, state->record, task->line);
     put_reason(&reason, state, task);
-    put_cell(out, style, lab_text_string(&name), columns->task);
+    lab_line_name(out, style, lab_text_string(&name), columns->task);
+    lab_text_put(out, "  ");
     lab_view_color(out, style, color_of(task));
     lab_text_put(out, lab_is_name(task->is));
     lab_view_color(out, style, LAB_COLOR_NONE);
@@ -179,12 +182,12 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&reason);
 }
 
-// Names come first; the reasons get the rest. A narrow terminal lacks the
-// columns that say least.
+// Names come first; the reasons get the rest, half of a wide terminal at least.
+// A narrow one lacks the columns that say least.
 static struct columns columns_of(const struct lab_style *style,
                                  const struct lab_state *state) {
     struct columns columns = {4, 9, 8, 4, 0, {0}};
-    int most = style->width / 4;
+    int most = style->width >= 120 ? style->width / 2 : style->width / 4;
     for (size_t i = 0; i < state->tasks.count && i < 1000; i++) {
         struct lab_text name = {0};
         const struct lab_state_task *task = lab_state_task_at(state, i);
@@ -201,6 +204,8 @@ static struct columns columns_of(const struct lab_style *style,
     }
     if (columns.task > most)
         columns.task = most > 4 ? most : 4;
+    if (columns.line > most)
+        columns.line = most > 4 ? most : 4;
     if (style->width < 60)
         columns.line = columns.since = 0;
     if (style->width < 30)

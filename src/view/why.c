@@ -18,11 +18,13 @@
 // chain. The others are walked too, since there may be a circle among them.
 enum { TOLD_BESIDE = 6, TOLD_DEEP = 24, INDENT_MOST = 16 };
 
-enum { FRESH, ON_THE_WAY, SEEN };
+// SEEN was walked, but has no line of its own so far.
+enum { FRESH, ON_THE_WAY, SEEN, TOLD };
 
 struct frame {
     const struct lab_state_task *task;
     size_t from, next, to; // its edges
+    size_t lines, left; // how many of them have a line, and how many have none
     bool told;
 };
 
@@ -191,10 +193,9 @@ static void put_line(const struct walk *walk, size_t depth,
 }
 
 static void tell(const struct walk *walk, size_t depth,
-                 const struct lab_state_task *task, const char *more) {
+                 const struct lab_state_task *task) {
     struct lab_text line = {0};
     put_state(walk, &line, task);
-    lab_text_put(&line, more);
     put_line(walk, depth, lab_text_string(&line));
     lab_text_free(&line);
 }
@@ -288,31 +289,47 @@ static void enter(struct walk *walk, const struct lab_state_task *task,
     add_edges(walk, task);
     *mark_of(walk, task) = ON_THE_WAY;
     walk->frames[walk->count++] =
-        (struct frame){task, from, from, walk->edge_count, told};
+        (struct frame){task, from, from, walk->edge_count, .told = told};
 }
 
 static void leave(struct walk *walk) {
-    struct frame *frame = &walk->frames[--walk->count];
-    *mark_of(walk, frame->task) = SEEN;
+    struct lab_text line = {0};
+    struct frame *frame = &walk->frames[walk->count - 1];
+    if (frame->left > 0) {
+        lab_text_printf(&line, "and %zu more", frame->left);
+        put_line(walk, walk->count, lab_text_string(&line));
+    }
+    lab_text_free(&line);
+    *mark_of(walk, frame->task) = frame->told ? TOLD : SEEN;
     walk->edge_count = frame->from;
+    walk->count--;
+}
+
+// Tells of [task], which the last frame waits for, if there is room for it.
+// What has a line already is only named, by the line above.
+static bool tell_edge(struct walk *walk, const struct lab_state_task *task) {
+    struct frame *frame = &walk->frames[walk->count - 1];
+    unsigned char *mark = mark_of(walk, task);
+    if (!frame->told || *mark == ON_THE_WAY || *mark == TOLD ||
+        walk->count >= TOLD_DEEP)
+        return false;
+    if (frame->lines == TOLD_BESIDE) {
+        frame->left++;
+        return false;
+    }
+    frame->lines++;
+    tell(walk, walk->count, task);
+    if (*mark == SEEN)
+        *mark = TOLD;
+    return true;
 }
 
 // Follows the next edge of the last frame.
 static void follow(struct walk *walk) {
     struct frame *frame = &walk->frames[walk->count - 1];
-    size_t nth = frame->next - frame->from, all = frame->to - frame->from;
-    size_t depth = walk->count;
     const struct lab_state_task *task = walk->edges[frame->next++];
+    bool told = tell_edge(walk, task);
     unsigned char mark = *mark_of(walk, task);
-    bool told = frame->told && nth < TOLD_BESIDE && depth < TOLD_DEEP;
-    if (told && mark != ON_THE_WAY)
-        tell(walk, depth, task, mark == SEEN ? " (as told above)" : "");
-    if (frame->told && nth == TOLD_BESIDE && depth < TOLD_DEEP) {
-        struct lab_text line = {0};
-        lab_text_printf(&line, "and %zu more", all - nth);
-        put_line(walk, depth, lab_text_string(&line));
-        lab_text_free(&line);
-    }
     if (mark == ON_THE_WAY && !walk->circle.length)
         note_circle(walk, task);
     else if (mark == FRESH)
@@ -357,7 +374,7 @@ void lab_question_why(struct lab_text *out, const struct lab_style *style,
     struct walk walk = begin(snapshot);
     walk.out = out;
     walk.style = style;
-    tell(&walk, 0, task, "");
+    tell(&walk, 0, task);
     go_down(&walk, task);
     end(&walk);
 }

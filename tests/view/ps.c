@@ -1,3 +1,4 @@
+#include "record/location.h"
 #include "records.h"
 #include "view/question.h"
 
@@ -22,4 +23,29 @@ TEST(ps_has_a_column_for_what_each_task_has_counted) {
     show_at(run_demo(11, "semaphore", "n=5 limit=2"), LAB_S, 80);
     show_at(run_demo(11, "semaphore", "n=5 limit=2"), LAB_S, 40);
     show_at(run_demo(16, "hurried", ""), 300 * LAB_MS, 80);
+}
+
+// Three tasks whose names differ in their arguments only, one of them in
+// another file of the program.
+TEST(ps_keeps_of_long_names_what_tells_them_apart) {
+    static const int widths[] = {80, 100, 160};
+    for (size_t i = 0; i < countof(widths); i++) {
+        struct lab_comparison comparison = {0};
+        struct lab_run *run = lab_comparison_add_run(&comparison, "main");
+        for (unsigned task = 1; task <= 3; task++) {
+            char name[80];
+            struct lab_event event = {
+                .kind = LAB_EVENT_SPAWN, .task = task, .line = task};
+            snprintf(name, sizeof name,
+                     "fetch_the_record_with_retries_and_a_long_name(%u)", task);
+            lab_record_add(run->record, event, name);
+            event.kind = LAB_EVENT_WAIT;
+            event.on = LAB_ON_SLEEP;
+            if (task == 2)
+                event.line =
+                    lab_location_add(run->record, "shop/helper.py", NULL, 12);
+            lab_record_add(run->record, event, NULL);
+        }
+        show_at(comparison, 0, widths[i]);
+    }
 }

@@ -493,6 +493,20 @@ TEST(who_waits_for_a_permit_is_followed_to_those_who_hold_one) {
     lab_record_free(record);
 }
 
+static int seats_two_of_ten(void *arg) {
+    lab_task *tasks[10];
+    lab_semaphore_init(&seats, 2);
+    for (int i = 0; i < 10; i++)
+        tasks[i] = lab_spawn("s", sits, arg);
+    return lab_gather(tasks, 10);
+}
+
+TEST(whoever_many_wait_for_has_one_line) {
+    struct lab_record *record = without_lines(record_of(seats_two_of_ten));
+    show_answer(record, lab_state_by(record, LAB_MS), 1);
+    lab_record_free(record);
+}
+
 // Permits that count something are held by nobody.
 static int counts(void *arg) {
     LAB_TRY(lab_sleep(LAB_S));
