@@ -117,6 +117,19 @@ static void read_after(struct lab_exercise_reading *reading) {
     lab_parts_free(&parts);
 }
 
+static void add_table(struct lab_exercise *exercise) {
+    for (size_t i = 0; exercise->table && i < exercise->program_count; i++) {
+        struct lab_exercise_program *program = &exercise->programs[i];
+        struct lab_text text = {0};
+        if (program->is_python)
+            continue;
+        lab_text_printf(&text, "%s\n%s", program->text, exercise->table);
+        lab_free(program->text);
+        program->text = lab_strdup(lab_text_string(&text));
+        lab_text_free(&text);
+    }
+}
+
 static bool read_text(struct lab_exercise *exercise, struct lab_text *text,
                       struct lab_text *error) {
     struct lab_markdown doc;
@@ -128,6 +141,7 @@ static bool read_text(struct lab_exercise *exercise, struct lab_text *text,
         lab_exercise_read_block(&reading);
     }
     read_after(&reading);
+    add_table(exercise);
     if (!exercise->claims_line)
         lab_exercise_complain(&reading, 1, "there is no block of claims");
     else
@@ -153,11 +167,11 @@ static void free_all(char **strings, size_t count) {
 }
 
 void lab_exercise_free(struct lab_exercise *exercise) {
-    char *strings[] = {exercise->path,       exercise->title,
-                       exercise->statement,  exercise->after,
-                       exercise->small,      exercise->try_values,
-                       exercise->try_claims, exercise->hints[0],
-                       exercise->hints[1],   exercise->hints[2]};
+    char *strings[] = {
+        exercise->path,       exercise->title,    exercise->statement,
+        exercise->after,      exercise->small,    exercise->try_values,
+        exercise->try_claims, exercise->hints[0], exercise->hints[1],
+        exercise->hints[2],   exercise->table};
     for (size_t i = 0; i < countof(strings); i++)
         lab_free(strings[i]);
     for (size_t i = 0; i < exercise->program_count; i++) {

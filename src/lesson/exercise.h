@@ -20,6 +20,7 @@
 //     ```c solution: with a condition
 //     ```c wrong: time                     two or more, and the claim each
 //     ```c wrong: last(...) under cancel   breaks first
+//     ```c table                           the end of each program in C
 //     ```python start: ...                 the same in Python
 //     ```assemble                          lines of the usual Python solution,
 //                                          in order; "a | b": b is wrong. Those
@@ -70,6 +71,7 @@ struct lab_exercise {
     char *path, *title; // "11 semaphore: three at a time"
     char *statement;    // Markdown
     char *after;        // likewise
+    char *table;        // what each program in C ends with, and has in .text
     char **claims;      // with their prefixes
     size_t claim_count;
     char *small, **cases;

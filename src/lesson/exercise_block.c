@@ -267,6 +267,15 @@ static void read_hint(struct lab_exercise_reading *reading) {
     lab_free(text);
 }
 
+static void read_c(struct lab_exercise_reading *reading,
+                   struct lab_exercise_span info) {
+    if (lab_exercise_take(&info, "table"))
+        keep(reading, &reading->exercise->table, copy_block(reading),
+             "there is one table, and this is another");
+    else
+        read_program(reading, info, false);
+}
+
 void lab_exercise_read_block(struct lab_exercise_reading *reading) {
     struct lab_exercise_span info =
         lab_exercise_trim(reading->doc->text + reading->fence->info,
@@ -276,7 +285,7 @@ void lab_exercise_read_block(struct lab_exercise_reading *reading) {
     if (lab_exercise_take(&info, "claims"))
         read_claims(reading);
     else if (lab_exercise_take(&info, "c"))
-        read_program(reading, info, false);
+        read_c(reading, info);
     else if (lab_exercise_take(&info, "python"))
         read_program(reading, info, true);
     else if (lab_exercise_take(&info, "assemble"))

@@ -101,6 +101,21 @@ TEST(an_exercise_is_read_whole) {
     folder_term(&folder);
 }
 
+TEST(a_table_is_the_end_of_each_program_in_c) {
+    struct folder folder;
+    struct lab_exercise exercise;
+    folder_init(&folder);
+    put(&folder, 13, "```c table\nTABLE\n```\n```c solution\n```");
+    char *said = read_exercise(&folder, &exercise);
+    CHECK_STR(said, "");
+    CHECK_INT(exercise.program_count, 10);
+    CHECK_STR(exercise.programs[0].text, "int main_task(void);\n\nTABLE\n");
+    CHECK_STR(exercise.programs[9].text, ""); // in Python
+    lab_free(said);
+    lab_exercise_free(&exercise);
+    folder_term(&folder);
+}
+
 TEST(what_is_wrong_with_an_exercise_is_told_with_its_line) {
     static const struct {
         size_t index; // of the line that is changed
