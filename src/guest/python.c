@@ -80,8 +80,10 @@ static bool has_others(const struct lab_guest_options *options,
         lab_text_put(error, "a Python program has no limit of turns; "
                             "--limit=events:N or time:T");
     else if (options->orders && names_variant(options))
-        lab_text_put(error, "the orders of a Python program are those of the "
-                            "whole of it; there is no variant to name");
+        lab_text_printf(error,
+                        "%s is tried as a whole, with every asyncio.run() in "
+                        "it: orders %s; to try one alone, delete the others",
+                        lab_guest_name(options->path), options->path);
     return error->length > 0;
 }
 

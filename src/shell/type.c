@@ -297,16 +297,26 @@ static void offer_look(const struct lab_request *request) {
     offer_shown(request);
 }
 
-static int read_look(struct lab_call *call, char **words, int count) {
+static int read_viewed(struct lab_call *call, char **words, int count) {
     struct lab_target *target = &call->target;
-    if (count == 1 && has_run(call->shell, words[0])) {
-        target->kind = LAB_TARGET_VARIANT;
-        target->variant = words[0];
-        return LAB_EXIT_OK;
-    }
+    if (count != 1 || !has_run(call->shell, words[0]))
+        return read_shown(call, words, count);
+    target->kind = LAB_TARGET_VARIANT;
+    target->variant = words[0];
+    return LAB_EXIT_OK;
+}
+
+const struct lab_type lab_type_viewed = {
+    .usage = "DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] | VARIANT | FILE",
+    .is_rest = true,
+    .offer = offer_look,
+    .read = read_viewed,
+};
+
+static int read_look(struct lab_call *call, char **words, int count) {
     if (count == 2 && lab_show_is_file(words[0]))
-        target->variant = words[--count];
-    return read_shown(call, words, count);
+        call->target.variant = words[--count];
+    return read_viewed(call, words, count);
 }
 
 const struct lab_type lab_type_look = {

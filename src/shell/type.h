@@ -42,7 +42,9 @@ extern const struct lab_type lab_type_selection;
 extern const struct lab_type lab_type_program;
 // That, or the file of a record, or nothing for what ran last.
 extern const struct lab_type lab_type_shown;
-// That, or a variant of what ran last: what look.h looks at.
+// That, or a variant of what ran last: what a view shows.
+extern const struct lab_type lab_type_viewed;
+// That, of one variant: what look.h looks at.
 extern const struct lab_type lab_type_look;
 // A task of what is looked at.
 extern const struct lab_type lab_type_task;

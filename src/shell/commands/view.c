@@ -50,6 +50,21 @@ static int show_file(struct lab_call *call, lab_view_fn *view) {
     return status;
 }
 
+// Shows what ran last, or the variant of it that was named.
+static int show_last(struct lab_call *call, lab_view_fn *view) {
+    struct lab_comparison part = call->shell->last;
+    struct lab_run *one = NULL;
+    if (call->target.kind == LAB_TARGET_VARIANT) {
+        one = lab_comparison_find(&part, call->target.variant);
+        part.runs = &one;
+        part.count = 1;
+    }
+    int status = lab_show_check(call, &part);
+    if (status == LAB_EXIT_OK)
+        lab_show_results(call, &part, view);
+    return status;
+}
+
 static int show(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     lab_view_fn *view = view_of(call)->render;
@@ -65,10 +80,7 @@ static int show(struct lab_call *call) {
         return lab_shell_refuse(shell,
                                 "nothing has run yet; say which demo: %s 3",
                                 call->command->name);
-    status = lab_show_check(call, &shell->last);
-    if (status == LAB_EXIT_OK)
-        lab_show_results(call, &shell->last, view);
-    return status;
+    return show_last(call, view);
 }
 
 // A row is made from the view's own when it is first asked for. JSON is the
@@ -86,7 +98,7 @@ const struct lab_command *lab_command_of_view(size_t index) {
         .order = FIRST + (int)index,
         .text = view->text,
         .help = view->help,
-        .takes = {{&lab_type_shown, .optional = true}},
+        .takes = {{&lab_type_viewed, .optional = true}},
         .keys = (view->chooses ? LAB_KEYS_PART : 0) |
                 (view->render == lab_view_timeline ? LAB_KEYS_AXIS : 0),
         .options = LAB_OPTIONS_RUN |
