@@ -20,7 +20,7 @@ static void on_bytes(void *arg, enum lab_child_from from, const char *bytes,
                      size_t n) {
     const struct lab_guest_options *options = arg;
     if (from != LAB_CHILD_RECORD)
-        options->sink.on_stray(options->sink.sink, bytes, n);
+        lab_guest_stray(options, bytes, n);
 }
 
 static const char *compiler(void) {

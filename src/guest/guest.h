@@ -26,7 +26,7 @@
 #include "demo/orders.h"
 #include "record/file.h"
 
-// A listener for what happens, on the loop's thread. None may be NULL.
+// A listener for what happens, on the loop's thread. Any may be NULL.
 struct lab_guest_sink {
     // What runs is known, and nothing has run yet.
     void (*on_begin)(void *sink, struct lab_comparison *comparison);

@@ -63,6 +63,10 @@ void lab_guest_hear(struct lab_guest *guest, enum lab_child_from from,
                     const char *bytes, size_t n);
 void lab_guest_end_errors(struct lab_guest *guest);
 
+// Passes on what nobody can tell whose it is, if somebody listens.
+void lab_guest_stray(const struct lab_guest_options *options, const char *bytes,
+                     size_t n);
+
 // Notes that [guest] is stopped because it has said nothing for too long.
 void lab_guest_put_silence(struct lab_guest *guest);
 

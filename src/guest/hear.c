@@ -60,11 +60,17 @@ const char *lab_guest_name_of(const struct lab_guest *guest,
                  : "the loop";
 }
 
+void lab_guest_stray(const struct lab_guest_options *options, const char *bytes,
+                     size_t n) {
+    if (options->sink.on_stray)
+        options->sink.on_stray(options->sink.sink, bytes, n);
+}
+
 static void say(struct lab_guest *guest, const struct lab_event *event) {
     const struct lab_guest_sink *sink = &guest->options->sink;
     const char *text = lab_record_text(guest->run->record, event);
     count_printed(guest, strlen(text));
-    if (guest->is_shown)
+    if (guest->is_shown && sink->on_say)
         sink->on_say(sink->sink, event->time, lab_guest_name_of(guest, event),
                      text);
 }
@@ -84,14 +90,15 @@ static void begin_run(struct lab_guest *guest, struct lab_run *run) {
     guest->is_shown = lab_guest_wants(guest, run);
     guest->tasks = guest->workers =
         (struct lab_numbered){.size = sizeof(struct named)};
-    if (guest->is_shown)
-        guest->options->sink.on_run(guest->options->sink.sink, run);
+    const struct lab_guest_sink *sink = &guest->options->sink;
+    if (guest->is_shown && sink->on_run)
+        sink->on_run(sink->sink, run);
 }
 
 void lab_guest_end_run(struct lab_guest *guest) {
     const struct lab_guest_sink *sink = &guest->options->sink;
     lab_result_measure(lab_guest_comparison(guest), guest->run);
-    if (guest->is_shown)
+    if (guest->is_shown && sink->on_run_end)
         sink->on_run_end(sink->sink, guest->run);
     lab_numbered_free(&guest->tasks);
     lab_numbered_free(&guest->workers);
@@ -146,12 +153,11 @@ static bool is_refusal(struct lab_guest *guest, const char *line) {
 // What a Python program prints outside of runs: {"printed":"..."}. It comes by
 // this pipe, or it could overtake lines of the record.
 static bool is_printed(struct lab_guest *guest, const char *line) {
-    const struct lab_guest_sink *sink = &guest->options->sink;
     struct lab_text text = {0};
     bool is = read_words(line, "{\"printed\":", &text);
     if (is) {
         count_printed(guest, text.length);
-        sink->on_stray(sink->sink, lab_text_string(&text), text.length);
+        lab_guest_stray(guest->options, lab_text_string(&text), text.length);
     }
     lab_text_free(&text);
     return is;
@@ -186,7 +192,7 @@ static void read_line(struct lab_guest *guest, const char *line, size_t n) {
     bool begins = guest->recording.count == 0;
     if (lab_reader_line(guest->reader, line, n, &error) &&
         guest->recording.count == 1) {
-        if (begins)
+        if (begins && sink->on_begin)
             sink->on_begin(sink->sink, lab_guest_comparison(guest));
         notice(guest, events);
     } else
@@ -246,14 +252,14 @@ static bool is_own(const struct lab_text *line) {
 }
 
 void lab_guest_end_errors(struct lab_guest *guest) {
-    const struct lab_guest_sink *sink = &guest->options->sink;
     if (is_own(&guest->errors)) {
         lab_text_clear(&guest->words);
         lab_text_put(&guest->words, guest->errors.data + strlen("looplab: "));
     } else if (!guest->interrupts || guest->recording.count) {
         // A Python that is interrupted as it starts tells where it was.
         lab_text_put(&guest->errors, "\n");
-        sink->on_stray(sink->sink, guest->errors.data, guest->errors.length);
+        lab_guest_stray(guest->options, guest->errors.data,
+                        guest->errors.length);
     }
     lab_text_clear(&guest->errors);
 }
@@ -269,7 +275,6 @@ static void take_errors(struct lab_guest *guest, const char *bytes, size_t n) {
 
 void lab_guest_hear(struct lab_guest *guest, enum lab_child_from from,
                     const char *bytes, size_t n) {
-    const struct lab_guest_sink *sink = &guest->options->sink;
     if (from == LAB_CHILD_RECORD) {
         take_record(guest, bytes, n);
         return;
@@ -280,5 +285,5 @@ void lab_guest_hear(struct lab_guest *guest, enum lab_child_from from,
     if (from == LAB_CHILD_ERRORS)
         take_errors(guest, bytes, n);
     else
-        sink->on_stray(sink->sink, bytes, n);
+        lab_guest_stray(guest->options, bytes, n);
 }

@@ -218,30 +218,6 @@ static void try_demo(const struct lab_subject *subject,
     lab_comparison_free(&comparison);
 }
 
-static void on_begin(void *sink, struct lab_comparison *comparison) {
-    (void)sink;
-    (void)comparison;
-}
-
-static void on_run(void *sink, struct lab_run *run) {
-    (void)sink;
-    (void)run;
-}
-
-static void on_say(void *sink, lab_time time, const char *who,
-                   const char *line) {
-    (void)sink;
-    (void)time;
-    (void)who;
-    (void)line;
-}
-
-static void on_stray(void *sink, const char *bytes, size_t n) {
-    (void)sink;
-    (void)bytes;
-    (void)n;
-}
-
 // One that cannot be run again has no other orders.
 static void try_guest(const struct lab_subject *subject,
                       struct lab_orders *orders) {
@@ -254,8 +230,6 @@ static void try_guest(const struct lab_subject *subject,
     options.clock = LAB_CLOCK_VIRTUAL;
     options.has_input = false;
     options.orders = orders;
-    options.sink = (struct lab_guest_sink){on_begin, on_run,   on_run,
-                                           on_say,   on_stray, NULL};
     if (lab_guest_start(&guest, &options, &error) == LAB_EXIT_OK) {
         lab_ignore(lab_show_guest_wait(subject->call->shell, guest, &error));
         lab_guest_free(guest);

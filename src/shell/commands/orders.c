@@ -164,20 +164,6 @@ static void on_begin(void *sink, struct lab_comparison *comparison) {
     begin(sink, comparison);
 }
 
-// No order is shown as it runs.
-static void on_run(void *sink, struct lab_run *run) {
-    (void)sink;
-    (void)run;
-}
-
-static void on_say(void *sink, lab_time time, const char *who,
-                   const char *line) {
-    (void)sink;
-    (void)time;
-    (void)who;
-    (void)line;
-}
-
 // What a compiler says; a program's own output goes nowhere.
 static void on_stray(void *sink, const char *bytes, size_t n) {
     const struct watch *watch = sink;
@@ -211,8 +197,8 @@ static int try_guest(struct watch *watch) {
     options.clock = LAB_CLOCK_VIRTUAL;
     options.has_input = false; // the first order would read all of it
     options.orders = &watch->orders;
-    options.sink = (struct lab_guest_sink){on_begin, on_run,   on_run,
-                                           on_say,   on_stray, watch};
+    options.sink = (struct lab_guest_sink){
+        .on_begin = on_begin, .on_stray = on_stray, .sink = watch};
     watch->orders.tick = on_guest_tick;
     int status = lab_guest_start(&guest, &options, &error);
     if (status == LAB_EXIT_OK) {
