@@ -145,9 +145,16 @@ static const struct lab_state_job *next_job(const struct lab_state *state,
     return NULL;
 }
 
-// Appends who it is, and returns the line where it stands; 0: it begins.
-static uint32_t put_worker(struct lab_text *out, const struct lab_state *state,
-                           uint32_t number) {
+// Where somebody stands.
+struct place {
+    bool begins;   // nowhere yet
+    uint32_t line; // 0: not known
+};
+
+// These append who it is, and return where it stands.
+
+static struct place put_worker(struct lab_text *out,
+                               const struct lab_state *state, uint32_t number) {
     struct lab_wording wording = lab_wording_of(state);
     const struct lab_state_worker *worker = lab_state_worker(state, number);
     const struct lab_state_job *job = !worker ? NULL
@@ -159,21 +166,31 @@ static uint32_t put_worker(struct lab_text *out, const struct lab_state *state,
         lab_text_put(out, "'s job, ");
     }
     lab_wording_worker(out, wording, number);
-    return worker && worker->job ? line_of(state, number) : 0;
+    if (!worker || !worker->job)
+        return (struct place){.begins = true};
+    return (struct place){.line = line_of(state, number)};
 }
 
-static uint32_t put_task(struct lab_text *out, const struct lab_state *state,
-                         uint32_t number) {
+static struct place put_task(struct lab_text *out,
+                             const struct lab_state *state, uint32_t number) {
     const struct lab_state_task *task = lab_state_task(state, number);
     lab_wording_task(out, lab_wording_of(state), number);
-    bool began = task && task->is != LAB_IS_NEW && task->wait > 0;
+    if (!task || task->is == LAB_IS_NEW || task->wait == 0)
+        return (struct place){.begins = true};
     // Not the line of who has woken it.
-    return began ? lab_record_at(state->record, task->wait - 1)->line : 0;
+    return (struct place){
+        .line = lab_record_at(state->record, task->wait - 1)->line};
 }
 
 // Appends "line 14   int seen = counter;".
-static void put_place(struct lab_text *out, uint32_t line, const char *source) {
+static void put_place(struct lab_text *out, struct place place,
+                      const char *source) {
+    uint32_t line = place.line;
     size_t n = 0;
+    if (line == 0) {
+        lab_text_put(out, place.begins ? "begins" : "continues");
+        return;
+    }
     const char *text = source ? lab_source_line(source, line, &n) : NULL;
     lab_text_printf(out, "line %" PRIu32, line);
     if (!text)
@@ -203,21 +220,18 @@ void lab_drive_put_choice(struct lab_text *out, const struct lab_style *style,
                           const struct lab_choices_one *choice,
                           const char *source) {
     struct lab_text names[SHOWN] = {0}, place = {0}, number = {0};
-    uint32_t lines[SHOWN];
+    struct place places[SHOWN];
     size_t count = choice->count < SHOWN ? choice->count : SHOWN;
     struct lab_state *state = lab_state_new(record);
     lab_state_go(state, choice->event);
     for (size_t i = 0; i < count; i++)
-        lines[i] = (choice->who[i].is_worker ? put_worker : put_task)(
+        places[i] = (choice->who[i].is_worker ? put_worker : put_task)(
             &names[i], state, choice->who[i].number);
     int columns = columns_of(style, names, count);
     for (size_t i = 0; i < count; i++) {
         lab_text_clear(&place);
         lab_text_clear(&number);
-        if (lines[i])
-            put_place(&place, lines[i], source);
-        else
-            lab_text_put(&place, "begins");
+        put_place(&place, places[i], source);
         lab_text_printf(&number, "%2zu ", i + 1);
         lab_line_paint(out, style, LAB_COLOR_READY, lab_text_string(&number),
                        style->width);

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/task.h"
+#include "guest/guest.h"
 #include "shell/driving.h"
 #include "shell/option.h"
 #include "view/drive_goal.h"
@@ -179,6 +180,12 @@ static int read_words(struct lab_call *call, char **words, int count) {
     if (count > 0 && strcmp(words[count - 1], "from") == 0)
         return lab_shell_refuse(call->shell, "from needs a script of choices, "
                                              "such as from 0,1");
+    if (kept > 0 && lab_guest_is(words[0]))
+        return lab_shell_refuse(call->shell,
+                                "drive takes a demo; orders %s tries every "
+                                "order of a program, and run %s --schedule=0,1 "
+                                "chooses one",
+                                words[0], words[0]);
     return kept > 0 ? lab_type_selection.read(call, words, kept)
                     : lab_shell_refuse(call->shell, "drive needs a demo, which "
                                                     "list shows; for example: "
