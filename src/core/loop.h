@@ -15,6 +15,11 @@
 // and all its children have ended, and returns what it returned.
 int lab_loop_main(const char *name, lab_fn *body, void *arg);
 
+// The version of libuv that runs below, such as "1.44.2".
+//
+// Owns: borrowed, for ever.
+const char *lab_loop_libuv(void);
+
 // A call that is made later. Zeroed is unset.
 //
 // Owns: yours; it must not move while it is set.

@@ -241,6 +241,10 @@ struct real *lab_real_of(lab_loop *loop) {
     return real;
 }
 
+const char *lab_loop_libuv(void) {
+    return uv_version_string();
+}
+
 struct uv_loop_s *lab_real_uv(struct real *real) {
     return &real->uv;
 }

@@ -23,7 +23,7 @@ static void on_bytes(void *arg, enum lab_child_from from, const char *bytes,
         lab_guest_stray(options, bytes, n);
 }
 
-static const char *compiler(void) {
+const char *lab_guest_compiler(void) {
     const char *named = getenv("CC");
     return named && *named ? named : "cc";
 }
@@ -34,7 +34,7 @@ static int compile(const struct lab_guest_options *options, int memory,
                    struct lab_text *error) {
     struct lab_text include = {0};
     lab_text_printf(&include, "-isystem%s", options->include);
-    char *words[] = {(char *)compiler(),
+    char *words[] = {(char *)lab_guest_compiler(),
                      "-std=gnu11",
                      "-g",
                      "-O1",

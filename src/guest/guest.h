@@ -68,6 +68,13 @@ struct lab_guest;
 // Is there a Python, if [word] is a program for it? True for other words.
 bool lab_guest_can_start(const char *word);
 
+// The programs that compile and run guests: what CC and LOOPLAB_PYTHON name, or
+// "cc" and "python3".
+//
+// Owns: borrowed, until the environment changes.
+const char *lab_guest_compiler(void);
+const char *lab_guest_python(void);
+
 // Is [word] the name of a program that can be a guest?
 bool lab_guest_is(const char *word);
 

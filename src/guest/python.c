@@ -18,13 +18,13 @@ extern const char recorder_end[] __asm__("_binary_recorder_py_end");
 static const char reader[] =
     "import os;exec(compile(open(3).read(),\"looplab\",\"exec\"))";
 
-static const char *python(void) {
+const char *lab_guest_python(void) {
     const char *named = getenv("LOOPLAB_PYTHON");
     return named && *named ? named : "python3";
 }
 
 bool lab_guest_has_python(void) {
-    const char *name = python(), *path = getenv("PATH");
+    const char *name = lab_guest_python(), *path = getenv("PATH");
     if (strchr(name, '/'))
         return access(name, X_OK) == 0;
     bool found = false;
@@ -105,7 +105,7 @@ static void add_words(struct lab_guest_plan *plan,
                       const struct lab_guest_options *options) {
     struct lab_limits usual = LAB_LIMITS_DEFAULT;
     uint64_t events = options->limits.events;
-    lab_guest_add_word(plan, "%s", python());
+    lab_guest_add_word(plan, "%s", lab_guest_python());
     lab_guest_add_word(plan, "-c");
     lab_guest_add_word(plan, "%s", reader);
     lab_guest_add_word(plan, "--clock=%s",

@@ -296,6 +296,13 @@ void lab_edit_remember(lab_edit *edit, const char *line) {
 
 // --- the editor
 
+#define WORDS(number) #number
+#define VERSION(major, minor) WORDS(major) "." WORDS(minor)
+
+const char *lab_edit_libedit(void) {
+    return VERSION(LIBEDIT_MAJOR, LIBEDIT_MINOR);
+}
+
 bool lab_edit_possible(void) {
     const char *term = getenv("TERM");
     return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term && *term &&

@@ -29,6 +29,11 @@ struct lab_edit_options {
     void *context;
 };
 
+// The version of libedit, such as "2.11".
+//
+// Owns: borrowed, for ever.
+const char *lab_edit_libedit(void);
+
 // Can a line be edited on standard input and output? Both must be terminals,
 // and TERM must be set; else read plain lines, with lab_lines.
 bool lab_edit_possible(void);
