@@ -100,6 +100,7 @@ static void begin_phase(struct lab_grade_plan *plan, int phase) {
     plan->group = plan->victim = 0;
     plan->has_group = plan->reached = plan->is_over = false;
     lab_walk_free(&plan->walk);
+    plan->walk.truncated = false;
 }
 
 bool lab_grade_plan_next(struct lab_grade_plan *plan) {
