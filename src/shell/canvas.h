@@ -50,6 +50,19 @@ void lab_canvas_close(struct lab_canvas *canvas);
 enum { LAB_CANVAS_LOOK_MS = 100 };
 bool lab_canvas_changed(struct lab_canvas *canvas);
 
+// Waits for a key, at most for [most]. It is a character, one of enum lab_key,
+// or one of these; LAB_KEY_NONE if none came in
+// that time. What is pasted is dropped.
+//
+// Errors: those of lab_input_fill and lab_input_wait.
+enum {
+    LAB_CANVAS_ESCAPE = 0x1b,
+    LAB_CANVAS_PAGE_UP = 0x110000, // beyond all characters
+    LAB_CANVAS_PAGE_DOWN,
+};
+LAB_CHECKED int lab_canvas_key(struct lab_canvas *canvas, lab_time most,
+                               int *key);
+
 // Draws the lines of [text], of which the last has no newline at its end; they
 // are cut to the columns, and must not be more than the rows.
 void lab_canvas_draw(struct lab_canvas *canvas, const struct lab_text *text);

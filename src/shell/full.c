@@ -7,17 +7,8 @@
 #include "shell/ahead.h"
 #include "shell/canvas.h"
 #include "shell/edit.h"
+#include "shell/hold.h"
 #include "shell/keys.h"
-
-#include <string.h>
-
-enum {
-    ESCAPE_MS = 50, // within which the rest of an arrow key has come
-    HELD_MOST = 1 << 20,
-    PAGE_UP = 0x110000, // beyond all characters
-    PAGE_DOWN,
-    ESCAPE = 0x1b,
-};
 
 struct full {
     struct lab_shell *shell;
@@ -25,41 +16,10 @@ struct full {
     struct lab_style style;
     struct lab_canvas canvas;
     bool helps; // the list of keys is shown
-    // What the shell printed with, and what is held back for it.
-    void (*print)(struct lab_shell *shell, const char *bytes, size_t n);
-    void *printer;
-    struct lab_text held;
 };
 
 bool lab_full_possible(const struct lab_shell *shell) {
     return shell->interactive && !shell->in_lesson && lab_edit_possible();
-}
-
-// --- the terminal
-
-static void hold(struct lab_shell *shell, const char *bytes, size_t n) {
-    struct full *full = shell->output;
-    if (full->held.length + n <= HELD_MOST)
-        lab_text_write(&full->held, bytes, n);
-}
-
-// Others may print while keys are waited for, and would print over the screen.
-static void enter(struct full *full) {
-    struct lab_shell *shell = full->shell;
-    full->print = shell->print;
-    full->printer = shell->output;
-    // cppcheck-suppress autoVariables ; given back in leave
-    shell->output = full;
-    shell->print = hold;
-}
-
-static void leave(struct full *full) {
-    struct lab_shell *shell = full->shell;
-    lab_canvas_close(&full->canvas);
-    shell->output = full->printer;
-    shell->print = full->print;
-    lab_shell_put(shell, &full->held);
-    lab_text_free(&full->held);
 }
 
 // --- the screen
@@ -75,47 +35,6 @@ static void draw(struct full *full) {
                          canvas->rows);
     lab_canvas_draw(&full->canvas, &text);
     lab_text_free(&text);
-}
-
-// --- keys
-
-// The line editor has no use for these two, so its keys lack them.
-static size_t decode_page(const char *bytes, size_t n, int *key) {
-    bool up = n >= 4 && memcmp(bytes, "\033[5~", 4) == 0;
-    bool down = n >= 4 && memcmp(bytes, "\033[6~", 4) == 0;
-    *key = up ? PAGE_UP : PAGE_DOWN;
-    return up || down ? 4 : 0;
-}
-
-// Waits for a key; LAB_KEY_NONE if the screen must be drawn again.
-static int next_key(struct full *full, int *key) {
-    bool late = false;
-    for (;;) {
-        size_t n;
-        const char *bytes = lab_input_bytes(&full->canvas.input, &n);
-        size_t used = decode_page(bytes, n, key);
-        if (!used)
-            used = lab_keys_decode(bytes, n, late, false, key);
-        if (used) {
-            lab_input_take(&full->canvas.input, used);
-            if (*key == LAB_KEY_PASTE)
-                lab_input_drop(&full->canvas.input); // nobody pastes arrows
-            if (*key != LAB_KEY_NONE)
-                return 0;
-            continue;
-        }
-        int rc = lab_input_fill(&full->canvas.input);
-        if (rc == 0)
-            rc = lab_input_wait(&full->canvas.input,
-                                (n ? ESCAPE_MS : LAB_CANVAS_LOOK_MS) * LAB_MS);
-        late = n && rc == LAB_ETIMEDOUT;
-        if (rc == LAB_ETIMEDOUT && lab_canvas_changed(&full->canvas)) {
-            *key = LAB_KEY_NONE;
-            return 0;
-        }
-        if (rc < 0 && rc != LAB_ETIMEDOUT && rc != LAB_EINTR)
-            return rc;
-    }
 }
 
 // --- moves
@@ -162,7 +81,7 @@ static bool obey(struct full *full, int key) {
     switch (key) {
     case 'q':
     case LAB_CTRL_C:
-    case ESCAPE:
+    case LAB_CANVAS_ESCAPE:
         return false;
     case '?':
         full->helps = true;
@@ -175,11 +94,11 @@ static bool obey(struct full *full, int key) {
         lab_state_go(state, state->at ? state->at - 1 : 0);
         break;
     case LAB_KEY_DOWN:
-    case PAGE_DOWN:
+    case LAB_CANVAS_PAGE_DOWN:
         lab_state_go(state, next_turn(full));
         break;
     case LAB_KEY_UP:
-    case PAGE_UP:
+    case LAB_CANVAS_PAGE_UP:
         lab_state_go(state, last_turn(full));
         break;
     case LAB_KEY_HOME:
@@ -195,12 +114,17 @@ static bool obey(struct full *full, int key) {
 // Returns LAB_ECANCELED after an interrupt: at the prompt, one way to leave.
 static int watch(struct full *full) {
     int key = LAB_KEY_NONE, rc = 0;
-    enter(full);
+    bool drawn = false;
+    struct lab_hold hold;
+    lab_hold_begin(&hold, full->shell);
     while (rc >= 0 && obey(full, key)) {
-        draw(full);
-        rc = next_key(full, &key);
+        if (key != LAB_KEY_NONE || lab_canvas_changed(&full->canvas) || !drawn)
+            draw(full);
+        drawn = true;
+        rc = lab_canvas_key(&full->canvas, LAB_CANVAS_LOOK_MS * LAB_MS, &key);
     }
-    leave(full);
+    lab_canvas_close(&full->canvas);
+    lab_hold_end(&hold);
     return rc;
 }
 

@@ -1,6 +1,5 @@
 #include "view/live.h"
 
-#include "view/chart.h"
 #include "view/line.h"
 #include "view/picture.h"
 #include "view/window.h"
@@ -38,8 +37,8 @@ static void put_lanes(struct lab_picture *picture,
         lab_window_more(picture->out, picture->style, all, shown, kind);
 }
 
-static void put_all_lanes(struct lab_picture *picture,
-                          const struct lab_chart_run *run, size_t rows) {
+void lab_view_live_lanes(struct lab_picture *picture,
+                         const struct lab_chart_run *run, size_t rows) {
     size_t tasks = run->count > 0 && run->rows[0].lanes == &run->lanes.loop;
     size_t workers = run->gauges_from - run->workers_from + run->more_workers;
     size_t gauges = run->count - run->gauges_from;
@@ -72,8 +71,8 @@ void lab_view_live(struct lab_text *out,
     lab_picture_between(&picture, window.from, window.to);
     put_heading(out, style, comparison->runs[chart.count - 1], now);
     lab_axis_put(out, style, &picture.axis, picture.margin);
-    put_all_lanes(&picture, &chart.runs[chart.count - 1],
-                  rows > HEAD ? (size_t)(rows - HEAD) : 0);
+    lab_view_live_lanes(&picture, &chart.runs[chart.count - 1],
+                        rows > HEAD ? (size_t)(rows - HEAD) : 0);
     lab_picture_term(&picture);
     lab_chart_free(&chart);
 }

@@ -48,6 +48,7 @@ static struct {
     {"goto 12 3 together", .ascii = "goto 12 OTHER"},
     {"until t2 ends", "step OTHER"},
     {"stepper 3", .hidden = ~0U}, // needs a terminal: see tests/pty
+    {"play 3", .hidden = ~0U},    // likewise
     {"diff 3 OTHER", .hidden = LAB_OPTION_SCHEDULE}, // see tests/smoke
     {"set 3", .hidden = LAB_OPTION_ASCII},
     {"clock"},

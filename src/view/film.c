@@ -1,0 +1,231 @@
+// film.c - a frame of a film.
+//
+//     0.500 s of 5.000 s   x1   playing                   where that is
+//                 0      1 s     2 s  ...                 the axis of all
+//                 ├────────┼─────────┼──────
+//     in_turn  0.500 s  call each, wait for it            a run
+//     loop        ●··
+//     in_turn     ●──
+//     together  0.500 s  spawn all, gather                and another
+//     ...
+//     space pause  ← → moment  ...                        keys
+
+#include "view/film.h"
+
+#include "base/alloc.h"
+#include "record/clock.h"
+#include "view/chart.h"
+#include "view/line.h"
+#include "view/live.h"
+#include "view/window.h"
+
+#include <string.h>
+
+enum { LEAST_ROWS = 4 }; // of a run: its heading and some lanes
+
+// --- moments
+
+static bool shows(const struct lab_film *film, size_t run) {
+    return !film->only || film->only == run + 1;
+}
+
+static const struct lab_record *record_of(const struct lab_film *film,
+                                          size_t run) {
+    return film->comparison->runs[run]->record;
+}
+
+lab_time lab_film_end(const struct lab_film *film) {
+    lab_time end = 0;
+    for (size_t i = 0; i < film->comparison->count; i++)
+        if (shows(film, i) && lab_record_end(record_of(film, i)) > end)
+            end = lab_record_end(record_of(film, i));
+    return end;
+}
+
+lab_time lab_film_next(const struct lab_film *film) {
+    lab_time next = lab_film_end(film);
+    for (size_t i = 0; i < film->comparison->count; i++) {
+        const struct lab_record *record = record_of(film, i);
+        for (size_t j = 0; shows(film, i) && j < lab_record_count(record);
+             j++) {
+            lab_time time = lab_record_at(record, j)->time;
+            if (time > film->now && time < next)
+                next = time;
+        }
+    }
+    return next;
+}
+
+lab_time lab_film_last(const struct lab_film *film) {
+    lab_time last = 0;
+    for (size_t i = 0; i < film->comparison->count; i++) {
+        const struct lab_record *record = record_of(film, i);
+        for (size_t j = 0; shows(film, i) && j < lab_record_count(record);
+             j++) {
+            lab_time time = lab_record_at(record, j)->time;
+            if (time < film->now && time > last)
+                last = time;
+        }
+    }
+    return last;
+}
+
+// --- lanes up to a moment
+
+static void cut_lane(struct lab_lane *lane, lab_time now) {
+    while (lane->span_count && lane->spans[lane->span_count - 1].from > now)
+        lane->span_count--;
+    while (lane->moment_count &&
+           lane->moments[lane->moment_count - 1].time > now)
+        lane->moment_count--;
+    while (lane->level_count && lane->levels[lane->level_count - 1].time > now)
+        lane->level_count--;
+    if (lane->span_count > 0 && lane->spans[lane->span_count - 1].to > now)
+        lane->spans[lane->span_count - 1].to = now;
+    if (lane->to <= now)
+        return;
+    lane->to = now;
+    lane->ending = LAB_ENDING_OPEN;
+}
+
+static void cut(struct lab_lanes *lanes, lab_time now) {
+    cut_lane(&lanes->loop, now);
+    for (int kind = 0; kind < LAB_LANE_KINDS; kind++)
+        for (size_t i = 0; i < lanes->lists[kind].count; i++)
+            cut_lane(&lanes->lists[kind].lanes[i], now);
+}
+
+// --- a frame
+
+static void put_status(struct lab_text *out, const struct lab_style *style,
+                       const struct lab_film *film) {
+    struct lab_text line = {0};
+    lab_time end = lab_film_end(film);
+    lab_line_time_like(&line, film->now, end);
+    lab_text_put(&line, " of ");
+    lab_line_time(&line, end);
+    lab_text_put(&line, "   ");
+    if (film->pace == 1)
+        lab_text_put(&line, "x1");
+    else
+        lab_clock_put(&line, (struct lab_clock){.pace = film->pace});
+    lab_text_printf(&line, "   %s",
+                    film->is_playing   ? "playing"
+                    : film->now >= end ? "the end"
+                                       : "paused");
+    lab_line_paint(out, style, LAB_COLOR_NONE, lab_text_string(&line),
+                   style->width);
+    lab_text_put(out, "\n");
+    lab_text_free(&line);
+}
+
+static void put_heading(struct lab_text *out, const struct lab_style *style,
+                        const struct lab_run *run, lab_time now, lab_time end) {
+    struct lab_text line = {0};
+    lab_text_printf(&line, "%s  ", run->name);
+    lab_line_time_like(&line, now < end ? now : end, end);
+    lab_text_printf(&line, "%s%s%s", now < end ? "" : ", over",
+                    run->text ? "  " : "", run->text ? run->text : "");
+    lab_line_paint(out, style, LAB_COLOR_HEAD, lab_text_string(&line),
+                   style->width);
+    lab_text_put(out, "\n");
+    lab_text_free(&line);
+}
+
+static int count_rows(const struct lab_text *text, size_t from) {
+    int count = 0;
+    for (size_t i = from; i < text->length; i++)
+        count += text->data[i] == '\n';
+    return count;
+}
+
+// Appends the runs that there is room for in [rows] rows.
+static void put_runs(struct lab_picture *picture, struct lab_chart *chart,
+                     const struct lab_film *film, int rows) {
+    struct lab_text *out = picture->out;
+    size_t from = out->length, all = film->only ? 1 : chart->count;
+    size_t fits = rows > 2 * LEAST_ROWS ? (size_t)rows / LEAST_ROWS : 1;
+    size_t left = all < fits ? all : fits;
+    rows -= left < all; // to say so
+    for (size_t i = 0; i < chart->count && left > 0; i++) {
+        struct lab_chart_run *run = &chart->runs[i];
+        if (!shows(film, i))
+            continue;
+        int share = (rows - count_rows(out, from)) / (int)left--;
+        put_heading(out, picture->style, film->comparison->runs[i], film->now,
+                    run->lanes.end);
+        cut(&run->lanes, film->now);
+        if (share > 1)
+            lab_view_live_lanes(picture, run, (size_t)share - 1);
+    }
+    if (all > fits)
+        lab_line_printf(out, picture->style, LAB_COLOR_DIM, 0,
+                        "... and %zu more; v shows one after the other",
+                        all - fits);
+}
+
+static void put_keys(struct lab_text *out, const struct lab_style *style) {
+    const char *keys = style->width < 60 ? "? help  q leave"
+                       : style->ascii    ? "space: play, pause  left/right: "
+                                           "moment  + -: speed  v  ? help  q "
+                                           "leave"
+                                      : "space play, pause   ← → moment   + - "
+                                        "speed   v   ? help   q leave";
+    lab_line_paint(out, style, LAB_COLOR_DIM, keys, style->width);
+}
+
+// Appends the first [rows] rows of [text], and as many empty ones as it lacks.
+static void put_rows(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_text *text, int rows) {
+    const char *at = lab_text_string(text);
+    for (int i = 0; i < rows; i++) {
+        size_t n = strcspn(at, "\n");
+        lab_line_cut(out, at, n, style->width);
+        lab_text_put(out, "\n");
+        at += n + (at[n] == '\n');
+    }
+}
+
+void lab_film_screen(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_film *film, int rows) {
+    enum { NARROWEST = 20, AROUND = 4 }; // status, axis, keys
+    struct lab_style roomy = *style;
+    struct lab_text body = {0}, keys = {0};
+    struct lab_chart chart;
+    struct lab_picture picture;
+    if (roomy.width < NARROWEST)
+        roomy.width = NARROWEST;
+    lab_chart_read(&chart, film->comparison, &roomy, 0);
+    lab_picture_init(&picture, &body, &roomy,
+                     lab_chart_margin(&chart, roomy.width), chart.values);
+    lab_picture_between(&picture, 0, lab_film_end(film));
+    put_status(&body, &roomy, film);
+    lab_axis_put(&body, &roomy, &picture.axis, picture.margin);
+    put_runs(&picture, &chart, film, rows > AROUND ? rows - AROUND : 1);
+    lab_picture_term(&picture);
+    lab_chart_free(&chart);
+    put_rows(out, style, &body, rows - 1);
+    put_keys(&keys, &roomy);
+    lab_line_cut(out, lab_text_string(&keys), keys.length, style->width);
+    lab_text_free(&body);
+    lab_text_free(&keys);
+}
+
+void lab_film_help(struct lab_text *out, const struct lab_style *style,
+                   int rows) {
+    static const char *const lines[] = {
+        "Space          pauses and continues; at the end, from the beginning",
+        "Right, Left    to the next moment at which something happens, or back",
+        "Home, End      to the beginning, to the end",
+        "+, -           twice as fast, half as fast",
+        "v              one variant after the other, then all again",
+        "?              this list; any key closes it",
+        "q, Esc, Ctrl-C leave",
+    };
+    for (int i = 0; i < rows; i++) {
+        if (i < (int)countof(lines))
+            lab_line_put(out, style, lines[i], style->width);
+        if (i + 1 < rows)
+            lab_text_put(out, "\n");
+    }
+}

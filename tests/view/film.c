@@ -1,0 +1,83 @@
+#include "view/film.h"
+
+#include "runs.h"
+
+#include "view/demos.h"
+
+// A frame at [now], of one run or of all.
+static const char *frame(const struct lab_comparison *comparison, lab_time now,
+                         size_t only, int width, int rows) {
+    static char text[20000];
+    const struct lab_style style = {.width = width, .ascii = true};
+    const struct lab_film film = {comparison, now, 0.5, true, only};
+    struct lab_text out = {0};
+    lab_film_screen(&out, &style, &film, rows);
+    memccpy(text, lab_text_string(&out), 0, sizeof text - 1);
+    lab_text_free(&out);
+    return text;
+}
+
+static int count_lines(const char *text, int width) {
+    int count = 1;
+    for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
+        CHECK((int)strcspn(text, "\n") <= width);
+        count += strchr(text, '\n') != NULL;
+    }
+    return count;
+}
+
+TEST(a_frame_has_the_rows_and_columns_of_the_screen) {
+    static const int widths[] = {1, 10, 20, 40, 80, 200};
+    struct lab_comparison comparison = comparison_04();
+    for (size_t i = 0; i < countof(widths); i++)
+        for (int rows = 1; rows < 50; rows++)
+            for (size_t only = 0; only <= comparison.count; only++)
+                CHECK_INT(count_lines(frame(&comparison, LAB_S / 3, only,
+                                            widths[i], rows),
+                                      widths[i]),
+                          rows);
+    lab_comparison_free(&comparison);
+}
+
+TEST(a_frame_shows_what_was_so_up_to_its_moment) {
+    struct lab_comparison comparison = comparison_04();
+    struct lab_text text = {0};
+    lab_text_printf(&text, "%s\n",
+                    frame(&comparison, 150 * LAB_MS, 1, 80, 16));
+    picture_show("", text.data);
+    lab_text_free(&text);
+    lab_comparison_free(&comparison);
+}
+
+// From the beginning to the end and back, by the moments of all runs.
+TEST(moments_are_gone_through_in_both_directions) {
+    struct lab_comparison comparison = comparison_04();
+    struct lab_film film = {.comparison = &comparison, .pace = 1};
+    lab_time end = lab_film_end(&film), seen[200];
+    size_t count = 0;
+    CHECK(end > 0);
+    while (film.now < end && count < countof(seen)) {
+        seen[count++] = film.now;
+        lab_time next = lab_film_next(&film);
+        MUST(next > film.now);
+        film.now = next;
+    }
+    CHECK_INT(film.now, end);
+    CHECK_INT(lab_film_next(&film), end);
+    CHECK(count > 3);
+    while (count > 0) {
+        film.now = lab_film_last(&film);
+        CHECK_INT(film.now, seen[--count]);
+    }
+    CHECK_INT(lab_film_last(&film), 0);
+    lab_comparison_free(&comparison);
+}
+
+TEST(what_finds_no_room_in_a_frame_is_said) {
+    struct lab_comparison comparison = run_demo(4, NULL, "");
+    CHECK(comparison.count > 3);
+    CHECK(strstr(frame(&comparison, LAB_S, 0, 80, 14), "more; v shows one"));
+    CHECK(!strstr(frame(&comparison, LAB_S, 1, 80, 14), "more; v shows one"));
+    CHECK(!strstr(frame(&comparison, LAB_S, 0, 80, 60), "more; v shows one"));
+    lab_comparison_free(&comparison);
+}
