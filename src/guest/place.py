@@ -96,13 +96,12 @@ files = Files()
 
 def members_of(place, with_code):
     """The members of an event that say in which other file it is."""
+    import linecache
     out = ',"file":' + clean(file_name(place))
     if with_code:
-        try:
-            with open(files.paths[(place >> LINE_BITS) - 1], encoding="utf-8", errors="replace") as file:
-                out += ',"code":' + clean(file.read(1 << 18))
-        except OSError:
-            pass  # it was there when it was imported
+        path = files.paths[(place >> LINE_BITS) - 1]
+        text = "".join(linecache.getlines(path))
+        out += ',"code":' + clean(text[:1 << 18])
     return out
 
 

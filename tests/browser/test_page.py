@@ -85,6 +85,19 @@ def test_lines_of_a_program_are_those_its_record_brings(browser, folder):
     assert "1 task of libraries" in browser.text("main")
 
 
+def test_a_line_of_another_file_is_shown_from_that_file(browser, folder):
+    text = pathlib.Path("tests/record/fixtures/12_python.jsonl").read_text()
+    record = pathlib.Path(folder, "helped.jsonl")
+    record.write_text(text.replace(
+        '"line":35', r'"line":2,"file":"helper.py","code":"one\ntwo"'))
+    browser.open(page(folder, str(record)))
+    focus(browser, 0)
+    browser.press("End")
+    while "helper.py line 2" not in browser.text("#where"):
+        browser.press("ArrowLeft")
+    assert ">    2  two" in browser.text("#code")
+
+
 def test_up_and_down_stay_on_one_lane(browser, folder):
     browser.open(page(folder, "3"))
     focus(browser, 1)
