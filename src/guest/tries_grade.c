@@ -109,7 +109,7 @@ static void take(struct lab_tries *tries) {
     lab_grade_plan_take(&self->plan, ran, find_run(self, ran));
 }
 
-static void end(struct lab_tries *tries, const char *why) {
+static void finish(struct lab_tries *tries, const char *why) {
     struct grading *self = (struct grading *)tries;
     if (why)
         cut(self, why);
@@ -120,7 +120,7 @@ static void end(struct lab_tries *tries, const char *why) {
 struct lab_tries *lab_tries_of_grade(struct lab_grade *grade,
                                      const char *name) {
     struct grading *self = lab_alloc(sizeof *self);
-    self->tries = (struct lab_tries){.next = next, .take = take, .end = end};
+    self->tries = (struct lab_tries){.next = next, .take = take, .end = finish};
     self->grade = grade;
     self->name = name;
     grade->most = grade->most ? grade->most : MOST;

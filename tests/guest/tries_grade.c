@@ -123,14 +123,14 @@ static void check_broke(struct graded *graded, enum lab_grade_phase phase,
          "            await asyncio.sleep(delay)\n" end                        \
          "            print('ends')\n" MAIN
 
-static struct graded semaphore(const char *program) {
+static struct graded semaphore(const char *program, bool late) {
     return graded((struct graded){
         .program = program,
         .claims = CLAIMS,
         .small = "n=2 limit=1 delay=500ms",
         .cases = {"n=5 limit=2", "n=1 limit=1"},
         .cancel = true,
-        .late = true,
+        .late = late,
         .most_each = 1,
         .seeds = 3,
     });
@@ -140,7 +140,7 @@ TEST(a_python_program_that_is_right_passes_under_every_schedule) {
     if (!lab_guest_can_start("my.py"))
         return;
     struct graded one =
-        semaphore(CALL("    async with gate:\n", "        finally:\n"));
+        semaphore(CALL("    async with gate:\n", "        finally:\n"), true);
     const struct lab_grade_result *phases = one.grade.phases;
     CHECK_STR(lab_text_string(&one.error), "");
     CHECK_STR(one.grade.error, NULL);
@@ -159,7 +159,8 @@ TEST(a_python_program_that_forgets_what_a_cancel_does_fails_there) {
         return;
     struct graded one = semaphore(CALL("    async with gate:\n",
                                        "        except ValueError: pass\n"
-                                       "        else:\n"));
+                                       "        else:\n"),
+                                  false);
     check_broke(&one, LAB_GRADE_CANCEL, "cancel: last(begins - ends) = 0",
                 "cancel-waiter:2", "n=2 limit=1 delay=500ms");
 }
