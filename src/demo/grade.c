@@ -213,11 +213,12 @@ struct lab_grade_result *lab_grade_result(struct lab_grade *grade,
     return result;
 }
 
+// A claim in words has no measure; how the run ended is known of each.
 static void note_measure(struct lab_grade_claim *noted,
-                         const struct lab_claim *claim) {
+                         const struct lab_claim *claim, int rc) {
     noted->missing = claim->missing;
     noted->predicted = claim->predicted;
-    noted->measured = claim->measured;
+    noted->measured = claim->unit == LAB_CLAIM_WORDS ? rc : claim->measured;
     noted->unit = claim->unit;
     noted->event = claim->event;
 }
@@ -257,7 +258,7 @@ void lab_grade_note(struct lab_grade *grade, enum lab_grade_phase phase,
         if (!claim->held)
             shows = keep_simplest(noted, schedule, values);
         if (shows)
-            note_measure(noted, claim);
+            note_measure(noted, claim, run->rc);
     }
 }
 
@@ -271,7 +272,7 @@ void lab_grade_note_simpler(struct lab_grade *grade, enum lab_grade_phase phase,
         const struct lab_claim *claim = &run->claims[i];
         if (!claim->held && noted->broken > 0 &&
             keep_simplest(noted, schedule, values))
-            note_measure(noted, claim);
+            note_measure(noted, claim, run->rc);
     }
 }
 
@@ -284,7 +285,8 @@ void lab_grade_cut(struct lab_grade *grade, enum lab_grade_phase phase,
     noted->judged = true;
     noted->broken++;
     if (schedule && keep_simplest(noted, schedule, values))
-        note_measure(noted, &(struct lab_claim){.unit = LAB_CLAIM_WORDS});
+        note_measure(noted, &(struct lab_claim){.unit = LAB_CLAIM_WORDS},
+                     LAB_ECRASHED);
 }
 
 size_t lab_grade_first_broken(const struct lab_grade *grade,

@@ -52,7 +52,8 @@ struct lab_grade_claim {
     char *schedule; // the simplest of their schedules, for --schedule=; owned.
                     // NULL, though broken: it is not known
     char *values;   // and the values there: "n=3 limit=2"; owned
-    // In that run; or in the first, if it held in all of them.
+    // In that run; or in the first, if it held in all of them. Of a claim in
+    // words, [measured] is what the run returned: LAB_EDEADLK, or LAB_ECRASHED.
     bool missing;
     int64_t predicted, measured;
     enum lab_claim_unit unit;

@@ -128,9 +128,9 @@ void lab_job_end(struct lab_job *job) {
     const char *changed = lab_standard_restore(&job->standard);
     if (changed)
         lab_die(LAB_EXIT_BUG,
-                "variant %s of demo %s closed %s, or put something else in its "
-                "place: a demo leaves it as it is",
-                job->demo->variants[job->index].name, job->demo->name, changed);
+                "variant %s closed %s, or put something else in its place: a "
+                "program leaves it as it is",
+                job->demo->variants[job->index].name, changed);
     if (job->copy)
         lab_demos_give_back(job->copy);
 }

@@ -219,6 +219,7 @@ TEST(a_deadlock_breaks_the_claim_that_nobody_has_written) {
     CHECK_INT(grade.phase, LAB_GRADE_SMALL);
     CHECK_INT(grade.claim, 0);
     CHECK_STR(grade.phases[LAB_GRADE_SMALL].claims[0].schedule, "1");
+    CHECK_INT(grade.phases[LAB_GRADE_SMALL].claims[0].measured, LAB_EDEADLK);
     lab_grade_free(&grade);
 }
 
