@@ -101,6 +101,9 @@ static bool obey(struct full *full, int key) {
     case LAB_CANVAS_PAGE_UP:
         lab_state_go(state, last_turn(full));
         break;
+    case 'v':
+        lab_look_next_variant(full->stepper);
+        break;
     case LAB_KEY_HOME:
         lab_state_go(state, 0);
         break;

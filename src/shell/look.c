@@ -210,6 +210,22 @@ int lab_look_go(struct lab_call *call, struct lab_look *look,
     return LAB_EXIT_OK;
 }
 
+void lab_look_next_variant(struct lab_look *look) {
+    const struct lab_comparison *comparison = look->snapshot.comparison;
+    size_t i = 0;
+    while (i < comparison->count && comparison->runs[i] != look->snapshot.run)
+        i++;
+    const struct lab_run *run = comparison->runs[(i + 1) % comparison->count];
+    lab_time now = look->state->now;
+    if (run == look->snapshot.run)
+        return;
+    lab_state_free(look->state);
+    look->state = lab_state_new(run->record);
+    look->snapshot.run = run;
+    look->snapshot.state = look->state;
+    lab_state_go(look->state, lab_state_by(run->record, now));
+}
+
 // The stepper's own run and moment, in a state of ours.
 static void look_at_stepper(const struct lab_look *stepper,
                             struct lab_look *look) {

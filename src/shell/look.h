@@ -40,6 +40,9 @@ void lab_look_close(struct lab_look *look);
 int lab_look_go(struct lab_call *call, struct lab_look *look,
                 const struct lab_instant *moment);
 
+// Looks at the next variant that has run, at the same time of its run.
+void lab_look_next_variant(struct lab_look *look);
+
 // Shows the moment that [look] is at. Returns LAB_EXIT_OK.
 int lab_look_show(struct lab_call *call, const struct lab_look *look);
 

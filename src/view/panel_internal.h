@@ -1,5 +1,5 @@
-// panel_internal.h - the parts of a panel, private to panel.c and
-// panel_screen.c.
+// panel_internal.h - the parts of a panel, private to the files of
+// the panel.
 
 #ifndef LAB_VIEW_PANEL_INTERNAL_H
 #define LAB_VIEW_PANEL_INTERNAL_H
@@ -17,6 +17,11 @@ void lab_panel_event_put(struct lab_text *out, const struct lab_style *style,
 // Returns false, and appends nothing, if the place or its text is not known.
 bool lab_panel_source(struct lab_text *out, const struct lab_style *style,
                       const struct lab_snapshot *snapshot, int rows);
+
+// Appends where the moment is, as a cursor above lanes of the whole run, in
+// [rows] rows at most. Returns false, and appends nothing, if there is no room.
+bool lab_panel_lanes(struct lab_text *out, const struct lab_style *style,
+                     const struct lab_snapshot *snapshot, int rows);
 
 // Appends who is ready, timers, pools, locks, and what woke somebody last.
 void lab_panel_loop(struct lab_text *out, const struct lab_style *style,

@@ -1,7 +1,8 @@
 // panel_screen.c - a moment on a full screen.
 //
 //     03 together: event 24 of 56, at 1.000 s, turn 3     heading
-//     0 s ------------*-------------------- 1.000 s       where that is
+//     0 s ------------*-------------------- 1.000 s       where that is, with
+//                                                         lanes if they fit
 //       t2 a.txt is ready: its timer was due              what happened
 //     >   15      LAB_TRY(lab_sleep(...                   source
 //     ready   t2 a.txt                                    the loop
@@ -87,10 +88,13 @@ static void put_time(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&last);
 }
 
+// Lanes take less than half of the screen: the rest says what they do not.
 static void put_top(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_snapshot *snapshot) {
+                    const struct lab_snapshot *snapshot, int rows) {
+    enum { LESS = 5 };
     lab_panel_heading(out, style, snapshot);
-    put_time(out, style, snapshot);
+    if (!lab_panel_lanes(out, style, snapshot, rows / 2 - LESS))
+        put_time(out, style, snapshot);
     lab_panel_event_put(out, style, snapshot);
 }
 
@@ -113,8 +117,8 @@ static void put_keys(struct lab_text *out, const struct lab_style *style) {
     const char *keys =
         style->width < 60 ? "? help  q leave"
         : style->ascii
-            ? "left/right: event  up/down: turn  Home/End  ? help  q leave"
-            : "← → event   ↑ ↓ turn   Home End   ? help   q leave";
+            ? "left/right: event  up/down: turn  Home/End  v  ? help  q leave"
+            : "← → event   ↑ ↓ turn   Home End   v variant   ? help   q leave";
     lab_line_paint(out, style, LAB_COLOR_DIM, keys, style->width);
 }
 
@@ -183,7 +187,7 @@ static int put_narrow(struct lab_text *out, const struct lab_style *style,
 static int put_body(struct lab_text *out, const struct lab_style *style,
                     const struct lab_snapshot *snapshot, int rows) {
     struct lab_text top = {0};
-    put_top(&top, style, snapshot);
+    put_top(&top, style, snapshot, rows);
     int put = put_rows(out, lab_text_string(&top), style->width, rows);
     lab_text_free(&top);
     put += put_rows(out, "\n", style->width, rows - put);
@@ -221,6 +225,7 @@ void lab_panel_help(struct lab_text *out, const struct lab_style *style,
         "Down, PgDn     on to the next turn of the loop",
         "Up, PgUp       back to the turn before",
         "Home, End      to the beginning, to the end",
+        "v              the next variant, at the same time",
         "?              this list; any key closes it",
         "q, Esc, Ctrl-C leave; step, back and ps go on from there",
     };

@@ -58,6 +58,36 @@ def test_the_screen_shows_source_queue_timers_and_tasks(start):
     assert re.search(r"^t1 together +waiting .* for t2 to t6$", text, re.M)
 
 
+def test_lanes_have_a_cursor_and_v_goes_to_the_next_variant(start):
+    t = opened(start)
+    t.send("stepper 3 --clock=virtual\r")
+    t.wait_for(lambda t: "03 in_turn: event 0" in t.lines()[0])
+
+    def cursor(t):
+        return t.lines()[1].index("●")
+    first = cursor(t)
+    assert t.lines()[1].startswith("5.000 s "), t.lines()[1]
+    assert t.lines()[3].startswith("in_turn "), t.lines()[3]
+    t.press("down", "down", "down")
+    t.wait_for(lambda t: "at 2.000 s" in t.lines()[0])
+    second = cursor(t)
+    assert t.lines()[3][second] == "●"  # where a wait ends, and the next begins
+    t.press("down")
+    t.wait_for(lambda t: "at 3.000 s" in t.lines()[0])
+    assert 2 * (cursor(t) - second) == second - first
+    t.press("up", "up")
+    t.wait_for(lambda t: "at 1.000 s" in t.lines()[0])
+    t.send("v")
+    t.wait_for(lambda t: "03 together: event 56 of 56, at 1.000 s" in t.lines()[0])
+    assert t.lines()[1].startswith("1.000 s "), t.lines()[1]
+    assert any(row.startswith("a.txt ") for row in t.lines()[2:6])
+    t.send("v")
+    t.wait_for(lambda t: "03 in_turn: " in t.lines()[0])
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
 def test_every_way_out_gives_the_prompt_its_screen_back(start):
     for key in "q", "\033", "\003":
         t = step_into(start)

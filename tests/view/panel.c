@@ -78,10 +78,12 @@ static void check_record(struct lab_record *record, bool with_source) {
                                     .source = with_source ? source : NULL,
                                     .comparison = &comparison,
                                     .run = &run};
-    for (size_t n = 0; n <= lab_record_count(record); n++) {
-        const int *size = sizes[n % countof(sizes)];
+    // Of a long run not every moment: each screen draws the whole of it.
+    size_t step = 1 + lab_record_count(record) / 120, i = 0;
+    for (size_t n = 0; n <= lab_record_count(record); n += step) {
+        const int *size = sizes[i++ % countof(sizes)];
         lab_state_go(state, n);
-        if (!CHECK(fits(&snapshot, size[0], size[1], n % 3 == 0))) {
+        if (!CHECK(fits(&snapshot, size[0], size[1], i % 3 == 0))) {
             CHECK_INT(n, 0); // says where
             break;
         }
@@ -95,12 +97,12 @@ static void check_result(const struct lab_comparison *comparison,
     check_record(run->record, run == comparison->runs[0]);
 }
 
-TEST(every_moment_of_every_demo_fits_on_every_screen) {
+TEST(moments_of_every_demo_fit_on_every_screen) {
     with_runs(check_result);
 }
 
 TEST(nonsense_fits_on_every_screen) {
-    for (uint32_t seed = 1; seed <= 60; seed++) {
+    for (uint32_t seed = 1; seed <= 40; seed++) {
         struct lab_record *record = record_of_nonsense(seed, 120);
         check_record(record, seed % 2);
         lab_record_free(record);
