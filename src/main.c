@@ -10,6 +10,7 @@
 #include "shell/edit.h"
 #include "shell/option.h"
 #include "shell/prompt.h"
+#include "shell/script.h"
 #include "shell/show_guest.h"
 #include "shell/stdout.h"
 #include "shell/terminal.h"
@@ -84,8 +85,21 @@ static int command(struct program *program) {
 
 // --- commands read from somewhere
 
+static int script(struct lab_shell *shell) {
+    int fd = lab_script_open(shell);
+    if (fd < 0)
+        return LAB_EXIT_USAGE;
+    shell->interactive = false;
+    int status = lab_prompt_script(shell, fd);
+    close(fd);
+    return status;
+}
+
 static int prompt(struct program *program) {
     struct lab_shell *shell = &program->shell;
+    shell->script.has_begun = true;
+    if (lab_script_given(shell))
+        return script(shell);
     if (program->was_closed[STDIN_FILENO])
         return lab_shell_refuse(shell, "standard input is closed, so there is "
                                        "nothing to run; try looplab help");
@@ -97,7 +111,7 @@ static int prompt(struct program *program) {
         if (status >= 0)
             return status;
     }
-    return lab_prompt_script(shell);
+    return lab_prompt_script(shell, STDIN_FILENO);
 }
 
 static int body(void *arg) {

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "shell/argument.h"
 #include "shell/option.h"
+#include "shell/script.h"
 #include "shell/suggest.h"
 
 #include <limits.h>
@@ -87,8 +88,10 @@ static bool parse(struct lab_call *call, char **words, int count) {
     bool fine = lab_options_take(call, values, &error);
     if (fine && call->count > 0) {
         call->command = lab_command_find(call->words[0]);
-        fine = call->command != NULL;
-        if (!fine)
+        fine = call->command || lab_script_is(call->shell, call->words[0]);
+        if (fine && !call->command)
+            fine = lab_script_take(call, &error);
+        else if (!fine)
             lab_suggest_command(call->shell, call->words, call->count, &error);
         call->words++;
         call->count--;

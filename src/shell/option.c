@@ -249,6 +249,51 @@ static bool set_version(struct lab_call *call, const char *value,
     return call->wants_version = true;
 }
 
+// --- for scripts
+
+static bool begins(const struct lab_call *call, const char *option,
+                   struct lab_text *error) {
+    if (call->shell->script.has_begun)
+        lab_text_printf(error,
+                        "%s is for starting looplab: looplab %s FILE, or "
+                        "looplab %s -e \"run 3\"",
+                        option, option, option);
+    return !call->shell->script.has_begun;
+}
+
+// lab_options_take has kept the lines, as there may be several.
+static bool set_execute(struct lab_call *call, const char *value,
+                        struct lab_text *error) {
+    (void)value;
+    if (call->shell->script.has_begun)
+        lab_text_put(error, "-e is for starting looplab; type the command");
+    return !call->shell->script.has_begun;
+}
+
+static bool set_echo(struct lab_call *call, const char *value,
+                     struct lab_text *error) {
+    (void)value;
+    call->shell->script.echoes = true;
+    return begins(call, "--echo", error);
+}
+
+static bool set_quiet(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    (void)value;
+    call->shell->script.is_quiet = true;
+    if (call->shell->script.echoes)
+        lab_text_put(error, "--quiet prints nothing, and --echo all; leave "
+                            "one out");
+    return error->length == 0 && begins(call, "--quiet", error);
+}
+
+static bool set_keep_going(struct lab_call *call, const char *value,
+                           struct lab_text *error) {
+    (void)value;
+    call->shell->script.keeps_going = true;
+    return begins(call, "--keep-going", error);
+}
+
 // --- values, for completion
 
 void lab_option_offer_clocks(const struct lab_request *request) {
@@ -258,8 +303,8 @@ void lab_option_offer_clocks(const struct lab_request *request) {
 }
 
 static void offer_schedules(const struct lab_request *request) {
-    static const char *const schedules[] = {"fifo", "seed:", "late:", "cancel:",
-                                            NULL};
+    static const char *const schedules[] = {"fifo",
+                                            "seed:", "late:", "cancel:", NULL};
     lab_offer_all(request, schedules);
 }
 
@@ -315,6 +360,13 @@ const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
      set_serve},
     {"help", NULL, "explain the command instead", set_help},
     {"version", NULL, "say which looplab this is", set_version},
+    {"execute", "LINE", "run this command, or -e LINE; several run in turn",
+     set_execute},
+    {"echo", NULL, "with a script: show each command before its output",
+     set_echo},
+    {"quiet", NULL, "with a script: show errors only", set_quiet},
+    {"keep-going", NULL, "with a script: do not stop at the first error",
+     set_keep_going},
     {0},
 };
 

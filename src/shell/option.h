@@ -29,7 +29,15 @@ enum {
     LAB_OPTION_SERVE = 1 << 17,
     LAB_OPTION_HELP = 1 << 18,
     LAB_OPTION_VERSION = 1 << 19,
-    LAB_OPTION_COUNT = 20,
+    LAB_OPTION_EXECUTE = 1 << 20,
+    LAB_OPTION_ECHO = 1 << 21,
+    LAB_OPTION_QUIET = 1 << 22,
+    LAB_OPTION_KEEP_GOING = 1 << 23,
+    LAB_OPTION_COUNT = 24,
+
+    // Which commands are run, in place of one that is typed.
+    LAB_OPTIONS_SCRIPT = LAB_OPTION_EXECUTE | LAB_OPTION_ECHO |
+                         LAB_OPTION_QUIET | LAB_OPTION_KEEP_GOING,
 
     // Which demos are meant; how one is run; and both, which is what a command
     // that runs one obeys.
@@ -44,7 +52,7 @@ enum {
     LAB_OPTIONS_ALONE = LAB_OPTION_CLOCK | LAB_OPTION_TIMELINE |
                         LAB_OPTION_JSON | LAB_OPTIONS_STYLE |
                         LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS |
-                        LAB_OPTIONS_ALL,
+                        LAB_OPTIONS_SCRIPT | LAB_OPTIONS_ALL,
 };
 
 struct lab_option {

@@ -32,6 +32,14 @@ static int takes(const struct lab_option *option) {
     return option->argument ? optional_argument : no_argument;
 }
 
+// Notes the option [bit], whose value is optarg.
+static void note(struct lab_call *call, uint32_t bit, const char **values) {
+    call->given |= bit;
+    values[__builtin_ctz(bit)] = optarg;
+    if (bit == LAB_OPTION_EXECUTE)
+        lab_text_printf(&call->shell->script.lines, "%s\n", optarg);
+}
+
 // getopt does the cutting; it knows = and --, and moves options to the front.
 bool lab_options_take(struct lab_call *call, const char **values,
                       struct lab_text *error) {
@@ -42,18 +50,17 @@ bool lab_options_take(struct lab_call *call, const char **values,
     int at = -1, c;
     opterr = 0;
     optind = 0; // forget the last command line
-    while ((c = getopt_long(call->count, call->words, ":h", table, &at)) !=
+    while ((c = getopt_long(call->count, call->words, ":he:", table, &at)) !=
            -1) {
         if (c == ':' || c == '?') {
             complain(error, c, call->words[optind - 1]);
             return false;
         }
-        if (c == 'h')
-            call->given |= LAB_OPTION_HELP;
-        else
-            values[at] = optarg;
-        if (c == 0)
-            call->given |= 1U << at;
+        note(call,
+             c == 'h'   ? LAB_OPTION_HELP
+             : c == 'e' ? LAB_OPTION_EXECUTE
+                        : 1U << at,
+             values);
     }
     call->words += optind;
     call->count -= optind;
@@ -78,7 +85,10 @@ static void refuse(struct lab_text *error, const struct lab_command *command,
     else
         lab_text_printf(error, "--%s needs a command", option);
     lab_text_put(error, "; it goes with");
-    put_takers(error, bit);
+    if (bit & LAB_OPTIONS_SCRIPT)
+        lab_text_put(error, " a script: looplab FILE, or looplab -e COMMAND");
+    else
+        put_takers(error, bit);
 }
 
 bool lab_options_apply(struct lab_call *call, const char *const *values,

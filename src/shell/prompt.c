@@ -8,6 +8,7 @@
 #include "shell/complete.h"
 #include "shell/edit.h"
 #include "shell/lines.h"
+#include "shell/script.h"
 #include "shell/show_guest.h"
 #include "shell/stdout.h"
 #include "shell/terminal.h"
@@ -292,6 +293,17 @@ static int read_line(struct lab_shell *shell, lab_lines *lines,
     return rc;
 }
 
+static void echo(struct lab_shell *shell, const struct lab_text *line) {
+    struct lab_text text = {0};
+    if (!shell->script.echoes)
+        return;
+    lab_text_put(&text, "looplab> ");
+    lab_text_mask(&text, lab_text_string(line), line->length, false);
+    lab_text_put(&text, "\n");
+    lab_shell_put(shell, &text);
+    lab_text_free(&text);
+}
+
 static int script_ask(struct lab_shell *shell, const char *prompt,
                       struct lab_text *line) {
     const struct prompt *asked = shell->asked;
@@ -302,28 +314,50 @@ static int script_ask(struct lab_shell *shell, const char *prompt,
     return lab_lines_read(asked->lines, line);
 }
 
-int lab_prompt_script(struct lab_shell *shell) {
+static void print_nothing(struct lab_shell *shell, const char *bytes,
+                          size_t n) {
+    (void)shell, (void)bytes, (void)n;
+}
+
+// In a transcript, errors stand where they would at the prompt.
+static void choose_output(struct lab_shell *shell) {
+    lab_stdout_use(shell, true); // who feeds us may wait for each answer
+    if (shell->script.echoes)
+        shell->complain = edit_complain;
+    if (shell->script.is_quiet)
+        shell->print = print_nothing;
+}
+
+static bool stops(const struct prompt *prompt) {
+    const struct lab_shell *shell = prompt->shell;
+    return shell->quitting || (prompt->status && !shell->interactive &&
+                               !shell->script.keeps_going);
+}
+
+int lab_prompt_script(struct lab_shell *shell, int fd) {
     struct prompt prompt = {.shell = shell, .reader = lab_self()};
     struct lab_text line = {0};
     lab_lines *lines;
     shell->at_prompt = shell->interactive;
-    lab_stdout_use(shell, true); // who feeds us may wait for each answer
-    int rc = lab_lines_open(&lines, STDIN_FILENO);
+    choose_output(shell);
+    int rc = lab_lines_open(&lines, fd);
     if (rc < 0)
         return lab_shell_refuse(shell,
-                                "standard input cannot be read: %s; "
-                                "looplab help shows what else there is",
-                                lab_error_text(rc));
+                                "%s cannot be read: %s; looplab help shows "
+                                "what else there is",
+                                lab_script_name(shell), lab_error_text(rc));
     prompt.lines = lines;
     shell->ask = script_ask;
     // cppcheck-suppress autoVariables ; taken back below
     shell->asked = &prompt;
     lab_signal_watch(SIGINT, on_signal, &prompt);
-    while (!shell->quitting && (rc = read_line(shell, lines, &line)) >= 0)
+    while (!stops(&prompt) && (rc = read_line(shell, lines, &line)) >= 0) {
+        echo(shell, &line);
         run_line(&prompt, lab_text_string(&line));
+    }
     if (rc < 0 && rc != LAB_EOF && rc != LAB_ECANCELED)
-        prompt.status =
-            lab_shell_refuse(shell, "standard input: %s", lab_error_text(rc));
+        prompt.status = lab_shell_refuse(
+            shell, "%s: %s", lab_script_name(shell), lab_error_text(rc));
     drain(&prompt);
     lab_crash_work_done();
     lab_signal_watch(SIGINT, NULL, NULL);

@@ -12,9 +12,10 @@
 //         has happened, and lab_prompt_script is the way to read.
 int lab_prompt_edit(struct lab_shell *shell);
 
-// Waits for commands from standard input, whatever it is, and runs them.
-// Returns the exit status of the first command that failed; for somebody at a
-// terminal, who has seen what failed, LAB_EXIT_OK.
-int lab_prompt_script(struct lab_shell *shell);
+// Waits for commands from [fd], whatever it is, and runs them as shell->script
+// says: up to the first that fails, unless it keeps going. Returns the exit
+// status of the first command that failed; for somebody at a terminal, who has
+// seen what failed and types on, LAB_EXIT_OK.
+int lab_prompt_script(struct lab_shell *shell, int fd);
 
 #endif

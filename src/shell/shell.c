@@ -97,6 +97,7 @@ static void forget_runs(struct lab_shell *shell) {
 void lab_shell_term(struct lab_shell *shell) {
     lab_reading_end(shell);
     lab_pages_drop(shell);
+    lab_text_free(&shell->script.lines);
     forget_runs(shell);
     lab_demos_free(&shell->demos);
     lab_demos_free(&shell->own);
@@ -116,6 +117,7 @@ void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer) {
                     .style = {.width = 80},
                     .limits = LAB_LIMITS_DEFAULT},
         .set = lab_alloc((outer->demos.count + 1) * sizeof *shell->set),
+        .script = {.has_begun = true},
         .in_lesson = true,
     };
     shell->options.limits.machine = 10 * LAB_S; // nobody waits for longer

@@ -38,6 +38,14 @@ struct lab_progress {
     struct lab_progress *earlier;
 };
 
+// What was asked for on the command line in place of a command.
+struct lab_script {
+    const char *file;      // of commands; borrowed; NULL: none
+    struct lab_text lines; // or those of -e
+    bool echoes, is_quiet, keeps_going;
+    bool has_begun; // whatever runs, runs; it is too late for these options
+};
+
 struct lab_capture;     // shell/capture.h
 struct lab_look;        // shell/look.h
 struct lab_interrupted; // shell/show_guest.h
@@ -61,6 +69,7 @@ struct lab_shell {
     bool in_lesson;              // the output must be the same everywhere
     struct lab_capture *capture; // who takes what is printed, or NULL
     struct lab_pages pages;      // what is shown page by page
+    struct lab_script script;
     bool quitting;
     bool typing;      // a line is being typed, and the terminal is not ours
     long script_line; // of the command that runs, in a script; else 0

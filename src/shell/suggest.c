@@ -1,6 +1,7 @@
 #include "shell/suggest.h"
 
 #include "base/alloc.h"
+#include "guest/guest.h"
 #include "shell/command.h"
 #include "shell/glossary.h"
 
@@ -112,7 +113,7 @@ void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
         put_term(error, term);
     else if (instead)
         lab_text_put(error, instead);
-    else if (is_demo(shell, word))
+    else if (is_demo(shell, word) || lab_guest_is(word))
         lab_text_printf(error, "did you mean \"run %s\"?", word);
     else if (best)
         lab_text_printf(error, "did you mean \"%s\"?", best);

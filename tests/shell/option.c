@@ -102,6 +102,10 @@ static const struct {
     {"--serve", SAID, "--serve plays web sites for a program"},
     {"--help", DIFFERS},
     {"--version", DIFFERS},
+    {"--execute=list", DIFFERS},
+    {"--echo", DIFFERS},
+    {"--quiet", DIFFERS},
+    {"--keep-going", DIFFERS},
 };
 
 #define LESSON "03_sequential_gather.md"

@@ -20,7 +20,8 @@ static void put_commands(struct lab_text *text, const struct lab_style *style) {
     lab_text_put(text, "\n");
     lab_line_wrap(text, style, LAB_COLOR_NONE, 0,
                   "help COMMAND says more and gives examples; help options "
-                  "lists the options, help words the words of asyncio.");
+                  "lists the options, help words the words of asyncio. "
+                  "looplab FILE runs a command on each line of a file.");
 }
 
 static void put_options(struct lab_text *text, const struct lab_style *style) {

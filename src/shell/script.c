@@ -1,0 +1,74 @@
+#include "shell/script.h"
+
+#include "base/write.h"
+#include "guest/guest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_record(const char *word) {
+    size_t n = strlen(word);
+    return n > 6 && strcmp(word + n - 6, ".jsonl") == 0;
+}
+
+bool lab_script_is(const struct lab_shell *shell, const char *word) {
+    struct stat about;
+    return !shell->script.has_begun && !lab_guest_is(word) &&
+           !is_record(word) && stat(word, &about) == 0 &&
+           !S_ISDIR(about.st_mode);
+}
+
+bool lab_script_take(struct lab_call *call, struct lab_text *error) {
+    struct lab_script *script = &call->shell->script;
+    if (call->count > 1)
+        lab_text_printf(error,
+                        "%s is a script, which takes no words; leave \"%s\" "
+                        "out",
+                        call->words[0], call->words[1]);
+    else if (script->lines.length)
+        lab_text_printf(error,
+                        "commands come from %s or from -e; leave one out",
+                        call->words[0]);
+    script->file = call->words[0];
+    return error->length == 0;
+}
+
+bool lab_script_given(const struct lab_shell *shell) {
+    return shell->script.file || shell->script.lines.length;
+}
+
+// The lines of -e are a file like any other, in memory.
+static int open_lines(const struct lab_text *lines) {
+    int fd = memfd_create("looplab -e", MFD_CLOEXEC);
+    if (fd < 0)
+        return -errno;
+    int rc = lab_write_whole(fd, lines->data, lines->length);
+    if (rc == 0 && lseek(fd, 0, SEEK_SET) < 0)
+        rc = -errno;
+    if (rc < 0)
+        close(fd);
+    return rc < 0 ? rc : fd;
+}
+
+int lab_script_open(struct lab_shell *shell) {
+    const struct lab_script *script = &shell->script;
+    int fd = script->file ? open(script->file, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+                          : open_lines(&script->lines);
+    if (script->file && fd < 0)
+        fd = -errno;
+    if (fd < 0)
+        lab_shell_refuse(shell, "%s cannot be read: %s", lab_script_name(shell),
+                         lab_error_text(fd));
+    return fd;
+}
+
+const char *lab_script_name(const struct lab_shell *shell) {
+    const struct lab_script *script = &shell->script;
+    return script->file           ? script->file
+           : script->lines.length ? "-e"
+                                  : "standard input";
+}
