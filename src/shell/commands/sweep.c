@@ -91,6 +91,33 @@ static void take_runs(struct sweep *sweep, const char *value,
     }
 }
 
+static char *copy(const char *string) {
+    return string ? lab_strdup(string) : NULL;
+}
+
+// What all runs have in common: all but the value that is swept.
+static void take_heading(struct sweep *sweep,
+                         const struct lab_comparison *one) {
+    struct lab_comparison *all = &sweep->all;
+    all->demo = copy(one->demo);
+    all->asks = copy(one->asks);
+    all->mark = copy(one->mark);
+    all->gap_text = copy(one->gap_text);
+    all->schedule = copy(one->schedule);
+    all->clock = one->clock;
+    all->number = one->number;
+    for (size_t i = 0; i < one->param_count; i++) {
+        const struct lab_run_param *param = &one->params[i];
+        bool is_swept =
+            strlen(param->name) + 1 == sweep->length &&
+            strncmp(param->name, sweep->name, sweep->length - 1) == 0;
+        if (!is_swept)
+            lab_comparison_add_param(all, param->name, param->value,
+                                     param->unit)
+                ->is_list = param->is_list;
+    }
+}
+
 static void put_json(const struct sweep *sweep,
                      const struct lab_comparison *one) {
     struct lab_text text = {0};
@@ -135,14 +162,10 @@ static bool run_value(struct sweep *sweep, const char *value) {
     sweep->status = status > sweep->status ? status : sweep->status;
     if (one.count && call.options.json)
         put_json(sweep, &one);
-    if (one.count) {
+    if (one.count && sweep->all.count == 0)
+        take_heading(sweep, &one);
+    if (one.count)
         take_runs(sweep, value, &one);
-        if (!sweep->all.demo) {
-            sweep->all.demo = lab_strdup(one.demo);
-            sweep->all.clock = one.clock;
-            sweep->all.number = one.number;
-        }
-    }
     lab_comparison_free(&one);
     lab_text_free(&word);
     return status == LAB_EXIT_OK || status == LAB_EXIT_FAILED;
@@ -235,6 +258,8 @@ static void put_all(const struct sweep *sweep) {
     struct lab_text text = {0};
     if (all->count == 0 || sweep->call->options.json)
         return;
+    lab_show_heading(sweep->call, all);
+    lab_text_put(&text, "\n");
     put_table(&text, style, all);
     lab_text_put(&text, "\n");
     lab_view_bars(&text, all, style);
@@ -291,6 +316,6 @@ LAB_COMMAND(sweep) = {
         "  sweep 11 limit=1..9 --json  an object on a line for each value\n",
     .takes = {{&swept}},
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_LIMIT | LAB_OPTIONS_STYLE |
-               LAB_OPTION_SCHEDULE | LAB_OPTION_JSON,
+               LAB_OPTION_SCHEDULE | LAB_OPTION_RECORD | LAB_OPTION_JSON,
     .run = sweep,
 };
