@@ -37,6 +37,7 @@ static const struct {
     {"test check verify", "lessons --check runs what is in lessons"},
     {"schedule schedules permute explore orderings race",
      "orders tries every order: orders 3 together"},
+    {"bug issue feedback", "report prints what a bug report needs"},
     {"version about", "looplab --version says which this is"},
     {"spawn loop def class print for while",
      "that belongs in a demo, and source 3 shows one"},

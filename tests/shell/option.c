@@ -60,6 +60,7 @@ static struct {
     {"progress"},
     {"review", .hidden = LAB_OPTION_LIMIT | LAB_OPTION_ASCII}, // as predict
     {"reset 11"},
+    {"report OTHER"},
     {"help"},
     {"quit"},
     {NULL}, // made of an example
