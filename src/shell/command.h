@@ -56,7 +56,7 @@ struct lab_call {
     const char *record; // likewise; where to write what happens, or NULL
     lab_time slow;      // report who holds the loop this long; 0: nobody
     int port;           // to serve on; 0: any
-    bool check, write, watch, serve;
+    bool check, write, watch, serve, rehearse, sheet;
     bool wants_help, wants_version;
     // While a demo runs.
     struct lab_recorder *recorder; // writes [record], or NULL

@@ -19,7 +19,8 @@ struct full {
 };
 
 bool lab_full_possible(const struct lab_shell *shell) {
-    return shell->interactive && !shell->in_lesson && lab_edit_possible();
+    return shell->interactive && !shell->in_lesson && !shell->capture &&
+           lab_edit_possible();
 }
 
 // --- the screen

@@ -199,6 +199,20 @@ static bool set_check(struct lab_call *call, const char *value,
     return call->check = true;
 }
 
+static bool set_rehearse(struct lab_call *call, const char *value,
+                         struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->rehearse = true;
+}
+
+static bool set_sheet(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    (void)value;
+    (void)error;
+    return call->sheet = true;
+}
+
 static bool set_write(struct lab_call *call, const char *value,
                       struct lab_text *error) {
     (void)value;
@@ -358,6 +372,8 @@ const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
     {"port", "N", "serve on this port (any that is free)", set_port},
     {"serve", NULL, "play httpbin.org and example.com for a program",
      set_serve},
+    {"rehearse", NULL, "with teach: play it before nobody", set_rehearse},
+    {"sheet", NULL, "with lessons: questions to print", set_sheet},
     {"help", NULL, "explain the command instead", set_help},
     {"version", NULL, "say which looplab this is", set_version},
     {"execute", "LINE", "run this command, or -e LINE; several run in turn",

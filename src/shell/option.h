@@ -27,13 +27,15 @@ enum {
     LAB_OPTION_WATCH = 1 << 15,
     LAB_OPTION_PORT = 1 << 16,
     LAB_OPTION_SERVE = 1 << 17,
-    LAB_OPTION_HELP = 1 << 18,
-    LAB_OPTION_VERSION = 1 << 19,
-    LAB_OPTION_EXECUTE = 1 << 20,
-    LAB_OPTION_ECHO = 1 << 21,
-    LAB_OPTION_QUIET = 1 << 22,
-    LAB_OPTION_KEEP_GOING = 1 << 23,
-    LAB_OPTION_COUNT = 24,
+    LAB_OPTION_REHEARSE = 1 << 18,
+    LAB_OPTION_SHEET = 1 << 19,
+    LAB_OPTION_HELP = 1 << 20,
+    LAB_OPTION_VERSION = 1 << 21,
+    LAB_OPTION_EXECUTE = 1 << 22,
+    LAB_OPTION_ECHO = 1 << 23,
+    LAB_OPTION_QUIET = 1 << 24,
+    LAB_OPTION_KEEP_GOING = 1 << 25,
+    LAB_OPTION_COUNT = 26,
 
     // Which commands are run, in place of one that is typed.
     LAB_OPTIONS_SCRIPT = LAB_OPTION_EXECUTE | LAB_OPTION_ECHO |

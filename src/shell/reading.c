@@ -255,17 +255,17 @@ static void keep(struct lab_shell *shell, const char *bytes, size_t n) {
     lab_text_write(page, bytes, n);
 }
 
-// Runs [line] as the lesson did. A clock that it chooses stays chosen.
-static void call_line(struct lab_shell *shell, const char *line) {
+void lab_reading_call(struct lab_shell *shell, const char *line,
+                      struct lab_clock clock) {
     const struct lab_clock before = shell->options.clock;
     struct lab_words words;
     struct lab_text error = {0};
     if (!lab_words_split(&words, line, &error)) {
         lab_shell_refuse_text(shell, &error);
     } else {
-        shell->options.clock = LAB_CLOCK_VIRTUAL;
+        shell->options.clock = clock;
         lab_command_call(shell, words.words, words.count);
-        if (shell->options.clock.is_virtual)
+        if (shell->options.clock.is_virtual == clock.is_virtual)
             shell->options.clock = before;
     }
     lab_words_free(&words);
@@ -287,7 +287,7 @@ static void run_command(struct lab_call *call, const struct lab_item *item) {
     if (!has_screen)
         lab_capture_begin(&capture, shell, style_of(shell), keep,
                           &reading->page);
-    call_line(shell, line.data);
+    lab_reading_call(shell, line.data, LAB_CLOCK_VIRTUAL);
     if (!has_screen)
         lab_capture_end(shell);
     reading->running = false;

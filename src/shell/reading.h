@@ -30,6 +30,11 @@ int lab_reading_continue(struct lab_call *call);
 int lab_reading_next(struct lab_call *call);
 int lab_reading_back(struct lab_call *call);
 
+// Runs [line] as a lesson does, under [clock]. A clock that it chooses stays
+// chosen. Waits.
+void lab_reading_call(struct lab_shell *shell, const char *line,
+                      struct lab_clock clock);
+
 // Closes the lesson that is being read, if there is one.
 void lab_reading_end(struct lab_shell *shell);
 

@@ -36,6 +36,8 @@ struct lab_type {
 
 // One demo, into call->file.
 extern const struct lab_type lab_type_demo;
+// One lesson, likewise; it may have a program and no demo.
+extern const struct lab_type lab_type_lesson;
 // A demo, variants of it and values of its parameters, into call->target.
 extern const struct lab_type lab_type_selection;
 // That, or a program of one's own, which is a file.

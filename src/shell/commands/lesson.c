@@ -146,7 +146,7 @@ static void offer_lessons(const struct lab_request *request) {
         lab_offer(request, own->files[i].name);
 }
 
-static const struct lab_type which = {
+const struct lab_type lab_type_lesson = {
     .usage = "LESSON",
     .noun = "a lesson, which lessons lists",
     .offer = offer_lessons,
@@ -166,7 +166,7 @@ LAB_COMMAND(lesson) = {
         "  lesson 3                    where it was left, or its beginning\n"
         "  lesson 3 1                  its first part\n"
         "  lesson                      the lesson that was read last\n",
-    .takes = {{&which, .optional = true}, {&part, .optional = true}},
+    .takes = {{&lab_type_lesson, .optional = true}, {&part, .optional = true}},
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTIONS_STYLE,
     .run = lesson,
 };

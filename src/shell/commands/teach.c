@@ -1,0 +1,112 @@
+// teach: a lesson before a class.
+
+#include "shell/teach.h"
+#include "base/die.h"
+#include "lesson/folder.h"
+#include "shell/command.h"
+#include "shell/full.h"
+#include "shell/option.h"
+
+#include <unistd.h>
+
+static int show(struct lab_call *call) {
+    struct lab_deck deck;
+    struct lab_lectern lectern;
+    struct lab_text error = {0};
+    struct lab_shell *shell = call->shell;
+    bool has_screen = lab_full_possible(shell);
+    int status = lab_deck_open(&deck, call, call->file);
+    if (status != LAB_EXIT_OK) {
+        lab_deck_close(&deck);
+        return status;
+    }
+    bool followed =
+        lab_lectern_open(&lectern, lab_text_string(&deck.path), &error);
+    status = has_screen ? lab_teach_screen(&deck, &lectern)
+                        : lab_teach_lines(&deck, &lectern, call);
+    lab_lectern_close(&lectern);
+    lab_deck_close(&deck);
+    if (!followed && has_screen)
+        lab_call_say(call, "(%s.)", lab_text_string(&error));
+    lab_text_free(&error);
+    return status;
+}
+
+// --- rehearsals
+
+static bool is_there(const struct lab_shell *shell,
+                     const struct lab_demo_file *file) {
+    struct lab_text path = {0};
+    lab_folder_path(shell->folders.lessons, file, &path);
+    bool there = access(lab_text_string(&path), R_OK) == 0;
+    lab_text_free(&path);
+    return there;
+}
+
+static bool rehearse_one(struct lab_call *call, struct lab_demo_file *file) {
+    struct lab_deck deck;
+    struct lab_text error = {0};
+    bool fine = lab_deck_open(&deck, call, file) == LAB_EXIT_OK &&
+                lab_teach_rehearse(&deck, &error);
+    lab_deck_close(&deck);
+    if (error.length)
+        lab_shell_refuse_text(call->shell, &error);
+    lab_text_free(&error);
+    return fine;
+}
+
+static int rehearse(struct lab_call *call) {
+    struct lab_demo_file *file;
+    size_t count = 0, wrong = 0;
+    for (size_t i = 0; (file = lab_shell_lesson(call->shell, i)); i++) {
+        if ((call->file && file != call->file) || !is_there(call->shell, file))
+            continue;
+        count++;
+        wrong += !rehearse_one(call, file);
+    }
+    if (wrong > 0) {
+        lab_shell_refuse(call->shell, "%zu of %zu lessons cannot be taught so",
+                         wrong, count);
+        return LAB_EXIT_FAILED;
+    }
+    lab_call_say(call,
+                 "%zu of %zu lessons play forward, back and forward again on "
+                 "80 columns and 24 rows.",
+                 count, count);
+    return LAB_EXIT_OK;
+}
+
+// --- the command
+
+static int teach(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    struct lab_text error = {0};
+    if (shell->in_lesson || shell->capture)
+        return lab_shell_refuse(shell, "a lesson cannot teach");
+    if (shell->typing)
+        return lab_shell_refuse(shell, "teach needs the terminal to itself; "
+                                       "leave the & out");
+    if (!lab_shell_demos(shell, &error))
+        return lab_shell_fail_text(shell, &error);
+    if (call->rehearse)
+        return rehearse(call);
+    if (!call->file)
+        return lab_shell_refuse(shell, "teach needs a lesson, which lessons "
+                                       "lists; for example: teach 3");
+    return show(call);
+}
+
+LAB_COMMAND(teach) = {
+    .name = "teach",
+    .order = 742,
+    .text = "show a lesson to a class, block by block",
+    .help =
+        "  teach 3                     space next, b back, r run, h let go, q "
+        "out\n"
+        "  teach 3 --clock=x0.5        its commands run in slow motion\n"
+        "  teach --rehearse            does every lesson fit the screen?\n",
+    .takes = {{&lab_type_lesson, .optional = true}},
+    .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTION_CLOCK |
+               LAB_OPTION_REHEARSE | LAB_OPTIONS_STYLE,
+    .run = teach,
+};

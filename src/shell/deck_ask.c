@@ -1,0 +1,105 @@
+// deck_ask.c - the questions of a deck, and the hands for each answer.
+
+#include "base/die.h"
+#include "shell/deck_internal.h"
+#include "shell/questions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add(struct lab_deck_question *question, const char *text) {
+    lab_text_put(&question->options[question->count++], text);
+}
+
+// Which option hands should name: the right one; or, of an order, the first, if
+// no other is as soon. Of two that may be equal, that is an option, too.
+static void find_best(struct lab_deck_question *question,
+                      const struct lab_quiz_question *asked) {
+    size_t least = 0, equal = 0;
+    for (size_t i = 0; i < asked->count; i++)
+        if (asked->options[i].right)
+            question->best = i;
+    if (!question->is_first)
+        return;
+    for (size_t i = 0; i < asked->count; i++) {
+        int64_t value = asked->options[i].value;
+        equal = i && value == asked->options[least].value ? equal + 1 : equal;
+        if (value < asked->options[least].value) {
+            least = i;
+            equal = 0;
+        }
+    }
+    question->best = equal == 0 ? least : question->count;
+    if (asked->kind == LAB_QUIZ_RANK && asked->count == 2) {
+        if (equal)
+            question->best = 2;
+        else
+            question->best = least;
+        add(question, "they are equal");
+    }
+}
+
+static void take(struct lab_deck_question *question,
+                 const struct lab_quiz_question *asked) {
+    lab_text_put(&question->text, asked->text);
+    for (size_t i = 0; i < asked->count; i++)
+        add(question, asked->options[i].text);
+    question->is_first =
+        asked->kind == LAB_QUIZ_RANK || asked->kind == LAB_QUIZ_ORDER;
+    question->best = question->count;
+    find_best(question, asked);
+    lab_quiz_put_right(&question->right, asked);
+}
+
+void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index) {
+    struct lab_questions questions;
+    const struct lab_fence *fence = deck->blocks.all[index].fence;
+    int status =
+        lab_questions_open(&questions, call, deck->file, &deck->doc, fence);
+    const struct lab_quiz *quiz = &questions.subject.quiz;
+    for (size_t i = index;
+         i < deck->blocks.count && deck->blocks.all[i].fence == fence; i++) {
+        struct lab_deck_question *question = &deck->states[i].question;
+        size_t line = deck->blocks.all[i].line;
+        if (status == LAB_EXIT_OK && line < quiz->count)
+            take(question, &quiz->questions[line]);
+        else
+            lab_text_put(&question->text,
+                         "This question is about a run that cannot be made "
+                         "here.");
+    }
+    lab_questions_close(&questions);
+}
+
+// --- hands
+
+static struct lab_deck_question *question_of(struct lab_deck *deck) {
+    for (size_t i = deck->at + 1; i-- > 0;)
+        if (deck->blocks.all[i].kind == LAB_BLOCK_QUESTION)
+            return &deck->states[i].question;
+        else if (i < deck->at && deck->blocks.all[i].kind == LAB_BLOCK_RUN)
+            break;
+    return NULL;
+}
+
+const char *lab_deck_count(struct lab_deck *deck, const char *typed) {
+    enum { MOST = 9999 };
+    struct lab_deck_question *question = question_of(deck);
+    int hands[LAB_DECK_OPTIONS];
+    if (!question || question->count == 0)
+        return "There is no question here to count hands for.";
+    memcpy(hands, question->hands, sizeof hands);
+    for (const char *at = typed + strspn(typed, " "); *at;
+         at += strspn(at, " ")) {
+        size_t option = (size_t)(*at - 'a');
+        char *end;
+        long count = strtol(at + 1, &end, 10);
+        if (*at < 'a' || option >= question->count || end == at + 1 ||
+            count < 0 || count > MOST)
+            return "Hands are letters with their numbers: a 12 b 3";
+        hands[option] = (int)count;
+        at = end;
+    }
+    memcpy(question->hands, hands, sizeof hands);
+    return NULL;
+}

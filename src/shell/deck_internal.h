@@ -1,0 +1,43 @@
+// deck_internal.h - what the files of a deck share: deck.c moves, deck_ask.c
+// has the questions and hands, deck_put.c what a block shows, deck_screen.c
+// draws.
+
+#ifndef LAB_SHELL_DECK_INTERNAL_H
+#define LAB_SHELL_DECK_INTERNAL_H
+
+#include "shell/deck.h"
+
+// Makes the questions of the ```predict block whose first question is block
+// [index]. Waits.
+void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index);
+
+// Reads hands, "a 12 b 3", for the question of the block that is shown, or the
+// last one before it. Returns what is wrong with them, or NULL.
+const char *lab_deck_count(struct lab_deck *deck, const char *typed);
+
+// The block that is shown, and what was made of it.
+static inline const struct lab_block *
+lab_deck_block_of(const struct lab_deck *deck) {
+    return &deck->blocks.all[deck->at];
+}
+
+static inline struct lab_deck_block *
+lab_deck_state_of(const struct lab_deck *deck) {
+    return &deck->states[deck->at];
+}
+
+// How many rows of a page the screen has room for.
+size_t lab_deck_room(const struct lab_deck *deck);
+
+// Makes deck->page anew.
+void lab_deck_make(struct lab_deck *deck);
+
+// Where the page after the one at [from] begins; the length if there is none.
+size_t lab_deck_page_after(const struct lab_deck *deck, size_t from);
+
+// Appends a question with the hands that were counted, as bars.
+void lab_deck_put_question(struct lab_text *out, const struct lab_style *style,
+                           const struct lab_deck_question *question,
+                           bool is_hidden);
+
+#endif

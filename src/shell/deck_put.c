@@ -1,0 +1,154 @@
+// deck_put.c - what a block shows: prose, a question with the hands that were
+// counted, or a command and what it printed.
+
+#include "lesson/render.h"
+#include "shell/deck_internal.h"
+#include "view/line.h"
+
+enum { BAR = 30 }; // columns of the longest one
+
+static int most_hands(const struct lab_deck_question *question) {
+    int most = 0;
+    for (size_t i = 0; i < question->count; i++)
+        if (question->hands[i] > most)
+            most = question->hands[i];
+    return most;
+}
+
+static int widest(const struct lab_deck_question *question, int room) {
+    int most = 0;
+    for (size_t i = 0; i < question->count; i++) {
+        int columns = lab_line_columns(lab_text_string(&question->options[i]));
+        most = columns > most ? columns : most;
+    }
+    return most < room ? most : room;
+}
+
+static void put_bar(struct lab_text *out, const struct lab_style *style,
+                    int hands, int most, int room) {
+    int longest = room < BAR ? room : BAR;
+    int columns = most > 0 && longest > 0 ? hands * longest / most : 0;
+    if (hands > 0 && columns == 0)
+        columns = longest > 0;
+    lab_view_color(out, style, LAB_COLOR_RUNNING);
+    lab_text_repeat(out, style->ascii ? "#" : "█", columns);
+    lab_view_color(out, style, LAB_COLOR_NONE);
+    lab_text_printf(out, "%s%d", columns ? " " : "", hands);
+}
+
+// "  a  1.000 s  ████████ 12  right"
+static void put_option(struct lab_text *out, const struct lab_style *style,
+                       const struct lab_deck_question *question, size_t i,
+                       bool is_hidden) {
+    enum { BESIDE = 8, COUNT = 16 }; // columns of a letter; of what follows
+    int width = widest(question, style->width - BESIDE);
+    int most = most_hands(question);
+    bool is_right = !is_hidden && i == question->best;
+    lab_text_printf(out, "  %c  ", 'a' + (int)i);
+    if (most || is_right)
+        lab_line_left(out, style, lab_text_string(&question->options[i]),
+                      width);
+    else
+        lab_line_put(out, style, lab_text_string(&question->options[i]), width);
+    lab_text_put(out, most ? "  " : "");
+    if (most)
+        put_bar(out, style, question->hands[i], most,
+                style->width - width - COUNT);
+    if (is_right) {
+        lab_text_put(out, "  ");
+        lab_line_paint(out, style, LAB_COLOR_GOOD, "right", 5);
+    }
+    lab_text_put(out, "\n");
+}
+
+void lab_deck_put_question(struct lab_text *out, const struct lab_style *style,
+                           const struct lab_deck_question *question,
+                           bool is_hidden) {
+    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0,
+                  lab_text_string(&question->text));
+    for (size_t i = 0; i < question->count; i++)
+        put_option(out, style, question, i, is_hidden);
+    if (question->is_first && is_hidden)
+        lab_line_wrap(out, style, LAB_COLOR_DIM, 2,
+                      "(hands: which one comes first?)");
+    if (!is_hidden)
+        lab_line_printf(out, style, LAB_COLOR_GOOD, 2, "Right: %s",
+                        lab_text_string(&question->right));
+}
+
+// --- what a block shows
+
+static void put_prose(struct lab_text *out, const struct lab_deck *deck,
+                      struct lab_stretch prose) {
+    if (prose.from == prose.to ||
+        lab_parts_is_blank(&deck->doc, prose.from, prose.to))
+        return;
+    lab_text_put(out, out->length ? "\n" : "");
+    lab_render_put(out, &deck->style, &deck->doc, prose.from, prose.to);
+}
+
+// One that nobody voted on is shown without its options, to save room.
+static void put_short(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_deck_question *question,
+                      bool is_hidden) {
+    if (most_hands(question) > 0) {
+        lab_deck_put_question(out, style, question, is_hidden);
+        return;
+    }
+    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%s%s%s",
+                    lab_text_string(&question->text), is_hidden ? "" : " ",
+                    is_hidden ? "" : lab_text_string(&question->right));
+}
+
+// The questions that the command answers, with the hands for each.
+static void put_questions(struct lab_text *out, const struct lab_deck *deck) {
+    size_t first = deck->at;
+    while (first > 0 && deck->blocks.all[first - 1].kind != LAB_BLOCK_RUN)
+        first--;
+    for (size_t i = first; i < deck->at; i++) {
+        if (deck->blocks.all[i].kind != LAB_BLOCK_QUESTION)
+            continue;
+        lab_text_put(out, "\n");
+        put_short(out, &deck->style, &deck->states[i].question,
+                  lab_deck_state_of(deck)->is_hidden);
+    }
+}
+
+static void put_command(struct lab_text *out, const struct lab_deck *deck) {
+    const struct lab_block *block = lab_deck_block_of(deck);
+    const struct lab_deck_block *state = lab_deck_state_of(deck);
+    put_prose(out, deck, block->before);
+    lab_text_put(out, out->length ? "\n" : "");
+    lab_line_printf(out, &deck->style, LAB_COLOR_HEAD, 0, "looplab> %.*s",
+                    (int)(block->command.to - block->command.from),
+                    deck->doc.text + block->command.from);
+    if (state->is_hidden)
+        lab_line_wrap(out, &deck->style, LAB_COLOR_DIM, 2,
+                      "The output is held: h lets it go.");
+    else if (!state->has_run)
+        lab_line_wrap(out, &deck->style, LAB_COLOR_DIM, 2, "r runs it.");
+    if (block->is_held)
+        put_questions(out, deck);
+    if (state->is_hidden || !state->has_run)
+        return;
+    lab_text_put(out, block->is_held ? "\n" : "");
+    lab_text_put(out, lab_text_string(&state->output));
+    put_prose(out, deck, block->after);
+}
+
+void lab_deck_page(struct lab_text *out, struct lab_deck *deck) {
+    const struct lab_block *block = lab_deck_block_of(deck);
+    if (deck->is_aside) {
+        lab_line_printf(out, &deck->style, LAB_COLOR_HEAD, 0, "looplab> %s",
+                        lab_text_string(&deck->line));
+        lab_text_put(out, lab_text_string(&deck->aside));
+    } else if (block->kind == LAB_BLOCK_RUN) {
+        put_command(out, deck);
+    } else if (block->kind == LAB_BLOCK_QUESTION) {
+        lab_deck_put_question(out, &deck->style,
+                              &lab_deck_state_of(deck)->question,
+                              lab_deck_state_of(deck)->is_hidden);
+    } else {
+        put_prose(out, deck, block->before);
+    }
+}

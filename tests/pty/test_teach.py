@@ -1,0 +1,115 @@
+"""teach on the whole screen, and notes that follow it in another terminal."""
+
+import os
+import re
+import signal
+import stat
+
+from session import PROMPT, leave, opened
+
+
+def teach(start, line="teach 3", **options):
+    """A terminal in which the first block is shown."""
+    t = opened(start, **options)
+    t.send(line + "\r")
+    t.wait_for(at(1))
+    return t
+
+
+def at(block, page=None):
+    """Is that block on the screen, and that page of it?"""
+    wanted = f": block {block} of " + r"\d+"
+    if page:
+        wanted += rf", page {page} of "
+
+    def shown(t):
+        return re.search(wanted, t.lines()[0])
+    shown.__doc__ = f"block {block} on the screen"
+    return shown
+
+
+def test_a_lesson_is_played_forward_and_back(start):
+    t = opened(start)
+    before = t.settings()
+    t.send("teach 3\r")
+    t.wait_for(at(1))
+    t.send(" ")
+    t.wait_for("Predict")
+    t.send(" ")
+    t.wait_for("they are equal")
+    t.send("a 3 b 12\r")
+    t.wait_for(lambda t: re.search(r"b  together +█{30} 12", t.text()))
+    t.wait_for(lambda t: re.search(r"a  in_turn +█{7} 3", t.text()))
+    t.send("   ")
+    t.wait_for("The output is held")
+    assert "5.000 s" not in t.text().split("How long", maxsplit=1)[0]
+    assert "Right:" not in t.text()
+    assert re.search(r"b  together +█+ 12", t.text()), t.text()
+    t.send("h")
+    t.wait_for("Right: together, in_turn")
+    t.send(" ")
+    t.wait_for(at(6, 2))
+    t.send("b")
+    t.wait_for(at(5))
+    t.wait_for("Right: nobody")
+    t.send("6")  # there are fewer than 60
+    t.wait_for(at(6, 1))
+    t.send("1\r")  # but 10 to 14, too
+    t.wait_for(at(1))
+    t.send(": table 3 n=2\r")
+    t.wait_for("looplab> table 3 n=2")
+    t.wait_for("2.000 s")
+    t.send(" ")
+    t.wait_for(at(1))
+    t.send("6x2\r")
+    t.wait_for("r runs it at that pace")
+    t.wait_for(lambda t: "clock x2" in t.lines()[0])
+    t.resize(40, 12)
+    t.wait_for(lambda t: len(t.lines()[-2].strip()) == 40)
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    assert t.settings() == before
+    leave(t)
+
+
+def test_a_paced_command_can_be_stopped(start):
+    t = teach(start, "teach 2 --clock=x0.01")
+    t.send("6")
+    t.wait_for("held")
+    t.send("h")
+    t.wait_for(lambda t: "running" in t.lines()[0])
+    t.send("q")
+    t.wait_for(lambda t: "running" not in t.lines()[0])
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
+def test_killed_it_gives_the_terminal_back(start):
+    for name in ("SIGTERM", "SIGHUP"):
+        t = start("teach", "3")
+        t.wait_for(at(1))
+        t.signal(getattr(signal, name))
+        t.wait_end()
+        assert "\033[?1049l".encode() in t.raw, t.raw[-200:]
+
+
+def test_notes_follow_and_end_with_the_lesson(start):
+    folder = opened(start)
+    env = {"XDG_RUNTIME_DIR": str(folder.home)}
+    nobody = start("notes", env=env)
+    nobody.wait_for("Nobody teaches here")
+    t = start("teach", "3", env=env)
+    t.wait_for(at(1))
+    file = folder.home / "looplab.teach"
+    assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
+    n = start("notes", env=env)
+    n.wait_for("block 1 of")
+    t.send("6")
+    n.wait_for("block 6 of")
+    n.wait_for("Now: run 3")
+    n.wait_for("Next: timeline 3")
+    n.wait_for("(plan: ")
+    t.send("q")
+    n.wait_for("The lesson is over.")
+    n.wait_end()
