@@ -141,6 +141,10 @@ const char *lab_quiz_kind_name(enum lab_quiz_kind kind);
 void lab_quiz_put_question(struct lab_text *out, const struct lab_style *style,
                            const struct lab_quiz *quiz, size_t index);
 
+// Appends what there is to choose from.
+void lab_quiz_put_options(struct lab_text *out, const struct lab_style *style,
+                          const struct lab_quiz_question *question);
+
 // Appends how [question] is answered, in brackets.
 void lab_quiz_put_how(struct lab_text *out,
                       const struct lab_quiz_question *question);

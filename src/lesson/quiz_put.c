@@ -20,9 +20,9 @@ static void put_option(struct lab_text *out,
     lab_text_put(out, question->options[i].text);
 }
 
-// On one line, if there is room; or else a line for each.
-static void put_options(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_quiz_question *question) {
+// They are on one line, if there is room.
+void lab_quiz_put_options(struct lab_text *out, const struct lab_style *style,
+                          const struct lab_quiz_question *question) {
     struct lab_text line = {0}, one = {0};
     bool is_long = false;
     for (size_t i = 0; i < question->count; i++) {
@@ -51,7 +51,7 @@ void lab_quiz_put_question(struct lab_text *out, const struct lab_style *style,
     lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%zu of %zu: %s",
                     quiz->before + index + 1,
                     quiz->before + quiz->count + quiz->after, question->text);
-    put_options(out, style, question);
+    lab_quiz_put_options(out, style, question);
     struct lab_text how = {0};
     lab_quiz_put_how(&how, question);
     lab_line_end(out, style, LAB_COLOR_DIM, 2, &how);

@@ -303,7 +303,8 @@ void lab_deck_run(struct lab_deck *deck) {
     state->has_run |= !deck->is_aside;
     deck->is_running = true;
     lab_reading_call(deck->shell, lab_text_string(&line),
-                     deck->is_aside ? deck->before.clock : state->clock);
+                     deck->is_aside ? deck->shell->options.clock
+                                    : state->clock);
     deck->is_running = false;
     deck->shell->options.style = deck->style;
     lab_text_free(&line);

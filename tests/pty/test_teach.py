@@ -56,7 +56,7 @@ def test_a_lesson_is_played_forward_and_back(start):
     t.wait_for(at(6, 1))
     t.send("1\r")  # but 10 to 14, too
     t.wait_for(at(1))
-    t.send(": table 3 n=2\r")
+    t.send(": table 3 n=2 --clock=virtual\r")
     t.wait_for("looplab> table 3 n=2")
     t.wait_for("2.000 s")
     t.send(" ")

@@ -9,6 +9,7 @@
 #include "shell/command.h"
 #include "shell/option.h"
 #include "shell/questions.h"
+#include "shell/sheet.h"
 #include "shell/words.h"
 
 #include <unistd.h>
@@ -258,6 +259,23 @@ static int put_list(struct lab_call *call) {
     return LAB_EXIT_FAILED;
 }
 
+// Prints the questions of the lessons that are named, or of all.
+static int print_sheets(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    struct lab_demo_file *file;
+    int status = LAB_EXIT_OK;
+    for (int i = 0; i < call->count && status == LAB_EXIT_OK; i++) {
+        status = lab_type_lesson.read(call, &call->words[i], 1);
+        if (status == LAB_EXIT_OK)
+            status = lab_sheet_print(call, call->file);
+    }
+    for (size_t i = 0; call->count == 0 && status == LAB_EXIT_OK &&
+                       (file = lab_shell_lesson(shell, i));
+         i++)
+        status = lab_sheet_print(call, file);
+    return status;
+}
+
 // --- the command
 
 static void offer_files(const struct lab_request *request) {
@@ -265,7 +283,7 @@ static void offer_files(const struct lab_request *request) {
 }
 
 static const struct lab_type files = {
-    .usage = "FILE ...",
+    .usage = "FILE|LESSON ...",
     .is_rest = true,
     .offer = offer_files,
 };
@@ -273,16 +291,20 @@ static const struct lab_type files = {
 static int lessons(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text error = {0};
-    if (call->check && call->write)
-        return lab_shell_refuse(shell, "--check changes nothing and --write "
-                                       "does; choose one of them");
-    if (call->count > 0 && !call->check && !call->write)
+    if (call->check + call->write + call->sheet > 1)
+        return lab_shell_refuse(shell, "--check changes nothing, --write does "
+                                       "and --sheet prints; choose one of "
+                                       "them");
+    if (call->count > 0 && !call->check && !call->write && !call->sheet)
         return lab_shell_refuse(shell,
-                                "lessons takes --check or --write, perhaps "
-                                "with files, or nothing; lesson %s shows one",
+                                "lessons takes --check, --write or --sheet, "
+                                "perhaps with words after it, or nothing; "
+                                "lesson %s shows one",
                                 call->words[0]);
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
+    if (call->sheet)
+        return print_sheets(call);
     if (!call->check && !call->write)
         return put_list(call);
     if (shell->in_lesson)
@@ -299,9 +321,11 @@ LAB_COMMAND(lessons) = {
         "  lessons --check             is every output in them what runs "
         "now?\n"
         "  lessons --write             make it so\n"
+        "  lessons --sheet 3 | lp      its questions on a page, answers on "
+        "another\n"
         "  lessons --check README.md   any Markdown file with such blocks\n",
     .takes = {{&files, .optional = true}},
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTION_CHECK |
-               LAB_OPTION_WRITE,
+               LAB_OPTION_WRITE | LAB_OPTION_SHEET,
     .run = lessons,
 };
