@@ -12,11 +12,7 @@
 
 #include <string.h>
 
-enum {
-    ESCAPE = 0x1b,
-    ESCAPE_MS = 50,
-    RUN_STACK = 256 * 1024, // as every command
-};
+enum { RUN_STACK = 256 * 1024 }; // as every command
 
 struct teaching {
     struct lab_deck *deck;
@@ -88,7 +84,7 @@ static bool type(struct teaching *t, int key) {
     struct lab_text *typed = &t->deck->typed;
     if (key == '\r' || key == '\n')
         return true;
-    if (key == ESCAPE || key == LAB_CTRL_C)
+    if (key == LAB_CANVAS_ESCAPE || key == LAB_CTRL_C)
         lab_text_clear(typed);
     else if (key == 0x7f || key == '\b') {
         size_t n = typed->length;
@@ -97,7 +93,8 @@ static bool type(struct teaching *t, int key) {
         n -= n > 0;
         typed->length = n;
         typed->data[n] = '\0';
-    } else if (key >= ' ' && (key < LAB_KEY_UP || key > 0x9f))
+    } else if (key >= ' ' && (key < LAB_KEY_UP || key > 0x9f) &&
+               key < LAB_CANVAS_PAGE_UP)
         lab_text_encode(typed, (unsigned)key);
     return is_number(t, lab_text_string(typed)) && typed->length > 0;
 }
@@ -109,13 +106,15 @@ static const char *word_of(int key, char word[2]) {
     case '\n':
     case LAB_KEY_RIGHT:
     case LAB_KEY_DOWN:
+    case LAB_CANVAS_PAGE_DOWN:
         return "";
     case LAB_KEY_LEFT:
     case LAB_KEY_UP:
+    case LAB_CANVAS_PAGE_UP:
         return "<";
     case LAB_CTRL_C:
         return "q";
-    case ESCAPE:
+    case LAB_CANVAS_ESCAPE:
         return "b";
     default:
         word[0] = key < 0x7f ? (char)key : '?';
@@ -151,35 +150,6 @@ static bool obey(struct teaching *t, int key) {
     return stays;
 }
 
-// Waits for a key; LAB_KEY_NONE if there is something to draw.
-static int next_key(struct teaching *t, int *key) {
-    bool late = false;
-    *key = LAB_KEY_NONE;
-    for (;;) {
-        size_t n;
-        const char *bytes = lab_input_bytes(&t->canvas.input, &n);
-        size_t used = lab_keys_decode(bytes, n, late, false, key);
-        if (used) {
-            lab_input_take(&t->canvas.input, used);
-            if (*key == LAB_KEY_PASTE)
-                lab_input_drop(&t->canvas.input);
-            if (*key != LAB_KEY_NONE)
-                return 0;
-            continue;
-        }
-        int rc = lab_input_fill(&t->canvas.input);
-        if (rc == 0)
-            rc = lab_input_wait(&t->canvas.input,
-                                (n ? ESCAPE_MS : LAB_CANVAS_LOOK_MS) * LAB_MS);
-        late = n && rc == LAB_ETIMEDOUT;
-        *key = LAB_KEY_NONE;
-        if (rc == LAB_ETIMEDOUT && !n)
-            return 0;
-        if (rc < 0 && rc != LAB_ETIMEDOUT && rc != LAB_EINTR)
-            return rc;
-    }
-}
-
 // Draws again when a second has passed, a command prints, or the screen has
 // changed.
 static bool must_draw(struct teaching *t) {
@@ -201,7 +171,7 @@ static int watch(struct teaching *t) {
         measure(t);
         if (key != LAB_KEY_NONE || must_draw(t))
             draw(t);
-        rc = next_key(t, &key);
+        rc = lab_canvas_key(&t->canvas, LAB_CANVAS_LOOK_MS * LAB_MS, &key);
         if (t->running)
             must_draw(t); // it may have ended
         if (rc >= 0 && key != LAB_KEY_NONE)

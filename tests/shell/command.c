@@ -256,6 +256,7 @@ static bool put_progress(const char *folder) {
 static void leave_folder(const char *folder, const char *before) {
     unlink("looplab/progress");
     unlink("looplab/lessons");
+    unlink("looplab/teach");
     rmdir("looplab");
     struct dirent **entries;
     int count = scandir(".", &entries, NULL, NULL);

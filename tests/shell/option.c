@@ -56,6 +56,8 @@ static struct {
     {"drive 19", .ascii = "drive 12 unbounded from 1 --width=40"},
     {"predict 3", .ascii = "predict OTHER"},
     {"lesson 3"},
+    {"teach 3", .hidden = LAB_OPTION_CLOCK}, // see tests/pty
+    {"notes", .hidden = LAB_OPTIONS_STYLE},  // likewise
     {"lessons"},
     {"progress"},
     {"review", .hidden = LAB_OPTION_LIMIT | LAB_OPTION_ASCII}, // as predict
@@ -101,6 +103,8 @@ static const struct {
     {"--watch", SAID, "--watch needs a program of yours"},
     {"--port=PORT", SAID, "address already in use"},
     {"--serve", SAID, "--serve plays web sites for a program"},
+    {"--rehearse", DIFFERS},
+    {"--sheet", DIFFERS},
     {"--help", DIFFERS},
     {"--version", DIFFERS},
     {"--execute=list", DIFFERS},
@@ -211,8 +215,8 @@ static void remove_file(const char *name) {
 
 static void remove_folder(void) {
     static const char *const files[] = {
-        "file.jsonl", "other.jsonl",      "record.jsonl",   "file.jsonl.svg",
-        LESSON,       "looplab/progress", "looplab/lessons"};
+        "file.jsonl", "other.jsonl",      "record.jsonl",    "file.jsonl.svg",
+        LESSON,       "looplab/progress", "looplab/lessons", "looplab/teach"};
     char path[TEST_FOLDER + 32];
     for (size_t i = 0; i < countof(files); i++)
         remove_file(files[i]);

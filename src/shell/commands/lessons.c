@@ -321,7 +321,7 @@ LAB_COMMAND(lessons) = {
         "  lessons --check             is every output in them what runs "
         "now?\n"
         "  lessons --write             make it so\n"
-        "  lessons --sheet 3 | lp      its questions on a page, answers on "
+        "  lessons --sheet 3           its questions on a page, answers on "
         "another\n"
         "  lessons --check README.md   any Markdown file with such blocks\n",
     .takes = {{&files, .optional = true}},
