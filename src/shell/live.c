@@ -71,8 +71,7 @@ void lab_live_begin(struct lab_live *live, struct lab_call *call,
     const struct lab_shell *shell = call->shell;
     *live = (struct lab_live){.call = call, .comparison = comparison};
     live->wanted = shell->interactive && lab_edit_possible() &&
-                   shell->background == 0 && !shell->capture &&
-                   !call->live &&
+                   shell->background == 0 && !shell->capture && !call->live &&
                    !call->options.json && !comparison->clock.is_virtual;
 }
 
