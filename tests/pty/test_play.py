@@ -27,6 +27,7 @@ def test_keys_steer_a_film_of_two_variants_on_one_clock(start):
     t.wait_for(status("x0.001", "paused"))
     t.press("right")
     t.wait_for(status("1.000 s of 5.000 s"))
+    t.wait_rest()
     assert any(row.startswith("together  1.000 s, over") for row in t.lines())
     assert any(row.startswith("in_turn  1.000 s  ") for row in t.lines())
     t.press("right")
@@ -42,6 +43,7 @@ def test_keys_steer_a_film_of_two_variants_on_one_clock(start):
         t.wait_for(status(pace + " "))
     t.send("vv")  # the second variant alone, whose end is sooner
     t.wait_for(status("of 1.000 s"))
+    t.wait_rest()
     assert not any("in_turn" in row for row in t.lines())
     t.send("v")
     t.wait_for(status("of 5.000 s"))

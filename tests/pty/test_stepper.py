@@ -50,6 +50,7 @@ def test_the_screen_shows_source_queue_timers_and_tasks(start):
     t = step_into(start)
     t.press("down", "down", "right")
     t.wait_for(at(15))
+    t.wait_rest()
     text = t.text()
     assert "t2 a.txt sleeps until 1.000 s" in text
     assert re.search(r"^>   15      LAB_TRY\(lab_sleep", text, re.M)
@@ -60,29 +61,34 @@ def test_the_screen_shows_source_queue_timers_and_tasks(start):
 
 def test_lanes_have_a_cursor_and_v_goes_to_the_next_variant(start):
     t = opened(start)
-    t.send("stepper 3 --clock=virtual\r")
-    t.wait_for(lambda t: "03 in_turn: event 0" in t.lines()[0])
+
+    def wait(words):
+        """Until they are in the heading, and all below is drawn."""
+        t.wait_for(lambda t: words in t.lines()[0])
+        t.wait_rest()
 
     def cursor(t):
         return t.lines()[1].index("●")
+    t.send("stepper 3 --clock=virtual\r")
+    wait("03 in_turn: event 0")
     first = cursor(t)
     assert t.lines()[1].startswith("5.000 s "), t.lines()[1]
     assert t.lines()[3].startswith("in_turn "), t.lines()[3]
     t.press("down", "down", "down")
-    t.wait_for(lambda t: "at 2.000 s" in t.lines()[0])
+    wait("at 2.000 s")
     second = cursor(t)
     assert t.lines()[3][second] == "●"  # where a wait ends, and the next begins
     t.press("down")
-    t.wait_for(lambda t: "at 3.000 s" in t.lines()[0])
+    wait("at 3.000 s")
     assert 2 * (cursor(t) - second) == second - first
     t.press("up", "up")
-    t.wait_for(lambda t: "at 1.000 s" in t.lines()[0])
+    wait("at 1.000 s")
     t.send("v")
-    t.wait_for(lambda t: "03 together: event 56 of 56, at 1.000 s" in t.lines()[0])
+    wait("03 together: event 56 of 56, at 1.000 s")
     assert t.lines()[1].startswith("1.000 s "), t.lines()[1]
     assert any(row.startswith("a.txt ") for row in t.lines()[2:6])
     t.send("v")
-    t.wait_for(lambda t: "03 in_turn: " in t.lines()[0])
+    wait("03 in_turn: ")
     t.send("q")
     t.wait_prompt(PROMPT)
     leave(t)
