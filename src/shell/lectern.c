@@ -110,9 +110,16 @@ static bool is_whole(const struct lab_text *text) {
            strcmp(text->data + text->length - last, LAST) == 0;
 }
 
+static long long number_after(const char *text, const char *word) {
+    const char *at = strstr(text, word);
+    return at ? strtoll(at + strlen(word), NULL, 10) : 0;
+}
+
 static void read_lines(struct lab_lectern_view *view, const char *text) {
     const char *lesson = strstr(text, "\nlesson ");
-    sscanf(text, FIRST "began %lld\nblock %zu\n", &view->began, &view->block);
+    long long block = number_after(text, "\nblock ");
+    view->began = number_after(text, "\nbegan ");
+    view->block = block > 0 ? (size_t)block : 0;
     if (!lesson)
         return;
     lesson += strlen("\nlesson ");
