@@ -16,6 +16,8 @@ static void offer_commands(const struct lab_request *request) {
 static void offer_options(const struct lab_request *request,
                           const struct lab_command *command) {
     uint32_t obeyed = lab_options_of(command);
+    if (request->shell->script.has_begun)
+        obeyed &= ~(uint32_t)LAB_OPTIONS_SCRIPT; // too late for these
     for (size_t i = 0; lab_option_table[i].name; i++)
         if (obeyed & (1U << i))
             lab_offer_joined(request, "--", lab_option_table[i].name,

@@ -9,7 +9,6 @@
 
 #include <langinfo.h>
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -130,16 +129,22 @@ static void compiler(struct lab_shell *shell, struct lab_checkup *of) {
 }
 
 // 3.8 and later have what the recorder needs.
+static bool is_new_enough(const char *version) {
+    static const char before[] = "Python ";
+    char *end;
+    if (strncmp(version, before, strlen(before)) != 0)
+        return false;
+    long major = strtol(version + strlen(before), &end, 10);
+    long minor = *end == '.' ? strtol(end + 1, &end, 10) : 0;
+    return major > 3 || (major == 3 && minor >= 8);
+}
+
 static void python(struct lab_shell *shell, struct lab_checkup *of) {
-    int major = 0, minor = 0;
     (void)shell;
-    bool runs = put_version(&of->is, lab_guest_python());
-    const char *is = lab_text_string(&of->is);
-    if (runs && sscanf(is, "Python %d.%d", &major, &minor) == 2 &&
-        (major > 3 || (major == 3 && minor >= 8)))
-        return;
-    lab_text_put(&of->fix, "my.py cannot run; apt install python3 (3.8 or "
-                           "later), or set LOOPLAB_PYTHON to one");
+    if (!put_version(&of->is, lab_guest_python()) ||
+        !is_new_enough(lab_text_string(&of->is)))
+        lab_text_put(&of->fix, "my.py cannot run; apt install python3 (3.8 or "
+                               "later), or set LOOPLAB_PYTHON to one");
 }
 
 // --- files
@@ -179,8 +184,9 @@ static void libraries(struct lab_shell *shell, struct lab_checkup *of) {
                         of->is.length ? "; " : "", file->number, file->name,
                         file->is_skipped ? "does not run" : "runs",
                         file->needs);
-        lab_text_printf(&packages, " %s",
-                        file->packages ? file->packages : file->needs);
+        const char *package = file->packages ? file->packages : file->needs;
+        if (!strstr(lab_text_string(&packages), package))
+            lab_text_printf(&packages, " %s", package);
     }
     if (packages.length)
         lab_text_printf(&of->fix, "apt install%s, then make again",

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "guest/guest.h"
+#include "shell/codes.h"
 #include "shell/command.h"
 #include "shell/glossary.h"
 
@@ -116,6 +117,8 @@ void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
         lab_text_put(error, instead);
     else if (is_demo(shell, word) || lab_guest_is(word))
         lab_text_printf(error, "did you mean \"run %s\"?", word);
+    else if (lab_code_find(word))
+        lab_text_printf(error, "did you mean \"explain %s\"?", word);
     else if (best)
         lab_text_printf(error, "did you mean \"%s\"?", best);
     else

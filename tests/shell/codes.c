@@ -9,7 +9,8 @@
 #include "shell/complete.h"
 #include "test.h"
 
-#include <dirent.h>
+#include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 // --- what the pages show
@@ -69,6 +70,15 @@ TEST(bad_code_on_a_page_gets_the_code_and_good_code_does_not) {
 
 // --- which there are
 
+static bool has_lesson(long number) {
+    char pattern[sizeof LAB_LESSONS_DIR + 32];
+    glob_t found;
+    snprintf(pattern, sizeof pattern, "%s/%02ld_*.md", LAB_LESSONS_DIR, number);
+    bool has = glob(pattern, 0, NULL, &found) == 0;
+    globfree(&found);
+    return has;
+}
+
 TEST(every_page_is_that_of_a_code_and_names_a_lesson_that_is_there) {
     const struct lab_code *code;
     size_t count = 0, samples = 0;
@@ -82,7 +92,7 @@ TEST(every_page_is_that_of_a_code_and_names_a_lesson_that_is_there) {
                    strstr(text, "\nWhy it matters: ") && read))
             CHECK_STR(code->name, "whose page lacks a part");
         for (; read && (read = strstr(read, "lesson ")); read += 7)
-            CHECK(atoi(read + 7) >= 1 && atoi(read + 7) <= 28);
+            CHECK(has_lesson(strtol(read + 7, NULL, 10)));
         lab_text_free(&page);
         lab_text_free(&title);
     }
@@ -151,6 +161,12 @@ TEST(explain_says_what_was_perhaps_meant) {
     CHECK_INT(host_run(&host, "explain W9x"), LAB_EXIT_USAGE);
     CHECK_STR(host_said(&host), "no code is called \"W9x\", and no page "
                                 "mentions it; explain lists them\n");
+    CHECK_INT(host_run(&host, "w01"), LAB_EXIT_USAGE);
+    CHECK_STR(host_said(&host), "no command \"w01\"; did you mean \"explain "
+                                "w01\"?\n");
+    CHECK_INT(host_run(&host, "help LAB_EOF"), LAB_EXIT_USAGE);
+    CHECK_STR(host_said(&host), "no command \"LAB_EOF\"; did you mean "
+                                "\"explain LAB_EOF\"?\n");
     CHECK_INT(host_run(&host, "explain LAB_ETIMEOUT"), LAB_EXIT_USAGE);
     CHECK_STR(host_said(&host), "no code is called \"LAB_ETIMEOUT\"; did you "
                                 "mean \"explain LAB_ETIMEDOUT\"?\n");

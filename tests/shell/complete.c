@@ -195,3 +195,13 @@ TEST(of_a_large_run_a_hundred_tasks_are_offered) {
     lab_text_free(&offered.text);
     lab_shell_term(&shell);
 }
+
+TEST(options_of_scripts_are_offered_before_anything_runs_only) {
+    struct lab_shell shell;
+    check("--e", "--execute= --echo");
+    open_shell(&shell);
+    shell.script.has_begun = true; // at the prompt
+    check_in(&shell, "--e", "");
+    check_in(&shell, "--js", "--json");
+    lab_shell_term(&shell);
+}

@@ -57,7 +57,7 @@ TEST(a_report_tells_neither_the_home_folder_nor_the_user) {
 
 TEST(a_report_has_version_run_and_machine_and_the_run_can_be_repeated) {
     static const char *const parts[] = {
-        "looplab " LAB_VERSION "\n",
+        ("looplab " LAB_VERSION "\n"),
         "\n03 sequential_gather: ",
         "\n  n=2, delay=300 ms, clock virtual, schedule seed:3\n",
         "\ntogether: 300.0 ms; ",
