@@ -24,16 +24,17 @@ static int widest(const struct lab_deck_question *question, int room) {
     return most < room ? most : room;
 }
 
+// [most] > 0 hands are the longest bar.
 static void put_bar(struct lab_text *out, const struct lab_style *style,
                     int hands, int most, int room) {
     int longest = room < BAR ? room : BAR;
-    int columns = most > 0 && longest > 0 ? hands * longest / most : 0;
-    if (hands > 0 && columns == 0)
-        columns = longest > 0;
+    int columns = hands * longest / most;
+    if (hands > 0 && columns < 1)
+        columns = 1;
     lab_view_color(out, style, LAB_COLOR_RUNNING);
     lab_text_repeat(out, style->ascii ? "#" : "█", columns);
     lab_view_color(out, style, LAB_COLOR_NONE);
-    lab_text_printf(out, "%s%d", columns ? " " : "", hands);
+    lab_text_printf(out, "%s%d", columns > 0 ? " " : "", hands);
 }
 
 // "  a  1.000 s  ████████ 12  right"

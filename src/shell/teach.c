@@ -133,14 +133,15 @@ static bool act(struct teaching *t, const char *typed) {
 
 static bool obey(struct teaching *t, int key) {
     struct lab_deck *deck = t->deck;
-    char word[2];
     if (t->running) {
         if (key == 'q' || key == LAB_CTRL_C)
             stop(t);
         return true;
     }
-    if (deck->typed.length == 0 && !begins_line(key))
+    if (deck->typed.length == 0 && !begins_line(key)) {
+        char word[2];
         return act(t, word_of(key, word));
+    }
     if (!type(t, key))
         return true;
     struct lab_text typed = deck->typed;
