@@ -42,8 +42,7 @@ TEST(a_frame_has_the_rows_and_columns_of_the_screen) {
 TEST(a_frame_shows_what_was_so_up_to_its_moment) {
     struct lab_comparison comparison = comparison_04();
     struct lab_text text = {0};
-    lab_text_printf(&text, "%s\n",
-                    frame(&comparison, 150 * LAB_MS, 1, 80, 16));
+    lab_text_printf(&text, "%s\n", frame(&comparison, 150 * LAB_MS, 1, 80, 16));
     picture_show("", text.data);
     lab_text_free(&text);
     lab_comparison_free(&comparison);

@@ -38,10 +38,11 @@ static int check(struct lab_call *call, const struct lab_progress_all *all) {
     if (is(call, "all") && all->done == 0)
         return lab_shell_refuse(shell, "nothing is noted yet");
     if (call->file && !lab_progress_of(all, call->file->number))
-        return lab_shell_refuse(shell,
-                                "nothing is noted about lesson %d; progress shows "
-                                "what is",
-                                call->file->number);
+        return lab_shell_refuse(
+            shell,
+            "nothing is noted about lesson %d; progress shows "
+            "what is",
+            call->file->number);
     return LAB_EXIT_OK;
 }
 
