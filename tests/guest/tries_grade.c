@@ -31,7 +31,7 @@ static void on_begin(void *sink, struct lab_comparison *comparison) {
 static void on_run(void *sink, struct lab_run *run) {
     (void)sink;
     (void)run;
-    CHECK(!"a try is no run of the guest");
+    CHECK(false); // a try is no run of the guest
 }
 
 static void on_stray(void *sink, const char *bytes, size_t n) {
