@@ -7,11 +7,13 @@
 #include "lesson/folder.h"
 #include "lesson/lesson.h"
 #include "shell/command.h"
+#include "shell/exercises.h"
 #include "shell/option.h"
 #include "shell/questions.h"
 #include "shell/sheet.h"
 #include "shell/words.h"
 
+#include <string.h>
 #include <unistd.h>
 
 struct host {
@@ -174,11 +176,58 @@ static void visit_text(struct lab_call *call, const char *path,
     lab_text_free(&said);
 }
 
+// --- exercises
+
+// Those that are only read do not count, unless they are wrong.
+static void check_exercise(struct lab_call *call, const char *path,
+                           enum lab_exercises_depth depth,
+                           struct tally *tally) {
+    struct lab_text error = {0};
+    bool skipped = false;
+    bool fine = lab_exercises_check(call, path, depth, &skipped, &error);
+    tally->all += depth != LAB_EXERCISES_READ || !fine;
+    if (!fine) {
+        tally->wrong++;
+        lab_text_trim(&error);
+        lab_shell_refuse_text(call->shell, &error);
+    }
+    if (skipped)
+        lab_call_say(call,
+                     "%s: programs in Python are not graded, as there is no "
+                     "python3.",
+                     path);
+}
+
+static void check_exercises(struct lab_call *call,
+                            enum lab_exercises_depth depth,
+                            struct tally *tally) {
+    struct lab_text path = {0};
+    for (size_t i = 0; lab_exercises_path(call->shell, i, &path); i++)
+        check_exercise(call, lab_text_string(&path), depth, tally);
+    lab_text_free(&path);
+}
+
+// Checks what [word] means, if it means exercises.
+static bool takes_exercise(struct lab_call *call, const char *word,
+                           struct tally *tally) {
+    if (strcmp(word, "exercises") == 0)
+        check_exercises(call, LAB_EXERCISES_QUICK, tally);
+    else if (lab_exercises_is(word))
+        check_exercise(call, word, LAB_EXERCISES_FULL, tally);
+    else
+        return false;
+    return true;
+}
+
+// --- files
+
 // Visits the files that are named.
 static void visit_named(struct lab_call *call, visit_fn *visit,
                         struct tally *tally) {
     for (int i = 0; i < call->count; i++) {
         const char *path = call->words[i];
+        if (call->check && takes_exercise(call, path, tally))
+            continue;
         struct lab_demo_file *file = lab_folder_demo(&call->shell->demos, path);
         if (!file)
             file = lab_folder_demo(&call->shell->own, path);
@@ -201,6 +250,8 @@ static void visit_folder(struct lab_call *call, visit_fn *visit,
         lab_folder_strays(shell->folders.lessons, &shell->demos, &error);
     if (strays)
         lab_shell_refuse_text(shell, &error);
+    if (call->check)
+        check_exercises(call, LAB_EXERCISES_READ, tally);
     tally->all += strays;
     tally->wrong += strays;
     lab_text_free(&path);
@@ -279,6 +330,7 @@ static int print_sheets(struct lab_call *call) {
 // --- the command
 
 static void offer_files(const struct lab_request *request) {
+    lab_offer(request, "exercises");
     lab_offer_files(request, ".md");
 }
 
@@ -323,7 +375,9 @@ LAB_COMMAND(lessons) = {
         "  lessons --write             make it so\n"
         "  lessons --sheet 3           its questions on a page, answers on "
         "another\n"
-        "  lessons --check README.md   any Markdown file with such blocks\n",
+        "  lessons --check README.md   any Markdown file with such blocks\n"
+        "  lessons --check exercises   grade every program of every exercise\n"
+        "  lessons --check lessons/exercises/11_semaphore.md  of this one\n",
     .takes = {{&files, .optional = true}},
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTION_CHECK |
                LAB_OPTION_WRITE | LAB_OPTION_SHEET,

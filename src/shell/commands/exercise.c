@@ -1,0 +1,122 @@
+// exercise: a program to mend, graded whenever it is saved.
+
+#include "base/die.h"
+#include "guest/guest.h"
+#include "shell/grading.h"
+#include "shell/mending.h"
+#include "shell/option.h"
+
+#include <string.h>
+#include <unistd.h>
+
+// --- which there are
+
+static bool has_exercise(const struct lab_shell *shell,
+                         const struct lab_demo_file *lesson) {
+    struct lab_text path = {0};
+    lab_grading_path(shell, lesson, &path);
+    bool has = access(lab_text_string(&path), F_OK) == 0;
+    lab_text_free(&path);
+    return has;
+}
+
+static int put_list(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    struct lab_text error = {0};
+    const struct lab_demo_file *lesson;
+    int first = -1;
+    if (!lab_shell_demos(shell, &error))
+        return lab_shell_fail_text(shell, &error);
+    for (size_t i = 0; (lesson = lab_shell_lesson(shell, i)); i++) {
+        if (!has_exercise(shell, lesson))
+            continue;
+        first = first < 0 ? lesson->number : first;
+        lab_pages_printf(shell, "%02d %s\n", lesson->number, lesson->name);
+    }
+    if (first < 0)
+        return lab_shell_refuse(shell, "there are no exercises in %s/exercises",
+                                shell->folders.lessons);
+    lab_pages_printf(shell,
+                     "\nexercise %d begins one in C, exercise %d python in "
+                     "Python.\n",
+                     first, first);
+    return LAB_EXIT_OK;
+}
+
+// --- one program, once
+
+static int grade_file(struct lab_call *call, const char *path) {
+    struct lab_grading grading;
+    struct lab_text text = {0};
+    int status = lab_grading_open(&grading, call, call->file);
+    if (status != LAB_EXIT_OK)
+        return status;
+    status = lab_grading_run(&grading, path);
+    lab_grading_put(&grading, &text);
+    lab_shell_put(call->shell, &text);
+    if (grading.is_graded)
+        lab_mending_note(&grading, 0);
+    lab_text_free(&text);
+    lab_grading_close(&grading);
+    return status;
+}
+
+// --- the command
+
+static int exercise(struct lab_call *call) {
+    const char *word = call->count > 1 ? call->words[1] : NULL;
+    if (!call->file)
+        return put_list(call);
+    if (call->shell->in_lesson)
+        return lab_shell_refuse(call->shell,
+                                "a lesson cannot hold an exercise; "
+                                "type it at the prompt");
+    if (word && lab_guest_is(word))
+        return grade_file(call, word);
+    return lab_mending(call, word && strcmp(word, "python") == 0);
+}
+
+// --- its words
+
+static int read_rest(struct lab_call *call, char **words, int count) {
+    if (count == 0 ||
+        (count == 1 && (strcmp(words[0], "python") == 0 ||
+                        strcmp(words[0], "c") == 0 || lab_guest_is(words[0]))))
+        return LAB_EXIT_OK;
+    return lab_shell_refuse(call->shell,
+                            "exercise takes a lesson, and then c, python or a "
+                            "program of yours, such as my.c; not \"%s\"",
+                            words[count > 1]);
+}
+
+static void offer_rest(const struct lab_request *request) {
+    static const char *const languages[] = {"c", "python", NULL};
+    if (request->index > 0)
+        return;
+    lab_offer_all(request, languages);
+    lab_offer_files(request, ".c");
+    lab_offer_files(request, ".py");
+}
+
+static const struct lab_type rest = {
+    .usage = "c|python|PROGRAM",
+    .is_rest = true,
+    .offer = offer_rest,
+    .read = read_rest,
+};
+
+LAB_COMMAND(exercise) = {
+    .name = "exercise",
+    .order = 760,
+    .text = "mend a program; it is graded under every schedule",
+    .help =
+        "  exercise                    which there are\n"
+        "  exercise 11                 one in C, in your editor, graded when "
+        "saved\n"
+        "  exercise 11 python          the same in Python\n"
+        "  exercise 11 my.py           grade a program once; status 0 or 1\n",
+    .takes = {{&lab_type_demo, .optional = true}, {&rest, .optional = true}},
+    .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTION_LIMIT |
+               LAB_OPTIONS_STYLE,
+    .run = exercise,
+};

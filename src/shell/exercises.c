@@ -1,0 +1,208 @@
+#include "shell/exercises.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "core/task.h"
+#include "demo/param.h"
+#include "guest/guest.h"
+#include "shell/grading.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    STACK = 256 * 1024,
+    WORKERS = 4,    // at most
+    NAME_MOST = 80, // bytes of a temporary name
+};
+
+bool lab_exercises_is(const char *path) {
+    const char *slash = strrchr(path, '/');
+    static const char folder[] = "exercises";
+    size_t n = sizeof folder - 1;
+    size_t before = slash ? (size_t)(slash - path) : 0;
+    return before >= n && memcmp(slash - n, folder, n) == 0 &&
+           (before == n || path[before - n - 1] == '/');
+}
+
+bool lab_exercises_path(struct lab_shell *shell, size_t index,
+                        struct lab_text *path) {
+    const struct lab_demo_file *lesson;
+    for (size_t i = 0; (lesson = lab_shell_lesson(shell, i)); i++) {
+        lab_text_clear(path);
+        lab_grading_path(shell, lesson, path);
+        if (access(lab_text_string(path), F_OK) == 0 && index-- == 0)
+            return true;
+    }
+    return false;
+}
+
+// --- one program
+
+struct checking {
+    struct lab_call *call;
+    const struct lab_exercise *exercise;
+    char folder[NAME_MOST];
+    size_t next;             // program to grade
+    struct lab_text *errors; // of each program
+    enum lab_exercises_depth depth;
+    bool skipped;
+};
+
+// Which phase the claim that a program names is broken in.
+static const char *named_phase(const struct lab_exercise_program *program) {
+    return *program->under ? program->under : "";
+}
+
+// Is it the phase that the grade has come to?
+static bool is_phase(const char *named, int phase) {
+    static const char *const names[LAB_GRADE_PHASES] = {
+        [LAB_GRADE_SMALL] = "",
+        [LAB_GRADE_LATE] = "late",
+        [LAB_GRADE_CANCEL] = "cancel",
+        [LAB_GRADE_CASES] = "seeds",
+    };
+    return strcmp(names[phase], named) == 0;
+}
+
+static void put_result(struct lab_text *error, const struct lab_grade *grade) {
+    const struct lab_grade_claim *first = lab_graded_first(grade);
+    lab_graded_put_sentence(error, grade);
+    if (!first)
+        return;
+    lab_text_printf(
+        error, " of the phase \"%s\", the simplest: %s %s",
+        lab_grade_phases[grade->phase], first->values ? first->values : "",
+        first->schedule && *first->schedule ? first->schedule : "fifo");
+    if (grade->error)
+        lab_text_printf(error, " (%s)", grade->error);
+}
+
+// Says what is not as [program] should be.
+static void judge(const struct lab_grading *grading,
+                  const struct lab_exercise_program *program,
+                  struct lab_text *error) {
+    const struct lab_grade *grade = &grading->grade;
+    bool is_solution = program->kind == LAB_EXERCISE_SOLUTION;
+    if (!grading->is_graded) {
+        lab_text_printf(error, "this program does not run: %s",
+                        lab_text_string(&grading->said));
+    } else if (is_solution && !grade->passed) {
+        lab_text_put(error, "this solution does not pass: ");
+        put_result(error, grade);
+    } else if (!is_solution && grade->phase < 0) {
+        lab_text_put(error, "this program is wrong, and passes: it ");
+        put_result(error, grade);
+    } else if (!is_solution &&
+               (!is_phase(named_phase(program), grade->phase) ||
+                !lab_exercise_names(program, grade->claims[grade->claim]))) {
+        lab_text_printf(error, "this program breaks another claim than \"%s\"",
+                        program->name);
+        if (*program->under)
+            lab_text_printf(error, " under %s", program->under);
+        lab_text_put(error, " first: ");
+        put_result(error, grade);
+    }
+}
+
+static bool put_program(const char *path, const char *text) {
+    FILE *file = fopen(path, "w");
+    bool fine = file && fputs(text, file) >= 0;
+    return file && fclose(file) == 0 && fine;
+}
+
+static void check_program(struct checking *checking, size_t index) {
+    const struct lab_exercise_program *program =
+        &checking->exercise->programs[index];
+    struct lab_grading grading;
+    struct lab_text path = {0};
+    struct lab_text *error = &checking->errors[index];
+    if (lab_grading_open_file(&grading, checking->call,
+                              checking->exercise->path) != LAB_EXIT_OK)
+        return;
+    lab_text_printf(&path, "%s/%zu.%s", checking->folder, index,
+                    program->is_python ? "py" : "c");
+    grading.keeps_quiet = true;
+    grading.is_quick = checking->depth == LAB_EXERCISES_QUICK;
+    grading.under = program->under;
+    if (!put_program(lab_text_string(&path), program->text)) {
+        lab_text_printf(error, "%s cannot be written", lab_text_string(&path));
+    } else {
+        lab_ignore(lab_grading_run(&grading, lab_text_string(&path)));
+        judge(&grading, program, error);
+    }
+    unlink(lab_text_string(&path));
+    lab_grading_close(&grading);
+    lab_text_free(&path);
+}
+
+static int check_programs(void *arg) {
+    struct checking *checking = arg;
+    while (checking->next < checking->exercise->program_count) {
+        size_t index = checking->next++;
+        if (checking->exercise->programs[index].is_python &&
+            !lab_guest_can_start("x.py"))
+            checking->skipped = true;
+        else
+            check_program(checking, index);
+    }
+    return 0;
+}
+
+// --- all of them
+
+// As many at a time as there are cores.
+static void check_all(struct checking *checking) {
+    lab_task *workers[WORKERS];
+    int cores = lab_cores_real();
+    size_t count = cores < WORKERS ? (size_t)cores : WORKERS;
+    for (size_t i = 0; i < count; i++)
+        workers[i] = lab_spawn_deep("check", check_programs, checking, STACK);
+    lab_ignore(lab_gather(workers, count));
+}
+
+static void put_errors(const struct checking *checking,
+                       struct lab_text *error) {
+    for (size_t i = 0; i < checking->exercise->program_count; i++) {
+        struct lab_text *own = &checking->errors[i];
+        if (own->length)
+            lab_text_printf(error, "%s:%zu: %s\n", checking->exercise->path,
+                            checking->exercise->programs[i].line,
+                            lab_text_string(own));
+        lab_text_free(own);
+    }
+}
+
+static void grade(struct checking *checking, struct lab_text *error) {
+    const char *folder = getenv("TMPDIR");
+    snprintf(checking->folder, sizeof checking->folder, "%s/looplab-XXXXXX",
+             folder && strlen(folder) < NAME_MOST / 2 ? folder : "/tmp");
+    if (!mkdtemp(checking->folder)) {
+        lab_text_printf(error, "%s cannot be made\n", checking->folder);
+        return;
+    }
+    checking->errors =
+        lab_alloc(checking->exercise->program_count * sizeof(struct lab_text));
+    check_all(checking);
+    put_errors(checking, error);
+    lab_free(checking->errors);
+    rmdir(checking->folder);
+}
+
+bool lab_exercises_check(struct lab_call *call, const char *path,
+                         enum lab_exercises_depth depth, bool *skipped,
+                         struct lab_text *error) {
+    struct lab_exercise exercise;
+    struct checking checking = {
+        .call = call, .exercise = &exercise, .depth = depth};
+    size_t before = error->length;
+    if (lab_exercise_read(&exercise, path, error) &&
+        lab_exercise_is_whole(&exercise, error) && depth != LAB_EXERCISES_READ)
+        grade(&checking, error);
+    *skipped |= checking.skipped;
+    lab_exercise_free(&exercise);
+    return error->length == before;
+}

@@ -1,0 +1,267 @@
+#include "shell/grading.h"
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "base/read.h"
+#include "core/loop.h"
+#include "shell/edit.h"
+#include "shell/look.h"
+#include "shell/option.h"
+#include "shell/show.h"
+#include "shell/show_guest.h"
+#include "shell/words.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    SEEDS_C = 10000,
+    SEEDS_PYTHON = 500, // each is a process
+    PATIENCE_MS = 300,  // before it is told how far it is, and between
+};
+
+// --- the exercise
+
+void lab_grading_path(const struct lab_shell *shell,
+                      const struct lab_demo_file *lesson,
+                      struct lab_text *path) {
+    lab_text_printf(path, "%s/exercises/%02d_%s.md", shell->folders.lessons,
+                    lesson->number, lesson->name);
+}
+
+int lab_grading_open_file(struct lab_grading *grading, struct lab_call *call,
+                          const char *path) {
+    struct lab_text error = {0};
+    *grading = (struct lab_grading){.call = call};
+    if (lab_exercise_read(&grading->exercise, path, &error))
+        return LAB_EXIT_OK;
+    lab_exercise_free(&grading->exercise);
+    return lab_shell_fail_text(call->shell, &error);
+}
+
+int lab_grading_open(struct lab_grading *grading, struct lab_call *call,
+                     const struct lab_demo_file *lesson) {
+    struct lab_text path = {0};
+    int status;
+    lab_grading_path(call->shell, lesson, &path);
+    if (access(lab_text_string(&path), F_OK) == 0)
+        status = lab_grading_open_file(grading, call, lab_text_string(&path));
+    else
+        status = lab_shell_refuse(call->shell,
+                                  "lesson %d has no exercise; exercise lists "
+                                  "those there are",
+                                  lesson->number);
+    lab_text_free(&path);
+    return status;
+}
+
+static void forget(struct lab_grading *grading) {
+    lab_grade_free(&grading->grade);
+    lab_comparison_free(&grading->again);
+    lab_text_clear(&grading->source);
+    lab_text_clear(&grading->said);
+    grading->is_graded = false;
+}
+
+void lab_grading_close(struct lab_grading *grading) {
+    if (grading->again.count) // taken
+        lab_look_replace_last(grading->call->shell, &grading->again);
+    grading->again = (struct lab_comparison){0};
+    forget(grading);
+    lab_text_free(&grading->source);
+    lab_text_free(&grading->said);
+    lab_exercise_free(&grading->exercise);
+}
+
+// --- while it is graded
+
+// One line, in the place of the last.
+static void show_progress(struct lab_grading *grading, size_t tried) {
+    lab_shell_printf(grading->call->shell,
+                     "%s%zu runs so far; Ctrl-C stops\033[K\n",
+                     grading->is_shown ? "\r\033[1A" : "", tried);
+    grading->is_shown = true;
+}
+
+static void hide_progress(struct lab_grading *grading) {
+    if (grading->is_shown)
+        lab_shell_printf(grading->call->shell, "\r\033[1A\033[J");
+    grading->is_shown = false;
+}
+
+// A line that is being typed is not drawn over.
+static bool on_tick(void *arg, const struct lab_grade *grade) {
+    struct lab_grading *grading = arg;
+    const struct lab_shell *shell = grading->call->shell;
+    lab_time now = lab_clock_machine();
+    size_t tried = 0;
+    if (!shell->interactive || shell->typing || grading->keeps_quiet ||
+        shell->background > 0 || !lab_edit_possible() ||
+        now - grading->shown < PATIENCE_MS * LAB_MS)
+        return true;
+    for (int i = 0; i < LAB_GRADE_PHASES; i++)
+        tried += grade->phases[i].tried;
+    show_progress(grading, tried);
+    grading->shown = now;
+    return true;
+}
+
+static void on_begin(void *sink, struct lab_comparison *comparison) {
+    (void)sink;
+    (void)comparison;
+}
+
+static void on_run(void *sink, struct lab_run *run) {
+    (void)sink;
+    (void)run;
+}
+
+static void on_say(void *sink, lab_time time, const char *who,
+                   const char *line) {
+    (void)sink;
+    (void)time;
+    (void)who;
+    (void)line;
+}
+
+// What a compiler says; a program's own output goes nowhere.
+static void on_stray(void *sink, const char *bytes, size_t n) {
+    struct lab_grading *grading = sink;
+    if (grading->keeps_quiet)
+        lab_text_write(&grading->said, bytes, n);
+    else
+        lab_shell_put_file(grading->call->shell, bytes, n);
+}
+
+static void fail(struct lab_grading *grading, struct lab_text *error) {
+    if (grading->keeps_quiet) {
+        lab_text_put(&grading->said, lab_text_string(error));
+        lab_text_free(error);
+    } else if (error->length) {
+        lab_shell_fail_text(grading->call->shell, error);
+    }
+}
+
+// --- grading
+
+static bool is_python(const char *path) {
+    size_t n = strlen(path);
+    return n > 3 && strcmp(path + n - 3, ".py") == 0;
+}
+
+static void plan(struct lab_grading *grading) {
+    const struct lab_exercise *exercise = &grading->exercise;
+    struct lab_grade *grade = &grading->grade;
+    lab_grade_claims(grade, exercise->claims, exercise->claim_count);
+    grade->small = lab_strdup(exercise->small ? exercise->small : "");
+    grade->cases = lab_alloc((exercise->case_count + 1) * sizeof(char *));
+    for (size_t i = 0; i < exercise->case_count; i++)
+        grade->cases[i] = lab_strdup(exercise->cases[i]);
+    grade->case_count = exercise->case_count;
+    grade->late = exercise->late;
+    grade->cancel = exercise->cancel;
+    grade->seeds = is_python(grading->path) ? SEEDS_PYTHON : SEEDS_C;
+    if (grading->is_quick && is_python(grading->path)) {
+        const char *under = grading->under ? grading->under : "";
+        grade->late &= strcmp(under, "late") == 0;
+        grade->cancel &= strcmp(under, "cancel") == 0;
+        grade->seeds =
+            strcmp(under, "seeds") == 0 ? SEEDS_PYTHON : exercise->case_count;
+    }
+    grade->tick = on_tick;
+    grade->arg = grading;
+    grade->phase = -1;
+}
+
+static size_t tried(const struct lab_grade *grade) {
+    size_t all = 0;
+    for (int i = 0; i < LAB_GRADE_PHASES; i++)
+        all += grade->phases[i].tried;
+    return all;
+}
+
+static int finish(struct lab_grading *grading, const struct lab_guest *guest,
+                  int rc, struct lab_text *error) {
+    (void)guest;
+    hide_progress(grading);
+    grading->is_graded = tried(&grading->grade) > 0;
+    if (!grading->is_graded || rc == LAB_EINVAL) {
+        grading->is_graded = false;
+        fail(grading, error);
+        return rc == LAB_EINVAL ? LAB_EXIT_USAGE : LAB_EXIT_FAILED;
+    }
+    lab_text_free(error);
+    return grading->grade.stopped  ? LAB_EXIT_INTERRUPTED
+           : grading->grade.passed ? LAB_EXIT_OK
+                                   : LAB_EXIT_FAILED;
+}
+
+static int grade(struct lab_grading *grading) {
+    struct lab_call *call = grading->call;
+    const struct lab_selection none = {.guest = grading->path};
+    struct lab_text error = {0};
+    struct lab_guest *guest;
+    struct lab_guest_options options =
+        lab_show_guest_options(call, &none, grading->path);
+    options.clock = LAB_CLOCK_VIRTUAL;
+    options.schedule = NULL;
+    options.has_input = false;
+    options.grade = &grading->grade;
+    options.sink = (struct lab_guest_sink){on_begin, on_run,   on_run,
+                                           on_say,   on_stray, grading};
+    grading->shown = lab_clock_machine();
+    int status = lab_guest_start(&guest, &options, &error);
+    if (status != LAB_EXIT_OK) {
+        if (status == LAB_EXIT_INTERRUPTED)
+            lab_text_put(&error, "cancelled");
+        fail(grading, &error);
+        return status;
+    }
+    int rc = lab_show_guest_wait(call->shell, guest, &error);
+    status = finish(grading, guest, rc, &error);
+    lab_guest_free(guest);
+    return status;
+}
+
+// Runs it once more under what is first against it, and keeps the run. It
+// cannot be shown if it does not run to its end; the grade says why.
+static void run_again(struct lab_grading *grading) {
+    const struct lab_grade_claim *first = lab_graded_first(&grading->grade);
+    struct lab_call call = *grading->call;
+    struct lab_text error = {0};
+    struct lab_words words;
+    lab_words_split(&words, first->values ? first->values : "", &error);
+    struct lab_selection selection = {
+        .guest = grading->path, .words = words.words, .count = words.count};
+    call.schedule =
+        first->schedule && *first->schedule ? first->schedule : NULL;
+    call.record = NULL;
+    call.recorder = NULL;
+    lab_ignore(lab_show_quietly(&call, &selection, &grading->again));
+    lab_words_free(&words);
+    lab_text_free(&error);
+}
+
+int lab_grading_run(struct lab_grading *grading, const char *path) {
+    forget(grading);
+    grading->path = path;
+    plan(grading);
+    int status = grade(grading);
+    if (!grading->is_graded || grading->keeps_quiet)
+        return status;
+    if (lab_graded_first(&grading->grade) && !grading->grade.error)
+        run_again(grading);
+    lab_ignore(lab_read_file(path, SIZE_MAX, &grading->source));
+    return status;
+}
+
+void lab_grading_put(const struct lab_grading *grading, struct lab_text *out) {
+    struct lab_graded graded = {
+        .grade = &grading->grade,
+        .file = grading->path,
+        .again = grading->again.count ? &grading->again : NULL,
+        .source = lab_text_string(&grading->source),
+    };
+    if (grading->is_graded)
+        lab_graded_put(out, &grading->call->options.style, &graded);
+}

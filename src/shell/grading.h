@@ -1,0 +1,62 @@
+// grading.h - the exercise of a lesson, and a program that is graded by it.
+//
+// Use:
+//     struct lab_grading grading;
+//     int status = lab_grading_open(&grading, call, call->file);
+//     if (status == LAB_EXIT_OK)
+//         status = lab_grading_run(&grading, "exercises/11_semaphore.c");
+//     lab_grading_put(&grading, &text);
+//     lab_grading_close(&grading);
+
+#ifndef LAB_SHELL_GRADING_H
+#define LAB_SHELL_GRADING_H
+
+#include "lesson/exercise.h"
+#include "lesson/graded.h"
+#include "shell/command.h"
+
+struct lab_grading {
+    struct lab_exercise exercise;
+    struct lab_grade grade; // of the program that was graded last
+    bool is_graded;         // it ran: the grade says something
+    bool keeps_quiet;       // nobody reads along: what a compiler says is kept
+    struct lab_text said;   // there
+    // A program in Python is tried under late timers, cancels and many seeds
+    // only if [under] names them, where is_quick. Each run is a process.
+    bool is_quick;
+    const char *under; // or NULL
+    // grading.c's own.
+    struct lab_call *call;
+    const char *path;
+    struct lab_comparison again; // the run of what is first against it
+    struct lab_text source;
+    lab_time shown; // when it was told last how far it is
+    bool is_shown;
+};
+
+// Appends where the exercise of [lesson] is, or would be.
+void lab_grading_path(const struct lab_shell *shell,
+                      const struct lab_demo_file *lesson,
+                      struct lab_text *path);
+
+// Reads the exercise of [lesson]. Returns an exit status, after complaining if
+// it is not 0: there is nothing to close then.
+int lab_grading_open(struct lab_grading *grading, struct lab_call *call,
+                     const struct lab_demo_file *lesson);
+
+// The same of the exercise in the file at [path].
+int lab_grading_open_file(struct lab_grading *grading, struct lab_call *call,
+                          const char *path);
+
+// Frees it. What was run again is what ran last from now on.
+void lab_grading_close(struct lab_grading *grading);
+
+// Grades the program at [path], borrowed until the next. Waits. Returns an exit
+// status: LAB_EXIT_FAILED if it does not pass; after complaining if it did not
+// run.
+int lab_grading_run(struct lab_grading *grading, const char *path);
+
+// Appends what it came to.
+void lab_grading_put(const struct lab_grading *grading, struct lab_text *out);
+
+#endif

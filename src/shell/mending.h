@@ -1,0 +1,23 @@
+// mending.h - a learner mends the program of an exercise, in an editor of his
+// own.
+//
+// Use:
+//     return lab_mending(call, is_python);
+//
+// The program is ./exercises/11_semaphore.c. It is graded at once, and again
+// whenever it is saved; meanwhile answers are typed: a hint, the task, the
+// solution. Where nobody types it is graded once.
+
+#ifndef LAB_SHELL_MENDING_H
+#define LAB_SHELL_MENDING_H
+
+#include "shell/grading.h"
+
+// Mends the exercise of call->file. Waits. Returns an exit status: of what was
+// graded last.
+int lab_mending(struct lab_call *call, bool is_python);
+
+// Notes what came of [grading], for `progress`, after [hints] were shown.
+void lab_mending_note(const struct lab_grading *grading, size_t hints);
+
+#endif
