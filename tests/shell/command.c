@@ -301,7 +301,9 @@ static void check_examples(const struct lab_command *command) {
                          lab_guest_can_start("my.py");
         bool has_end = !strstr(lab_text_string(&example), "--watch") &&
                        strncmp(lab_text_string(&example), "serve", 5) != 0;
-        bool is_graded = strstr(lab_text_string(&example), "exercise");
+        bool is_graded = strstr(lab_text_string(&example), "exercise") ||
+                         strcmp(command->name, "try") == 0 ||
+                         strcmp(command->name, "assemble") == 0;
         if (can_start && has_end && !is_graded)
             check_example(lab_text_string(&example));
         line += strcspn(line, "\n") + 1;

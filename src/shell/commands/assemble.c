@@ -1,0 +1,231 @@
+// assemble: the lines of a program, put in order and graded by what they do.
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "base/save.h"
+#include "guest/guest.h"
+#include "lesson/puzzle.h"
+#include "shell/ask.h"
+#include "shell/done.h"
+#include "shell/grading.h"
+#include "shell/key.h"
+#include "shell/option.h"
+#include "view/line.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct session {
+    struct lab_call *call;
+    struct lab_grading grading;
+    struct lab_puzzle puzzle, before; // before the last answer
+    struct lab_text path;             // of what was put together
+    bool is_over;
+    int status;
+};
+
+__attribute__((format(printf, 3, 4))) static void
+say(const struct session *session, enum lab_color color, const char *format,
+    ...) {
+    struct lab_text sentence = {0}, text = {0};
+    va_list args;
+    va_start(args, format);
+    lab_text_vprintf(&sentence, format, args);
+    va_end(args);
+    lab_line_wrap(&text, &session->call->options.style, color, 0,
+                  lab_text_string(&sentence));
+    lab_shell_put(session->call->shell, &text);
+    lab_text_free(&sentence);
+    lab_text_free(&text);
+}
+
+static void put_lines(const struct session *session) {
+    struct lab_text text = {0};
+    lab_puzzle_put(&text, &session->call->options.style, &session->puzzle);
+    lab_shell_put(session->call->shell, &text);
+    lab_text_free(&text);
+}
+
+static void put_question(const struct session *session) {
+    say(session, LAB_COLOR_HEAD, "%s", session->grading.exercise.title);
+    put_lines(session);
+    say(session, LAB_COLOR_NONE,
+        "Put %zu of these in order: their numbers, as in 3 1 5 2 4. Then 3 "
+        "before 1 moves one. ? helps, b goes back, q leaves.",
+        session->puzzle.needed);
+}
+
+// The order that there is, as it is typed.
+static void put_order(const struct session *session) {
+    struct lab_text line = {0};
+    for (size_t i = 0; i < session->puzzle.placed; i++)
+        lab_text_printf(&line, "%s%zu", i ? " " : "", session->puzzle.order[i]);
+    say(session, LAB_COLOR_NONE, "Your order: %s", lab_text_string(&line));
+    lab_text_free(&line);
+}
+
+// --- grading
+
+static bool write_program(const struct session *session) {
+    const char *path = lab_text_string(&session->path);
+    struct lab_text text = {0};
+    struct lab_save save;
+    lab_puzzle_put_program(&text, &session->puzzle);
+    lab_save_folder(path);
+    int rc = lab_save_open(&save, path);
+    if (rc == 0) {
+        fputs(lab_text_string(&text), save.file);
+        rc = lab_save_close(&save);
+    }
+    if (rc < 0)
+        lab_shell_refuse(session->call->shell, "%s cannot be written: %s", path,
+                         lab_error_text(rc));
+    lab_text_free(&text);
+    return rc == 0;
+}
+
+static void put_passed(const struct session *session) {
+    struct lab_text line = {0};
+    int number = session->call->file->number;
+    lab_graded_put_sentence(&line, &session->grading.grade);
+    say(session, LAB_COLOR_GOOD,
+        "Right: it %s. It is %s. In words of your own: exercise %d python.",
+        lab_text_string(&line), lab_text_string(&session->path), number);
+    lab_text_free(&line);
+}
+
+static void put_wrong(const struct session *session) {
+    struct lab_text text = {0};
+    lab_grading_put(&session->grading, &text);
+    lab_shell_put(session->call->shell, &text);
+    lab_text_free(&text);
+}
+
+static void grade(struct session *session) {
+    if (!write_program(session)) {
+        session->is_over = true;
+        session->status = LAB_EXIT_IO;
+        return;
+    }
+    session->status =
+        lab_grading_run(&session->grading, lab_text_string(&session->path));
+    session->is_over = session->status == LAB_EXIT_OK ||
+                       session->status == LAB_EXIT_INTERRUPTED;
+    if (session->status == LAB_EXIT_OK)
+        put_passed(session);
+    else
+        put_wrong(session);
+    if (session->status != LAB_EXIT_INTERRUPTED)
+        lab_done_add(session->call->shell, "assemble",
+                     session->call->file->number,
+                     session->status == LAB_EXIT_OK ? "passed" : "failed");
+}
+
+// --- answers
+
+static void answer(struct session *session, const char *typed) {
+    struct lab_puzzle before = session->puzzle;
+    struct lab_text error = {0};
+    if (!lab_puzzle_take(&session->puzzle, typed, &error)) {
+        say(session, LAB_COLOR_BAD, "%s.", lab_text_string(&error));
+        lab_text_free(&error);
+        return;
+    }
+    session->before = before;
+    if (strchr(typed, 'e') || strchr(typed, 'o')) // "before", "after", "for"
+        put_order(session);
+    grade(session);
+}
+
+static void go_back(struct session *session) {
+    session->puzzle = session->before;
+    if (session->puzzle.placed)
+        put_order(session);
+    else
+        put_question(session);
+}
+
+static void help(const struct session *session) {
+    say(session, LAB_COLOR_NONE,
+        "Type the numbers of all lines in order, or change the order that you "
+        "have: 3 before 1, 3 after 1, and 3 for 4 where one of the two is "
+        "taken. It is run under every schedule, and whatever order holds is "
+        "right. l shows the lines, s the task, b goes back, q leaves.");
+}
+
+static void take(struct session *session, const char *typed) {
+    if (strcmp(typed, "q") == 0)
+        session->is_over = true;
+    else if (strcmp(typed, "b") == 0)
+        go_back(session);
+    else if (strcmp(typed, "l") == 0)
+        put_lines(session);
+    else if (strcmp(typed, "s") == 0 || strcmp(typed, "task") == 0)
+        say(session, LAB_COLOR_NONE, "%s", session->grading.exercise.statement);
+    else if (!*typed || strcmp(typed, "?") == 0)
+        help(session);
+    else
+        answer(session, typed);
+}
+
+static int ask(struct session *session) {
+    struct lab_text line = {0};
+    int rc = 0;
+    put_question(session);
+    while (!session->is_over &&
+           (rc = lab_ask(session->call->shell, "> ", &line)) >= 0) {
+        lab_text_trim(&line);
+        const char *typed = lab_text_string(&line);
+        take(session, typed + strspn(typed, " \t"));
+    }
+    lab_text_free(&line);
+    return rc == LAB_ECANCELED ? LAB_EXIT_INTERRUPTED : session->status;
+}
+
+// --- the command
+
+static int begin(struct session *session) {
+    const struct lab_call *call = session->call;
+    const struct lab_demo_file *lesson = call->file;
+    unsigned long seed = call->seed ? call->seed : (unsigned)lesson->number;
+    if (!lab_puzzle_init(&session->puzzle, &session->grading.exercise, seed))
+        return lab_shell_refuse(call->shell,
+                                "lesson %d has no lines to assemble; exercise "
+                                "%d mends a program",
+                                lesson->number, lesson->number);
+    session->before = session->puzzle;
+    lab_text_printf(&session->path, "exercises/%02d_%s_assembled.py",
+                    lesson->number, lesson->name);
+    return ask(session);
+}
+
+static int assemble(struct lab_call *call) {
+    struct session session = {.call = call};
+    if (call->shell->in_lesson)
+        return lab_shell_refuse(call->shell, "a lesson cannot ask for lines");
+    if (!lab_guest_can_start("x.py"))
+        return lab_shell_refuse(call->shell,
+                                "there is no python3 here, and the lines are "
+                                "Python; exercise %d is in C",
+                                call->file->number);
+    int status = lab_grading_open(&session.grading, call, call->file);
+    if (status != LAB_EXIT_OK)
+        return status;
+    status = begin(&session);
+    lab_grading_close(&session.grading);
+    lab_text_free(&session.path);
+    return status;
+}
+
+LAB_COMMAND(assemble) = {
+    .name = "assemble",
+    .order = 757,
+    .text = "put the lines of a program in order; any that works is right",
+    .help = "  assemble 11                 numbers in order, or 3 before 1\n"
+            "  assemble 11 seed=2          the lines in another order\n",
+    .takes = {{&lab_type_demo}},
+    .keys = LAB_KEYS_SEED,
+    .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTION_LIMIT |
+               LAB_OPTIONS_STYLE,
+    .run = assemble,
+};
