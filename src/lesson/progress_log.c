@@ -33,8 +33,9 @@ static int open_log(const char *path) {
     return LAB_ENOTFILE;
 }
 
-// A line has to begin on a line of its own. Two sessions that begin a file at
-// the same moment may both write the header, which is only a comment.
+// What is added has to begin on a line of its own. Another session may be
+// writing: if both begin the file, the header is there twice, and if half of
+// its line is seen, "torn" gets a line of its own. Both are skipped.
 static int put_before(struct lab_text *out, int fd) {
     char last = '\n';
     off_t size = lseek(fd, 0, SEEK_END);
