@@ -48,9 +48,10 @@ int lab_grading_open(struct lab_grading *grading, struct lab_call *call,
         status = lab_grading_open_file(grading, call, lab_text_string(&path));
     else
         status = lab_shell_refuse(call->shell,
-                                  "lesson %d has no exercise; exercise lists "
-                                  "those there are",
-                                  lesson->number);
+                                  "lesson %d has no exercise in "
+                                  "%s/exercises; exercise lists those there "
+                                  "are",
+                                  lesson->number, call->shell->folders.lessons);
     lab_text_free(&path);
     return status;
 }

@@ -34,7 +34,7 @@ static const struct {
     {"time speed pace slow fast", "clock chooses how time passes: clock x0.5"},
     {"param params parameters config options let",
      "set changes parameters: set 3 delay=200"},
-    {"learn tutorial exercise", "lesson begins a lesson: lesson 1"},
+    {"learn tutorial", "lesson begins a lesson: lesson 1"},
     {"test check verify", "lessons --check runs what is in lessons"},
     {"schedule schedules permute explore orderings race",
      "orders tries every order: orders 3 together"},

@@ -233,7 +233,8 @@ static bool enter_folder(char *folder, char *before, size_t size) {
     }
     host_close(&host);
     copy_lessons();
-    return put_file("README.md",
+    return CHECK(symlink(LAB_LESSONS_DIR "/exercises", "exercises") == 0) &&
+           put_file("README.md",
                     "```looplab\nlooplab> clock\n"
                     "The clock is virtual: nothing waits, and figures are "
                     "exact.\n```\n") &&

@@ -59,6 +59,10 @@ static struct {
     {"teach 3", .hidden = LAB_OPTION_CLOCK}, // see tests/pty
     {"notes", .hidden = LAB_OPTIONS_STYLE},  // likewise
     {"lessons"},
+    {"try 11",
+     .hidden = LAB_OPTION_LIMIT | LAB_OPTION_ASCII}, // see tests/smoke
+    {"assemble 11", .hidden = LAB_OPTION_LIMIT | LAB_OPTION_ASCII}, // likewise
+    {"exercise", .hidden = LAB_OPTION_LIMIT | LAB_OPTIONS_STYLE},   // likewise
     {"progress"},
     {"review", .hidden = LAB_OPTION_LIMIT | LAB_OPTION_ASCII}, // as predict
     {"reset 11"},

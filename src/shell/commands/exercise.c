@@ -107,7 +107,7 @@ static const struct lab_type rest = {
 
 LAB_COMMAND(exercise) = {
     .name = "exercise",
-    .order = 760,
+    .order = 758,
     .text = "mend a program; it is graded under every schedule",
     .help =
         "  exercise                    which there are\n"
