@@ -81,7 +81,7 @@ static void read_title(struct lab_exercise_reading *reading) {
             reading, 1,
             "an exercise begins with its title: \"# 11 semaphore: "
             "three at a time\"");
-        stop = next = doc->text;
+        next = doc->text;
     } else {
         reading->exercise->title =
             lab_exercise_copy(lab_exercise_trim(doc->text + 2, stop));
