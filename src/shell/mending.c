@@ -17,7 +17,7 @@
 #include "lesson/render.h"
 #include "shell/ask.h"
 #include "shell/done.h"
-#include "shell/edit.h"
+#include "shell/editor.h"
 #include "view/line.h"
 
 #include <stdio.h>
@@ -312,12 +312,20 @@ static int put_start(struct mending *m) {
 
 static void put_beginning(const struct mending *m) {
     const char *path = lab_text_string(&m->path);
+    const char *editor = lab_editor();
     put_task(m);
     lab_shell_printf(m->call->shell, "\n");
+    if (m->call->shell->interactive && lab_editor_open(path))
+        say(m, LAB_COLOR_NONE, "%s is yours, and open in the pane beside this.",
+            path);
+    else
+        say(m, LAB_COLOR_NONE,
+            "%s is yours: open it in another window%s%s%s%s.", path,
+            editor ? ", with " : "", editor ? editor : "", editor ? " " : "",
+            editor ? path : "");
     say(m, LAB_COLOR_NONE,
-        "%s is yours: open it in another window. It is graded whenever you "
-        "save it. The same in %s: exercise %d %s.",
-        path, m->is_python ? "C" : "Python", m->call->file->number,
+        "It is graded whenever you save it. The same in %s: exercise %d %s.",
+        m->is_python ? "C" : "Python", m->call->file->number,
         m->is_python ? "c" : "python");
     lab_shell_printf(m->call->shell, "\n");
 }

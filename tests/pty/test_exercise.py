@@ -1,5 +1,6 @@
 """exercise at the prompt: it is graded when it is saved, and answers go on."""
 
+import os
 import pathlib
 
 from session import PROMPT, leave, opened, type_line
@@ -17,13 +18,20 @@ def program(head):
 
 def test_a_save_is_graded_while_answers_are_typed(start):
     home = start("--version").home
-    t = opened(start, folder=home)
+    tmux = home / "tmux"  # it opens panes elsewhere
+    tmux.write_text("#!/bin/sh\necho \"$@\" >\"$HOME/panes\"\n")
+    tmux.chmod(0o755)
+    t = opened(start, folder=home, env={
+        "HOME": str(home), "TMUX": "x", "EDITOR": "vi -n",
+        "PATH": f"{home}:{os.environ['PATH']}"})
     type_line(t, "exercise 11")
     t.press("enter")
     t.wait_for("h hint 1 of 3")
     assert "3, not 2     holds in none  <-- first" in t.text()
     assert 'says "begins" (line 10' in t.text()
     t.wait_rest()
+    panes = (home / "panes").read_text()
+    assert panes == "split-window -h vi -n exercises/11_semaphore.c\n", panes
     t.send("h")
     t.wait_for(lambda t: t.line() == "> h")
     path = home / "exercises" / "11_semaphore.c"

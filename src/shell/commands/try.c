@@ -2,36 +2,24 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "demo/choose.h"
 #include "demo/grade.h"
 #include "shell/ask.h"
 #include "shell/done.h"
+#include "shell/freedom.h"
 #include "shell/grading.h"
 #include "shell/option.h"
 #include "shell/show.h"
-#include "shell/steps.h"
-#include "shell/words.h"
 #include "view/claims.h"
 #include "view/line.h"
 
 #include <string.h>
-
-enum { OPEN_MOST = 2 }; // parameters that may be changed
-
-// A parameter that may be changed, and to what.
-struct open {
-    size_t index; // in the demo
-    struct lab_steps steps;
-    char *range; // as its author wrote it: "1..9"
-};
 
 struct session {
     struct lab_call *call;
     struct lab_grading grading; // for its exercise
     struct lab_grade claims;
     struct lab_selection selection; // with the values of its author
-    struct open open[OPEN_MOST];
-    size_t open_count;
+    struct lab_freedom freedom;
     bool is_over, has_passed;
 };
 
@@ -52,68 +40,6 @@ say(const struct session *session, enum lab_color color, const char *format,
 
 static const struct lab_demo *demo_of(const struct session *session) {
     return session->selection.settings.demo;
-}
-
-// --- what may be changed
-
-static size_t find_param(const struct lab_demo *demo, const char *name,
-                         size_t n) {
-    size_t i = 0;
-    while (i < lab_param_count(demo) &&
-           (strlen(demo->params[i].name) != n ||
-            strncmp(demo->params[i].name, name, n) != 0))
-        i++;
-    return i;
-}
-
-static bool add_open(struct session *session, const char *word,
-                     struct lab_text *error) {
-    const struct lab_demo *demo = demo_of(session);
-    size_t n = strcspn(word, "=");
-    struct open *open = &session->open[session->open_count];
-    if (session->open_count == OPEN_MOST) {
-        lab_text_printf(error, "more than %d parameters may be changed",
-                        OPEN_MOST);
-        return false;
-    }
-    open->index = find_param(demo, word, n);
-    if (open->index == lab_param_count(demo)) {
-        lab_param_put_unknown(error, demo, word, n);
-        return false;
-    }
-    session->open_count++;
-    open->range = lab_strdup(word + n + 1);
-    return lab_steps_read(&open->steps, open->range, error);
-}
-
-// Reads "semaphore limit=1..9 n=9": a variant, what may be changed, and what
-// may not.
-static bool read_word(struct session *session, const char *word,
-                      struct lab_text *error) {
-    const char *value = strchr(word, '=');
-    if (!value)
-        return lab_choose_variant(demo_of(session), word,
-                                  session->selection.variants, error);
-    return strstr(value, "..") || strchr(value, ',')
-               ? add_open(session, word, error)
-               : lab_settings_assign(&session->selection.settings, word, error);
-}
-
-static bool read_values(struct session *session, struct lab_text *error) {
-    struct lab_words words;
-    size_t index;
-    bool fine =
-        lab_words_split(&words, session->grading.exercise.try_values, error);
-    for (int i = 0; i < words.count && fine; i++)
-        fine = read_word(session, words.words[i], error);
-    lab_words_free(&words);
-    fine = fine && lab_choose_only(demo_of(session),
-                                   session->selection.variants, &index, error);
-    if (fine)
-        session->selection.variants[index] = true;
-    if (fine && !session->open_count)
-        lab_text_put(error, "no parameter may be changed");
-    return fine && session->open_count;
 }
 
 static void read_claims(struct session *session) {
@@ -183,37 +109,23 @@ static void put_claim(const struct session *session, const struct lab_run *run,
 
 // --- what else would do
 
-// Appends the values that may be changed: "limit=4".
-static void put_open(const struct session *session,
-                     const struct lab_settings *settings,
-                     struct lab_text *out) {
-    for (size_t i = 0; i < session->open_count; i++) {
-        lab_text_printf(out, "%s%s=", i ? " " : "",
-                        settings->demo->params[session->open[i].index].name);
-        lab_settings_put_value(settings, session->open[i].index, out);
-    }
-}
-
 // Runs each other value of the one parameter, and says which do as well.
 static void put_others(struct session *session,
                        const struct lab_settings *settings) {
-    const struct open *open = &session->open[0];
-    struct lab_text others = {0}, error = {0};
+    const struct lab_freedom *freedom = &session->freedom;
+    const struct lab_steps *steps = &freedom->params[0].steps;
+    size_t at = freedom->params[0].index;
+    struct lab_text others = {0};
     size_t count = 0;
-    for (size_t i = 0; session->open_count == 1 && i < open->steps.count; i++) {
+    for (size_t i = 0; freedom->count == 1 && i < steps->count; i++) {
         struct lab_settings other = *settings;
         struct lab_comparison comparison = {0};
-        struct lab_text word = {0};
-        lab_text_printf(&word, "%s=%s", other.demo->params[open->index].name,
-                        open->steps.values[i]);
-        bool differs =
-            lab_settings_assign(&other, lab_text_string(&word), &error) &&
-            other.values[open->index] != settings->values[open->index];
-        if (differs && holds(run(session, &other, &comparison)))
+        if (lab_freedom_step(freedom, 0, i, &other) &&
+            other.values[at] != settings->values[at] &&
+            holds(run(session, &other, &comparison)))
             lab_text_printf(&others, "%s%s", count++ ? ", " : "",
-                            open->steps.values[i]);
+                            steps->values[i]);
         lab_comparison_free(&comparison);
-        lab_text_free(&word);
     }
     if (count)
         say(session, LAB_COLOR_GOOD,
@@ -221,81 +133,17 @@ static void put_others(struct session *session,
             lab_text_string(&others));
     else
         say(session, LAB_COLOR_GOOD, "All hold%s.",
-            session->open_count == 1 ? ", and with no other value" : "");
+            session->freedom.count == 1 ? ", and with no other value" : "");
     lab_text_free(&others);
-    lab_text_free(&error);
 }
 
 // --- answers
-
-// Is the value one of those that are open?
-static bool is_allowed(const struct open *open,
-                       const struct lab_settings *settings) {
-    struct lab_settings other = *settings;
-    struct lab_text error = {0};
-    bool allowed = false;
-    for (size_t i = 0; i < open->steps.count && !allowed; i++) {
-        struct lab_text word = {0};
-        lab_text_printf(&word, "%s=%s",
-                        settings->demo->params[open->index].name,
-                        open->steps.values[i]);
-        allowed = lab_settings_assign(&other, lab_text_string(&word), &error) &&
-                  other.values[open->index] == settings->values[open->index];
-        lab_text_free(&word);
-    }
-    lab_text_free(&error);
-    return allowed;
-}
-
-// Reads "3", or "limit=3 n=4", into [settings].
-static bool read_answer(const struct session *session, const char *typed,
-                        struct lab_settings *settings, struct lab_text *error) {
-    struct lab_words words;
-    bool fine = lab_words_split(&words, typed, error);
-    for (int i = 0; i < words.count && fine; i++) {
-        struct lab_text word = {0};
-        if (!strchr(words.words[i], '=') && session->open_count == 1)
-            lab_text_printf(
-                &word,
-                "%s=", settings->demo->params[session->open[0].index].name);
-        lab_text_put(&word, words.words[i]);
-        fine = lab_settings_assign(settings, lab_text_string(&word), error);
-        lab_text_free(&word);
-    }
-    lab_words_free(&words);
-    return fine;
-}
-
-// Did the answer change nothing but what is open, and as far as it may?
-static bool check_answer(const struct session *session,
-                         const struct lab_settings *settings,
-                         struct lab_text *error) {
-    const struct lab_settings *own = &session->selection.settings;
-    bool is_open[LAB_DEMO_PARAMS] = {0};
-    for (size_t i = 0; i < session->open_count; i++) {
-        const struct open *open = &session->open[i];
-        is_open[open->index] = true;
-        if (is_allowed(open, settings))
-            continue;
-        lab_text_printf(error, "%s may be one of %s",
-                        settings->demo->params[open->index].name, open->range);
-        return false;
-    }
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++)
-        if (!is_open[i] && settings->values[i] != own->values[i]) {
-            lab_text_printf(error, "%s stays as it is",
-                            settings->demo->params[i].name);
-            return false;
-        }
-    return true;
-}
 
 static void answer(struct session *session, const char *typed) {
     struct lab_settings settings = session->selection.settings;
     struct lab_comparison comparison = {0};
     struct lab_text error = {0};
-    if (!read_answer(session, typed, &settings, &error) ||
-        !check_answer(session, &settings, &error)) {
+    if (!lab_freedom_take(&session->freedom, typed, &settings, &error)) {
         say(session, LAB_COLOR_BAD, "%s.", lab_text_string(&error));
         lab_text_free(&error);
         return;
@@ -327,10 +175,10 @@ static void put_question(const struct session *session) {
         lab_settings_put(settings, i, &line);
     }
     lab_text_put(&line, ". Change ");
-    for (size_t i = 0; i < session->open_count; i++)
+    for (size_t i = 0; i < session->freedom.count; i++)
         lab_text_printf(&line, "%s%s (%s)", i ? " and " : "",
-                        demo->params[session->open[i].index].name,
-                        session->open[i].range);
+                        demo->params[session->freedom.params[i].index].name,
+                        session->freedom.params[i].range);
     lab_text_put(&line, " so that this holds:");
     say(session, LAB_COLOR_NONE, "%s", lab_text_string(&line));
     for (size_t i = session->claims.implied; i < session->claims.claim_count;
@@ -342,11 +190,11 @@ static void put_question(const struct session *session) {
 
 static void help(const struct session *session) {
     struct lab_text line = {0};
-    put_open(session, &session->selection.settings, &line);
+    lab_freedom_put(&session->freedom, &session->selection.settings, &line);
     say(session, LAB_COLOR_NONE,
         "Type values, as in %s%s. b shows the question again, q leaves.",
         lab_text_string(&line),
-        session->open_count == 1 ? ", or the value alone" : "");
+        session->freedom.count == 1 ? ", or the value alone" : "");
     lab_text_free(&line);
 }
 
@@ -375,8 +223,8 @@ static int ask(struct session *session) {
     lab_text_free(&line);
     say(session, LAB_COLOR_DIM,
         "Next: sweep %d %s=%s shows each value; assemble %d, exercise %d.",
-        number, demo->params[session->open[0].index].name,
-        session->open[0].range, number, number);
+        number, demo->params[session->freedom.params[0].index].name,
+        session->freedom.params[0].range, number, number);
     return rc == LAB_ECANCELED ? LAB_EXIT_INTERRUPTED : LAB_EXIT_OK;
 }
 
@@ -398,7 +246,8 @@ static int begin(struct session *session) {
     lab_settings_init(&session->selection.settings, call->file->demo);
     session->selection.settings.file = call->file;
     read_claims(session);
-    if (read_values(session, &error))
+    if (lab_freedom_read(&session->freedom, exercise->try_values,
+                         &session->selection, &error))
         return ask(session);
     struct lab_text sentence = {0};
     lab_text_printf(&sentence, "%s: %s: %s", exercise->path,
@@ -415,10 +264,7 @@ static int try_values(struct lab_call *call) {
     if (status != LAB_EXIT_OK)
         return status;
     status = begin(&session);
-    for (size_t i = 0; i < session.open_count; i++) {
-        lab_steps_free(&session.open[i].steps);
-        lab_free(session.open[i].range);
-    }
+    lab_freedom_free(&session.freedom);
     lab_grade_free(&session.claims);
     lab_grading_close(&session.grading);
     return status;

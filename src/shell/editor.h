@@ -1,0 +1,18 @@
+// editor.h - a learner's own editor, beside us.
+
+#ifndef LAB_SHELL_EDITOR_H
+#define LAB_SHELL_EDITOR_H
+
+#include <stdbool.h>
+
+// What $VISUAL or $EDITOR says; NULL if neither does.
+//
+// Owns: borrowed, from the environment.
+const char *lab_editor(void);
+
+// Opens the file at [path] in it, in a pane beside ours, if we are in one of
+// tmux: in any other terminal an editor would take our place. Waits until the
+// pane is there. Returns false if there is none.
+bool lab_editor_open(const char *path);
+
+#endif

@@ -1,0 +1,155 @@
+#include "shell/freedom.h"
+
+#include "base/alloc.h"
+#include "demo/choose.h"
+#include "shell/words.h"
+
+#include <string.h>
+
+// --- as its author wrote it
+
+static size_t find_param(const struct lab_demo *demo, const char *name,
+                         size_t n) {
+    size_t i = 0;
+    while (i < lab_param_count(demo) &&
+           (strlen(demo->params[i].name) != n ||
+            strncmp(demo->params[i].name, name, n) != 0))
+        i++;
+    return i;
+}
+
+static bool add(struct lab_freedom *freedom, const struct lab_demo *demo,
+                const char *word, struct lab_text *error) {
+    size_t n = strcspn(word, "=");
+    struct lab_freedom_param *param = &freedom->params[freedom->count];
+    if (freedom->count == LAB_FREEDOM_MOST) {
+        lab_text_printf(error, "more than %d parameters may be changed",
+                        LAB_FREEDOM_MOST);
+        return false;
+    }
+    param->index = find_param(demo, word, n);
+    if (param->index == lab_param_count(demo)) {
+        lab_param_put_unknown(error, demo, word, n);
+        return false;
+    }
+    freedom->count++;
+    param->range = lab_strdup(word + n + 1);
+    return lab_steps_read(&param->steps, param->range, error);
+}
+
+static bool read_word(struct lab_freedom *freedom, const char *word,
+                      struct lab_selection *selection, struct lab_text *error) {
+    const struct lab_demo *demo = selection->settings.demo;
+    const char *value = strchr(word, '=');
+    if (!value)
+        return lab_choose_variant(demo, word, selection->variants, error);
+    return strstr(value, "..") || strchr(value, ',')
+               ? add(freedom, demo, word, error)
+               : lab_settings_assign(&selection->settings, word, error);
+}
+
+bool lab_freedom_read(struct lab_freedom *freedom, const char *text,
+                      struct lab_selection *selection, struct lab_text *error) {
+    struct lab_words words;
+    size_t index;
+    *freedom = (struct lab_freedom){0};
+    bool fine = lab_words_split(&words, text, error);
+    for (int i = 0; i < words.count && fine; i++)
+        fine = read_word(freedom, words.words[i], selection, error);
+    lab_words_free(&words);
+    fine = fine && lab_choose_only(selection->settings.demo,
+                                   selection->variants, &index, error);
+    if (fine)
+        selection->variants[index] = true;
+    if (fine && !freedom->count)
+        lab_text_put(error, "no parameter may be changed");
+    return fine && freedom->count;
+}
+
+void lab_freedom_free(struct lab_freedom *freedom) {
+    for (size_t i = 0; i < freedom->count; i++) {
+        lab_steps_free(&freedom->params[i].steps);
+        lab_free(freedom->params[i].range);
+    }
+    *freedom = (struct lab_freedom){0};
+}
+
+// --- answers
+
+bool lab_freedom_step(const struct lab_freedom *freedom, size_t index,
+                      size_t step, struct lab_settings *settings) {
+    const struct lab_freedom_param *param = &freedom->params[index];
+    struct lab_text word = {0}, error = {0};
+    lab_text_printf(&word, "%s=%s", settings->demo->params[param->index].name,
+                    param->steps.values[step]);
+    bool fine = lab_settings_assign(settings, lab_text_string(&word), &error);
+    lab_text_free(&word);
+    lab_text_free(&error);
+    return fine;
+}
+
+// Is the value that [settings] has one of those that are free?
+static bool is_free(const struct lab_freedom *freedom, size_t index,
+                    const struct lab_settings *settings) {
+    size_t at = freedom->params[index].index;
+    struct lab_settings other = *settings;
+    for (size_t i = 0; i < freedom->params[index].steps.count; i++)
+        if (lab_freedom_step(freedom, index, i, &other) &&
+            other.values[at] == settings->values[at])
+            return true;
+    return false;
+}
+
+static bool read_answer(const struct lab_freedom *freedom, const char *typed,
+                        struct lab_settings *settings, struct lab_text *error) {
+    struct lab_words words;
+    bool fine = lab_words_split(&words, typed, error);
+    for (int i = 0; i < words.count && fine; i++) {
+        struct lab_text word = {0};
+        if (!strchr(words.words[i], '=') && freedom->count == 1)
+            lab_text_printf(
+                &word,
+                "%s=", settings->demo->params[freedom->params[0].index].name);
+        lab_text_put(&word, words.words[i]);
+        fine = lab_settings_assign(settings, lab_text_string(&word), error);
+        lab_text_free(&word);
+    }
+    lab_words_free(&words);
+    return fine;
+}
+
+bool lab_freedom_take(const struct lab_freedom *freedom, const char *typed,
+                      struct lab_settings *settings, struct lab_text *error) {
+    const struct lab_settings before = *settings;
+    bool may_change[LAB_DEMO_PARAMS] = {0};
+    if (!read_answer(freedom, typed, settings, error))
+        return false;
+    for (size_t i = 0; i < freedom->count; i++) {
+        const struct lab_freedom_param *param = &freedom->params[i];
+        may_change[param->index] = true;
+        if (is_free(freedom, i, settings))
+            continue;
+        lab_text_printf(error, "%s may be one of %s",
+                        settings->demo->params[param->index].name,
+                        param->range);
+        return false;
+    }
+    for (size_t i = 0; i < lab_param_count(settings->demo); i++)
+        if (!may_change[i] && settings->values[i] != before.values[i]) {
+            lab_text_printf(error, "%s stays as it is",
+                            settings->demo->params[i].name);
+            return false;
+        }
+    return true;
+}
+
+void lab_freedom_put(const struct lab_freedom *freedom,
+                     const struct lab_settings *settings,
+                     struct lab_text *out) {
+    for (size_t i = 0; i < freedom->count; i++) {
+        size_t at = freedom->params[i].index;
+        lab_text_printf(out, "%s%s=", i ? " " : "",
+                        settings->demo->params[at].name);
+        lab_settings_put_value(settings, at, out);
+    }
+}

@@ -1,0 +1,51 @@
+// freedom.h - which values of a demo may be changed, and to what.
+//
+// Use:
+//     struct lab_freedom freedom = {0};
+//     lab_freedom_read(&freedom, "semaphore limit=1..9", &selection, &error);
+//     lab_freedom_take(&freedom, "limit=3", &settings, &error);
+//     lab_freedom_free(&freedom);
+
+#ifndef LAB_SHELL_FREEDOM_H
+#define LAB_SHELL_FREEDOM_H
+
+#include "shell/select.h"
+#include "shell/steps.h"
+
+enum { LAB_FREEDOM_MOST = 2 };
+
+struct lab_freedom {
+    struct lab_freedom_param {
+        size_t index; // in the demo
+        struct lab_steps steps;
+        char *range; // as its author wrote it: "1..9"; owned
+    } params[LAB_FREEDOM_MOST];
+    size_t count;
+};
+
+// Reads [text]: a variant, and parameters of the demo in [selection]. Those
+// with several values may be changed; of the others [selection] has the value.
+//
+// Owns:   yours, until lab_freedom_free, also after an error.
+// Errors: false, with one sentence in [error].
+bool lab_freedom_read(struct lab_freedom *freedom, const char *text,
+                      struct lab_selection *selection, struct lab_text *error);
+void lab_freedom_free(struct lab_freedom *freedom);
+
+// Sets in [settings], which are those of lab_freedom_read, what is [typed]:
+// "limit=3 n=4", or "3" where one parameter may be changed.
+//
+// Errors: false, with one sentence in [error]: [typed] is not understood, or
+//         not free.
+bool lab_freedom_take(const struct lab_freedom *freedom, const char *typed,
+                      struct lab_settings *settings, struct lab_text *error);
+
+// Sets parameter [index] of those that are free to its step [step].
+bool lab_freedom_step(const struct lab_freedom *freedom, size_t index,
+                      size_t step, struct lab_settings *settings);
+
+// Appends the values that are free: "limit=4".
+void lab_freedom_put(const struct lab_freedom *freedom,
+                     const struct lab_settings *settings, struct lab_text *out);
+
+#endif
