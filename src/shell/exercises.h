@@ -20,17 +20,23 @@ bool lab_exercises_path(struct lab_shell *shell, size_t index,
 // How much is asked of an exercise.
 enum lab_exercises_depth {
     LAB_EXERCISES_READ,  // it can be read, and has all its parts
-    LAB_EXERCISES_QUICK, // its programs are graded; those in Python under late
-                         // timers, cancels and many seeds only if that is
-                         // where they go wrong, as each run is a process
+    LAB_EXERCISES_QUICK, // its programs are graded; those in Python until they
+                         // have gone wrong as they say, or have not for some
+                         // runs, as each run is a process
     LAB_EXERCISES_FULL,  // as a learner's are
 };
 
+// What else there is to say of a check.
+struct lab_exercises_notes {
+    bool skipped; // it has programs in Python, and there is none
+    bool stopped; // from the terminal
+};
+
 // Checks the exercise at [path]. Waits. False with sentences in [error], each
-// beginning with path:line. [*skipped] is set if it has programs in Python, and
-// there is none.
+// beginning with path:line. [notes] are set where they are true.
 bool lab_exercises_check(struct lab_call *call, const char *path,
-                         enum lab_exercises_depth depth, bool *skipped,
+                         enum lab_exercises_depth depth,
+                         struct lab_exercises_notes *notes,
                          struct lab_text *error);
 
 #endif

@@ -76,6 +76,11 @@ void lab_grading_close(struct lab_grading *grading) {
 
 // --- while it is graded
 
+static bool is_python(const char *path) {
+    size_t n = strlen(path);
+    return n > 3 && strcmp(path + n - 3, ".py") == 0;
+}
+
 // One line, in the place of the last.
 static void show_progress(struct lab_grading *grading, size_t tried) {
     lab_shell_printf(grading->call->shell,
@@ -96,6 +101,9 @@ static bool on_tick(void *arg, const struct lab_grade *grade) {
     const struct lab_shell *shell = grading->call->shell;
     lab_time now = lab_clock_machine();
     size_t tried = 0;
+    if (grading->is_enough && is_python(grading->path) &&
+        grading->is_enough(grade, grading->arg))
+        return false;
     if (!shell->interactive || shell->typing || grading->keeps_quiet ||
         shell->background > 0 || !lab_edit_possible() ||
         now - grading->shown < PATIENCE_MS * LAB_MS)
@@ -145,11 +153,6 @@ static void fail(struct lab_grading *grading, struct lab_text *error) {
 
 // --- grading
 
-static bool is_python(const char *path) {
-    size_t n = strlen(path);
-    return n > 3 && strcmp(path + n - 3, ".py") == 0;
-}
-
 static void plan(struct lab_grading *grading) {
     const struct lab_exercise *exercise = &grading->exercise;
     struct lab_grade *grade = &grading->grade;
@@ -162,13 +165,6 @@ static void plan(struct lab_grading *grading) {
     grade->late = exercise->late;
     grade->cancel = exercise->cancel;
     grade->seeds = is_python(grading->path) ? SEEDS_PYTHON : SEEDS_C;
-    if (grading->is_quick && is_python(grading->path)) {
-        const char *under = grading->under ? grading->under : "";
-        grade->late &= strcmp(under, "late") == 0;
-        grade->cancel &= strcmp(under, "cancel") == 0;
-        grade->seeds =
-            strcmp(under, "seeds") == 0 ? SEEDS_PYTHON : exercise->case_count;
-    }
     grade->tick = on_tick;
     grade->arg = grading;
     grade->phase = -1;
@@ -183,13 +179,14 @@ static size_t tried(const struct lab_grade *grade) {
 
 static int finish(struct lab_grading *grading, const struct lab_guest *guest,
                   int rc, struct lab_text *error) {
-    (void)guest;
     hide_progress(grading);
     grading->is_graded = tried(&grading->grade) > 0;
     if (!grading->is_graded || rc == LAB_EINVAL) {
         grading->is_graded = false;
         fail(grading, error);
-        return rc == LAB_EINVAL ? LAB_EXIT_USAGE : LAB_EXIT_FAILED;
+        return lab_guest_was_interrupted(guest) ? LAB_EXIT_INTERRUPTED
+               : rc == LAB_EINVAL               ? LAB_EXIT_USAGE
+                                                : LAB_EXIT_FAILED;
     }
     lab_text_free(error);
     return grading->grade.stopped  ? LAB_EXIT_INTERRUPTED

@@ -21,10 +21,10 @@ struct lab_grading {
     bool is_graded;         // it ran: the grade says something
     bool keeps_quiet;       // nobody reads along: what a compiler says is kept
     struct lab_text said;   // there
-    // A program in Python is tried under late timers, cancels and many seeds
-    // only if [under] names them, where is_quick. Each run is a process.
-    bool is_quick;
-    const char *under; // or NULL
+    // NULL, or: for a program in Python, each run of which is a process. Says
+    // after a run whether the grade is decided well enough.
+    bool (*is_enough)(const struct lab_grade *grade, const void *arg);
+    const void *arg;
     // grading.c's own.
     struct lab_call *call;
     const char *path;

@@ -123,10 +123,11 @@ static enum lab_lesson_state rewrite(const char *path,
 // How many files were visited, and what was wrong with them.
 struct tally {
     size_t all;
-    size_t stale;   // --write brings them up to date
-    size_t wrong;   // their author has to
-    size_t lost;    // of these, which could not be written
-    size_t skipped; // not all of it was looked at
+    size_t stale;    // --write brings them up to date
+    size_t wrong;    // their author has to
+    size_t lost;     // of these, which could not be written
+    size_t skipped;  // not all of it was looked at
+    bool is_stopped; // by Ctrl-C, while exercises were graded
 };
 
 // Brings one text up to date or compares it, as [visit] does. Functions are
@@ -183,15 +184,16 @@ static void check_exercise(struct lab_call *call, const char *path,
                            enum lab_exercises_depth depth,
                            struct tally *tally) {
     struct lab_text error = {0};
-    bool skipped = false;
-    bool fine = lab_exercises_check(call, path, depth, &skipped, &error);
+    struct lab_exercises_notes notes = {0};
+    bool fine = lab_exercises_check(call, path, depth, &notes, &error);
+    tally->is_stopped |= notes.stopped;
     tally->all += depth != LAB_EXERCISES_READ || !fine;
     if (!fine) {
         tally->wrong++;
         lab_text_trim(&error);
         lab_shell_refuse_text(call->shell, &error);
     }
-    if (skipped)
+    if (notes.skipped)
         lab_call_say(call,
                      "%s: programs in Python are not graded, as there is no "
                      "python3.",
@@ -202,7 +204,8 @@ static void check_exercises(struct lab_call *call,
                             enum lab_exercises_depth depth,
                             struct tally *tally) {
     struct lab_text path = {0};
-    for (size_t i = 0; lab_exercises_path(call->shell, i, &path); i++)
+    for (size_t i = 0;
+         !tally->is_stopped && lab_exercises_path(call->shell, i, &path); i++)
         check_exercise(call, lab_text_string(&path), depth, tally);
     lab_text_free(&path);
 }
@@ -284,7 +287,9 @@ static int visit_all(struct lab_call *call, visit_fn *visit) {
     if (tally.stale && tally.wrong)
         lab_text_printf(&error, " in %zu of them", tally.stale);
     lab_shell_refuse_text(shell, &error);
-    return tally.lost ? LAB_EXIT_IO : LAB_EXIT_FAILED;
+    return tally.is_stopped ? LAB_EXIT_INTERRUPTED
+           : tally.lost     ? LAB_EXIT_IO
+                            : LAB_EXIT_FAILED;
 }
 
 static int put_list(struct lab_call *call) {
