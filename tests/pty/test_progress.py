@@ -36,7 +36,7 @@ def test_what_is_missed_comes_back_until_it_is_right(start):
     assert log(t)[1:] == ["lesson 03 part 1/7"], log(t)
     rows = command(t, "progress")
     assert row(rows, "03") == ["03", "sequential_gather", "1/7", "1/5", "rank",
-                               "lesson", "3"], rows
+                               "-", "lesson", "3"], rows
     assert row(rows, "01")[-2:] == ["lesson", "1"], rows
     assert any(row.startswith("1 to review: review.") for row in rows), rows
 
@@ -54,7 +54,7 @@ def test_what_is_missed_comes_back_until_it_is_right(start):
 
     command(t, "reset 3")
     rows = command(t, "progress")
-    assert row(rows, "03")[2:] == ["-", "-"], rows
+    assert row(rows, "03")[2:] == ["-", "-", "-"], rows
     command(t, "reset undo")
     assert row(command(t, "progress"), "03")[2:4] == ["1/7", "1/5"]
     for typed, said in (("n", "Nothing is forgotten."),
