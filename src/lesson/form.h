@@ -2,7 +2,7 @@
 //
 //     # 03 gather: the question in a few words     and what the variants are
 //     <!-- plan: 12 minutes, 9 blocks -->
-//     ## Predict               what to write down, and ```predict; nothing runs here
+//     ## Predict               what to write down, and ```predict; no run
 //     ## Run                   ```looplab
 //     ## Why                   ```c NAME
 //     ## The same in asyncio   ```python NN_name.py, and what it prints
