@@ -13,6 +13,7 @@ for a state of the screen, with a deadline that only a failure reaches. What
 start() opened is closed when the test ends. A failure shows the screen.
 """
 
+import concurrent.futures
 import contextlib
 import functools
 import importlib.util
@@ -359,14 +360,18 @@ def run_one(number):
 def main(build="build", *words):
     """Runs the tests on the looplab in the folder build, two at a time: they
     mostly wait."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # A handler, and not SIG_DFL: a program that is started has that again, but
+    # writing to one that has ended kills nobody here.
+    signal.signal(signal.SIGPIPE, lambda number, frame: None)
     folder = pathlib.Path(__file__).resolve().parent
     sys.modules["harness"] = sys.modules["__main__"]  # for their imports
     TESTS.extend(
         collect(folder, pathlib.Path(build, "looplab").resolve(), words))
     passed = 0
-    with multiprocessing.get_context("fork").Pool(2) as pool:
-        for good, said in pool.imap(run_one, range(len(TESTS))):
+    # Unlike a Pool it says so when a process is gone, and does not wait for it.
+    fork = multiprocessing.get_context("fork")
+    with concurrent.futures.ProcessPoolExecutor(2, fork) as pool:
+        for good, said in pool.map(run_one, range(len(TESTS))):
             passed += good
             print(said, flush=True)
     print(f"{passed} passed, {len(TESTS) - passed} failed")
