@@ -295,15 +295,18 @@ class Test:
         return terminal
 
     def run(self):
-        """Runs the test; True if it passed. Once more if LeakSanitizer gave up
-        on the program, as it does now and then when a thread ends beside it:
-        that says nothing of the program."""
-        good = self.run_once()
-        if not good and any(GIVEN_UP in t.raw for t in self.terminals):
-            print("once more:")
-            self.terminals.clear()
-            good = self.run_once()
-        return good
+        """Runs the test; True if it passed. Again, up to four times, if
+        LeakSanitizer gave up on the program, as it does now and then when a
+        thread ends beside it: that says nothing of the program."""
+        for again in range(5):
+            if again:
+                print("once more:")
+                self.terminals.clear()
+            if self.run_once():
+                return True
+            if not any(GIVEN_UP in t.raw for t in self.terminals):
+                return False
+        return False
 
     def run_once(self):
         self.home = tempfile.mkdtemp(prefix="looplab-test-")
