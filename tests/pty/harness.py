@@ -259,8 +259,8 @@ def is_sanitized(program):
 
 
 def interrupts_code(test):
-    """A test in which a signal interrupts code that makes no calls: nothing
-    to try where signals are kept back until one."""
+    """A test in which a signal interrupts code that makes no calls, or waits
+    in one: nothing to try where signals are kept back until the next."""
     @functools.wraps(test)
     def wrapped(start):
         if not start("--version").keeps_signals_back:

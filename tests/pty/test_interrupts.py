@@ -225,6 +225,7 @@ def has_heard(process):
     return re.search(r"^ShdPnd:\t0+$", about, re.MULTILINE)
 
 
+@interrupts_code
 def test_what_is_done_is_written_whatever_is_pressed_then(start):
     words = [start("--version").argv[0], "turns", "9"]
     whole = subprocess.run(words, capture_output=True, check=True).stdout

@@ -62,7 +62,8 @@ def test_keys_steer_a_film_of_two_variants_on_one_clock(start):
 
 
 def test_a_film_plays_to_its_end_and_again(start):
-    t = begin(start, "play x1000 2 blocking")
+    t = opened(start)
+    t.send("play x1000 2 blocking\r")  # it may be over before it is seen
     t.wait_for(status("the end"))
     t.send(" ")
     t.wait_for(status("the end"))
