@@ -17,6 +17,14 @@ void lab_folder_path(const char *folder, const struct lab_demo_file *demo,
     put_name(demo, path);
 }
 
+bool lab_folder_has(const char *folder, const struct lab_demo_file *demo) {
+    struct lab_text path = {0};
+    lab_folder_path(folder, demo, &path);
+    bool has = access(lab_text_string(&path), R_OK) == 0;
+    lab_text_free(&path);
+    return has;
+}
+
 struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
                                       const char *path) {
     const char *slash = strrchr(path, '/');

@@ -16,6 +16,9 @@
 void lab_folder_path(const char *folder, const struct lab_demo_file *demo,
                      struct lab_text *path);
 
+// Can the lesson of [demo] in [folder] be read?
+bool lab_folder_has(const char *folder, const struct lab_demo_file *demo);
+
 // Finds the demo whose lesson is at [path]. NULL if there is none.
 struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
                                       const char *path);

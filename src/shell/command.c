@@ -6,6 +6,7 @@
 #include "shell/option.h"
 #include "shell/script.h"
 #include "shell/suggest.h"
+#include "view/line.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -59,6 +60,20 @@ const struct lab_command *lab_command_find(const char *name) {
 }
 
 // --- calls
+
+void lab_call_paint(const struct lab_call *call, enum lab_color color,
+                    const char *format, ...) {
+    struct lab_text sentence = {0}, text = {0};
+    va_list args;
+    va_start(args, format);
+    lab_text_vprintf(&sentence, format, args);
+    va_end(args);
+    lab_line_wrap(&text, &call->options.style, color, 0,
+                  lab_text_string(&sentence));
+    lab_shell_put(call->shell, &text);
+    lab_text_free(&sentence);
+    lab_text_free(&text);
+}
 
 void lab_call_say(const struct lab_call *call, const char *format, ...) {
     struct lab_text text = {0}, lines = {0};

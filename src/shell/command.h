@@ -114,6 +114,11 @@ const struct lab_command *lab_command_of_view(size_t index);
 // Finds the command called [name]; NULL if there is none.
 const struct lab_command *lab_command_find(const char *name);
 
+// Prints a formatted sentence in [color] and a newline, wrapped at words.
+__attribute__((format(printf, 3, 4))) void
+lab_call_paint(const struct lab_call *call, enum lab_color color,
+               const char *format, ...);
+
 // Prints a formatted sentence and a newline; wrapped at words, if somebody
 // reads along.
 __attribute__((format(printf, 2, 3))) void

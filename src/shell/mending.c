@@ -40,20 +40,6 @@ struct mending {
 
 // --- what is printed
 
-__attribute__((format(printf, 3, 4))) static void
-say(const struct mending *m, enum lab_color color, const char *format, ...) {
-    struct lab_text sentence = {0}, text = {0};
-    va_list args;
-    va_start(args, format);
-    lab_text_vprintf(&sentence, format, args);
-    va_end(args);
-    lab_line_wrap(&text, &m->call->options.style, color, 0,
-                  lab_text_string(&sentence));
-    lab_shell_put(m->call->shell, &text);
-    lab_text_free(&sentence);
-    lab_text_free(&text);
-}
-
 static void put_markdown(const struct mending *m, const char *markdown) {
     struct lab_markdown doc;
     struct lab_text text = {0};
@@ -70,7 +56,7 @@ static void put_markdown(const struct mending *m, const char *markdown) {
 
 static void put_task(const struct mending *m) {
     const struct lab_exercise *exercise = &m->grading.exercise;
-    say(m, LAB_COLOR_HEAD, "%s", exercise->title);
+    lab_call_paint(m->call, LAB_COLOR_HEAD, "%s", exercise->title);
     lab_shell_printf(m->call->shell, "\n");
     put_markdown(m, exercise->statement);
 }
@@ -86,7 +72,7 @@ static void put_keys(const struct mending *m) {
                               "hints, "
                             : "solution shows one, ");
     lab_text_put(&line, "s the task, Enter looks again, q leaves.");
-    say(m, LAB_COLOR_DIM, "%s", lab_text_string(&line));
+    lab_call_paint(m->call, LAB_COLOR_DIM, "%s", lab_text_string(&line));
     lab_text_free(&line);
 }
 
@@ -94,13 +80,13 @@ static void put_passed(const struct mending *m) {
     int number = m->call->file->number;
     struct lab_text line = {0};
     lab_graded_put_sentence(&line, &m->grading.grade);
-    say(m, LAB_COLOR_GOOD,
-        "Passed: it %s. What it was:", lab_text_string(&line));
+    lab_call_paint(m->call, LAB_COLOR_GOOD,
+                   "Passed: it %s. What it was:", lab_text_string(&line));
     lab_text_free(&line);
     put_markdown(m, m->grading.exercise.after);
-    say(m, LAB_COLOR_NONE,
-        "Next: solution, or q and then lesson %d, exercise %d%s.", number + 1,
-        number, m->is_python ? "" : " python");
+    lab_call_paint(m->call, LAB_COLOR_NONE,
+                   "Next: solution, or q and then lesson %d, exercise %d%s.",
+                   number + 1, number, m->is_python ? "" : " python");
 }
 
 static void put_grade(struct mending *m) {
@@ -151,7 +137,8 @@ static void put_saved(const struct mending *m) {
     if (localtime_r(&now, &when))
         strftime(clock, sizeof clock, "%T", &when);
     lab_shell_printf(m->call->shell, "\n");
-    say(m, LAB_COLOR_HEAD, "%s  %s saved", clock, lab_text_string(&m->path));
+    lab_call_paint(m->call, LAB_COLOR_HEAD, "%s  %s saved", clock,
+                   lab_text_string(&m->path));
 }
 
 static int grade_saves(void *arg) {
@@ -162,8 +149,9 @@ static int grade_saves(void *arg) {
         grade(m);
     }
     if (rc != LAB_ECANCELED)
-        say(m, LAB_COLOR_BAD, "%s cannot be watched any more: %s",
-            lab_text_string(&m->path), lab_error_text(rc));
+        lab_call_paint(m->call, LAB_COLOR_BAD,
+                       "%s cannot be watched any more: %s",
+                       lab_text_string(&m->path), lab_error_text(rc));
     return 0;
 }
 
@@ -182,16 +170,16 @@ static bool is_yes(struct mending *m, const char *question) {
 static void put_hint(struct mending *m) {
     const struct lab_exercise *exercise = &m->grading.exercise;
     if (m->hints >= exercise->hint_count) {
-        say(m, LAB_COLOR_NONE,
-            "There are no more hints; b shows the last one "
-            "again, and solution one that is right.");
+        lab_call_paint(m->call, LAB_COLOR_NONE,
+                       "There are no more hints; b shows the last one "
+                       "again, and solution one that is right.");
         return;
     }
     if (m->hints == LAB_EXERCISE_HINTS - 1 && !m->has_passed &&
         !is_yes(m, "The third hint says how. Show it? y or n > "))
         return;
-    say(m, LAB_COLOR_HEAD, "hint %zu of %zu", m->hints + 1,
-        exercise->hint_count);
+    lab_call_paint(m->call, LAB_COLOR_HEAD, "hint %zu of %zu", m->hints + 1,
+                   exercise->hint_count);
     put_markdown(m, exercise->hints[m->hints++]);
 }
 
@@ -232,8 +220,9 @@ static void put_solution(struct mending *m) {
     if (diff.length)
         lab_shell_put_file(m->call->shell, diff.data, diff.length);
     else
-        say(m, LAB_COLOR_NONE, "It is yours, line by line.");
-    say(m, LAB_COLOR_DIM, "solution again shows the next one, by another way.");
+        lab_call_paint(m->call, LAB_COLOR_NONE, "It is yours, line by line.");
+    lab_call_paint(m->call, LAB_COLOR_DIM,
+                   "solution again shows the next one, by another way.");
     lab_text_free(&own);
     lab_text_free(&text);
     lab_text_free(&diff);
@@ -241,7 +230,7 @@ static void put_solution(struct mending *m) {
 
 static void look_again(struct mending *m) {
     if (m->is_busy)
-        say(m, LAB_COLOR_NONE, "It is being graded.");
+        lab_call_paint(m->call, LAB_COLOR_NONE, "It is being graded.");
     else
         grade(m);
 }
@@ -260,7 +249,8 @@ static void take(struct mending *m, const char *typed) {
     else if (strcmp(typed, "solution") == 0)
         put_solution(m);
     else
-        say(m, LAB_COLOR_NONE,
+        lab_call_paint(
+            m->call, LAB_COLOR_NONE,
             "Type h for a hint, b for the one before, s for the task, "
             "solution, "
             "q to leave, or Enter to look at %s again.",
@@ -293,7 +283,8 @@ static int put_start(struct mending *m) {
             m->call->shell, "this exercise is not there in %s; try %s",
             m->is_python ? "Python" : "C", m->is_python ? "c" : "python");
     if (access(path, F_OK) == 0) {
-        say(m, LAB_COLOR_NONE,
+        lab_call_paint(
+            m->call, LAB_COLOR_NONE,
             "%s is there already, and stays as it is; remove it to begin anew.",
             path);
         return LAB_EXIT_OK;
@@ -316,14 +307,15 @@ static void put_beginning(const struct mending *m) {
     put_task(m);
     lab_shell_printf(m->call->shell, "\n");
     if (m->call->shell->interactive && lab_editor_open(path))
-        say(m, LAB_COLOR_NONE, "%s is yours, and open in the pane beside this.",
-            path);
+        lab_call_paint(m->call, LAB_COLOR_NONE,
+                       "%s is yours, and open in the pane beside this.", path);
     else
-        say(m, LAB_COLOR_NONE,
-            "%s is yours: open it in another window%s%s%s%s.", path,
-            editor ? ", with " : "", editor ? editor : "", editor ? " " : "",
-            editor ? path : "");
-    say(m, LAB_COLOR_NONE,
+        lab_call_paint(m->call, LAB_COLOR_NONE,
+                       "%s is yours: open it in another window%s%s%s%s.", path,
+                       editor ? ", with " : "", editor ? editor : "",
+                       editor ? " " : "", editor ? path : "");
+    lab_call_paint(
+        m->call, LAB_COLOR_NONE,
         "It is graded whenever you save it. The same in %s: exercise %d %s.",
         m->is_python ? "C" : "Python", m->call->file->number,
         m->is_python ? "c" : "python");

@@ -7,23 +7,13 @@
 #include "shell/done.h"
 #include "shell/place.h"
 
-#include <unistd.h>
-
-static bool is_there(const struct lab_shell *shell,
-                     const struct lab_demo_file *file) {
-    struct lab_text path = {0};
-    lab_folder_path(shell->folders.lessons, file, &path);
-    bool there = access(lab_text_string(&path), R_OK) == 0;
-    lab_text_free(&path);
-    return there;
-}
-
 struct lab_demo_file *lab_reading_following(struct lab_shell *shell,
                                             const struct lab_demo_file *file) {
     struct lab_demo_file *at;
     size_t i = 0;
     while (file && lab_shell_lesson(shell, i++) != file) {}
-    while ((at = lab_shell_lesson(shell, i)) && !is_there(shell, at))
+    while ((at = lab_shell_lesson(shell, i)) &&
+           !lab_folder_has(shell->folders.lessons, at))
         i++;
     return at;
 }
@@ -66,7 +56,7 @@ struct lab_demo_file *lab_reading_noted_last(struct lab_shell *shell) {
         file = lab_folder_demo(&shell->own, lab_text_string(&name));
     lab_text_free(&path);
     lab_text_free(&name);
-    return file && is_there(shell, file) ? file : NULL;
+    return file && lab_folder_has(shell->folders.lessons, file) ? file : NULL;
 }
 
 // Each part is noted once, as the log only grows.

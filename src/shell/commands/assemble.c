@@ -24,21 +24,6 @@ struct session {
     int status;
 };
 
-__attribute__((format(printf, 3, 4))) static void
-say(const struct session *session, enum lab_color color, const char *format,
-    ...) {
-    struct lab_text sentence = {0}, text = {0};
-    va_list args;
-    va_start(args, format);
-    lab_text_vprintf(&sentence, format, args);
-    va_end(args);
-    lab_line_wrap(&text, &session->call->options.style, color, 0,
-                  lab_text_string(&sentence));
-    lab_shell_put(session->call->shell, &text);
-    lab_text_free(&sentence);
-    lab_text_free(&text);
-}
-
 static void put_lines(const struct session *session) {
     struct lab_text text = {0};
     lab_puzzle_put(&text, &session->call->options.style, &session->puzzle);
@@ -47,9 +32,11 @@ static void put_lines(const struct session *session) {
 }
 
 static void put_question(const struct session *session) {
-    say(session, LAB_COLOR_HEAD, "%s", session->grading.exercise.title);
+    lab_call_paint(session->call, LAB_COLOR_HEAD, "%s",
+                   session->grading.exercise.title);
     put_lines(session);
-    say(session, LAB_COLOR_NONE,
+    lab_call_paint(
+        session->call, LAB_COLOR_NONE,
         "Put %zu of these in order: their numbers, as in 3 1 5 2 4. Then 3 "
         "before 1 moves one. ? helps, b goes back, q leaves.",
         session->puzzle.needed);
@@ -60,7 +47,8 @@ static void put_order(const struct session *session) {
     struct lab_text line = {0};
     for (size_t i = 0; i < session->puzzle.placed; i++)
         lab_text_printf(&line, "%s%zu", i ? " " : "", session->puzzle.order[i]);
-    say(session, LAB_COLOR_NONE, "Your order: %s", lab_text_string(&line));
+    lab_call_paint(session->call, LAB_COLOR_NONE, "Your order: %s",
+                   lab_text_string(&line));
     lab_text_free(&line);
 }
 
@@ -88,7 +76,8 @@ static void put_passed(const struct session *session) {
     struct lab_text line = {0};
     int number = session->call->file->number;
     lab_graded_put_sentence(&line, &session->grading.grade);
-    say(session, LAB_COLOR_GOOD,
+    lab_call_paint(
+        session->call, LAB_COLOR_GOOD,
         "Right: it %s. It is %s. In words of your own: exercise %d python.",
         lab_text_string(&line), lab_text_string(&session->path), number);
     lab_text_free(&line);
@@ -127,7 +116,8 @@ static void answer(struct session *session, const char *typed) {
     struct lab_puzzle before = session->puzzle;
     struct lab_text error = {0};
     if (!lab_puzzle_take(&session->puzzle, typed, &error)) {
-        say(session, LAB_COLOR_BAD, "%s.", lab_text_string(&error));
+        lab_call_paint(session->call, LAB_COLOR_BAD, "%s.",
+                       lab_text_string(&error));
         lab_text_free(&error);
         return;
     }
@@ -146,7 +136,8 @@ static void go_back(struct session *session) {
 }
 
 static void help(const struct session *session) {
-    say(session, LAB_COLOR_NONE,
+    lab_call_paint(
+        session->call, LAB_COLOR_NONE,
         "Type the numbers of all lines in order, or change the order that you "
         "have: 3 before 1, 3 after 1, and 3 for 4 where one of the two is "
         "taken. It is run under every schedule, and whatever order holds is "
@@ -161,7 +152,8 @@ static void take(struct session *session, const char *typed) {
     else if (strcmp(typed, "l") == 0)
         put_lines(session);
     else if (strcmp(typed, "s") == 0 || strcmp(typed, "task") == 0)
-        say(session, LAB_COLOR_NONE, "%s", session->grading.exercise.statement);
+        lab_call_paint(session->call, LAB_COLOR_NONE, "%s",
+                       session->grading.exercise.statement);
     else if (!*typed || strcmp(typed, "?") == 0)
         help(session);
     else

@@ -7,8 +7,6 @@
 #include "shell/full.h"
 #include "shell/option.h"
 
-#include <unistd.h>
-
 static int show(struct lab_call *call) {
     struct lab_deck deck;
     struct lab_lectern lectern;
@@ -34,15 +32,6 @@ static int show(struct lab_call *call) {
 
 // --- rehearsals
 
-static bool is_there(const struct lab_shell *shell,
-                     const struct lab_demo_file *file) {
-    struct lab_text path = {0};
-    lab_folder_path(shell->folders.lessons, file, &path);
-    bool there = access(lab_text_string(&path), R_OK) == 0;
-    lab_text_free(&path);
-    return there;
-}
-
 static bool rehearse_one(struct lab_call *call, struct lab_demo_file *file) {
     struct lab_deck deck;
     struct lab_text error = {0};
@@ -59,7 +48,8 @@ static int rehearse(struct lab_call *call) {
     struct lab_demo_file *file;
     size_t count = 0, wrong = 0;
     for (size_t i = 0; (file = lab_shell_lesson(call->shell, i)); i++) {
-        if ((call->file && file != call->file) || !is_there(call->shell, file))
+        if ((call->file && file != call->file) ||
+            !lab_folder_has(call->shell->folders.lessons, file))
             continue;
         count++;
         wrong += !rehearse_one(call, file);

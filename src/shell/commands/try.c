@@ -23,21 +23,6 @@ struct session {
     bool is_over, has_passed;
 };
 
-__attribute__((format(printf, 3, 4))) static void
-say(const struct session *session, enum lab_color color, const char *format,
-    ...) {
-    struct lab_text sentence = {0}, text = {0};
-    va_list args;
-    va_start(args, format);
-    lab_text_vprintf(&sentence, format, args);
-    va_end(args);
-    lab_line_wrap(&text, &session->call->options.style, color, 0,
-                  lab_text_string(&sentence));
-    lab_shell_put(session->call->shell, &text);
-    lab_text_free(&sentence);
-    lab_text_free(&text);
-}
-
 static const struct lab_demo *demo_of(const struct session *session) {
     return session->selection.settings.demo;
 }
@@ -102,8 +87,8 @@ static void put_claim(const struct session *session, const struct lab_run *run,
         lab_claims_put_value(&line, claim->unit, claim->measured);
         lab_text_put(&line, ".");
     }
-    say(session, claim->held ? LAB_COLOR_GOOD : LAB_COLOR_BAD, "%s",
-        lab_text_string(&line));
+    lab_call_paint(session->call, claim->held ? LAB_COLOR_GOOD : LAB_COLOR_BAD,
+                   "%s", lab_text_string(&line));
     lab_text_free(&line);
 }
 
@@ -128,12 +113,13 @@ static void put_others(struct session *session,
         lab_comparison_free(&comparison);
     }
     if (count)
-        say(session, LAB_COLOR_GOOD,
-            "All hold. So they do with %s: what is different then?",
-            lab_text_string(&others));
+        lab_call_paint(session->call, LAB_COLOR_GOOD,
+                       "All hold. So they do with %s: what is different then?",
+                       lab_text_string(&others));
     else
-        say(session, LAB_COLOR_GOOD, "All hold%s.",
-            session->freedom.count == 1 ? ", and with no other value" : "");
+        lab_call_paint(session->call, LAB_COLOR_GOOD, "All hold%s.",
+                       session->freedom.count == 1 ? ", and with no other value"
+                                                   : "");
     lab_text_free(&others);
 }
 
@@ -144,7 +130,8 @@ static void answer(struct session *session, const char *typed) {
     struct lab_comparison comparison = {0};
     struct lab_text error = {0};
     if (!lab_freedom_take(&session->freedom, typed, &settings, &error)) {
-        say(session, LAB_COLOR_BAD, "%s.", lab_text_string(&error));
+        lab_call_paint(session->call, LAB_COLOR_BAD, "%s.",
+                       lab_text_string(&error));
         lab_text_free(&error);
         return;
     }
@@ -167,8 +154,9 @@ static void put_question(const struct session *session) {
     size_t variant = 0;
     while (!session->selection.variants[variant])
         variant++;
-    say(session, LAB_COLOR_HEAD, "%02d %s, %s: %s", session->call->file->number,
-        demo->name, demo->variants[variant].name, demo->variants[variant].text);
+    lab_call_paint(session->call, LAB_COLOR_HEAD, "%02d %s, %s: %s",
+                   session->call->file->number, demo->name,
+                   demo->variants[variant].name, demo->variants[variant].text);
     lab_text_put(&line, "It has");
     for (size_t i = 0; i < lab_param_count(demo); i++) {
         lab_text_put(&line, i ? ", " : " ");
@@ -180,7 +168,7 @@ static void put_question(const struct session *session) {
                         demo->params[session->freedom.params[i].index].name,
                         session->freedom.params[i].range);
     lab_text_put(&line, " so that this holds:");
-    say(session, LAB_COLOR_NONE, "%s", lab_text_string(&line));
+    lab_call_paint(session->call, LAB_COLOR_NONE, "%s", lab_text_string(&line));
     for (size_t i = session->claims.implied; i < session->claims.claim_count;
          i++)
         lab_shell_printf(session->call->shell, "  %s\n",
@@ -191,7 +179,8 @@ static void put_question(const struct session *session) {
 static void help(const struct session *session) {
     struct lab_text line = {0};
     lab_freedom_put(&session->freedom, &session->selection.settings, &line);
-    say(session, LAB_COLOR_NONE,
+    lab_call_paint(
+        session->call, LAB_COLOR_NONE,
         "Type values, as in %s%s. b shows the question again, q leaves.",
         lab_text_string(&line),
         session->freedom.count == 1 ? ", or the value alone" : "");
@@ -221,7 +210,8 @@ static int ask(struct session *session) {
         take(session, typed + strspn(typed, " \t"));
     }
     lab_text_free(&line);
-    say(session, LAB_COLOR_DIM,
+    lab_call_paint(
+        session->call, LAB_COLOR_DIM,
         "Next: sweep %d %s=%s shows each value; assemble %d, exercise %d.",
         number, demo->params[session->freedom.params[0].index].name,
         session->freedom.params[0].range, number, number);
