@@ -39,7 +39,7 @@ static struct {
     {"warnings 2", .hidden = LAB_OPTION_ASCII},
     {"json 3"},
     {"export svg FILE.svg 3"},
-    {"orders 3 together"},
+    {"orders 3 together n=2"},
     {"ps 3 together at=0.5s", .ascii = "ps OTHER at=0.5s"},
     {"why t1 3 together at=0.5s", .ascii = "why t1 OTHER at=0.5s"},
     {"alive 3 together at=0.5s", .ascii = "alive OTHER at=0.5s"},
@@ -53,7 +53,7 @@ static struct {
     {"set 3", .hidden = LAB_OPTION_ASCII},
     {"clock"},
     {"source 3"},
-    {"drive 19", .ascii = "drive 12 unbounded from 1 --width=40"},
+    {"drive 19 in_tasks n=2", .ascii = "drive 12 unbounded from 1 --width=40"},
     {"predict 3", .ascii = "predict OTHER"},
     {"lesson 3"},
     {"teach 3", .hidden = LAB_OPTION_CLOCK}, // see tests/pty
