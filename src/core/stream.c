@@ -22,11 +22,6 @@ lab_stream *lab_stream_new(struct run *run, const struct transport *transport) {
     return stream;
 }
 
-static void free_room(lab_stream *stream) {
-    lab_free(stream->room);
-    stream->room = NULL;
-}
-
 void lab_stream_shut(lab_stream *stream) {
     const struct transport *transport = stream->transport;
     if (!transport)
@@ -34,7 +29,7 @@ void lab_stream_shut(lab_stream *stream) {
     stream->transport = NULL;
     lab_bytes_free(&stream->ahead);
     if (!stream->room_used)
-        free_room(stream);
+        lab_room_free(stream);
     transport->close(stream);
     for (int side = 0; side < SIDES; side++)
         if (stream->waiters[side])
@@ -42,7 +37,7 @@ void lab_stream_shut(lab_stream *stream) {
 }
 
 static void stream_free(lab_stream *stream) {
-    free_room(stream);
+    lab_room_free(stream);
     lab_list_remove(&stream->node);
     lab_free(stream);
 }
@@ -69,43 +64,6 @@ void lab_close(lab_stream *stream) {
     lab_loop_check();
     if (stream)
         lab_stream_shut(stream);
-}
-
-// --- what a protocol keeps
-
-int lab_room_enter(lab_stream *stream, size_t size, size_t zeroed, void **out) {
-    *out = NULL;
-    if (!lab_self())
-        return LAB_EPERM;
-    if (!stream->transport)
-        return LAB_EBADF;
-    if (stream->listens)
-        return LAB_EINVAL;
-    if (stream->room_used)
-        return LAB_EBUSY;
-    if (!stream->room) {
-        stream->room = lab_realloc(NULL, 1, size);
-        memset(stream->room, 0, zeroed);
-    }
-    stream->room_used = true;
-    *out = stream->room;
-    return 0;
-}
-
-void lab_room_leave(lab_stream *stream) {
-    lab_assert(stream->room_used);
-    stream->room_used = false;
-    if (!stream->transport)
-        free_room(stream);
-}
-
-void *lab_room_of(const lab_stream *stream) {
-    return stream->room;
-}
-
-void lab_room_forget(lab_stream *stream) {
-    lab_assert(!stream->room_used);
-    lab_stream_drop(stream);
 }
 
 // --- waiting

@@ -106,6 +106,9 @@ bool lab_address_meet(const struct address *a, const struct address *b);
 lab_stream *lab_stream_new(struct run *run, const struct transport *transport);
 // Closes [stream] and frees it: it was never handed out.
 void lab_stream_drop(lab_stream *stream);
+
+// Frees what a protocol keeps with [stream].
+void lab_room_free(lab_stream *stream);
 // Closes [stream] and keeps its shell.
 void lab_stream_shut(lab_stream *stream);
 // Waits until [side] is worth another try.
