@@ -78,7 +78,7 @@ static void put_rows(struct lab_grid *grid, const struct lab_grade *grade,
             continue;
         lab_text_put(lab_grid_painted(grid, color), grade->claims[i]);
         if (is_over) {
-            lab_text_put(lab_grid_rest(grid, color, "waits"),
+            lab_text_put(lab_grid_rest(grid, color, "so far"),
                          "waits for the one above");
             continue;
         }
