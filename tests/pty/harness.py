@@ -76,7 +76,7 @@ class Terminal:
             dimensions=(rows, columns), timeout=DEADLINE)
         self.child.delaybeforesend = None
         self.child.delayafterread = None
-        self.child.ptyproc.delayafterclose = 0.01
+        self.child.ptyproc.delayafterclose = 0
         self.child.ptyproc.delayafterterminate = 0.01
         self.screen.reply = self.send
 

@@ -54,8 +54,11 @@ class Screen(pyte.Screen):
 
     def row(self, y):
         """All columns of row y; a wide character takes two of them."""
-        row = self.buffer[y]
-        return "".join(row[x].data for x in range(self.columns))
+        row = [" "] * self.columns
+        for x, cell in self.buffer[y].items():  # only what was written
+            if x < self.columns:
+                row[x] = cell.data
+        return "".join(row)
 
     def cells(self, y):
         """The characters of row y, each with its colours."""

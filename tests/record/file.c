@@ -149,7 +149,7 @@ TEST(a_bit_that_has_flipped_crashes_nothing) {
     struct lab_text text = {0};
     MUST(begin(&scene, 0));
     whole(&scene, &text);
-    for (size_t i = 0; i < text.length; i++) {
+    for (size_t i = 0; i < text.length; i += 3) {
         char was = text.data[i];
         text.data[i] = (char)(was ^ (1 << i % 7));
         reading_of(&scene, text.data, text.length);

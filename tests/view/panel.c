@@ -79,7 +79,7 @@ static void check_record(struct lab_record *record, bool with_source) {
                                     .comparison = &comparison,
                                     .run = &run};
     // Of a long run not every moment: each screen draws the whole of it.
-    size_t step = 1 + lab_record_count(record) / 120, i = 0;
+    size_t step = 1 + lab_record_count(record) / 40, i = 0;
     for (size_t n = 0; n <= lab_record_count(record); n += step) {
         const int *size = sizes[i++ % countof(sizes)];
         lab_state_go(state, n);
