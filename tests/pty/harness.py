@@ -36,7 +36,6 @@ import pexpect
 import pyte
 from screen import Screen
 
-GIVEN_UP = b"LeakSanitizer has encountered a fatal error"
 DEADLINE = 20  # seconds; generous, since a machine may be busy
 KEYS = {
     "up": "\033[A", "down": "\033[B", "right": "\033[C", "left": "\033[D",
@@ -295,20 +294,7 @@ class Test:
         return terminal
 
     def run(self):
-        """Runs the test; True if it passed. Again, up to four times, if
-        LeakSanitizer gave up on the program, as it does now and then when a
-        thread ends beside it: that says nothing of the program."""
-        for again in range(5):
-            if again:
-                print("once more:")
-                self.terminals.clear()
-            if self.run_once():
-                return True
-            if not any(GIVEN_UP in t.raw for t in self.terminals):
-                return False
-        return False
-
-    def run_once(self):
+        """Runs the test; True if it passed."""
         self.home = tempfile.mkdtemp(prefix="looplab-test-")
         try:
             self.function(self.start)
