@@ -42,6 +42,7 @@ def test_a_lesson_is_played_forward_and_back(start):
     t.wait_for(lambda t: re.search(r"a  in_turn +█{7} 3", t.text()))
     t.send("   ")
     t.wait_for("The output is held")
+    t.wait_rest()
     assert "5.000 s" not in t.text().split("How long", maxsplit=1)[0]
     assert "Right:" not in t.text()
     assert re.search(r"b  together +█+ 12", t.text()), t.text()
