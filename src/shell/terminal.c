@@ -4,6 +4,7 @@
 #include "shell/ahead.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -25,10 +26,20 @@ bool lab_terminal_ours(void) {
     return group < 0 || group == getpgrp();
 }
 
+// Another thread may be writing a screen just now, and then the terminal takes
+// nothing from us until that is done. One that is stalled takes nothing for
+// longer, and nobody can help that.
 static void say(const char *bytes, size_t n) {
-    // A stalled terminal does not take it, and nobody can help that.
-    if (write(terminal.fd, bytes, n) < 0)
-        return;
+    enum { PATIENCE_MS = 200 };
+    for (int left = PATIENCE_MS; n > 0 && left > 0; left--) {
+        ssize_t done = write(terminal.fd, bytes, n);
+        if (done < 0 && errno != EAGAIN)
+            return;
+        if (done < 0)
+            poll(NULL, 0, 1);
+        bytes += done < 0 ? 0 : done;
+        n -= done < 0 ? 0 : (size_t)done;
+    }
 }
 
 // Safe in a signal handler, as are all it calls.
