@@ -104,7 +104,9 @@ class Terminal:
         return self.screen.cursor.x, self.screen.cursor.y
 
     def settings(self):
-        """The terminal's settings (termios), to be compared."""
+        """The terminal's settings (termios), to be compared. They may change
+        right after the prompt is drawn."""
+        self.wait_rest()
         return termios.tcgetattr(self.child.child_fd)
 
     # What is done.
