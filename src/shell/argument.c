@@ -7,8 +7,8 @@
 
 // --- in words
 
-static void put_keys(struct lab_text *out, const struct lab_command *command) {
-    const char *with = command->keys_with;
+static void put_keys(struct lab_text *out, const struct lab_command *command,
+                     const char *with) {
     if (command->keys && with)
         lab_text_printf(out, " [for %s:", with);
     for (const struct lab_key *key = lab_keys; key->name; key++)
@@ -24,7 +24,61 @@ void lab_arguments_usage(struct lab_text *out,
     lab_text_put(out, command->name);
     for (const struct lab_argument *at = command->takes; at->type; at++)
         lab_text_printf(out, at->optional ? " [%s]" : " %s", at->type->usage);
-    put_keys(out, command);
+    put_keys(out, command, command->keys_with);
+}
+
+static bool takes_keys(const struct lab_command *command, char **words,
+                       int count) {
+    return !command->keys_with ||
+           (count > 0 && strcmp(words[0], command->keys_with) == 0);
+}
+
+// Returns the length of the first part of [usage]: up to a space that is not in
+// brackets.
+static size_t part_of(const char *usage) {
+    int depth = 0;
+    size_t n = 0;
+    for (; usage[n] && (depth > 0 || usage[n] != ' '); n++)
+        depth += (usage[n] == '[') - (usage[n] == ']');
+    return n;
+}
+
+// Appends what is left of the first alternative of [usage] when [count] words
+// of it are there. A part with "..." takes all that come; an optional one at
+// the front may take none.
+static void put_left(struct lab_text *out, const char *usage, int count) {
+    bool begins = true;
+    for (size_t n; *usage && *usage != '|'; usage += n) {
+        n = part_of(usage);
+        bool repeats = memmem(usage, n, "...", 3) != NULL;
+        bool is_first = begins && *usage == '[' && !repeats;
+        begins &= is_first;
+        if (count > 0 && !repeats)
+            count -= !is_first;
+        else if (n > 0)
+            lab_text_printf(out, " %.*s", (int)n, usage);
+        n += strspn(usage + n, " ");
+    }
+}
+
+void lab_arguments_put_rest(struct lab_text *out,
+                            const struct lab_command *command, char **words,
+                            int count) {
+    struct lab_text rest = {0};
+    int left = count;
+    for (const struct lab_argument *at = command->takes; at->type; at++) {
+        if (left == 0)
+            lab_text_printf(&rest, at->optional ? " [%s]" : " %s",
+                            at->type->usage);
+        else if (at->type->is_rest)
+            put_left(&rest, at->type->usage, left);
+        left -= at->type->is_rest ? left : left > 0;
+    }
+    if (takes_keys(command, words, count))
+        put_keys(&rest, command, NULL);
+    if (rest.length > 0)
+        lab_text_put(out, rest.data + 1);
+    lab_text_free(&rest);
 }
 
 // The first example that help gives.
@@ -36,12 +90,6 @@ static void put_example(struct lab_text *out,
 }
 
 // --- reading
-
-static bool takes_keys(const struct lab_command *command, char **words,
-                       int count) {
-    return !command->keys_with ||
-           (count > 0 && strcmp(words[0], command->keys_with) == 0);
-}
 
 static int refuse_key(struct lab_call *call, const struct lab_key *key) {
     const struct lab_command *command = call->command;
@@ -119,7 +167,7 @@ static void offer_keys(const struct lab_command *command,
         return;
     for (const struct lab_key *key = lab_keys; key->name; key++)
         if (command->keys & key->keys)
-            lab_offer(request, key->name);
+            lab_offer_about(request, key->name, key->text);
 }
 
 void lab_arguments_offer(const struct lab_command *command,

@@ -9,6 +9,12 @@
 void lab_arguments_usage(struct lab_text *out,
                          const struct lab_command *command);
 
+// Appends what it still takes after [words], of which there are [count],
+// without options and keys: "[VARIANT ...] [NAME=VALUE ...]".
+void lab_arguments_put_rest(struct lab_text *out,
+                            const struct lab_command *command, char **words,
+                            int count);
+
 // Takes the keys out of call->words, and reads them and the other words by
 // their types. Returns an exit status, after complaining if it is not 0.
 int lab_arguments_read(struct lab_call *call);

@@ -2,46 +2,53 @@
 
 #include "base/alloc.h"
 #include "shell/words.h"
+#include "view/line.h"
 
 #include <string.h>
 
+static void item_free(struct lab_candidate *item) {
+    lab_free(item->word);
+    lab_free(item->text);
+}
+
 void lab_candidates_free(struct lab_candidates *candidates) {
     for (size_t i = 0; i < candidates->count; i++)
-        lab_free(candidates->items[i]);
+        item_free(&candidates->items[i]);
     lab_free(candidates->items);
     *candidates = (struct lab_candidates){0};
 }
 
-void lab_candidates_offer(void *to, const char *item) {
+void lab_candidates_offer(void *to, const char *word, const char *text) {
     struct lab_candidates *candidates = to;
     for (size_t i = 0; i < candidates->count; i++)
-        if (strcmp(candidates->items[i], item) == 0)
+        if (strcmp(candidates->items[i].word, word) == 0)
             return;
     candidates->items =
         lab_grow(candidates->items, candidates->count, &candidates->capacity,
                  sizeof *candidates->items);
-    candidates->items[candidates->count++] = lab_strdup(item);
+    candidates->items[candidates->count++] = (struct lab_candidate){
+        lab_strdup(word), text && *text ? lab_strdup(text) : NULL};
 }
 
 void lab_candidates_keep(struct lab_candidates *candidates, const char *word) {
     size_t kept = 0;
     for (size_t i = 0; i < candidates->count; i++) {
-        char *item = candidates->items[i];
-        if (strncmp(item, word, strlen(word)) == 0)
-            candidates->items[kept++] = item;
+        struct lab_candidate *item = &candidates->items[i];
+        if (strncmp(item->word, word, strlen(word)) == 0)
+            candidates->items[kept++] = *item;
         else
-            lab_free(item);
+            item_free(item);
     }
     candidates->count = kept;
 }
 
 // How many bytes all items begin with, whole characters only.
 static size_t common(const struct lab_candidates *candidates) {
-    const char *first = candidates->items[0];
+    const char *first = candidates->items[0].word;
     size_t n = strlen(first);
     for (size_t i = 1; i < candidates->count; i++) {
         size_t same = 0;
-        while (same < n && candidates->items[i][same] == first[same])
+        while (same < n && candidates->items[i].word[same] == first[same])
             same++;
         n = same;
     }
@@ -50,29 +57,96 @@ static size_t common(const struct lab_candidates *candidates) {
     return n;
 }
 
-void lab_candidates_list(const struct lab_candidates *candidates, int columns,
-                         struct lab_text *out) {
-    enum { GAP = 2 };
-    int widest = 1;
+// --- the list
+
+enum { GAP = 2, TEXT_LEAST = 12 };
+
+// How a list is laid out: [across] columns of [rows] items, each [name] wide
+// and then, if it has a text, up to [cell].
+struct layout {
+    size_t across, rows;
+    int name, cell;
+};
+
+static void measure(const struct lab_candidates *candidates, int *name,
+                    int *text) {
+    *name = 1, *text = 0;
     for (size_t i = 0; i < candidates->count; i++) {
-        int width = lab_text_columns(candidates->items[i]);
-        if (width > widest)
-            widest = width;
+        const struct lab_candidate *item = &candidates->items[i];
+        int width = lab_line_columns(item->word);
+        *name = width > *name ? width : *name;
+        width = item->text ? lab_line_columns(item->text) : 0;
+        *text = width > *text ? width : *text;
     }
-    int across = (columns + GAP) / (widest + GAP);
-    size_t beside = across > 1 ? (size_t)across : 1;
-    size_t rows = (candidates->count + beside - 1) / beside;
-    for (size_t row = 0; row < rows; row++) {
-        for (size_t i = row; i < candidates->count; i += rows) {
-            const char *item = candidates->items[i];
-            lab_text_put(out, item);
-            if (i + rows < candidates->count)
-                lab_text_repeat(out, " ",
-                                widest + GAP - lab_text_columns(item));
-        }
+}
+
+static void set_across(struct layout *layout, size_t count, size_t across) {
+    layout->across = across > 0 ? across : 1;
+    layout->rows = (count + layout->across - 1) / layout->across;
+}
+
+// Lays out words and texts; false if they do not fit in [rows].
+static bool lay_out_texts(struct layout *layout, size_t count, int text,
+                          int columns, int rows) {
+    for (int across = 1;; across++) {
+        int room = (columns + GAP) / across - GAP;
+        if (text == 0 || room < layout->name + GAP + TEXT_LEAST)
+            return false;
+        int wanted = layout->name + GAP + text;
+        layout->cell = wanted < room ? wanted : room;
+        set_across(layout, count, (size_t)across);
+        if (layout->rows <= (size_t)rows)
+            return true;
+    }
+}
+
+static struct layout lay_out(const struct lab_candidates *candidates,
+                             int columns, int rows) {
+    struct layout layout = {0};
+    int text;
+    measure(candidates, &layout.name, &text);
+    if (!lay_out_texts(&layout, candidates->count, text, columns, rows)) {
+        layout.cell = layout.name;
+        set_across(&layout, candidates->count,
+                   (size_t)((columns + GAP) / (layout.name + GAP)));
+    }
+    return layout;
+}
+
+// A word is what one would type, so it is whole, however long.
+static void put_item(const struct lab_candidate *item,
+                     const struct layout *layout, const struct lab_style *style,
+                     bool is_last, struct lab_text *out) {
+    int width = lab_line_columns(item->word);
+    int room = layout->cell - layout->name - GAP;
+    lab_line_left(out, style, item->word, width);
+    if (is_last && !item->text)
+        return;
+    lab_text_repeat(out, " ", layout->name - width);
+    if (room > 0) {
+        lab_text_repeat(out, " ", GAP);
+        lab_view_color(out, style, LAB_COLOR_DIM);
+        (is_last ? lab_line_put : lab_line_left)(
+            out, style, item->text ? item->text : "", room);
+        lab_view_color(out, style, LAB_COLOR_NONE);
+    }
+    if (!is_last)
+        lab_text_repeat(out, " ", GAP);
+}
+
+void lab_candidates_list(const struct lab_candidates *candidates,
+                         const struct lab_style *style, int rows,
+                         struct lab_text *out) {
+    struct layout layout = lay_out(candidates, style->width, rows);
+    for (size_t row = 0; row < layout.rows; row++) {
+        for (size_t i = row; i < candidates->count; i += layout.rows)
+            put_item(&candidates->items[i], &layout, style,
+                     i + layout.rows >= candidates->count, out);
         lab_text_put(out, "\n");
     }
 }
+
+// --- what to type
 
 // How many characters [word] has.
 static size_t length_of(const char *word) {
@@ -112,7 +186,7 @@ static void type_end(struct lab_text *out, const char *word, char quote) {
 static bool type_rest(const struct lab_candidates *candidates,
                       const struct lab_words_tail *tail, bool instead,
                       struct lab_text *out) {
-    const char *first = candidates->items[0];
+    const char *first = candidates->items[0].word;
     size_t n = common(candidates), there = instead ? 0 : tail->text.length;
     char quote = instead ? tail->before : tail->after;
     bool again = instead || (!quote && lab_words_need_quotes(first + there));
@@ -128,8 +202,9 @@ static bool type_rest(const struct lab_candidates *candidates,
 }
 
 size_t lab_candidates_answer(lab_edit_complete *complete, void *context,
-                             const char *line, int columns,
-                             struct lab_text *rest, struct lab_text *list) {
+                             const char *line, const struct lab_style *style,
+                             int rows, struct lab_text *rest,
+                             struct lab_text *list) {
     struct lab_candidates candidates = {0};
     struct lab_words_tail tail;
     size_t start = strlen(line);
@@ -138,13 +213,13 @@ size_t lab_candidates_answer(lab_edit_complete *complete, void *context,
     lab_words_tail(line, start, &tail);
     const char *word = lab_text_string(&tail.text);
     bool instead = candidates.count == 1 &&
-                   strncmp(candidates.items[0], word, strlen(word)) != 0;
+                   strncmp(candidates.items[0].word, word, strlen(word)) != 0;
     if (!instead)
         lab_candidates_keep(&candidates, word);
     if (candidates.count > 0)
         again = type_rest(&candidates, &tail, instead, rest);
     if (rest->length == 0 && candidates.count > 1)
-        lab_candidates_list(&candidates, columns, list);
+        lab_candidates_list(&candidates, style, rows, list);
     lab_candidates_free(&candidates);
     lab_text_free(&tail.text);
     return again ? length_of(line + start) : 0;

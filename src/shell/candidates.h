@@ -5,35 +5,45 @@
 
 #include "base/text.h"
 #include "shell/edit.h"
+#include "view/view.h"
 
 #include <stddef.h>
 
+struct lab_candidate {
+    char *word;
+    char *text; // what it is; or NULL
+};
+
 // A zeroed one offers nothing.
 struct lab_candidates {
-    char **items; // in the order offered, each once
+    struct lab_candidate *items; // in the order offered, each once
     size_t count, capacity;
 };
 
 // Frees the items; there are none then.
 void lab_candidates_free(struct lab_candidates *candidates);
 
-// Adds a copy of [item] to the struct lab_candidates [to], if it is not there
-// yet. As completion functions call it.
-void lab_candidates_offer(void *to, const char *item);
+// Adds copies of [word] and [text] to the struct lab_candidates [to], if the
+// word is not there yet. As completion functions call it.
+void lab_candidates_offer(void *to, const char *word, const char *text);
 
 // Drops the items that do not begin with [word].
 void lab_candidates_keep(struct lab_candidates *candidates, const char *word);
 
-// Appends the items as lines of at most [columns], in columns read downwards.
-void lab_candidates_list(const struct lab_candidates *candidates, int columns,
+// Appends the items as lines of at most style->width columns: one below the
+// other, each with its text, in as many columns as it takes to fit in [rows];
+// the words alone where there is no room for that.
+void lab_candidates_list(const struct lab_candidates *candidates,
+                         const struct lab_style *style, int rows,
                          struct lab_text *out);
 
 // Asks [complete] what can follow [line], and appends to [rest] what to type
-// for the learner, or to [list] what there is to choose from. If both stay
-// empty there is nothing. Returns how many characters before the cursor must
-// be erased first.
+// for the learner, or to [list] what there is to choose from, as above. If both
+// stay empty there is nothing. Returns how many characters before the cursor
+// must be erased first.
 size_t lab_candidates_answer(lab_edit_complete *complete, void *context,
-                             const char *line, int columns,
-                             struct lab_text *rest, struct lab_text *list);
+                             const char *line, const struct lab_style *style,
+                             int rows, struct lab_text *rest,
+                             struct lab_text *list);
 
 #endif

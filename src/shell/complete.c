@@ -1,5 +1,6 @@
 #include "shell/complete.h"
 
+#include "base/alloc.h"
 #include "shell/argument.h"
 #include "shell/key.h"
 #include "shell/option.h"
@@ -7,26 +8,21 @@
 
 #include <string.h>
 
-static void offer_commands(const struct lab_request *request) {
-    const struct lab_command *command;
-    for (size_t i = 0; (command = lab_command_at(i)); i++)
-        lab_offer(request, command->name);
-}
-
 static void offer_options(const struct lab_request *request,
                           const struct lab_command *command) {
     uint32_t obeyed = lab_options_of(command);
     if (request->shell->script.has_begun)
         obeyed &= ~(uint32_t)LAB_OPTIONS_SCRIPT; // too late for these
-    for (size_t i = 0; lab_option_table[i].name; i++)
+    for (size_t i = 0; lab_option_table[i].name; i++) {
+        const struct lab_option *option = &lab_option_table[i];
         if (obeyed & (1U << i))
-            lab_offer_joined(request, "--", lab_option_table[i].name,
-                             lab_option_needs_value(&lab_option_table[i]) ? "="
-                                                                          : "");
+            lab_offer_joined(request, "--", option->name,
+                             lab_option_needs_value(option) ? "=" : "",
+                             option->text);
+    }
 }
 
-// The option whose value [word] begins with, "--clock=v"; or NULL.
-static const struct lab_option *option_of(const char *word) {
+const struct lab_option *lab_complete_option(const char *word) {
     size_t n = strcspn(word, "=");
     if (strncmp(word, "--", 2) != 0 || word[n] != '=')
         return NULL;
@@ -37,56 +33,72 @@ static const struct lab_option *option_of(const char *word) {
     return NULL;
 }
 
-// Takes out of [words] what does not count as a word of [command]: options
-// and keys. Returns how many are left.
-static int take_others(char **words, int count,
+int lab_complete_words(char **kept, char **words, int count,
                        const struct lab_command *command) {
-    int kept = 0;
+    int n = 0;
     for (int i = 0; i < count; i++)
         if (words[i][0] != '-' && !lab_key_find(command, words[i]))
-            words[kept++] = words[i];
-    return kept;
+            kept[n++] = words[i];
+    return n;
 }
 
-// Offers what the last word can be, [before] words after the first of them.
-// Returns how many bytes of it stand before what is completed.
-static size_t offer_word(struct lab_request *request, char **words,
-                         int before) {
+// [first] is where the words after [command] begin.
+static void offer_arguments(struct lab_request *request,
+                            const struct lab_command *command, int first) {
+    size_t room = (size_t)request->given_count + 1;
+    char **kept = lab_alloc(room * sizeof *kept);
+    request->words = kept;
+    request->index = lab_complete_words(kept, request->given + first,
+                                        request->given_count - first, command);
+    lab_arguments_offer(command, request);
+    lab_free(kept);
+}
+
+// Offers what follows the "=" of an option or a key; of a list of names, the
+// next one. Returns how many bytes of the word stand before that.
+static size_t offer_value(struct lab_request *request, size_t name,
+                          void (*offer)(const struct lab_request *request)) {
     const char *word = request->word;
-    const struct lab_command *command = NULL;
-    int first = 0; // the command, which options may precede
-    while (first < before && words[first][0] == '-')
-        first++;
-    if (first < before)
-        command = lab_command_find(words[first]);
-    const struct lab_option *option = option_of(word);
-    const struct lab_key *key = command ? lab_key_find(command, word) : NULL;
-    size_t skipped = option ? strcspn(word, "=") + 1
-                     : key  ? strlen(key->name)
-                            : 0;
-    const char *comma = key ? strrchr(word, ',') : NULL;
-    if (comma)
-        skipped = (size_t)(comma + 1 - word);
-    request->word += skipped;
-    if (option && option->offer)
-        option->offer(request);
-    else if (key && key->offer)
-        key->offer(request);
-    else if (skipped == 0 && word[0] == '-')
-        offer_options(request, command);
-    else if (skipped == 0 && first == before)
-        offer_commands(request);
-    else if (skipped == 0 && command) {
-        request->words = words + first + 1;
-        request->index =
-            take_others(request->words, before - first - 1, command);
-        lab_arguments_offer(command, request);
-    }
+    const char *comma = word[0] == '-' ? NULL : strrchr(word + name, ',');
+    struct lab_text listed = {0};
+    size_t skipped = comma ? (size_t)(comma + 1 - word) : name;
+    lab_text_write(&listed, word + name, skipped - name);
+    request->listed = lab_text_string(&listed);
+    request->word = word + skipped;
+    if (offer)
+        offer(request);
+    request->listed = NULL;
+    lab_text_free(&listed);
     return skipped;
 }
 
+// Offers what the word can be: a command follows options, its words follow it.
+// Returns how many bytes of it stand before what is completed.
+static size_t offer_word(struct lab_request *request) {
+    const char *word = request->word;
+    const struct lab_command *command = NULL;
+    int first = 0;
+    while (first < request->given_count && request->given[first][0] == '-')
+        first++;
+    if (first < request->given_count)
+        command = lab_command_find(request->given[first]);
+    const struct lab_option *option = lab_complete_option(word);
+    if (option)
+        return offer_value(request, strcspn(word, "=") + 1, option->offer);
+    const struct lab_key *key = command ? lab_key_find(command, word) : NULL;
+    if (key)
+        return offer_value(request, strlen(key->name), key->offer);
+    if (word[0] == '-')
+        offer_options(request, command);
+    else if (first == request->given_count)
+        lab_offer_commands(request);
+    else if (command)
+        offer_arguments(request, command, first + 1);
+    return 0;
+}
+
 void lab_complete(void *context, const char *line, size_t *start,
-                  void (*offer)(void *to, const char *candidate), void *to) {
+                  lab_edit_offer *offer, void *to) {
     struct lab_words words;
     struct lab_text error = {0};
     size_t length = strlen(line);
@@ -96,12 +108,14 @@ void lab_complete(void *context, const char *line, size_t *start,
     struct lab_request request = {
         .shell = context,
         .word = before < words.count ? words.words[before] : "",
+        .given = words.words,
+        .given_count = before,
         .offer = offer,
         .to = to,
     };
     *start = before < words.count ? words.start : length;
     if (!words.background) { // nothing follows an &
-        size_t skipped = offer_word(&request, words.words, before);
+        size_t skipped = offer_word(&request);
         *start += lab_words_skip(line + *start, skipped);
     }
     lab_words_free(&words);

@@ -7,10 +7,20 @@
 #ifndef LAB_SHELL_COMPLETE_H
 #define LAB_SHELL_COMPLETE_H
 
-#include <stddef.h>
+#include "shell/command.h"
+#include "shell/edit.h"
+#include "shell/option.h"
 
 // A lab_edit_complete whose context is the struct lab_shell.
 void lab_complete(void *shell, const char *line, size_t *start,
-                  void (*offer)(void *to, const char *candidate), void *to);
+                  lab_edit_offer *offer, void *to);
+
+// The option whose value [word] begins with, "--clock=v"; or NULL.
+const struct lab_option *lab_complete_option(const char *word);
+
+// Copies to [kept] those of [words] that count as such for [command]: not
+// options and keys. Returns how many there are.
+int lab_complete_words(char **kept, char **words, int count,
+                       const struct lab_command *command);
 
 #endif

@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "core/crash.h"
-#include "shell/candidates.h"
 #include "shell/editing.h"
 #include "shell/pen.h"
 #include "shell/terminal.h"
@@ -11,7 +10,6 @@
 
 #include <errno.h>
 #include <histedit.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,7 +33,7 @@ static lab_edit *edit_of(EditLine *el) {
     return edit;
 }
 
-static void look(void *arg, struct lab_line *line) {
+void lab_edit_look(void *arg, struct lab_line *line) {
     lab_edit *edit = arg;
     const LineInfoW *info = el_wline(edit->el);
     line->text = info->buffer;
@@ -45,12 +43,9 @@ static void look(void *arg, struct lab_line *line) {
     el_wget(edit->el, EL_GETTC, "li", &line->rows);
 }
 
-void lab_edit_draw(lab_edit *edit) {
+void lab_edit_draw(void *arg) {
+    lab_edit *edit = arg;
     el_wset(edit->el, EL_REFRESH, NULL);
-}
-
-static void draw(void *arg) {
-    lab_edit_draw(arg);
 }
 
 void lab_edit_resize(lab_edit *edit) {
@@ -81,12 +76,16 @@ void lab_edit_lend_terminal(lab_edit *edit) {
 
 // --- keys
 
+static bool is_emacs(EditLine *el) {
+    const wchar_t *editor = NULL;
+    return el_wget(el, EL_EDITOR, &editor) < 0 || !editor ||
+           wcscmp(editor, L"vi") != 0;
+}
+
 // 20221030's own "end of line" steps before the buffer on an empty line in vi
 // mode, and the next command writes there.
 static void guard_end_of_line(lab_edit *edit, const struct lab_line *line) {
-    const wchar_t *editor = NULL;
-    if (el_wget(edit->el, EL_EDITOR, &editor) < 0 || !editor ||
-        wcscmp(editor, L"vi") != 0)
+    if (is_emacs(edit->el))
         return;
     const wchar_t *function = line->length ? L"ed-move-to-end" : L"lab-end";
     el_wset(edit->el, EL_BIND, L"-a", L"$", function, NULL);
@@ -98,7 +97,7 @@ static void guard_end_of_line(lab_edit *edit, const struct lab_line *line) {
 // it keeps room for would fill that line with NULs.
 static bool safe(lab_edit *edit, int key) {
     struct lab_line line;
-    look(edit, &line);
+    lab_edit_look(edit, &line);
     if (key == '$' || key == CTRL('E'))
         guard_end_of_line(edit, &line);
     bool searches = key == LAB_KEY_UP || key == LAB_KEY_DOWN ||
@@ -115,29 +114,44 @@ static bool stack_is_short(const lab_edit *edit) {
 // Gives libedit a character: 1 if there is one, -1 to make it return.
 static int next_char(EditLine *el, wchar_t *c) {
     lab_edit *edit = edit_of(el);
-    int key = CTRL('G'), rc = 0;
+    int key = CTRL('G'), before, rc = 0;
     if (!stack_is_short(edit))
-        do
+        do {
+            before = edit->typing.last_key;
             rc = lab_typing_next(&edit->typing, &key);
-        while (rc >= 0 && (key == LAB_KEY_NONE || !safe(edit, key)));
+            if (rc >= 0)
+                key = lab_edit_take_key(edit, key, before);
+        } while (rc >= 0 && (key == LAB_KEY_NONE || !safe(edit, key)));
     *c = (wchar_t)key;
     return rc < 0 ? -1 : 1;
 }
 
 // --- functions that keys are bound to
 
-static int insert(EditLine *el, const char *bytes, size_t n) {
+bool lab_edit_insert(lab_edit *edit, const char *bytes, size_t n) {
     wchar_t *wide = lab_wide_new(bytes, n);
-    int rc = *wide ? el_winsertstr(el, wide) : 0;
+    int rc = *wide ? el_winsertstr(edit->el, wide) : 0;
     lab_free(wide);
-    return rc;
+    return rc == 0;
+}
+
+bool lab_edit_replace(lab_edit *edit, const char *line) {
+    const LineInfoW *info = el_wline(edit->el);
+    el_cursor(edit->el, (int)(info->lastchar - info->cursor));
+    lab_edit_delete(edit, (size_t)(info->lastchar - info->buffer));
+    return lab_edit_insert(edit, line, strlen(line));
+}
+
+void lab_edit_delete(lab_edit *edit, size_t n) {
+    if (n > 0)
+        el_deletestr(edit->el, (int)n);
 }
 
 static unsigned char type_paste(EditLine *el, int c) {
     (void)c;
     const char *line;
     size_t n = lab_typing_take_line(&edit_of(el)->typing, &line);
-    return insert(el, line, n) < 0 ? CC_ERROR : CC_REFRESH;
+    return lab_edit_insert(edit_of(el), line, n) ? CC_REFRESH : CC_ERROR;
 }
 
 static unsigned char go_to_end(EditLine *el, int c) {
@@ -147,31 +161,24 @@ static unsigned char go_to_end(EditLine *el, int c) {
     return CC_CURSOR;
 }
 
+static unsigned char go_up(EditLine *el, int c) {
+    (void)c;
+    return lab_edit_recall(edit_of(el), true) ? CC_REFRESH : CC_ERROR;
+}
+
+static unsigned char go_down(EditLine *el, int c) {
+    (void)c;
+    return lab_edit_recall(edit_of(el), false) ? CC_REFRESH : CC_ERROR;
+}
+
+static unsigned char take(EditLine *el, int c) {
+    bool is_word = c != LAB_KEY_TAKE;
+    return lab_edit_take(edit_of(el), is_word) ? CC_REFRESH : CC_ERROR;
+}
+
 static unsigned char complete(EditLine *el, int c) {
     (void)c;
-    lab_edit *edit = edit_of(el);
-    const LineInfoW *line = el_wline(el);
-    struct lab_text before = {0}, rest = {0}, list = {0};
-    int columns, rows, rc = -1;
-    if (!edit->options.complete || edit->answering)
-        return CC_ERROR;
-    lab_terminal_size(&columns, &rows);
-    lab_wide_put(&before, line->buffer, (size_t)(line->cursor - line->buffer));
-    size_t replaced =
-        lab_candidates_answer(edit->options.complete, edit->options.context,
-                              lab_text_string(&before), columns, &rest, &list);
-    if (replaced > 0)
-        el_deletestr(el, (int)replaced);
-    if (rest.length > 0)
-        rc = insert(el, rest.data, rest.length);
-    if (list.length > 0) {
-        lab_edit_print(edit, list.data, list.length);
-        rc = 0;
-    }
-    lab_text_free(&before);
-    lab_text_free(&rest);
-    lab_text_free(&list);
-    return rc < 0 ? CC_ERROR : CC_REFRESH;
+    return lab_edit_complete_word(edit_of(el)) ? CC_REFRESH : CC_ERROR;
 }
 
 // --- setting libedit up
@@ -196,12 +203,24 @@ static void bind_keys(EditLine *el) {
         {LAB_KEY_WORD_LEFT, L"ed-prev-word"},
         {LAB_KEY_WORD_DELETE, L"em-delete-next-word"},
         {LAB_KEY_PASTE, L"lab-paste"},
+        {LAB_KEY_TAKE, L"lab-take"},
+        {LAB_KEY_TAKE_WORD, L"lab-take"},
     };
     for (size_t i = 0; i < countof(keys); i++) {
         wchar_t key[] = {keys[i].key, L'\0'};
         el_wset(el, EL_BIND, key, keys[i].function, NULL);
         el_wset(el, EL_BIND, L"-a", key, keys[i].function, NULL); // vi's
     }
+    // In vi's command mode, Up and Down leave the cursor at the line's start.
+    static const wchar_t up[] = {LAB_KEY_UP, L'\0'};
+    static const wchar_t down[] = {LAB_KEY_DOWN, L'\0'};
+    static const wchar_t take_word[] = {CTRL('['), LAB_KEY_TAKE_WORD, L'\0'};
+    el_wset(el, EL_BIND, up, L"lab-up", NULL);
+    el_wset(el, EL_BIND, down, L"lab-down", NULL);
+    if (is_emacs(el)) // in vi, ESC must end insert mode at once
+        el_wset(el, EL_BIND, take_word, L"lab-take", NULL);
+    el_wset(el, EL_BIND, L"^P", L"lab-up", NULL);
+    el_wset(el, EL_BIND, L"^N", L"lab-down", NULL);
     el_wset(el, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
     el_wset(el, EL_BIND, L"^S", L"em-inc-search-next", NULL);
     el_wset(el, EL_BIND, L"^W", L"ed-delete-prev-word", NULL);
@@ -247,8 +266,11 @@ static int set_up(lab_edit *edit) {
     el_wset(el, EL_PROMPT_ESC, prompt_of, LAB_PEN_LITERAL);
     el_wset(el, EL_GETCFN, next_char);
     el_wset(el, EL_ADDFN, L"lab-complete", L"Complete", complete);
+    el_wset(el, EL_ADDFN, L"lab-down", L"Show a newer line", go_down);
     el_wset(el, EL_ADDFN, L"lab-end", L"Move to the end", go_to_end);
     el_wset(el, EL_ADDFN, L"lab-paste", L"Insert a paste", type_paste);
+    el_wset(el, EL_ADDFN, L"lab-take", L"Take what is offered", take);
+    el_wset(el, EL_ADDFN, L"lab-up", L"Show an older line", go_up);
     edit->libedit_history = history_winit();
     need(edit->libedit_history);
     history_w(edit->libedit_history, &event, H_SETSIZE, LAB_HISTORY_MOST);
@@ -262,14 +284,14 @@ static int set_up(lab_edit *edit) {
     return 0;
 }
 
-static void end_editor(lab_edit *edit) {
+void lab_edit_end(lab_edit *edit) {
     // Else it would throw away what is typed ahead for the shell.
     el_wset(edit->el, EL_EDITMODE, 0);
     el_end(edit->el);
     history_wend(edit->libedit_history);
 }
 
-static int start_editor(lab_edit *edit) {
+int lab_edit_start(lab_edit *edit) {
     // Of a terminal it does not know, libedit would speak on two lines.
     FILE *nowhere = fopen("/dev/null", "w");
     if (!nowhere)
@@ -283,7 +305,7 @@ static int start_editor(lab_edit *edit) {
     int rc = set_up(edit);
     lab_crash_may_exit(false);
     if (rc < 0)
-        end_editor(edit);
+        lab_edit_end(edit);
     return rc;
 }
 
@@ -301,65 +323,6 @@ void lab_edit_remember(lab_edit *edit, const char *line) {
 
 const char *lab_edit_libedit(void) {
     return VERSION(LIBEDIT_MAJOR, LIBEDIT_MINOR);
-}
-
-bool lab_edit_possible(void) {
-    const char *term = getenv("TERM");
-    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term && *term &&
-           strcmp(term, "dumb") != 0;
-}
-
-int lab_edit_open(lab_edit **out, const struct lab_edit_options *options) {
-    lab_edit *edit = lab_alloc(sizeof *edit);
-    edit->options = *options;
-    edit->screen = (struct lab_screen){.look = look, .draw = draw, .arg = edit};
-    int rc = lab_edit_possible() ? lab_screen_open(&edit->screen) : LAB_EINVAL;
-    if (rc < 0)
-        goto no_screen;
-    if ((rc = lab_typing_open(&edit->typing, &edit->screen)) < 0)
-        goto no_typing;
-    if ((rc = lab_terminal_open(lab_output_fd(edit->screen.output))) < 0)
-        goto no_terminal;
-    if ((rc = start_editor(edit)) < 0)
-        goto no_editor;
-    lab_signals_watch(edit);
-    fputs(LAB_TERMINAL_HEAL, edit->screen.out);
-    lab_edit_take_terminal(edit);
-    lab_edit_history_load(edit);
-    *out = edit;
-    return 0;
-no_editor:
-    lab_terminal_close();
-no_terminal:
-    lab_typing_close(&edit->typing);
-no_typing:
-    lab_screen_close(&edit->screen);
-no_screen:
-    lab_free(edit);
-    return rc;
-}
-
-void lab_edit_close(lab_edit *edit) {
-    lab_typing_begin(&edit->typing,
-                     false); // what is typed now is for the shell
-    lab_edit_history_save(edit);
-    lab_signals_unwatch(edit);
-    lab_edit_lend_terminal(edit);
-    end_editor(edit);
-    lab_screen_close(&edit->screen);
-    lab_terminal_close();
-    lab_typing_close(&edit->typing);
-    lab_history_free(&edit->history);
-    lab_free(edit);
-}
-
-void lab_edit_on_interrupt(lab_edit *edit, void (*fn)(void *arg), void *arg) {
-    edit->on_interrupt = fn;
-    edit->interrupt_arg = arg;
-}
-
-void lab_edit_print(lab_edit *edit, const char *bytes, size_t n) {
-    lab_screen_print(&edit->screen, bytes, n);
 }
 
 // libedit returned [wide], of [got] characters. Why, it does not always say:
@@ -398,6 +361,7 @@ int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
     edit->stack = __builtin_frame_address(0);
     lab_typing_begin(&edit->typing, beside);
     lab_screen_begin(&edit->screen, prompt);
+    edit->recall.is_going = false;
     const wchar_t *wide = el_wgets(edit->el, &got);
     int rc = finish(edit, wide, got, line);
     lab_screen_end(&edit->screen);

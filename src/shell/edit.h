@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "view/view.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,15 +19,25 @@ typedef struct lab_edit lab_edit;
 // Offers completions for the word that ends at the cursor. [line] is the text
 // before the cursor; [start] is set to where the word begins. Each candidate
 // is given to [offer], whole; one that does not begin with the word replaces
-// it, if it is the only candidate. Must not wait.
+// it, if it is the only candidate. [text] says what it is, in a few words; it
+// may be NULL. Must not wait.
+typedef void lab_edit_offer(void *to, const char *candidate, const char *text);
 typedef void lab_edit_complete(void *context, const char *line, size_t *start,
-                               void (*offer)(void *to, const char *candidate),
-                               void *to);
+                               lab_edit_offer *offer, void *to);
+
+// Appends what to say of [line] after the cursor at its end, if anything. Must
+// not wait.
+typedef void lab_edit_hint(void *context, const char *line,
+                           struct lab_text *out);
 
 struct lab_edit_options {
     const char *history; // file to keep history in; NULL for none
     lab_edit_complete *complete;
-    void *context;
+    lab_edit_hint *hint;
+    void *context; // of both
+    // How what is offered looks: its colour, without which there are no hints,
+    // and its glyphs.
+    const struct lab_style *style;
 };
 
 // The version of libedit, such as "2.11".

@@ -1,11 +1,12 @@
-// editing.h - the line editor's state, private to edit.c, edit_history.c and
-// signals.c.
+// editing.h - the line editor's state, private to edit.c, edit_open.c,
+// edit_offer.c, edit_history.c and signals.c.
 
 #ifndef LAB_SHELL_EDITING_H
 #define LAB_SHELL_EDITING_H
 
 #include "shell/edit.h"
 #include "shell/history.h"
+#include "shell/recall.h"
 #include "shell/screen.h"
 #include "shell/typing.h"
 
@@ -19,6 +20,7 @@ struct lab_edit {
     struct editline *el;
     struct historyW *libedit_history; // its copy of the history
     struct lab_history history;
+    struct lab_recall recall;
     struct lab_screen screen;
     struct lab_typing typing;
     bool watched[8]; // which signals are ours: signals.c
@@ -30,8 +32,13 @@ struct lab_edit {
 };
 
 // --- edit.c
-// Draws the line from column 0 of an empty row.
-void lab_edit_draw(lab_edit *edit);
+// Starts libedit, and ends it.
+LAB_CHECKED int lab_edit_start(lab_edit *edit);
+void lab_edit_end(lab_edit *edit);
+// Tells what is edited; draws it from column 0 of an empty row. [edit] is the
+// editor.
+void lab_edit_look(void *edit, struct lab_line *line);
+void lab_edit_draw(void *edit);
 // Learns the size of the terminal; must be followed by lab_edit_draw.
 void lab_edit_resize(lab_edit *edit);
 // Makes the terminal as libedit needs it, or as other programs do.
@@ -39,6 +46,29 @@ void lab_edit_take_terminal(lab_edit *edit);
 void lab_edit_lend_terminal(lab_edit *edit);
 // Tells libedit of a line of the history.
 void lab_edit_remember(lab_edit *edit, const char *line);
+// For functions of keys: inserts [n] bytes at the cursor, or replaces the whole
+// line, false if there is no memory; and deletes [n] characters before the
+// cursor.
+bool lab_edit_insert(lab_edit *edit, const char *bytes, size_t n);
+bool lab_edit_replace(lab_edit *edit, const char *line);
+void lab_edit_delete(lab_edit *edit, size_t n);
+
+// --- edit_offer.c: what is offered while a line is typed
+// Completes the word at the cursor, or lists what it may be; false if there is
+// nothing to complete.
+bool lab_edit_complete_word(lab_edit *edit);
+// A struct lab_screen's hint: a line typed before that begins as this one does,
+// or else what the options say.
+int lab_edit_hint_at(void *edit, const struct lab_line *line, int room,
+                     struct lab_text *out);
+// Which key [key] is, typed after [before]: at the end of a line that continues
+// in grey, Right takes all of that.
+int lab_edit_take_key(lab_edit *edit, int key, int before);
+// Takes it, or its next word.
+bool lab_edit_take(lab_edit *edit, bool is_word);
+// Puts the line typed before, or after, in the place of this one; false if
+// there is none.
+bool lab_edit_recall(lab_edit *edit, bool back);
 
 // --- edit_history.c: the history in its file and in the editor
 void lab_edit_history_load(lab_edit *edit);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -64,6 +65,27 @@ bool lab_history_add(struct lab_history *history, const char *line, size_t n) {
     if (history->fresh < LAB_HISTORY_MOST)
         history->fresh++;
     return true;
+}
+
+static bool continues(const char *line, const char *with) {
+    size_t n = strlen(with);
+    return strncmp(line, with, n) == 0 && line[n];
+}
+
+size_t lab_history_before(const struct lab_history *history, size_t at,
+                          const char *with) {
+    while (at-- > 0)
+        if (continues(history->lines[at], with))
+            return at;
+    return SIZE_MAX;
+}
+
+size_t lab_history_from(const struct lab_history *history, size_t at,
+                        const char *with) {
+    for (; at < history->count; at++)
+        if (continues(history->lines[at], with))
+            return at;
+    return SIZE_MAX;
 }
 
 // --- reading

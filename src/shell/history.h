@@ -31,6 +31,13 @@ void lab_history_free(struct lab_history *history);
 // blank, the same as the last one, too long, or not valid UTF-8.
 bool lab_history_add(struct lab_history *history, const char *line, size_t n);
 
+// Finds the newest line before number [at], or the oldest from [at] on, that
+// begins with [with] and is not [with] itself. SIZE_MAX if there is none.
+size_t lab_history_before(const struct lab_history *history, size_t at,
+                          const char *with);
+size_t lab_history_from(const struct lab_history *history, size_t at,
+                        const char *with);
+
 // Appends what the file [path] holds. Lines that could not have been typed
 // are skipped; only the end of a huge file is read.
 //

@@ -40,8 +40,8 @@ static int read_axis(struct lab_call *call, const char *value) {
 }
 
 static void offer_axis(const struct lab_request *request) {
-    lab_offer(request, "time");
-    lab_offer(request, "turns");
+    lab_offer_about(request, "time", "a column for so much time");
+    lab_offer_about(request, "turns", "a column for each turn of the loop");
 }
 
 static int read_seed(struct lab_call *call, const char *value) {
@@ -73,12 +73,17 @@ int lab_key_moment(struct lab_shell *shell, const char *word,
 }
 
 const struct lab_key lab_keys[] = {
-    {"from=", "TIME", LAB_KEYS_PART, read_from},
-    {"to=", "TIME", LAB_KEYS_PART, read_to},
-    {"lanes=", "NAME,...", LAB_KEYS_PART, read_lanes, lab_offer_lanes},
-    {"axis=", "turns", LAB_KEYS_AXIS, read_axis, offer_axis},
-    {"at=", "MOMENT", LAB_KEYS_MOMENT, read_at},
-    {"seed=", "N", LAB_KEYS_SEED, read_seed},
+    {"from=", "TIME", "show the run from this time on", LAB_KEYS_PART,
+     read_from},
+    {"to=", "TIME", "show the run up to this time", LAB_KEYS_PART, read_to},
+    {"lanes=", "NAME,...", "show these tasks and workers alone", LAB_KEYS_PART,
+     read_lanes, lab_offer_lanes},
+    {"axis=", "turns", "count turns of the loop, or time", LAB_KEYS_AXIS,
+     read_axis, offer_axis},
+    {"at=", "MOMENT", "look at a time, or after this many events",
+     LAB_KEYS_MOMENT, read_at},
+    {"seed=", "N", "other questions; the same for each number", LAB_KEYS_SEED,
+     read_seed},
     {0},
 };
 

@@ -17,6 +17,7 @@ enum {
 
 struct lab_key {
     const char *name, *value; // as help shows them: "from=", "TIME"
+    const char *text;         // what it is for, in a few words
     uint32_t keys;            // one of the above
     int (*read)(struct lab_call *call, const char *value);
     void (*offer)(const struct lab_request *request); // NULL: nothing is known

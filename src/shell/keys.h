@@ -26,6 +26,9 @@ enum lab_key {
     LAB_KEY_WORD_LEFT,
     LAB_KEY_WORD_DELETE,
     LAB_KEY_PASTE, // pasted text follows, up to lab_keys_paste_end
+    // What other keys mean at the end of a line that is offered more:
+    LAB_KEY_TAKE,      // all of it
+    LAB_KEY_TAKE_WORD, // its next word
 };
 
 // Decodes the key that the [n] bytes at [bytes] begin with: a character, one

@@ -7,6 +7,7 @@
 #include "shell/command.h"
 #include "shell/complete.h"
 #include "shell/edit.h"
+#include "shell/hint.h"
 #include "shell/lines.h"
 #include "shell/script.h"
 #include "shell/show_guest.h"
@@ -235,7 +236,9 @@ int lab_prompt_edit(struct lab_shell *shell) {
                            &(struct lab_edit_options){
                                .history = history.length ? history.data : NULL,
                                .complete = lab_complete,
-                               .context = shell});
+                               .hint = lab_hint,
+                               .context = shell,
+                               .style = &shell->options.style});
     if (rc == 0) {
         // cppcheck-suppress autoVariables ; given back below
         shell->output = &prompt;

@@ -40,6 +40,52 @@ static void erase(const struct lab_screen *screen) {
     lab_screen_erase(screen, line.columns, line.rows);
 }
 
+// --- the hint
+
+static void put_hint(struct lab_screen *screen) {
+    struct lab_line line;
+    struct lab_pen at, end;
+    struct lab_text hint = {0};
+    screen->look(screen->arg, &line);
+    place(screen, &line, line.columns, &at, &end);
+    // The last column stays free, or the terminal would go to the next row.
+    int room = line.columns - at.column - 1;
+    int width = room > 0 && screen->hint
+                    ? screen->hint(screen->arg, &line, room, &hint)
+                    : 0;
+    screen->hinted = width > 0;
+    if (width > 0) {
+        fwrite(hint.data, 1, hint.length, screen->out);
+        fprintf(screen->out, "\033[%dD", width);
+    }
+    lab_text_free(&hint);
+}
+
+void lab_screen_draw(struct lab_screen *screen) {
+    screen->draw(screen->arg);
+    if (screen->hints)
+        put_hint(screen);
+}
+
+void lab_screen_hint(struct lab_screen *screen) {
+    screen->hints = true;
+    lab_screen_catch_up(screen);
+    if (!screen->hinted && !screen->away)
+        put_hint(screen);
+    fflush(screen->out);
+}
+
+static void erase_hint(struct lab_screen *screen) {
+    if (screen->hinted)
+        fputs("\033[K", screen->out);
+    screen->hinted = false;
+}
+
+void lab_screen_unhint(struct lab_screen *screen) {
+    erase_hint(screen);
+    screen->hints = false;
+}
+
 void lab_screen_redraw_wide(const struct lab_screen *screen) {
     struct lab_line line;
     screen->look(screen->arg, &line);
@@ -51,9 +97,10 @@ void lab_screen_redraw_wide(const struct lab_screen *screen) {
         }
 }
 
-void lab_screen_go_below(const struct lab_screen *screen, const char *mark) {
+void lab_screen_go_below(struct lab_screen *screen, const char *mark) {
     struct lab_line line;
     struct lab_pen at, end;
+    erase_hint(screen);
     screen->look(screen->arg, &line);
     place(screen, &line, line.columns, &at, &end);
     for (int row = at.row; row < end.row; row++)
@@ -82,7 +129,7 @@ static void print_chunk(struct lab_screen *screen) {
     fwrite(text.data, 1, text.length, screen->out);
     screen->in_line = text.data[text.length - 1] != '\n';
     if (screen->reading)
-        screen->draw(screen->arg);
+        lab_screen_draw(screen);
     fflush(screen->out);
     lab_text_free(&text);
 }

@@ -2,7 +2,8 @@
 //
 // While the editor waits for a key ([shown]), what is on the screen is known.
 // So the line can be taken off, text printed, and the line drawn again, in one
-// write, whatever the editor is in the middle of.
+// write, whatever the editor is in the middle of. Meanwhile a hint may stand in
+// the rest of the cursor's row: it is gone before the editor draws.
 
 #ifndef LAB_SHELL_SCREEN_H
 #define LAB_SHELL_SCREEN_H
@@ -26,6 +27,10 @@ struct lab_screen {
     // Set by the editor:
     void (*look)(void *arg, struct lab_line *line); // tells what is edited
     void (*draw)(void *arg); // draws it from column 0 of an empty row
+    // Appends what to hint at after the cursor, in at most [room] columns;
+    // returns how many.
+    int (*hint)(void *arg, const struct lab_line *line, int room,
+                struct lab_text *out);
     void *arg;
     bool shown; // the editor waits for a key
     bool away;  // another job has the terminal
@@ -35,6 +40,8 @@ struct lab_screen {
     wchar_t *prompt;
     bool reading; // between lab_screen_begin and lab_screen_end
     bool in_line; // the last byte printed was not a newline
+    bool hints;   // a hint may stand after the cursor
+    bool hinted;  // and one does
     struct lab_above above;
     struct lab_timer frame;
     lab_time next_frame; // not before
@@ -72,8 +79,16 @@ void lab_screen_erase(const struct lab_screen *screen, int columns, int rows);
 // libedit misplaces now and then.
 void lab_screen_redraw_wide(const struct lab_screen *screen);
 
+// Draws the line from column 0 of an empty row, with its hint.
+void lab_screen_draw(struct lab_screen *screen);
+
+// A hint may be shown, as the editor waits; or none, as it draws again and
+// knows nothing of it.
+void lab_screen_hint(struct lab_screen *screen);
+void lab_screen_unhint(struct lab_screen *screen);
+
 // Leaves the line as it is, followed by [mark], and goes to the next row.
-void lab_screen_go_below(const struct lab_screen *screen, const char *mark);
+void lab_screen_go_below(struct lab_screen *screen, const char *mark);
 
 // Prints nothing above the line for [time], while a new size settles.
 void lab_screen_hold(struct lab_screen *screen, lab_time time);

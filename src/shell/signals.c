@@ -43,7 +43,7 @@ static void resize(lab_edit *edit) {
     lab_terminal_size(&columns, &rows);
     lab_screen_erase(&edit->screen, columns, rows);
     lab_edit_resize(edit);
-    lab_edit_draw(edit);
+    lab_screen_draw(&edit->screen);
     lab_screen_hold(&edit->screen, SETTLE_MS * LAB_MS);
 }
 
@@ -57,7 +57,7 @@ static void come_back(lab_edit *edit) {
     if (edit->screen.reading) {
         lab_edit_resize(edit);
         fputs("\r\033[J", edit->screen.out);
-        lab_edit_draw(edit);
+        lab_screen_draw(&edit->screen);
     }
     lab_screen_flush(&edit->screen);
 }

@@ -7,21 +7,11 @@
 #ifndef LAB_SHELL_TYPE_H
 #define LAB_SHELL_TYPE_H
 
-#include "shell/shell.h"
+#include "shell/offer.h"
 
 #include <stdbool.h>
 
 struct lab_call;
-
-// A word to complete.
-struct lab_request {
-    struct lab_shell *shell;
-    char **words;     // the words for this type, up to the one being typed
-    int index;        // which of these it is, from 0
-    const char *word; // as far as it goes
-    void (*offer)(void *to, const char *candidate);
-    void *to;
-};
 
 struct lab_type {
     const char *usage; // as help shows it: "DEMO [VARIANT ...]"
@@ -56,25 +46,5 @@ extern const struct lab_type lab_type_moment;
 extern const struct lab_type lab_type_count;
 // A file of a record.
 extern const struct lab_type lab_type_record;
-
-// --- for types
-
-// Offers [candidate] if it begins like the word; or what the three join to.
-void lab_offer(const struct lab_request *request, const char *candidate);
-void lab_offer_joined(const struct lab_request *request, const char *a,
-                      const char *b, const char *c);
-
-// Offers each of [words], up to NULL; and files whose name ends with [ending].
-void lab_offer_all(const struct lab_request *request, const char *const *words);
-void lab_offer_files(const struct lab_request *request, const char *ending);
-
-// Offers the variants of demo [name], and its parameters with an "=".
-void lab_offer_variants(const struct lab_request *request, const char *name);
-void lab_offer_params(const struct lab_request *request, const char *name);
-
-// Offers the lanes, or the tasks, of what ran last; tasks of what is running
-// if [live].
-void lab_offer_lanes(const struct lab_request *request);
-void lab_offer_tasks(const struct lab_request *request, bool live);
 
 #endif

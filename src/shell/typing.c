@@ -97,8 +97,9 @@ static int wait_for_key(struct lab_typing *typing, lab_time timeout) {
     typing->screen->shown = true;
     if (timeout == LAB_FOREVER)
         lab_screen_redraw_wide(typing->screen);
-    lab_screen_catch_up(typing->screen);
+    lab_screen_hint(typing->screen);
     int rc = lab_input_wait(&typing->input, timeout);
+    lab_screen_unhint(typing->screen);
     typing->screen->shown = false;
     typing->slice = lab_clock_machine();
     return rc;

@@ -94,6 +94,10 @@ class Terminal:
         """The row that the cursor is in."""
         return self.screen.row(self.screen.cursor.y).rstrip()
 
+    def hint(self):
+        """What stands in grey after the cursor."""
+        return self.screen.hint().rstrip()
+
     def too_long(self):
         """The rows that did not fit, and go on in the next."""
         return [row for y, row in enumerate(self.lines())
@@ -238,7 +242,8 @@ class Terminal:
         """The screen in a frame, with the cursor, for a failure."""
         width = self.screen.columns
         x, y = self.cursor()
-        body = [f"|{self.screen.row(y)}|" for y in range(self.screen.lines)]
+        body = [f"|{self.screen.row(y, hint=True)}|"
+                for y in range(self.screen.lines)]
         body[y] += f" <- cursor in column {x}"
         while len(body) > y + 1 and not body[-1].strip("| "):
             body.pop()

@@ -3,6 +3,8 @@
 import pyte
 from wcwidth import wcwidth
 
+GREY = "767676"  # as LAB_COLOR_DIM is
+
 
 class Screen(pyte.Screen):
     """A screen as terminals have it today: it answers questions, and a line
@@ -52,12 +54,25 @@ class Screen(pyte.Screen):
         """Does what is in row y go on in the next?"""
         return getattr(self.buffer[y], "wrapped", False)
 
-    def row(self, y):
-        """All columns of row y; a wide character takes two of them."""
+    def hint(self):
+        """What stands in grey from the cursor on."""
+        x, row = self.cursor.x, self.buffer[self.cursor.y]
+        while x < self.columns and row[x].fg == GREY:
+            x += 1
+        return "".join(row[i].data for i in range(self.cursor.x, x))
+
+    def row(self, y, hint=False):
+        """All columns of row y; a wide character takes two of them. A hint is
+        not typed, and left out unless it is asked for."""
         row = [" "] * self.columns
         for x, cell in self.buffer[y].items():  # only what was written
             if x < self.columns:
                 row[x] = cell.data
+        if y == self.cursor.y and not hint and not self.alternate:
+            for x in range(self.cursor.x, self.columns):
+                if self.buffer[y][x].fg != GREY:
+                    break
+                row[x] = " "
         return "".join(row)
 
     def cells(self, y):

@@ -20,6 +20,7 @@ def test_tab_completes_what_can_only_be_one_thing(start):
             "ps 3 together a": "ps 3 together at=",
             "until t2 en": "until t2 ends ",
             "run 3 del": "run 3 delay=",
+            "run 3 delay=": "run 3 delay=1000 ",
             "run sequential together d": "run sequential together delay=",
             "set exec j": "set exec job",
             "run 3 --cl": "run 3 --clock=",
@@ -37,16 +38,22 @@ def test_tab_completes_what_can_only_be_one_thing(start):
 
 def test_tab_lists_above_the_line_what_may_be_meant(start):
     t = opened(start)
-    for typed, words in {
-            "c": ["compare", "claims", "clock"],
-            "run 2 ": ["blocking", "timer", "nap=", "beat="],
-            "run 3 ": ["in_turn", "together", "n=", "delay="],
-            "clock x": ["x10", "x0.5"]}.items():
+    for typed, rows in {
+            "c": ["compare  run a demo quietly; show its table, bars and "
+                  "timelines",
+                  "claims   show what is claimed besides, and whether it holds",
+                  "clock    show or choose how time passes"],
+            "run 2 timer ": ["blocking  sleep with the thread held",
+                             "nap=      1000 ms, of 1 to 60000: how long the "
+                             "nap is",
+                             "beat=     100 ms, of 2 to 10000: time from beat "
+                             "to beat"],
+            "clock x": ["x10   x0.5"]}.items():
         row = t.cursor()[1]
         type_line(t, typed)
         t.press("tab")
-        t.wait_for(lambda t: t.lines()[row].split() == words
-                   and t.cursor() == (len(PROMPT + typed), row + 1))
+        t.wait_for(lambda t: t.lines()[row:row + len(rows)] == rows
+                   and t.cursor() == (len(PROMPT + typed), row + len(rows)))
         wait_line(t, typed)
         t.press("ctrl-a", "ctrl-k")
         t.wait_prompt(PROMPT)

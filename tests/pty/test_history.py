@@ -7,18 +7,20 @@ from session import (HISTORY, PROMPT, command, history, leave, opened,
                      type_line, wait_line)
 
 
-def test_up_brings_back_the_last_line_and_down_the_one_begun(start):
+def test_up_goes_through_lines_that_begin_like_the_one_begun(start):
     t = opened(start)
-    command(t, "# one")
-    command(t, "# two")
-    type_line(t, "beg")
-    t.press("up")
-    wait_line(t, "# two")
-    t.press("up")
-    wait_line(t, "# one")
-    t.press("up")  # there is none before
+    for line in ("# one", "clock virtual", "# two"):
+        command(t, line)
+    type_line(t, "# ")
+    for key, line in [("up", "# two"), ("up", "# one"), ("up", "# one"),
+                      ("down", "# two"), ("down", "# "), ("down", "# "),
+                      ("ctrl-p", "# two"), ("ctrl-n", "# ")]:
+        t.press(key)
+        wait_line(t, line)
+    t.press("ctrl-a", "ctrl-k", "up", "up")
+    wait_line(t, "clock virtual")
     t.press("down", "down")
-    wait_line(t, "beg")
+    wait_line(t, "")
 
 
 def test_the_next_session_remembers_what_this_one_was_told(start):

@@ -6,10 +6,11 @@
 #include <string.h>
 
 static const char *const *offered; // NULL-terminated
+static const char *const *texts;   // as many; NULL: there are none
 
 // Completes the last word.
 static void complete(void *context, const char *line, size_t *start,
-                     void (*offer)(void *to, const char *candidate), void *to) {
+                     lab_edit_offer *offer, void *to) {
     struct lab_words words;
     struct lab_text error = {0};
     (void)context;
@@ -18,7 +19,7 @@ static void complete(void *context, const char *line, size_t *start,
     lab_words_free(&words);
     lab_text_free(&error);
     for (const char *const *item = offered; *item; item++)
-        offer(to, *item);
+        offer(to, *item, texts ? texts[item - offered] : NULL);
 }
 
 // Of what stands before the cursor, [back] characters are replaced.
@@ -26,7 +27,9 @@ static bool answers_instead(const char *const *items, const char *line,
                             size_t back, const char *rest, const char *list) {
     struct lab_text typed = {0}, shown = {0};
     offered = items;
-    size_t is = lab_candidates_answer(complete, NULL, line, 20, &typed, &shown);
+    struct lab_style style = {.width = 20};
+    size_t is =
+        lab_candidates_answer(complete, NULL, line, &style, 20, &typed, &shown);
     bool same = CHECK_INT(is, back);
     same &= CHECK_STR(lab_text_string(&typed), rest);
     same &= CHECK_STR(lab_text_string(&shown), list);
@@ -116,4 +119,79 @@ TEST(a_list_wider_than_the_screen_has_one_column) {
                                        "b_name_of_some_length_2", NULL};
     CHECK(answers(wide, "", "",
                   "a_name_of_some_length_1\nb_name_of_some_length_2\n"));
+}
+
+// --- what a candidate is
+
+static bool lists(const char *const *items, const char *const *about,
+                  struct lab_style style, int rows, const char *expected) {
+    struct lab_candidates candidates = {0};
+    struct lab_text out = {0};
+    for (size_t i = 0; items[i]; i++)
+        lab_candidates_offer(&candidates, items[i], about[i]);
+    lab_candidates_list(&candidates, &style, rows, &out);
+    bool same = CHECK_STR(lab_text_string(&out), expected);
+    lab_text_free(&out);
+    lab_candidates_free(&candidates);
+    return same;
+}
+
+static const char *const values[] = {"n=", "delay=", "fast", NULL};
+static const char *const meanings[] = {
+    "5, of 1 to 100: how many",
+    "1000 ms, of 1 to 60000: \xe6\x97\xa5\xe6\x9c\xac", NULL};
+
+TEST(each_candidate_is_explained_beside_its_name) {
+    CHECK(lists(values, meanings, (struct lab_style){.width = 80}, 20,
+                "n=      5, of 1 to 100: how many\n"
+                "delay=  1000 ms, of 1 to 60000: \xe6\x97\xa5\xe6\x9c\xac\n"
+                "fast\n"));
+}
+
+TEST(an_explanation_is_cut_where_the_line_ends) {
+    CHECK(lists(values, meanings, (struct lab_style){.width = 20}, 20,
+                "n=      5, of 1 to …\n"
+                "delay=  1000 ms, of…\n"
+                "fast\n"));
+    CHECK(lists(values, meanings,
+                (struct lab_style){.width = 35, .ascii = true}, 20,
+                "n=      5, of 1 to 100: how many\n"
+                "delay=  1000 ms, of 1 to 60000: ??~\n"
+                "fast\n"));
+    // Where hardly a word has room, there are only names.
+    CHECK(lists(values, meanings, (struct lab_style){.width = 19}, 20,
+                "n=      fast\ndelay=\n"));
+}
+
+TEST(a_list_is_as_wide_as_it_must_be_for_the_screen) {
+    CHECK(lists(values, meanings, (struct lab_style){.width = 80}, 2,
+                "n=      5, of 1 to 100: how many      fast\n"
+                "delay=  1000 ms, of 1 to 60000: \xe6\x97\xa5\xe6\x9c\xac\n"));
+    CHECK(lists(values, meanings, (struct lab_style){.width = 60}, 1,
+                "n=      delay=  fast\n"));
+}
+
+TEST(explanations_are_grey_where_there_is_colour) {
+    static const char *const one[] = {"b1", "b2", NULL};
+    static const char *const text[] = {"x", "y"};
+    CHECK(lists(one, text, (struct lab_style){.width = 20, .color = true}, 9,
+                "b1  \033[38;5;243mx\033[0m\nb2  \033[38;5;243my\033[0m\n"));
+}
+
+// No line is wider than the terminal, whatever there is to say.
+TEST(lists_fit_every_width) {
+    for (int width = 20; width <= 200; width++) {
+        struct lab_candidates candidates = {0};
+        struct lab_style style = {.width = width};
+        struct lab_text out = {0};
+        for (size_t i = 0; values[i]; i++)
+            lab_candidates_offer(&candidates, values[i], meanings[i]);
+        for (int rows = 1; rows < 4; rows++)
+            lab_candidates_list(&candidates, &style, rows, &out);
+        for (char *line = strtok(out.data, "\n"); line;
+             line = strtok(NULL, "\n"))
+            CHECK(lab_text_columns(line) <= width);
+        lab_text_free(&out);
+        lab_candidates_free(&candidates);
+    }
 }

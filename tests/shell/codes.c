@@ -104,7 +104,8 @@ TEST(every_page_is_that_of_a_code_and_names_a_lesson_that_is_there) {
 
 // --- the command
 
-static void keep(void *to, const char *candidate) {
+static void keep(void *to, const char *candidate, const char *text) {
+    (void)text;
     lab_text_printf(to, "%s,", candidate);
 }
 

@@ -14,8 +14,9 @@ struct offered {
     size_t start;
 };
 
-static void add(void *to, const char *candidate) {
+static void add(void *to, const char *candidate, const char *text) {
     struct offered *offered = to;
+    (void)text;
     lab_text_printf(&offered->text, "%s%s", offered->text.length ? " " : "",
                     candidate);
 }
@@ -91,8 +92,7 @@ TEST(a_format_a_file_and_a_demo_are_exported) {
 }
 
 TEST(a_view_is_told_what_to_show) {
-    check("timeline 3 together ",
-          "in_turn together n= delay= from= to= lanes= axis=");
+    check("timeline 3 together ", "in_turn n= delay= from= to= lanes= axis=");
     check("timeline lan", "lanes=");
     check("run 3 lan", "");
 }
@@ -151,7 +151,8 @@ TEST(lanes_are_offered_one_after_the_other) {
     struct lab_shell shell;
     run_in(&shell);
     check_in(&shell, "timeline lanes=a", "a.txt");
-    check_in(&shell, "timeline 3 lanes=main,m", "main my job main");
+    check_in(&shell, "timeline 3 lanes=main,m", "my job");
+    check_in(&shell, "timeline 3 lanes=my,m", "main my job main");
     check_in(&shell, "timeline 3 \"lanes=main,my j", "my job");
     check_in(&shell, "timeline lanes=lo", "loop loop");
     check_in(&shell, "run 3 lanes=main,m", "");
@@ -204,4 +205,84 @@ TEST(options_of_scripts_are_offered_before_anything_runs_only) {
     check_in(&shell, "--e", "");
     check_in(&shell, "--js", "--json");
     lab_shell_term(&shell);
+}
+
+// --- what is said of a candidate
+
+static void add_text(void *to, const char *candidate, const char *text) {
+    struct offered *offered = to;
+    lab_text_printf(&offered->text, "%s: %s\n", candidate, text ? text : "-");
+}
+
+static void check_texts(struct lab_shell *shell, const char *line,
+                        const char *expected) {
+    struct offered offered = {0};
+    lab_complete(shell, line, &offered.start, add_text, &offered);
+    if (!CHECK_STR(lab_text_string(&offered.text), expected))
+        CHECK_STR(line, ""); // says which
+    lab_text_free(&offered.text);
+}
+
+TEST(each_kind_of_candidate_is_explained) {
+    struct lab_shell shell;
+    open_shell(&shell);
+    check_texts(&shell, "run seq",
+                "sequential_gather: 3: Is awaiting in a loop concurrent?\n");
+    check_texts(&shell, "run 3 tog", "together: spawn all, gather\n");
+    check_texts(
+        &shell, "run 3 d",
+        "delay=: 1000 ms, of 1 to 60000: how long one download takes\n");
+    check_texts(&shell, "qui", "quit: leave looplab\n");
+    check_texts(&shell, "run 3 --asc",
+                "--ascii: draw with plain ASCII characters\n");
+    check_texts(&shell, "timeline fr",
+                "from=: show the run from this time on\n");
+    check_texts(&shell, "export tr",
+                "trace: for ui.perfetto.dev and chrome://tracing\n");
+    check_texts(&shell, "explain W03", "W03: an error that nobody reads\n");
+    lab_shell_term(&shell);
+}
+
+TEST(a_task_is_explained_by_what_it_waits_for) {
+    struct lab_shell shell;
+    run_in(&shell);
+    struct lab_record *record = shell.last.runs[0]->record;
+    lab_record_add(record, (struct lab_event){.kind = LAB_EVENT_RUN, .task = 1},
+                   NULL);
+    lab_record_add(
+        record,
+        (struct lab_event){
+            .kind = LAB_EVENT_WAIT, .task = 1, .on = LAB_ON_TASK, .other = 2},
+        NULL);
+    check_texts(&shell, "why t1", "t1: main: waits for t2 a.txt\n");
+    check_texts(&shell, "why m", "main: waits for t2 a.txt\nmy job: ready\n");
+    check_texts(&shell, "timeline lanes=t3", "t3: my job\nt3: job 2\n");
+    lab_shell_term(&shell);
+}
+
+TEST(what_the_line_has_already_is_not_offered) {
+    check("run 3 in_turn t", "together");
+    check("run 3 in_turn i", "");
+    check("run 3 tog ", "in_turn n= delay=");
+    check("run 3 n=2 ", "in_turn together delay=");
+    check("run 3 n", "n=");
+    check("run 3 n=2 n", "");
+    check("run --json 3 --js", "");
+    check("--clock=real run 3 --cl", "");
+    check("run 3 --clock=virtual --c", "--color=");
+    check("timeline 3 from=1s fr", "");
+}
+
+TEST(a_value_is_completed_with_its_default) {
+    check("run 3 delay=", "delay=1000");
+    check("run 3 delay=1", "delay=1000");
+    check("run 3 delay=2", "");
+    check("set 3 n=", "n=5");
+    check("run 3 x=", "");
+}
+
+// Options may stand between the words, which keep their places.
+TEST(words_are_found_among_options) {
+    check("run --json --ascii 3 tog", "together");
+    check("--json timeline --ascii 3 from=1s tog", "together");
 }

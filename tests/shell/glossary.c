@@ -193,7 +193,8 @@ TEST(help_names_a_lesson_that_is_there) {
     folder_term(&folder);
 }
 
-static void count(void *to, const char *candidate) {
+static void count(void *to, const char *candidate, const char *text) {
+    (void)text;
     lab_text_printf(to, "%s,", candidate);
 }
 

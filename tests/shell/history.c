@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -220,5 +221,21 @@ TEST(a_folder_that_cannot_be_made_is_an_error) {
     struct lab_history history = {0};
     add(&history, "x");
     CHECK_INT(lab_history_save(&history, "/dev/null/history"), -ENOTDIR);
+    lab_history_free(&history);
+}
+
+TEST(lines_are_found_by_how_they_begin) {
+    struct lab_history history = {0};
+    add(&history, "run 3");
+    add(&history, "list");
+    add(&history, "run 4");
+    add(&history, "run");
+    CHECK_INT(lab_history_before(&history, 4, "run"), 2);
+    CHECK_INT(lab_history_before(&history, 2, "run"), 0);
+    CHECK(lab_history_before(&history, 0, "run") == SIZE_MAX);
+    CHECK(lab_history_before(&history, 4, "un") == SIZE_MAX);
+    CHECK_INT(lab_history_before(&history, 4, ""), 3);
+    CHECK_INT(lab_history_from(&history, 1, "run"), 2);
+    CHECK(lab_history_from(&history, 3, "run") == SIZE_MAX);
     lab_history_free(&history);
 }

@@ -109,7 +109,7 @@ static int explain(struct lab_call *call) {
 static void offer(const struct lab_request *request) {
     const struct lab_code *code;
     for (size_t i = 0; request->index == 0 && (code = lab_code_at(i)); i++)
-        lab_offer(request, code->name);
+        lab_offer_about(request, code->name, code->text);
 }
 
 static const struct lab_type code_or_words = {

@@ -112,7 +112,7 @@ static int run(struct export *export) {
 
 static void offer_formats(const struct lab_request *request) {
     for (size_t i = 0; lab_exports[i].name; i++)
-        lab_offer(request, lab_exports[i].name);
+        lab_offer_about(request, lab_exports[i].name, lab_exports[i].text);
 }
 
 static int read_format(struct lab_call *call, char **words, int count) {

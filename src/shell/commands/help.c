@@ -104,14 +104,12 @@ void lab_command_explain(struct lab_call *call,
 // --- its word: a command, or "options"
 
 static void offer(const struct lab_request *request) {
-    const struct lab_command *command;
     const struct lab_term *term;
-    for (size_t i = 0; (command = lab_command_at(i)); i++)
-        lab_offer(request, command->name);
-    lab_offer(request, "options");
-    lab_offer(request, "words");
+    lab_offer_commands(request);
+    lab_offer_about(request, "options", "what every command takes");
+    lab_offer_about(request, "words", "those of asyncio, and ours");
     for (size_t i = 0; (term = lab_term_at(i)); i++)
-        lab_offer(request, term->word);
+        lab_offer_about(request, term->word, term->ours);
 }
 
 static const struct lab_type topics = {

@@ -127,7 +127,7 @@ static int read_words(struct lab_call *call, char **words, int count) {
 static void offer(const struct lab_request *request) {
     lab_type_shown.offer(request);
     if (request->index > 0)
-        lab_offer(request, "again");
+        lab_offer_about(request, "again", "with other figures");
 }
 
 static const struct lab_type about = {

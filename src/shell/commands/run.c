@@ -51,7 +51,7 @@ static bool is_all(char **words, int count) {
 
 static void offer(const struct lab_request *request) {
     if (request->index == 0)
-        lab_offer(request, "all");
+        lab_offer_about(request, "all", "one demo after the other");
     lab_type_program.offer(request);
 }
 

@@ -77,7 +77,7 @@ static void offer_values(const struct lab_request *request) {
     else
         lab_offer_params(request, request->words[0]);
     if (request->index == 1)
-        lab_offer(request, "reset");
+        lab_offer_about(request, "reset", "the defaults again");
 }
 
 static const struct lab_type values = {
