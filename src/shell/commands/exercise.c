@@ -11,12 +11,21 @@
 
 // --- which there are
 
-static bool has_exercise(const struct lab_shell *shell,
+// Puts a line about the exercise of [lesson]; false if there is none.
+static bool put_exercise(struct lab_shell *shell,
                          const struct lab_demo_file *lesson) {
-    struct lab_text path = {0};
+    struct lab_exercise exercise;
+    struct lab_text path = {0}, error = {0};
     lab_grading_path(shell, lesson, &path);
     bool has = access(lab_text_string(&path), F_OK) == 0;
+    if (has && lab_exercise_read(&exercise, lab_text_string(&path), &error))
+        lab_pages_printf(shell, "%s\n", exercise.title);
+    else if (has) // what is wrong is said when it is begun
+        lab_pages_printf(shell, "%02d %s\n", lesson->number, lesson->name);
+    if (has)
+        lab_exercise_free(&exercise);
     lab_text_free(&path);
+    lab_text_free(&error);
     return has;
 }
 
@@ -28,18 +37,17 @@ static int put_list(struct lab_call *call) {
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
     for (size_t i = 0; (lesson = lab_shell_lesson(shell, i)); i++) {
-        if (!has_exercise(shell, lesson))
-            continue;
-        first = first < 0 ? lesson->number : first;
-        lab_pages_printf(shell, "%02d %s\n", lesson->number, lesson->name);
+        if (put_exercise(shell, lesson) && first < 0)
+            first = lesson->number;
     }
     if (first < 0)
         return lab_shell_refuse(shell, "there are no exercises in %s/exercises",
                                 shell->folders.lessons);
     lab_pages_printf(shell,
                      "\nexercise %d begins one in C, exercise %d python in "
-                     "Python.\n",
-                     first, first);
+                     "Python; assemble %d needs no\nwriting. progress says "
+                     "which are passed.\n",
+                     first, first, first);
     return LAB_EXIT_OK;
 }
 
