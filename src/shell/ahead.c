@@ -9,15 +9,30 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { DROPPED_MOST = 4096 };
+
 // Changed by the handler, or while SIGIO is blocked.
 static struct {
     volatile int fd; // -1: nobody reads ahead
     volatile bool keeps, kept;
     volatile size_t count;
     char bytes[LAB_AHEAD_MOST];
+    volatile size_t dropped_count;
+    char dropped[DROPPED_MOST]; // by Ctrl-C, and not told yet
+    lab_signal_fn *fn;          // who hears of keys, or NULL
+    void *arg;
     struct sigaction before;   // what SIGIO did
     struct sigaction original; // and before the editor came
 } ahead = {.fd = -1};
+
+// Keeps the last of the first [n] bytes, which are dropped, to tell of them.
+static void keep_dropped(size_t n) {
+    size_t kept = n < DROPPED_MOST ? n : DROPPED_MOST;
+    if (ahead.dropped_count + kept > DROPPED_MOST)
+        ahead.dropped_count = 0;
+    memcpy(ahead.dropped + ahead.dropped_count, ahead.bytes + n - kept, kept);
+    ahead.dropped_count += kept;
+}
 
 // Finds the last Ctrl-C among the last [n] bytes. Unless it is kept, drops what
 // was typed up to it, and raises SIGINT. That is blocked, so its handler does
@@ -29,6 +44,7 @@ static void take_interrupt(size_t n) {
         return;
     if (!ahead.keeps) {
         size_t used = (size_t)(at + 1 - ahead.bytes);
+        keep_dropped(used - 1);
         memmove(ahead.bytes, at + 1, ahead.count - used);
         ahead.count -= used;
     }
@@ -59,7 +75,7 @@ static void on_keys(int signal, siginfo_t *info, void *context) {
     }
     if (ahead.fd >= 0)
         collect();
-    if (ahead.keeps && (ahead.before.sa_flags & SA_SIGINFO))
+    if (ahead.before.sa_flags & SA_SIGINFO)
         ahead.before.sa_sigaction(signal, info, context);
     errno = saved;
 }
@@ -87,10 +103,16 @@ void lab_ahead_init(void) {
     sigaction(SIGIO, NULL, &ahead.original);
 }
 
+void lab_ahead_listen(lab_signal_fn *fn, void *arg) {
+    ahead.fn = fn;
+    ahead.arg = arg;
+}
+
 void lab_ahead_begin(int fd, const char *bytes, size_t n, bool keeps) {
     struct sigaction action = {.sa_sigaction = on_keys,
                                .sa_flags =
                                    SA_RESTART | SA_ONSTACK | SA_SIGINFO};
+    lab_signal_watch(SIGIO, ahead.fn, ahead.arg);
     block(true);
     sigemptyset(&action.sa_mask);
     sigaddset(&action.sa_mask, SIGINT);
@@ -120,6 +142,19 @@ void lab_ahead_go_on(void) {
     block(false);
 }
 
+void lab_ahead_look(struct lab_text *bytes) {
+    block(true);
+    lab_text_write(bytes, ahead.bytes, ahead.count);
+    block(false);
+}
+
+void lab_ahead_take_dropped(struct lab_text *bytes) {
+    block(true);
+    lab_text_write(bytes, ahead.dropped, ahead.dropped_count);
+    ahead.dropped_count = 0;
+    block(false);
+}
+
 void lab_ahead_end(struct lab_text *bytes) {
     int fd = ahead.fd;
     if (fd < 0)
@@ -130,6 +165,7 @@ void lab_ahead_end(struct lab_text *bytes) {
     sigaction(SIGIO, &ahead.before, NULL);
     ahead.fd = -1;
     block(false);
+    lab_signal_watch(SIGIO, NULL, NULL);
 }
 
 bool lab_ahead_kept(void) {

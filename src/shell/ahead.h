@@ -18,6 +18,7 @@
 #define LAB_SHELL_AHEAD_H
 
 #include "base/text.h"
+#include "core/loop.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,6 +32,10 @@ enum { LAB_AHEAD_MOST = 256 * 1024 };
 // Learns what SIGIO does when it comes from another process.
 void lab_ahead_init(void);
 
+// From now on, whenever keys are read ahead, [fn] is called on the loop when
+// some have come. NULL: nobody hears of it.
+void lab_ahead_listen(lab_signal_fn *fn, void *arg);
+
 // Begins to read ahead from the terminal [fd], which does not block, until
 // lab_ahead_end. The [n] bytes at [bytes] were read before. With [keeps],
 // Ctrl-C stays among the keys.
@@ -43,6 +48,11 @@ int lab_ahead_fd(void);
 // lab_ahead_go_on.
 void lab_ahead_take(struct lab_text *bytes);
 void lab_ahead_go_on(void);
+
+// Appends what was typed so far to [bytes], which is not taken; and what Ctrl-C
+// has dropped since this was last asked, or the end of it.
+void lab_ahead_look(struct lab_text *bytes);
+void lab_ahead_take_dropped(struct lab_text *bytes);
 
 // Ends it, and appends what was typed to [bytes]. If that had not begun, there
 // is nothing.

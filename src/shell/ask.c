@@ -1,5 +1,6 @@
 #include "shell/ask.h"
 
+#include "shell/jobs.h"
 #include "shell/lines.h"
 
 #include <unistd.h>
@@ -20,6 +21,7 @@ int lab_ask(struct lab_shell *shell, const char *prompt,
     lab_text_clear(line);
     if (!shell->ask || shell->capture)
         return LAB_EOF;
+    LAB_TRY(lab_jobs_need_terminal(shell));
     shell->typing = shell->interactive;
     int rc = shell->ask(shell, prompt, line);
     shell->typing = false;

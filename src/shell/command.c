@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "shell/argument.h"
+#include "shell/jobs.h"
 #include "shell/option.h"
 #include "shell/script.h"
 #include "shell/suggest.h"
@@ -160,8 +161,10 @@ static int run(struct lab_call *call) {
 }
 
 int lab_command_call(struct lab_shell *shell, char **words, int count) {
-    struct lab_call call = {
-        .shell = shell, .options = shell->options, .number = 1};
+    struct lab_call call = {.shell = shell,
+                            .job = lab_jobs_self(shell),
+                            .options = shell->options,
+                            .number = 1};
     int status = parse(&call, words, count) ? run(&call) : LAB_EXIT_USAGE;
     lab_pages_show(shell);
     lab_free(call.own);

@@ -38,6 +38,7 @@ struct lab_instant {
 // One command as it was typed, its options already applied.
 struct lab_call {
     struct lab_shell *shell;
+    struct lab_job *job; // whose command it is, or NULL
     const struct lab_command *command;
     char **words; // what follows the command's name, without options and keys
     int count;

@@ -68,6 +68,17 @@ void lab_edit_close(lab_edit *edit);
 // while no line is read. Without it that ends the program.
 void lab_edit_on_interrupt(lab_edit *edit, void (*fn)(void *arg), void *arg);
 
+// Has [fn] called on the loop when Ctrl-Z is typed while no line is read and
+// nobody else reads the keys. False stops the program, as Ctrl-Z at the prompt
+// does.
+void lab_edit_on_suspend(lab_edit *edit, bool (*fn)(void *arg), void *arg);
+
+// Has [fn] called on the loop when lines were typed while none is read. Each
+// ends with a newline in [lines]. They will be read in their order; or they
+// never will, as Ctrl-C has [dropped] them.
+typedef void lab_edit_ahead_fn(void *arg, const char *lines, bool dropped);
+void lab_edit_on_ahead(lab_edit *edit, lab_edit_ahead_fn *fn, void *arg);
+
 // Waits until a line is typed, and returns its length; [line] holds it,
 // without the newline, and the history has it. [prompt] is UTF-8, may have
 // colours, and is best ended by a space. What was typed while nobody read is

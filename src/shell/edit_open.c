@@ -68,6 +68,23 @@ void lab_edit_on_interrupt(lab_edit *edit, void (*fn)(void *arg), void *arg) {
     edit->interrupt_arg = arg;
 }
 
+void lab_edit_on_suspend(lab_edit *edit, bool (*fn)(void *arg), void *arg) {
+    edit->on_suspend = fn;
+    edit->suspend_arg = arg;
+}
+
+static void on_ahead(void *arg, const char *lines) {
+    const lab_edit *edit = arg;
+    edit->on_ahead(edit->ahead_arg, lines, false);
+}
+
+void lab_edit_on_ahead(lab_edit *edit, lab_edit_ahead_fn *fn, void *arg) {
+    edit->on_ahead = fn;
+    edit->ahead_arg = arg;
+    edit->typing.on_ahead = on_ahead;
+    edit->typing.ahead_arg = edit;
+}
+
 void lab_edit_print(lab_edit *edit, const char *bytes, size_t n) {
     lab_screen_print(&edit->screen, bytes, n);
 }

@@ -29,6 +29,10 @@ struct lab_edit {
     char *stack;     // where it was when reading began
     void (*on_interrupt)(void *arg);
     void *interrupt_arg;
+    bool (*on_suspend)(void *arg);
+    void *suspend_arg;
+    lab_edit_ahead_fn *on_ahead;
+    void *ahead_arg;
 };
 
 // --- edit.c

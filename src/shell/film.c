@@ -4,6 +4,7 @@
 #include "shell/ahead.h"
 #include "shell/canvas.h"
 #include "shell/hold.h"
+#include "shell/jobs.h"
 #include "shell/keys.h"
 #include "view/film.h"
 #include "view/line.h"
@@ -139,7 +140,9 @@ int lab_film_play(struct lab_call *call,
     struct lab_hold hold;
     player.film = (struct lab_film){comparison, 0, pace, true, 0};
     player.before = lab_clock_machine();
-    int rc = lab_canvas_open(&player.canvas, true);
+    int rc = lab_jobs_need_terminal(call->shell);
+    if (rc >= 0)
+        rc = lab_canvas_open(&player.canvas, true);
     if (rc < 0)
         return lab_shell_refuse(call->shell,
                                 "the terminal cannot be taken: %s; timeline "

@@ -8,6 +8,7 @@
 #include "shell/canvas.h"
 #include "shell/edit.h"
 #include "shell/hold.h"
+#include "shell/jobs.h"
 #include "shell/keys.h"
 
 struct full {
@@ -135,7 +136,9 @@ static int watch(struct full *full) {
 int lab_full_step(struct lab_call *call, struct lab_look *stepper) {
     struct full full = {
         .shell = call->shell, .stepper = stepper, .style = call->options.style};
-    int rc = lab_canvas_open(&full.canvas, true);
+    int rc = lab_jobs_need_terminal(call->shell);
+    if (rc >= 0)
+        rc = lab_canvas_open(&full.canvas, true);
     if (rc < 0)
         return lab_shell_refuse(call->shell,
                                 "the terminal cannot be taken: %s; use step, "

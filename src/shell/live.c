@@ -3,6 +3,7 @@
 #include "base/list.h"
 #include "record/clock.h"
 #include "shell/edit.h"
+#include "shell/jobs.h"
 #include "shell/terminal.h"
 #include "view/live.h"
 
@@ -50,7 +51,9 @@ static void draw(struct lab_live *live) {
                   (lab_time)(passed * live->comparison->clock.pace), lines - 2);
     put_frame(&frame, &rows, live->rows);
     live->rows = count_rows(&rows);
+    live->is_drawing = true;
     lab_shell_put(live->call->shell, &frame);
+    live->is_drawing = false;
     lab_text_free(&rows);
     lab_text_free(&frame);
 }
@@ -59,6 +62,7 @@ static void draw(struct lab_live *live) {
 static void on_timer(struct lab_timer *timer) {
     struct lab_live *live = lab_list_item(timer, struct lab_live, timer);
     lab_time before = lab_clock_machine();
+    live->call->shell->drawn = live;
     draw(live);
     lab_time pause = 10 * (lab_clock_machine() - before);
     if (pause < FRAME_MS * LAB_MS)
@@ -66,24 +70,59 @@ static void on_timer(struct lab_timer *timer) {
     lab_timer_start(timer, pause, on_timer);
 }
 
+static void start(struct lab_live *live, lab_time delay) {
+    if (live->wanted && !live->paused && !lab_heap_holds(&live->timer.node))
+        lab_timer_start(&live->timer, delay, on_timer);
+}
+
 void lab_live_begin(struct lab_live *live, struct lab_call *call,
                     const struct lab_comparison *comparison) {
     const struct lab_shell *shell = call->shell;
     *live = (struct lab_live){.call = call, .comparison = comparison};
     live->wanted = shell->interactive && lab_edit_possible() &&
-                   shell->background == 0 && !shell->capture && !call->live &&
-                   !call->options.json && !comparison->clock.is_virtual;
+                   !shell->capture && !call->live && !call->options.json &&
+                   !comparison->clock.is_virtual;
+    live->paused = call->job && call->job->beside;
+    if (call->job && live->wanted)
+        call->job->live = live;
 }
 
 void lab_live_next(struct lab_live *live) {
     live->began = lab_clock_machine();
-    if (live->wanted && !lab_heap_holds(&live->timer.node))
-        lab_timer_start(&live->timer, PATIENCE_MS * LAB_MS, on_timer);
+    live->has_begun = true;
+    start(live, PATIENCE_MS * LAB_MS);
+}
+
+static void take_off(struct lab_live *live) {
+    int rows = live->rows;
+    live->rows = 0;
+    if (rows > 0)
+        lab_shell_printf(live->call->shell, "\r\033[%dA\033[J", rows);
 }
 
 void lab_live_end(struct lab_live *live) {
+    struct lab_job *job = live->call->job;
     lab_timer_stop(&live->timer);
-    if (live->rows > 0)
-        lab_shell_printf(live->call->shell, "\r\033[%dA\033[J", live->rows);
-    live->rows = 0;
+    take_off(live);
+    if (live->call->shell->drawn == live)
+        live->call->shell->drawn = NULL;
+    if (job && job->live == live)
+        job->live = NULL;
+}
+
+void lab_live_pause(struct lab_live *live) {
+    live->paused = true;
+    lab_timer_stop(&live->timer);
+    take_off(live);
+}
+
+void lab_live_resume(struct lab_live *live) {
+    live->paused = false;
+    if (live->has_begun)
+        start(live, 0);
+}
+
+void lab_live_make_room(struct lab_shell *shell) {
+    if (shell->drawn && !shell->drawn->is_drawing)
+        take_off(shell->drawn);
 }

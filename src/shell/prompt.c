@@ -1,6 +1,5 @@
 #include "shell/prompt.h"
 
-#include "base/alloc.h"
 #include "base/die.h"
 #include "core/crash.h"
 #include "core/loop.h"
@@ -8,9 +7,10 @@
 #include "shell/complete.h"
 #include "shell/edit.h"
 #include "shell/hint.h"
+#include "shell/jobs.h"
 #include "shell/lines.h"
+#include "shell/live.h"
 #include "shell/script.h"
-#include "shell/show_guest.h"
 #include "shell/stdout.h"
 #include "shell/terminal.h"
 #include "shell/words.h"
@@ -21,89 +21,14 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { COMMAND_STACK = 256 * 1024 }; // commands load demos and draw views
-
 // Where commands come from and what runs of them.
 struct prompt {
     struct lab_shell *shell;
+    struct lab_jobs jobs; // the commands that run
     lab_edit *edit;       // NULL in a script
     lab_lines *lines;     // of the script
     lab_task *reader;     // who reads the script
-    lab_task *foreground; // the command that holds the prompt, or NULL
-    lab_task *jobs[16];   // commands beside it, or NULL
-    int status;           // of the first that failed
 };
-
-// --- one command
-
-struct job {
-    struct prompt *prompt;
-    struct lab_words words;
-    int slot;             // in jobs; -1 in the foreground
-    struct lab_text line; // as it is shown
-};
-
-static void job_free(struct job *job) {
-    lab_words_free(&job->words);
-    lab_text_free(&job->line);
-    lab_free(job);
-}
-
-static int run_job(void *arg) {
-    struct job *job = arg;
-    struct prompt *prompt = job->prompt;
-    int status =
-        lab_command_call(prompt->shell, job->words.words, job->words.count);
-    if (status > 0 && !prompt->status)
-        prompt->status = status;
-    if (job->slot >= 0) {
-        prompt->jobs[job->slot] = NULL;
-        prompt->shell->background--;
-        lab_shell_printf(prompt->shell, "[%d] done: %s\n", job->slot + 1,
-                         lab_text_string(&job->line));
-    }
-    job_free(job);
-    return 0;
-}
-
-// Returns NULL if the line cannot be cut into words, after complaining.
-static struct job *job_new(struct prompt *prompt, const char *line) {
-    struct lab_text error = {0};
-    struct job *job = lab_alloc(sizeof *job);
-    job->prompt = prompt;
-    job->slot = -1;
-    lab_text_mask(&job->line, line, strlen(line), false);
-    if (lab_words_split(&job->words, line, &error))
-        return job;
-    int status = lab_shell_refuse_text(prompt->shell, &error);
-    if (!prompt->status)
-        prompt->status = status;
-    job_free(job);
-    return NULL;
-}
-
-static int free_slot(const struct prompt *prompt) {
-    for (int i = 0; i < (int)countof(prompt->jobs); i++)
-        if (!prompt->jobs[i])
-            return i;
-    return -1;
-}
-
-static void start_background(struct prompt *prompt, struct job *job) {
-    job->slot = free_slot(prompt);
-    if (job->slot < 0) {
-        lab_shell_refuse(prompt->shell,
-                         "%zu commands run beside the prompt "
-                         "already; let one end first",
-                         countof(prompt->jobs));
-        job_free(job);
-        return;
-    }
-    prompt->shell->background++;
-    const char *line = lab_text_string(&job->line);
-    lab_shell_printf(prompt->shell, "[%d] %s\n", job->slot + 1, line);
-    prompt->jobs[job->slot] = lab_spawn_deep(line, run_job, job, COMMAND_STACK);
-}
 
 // The window may have changed while the line was typed.
 static void measure(struct prompt *prompt) {
@@ -123,44 +48,14 @@ static void run_line(struct prompt *prompt, const char *line) {
         line = "next";
     if (line[strspn(line, " \t\r\n")] == '#')
         return; // a comment
-    struct job *job = job_new(prompt, line);
-    if (!job)
-        return;
-    if (job->words.count && job->words.background) {
-        start_background(prompt, job);
-        return;
-    }
-    prompt->foreground = lab_spawn_deep("command", run_job, job, COMMAND_STACK);
-    lab_ignore(lab_await(prompt->foreground)); // run_job notes its status
-    prompt->foreground = NULL;
-}
-
-static void cancel_all(struct prompt *prompt) {
-    lab_show_interrupted_again(prompt->shell);
-    if (prompt->foreground) {
-        lab_cancel(prompt->foreground);
-        return;
-    }
-    for (size_t i = 0; i < countof(prompt->jobs); i++)
-        if (prompt->jobs[i])
-            lab_cancel(prompt->jobs[i]);
-}
-
-// Waits for the commands that still run.
-static void drain(struct prompt *prompt) {
-    for (size_t i = 0; i < countof(prompt->jobs); i++)
-        if (prompt->jobs[i])
-            lab_ignore(lab_await(prompt->jobs[i])); // likewise
-}
-
-static void on_interrupt(void *arg) {
-    cancel_all(arg);
+    lab_jobs_run(&prompt->jobs, line);
 }
 
 // --- at a terminal
 
 static void edit_print(struct lab_shell *shell, const char *bytes, size_t n) {
     struct prompt *prompt = shell->output;
+    lab_live_make_room(shell);
     lab_edit_print(prompt->edit, bytes, n);
 }
 
@@ -180,13 +75,40 @@ static int edit_ask(struct lab_shell *shell, const char *prompt,
     return lab_edit_ask(asked->edit, prompt, shell->background > 0, line);
 }
 
+static void on_interrupt(void *arg) {
+    struct prompt *prompt = arg;
+    lab_jobs_interrupt(&prompt->jobs);
+}
+
+static bool on_suspend(void *arg) {
+    struct prompt *prompt = arg;
+    return lab_jobs_send_back(&prompt->jobs);
+}
+
+// Says which lines wait, or waited until Ctrl-C, one below the other.
+static void on_ahead(void *arg, const char *lines, bool dropped) {
+    const struct prompt *prompt = arg;
+    struct lab_text text = {0}, line = {0};
+    for (size_t n; *lines; lines += n + (lines[n] == '\n')) {
+        n = strcspn(lines, "\n");
+        lab_text_clear(&line);
+        lab_text_put(&line, dropped ? "dropped: " : "waiting: ");
+        lab_text_mask(&line, lines, n, false);
+        lab_line_wrap(&text, &prompt->shell->options.style, LAB_COLOR_DIM, 0,
+                      lab_text_string(&line));
+    }
+    lab_shell_put(prompt->shell, &text);
+    lab_text_free(&line);
+    lab_text_free(&text);
+}
+
 // A line that was dropped was all that was meant.
 static void on_dropped_line(struct prompt *prompt,
                             const struct lab_text *line) {
     if (line->length > 0)
         return;
     if (prompt->shell->background)
-        cancel_all(prompt);
+        lab_jobs_interrupt(&prompt->jobs);
     else
         lab_shell_printf(prompt->shell, "Type quit, or press Ctrl-D, to "
                                         "leave.\n");
@@ -249,9 +171,12 @@ int lab_prompt_edit(struct lab_shell *shell) {
         shell->asked = &prompt;
         shell->at_prompt = true;
         lab_edit_on_interrupt(prompt.edit, on_interrupt, &prompt);
+        lab_edit_on_suspend(prompt.edit, on_suspend, &prompt);
+        lab_edit_on_ahead(prompt.edit, on_ahead, &prompt);
+        // cppcheck-suppress autoVariables ; likewise
+        lab_jobs_init(&prompt.jobs, shell);
         edit_lines(&prompt);
-        cancel_all(&prompt);
-        drain(&prompt);
+        lab_jobs_term(&prompt.jobs, true);
         lab_crash_work_done();
         shell->ask = NULL;
         lab_edit_close(prompt.edit);
@@ -269,13 +194,14 @@ static void on_signal(int signal, void *arg) {
     struct lab_shell *shell = prompt->shell;
     (void)signal;
     if (!shell->interactive) {
-        prompt->status = LAB_EXIT_INTERRUPTED;
+        prompt->jobs.status = LAB_EXIT_INTERRUPTED;
         shell->quitting = true;
         lab_cancel(prompt->reader);
     }
     lab_shell_printf(shell, "\n");
-    cancel_all(prompt);
-    if (!shell->interactive || prompt->foreground)
+    bool holds = prompt->jobs.foreground != NULL;
+    lab_jobs_interrupt(&prompt->jobs);
+    if (!shell->interactive || holds)
         return;
     lab_signal_answered();
     lab_shell_printf(shell, "Type quit, or press Ctrl-D, to leave.\n"
@@ -333,7 +259,7 @@ static void choose_output(struct lab_shell *shell) {
 
 static bool stops(const struct prompt *prompt) {
     const struct lab_shell *shell = prompt->shell;
-    return shell->quitting || (prompt->status && !shell->interactive &&
+    return shell->quitting || (prompt->jobs.status && !shell->interactive &&
                                !shell->script.keeps_going);
 }
 
@@ -350,6 +276,8 @@ int lab_prompt_script(struct lab_shell *shell, int fd) {
                                 "what else there is",
                                 lab_script_name(shell), lab_error_text(rc));
     prompt.lines = lines;
+    // cppcheck-suppress autoVariables ; taken back below
+    lab_jobs_init(&prompt.jobs, shell);
     shell->ask = script_ask;
     // cppcheck-suppress autoVariables ; taken back below
     shell->asked = &prompt;
@@ -359,13 +287,13 @@ int lab_prompt_script(struct lab_shell *shell, int fd) {
         run_line(&prompt, lab_text_string(&line));
     }
     if (rc < 0 && rc != LAB_EOF && rc != LAB_ECANCELED)
-        prompt.status = lab_shell_refuse(
+        prompt.jobs.status = lab_shell_refuse(
             shell, "%s: %s", lab_script_name(shell), lab_error_text(rc));
-    drain(&prompt);
+    lab_jobs_term(&prompt.jobs, false);
     lab_crash_work_done();
     lab_signal_watch(SIGINT, NULL, NULL);
     shell->ask = NULL;
     lab_lines_close(lines);
     lab_text_free(&line);
-    return shell->interactive ? LAB_EXIT_OK : prompt.status;
+    return shell->interactive ? LAB_EXIT_OK : prompt.jobs.status;
 }

@@ -36,6 +36,7 @@ struct lab_folders {
 struct lab_progress {
     const struct lab_comparison *comparison; // its last result is of that run
     struct lab_progress *earlier;
+    const struct lab_job *job; // that runs it; NULL if that is no job
 };
 
 // What was asked for on the command line in place of a command.
@@ -47,6 +48,9 @@ struct lab_script {
 };
 
 struct lab_capture;     // shell/capture.h
+struct lab_job;         // shell/jobs.h
+struct lab_jobs;        // likewise
+struct lab_live;        // shell/live.h
 struct lab_look;        // shell/look.h
 struct lab_interrupted; // shell/show_guest.h
 struct lab_reading;     // shell/reading.h
@@ -74,6 +78,8 @@ struct lab_shell {
     bool typing;      // a line is being typed, and the terminal is not ours
     long script_line; // of the command that runs, in a script; else 0
     int background;   // commands that run beside the prompt
+    struct lab_jobs *jobs;  // these and the one that holds it, or NULL
+    struct lab_live *drawn; // what is drawn below the cursor, or NULL
     // Both print; callable from any task or callback of the loop; neither
     // waits. Errors are whole sentences without a newline.
     void (*print)(struct lab_shell *shell, const char *bytes, size_t n);

@@ -210,7 +210,7 @@ int lab_show_run(struct lab_call *call, const struct lab_selection *selection,
     bool live = !view && !call->options.json;
     struct lab_result_sink sink = {lab_show_on_run,
                                    live ? lab_show_on_say : NULL, call};
-    struct lab_progress progress = {&comparison, shell->progress};
+    struct lab_progress progress = {&comparison, shell->progress, call->job};
     if (call->recorder)
         lab_recorder_begin(call->recorder, &comparison);
     if (!call->quiet)

@@ -40,7 +40,8 @@ static void on_begin(void *sink, struct lab_comparison *comparison) {
     lab_pages_show(shell); // before the program says something
     lab_live_begin(&showing->drawing, call, comparison);
     call->drawing = &showing->drawing;
-    showing->progress = (struct lab_progress){comparison, shell->progress};
+    showing->progress =
+        (struct lab_progress){comparison, shell->progress, call->job};
     shell->progress = &showing->progress;
 }
 

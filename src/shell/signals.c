@@ -73,6 +73,21 @@ static void stop(lab_edit *edit) {
     come_back(edit);
 }
 
+// Drops what was typed ahead, and says which lines that were.
+static void drop_ahead(lab_edit *edit) {
+    struct lab_text lines = {0};
+    lab_typing_drop(&edit->typing, &lines);
+    if (lines.length > 0 && edit->on_ahead && !edit->screen.reading)
+        edit->on_ahead(edit->ahead_arg, lab_text_string(&lines), true);
+    lab_text_free(&lines);
+}
+
+// Is Ctrl-Z for the command that runs, and not for us?
+static bool send_back(lab_edit *edit) {
+    bool is_for_it = !edit->screen.reading && lab_ahead_fd() >= 0;
+    return is_for_it && edit->on_suspend && edit->on_suspend(edit->suspend_arg);
+}
+
 static void on_signal(int signal, void *arg) {
     lab_edit *edit = arg;
     switch (signal) {
@@ -81,7 +96,7 @@ static void on_signal(int signal, void *arg) {
             lab_signal_answered();
             break;
         }
-        lab_typing_drop(&edit->typing);
+        drop_ahead(edit);
         interrupt(edit, signal);
         break;
     case SIGHUP:
@@ -93,7 +108,8 @@ static void on_signal(int signal, void *arg) {
         resize(edit);
         break;
     case SIGTSTP:
-        stop(edit);
+        if (!send_back(edit))
+            stop(edit);
         break;
     case SIGCONT:
         lab_terminal_note_return();

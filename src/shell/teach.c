@@ -8,6 +8,7 @@
 #include "shell/ahead.h"
 #include "shell/ask.h"
 #include "shell/canvas.h"
+#include "shell/jobs.h"
 #include "shell/keys.h"
 
 #include <string.h>
@@ -184,7 +185,9 @@ static int watch(struct teaching *t) {
 int lab_teach_screen(struct lab_deck *deck, struct lab_lectern *lectern) {
     struct teaching t = {.deck = deck, .lectern = lectern};
     t.began = lab_clock_machine();
-    int rc = lab_canvas_open(&t.canvas, true);
+    int rc = lab_jobs_need_terminal(deck->shell);
+    if (rc >= 0)
+        rc = lab_canvas_open(&t.canvas, true);
     if (rc < 0)
         return lab_shell_refuse(deck->shell, "the terminal cannot be taken: %s",
                                 lab_error_text(rc));

@@ -1,8 +1,10 @@
 #include "shell/typing.h"
 
+#include "base/list.h"
 #include "core/task.h"
 #include "record/clock.h"
 #include "shell/ahead.h"
+#include "shell/waiting.h"
 
 #include <signal.h>
 #include <string.h>
@@ -10,6 +12,7 @@
 
 enum {
     ESCAPE_MS = 40, // after which ESC is a key of its own
+    TELL_MS = 50,   // until lines that are typed ahead are said to wait
     SLICE_MS = 2,   // of key after key, until other tasks get a turn
     QUOTE = 'V' & 0x1f
 };
@@ -25,9 +28,45 @@ static void drop_paste(struct lab_typing *typing) {
     typing->pasted = 0;
 }
 
-void lab_typing_drop(struct lab_typing *typing) {
+void lab_typing_drop(struct lab_typing *typing, struct lab_text *lines) {
+    struct lab_text bytes = {0};
+    size_t n, left = typing->paste.length - typing->pasted;
+    const char *read = lab_input_bytes(&typing->input, &n);
+    lab_text_write(&bytes, lab_text_string(&typing->paste) + typing->pasted,
+                   left);
+    lab_ahead_take_dropped(&bytes);
+    lab_text_write(&bytes, read, n);
+    lab_waiting_lines(lines, bytes.data, bytes.length, 0);
+    lab_text_free(&bytes);
     lab_input_drop(&typing->input);
     drop_paste(typing);
+    typing->told = 0;
+}
+
+// --- what is typed while a command runs
+
+// Tells of the whole lines that nobody has heard of. Whoever else reads the
+// keys, such as the stepper, has them for itself.
+static void on_tell(struct lab_timer *timer) {
+    struct lab_typing *typing = lab_list_item(timer, struct lab_typing, tell);
+    struct lab_text bytes = {0}, lines = {0};
+    if (lab_ahead_fd() != typing->input.fd || !typing->on_ahead)
+        return;
+    lab_ahead_look(&bytes);
+    typing->told = lab_waiting_lines(&lines, lab_text_string(&bytes),
+                                     bytes.length, typing->told);
+    if (lines.length > 0)
+        typing->on_ahead(typing->ahead_arg, lab_text_string(&lines));
+    lab_text_free(&bytes);
+    lab_text_free(&lines);
+}
+
+// A command that is over at once leaves nothing waiting.
+static void on_keys_ahead(int signal, void *arg) {
+    struct lab_typing *typing = arg;
+    (void)signal;
+    if (!lab_heap_holds(&typing->tell.node))
+        lab_timer_start(&typing->tell, TELL_MS * LAB_MS, on_tell);
 }
 
 // Is Ctrl-C among what was read? It takes with it all that was typed before it
@@ -60,8 +99,9 @@ static void on_keys(int signal, void *arg) {
 }
 
 void lab_typing_begin(struct lab_typing *typing, bool beside) {
+    lab_timer_stop(&typing->tell);
     lab_ahead_end(&typing->input.bytes);
-    lab_signal_watch(SIGIO, beside ? on_keys : NULL, typing);
+    lab_ahead_listen(on_keys, typing);
     if (beside)
         lab_ahead_begin(typing->input.fd, "", 0, true);
     typing->ended = take_interrupt(typing) ? LAB_EINTR : 0;
@@ -72,17 +112,20 @@ void lab_typing_begin(struct lab_typing *typing, bool beside) {
 void lab_typing_leave(struct lab_typing *typing) {
     size_t n;
     lab_ahead_end(&typing->input.bytes);
-    lab_signal_watch(SIGIO, NULL, NULL);
+    lab_ahead_listen(on_keys_ahead, typing);
     const char *bytes = lab_input_bytes(&typing->input, &n);
     bool fits = n <= LAB_AHEAD_MOST;
     lab_ahead_begin(typing->input.fd, bytes, fits ? n : 0, false);
     if (fits)
         lab_input_drop(&typing->input);
+    typing->told -= typing->told > 0; // one of them was read
+    on_keys_ahead(SIGIO, typing);
 }
 
 void lab_typing_close(struct lab_typing *typing) {
+    lab_timer_stop(&typing->tell);
     lab_ahead_end(&typing->input.bytes);
-    lab_signal_watch(SIGIO, NULL, NULL);
+    lab_ahead_listen(NULL, NULL);
     lab_input_close(&typing->input);
     lab_text_free(&typing->paste);
 }

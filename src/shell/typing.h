@@ -7,6 +7,7 @@
 #define LAB_SHELL_TYPING_H
 
 #include "base/text.h"
+#include "core/loop.h"
 #include "shell/input.h"
 #include "shell/keys.h"
 #include "shell/screen.h"
@@ -24,6 +25,12 @@ struct lab_typing {
     int last_key;
     int ended;      // why no more keys come, an error code; 0 while they do
     lab_time slice; // when other tasks had their last turn
+    // Set by the editor, or NULL: hears of whole lines that were typed while
+    // none is read, each ended by a newline. Called on the loop.
+    void (*on_ahead)(void *arg, const char *lines);
+    void *ahead_arg;
+    size_t told; // how many of the lines that still wait it has heard of
+    struct lab_timer tell;
 };
 
 // Opens the terminal that standard input is. [screen] is borrowed.
@@ -57,7 +64,8 @@ size_t lab_typing_take_line(struct lab_typing *typing, const char **line);
 // Makes a wait for a key, and all later ones, return [why].
 void lab_typing_end(struct lab_typing *typing, int why);
 
-// Drops what was pasted, and read before lab_typing_leave.
-void lab_typing_drop(struct lab_typing *typing);
+// Drops what was pasted, and read before lab_typing_leave. Appends the lines
+// that it was, and those that Ctrl-C has dropped, to [lines].
+void lab_typing_drop(struct lab_typing *typing, struct lab_text *lines);
 
 #endif

@@ -215,11 +215,15 @@ def test_a_run_goes_on_after_ctrl_z_and_fg(start):
     t.send('"$LOOPLAB"\r')
     t.wait_prompt(PROMPT)
     STATES["while a demo runs"](t)
-    t.press("ctrl-z")
+    t.press("ctrl-z")  # the demo leaves the foreground
+    t.wait_for("[1] continues beside the prompt:")
+    t.wait_prompt(PROMPT)
+    t.press("ctrl-z")  # and this is for looplab
     t.wait_prompt("$ ")
     assert t.settings() == before
     t.send("fg\r")
     t.wait_for(lambda t: t.settings() != before)
+    t.wait_prompt(PROMPT)
     t.press("ctrl-c")
     t.wait_for("cancelled")
     t.wait_prompt(PROMPT)

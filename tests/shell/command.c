@@ -305,7 +305,9 @@ static void check_examples(const struct lab_command *command) {
         bool is_graded = strstr(lab_text_string(&example), "exercise") ||
                          strcmp(command->name, "try") == 0 ||
                          strcmp(command->name, "assemble") == 0;
-        if (can_start && has_end && !is_graded)
+        bool is_beside = strcmp(command->name, "fg") == 0 ||
+                         strcmp(command->name, "cancel") == 0;
+        if (can_start && has_end && !is_graded && !is_beside)
             check_example(lab_text_string(&example));
         line += strcspn(line, "\n") + 1;
     }
@@ -313,7 +315,8 @@ static void check_examples(const struct lab_command *command) {
 }
 
 // The stepper and play need a terminal, and only Ctrl-C ends --watch and serve:
-// their examples are run in tests/pty, and exercises are graded in tests/smoke.
+// their examples are run in tests/pty, as are those that need a command beside
+// the prompt, and exercises are graded in tests/smoke.
 TEST(every_example_of_help_works) {
     const struct lab_command *command;
     char folder[TEST_FOLDER], before[4096];

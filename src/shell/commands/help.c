@@ -161,6 +161,10 @@ static int help(struct lab_call *call) {
     const struct lab_command *command = lab_command_find(name);
     if (call->count == 0 || command) {
         lab_command_explain(call, command);
+        if (command && lab_term_find(name))
+            lab_pages_printf(call->shell, "\n");
+        if (command && put_topic(&text, call, name)) // cancel is both
+            lab_pages_put(call->shell, &text);
     } else if (put_topic(&text, call, name)) {
         lab_pages_put(call->shell, &text);
     } else {

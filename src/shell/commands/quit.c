@@ -11,6 +11,7 @@ LAB_COMMAND(quit) = {
     .order = 900,
     .text = "leave looplab",
     .help =
-        "  quit                        Ctrl-D on an empty line does it too\n",
+        "  quit                        as Ctrl-D on an empty line; what runs "
+        "beside the prompt is cancelled\n",
     .run = quit,
 };

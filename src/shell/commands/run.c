@@ -179,8 +179,8 @@ LAB_COMMAND(run) = {
             "example.com played\n"
             "  run my.c                    or in C\n"
             "  run my.c --watch            the same, whenever you save it\n"
-            "  run 3 &                     at the prompt: keep typing "
-            "meanwhile\n",
+            "  run 3 &                     keep typing meanwhile, as after "
+            "Ctrl-Z; jobs lists it\n",
     .takes = {{&selection_or_all}},
     .options = LAB_OPTIONS_RUN | LAB_OPTIONS_STYLE | LAB_OPTION_TIMELINE |
                LAB_OPTION_JSON | LAB_OPTION_WATCH | LAB_OPTION_SERVE,
