@@ -22,7 +22,8 @@ void lab_job_offer(const struct lab_request *request) {
         struct lab_text word = {0};
         lab_text_printf(&word, "%%%d", number);
         if (job && job->beside)
-            lab_offer(request, lab_text_string(&word));
+            lab_offer_about(request, lab_text_string(&word),
+                            lab_text_string(&job->line));
         lab_text_free(&word);
     }
 }
