@@ -26,6 +26,12 @@ void lab_text_clear(struct lab_text *text) {
         text->data[0] = '\0';
 }
 
+void lab_text_cut(struct lab_text *text, size_t length) {
+    text->length = length;
+    if (text->data)
+        text->data[length] = '\0';
+}
+
 void lab_text_trim(struct lab_text *text) {
     while (text->length > 0 && text->data[text->length - 1] == ' ')
         text->data[--text->length] = '\0';

@@ -313,7 +313,7 @@ void lab_grid_view(struct lab_text *out,
     render(out, comparison, &own);
     if (all.in_columns == 0 || all.in_lines == 0)
         return;
-    out->length = before;
+    lab_text_cut(out, before);
     all.must_be_lines = true;
     render(out, comparison, &own);
 }

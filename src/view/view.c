@@ -18,7 +18,7 @@ void lab_view_append(struct lab_text *out, lab_view_fn *view,
     lab_text_put(out, "\n");
     view(out, comparison, style);
     if (out->length == before + 1)
-        out->length = before;
+        lab_text_cut(out, before);
 }
 
 // One view below the other; the caller has put the empty line before the

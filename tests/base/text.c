@@ -27,6 +27,18 @@ TEST(text_loses_the_spaces_at_its_end) {
     lab_text_free(&text);
 }
 
+TEST(text_that_is_cut_ends_there) {
+    struct lab_text text = {0};
+    lab_text_cut(&text, 0);
+    CHECK_STR(lab_text_string(&text), "");
+    lab_text_put(&text, "three words here");
+    lab_text_cut(&text, 5);
+    CHECK_STR(lab_text_string(&text), "three");
+    lab_text_put(&text, ".");
+    CHECK_STR(lab_text_string(&text), "three.");
+    lab_text_free(&text);
+}
+
 TEST(text_grows_and_is_usable_after_clear_and_free) {
     struct lab_text text = {0};
     for (int i = 0; i < 1000; i++)
