@@ -43,6 +43,12 @@ static void check(const char *line, const char *expected) {
     lab_shell_term(&shell);
 }
 
+TEST(options_and_keys_may_stand_before_the_word) {
+    check("run --ascii 3 to", "together");
+    check("run 3 --ascii --width=30 to", "together");
+    check("timeline from=0.1 lanes=t1 3 tog", "together");
+}
+
 TEST(a_later_word_of_a_name_offers_the_whole_of_it) {
     check("run ga", "sequential_gather gather_wait");
     check("run timer", "sleep_timer");
