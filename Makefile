@@ -56,7 +56,7 @@ for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
     -DLAB_GOLDEN_DIR='"$(abspath tests/view/golden)"' \
     -DLAB_PICTURES_DIR='"$(abspath tests/view/pictures)"' \
     -DLAB_FIXTURES_DIR='"$(abspath tests/record/fixtures)"' \
-    -DLAB_CORPUS_DIR='"$(abspath tests/fuzz/corpus)"'
+    -DLAB_FUZZ_DIR='"$(abspath tests/fuzz)"'
 # Demos find lab_spawn and the rest in the program, hence -rdynamic.
 link = -rdynamic -pie -pthread $(harden) $(sanitize) -Wl,--as-needed \
     -Wl,-z,relro,-z,now $(CFLAGS) $(LDFLAGS)
@@ -75,6 +75,7 @@ tests := $(sort $(shell find tests -name '*.c' ! -path 'tests/bench/*' \
     ! -path 'tests/fault/*' ! -path 'tests/pty/*' ! -path 'tests/demos/*' \
     ! -path 'tests/real/*'))
 faults := $(sort $(wildcard tests/fault/*.c tests/models/*.c))
+fuzzers := $(basename $(notdir $(wildcard tests/fuzz/*.dict)))
 benches := $(sort $(wildcard tests/bench/*.c))
 scenes := $(sort $(wildcard tests/fault/scenes/*.c))
 preloads = $(patsubst tests/fault/preload/%.c,$(B)/preload-%.so,$(wildcard \
@@ -125,18 +126,21 @@ fault: build $(B)/fault $(B)/scenes $(preloads) ## run the tests that take minut
 	    $(demos))) $(B)/fault-demos
 	$(B)/fault
 
-fuzz: ## show damaged records, hear damaged HTTP, with clang: SECONDS=60 each
+# A text is a command line, a parameter, a formula, a claim, a question,
+# Markdown, C or Python: of one kind alone with FUZZ=l, a letter of text.c.
+fuzz: ## try damaged records, HTTP and texts, with clang: SECONDS=60 each
 	$(MAKE) B=build/fuzz CC=clang SAN=address \
-	    CFLAGS=-fsanitize=fuzzer-no-link build/fuzz/fuzz-record \
-	    build/fuzz/fuzz-http
-	mkdir -p build/fuzz/corpus build/fuzz/http
-	ASAN_OPTIONS=detect_stack_use_after_return=0 build/fuzz/fuzz-http \
-	    -max_total_time=$(or $(SECONDS),60) -max_len=2048 -timeout=20 \
-	    -dict=tests/fuzz/http.dict -artifact_prefix=build/fuzz/ \
-	    build/fuzz/http tests/fuzz/http
-	build/fuzz/fuzz-record -max_total_time=$(or $(SECONDS),60) -max_len=2048 \
-	    -timeout=20 -dict=tests/fuzz/record.dict -artifact_prefix=build/fuzz/ \
-	    build/fuzz/corpus tests/fuzz/corpus tests/record/fixtures
+	    CFLAGS=-fsanitize=fuzzer-no-link build $(fuzzers:%=build/fuzz/fuzz-%)
+	mkdir -p build/fuzz/record
+	cp tests/record/fixtures/* build/fuzz/record
+	for name in $(fuzzers); do \
+	    mkdir -p build/fuzz/$$name && \
+	    ASAN_OPTIONS=detect_stack_use_after_return=0 \
+	    build/fuzz/fuzz-$$name -max_total_time=$(or $(SECONDS),60) \
+	        -max_len=2048 -timeout=20 -dict=tests/fuzz/$$name.dict \
+	        -artifact_prefix=build/fuzz/ build/fuzz/$$name \
+	        tests/fuzz/$$name || exit 1; \
+	done
 
 bench: build $(B)/bench ## measure beside peers: NAMES="switch echo" ROUNDS=7
 	CC='$(CC)' python3 tests/bench/compare.py $(ROUNDS:%=--rounds=%) $(B) \

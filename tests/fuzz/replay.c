@@ -2,6 +2,7 @@
 
 #include "http.h"
 #include "record.h"
+#include "text.h"
 
 #include "base/read.h"
 #include "base/text.h"
@@ -36,7 +37,7 @@ static int show_all(const char *folder,
 }
 
 TEST(what_the_fuzzer_has_found_is_shown_without_a_crash) {
-    CHECK(show_all(LAB_CORPUS_DIR, show_record) > 10);
+    CHECK(show_all(LAB_FUZZ_DIR "/record", show_record) > 10);
 }
 
 TEST(what_the_fuzzer_begins_with_is_shown_without_a_crash) {
@@ -44,5 +45,9 @@ TEST(what_the_fuzzer_begins_with_is_shown_without_a_crash) {
 }
 
 VIRTUAL_TEST(what_is_said_over_http_means_the_same_in_pieces) {
-    CHECK(show_all(LAB_CORPUS_DIR "/../http", fuzz_http) > 10);
+    CHECK(show_all(LAB_FUZZ_DIR "/http", fuzz_http) > 10);
+}
+
+TEST(what_people_write_is_read_without_a_crash) {
+    CHECK(show_all(LAB_FUZZ_DIR "/text", fuzz_text) > 20);
 }
