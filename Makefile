@@ -101,7 +101,7 @@ tests_demos := $(patsubst tests/demos/%.c,$(B)/tests-demos/%.so,$(sort \
 $(if $(V),,.SILENT:)
 .SUFFIXES:
 .PHONY: build run test fault fuzz bench real browser coverage check lessons \
-    golden lint format install uninstall clean deps deps-demos deps-lint deps-browser deps-dev \
+    golden lint format install uninstall deb clean deps deps-demos deps-lint deps-browser deps-dev \
     install-deps help FORCE
 # All the cores there are, unless make was told otherwise.
 ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
@@ -335,12 +335,20 @@ format: ## lay the C out in house style
 bin = $(DESTDIR)$(PREFIX)/bin
 lib = $(DESTDIR)$(PREFIX)/lib/looplab
 share = $(DESTDIR)$(PREFIX)/share/looplab
+man = $(DESTDIR)$(PREFIX)/share/man/man1
+bash = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+zsh = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+fish = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 
 install: build ## install under PREFIX (/usr/local), inside DESTDIR
 	install -d $(bin) $(lib)/demos $(share)/demos \
 	    $(share)/lessons/exercises \
-	    $(share)/include
+	    $(share)/include $(man) $(bash) $(zsh) $(fish)
 	install $(B)/looplab $(bin)
+	$(B)/looplab manual >$(man)/looplab.1
+	install -m 644 src/shell/completions/looplab.bash $(bash)/looplab
+	install -m 644 src/shell/completions/_looplab $(zsh)
+	install -m 644 src/shell/completions/looplab.fish $(fish)
 	rm -f $(lib)/demos/*
 	cd $(B)/demos && install -m 644 * $(abspath $(lib))/demos
 	install -m 644 $(demos) $(share)/demos
@@ -354,8 +362,12 @@ install: build ## install under PREFIX (/usr/local), inside DESTDIR
 	    xargs cp --parents -t $(abspath $(share))/include
 
 uninstall: ## remove what install put there
-	rm -f $(bin)/looplab
+	rm -f $(bin)/looplab $(man)/looplab.1 $(bash)/looplab $(zsh)/_looplab \
+	    $(fish)/looplab.fish
 	rm -rf $(lib) $(share)
+
+deb: build ## make a package for Debian: build/deb/looplab_*.deb
+	tests/tools/deb $(B) $(B)/deb
 
 clean: ## remove everything that was built
 	rm -rf build
@@ -365,7 +377,7 @@ clean: ## remove everything that was built
 for_deps = gcc make libc6-dev libuv1-dev libedit-dev libcmocka-dev \
     libcmark-dev cmark python3 python3-pexpect python3-pyte
 for_deps-lint = $(for_deps) clang clang-format clang-tidy libclang-rt-dev llvm \
-    cppcheck gcovr valgrind shellcheck codespell strace tmux
+    cppcheck gcovr valgrind shellcheck codespell strace tmux mandoc
 for_deps-browser = $(for_deps) chromium chromium-driver libxml2-utils \
     librsvg2-bin jq tidy python3-jsonschema
 # The libraries of demos, and the programs that some talk to.

@@ -25,10 +25,13 @@ extern const struct lab_command *const __start_lab_commands[];
 extern const struct lab_command *const __stop_lab_commands[];
 
 enum { MOST = 64 };
-static const struct lab_command *commands[MOST + 1];
+static const struct lab_command *commands[MOST + 1]; // hidden ones come last
+static size_t listed;
 
 static int in_order(const void *a, const void *b) {
     const struct lab_command *const *left = a, *const *right = b;
+    if ((*left)->is_hidden != (*right)->is_hidden)
+        return (*left)->is_hidden ? 1 : -1;
     int by_order = (*left)->order - (*right)->order;
     return by_order ? by_order : strcmp((*left)->name, (*right)->name);
 }
@@ -44,20 +47,23 @@ static void collect(void) {
         commands[count++] = view;
     lab_assert(count < MOST);
     qsort(commands, count, sizeof *commands, in_order);
+    while (commands[listed] && !commands[listed]->is_hidden)
+        listed++;
 }
 
 const struct lab_command *lab_command_at(size_t index) {
     if (!commands[0])
         collect();
-    return index <= MOST ? commands[index] : NULL;
+    return index < listed ? commands[index] : NULL;
 }
 
 const struct lab_command *lab_command_find(const char *name) {
-    const struct lab_command *command = NULL;
-    for (size_t i = 0; (command = lab_command_at(i)); i++)
-        if (strcmp(command->name, name) == 0)
-            break;
-    return command;
+    if (!commands[0])
+        collect();
+    const struct lab_command **at = commands;
+    while (*at && strcmp((*at)->name, name) != 0)
+        at++;
+    return *at;
 }
 
 // --- calls

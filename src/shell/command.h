@@ -82,6 +82,7 @@ enum { LAB_COMMAND_TAKES = 4 };
 struct lab_command {
     const char *name;
     int order;        // help lists commands from the least to the greatest
+    bool is_hidden;   // it is for programs; help and completion leave it out
     const char *text; // what it does, in a few words
     const char *help; // examples, each a line: two spaces, the command, two
                       // spaces or more, what it does
@@ -104,15 +105,14 @@ struct lab_command {
 // Name, version and license, in two lines.
 extern const char lab_version_text[];
 
-// The commands there are, from 0 on, in the order of help; NULL beyond the
-// last.
+// The commands that help lists, from 0 on, in its order; NULL beyond the last.
 const struct lab_command *lab_command_at(size_t index);
 
 // The command that shows view [index]; NULL beyond the last. In
 // commands/view.c; for command.c alone.
 const struct lab_command *lab_command_of_view(size_t index);
 
-// Finds the command called [name]; NULL if there is none.
+// Finds the command called [name], listed or hidden; NULL if there is none.
 const struct lab_command *lab_command_find(const char *name);
 
 // Prints a formatted sentence in [color] and a newline, wrapped at words.

@@ -17,6 +17,7 @@
 #include <stddef.h>
 
 #define LAB_VERSION "0.1.0"
+#define LAB_VERSION_DATE "November 28, 2026" // of that version
 
 // How a command is to run and to look; options change it for one command.
 struct lab_options {

@@ -4,6 +4,7 @@
 #include "shell/option.h"
 #include "shell/rows.h"
 #include "shell/suggest.h"
+#include "shell/topics.h"
 #include "view/line.h"
 
 #include <string.h>
@@ -38,6 +39,16 @@ static void put_options(struct lab_text *text, const struct lab_style *style) {
     }
     lab_rows_put(&rows, text, style);
     lab_text_free(&left);
+}
+
+static void put_facts(struct lab_text *text, const struct lab_style *style,
+                      const struct lab_topic *topic) {
+    struct lab_rows rows = {.indent = 2};
+    lab_line_wrap(text, style, LAB_COLOR_NONE, 0, topic->text);
+    lab_text_put(text, "\n");
+    for (const struct lab_fact *fact = topic->facts; fact->name; fact++)
+        lab_rows_add(&rows, fact->name, fact->text);
+    lab_rows_put(&rows, text, style);
 }
 
 // The examples of [command], and what each does.
@@ -108,6 +119,8 @@ static void offer(const struct lab_request *request) {
     lab_offer_commands(request);
     lab_offer_about(request, "options", "what every command takes");
     lab_offer_about(request, "words", "those of asyncio, and ours");
+    for (const struct lab_topic *at = lab_topics; at->name; at++)
+        lab_offer_about(request, at->name, at->text);
     for (size_t i = 0; (term = lab_term_at(i)); i++)
         lab_offer_about(request, term->word, term->ours);
 }
@@ -142,8 +155,11 @@ static bool put_topic(struct lab_text *text, struct lab_call *call,
                       const char *topic) {
     const struct lab_style *style = &call->options.style;
     const struct lab_term *term = lab_term_find(topic);
+    const struct lab_topic *facts = lab_topic_find(topic);
     if (strcmp(topic, "options") == 0)
         put_options(text, style);
+    else if (facts)
+        put_facts(text, style, facts);
     else if (strcmp(topic, "words") == 0)
         lab_terms_put(text, call->shell, style);
     else if (term)
@@ -183,6 +199,7 @@ LAB_COMMAND(help) = {
     .help = "  help run                    one command, with examples\n"
             "  help options                what the options do\n"
             "  help words                  asyncio's words, and ours\n"
+            "  help environment            variables; also files, statuses\n"
             "  help gather                 one of them\n",
     .takes = {{&topics, .optional = true}},
     .options = LAB_OPTION_COLOR | LAB_OPTION_WIDTH,
