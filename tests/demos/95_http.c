@@ -3,7 +3,8 @@
 // For tests/net/peers. The server has /delay/MS, /status/N, /bytes/N,
 // /stream/N, /echo, /counts, and "ok" as every other page. It says its port,
 // and serves for as long as [stay] says. The client asks another program's
-// server.
+// server. The flood is many clients of one server, who connect anew for each
+// request; for tests/net/floods.
 
 #include "lab.h"
 
@@ -167,6 +168,55 @@ static int ask(void) {
     return 0;
 }
 
+// --- the flood
+
+enum { CLIENTS = 100 };
+
+static struct {
+    char address[40];
+    lab_time end, slowest;
+    long answered, failed;
+} flood_of;
+
+static int ask_once(void) {
+    lab_stream *peer;
+    char body[16];
+    LAB_TRY(lab_connect(&peer, flood_of.address, 5 * LAB_S));
+    int rc = lab_http_ask(peer, "GET", "/");
+    if (rc == 200)
+        rc = lab_http_body(peer, body, sizeof body);
+    lab_close(peer);
+    return rc;
+}
+
+static int keep_asking(void *arg) {
+    lab_time begin = lab_now();
+    (void)arg;
+    while (begin < flood_of.end) {
+        bool is_answered = ask_once() == 3; // "ok" and a new line
+        lab_time now = lab_now();
+        flood_of.answered += is_answered;
+        flood_of.failed += !is_answered;
+        if (now - begin > flood_of.slowest)
+            flood_of.slowest = now - begin;
+        begin = now;
+    }
+    return 0;
+}
+
+static int flood(void) {
+    lab_task *clients[CLIENTS];
+    snprintf(flood_of.address, sizeof flood_of.address, "tcp:127.0.0.1:%d",
+             (int)lab_param("port"));
+    flood_of.end = lab_now() + lab_param("stay");
+    for (size_t i = 0; i < CLIENTS; i++)
+        clients[i] = lab_spawn("client", keep_asking, NULL);
+    LAB_TRY(lab_gather(clients, CLIENTS));
+    lab_say("%ld answered, %ld failed, at most %.1f ms", flood_of.answered,
+            flood_of.failed, (double)flood_of.slowest / (double)LAB_MS);
+    return 0;
+}
+
 const struct lab_demo lab_demo = {
     .name = "http",
     .asks = "Do other programs' clients agree?",
@@ -177,4 +227,6 @@ const struct lab_demo lab_demo = {
                 .text = "how long it serves"}},
     .variants = {{"serve", until_told, "serve other clients", "stay"},
                  {"ask", ask, "ask another server",
+                  .outside = "another program's server"},
+                 {"flood", flood, "connect to another server, again and again",
                   .outside = "another program's server"}}};
