@@ -11,7 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { DIGITS_MOST = 15 };
+enum { DIGITS_MOST = 15, VERSION = sizeof "HTTP/1.1" - 1 };
 
 // --- characters
 
@@ -35,6 +35,8 @@ __extension__ static chars in_value = { // no controls; a tab is a space
     ['\t'] = 1,
     [' ' ... '~'] = 1,
     [0x80 ... 0xFF] = 1};
+
+__extension__ static chars digit = {['0' ... '9'] = 1};
 
 // How many of them [text] begins with.
 static size_t span(const char *text, chars set) {
@@ -60,24 +62,18 @@ bool lab_http_is_target(const char *text) {
 
 // --- lines
 
-// Splits [text] at the first [by]; returns what follows, or NULL.
-static char *split(char *text, char by) {
-    char *at = strchr(text, by);
-    if (!at)
+// Cuts off what [text] begins with, of characters in [set], at the [by] that
+// follows it; returns what comes after that, or NULL if something else follows.
+static char *cut(char *text, chars set, char by) {
+    char *at = text + span(text, set);
+    if (*at != by)
         return NULL;
     *at = '\0';
     return at + 1;
 }
 
-// Removes spaces and tabs from both sides.
-static char *trim(char *text) {
-    while (*text == ' ' || *text == '\t')
-        text++;
-    size_t n = strlen(text);
-    while (n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\t'))
-        n--;
-    text[n] = '\0';
-    return text;
+static bool is_space(char c) {
+    return c == ' ' || c == '\t';
 }
 
 // Empty lines before a request are skipped, as RFC 9112, 2.2 asks: one, here.
@@ -105,7 +101,7 @@ long lab_http_head_size(const char *text, size_t n, size_t *seen) {
 }
 
 static bool parse_number(const char *text, int64_t *value) {
-    size_t n = strspn(text, "0123456789");
+    size_t n = span(text, digit);
     if (n == 0 || n > DIGITS_MOST || text[n])
         return false;
     for (*value = 0; *text; text++)
@@ -137,7 +133,7 @@ static int take_length(struct message *message, const char *value) {
         return 400;
     message->has_length = true;
     if (!parse_number(value, &message->head.length))
-        return strspn(value, "0123456789") > DIGITS_MOST ? 413 : 400;
+        return span(value, digit) > DIGITS_MOST ? 413 : 400;
     return 0;
 }
 
@@ -198,41 +194,47 @@ static int take_field(struct message *message, const char *name,
     return 0;
 }
 
+// Cuts a line into a name and a value, without the spaces around that, and
+// returns the next line; NULL if it is no field, which is also how a line looks
+// that continues another. Each byte is looked at once.
+static char *cut_field(char *line, struct field *field) {
+    char *value = cut(line, token, ':');
+    if (!value || !*line)
+        return NULL;
+    while (is_space(*value))
+        value++;
+    char *end = value + span(value, in_value), *next = end + 2;
+    if (end[0] != '\r' || end[1] != '\n')
+        return NULL;
+    while (end > value && is_space(end[-1]))
+        end--;
+    *end = '\0';
+    *field = (struct field){line, value};
+    return next;
+}
+
 // Parses all lines after the first, up to the empty one. lab_http_head_size has
-// seen that each ends with CRLF.
+// seen that each ends with CRLF; no other set contains a CR.
 static int parse_fields(struct message *message, char *line) {
-    while (strncmp(line, "\r\n", 2) != 0) {
-        char *end = strchr(line, '\n');
-        end[-1] = '\0';
-        char *colon = strchr(line, ':');
-        if (!lab_http_is_field(line)) // that is also how a folded line looks
-            return 400;
+    while (*line != '\r') {
         if (message->field_count == FIELDS_MOST)
             return 431;
-        *colon = '\0';
-        char *value = trim(colon + 1);
-        message->fields[message->field_count++] = (struct field){line, value};
-        int refused = take_field(message, line, value);
+        struct field *field = &message->fields[message->field_count];
+        line = cut_field(line, field);
+        if (!line)
+            return 400;
+        message->field_count++;
+        int refused = take_field(message, field->name, field->value);
         if (refused)
             return refused;
-        line = end + 1;
     }
-    if (message->is_chunked && message->has_length)
+    if (line[1] != '\n' || (message->is_chunked && message->has_length))
         return 400;
     if (message->is_chunked)
         message->head.length = -1;
     if (message->is_old && message->asks_to_keep)
         message->keeps = true;
     return 0;
-}
-
-// Cuts off the first line, and returns what follows; NULL if there is a NUL.
-static char *first_line(char *text, size_t n) {
-    if (memchr(text, '\0', n))
-        return NULL;
-    char *end = memchr(text, '\n', n);
-    end[-1] = '\0';
-    return end + 1;
 }
 
 // --- requests
@@ -256,12 +258,12 @@ static int take_absolute(char **target, const char **authority) {
 }
 
 static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+    return digit[(unsigned char)c];
 }
 
 static int parse_version(struct message *message, const char *version) {
-    if (strncmp(version, "HTTP/", 5) != 0 || strlen(version) != 8 ||
-        !is_digit(version[5]) || version[6] != '.' || !is_digit(version[7]))
+    if (strncmp(version, "HTTP/", 5) != 0 || !is_digit(version[5]) ||
+        version[6] != '.' || !is_digit(version[7]))
         return 400;
     if (version[5] != '1' || version[7] > '1')
         return 505;
@@ -275,24 +277,33 @@ static void clear(struct message *message) {
     message->head = (struct lab_http_head){"", "", NULL, 0, 0};
 }
 
-int lab_http_parse_request(struct message *message, char *text, size_t n) {
-    clear(message);
-    size_t skipped = blank(text, n);
-    text += skipped;
-    char *rest = first_line(text, n - skipped);
-    char *target = rest ? split(text, ' ') : NULL;
-    char *version = target ? split(target, ' ') : NULL;
-    const char *authority = NULL;
-    if (!version || !lab_http_is_token(text))
-        return 400;
-    int refused = parse_version(message, version);
-    if (!refused)
-        refused = take_absolute(&target, &authority);
-    if (!refused && !lab_http_is_target(target))
-        refused = 400;
+// Cuts the first line into a method and a target, and returns what comes after
+// it; NULL if it is refused, with [*status].
+static char *parse_first(struct message *message, char *text,
+                         const char **authority, int *status) {
+    char *target = cut(text, token, ' ');
+    char *version = target && *text ? cut(target, in_target, ' ') : NULL;
+    *status = version ? parse_version(message, version) : 400;
+    if (*status == 0 && strncmp(version + VERSION, "\r\n", 2) != 0)
+        *status = 400;
+    if (*status == 0)
+        *status = take_absolute(&target, authority);
+    if (*status == 0 && *target != '/' && strcmp(target, "*") != 0)
+        *status = 400;
+    if (*status)
+        return NULL;
     message->head.method = text;
     message->head.target = target;
-    if (!refused)
+    return version + VERSION + 2;
+}
+
+int lab_http_parse_request(struct message *message, char *text, size_t n) {
+    const char *authority = NULL;
+    int refused;
+    clear(message);
+    char *rest =
+        parse_first(message, text + blank(text, n), &authority, &refused);
+    if (rest)
         refused = parse_fields(message, rest);
     const char *host = message->head.host;
     if (!refused &&
@@ -327,18 +338,29 @@ bool lab_http_is_ours(const char *host, const char *const *others) {
 
 // --- replies
 
+// Cuts "200 OK" or "200" off [text], which a CR follows, and returns the next
+// line; NULL if it is neither.
+static char *parse_status(char *text, int64_t *status) {
+    char *end = text + span(text, in_value);
+    char *reason = cut(text, digit, ' ');
+    if (end[0] != '\r' || end[1] != '\n')
+        return NULL;
+    *end = '\0';
+    if ((!reason && text + span(text, digit) != end) || strlen(text) != 3)
+        return NULL;
+    return parse_number(text, status) ? end + 2 : NULL;
+}
+
 int lab_http_parse_reply(struct message *message, char *text, size_t n) {
     int64_t status;
+    (void)n; // the empty line is the end
     clear(message);
     message->head.host = "";
     message->head.length = -1;
-    char *rest = first_line(text, n);
-    char *code = rest ? split(text, ' ') : NULL;
-    if (!code || parse_version(message, text) != 0)
+    if (parse_version(message, text) != 0 || text[VERSION] != ' ')
         return LAB_EPROTO;
-    const char *reason = split(code, ' ');
-    if (!parse_number(code, &status) || status < 100 || status > 599 ||
-        strlen(code) != 3 || (reason && !lab_http_is_value(reason)) ||
+    char *rest = parse_status(text + VERSION + 1, &status);
+    if (!rest || status < 100 || status > 599 ||
         parse_fields(message, rest) != 0)
         return LAB_EPROTO;
     message->head.status = (int)status;

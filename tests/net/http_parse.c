@@ -98,6 +98,9 @@ static const struct row requests[] = {
     ROW(400, GET H "X: a\nY: b\r\n\r\n"),
     ROW(400, GET H "X: a\rY: b\r\n\r\n"),
     ROW(400, GET H "\rX: a\r\n\r\n"),
+    ROW(400, "GET / HTTP/1.1\rX: a\r\n" H "\r\n"),
+    ROW(400, "GET / HTTP/1.1\r\r\n" H "\r\n"),
+    ROW(400, "GET / HTTP/1.1\0\r\n" H "\r\n"),
     ROW(400, GET H "X: a\r\r\n\r\n"),
     ROW(400, GET H "\r\r\n\r\n"),
     // Fields.
