@@ -25,14 +25,13 @@ LAB_CHECKED int lab_room_enter(lab_stream *stream, size_t size, size_t zeroed,
                                void **out);
 void lab_room_leave(lab_stream *stream);
 
-// As lab_read and lab_write, but they wait no longer than [*patience], which
-// becomes what is left of it, and [patience]; LAB_FOREVER is no limit. A
-// timeout around them would do the same, and costs something even if nobody
-// waits.
+// As lab_read and lab_write, but they wait no longer than [patience], all waits
+// of a call together; LAB_FOREVER is no limit. A timeout around them would do
+// the same, and costs something even if nobody waits.
 //
 // Errors: LAB_ETIMEDOUT after that; else those of lab_read and lab_write.
 LAB_CHECKED int lab_room_read(lab_stream *stream, void *buffer, size_t size,
-                              lab_time *patience);
+                              lab_time patience);
 LAB_CHECKED int lab_room_write(lab_stream *stream, const void *data,
                                size_t size, lab_time patience);
 

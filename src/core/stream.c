@@ -232,30 +232,22 @@ static size_t clamp(size_t size) {
     return size < INT_MAX ? size : INT_MAX;
 }
 
-// Waits no longer than [*patience], and takes what it took from that.
-static int wait_patiently(lab_stream *stream, enum side side,
-                          enum lab_event_on on, lab_time *patience) {
-    if (*patience == LAB_FOREVER)
-        return lab_stream_wait(stream, side, on, LAB_FOREVER);
-    lab_time begin = lab_run_time(stream->run);
-    int rc = lab_stream_wait(stream, side, on, lab_task_deadline(*patience));
-    *patience -= lab_run_time(lab_self()->run) - begin;
-    return rc;
-}
-
 // Reads what comes next from the transport. The end is an error here.
 static int fetch(lab_stream *stream, void *buffer, size_t size,
-                 lab_time *patience) {
+                 lab_time patience) {
+    lab_time deadline = LAB_FOREVER; // the clock is asked only before a wait
     for (;;) {
         int rc = stream->transport->read(stream, buffer, size);
         if (rc != LAB_EAGAIN)
             return rc == 0 ? LAB_EOF : rc;
-        LAB_TRY(wait_patiently(stream, SIDE_READ, LAB_ON_READ, patience));
+        if (deadline == LAB_FOREVER)
+            deadline = lab_task_deadline(patience);
+        LAB_TRY(lab_stream_wait(stream, SIDE_READ, LAB_ON_READ, deadline));
     }
 }
 
 int lab_room_read(lab_stream *stream, void *buffer, size_t size,
-                  lab_time *patience) {
+                  lab_time patience) {
     LAB_TRY(begin(stream, SIDE_READ, false));
     if (size == 0)
         return LAB_EINVAL; // 0 bytes would look like the end
@@ -265,8 +257,7 @@ int lab_room_read(lab_stream *stream, void *buffer, size_t size,
 }
 
 int lab_read(lab_stream *stream, void *buffer, size_t size) {
-    lab_time patience = LAB_FOREVER;
-    return lab_room_read(stream, buffer, size, &patience);
+    return lab_room_read(stream, buffer, size, LAB_FOREVER);
 }
 
 // Adds to what was read ahead, up to [size] bytes in all. What is there stays
@@ -331,14 +322,17 @@ int lab_read_until(lab_stream *stream, const char *delimiter, char *buffer,
 
 int lab_room_write(lab_stream *stream, const void *data, size_t size,
                    lab_time patience) {
+    lab_time deadline = LAB_FOREVER;
     const char *rest = data;
     LAB_TRY(begin(stream, SIDE_WRITE, false));
     if (stream->ended)
         return LAB_EPIPE;
     while (size > 0) {
         int rc = stream->transport->write(stream, rest, clamp(size));
+        if (rc == LAB_EAGAIN && deadline == LAB_FOREVER)
+            deadline = lab_task_deadline(patience);
         if (rc == LAB_EAGAIN)
-            rc = wait_patiently(stream, SIDE_WRITE, LAB_ON_WRITE, &patience);
+            rc = lab_stream_wait(stream, SIDE_WRITE, LAB_ON_WRITE, deadline);
         LAB_TRY(rc);
         rest += rc;
         size -= (size_t)rc;

@@ -25,10 +25,21 @@ static void move(struct http *http, size_t to) {
     http->until = to + n;
 }
 
+// Reads within the patience that is left, and takes from it what it took.
+static int read_patiently(lab_stream *peer, struct http *http, void *buffer,
+                          size_t size) {
+    if (http->patience == LAB_FOREVER)
+        return lab_read(peer, buffer, size);
+    lab_time begin = lab_now();
+    int n = lab_room_read(peer, buffer, size, http->patience);
+    http->patience -= lab_now() - begin;
+    return n;
+}
+
 // Waits for more bytes after the present ones; there has to be room.
-static int fill(lab_stream *peer, struct http *http, lab_time *patience) {
+static int fill(lab_stream *peer, struct http *http) {
     int n =
-        lab_room_read(peer, http->in + http->until, IN - http->until, patience);
+        read_patiently(peer, http, http->in + http->until, IN - http->until);
     if (n > 0)
         http->until += (size_t)n;
     return n;
@@ -86,6 +97,14 @@ static int cut_short(const struct http *http, int rc) {
     return rc == LAB_EOF ? LAB_EPROTO : rc;
 }
 
+// Waits for the first bytes. Most requests come whole, so nothing is taken from
+// the patience here, which would mean to look at the clock twice.
+static int begin(lab_stream *peer, struct http *http, lab_time first) {
+    int n = lab_room_read(peer, http->in, IN, first);
+    http->until = n > 0 ? (size_t)n : 0;
+    return n;
+}
+
 int lab_http_read_head(lab_stream *peer, struct http *http, lab_time first) {
     size_t seen = 0;
     move(http, 0);
@@ -101,8 +120,7 @@ int lab_http_read_head(lab_stream *peer, struct http *http, lab_time first) {
             return too_large(http);
         if (n > 0)
             return parse(http, (size_t)n);
-        bool is_first = http->until == 0;
-        int rc = fill(peer, http, is_first ? &first : &http->patience);
+        int rc = http->until == 0 ? begin(peer, http, first) : fill(peer, http);
         if (rc < 0)
             return cut_short(http, rc);
     }
@@ -116,7 +134,7 @@ static int take(lab_stream *peer, struct http *http, void *buffer,
                 size_t size) {
     size_t n = count(http);
     if (n == 0) {
-        int rc = lab_room_read(peer, buffer, size, &http->patience);
+        int rc = read_patiently(peer, http, buffer, size);
         return rc == LAB_EOF && http->body != BODY_CLOSED ? LAB_EPROTO : rc;
     }
     if (n > size)
@@ -152,7 +170,7 @@ static int take_line(lab_stream *peer, struct http *http, const char **line) {
             return LAB_EPROTO;
         if (n == 0 || IN - http->from < LINE_MOST)
             move(http, http->keep);
-        int rc = fill(peer, http, &http->patience);
+        int rc = fill(peer, http);
         if (rc < 0)
             return rc == LAB_EOF ? LAB_EPROTO : rc;
     }
@@ -242,10 +260,10 @@ int lab_http_read_body(lab_stream *peer, struct http *http, void *buffer,
                      : spoil(http, read_body(peer, http, buffer, size));
 }
 
+// Into .out, as nothing is being written now.
 int lab_http_skip_body(lab_stream *peer, struct http *http, size_t most) {
-    char buffer[4096];
     for (;;) {
-        int n = lab_http_read_body(peer, http, buffer, sizeof buffer);
+        int n = lab_http_read_body(peer, http, http->out, sizeof http->out);
         if (n < 0)
             return n == LAB_EOF ? 0 : n;
         if ((size_t)n > most)

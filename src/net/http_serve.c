@@ -161,11 +161,11 @@ static int converse(struct visit *visit) {
 // system would throw away the reply. So it is read on for a while.
 static void linger(lab_stream *peer) {
     char buffer[4096];
-    lab_time patience = LINGER;
+    lab_time end = lab_now() + LINGER;
     size_t most = LINGER_MOST;
     int n = lab_shutdown_write(peer);
     while (n >= 0 && most > 0) {
-        n = lab_room_read(peer, buffer, sizeof buffer, &patience);
+        n = lab_room_read(peer, buffer, sizeof buffer, end - lab_now());
         most -= n > 0 && (size_t)n < most ? (size_t)n : most;
     }
 }
