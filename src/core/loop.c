@@ -28,10 +28,6 @@ void lab_loop_check(void) {
 
 // --- the turn
 
-lab_time lab_loop_time(const lab_loop *loop) {
-    return loop->is_virtual ? loop->now : lab_clock_machine();
-}
-
 static void move_timer(lab_loop *loop, struct lab_heap_node *node,
                        lab_time at) {
     lab_heap_remove(&loop->timers, node);

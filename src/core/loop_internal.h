@@ -13,6 +13,7 @@
 #include "core/coroutine.h"
 #include "core/loop.h"
 #include "core/world_internal.h"
+#include "record/clock.h"
 
 typedef struct lab_loop lab_loop;
 struct detector;
@@ -43,8 +44,6 @@ struct lab_loop {
     uint64_t passes;              // turns; or choices, if there is a schedule:
                                   // a turn of those may never end
     uint64_t look;                // look at the limits after this many passes
-    lab_time stamp;               // when a task last gave way, if a run has
-                                  // a record; 0 once that was used
     struct lab_heap timers;       // keyed by loop time
     uint64_t sequence;            // for all that is ordered by time
     lab_time now;                 // under the virtual clock
@@ -81,7 +80,9 @@ void lab_loop_check(void);
 void lab_loop_drive(lab_loop *loop, lab_task *root);
 
 // The loop's time: the machine's, or the virtual one.
-lab_time lab_loop_time(const lab_loop *loop);
+static inline lab_time lab_loop_time(const lab_loop *loop) {
+    return loop->is_virtual ? loop->now : lab_clock_machine();
+}
 
 // Has the loop anything to do before the ready tasks continue?
 bool lab_loop_has_news(lab_loop *loop);

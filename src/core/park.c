@@ -31,8 +31,7 @@ static void park(lab_task *task, enum lab_event_on on, unsigned other,
                  lab_time deadline) {
     task->state = LAB_TASK_WAITING;
     task->wait_kind = (uint8_t)on;
-    lab_task_record(task, LAB_EVENT_WAIT, other, deadline);
-    lab_turn_give_way(task);
+    lab_turn_give_way(task, other, deadline);
 }
 
 void lab_task_hear(lab_task *task, int rc) {
@@ -62,9 +61,8 @@ static void refuse(lab_task *task) {
             task->reason ? task->reason : "", task->reason ? ")" : "");
     task->state = LAB_TASK_READY;
     task->wait_kind = LAB_ON_NOTHING;
-    lab_task_record(task, LAB_EVENT_WAIT, 0, 0);
     lab_turn_add(lab_loop_current, task);
-    lab_turn_give_way(task);
+    lab_turn_give_way(task, 0, 0);
 }
 
 int lab_task_refuse(lab_task *task) {
@@ -135,8 +133,9 @@ bool lab_task_wake(lab_task *task, int result) {
     task->state = LAB_TASK_READY;
     task->wake_result = result;
     lab_turn_add(loop, task);
-    lab_task_record(task, LAB_EVENT_WAKE, lab_task_number_in(task->run),
-                    result);
+    if (task->run->record)
+        lab_task_record(task, LAB_EVENT_WAKE, lab_task_number_in(task->run),
+                        result);
     return true;
 }
 
@@ -192,9 +191,8 @@ int lab_yield(void) {
     lab_task *task = loop->running;
     task->state = LAB_TASK_READY;
     task->wait_kind = LAB_ON_NOTHING;
-    lab_task_record(task, LAB_EVENT_WAIT, 0, 0);
     lab_turn_add(loop, task);
-    lab_turn_give_way(task);
+    lab_turn_give_way(task, 0, 0);
     task->refused = 0;
     if (!lab_task_must_stop(task))
         return 0;

@@ -50,11 +50,6 @@ struct run *lab_run_checked(void) {
 
 // --- time
 
-lab_time lab_run_from_loop(const struct run *run, lab_time loop_time) {
-    lab_time passed = loop_time - run->began;
-    return run->pace == 1 ? passed : (lab_time)((double)passed * run->pace);
-}
-
 lab_time lab_run_lasts(const struct run *run, lab_time time) {
     if (run->pace == 1)
         return time;

@@ -69,7 +69,11 @@ void lab_run_note(struct run *run, enum lab_event_kind kind,
 
 // Run time now, and at a loop time.
 lab_time lab_run_time(const struct run *run);
-lab_time lab_run_from_loop(const struct run *run, lab_time loop_time);
+static inline lab_time lab_run_from_loop(const struct run *run,
+                                         lab_time loop_time) {
+    lab_time passed = loop_time - run->began;
+    return run->pace == 1 ? passed : (lab_time)((double)passed * run->pace);
+}
 
 // How long [time] of a run lasts on its loop, rounded up.
 lab_time lab_run_lasts(const struct run *run, lab_time time);

@@ -23,29 +23,10 @@ void lab_task_record_text(const lab_task *task, enum lab_event_kind kind,
                   text);
 }
 
-// When a task gives way the next begins at once, so they share one time.
 void lab_task_record_at(const lab_task *task, lab_time at,
                         enum lab_event_kind kind, unsigned other,
                         int64_t value) {
-    struct run *run = task->run;
-    lab_time time = lab_run_from_loop(run, at);
-    struct lab_event *slot = lab_record_slot(run->record, time), aside;
-    // cppcheck-suppress uninitvar ; written through [event]
-    struct lab_event *event = slot ? slot : &aside;
-    *event = (struct lab_event){.time = time,
-                                .value = value,
-                                .task = task->number,
-                                .other = other,
-                                .line = lab_run_location(run, lab_here),
-                                .kind = (uint8_t)kind,
-                                .on = task->wait_kind};
-    if (kind == LAB_EVENT_WAIT) {
-        lab_loop_current->stamp = at;
-        event->need = task->need;
-        event->where = task->where;
-    }
-    if (!slot)
-        lab_record_add(run->record, aside, NULL);
+    lab_task_record_here(task, at, kind, other, value);
 }
 
 unsigned lab_task_number_in(const struct run *run) {
@@ -220,7 +201,6 @@ lab_task *lab_spawn_now_here(const char *name, lab_fn *fn, void *arg) {
     lab_task *self = spawner(name), *task = lab_spawn_here(name, fn, arg);
     self->state = LAB_TASK_READY;
     self->wait_kind = LAB_ON_BEGIN;
-    lab_task_record(self, LAB_EVENT_WAIT, task->number, 0);
     lab_turn_lend(self);
     return task;
 }

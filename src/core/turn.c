@@ -85,7 +85,7 @@ static bool has_next(lab_loop *loop) {
            (!lab_loop_has_news(loop) && begin(loop));
 }
 
-static lab_task *next(lab_loop *loop) {
+static lab_task *next_task(lab_loop *loop) {
     if (loop->schedule)
         return choose(loop);
     return has_next(loop) ? lab_ring_pop(&loop->ready) : NULL;
@@ -106,21 +106,21 @@ static void record_choice(const lab_loop *loop, const lab_task *task,
     lab_record_add(task->run->record, event, NULL);
 }
 
-// A step that begins just after another gave way has the time of that.
-static void record_run(const lab_loop *loop, const lab_task *task) {
-    lab_time at = loop->stamp ? loop->stamp : lab_loop_time(loop);
+static inline void record_run(const lab_loop *loop, const lab_task *task,
+                              lab_time at) {
     int64_t turn = (int64_t)(loop->turn - task->run->first_turn);
     if (loop->chosen_from > 0)
         record_choice(loop, task, at, turn);
     else
-        lab_task_record_at(task, at, LAB_EVENT_RUN, 0, turn);
+        lab_task_record_here(task, at, LAB_EVENT_RUN, 0, turn);
 }
 
 // Tells the detector and the record of a step: [task] runs instead of [before];
-// either is NULL for the loop.
-static void note_step(lab_loop *loop, lab_task *before, lab_task *task) {
+// either is NULL for the loop. The loop time is [at], or to be asked for if 0.
+static inline __attribute__((always_inline)) void
+note_step(lab_loop *loop, lab_task *before, lab_task *task, lab_time at) {
     if (before)
-        before->here = lab_here;
+        before->here = (struct lab_site){lab_here.file, lab_here.line};
     if (task)
         lab_here_set(task->here.file, task->here.line);
     else
@@ -128,20 +128,20 @@ static void note_step(lab_loop *loop, lab_task *before, lab_task *task) {
     if (loop->detector)
         lab_detector_step(loop->detector, task);
     if (task && task->run->record)
-        record_run(loop, task);
-    loop->stamp = 0;
+        record_run(loop, task, at ? at : lab_loop_time(loop));
 }
 
 static bool is_watched(const lab_loop *loop, const lab_task *task) {
     return loop->detector || (task && task->run->record);
 }
 
-static lab_task *begin_step(lab_loop *loop) {
+// Begins the next step; [at] is for note_step.
+static lab_task *begin_step(lab_loop *loop, lab_time at) {
     // In this order: a schedule chooses when nobody runs any more.
-    lab_task *before = loop->running, *task = next(loop);
+    lab_task *before = loop->running, *task = next_task(loop);
     loop->running = loop->self = task;
     if (is_watched(loop, task) || is_watched(loop, before))
-        note_step(loop, before, task);
+        note_step(loop, before, task, at);
     return task;
 }
 
@@ -154,12 +154,12 @@ static struct lab_coroutine *coroutine_of(lab_loop *loop, lab_task *task) {
     return &task->coroutine;
 }
 
-static struct lab_coroutine *next_coroutine(lab_loop *loop) {
-    return coroutine_of(loop, begin_step(loop));
+static struct lab_coroutine *next_coroutine(lab_loop *loop, lab_time at) {
+    return coroutine_of(loop, begin_step(loop, at));
 }
 
 struct lab_coroutine *lab_turn_replace(lab_loop *loop, lab_task *dead) {
-    lab_task *task = begin_step(loop);
+    lab_task *task = begin_step(loop, 0);
     if (!task || task->state != LAB_TASK_NEW || task->stack_size ||
         dead->stack_size) {
         loop->exited_task = dead;
@@ -183,14 +183,13 @@ static inline void fetch_ahead(const struct lab_ring *ready) {
     __builtin_prefetch(*lab_ring_at(ready, ready->first + 1));
 }
 
-// Fast path of most switches: no schedule, detector or record. Else returns
-// NULL and does nothing.
-static inline lab_task *next_of_turn(lab_loop *loop, const lab_task *before) {
-    if (loop->schedule || loop->detector || before->run->record ||
-        !has_next(loop))
+// Fast path of most switches: no schedule or detector, and a task that has
+// begun before. Else returns NULL and begins no step.
+static inline lab_task *next_of_turn(lab_loop *loop) {
+    if (loop->schedule || loop->detector || !has_next(loop))
         return NULL;
     lab_task *task = *lab_ring_at(&loop->ready, loop->ready.first);
-    if (task->state == LAB_TASK_NEW || task->run->record)
+    if (task->state == LAB_TASK_NEW)
         return NULL;
     loop->ready.first++;
     fetch_ahead(&loop->ready);
@@ -200,11 +199,20 @@ static inline lab_task *next_of_turn(lab_loop *loop, const lab_task *before) {
 }
 
 // Tasks switch to each other directly: going through the loop in between
-// would double the cost.
-void lab_turn_give_way(lab_task *task) {
+// would double the cost. The end of one step and the beginning of the next have
+// one time, so that the clock is read once.
+void lab_turn_give_way(lab_task *task, unsigned other, lab_time deadline) {
     lab_loop *loop = lab_loop_current;
-    lab_task *quick = next_of_turn(loop, task);
-    struct lab_coroutine *to = quick ? &quick->coroutine : next_coroutine(loop);
+    lab_time at = 0;
+    if (task->run->record) {
+        at = lab_loop_time(loop);
+        lab_task_record_here(task, at, LAB_EVENT_WAIT, other, deadline);
+    }
+    lab_task *next = next_of_turn(loop);
+    struct lab_coroutine *to =
+        next ? &next->coroutine : next_coroutine(loop, at);
+    if (next && (task->run->record || next->run->record))
+        note_step(loop, task, next, at);
     if (to == &task->coroutine)
         return; // it is alone, or a schedule chooses it again
     lab_coroutine_switch(&task->coroutine, to);
@@ -215,18 +223,18 @@ void lab_turn_give_way(lab_task *task) {
 // this turn. A schedule has no choice there.
 void lab_turn_lend(lab_task *task) {
     lab_loop *loop = lab_loop_current;
-    void *added = lab_ring_pop_last(&loop->ready);
+    lab_task *added = lab_ring_pop_last(&loop->ready);
     lab_ring_push_first(&loop->ready, task);
     lab_ring_push_first(&loop->ready, added);
     if (loop->schedule)
         loop->lent += 2;
-    lab_turn_give_way(task);
+    lab_turn_give_way(task, added->number, 0);
 }
 
 void lab_turn_run(lab_loop *loop) {
     if (!begin(loop))
         return;
-    struct lab_coroutine *to = next_coroutine(loop);
+    struct lab_coroutine *to = next_coroutine(loop, 0);
     if (to == &loop->context)
         return; // under a schedule, an interrupt came between two turns
     lab_coroutine_switch(&loop->context, to);

@@ -14,8 +14,8 @@ static inline void lab_turn_add(lab_loop *loop, lab_task *task) {
 }
 
 // Gives the thread to the next task; returns when the running [task] has its
-// turn again.
-void lab_turn_give_way(lab_task *task);
+// turn again. For the record, it waits for [other] until [deadline].
+void lab_turn_give_way(lab_task *task, unsigned other, lab_time deadline);
 
 // Gives the thread to the task that was added last, and then back to the
 // running [task]: other tasks run only after that.

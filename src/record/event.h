@@ -288,7 +288,8 @@ struct lab_event {
             uint32_t is_stderr : 1;  // of a SAY: the line went there
             uint32_t is_library : 1; // of a SPAWN: a library made the task
         };
-        uint32_t name; // of a QUEUE, for lab_record_string
+        uint32_t name;    // of a QUEUE, for lab_record_string
+        uint32_t details; // whichever it is
     };
 };
 

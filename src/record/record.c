@@ -186,6 +186,16 @@ void lab_record_add(struct lab_record *record, struct lab_event event,
     lab_record_add_named(record, event, text, "");
 }
 
+void lab_record_keep_aside(struct lab_record *record) {
+    if (record->listener || !is_full(record)) {
+        lab_record_add(record, record->aside, NULL);
+        return;
+    }
+    if (record->aside.time > record->end)
+        record->end = record->aside.time;
+    record->left_out++;
+}
+
 void lab_record_listen(struct lab_record *record, lab_record_fn *fn,
                        void *arg) {
     record->listener = fn;

@@ -7,7 +7,8 @@
 //     chunks[0] | full |   chunks[1] | full |   chunks[2] | ...
 //                                                          ^next   ^limit
 //
-// Where nobody listens, an event is written to [next], and that is all.
+// Where nobody listens, an event is written to [next], and that is all. Else,
+// and where there is no room, it is written to [aside] and added from there.
 
 #ifndef LAB_RECORD_RECORD_INTERNAL_H
 #define LAB_RECORD_RECORD_INTERNAL_H
@@ -29,7 +30,8 @@ struct lab_record_file {
 };
 
 struct lab_record {
-    struct lab_event *next, *limit; // equal when lab_record_add must be called
+    struct lab_event *next, *limit; // equal when there is more to do
+    struct lab_event aside;         // the event is then written here first
     lab_time end;
     struct lab_event *chunks[LAB_CHUNKS];
     size_t chunk_count; // the last is being filled
@@ -45,15 +47,21 @@ struct lab_record {
     const char *own_file; // the __FILE__ of its own file, once it is known
 };
 
-// The place for an event at [time], which the caller must then write; NULL if
-// it must call lab_record_add instead. Not for marks.
-static inline struct lab_event *lab_record_slot(struct lab_record *record,
-                                                lab_time time) {
-    if (record->next == record->limit)
-        return NULL;
-    if (time > record->end)
-        record->end = time;
-    return record->next++;
+// Where the next event is to be written, every field of it; lab_record_keep is
+// then called at once. Not for marks.
+static inline struct lab_event *lab_record_place(struct lab_record *record) {
+    return record->next != record->limit ? record->next : &record->aside;
+}
+void lab_record_keep_aside(struct lab_record *record);
+static inline void lab_record_keep(struct lab_record *record,
+                                   const struct lab_event *event) {
+    if (event == &record->aside) {
+        lab_record_keep_aside(record);
+        return;
+    }
+    if (event->time > record->end)
+        record->end = event->time;
+    record->next++;
 }
 
 #endif

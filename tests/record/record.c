@@ -7,6 +7,7 @@
 #include "core/scope.h"
 #include "core/task_internal.h"
 #include "core/wait.h"
+#include "record/record_internal.h"
 #include "record/state.h"
 #include "test.h"
 
@@ -191,6 +192,30 @@ TEST(a_listener_hears_each_event_with_its_text) {
     lab_record_free(record);
 }
 
+// Writes an event in its place, as the core does.
+static void put(struct lab_record *record, struct lab_event event) {
+    struct lab_event *place = lab_record_place(record);
+    *place = event;
+    lab_record_keep(record, place);
+}
+
+TEST(an_event_that_is_written_in_its_place_is_kept_and_heard) {
+    struct lab_record *record = lab_record_new();
+    int64_t sum[2] = {0};
+    enum { MANY = 200000 }; // in several chunks
+    for (int i = 0; i < MANY; i++)
+        put(record, (struct lab_event){.time = MANY - i, .value = i});
+    lab_record_listen(record, add_up, sum);
+    put(record, (struct lab_event){.value = MANY});
+    CHECK_INT(sum[0], MANY);
+    CHECK_INT(lab_record_count(record), MANY + 1);
+    CHECK_INT(lab_record_end(record), MANY);
+    for (int i = 0; i <= MANY; i++)
+        if (lab_record_at(record, (size_t)i)->value != i)
+            CHECK_INT(lab_record_at(record, (size_t)i)->value, i);
+    lab_record_free(record);
+}
+
 TEST(beyond_the_most_events_count_and_are_heard_but_are_not_kept) {
     struct lab_record *record = lab_record_new();
     int64_t sum[2] = {0};
@@ -203,6 +228,13 @@ TEST(beyond_the_most_events_count_and_are_heard_but_are_not_kept) {
     CHECK_INT(sum[0], LAB_RECORD_MOST + 2);
     CHECK_INT(lab_record_end(record), 7 * LAB_S);
     CHECK_INT(gap_of(record, "late"), 7 * LAB_S);
+    put(record, (struct lab_event){.time = 8 * LAB_S, .value = 1});
+    CHECK_INT(sum[0], LAB_RECORD_MOST + 3);
+    lab_record_listen(record, NULL, NULL);
+    put(record, (struct lab_event){.time = 9 * LAB_S, .value = 1});
+    CHECK_INT(lab_record_count(record), LAB_RECORD_MOST);
+    CHECK_INT(lab_record_left_out(record), 5);
+    CHECK_INT(lab_record_end(record), 9 * LAB_S);
     lab_record_free(record);
 }
 
