@@ -2,9 +2,12 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "base/read.h"
 #include "core/task.h"
 #include "demo/param.h"
 #include "guest/guest.h"
+#include "lesson/folder.h"
+#include "shell/freedom.h"
 #include "shell/grading.h"
 
 #include <stdio.h>
@@ -88,6 +91,9 @@ static void judge(const struct lab_grading *grading,
                         lab_text_string(&grading->said));
     } else if (is_solution && grade->phase >= 0) {
         lab_text_put(error, "this solution does not pass: ");
+        put_result(error, grade);
+    } else if (is_solution && grade->timed_out) {
+        lab_text_put(error, "this solution is not graded to its end: it ");
         put_result(error, grade);
     } else if (!is_solution && grade->phase < 0) {
         lab_text_put(error, "this program is wrong, and passes: it ");
@@ -210,6 +216,73 @@ static void grade(struct checking *checking, struct lab_text *error) {
     rmdir(checking->folder);
 }
 
+// --- what is to try
+
+static struct lab_demo_file *lesson_of(struct lab_shell *shell,
+                                       const char *path) {
+    const char *slash = strrchr(path, '/');
+    struct lab_demo_file *lesson;
+    struct lab_text name = {0};
+    size_t i = 0;
+    for (; (lesson = lab_shell_lesson(shell, i)); i++) {
+        lab_text_clear(&name);
+        lab_text_printf(&name, "%02d_%s.md", lesson->number, lesson->name);
+        if (strcmp(lab_text_string(&name), slash ? slash + 1 : path) == 0)
+            break;
+    }
+    lab_text_free(&name);
+    return lesson;
+}
+
+// Can what is to try be opened, with the demo of its lesson? Where that demo is
+// skipped, nobody can tell.
+static void check_try(struct lab_call *call,
+                      const struct lab_exercise *exercise,
+                      struct lab_demo_file *lesson, struct lab_text *error) {
+    struct lab_selection selection = {0};
+    struct lab_freedom freedom = {0};
+    struct lab_grade claims = {0};
+    if (!exercise->try_values || lesson->is_skipped ||
+        lab_select_file(call->shell, lesson, &selection) != LAB_EXIT_OK)
+        return;
+    if (!lab_freedom_open(&freedom, &claims, exercise, &selection, error))
+        lab_text_put(error, "\n");
+    lab_freedom_free(&freedom);
+    lab_grade_free(&claims);
+}
+
+// Does the lesson, where it says what to try, have `[word] N`?
+static void check_named(const struct lab_text *lesson, const char *path,
+                        const char *word, int number, struct lab_text *error) {
+    struct lab_text command = {0};
+    const char *part = strstr(lesson->data, "\n## Try\n");
+    const char *next = part ? strstr(part + 1, "\n## ") : NULL;
+    lab_text_printf(&command, "`%s %d`", word, number);
+    const char *found = part ? strstr(part, lab_text_string(&command)) : NULL;
+    if (!found || (next && found > next))
+        lab_text_printf(error, "%s: its Try does not name %s\n", path,
+                        lab_text_string(&command));
+    lab_text_free(&command);
+}
+
+// Somebody who has read the lesson is led on to its exercise.
+static void check_lesson(struct lab_shell *shell,
+                         const struct lab_exercise *exercise,
+                         const struct lab_demo_file *lesson,
+                         struct lab_text *error) {
+    struct lab_text path = {0}, text = {0};
+    lab_folder_path(shell->folders.lessons, lesson, &path);
+    if (lab_read_file(lab_text_string(&path), SIZE_MAX, &text) == 0) {
+        check_named(&text, lab_text_string(&path), "exercise", lesson->number,
+                    error);
+        if (exercise->line_count)
+            check_named(&text, lab_text_string(&path), "assemble",
+                        lesson->number, error);
+    }
+    lab_text_free(&path);
+    lab_text_free(&text);
+}
+
 bool lab_exercises_check(struct lab_call *call, const char *path,
                          enum lab_exercises_depth depth,
                          struct lab_exercises_notes *notes,
@@ -218,8 +291,15 @@ bool lab_exercises_check(struct lab_call *call, const char *path,
     struct checking checking = {
         .call = call, .exercise = &exercise, .depth = depth, .notes = notes};
     size_t before = error->length;
-    if (lab_exercise_read(&exercise, path, error) &&
-        lab_exercise_is_whole(&exercise, error) && depth != LAB_EXERCISES_READ)
+    bool is_whole = lab_exercise_read(&exercise, path, error) &&
+                    lab_exercise_is_whole(&exercise, error);
+    struct lab_demo_file *lesson =
+        is_whole ? lesson_of(call->shell, exercise.path) : NULL;
+    if (lesson) {
+        check_try(call, &exercise, lesson, error);
+        check_lesson(call->shell, &exercise, lesson, error);
+    }
+    if (is_whole && depth != LAB_EXERCISES_READ)
         grade(&checking, error);
     if (notes->stopped)
         lab_text_printf(error, "%s: stopped\n", path);

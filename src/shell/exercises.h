@@ -19,7 +19,8 @@ bool lab_exercises_path(struct lab_shell *shell, size_t index,
 
 // How much is asked of an exercise.
 enum lab_exercises_depth {
-    LAB_EXERCISES_READ,  // it can be read, and has all its parts
+    LAB_EXERCISES_READ,  // it can be read, has all its parts, what is to try
+                         // can be opened, and its lesson names it
     LAB_EXERCISES_QUICK, // its programs are graded; those in Python until they
                          // have gone wrong as they say, or have not for some
                          // runs, as each run is a process

@@ -66,6 +66,42 @@ bool lab_freedom_read(struct lab_freedom *freedom, const char *text,
     return fine && freedom->count;
 }
 
+static void read_claims(struct lab_grade *claims, const char *at) {
+    char *texts[LAB_DEMO_CLAIMS];
+    size_t count = 0;
+    while (*at && count < countof(texts)) {
+        struct lab_text text = {0};
+        size_t n = strcspn(at, ";");
+        lab_text_write(&text, at, n);
+        lab_text_trim(&text);
+        texts[count++] = lab_strdup(lab_text_string(&text));
+        lab_text_free(&text);
+        at += n + (at[n] == ';');
+        at += strspn(at, " ");
+    }
+    lab_grade_claims(claims, texts, count);
+    for (size_t i = 0; i < count; i++)
+        lab_free(texts[i]);
+}
+
+bool lab_freedom_open(struct lab_freedom *freedom, struct lab_grade *claims,
+                      const struct lab_exercise *exercise,
+                      struct lab_selection *selection, struct lab_text *error) {
+    struct lab_text why = {0};
+    struct lab_demo_file *file = selection->file;
+    lab_settings_init(&selection->settings, file->demo);
+    selection->settings.file = file;
+    read_claims(claims, exercise->try_claims);
+    bool fine =
+        lab_freedom_read(freedom, exercise->try_values, selection, &why) &&
+        lab_grade_check(claims, &selection->settings, &why);
+    if (!fine)
+        lab_text_printf(error, "%s: %s: %s", exercise->path,
+                        exercise->try_values, lab_text_string(&why));
+    lab_text_free(&why);
+    return fine;
+}
+
 void lab_freedom_free(struct lab_freedom *freedom) {
     for (size_t i = 0; i < freedom->count; i++) {
         lab_steps_free(&freedom->params[i].steps);

@@ -9,6 +9,8 @@
 #ifndef LAB_SHELL_FREEDOM_H
 #define LAB_SHELL_FREEDOM_H
 
+#include "demo/grade.h"
+#include "lesson/exercise.h"
 #include "shell/select.h"
 #include "shell/steps.h"
 
@@ -30,6 +32,17 @@ struct lab_freedom {
 // Errors: false, with one sentence in [error].
 bool lab_freedom_read(struct lab_freedom *freedom, const char *text,
                       struct lab_selection *selection, struct lab_text *error);
+
+// Reads what [exercise] gives to try with the demo that [selection] has loaded,
+// and with the demo's own values, whatever was set: the claims, which must hold
+// then, are about those.
+//
+// Owns:   [freedom] and [claims] are yours to free, also after an error.
+// Errors: false, with one sentence in [error] that begins with the path.
+bool lab_freedom_open(struct lab_freedom *freedom, struct lab_grade *claims,
+                      const struct lab_exercise *exercise,
+                      struct lab_selection *selection, struct lab_text *error);
+
 void lab_freedom_free(struct lab_freedom *freedom);
 
 // Sets in [settings], which are those of lab_freedom_read, what is [typed]:

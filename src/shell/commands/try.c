@@ -1,6 +1,5 @@
 // try: reach what is claimed by the parameters of a demo alone.
 
-#include "base/alloc.h"
 #include "base/die.h"
 #include "demo/grade.h"
 #include "shell/ask.h"
@@ -25,25 +24,6 @@ struct session {
 
 static const struct lab_demo *demo_of(const struct session *session) {
     return session->selection.settings.demo;
-}
-
-static void read_claims(struct session *session) {
-    char *texts[LAB_DEMO_CLAIMS];
-    size_t count = 0;
-    const char *at = session->grading.exercise.try_claims;
-    while (*at && count < countof(texts)) {
-        struct lab_text text = {0};
-        size_t n = strcspn(at, ";");
-        lab_text_write(&text, at, n);
-        lab_text_trim(&text);
-        texts[count++] = lab_strdup(lab_text_string(&text));
-        lab_text_free(&text);
-        at += n + (at[n] == ';');
-        at += strspn(at, " ");
-    }
-    lab_grade_claims(&session->claims, texts, count);
-    for (size_t i = 0; i < count; i++)
-        lab_free(texts[i]);
 }
 
 // --- one run
@@ -232,18 +212,10 @@ static int begin(struct session *session) {
                                 "lesson %d has nothing to try; exercise %d "
                                 "mends a program",
                                 call->file->number, call->file->number);
-    // With the demo's own values, whatever was set: the claims are about them.
-    lab_settings_init(&session->selection.settings, call->file->demo);
-    session->selection.settings.file = call->file;
-    read_claims(session);
-    if (lab_freedom_read(&session->freedom, exercise->try_values,
-                         &session->selection, &error))
-        return ask(session);
-    struct lab_text sentence = {0};
-    lab_text_printf(&sentence, "%s: %s: %s", exercise->path,
-                    exercise->try_values, lab_text_string(&error));
-    lab_text_free(&error);
-    return lab_shell_fail_text(call->shell, &sentence);
+    return lab_freedom_open(&session->freedom, &session->claims, exercise,
+                            &session->selection, &error)
+               ? ask(session)
+               : lab_shell_fail_text(call->shell, &error);
 }
 
 static int try_values(struct lab_call *call) {
