@@ -98,8 +98,9 @@ bool lab_exercise_read(struct lab_exercise *exercise, const char *path,
                        struct lab_text *error);
 
 // Has it all that exercises have: three hints, and in C, Python or both a
-// start, two solutions and two wrong answers? If not, appends sentences to
-// [error] as lab_exercise_read does.
+// start, two solutions and two wrong answers? And do the first two hints have
+// nothing of a solution's text? If not, appends sentences to [error] as
+// lab_exercise_read does.
 bool lab_exercise_is_whole(const struct lab_exercise *exercise,
                            struct lab_text *error);
 
