@@ -32,18 +32,21 @@ static bool is_of_loop(const char *claim) {
            strncmp(claim, "warns", 5) == 0;
 }
 
-// Claims of first in, first out become claims of every order.
+// A claim of first in, first out becomes one of every order.
+const char *lab_drive_claim(const char *claim) {
+    if (!is_fifo(claim))
+        return lab_claim_scope(claim) == LAB_CLAIM_ALWAYS ? claim : NULL;
+    claim += strlen(fifo);
+    claim += strspn(claim, " ");
+    return is_of_loop(claim) ? NULL : claim;
+}
+
 static void set_claims(struct lab_variant *variant) {
     size_t kept = 0;
     for (size_t i = 0; i < LAB_DEMO_CLAIMS && variant->claims[i]; i++) {
-        const char *claim = variant->claims[i];
-        if (is_fifo(claim)) {
-            claim += strlen(fifo);
-            claim += strspn(claim, " ");
-            if (is_of_loop(claim))
-                continue;
-        }
-        variant->claims[kept++] = claim;
+        const char *claim = lab_drive_claim(variant->claims[i]);
+        if (claim)
+            variant->claims[kept++] = claim;
     }
     for (; kept < LAB_DEMO_CLAIMS; kept++)
         variant->claims[kept] = NULL;
@@ -149,7 +152,7 @@ static void add_way(const struct trying *trying, struct lab_drive_way *way) {
 }
 
 static void note_broken(struct lab_drive *drive, const struct lab_run *run) {
-    for (size_t i = 0; i < run->claim_count; i++)
+    for (size_t i = 0; i < run->claim_count && i < LAB_DRIVE_CLAIMS; i++)
         drive->breaks[i] |= !run->claims[i].held;
     drive->breaks_law |= run->time.law && !run->time.held;
 }
@@ -207,6 +210,10 @@ static bool is_open(const struct lab_drive *drive, enum lab_drive_goal goal) {
     return count > 0 && count < drive->tried;
 }
 
+bool lab_drive_is_free(const struct lab_drive *drive) {
+    return drive->goal == LAB_DRIVE_ANY && drive->tried > 1;
+}
+
 // Sets the goal, if there is one. Returns whether there is.
 static bool find_goal(struct lab_drive *drive, enum lab_drive_goal goal) {
     drive->goal = goal;
@@ -218,6 +225,22 @@ static bool find_goal(struct lab_drive *drive, enum lab_drive_goal goal) {
             return true;
         }
     return false;
+}
+
+bool lab_drive_take(struct lab_drive *drive, const struct lab_grade *grade,
+                    enum lab_drive_goal goal) {
+    const struct lab_grade_result *result = &grade->phases[LAB_GRADE_SMALL];
+    forget(drive);
+    drive->tried = result->tried;
+    drive->truncated = result->truncated;
+    for (size_t i = 0; i < grade->claim_count && i < LAB_DRIVE_CLAIMS; i++)
+        drive->breaks[i] = result->claims && result->claims[i].broken > 0;
+    for (int i = LAB_DRIVE_ANY + 1; i < LAB_DRIVE_GOALS; i++) {
+        drive->ways[i] = grade->ways[i];
+        if (grade->ways[i].script)
+            drive->ways[i].script = lab_strdup(grade->ways[i].script);
+    }
+    return find_goal(drive, goal);
 }
 
 // --- the parameters

@@ -17,24 +17,9 @@
 #ifndef LAB_DEMO_DRIVE_H
 #define LAB_DEMO_DRIVE_H
 
+#include "demo/drive_goal.h"
+#include "demo/grade.h"
 #include "demo/result.h"
-
-enum lab_drive_goal {
-    LAB_DRIVE_ANY,   // not said: LOCK, BREAK or SAVE, whichever first in, first
-                     // out does not reach and another order does
-    LAB_DRIVE_LOCK,  // a deadlock
-    LAB_DRIVE_BREAK, // what is right does not hold; a deadlock is never right
-    LAB_DRIVE_SAVE,  // it holds
-    LAB_DRIVE_GOALS,
-};
-
-// The orders that reach a goal.
-struct lab_drive_way {
-    size_t count;
-    size_t least; // choices that are not first in, first out, in the simplest
-    char *script; // that order; owned
-    bool by_fifo; // first in, first out reaches it
-};
 
 // How long to try.
 struct lab_drive_watch {
@@ -44,8 +29,13 @@ struct lab_drive_watch {
     bool stopped; // out: by the tick, or from the terminal
 };
 
+enum { LAB_DRIVE_CLAIMS = 32 };
+
 struct lab_drive {
     struct lab_settings settings; // with which it is driven
+    // A program of one's own instead, as it is typed with its values: "my.c
+    // n=3". NULL: a demo.
+    const char *program;
     size_t variant;
     enum lab_drive_goal goal;
     // Of all orders:
@@ -53,7 +43,7 @@ struct lab_drive {
     bool truncated, shallow; // there are more
     struct lab_drive_way ways[LAB_DRIVE_GOALS];
     // Which claims of the variant some order breaks; and its law.
-    bool breaks[LAB_DEMO_CLAIMS], breaks_law;
+    bool breaks[LAB_DRIVE_CLAIMS], breaks_law;
     // Which parameters were chosen here, as they make the goal possible.
     bool chosen[LAB_DEMO_PARAMS];
     // drive.c's own.
@@ -81,6 +71,20 @@ bool lab_drive_fit(struct lab_drive *drive, const bool *kept,
 // [goal] and others do not.
 bool lab_drive_try(struct lab_drive *drive, enum lab_drive_goal goal,
                    struct lab_drive_watch *watch);
+
+// What [claim] says of every order; NULL: nothing. Borrowed from it.
+const char *lab_drive_claim(const char *claim);
+
+// Has it several orders, all right or all wrong? They can be driven all the
+// same, without a goal: LAB_DRIVE_ANY.
+bool lab_drive_is_free(const struct lab_drive *drive);
+
+// Takes what came of all orders of a program, which was graded elsewhere by
+// claims of every order. Returns whether some reach [goal] and others do not.
+//
+// Owns: [drive] is zeroed but for its program, and yours until lab_drive_end.
+bool lab_drive_take(struct lab_drive *drive, const struct lab_grade *grade,
+                    enum lab_drive_goal goal);
 
 // Runs it in the order of [script], first in, first out after its end, into
 // [comparison], which is zeroed. Waits.

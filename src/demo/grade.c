@@ -54,11 +54,11 @@ bool lab_grade_assign(struct lab_settings *settings, const char *values,
                       struct lab_text *error) {
     bool fine = true;
     struct lab_text word = {0};
-    while (*(values += strspn(values, " "))) {
+    while (fine && *(values += strspn(values, " "))) {
         size_t n = strcspn(values, " ");
         lab_text_clear(&word);
         lab_text_write(&word, values, n);
-        fine &= lab_settings_assign(settings, lab_text_string(&word), error);
+        fine = lab_settings_assign(settings, lab_text_string(&word), error);
         values += n;
     }
     lab_text_free(&word);
@@ -242,11 +242,38 @@ static bool keep_simplest(struct lab_grade_claim *noted,
     return true;
 }
 
+static void note_way(struct lab_drive_way *way,
+                     const struct lab_schedule *schedule) {
+    size_t odd = (size_t)lab_schedule_cost(schedule).odd;
+    struct lab_text text = {0};
+    way->by_fifo |= odd == 0;
+    if (way->count++ > 0 && odd >= way->least)
+        return;
+    way->least = odd;
+    lab_schedule_put_short(&text, schedule);
+    lab_free(way->script);
+    way->script = lab_strdup(lab_text_string(&text));
+    lab_text_free(&text);
+}
+
+// Notes which goals of somebody who chooses the order were reached.
+static void note_ways(struct lab_grade *grade, const struct lab_run *run,
+                      const struct lab_schedule *schedule) {
+    bool held = true;
+    for (size_t i = 0; i < grade->claim_count; i++)
+        held &= run->claims[i].held;
+    if (run->rc == LAB_EDEADLK)
+        note_way(&grade->ways[LAB_DRIVE_LOCK], schedule);
+    note_way(&grade->ways[held ? LAB_DRIVE_SAVE : LAB_DRIVE_BREAK], schedule);
+}
+
 void lab_grade_note(struct lab_grade *grade, enum lab_grade_phase phase,
                     const struct lab_run *run,
                     const struct lab_schedule *schedule, const char *values) {
     struct lab_grade_result *result = lab_grade_result(grade, phase);
     result->tried++;
+    if (phase == LAB_GRADE_SMALL)
+        note_ways(grade, run, schedule);
     for (size_t i = 0; i < grade->claim_count; i++) {
         struct lab_grade_claim *noted = &result->claims[i];
         const struct lab_claim *claim = &run->claims[i];
@@ -284,6 +311,8 @@ void lab_grade_cut(struct lab_grade *grade, enum lab_grade_phase phase,
     result->truncated = grade->is_cut = true;
     noted->judged = true;
     noted->broken++;
+    if (schedule && phase == LAB_GRADE_SMALL)
+        note_way(&grade->ways[LAB_DRIVE_BREAK], schedule);
     if (schedule && keep_simplest(noted, schedule, values))
         note_measure(noted, &(struct lab_claim){.unit = LAB_CLAIM_WORDS},
                      LAB_ECRASHED);
@@ -309,7 +338,7 @@ void lab_grade_end(struct lab_grade *grade) {
         if (grade->claim < grade->claim_count)
             grade->phase = i;
     }
-    grade->passed = grade->phase < 0 && !grade->stopped;
+    grade->passed = grade->phase < 0 && !grade->stopped && !grade->timed_out;
 }
 
 void lab_grade_free(struct lab_grade *grade) {
@@ -321,6 +350,8 @@ void lab_grade_free(struct lab_grade *grade) {
         }
         lab_free(claims);
     }
+    for (size_t i = 0; i < LAB_DRIVE_GOALS; i++)
+        lab_free(grade->ways[i].script);
     for (size_t i = 0; i < grade->claim_count; i++)
         lab_free(grade->claims[i]);
     for (size_t i = 0; i < grade->case_count; i++)

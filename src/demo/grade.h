@@ -32,6 +32,7 @@
 #define LAB_DEMO_GRADE_H
 
 #include "core/schedule.h"
+#include "demo/drive_goal.h"
 #include "demo/param.h"
 #include "record/run.h"
 
@@ -81,18 +82,23 @@ struct lab_grade {
     size_t seeds;           // of all cases together
     size_t most, most_each; // orders of SMALL; of each group of LATE and CANCEL
                             // 0: LAB_GRADE_MOST and LAB_GRADE_MOST_EACH
+    lab_time
+        patience; // it ends after this much of the machine's time; 0: never
+    lab_time (*clock)(void); // that time; NULL is the real one
     // Called after each run, and for a guest when news comes of it. May wait;
     // returns false to stop. May be NULL.
     bool (*tick)(void *arg, const struct lab_grade *grade);
     void *arg;
     // What came out.
     struct lab_grade_result phases[LAB_GRADE_PHASES];
+    struct lab_drive_way ways[LAB_DRIVE_GOALS]; // of SMALL: see drive.h
     bool passed;
-    int phase;    // the first in which a claim does not hold; or -1
-    size_t claim; // the first of those
-    bool stopped; // by the tick, or from the terminal: then it is not passed
-    bool is_cut;  // the program was cut off in a run, by a crash or a limit
-    char *error;  // how, in a sentence, if that is known; owned
+    int phase;      // the first in which a claim does not hold; or -1
+    size_t claim;   // the first of those
+    bool stopped;   // by the tick, or from the terminal: then it is not passed
+    bool timed_out; // not all was tried, for lack of time: nor then
+    bool is_cut;    // the program was cut off in a run, by a crash or a limit
+    char *error;    // how, in a sentence, if that is known; owned
     const struct lab_grade_plan *plan; // while it is graded; grade_plan.h
 };
 

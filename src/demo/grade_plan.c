@@ -2,12 +2,17 @@
 
 #include "base/alloc.h"
 #include "demo/grade_internal.h"
+#include "record/clock.h"
 
 #include <string.h>
 
+static lab_time now(const struct lab_grade *grade) {
+    return grade->clock ? grade->clock() : lab_clock_machine();
+}
+
 void lab_grade_plan_begin(struct lab_grade_plan *plan,
                           struct lab_grade *grade) {
-    *plan = (struct lab_grade_plan){.grade = grade};
+    *plan = (struct lab_grade_plan){.grade = grade, .begun = now(grade)};
     grade->plan = plan;
 }
 
@@ -103,9 +108,21 @@ static void begin_phase(struct lab_grade_plan *plan, int phase) {
     plan->walk.truncated = false;
 }
 
+// Is its time over, and something left to try?
+static bool is_late(struct lab_grade_plan *plan) {
+    struct lab_grade *grade = plan->grade;
+    if (grade->patience == 0 || !lab_grade_wants(grade, plan->phase) ||
+        now(grade) - plan->begun < grade->patience)
+        return false;
+    grade->timed_out = true;
+    return true;
+}
+
 bool lab_grade_plan_next(struct lab_grade_plan *plan) {
     struct lab_grade *grade = plan->grade;
     while ((int)plan->phase < LAB_GRADE_PHASES && !grade->stopped) {
+        if (is_late(plan))
+            return false;
         bool wants = lab_grade_wants(grade, plan->phase);
         if (wants && (next_in_phase(plan) || lab_grade_shrink_next(plan)))
             return true;

@@ -29,6 +29,7 @@ struct lab_grade_plan {
     struct lab_schedule schedule; // the run adds the choices that it made
     // Private.
     struct lab_grade *grade;
+    lab_time begun; // by the grade's clock
     struct lab_walk walk;
     size_t group, victim; // their numbers in the phase, from 0
     size_t runs;          // of this group
@@ -57,7 +58,8 @@ struct lab_grade_plan {
 // Owns: [grade] stays yours and is needed until lab_grade_plan_end.
 void lab_grade_plan_begin(struct lab_grade_plan *plan, struct lab_grade *grade);
 
-// Says what to run next. Returns false if nothing is left, or it was stopped.
+// Says what to run next. Returns false if nothing is left, it was stopped, or
+// its time is over.
 bool lab_grade_plan_next(struct lab_grade_plan *plan);
 
 // Judges [run], which has ended, and notes what came out. Its claims are those

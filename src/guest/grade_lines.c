@@ -27,9 +27,9 @@ void lab_guest_grade_put_plan(struct lab_text *out,
     put_list(out, "cases", grade->cases, grade->case_count);
     lab_text_printf(out,
                     ",\"late\":%d,\"cancel\":%d,\"seeds\":%zu,\"most\":%zu,"
-                    "\"most_each\":%zu}",
+                    "\"most_each\":%zu,\"patience\":%" PRId64 "}",
                     grade->late, grade->cancel, grade->seeds, grade->most,
-                    grade->most_each);
+                    grade->most_each, grade->patience);
 }
 
 struct list {
@@ -89,6 +89,8 @@ bool lab_guest_grade_read_plan(const char *text, struct lab_grade *grade) {
             grade->most = read_size(&json);
         else if (lab_json_key(&json, "most_each"))
             grade->most_each = read_size(&json);
+        else if (lab_json_key(&json, "patience"))
+            lab_json_int(&json, &grade->patience);
         else
             lab_json_skip(&json);
     }
@@ -118,6 +120,19 @@ static void put_claim(struct lab_text *out,
                     (int)claim->unit);
 }
 
+static void put_ways(struct lab_text *out, const struct lab_grade *grade) {
+    lab_text_put(out, ",\"ways\":[");
+    for (size_t i = 0; i < LAB_DRIVE_GOALS; i++) {
+        const struct lab_drive_way *way = &grade->ways[i];
+        lab_json_put_comma(out);
+        lab_text_printf(out, "{\"count\":%zu,\"least\":%zu,\"fifo\":%d",
+                        way->count, way->least, way->by_fifo);
+        lab_json_put_member(out, "script", way->script);
+        lab_text_put(out, "}");
+    }
+    lab_text_put(out, "]");
+}
+
 void lab_guest_grade_put_phase(struct lab_text *out,
                                const struct lab_grade *grade,
                                enum lab_grade_phase phase) {
@@ -129,7 +144,10 @@ void lab_guest_grade_put_phase(struct lab_text *out,
                     result->done);
     for (size_t i = 0; i < grade->claim_count && result->claims; i++)
         put_claim(out, &result->claims[i]);
-    lab_text_put(out, "]}\n");
+    lab_text_put(out, "]");
+    if (phase == LAB_GRADE_SMALL)
+        put_ways(out, grade);
+    lab_text_put(out, "}\n");
 }
 
 void lab_guest_grade_put_cut(struct lab_text *out,
@@ -146,7 +164,8 @@ void lab_guest_grade_put_cut(struct lab_text *out,
 
 void lab_guest_grade_put_over(struct lab_text *out,
                               const struct lab_grade *grade) {
-    lab_text_printf(out, "{\"over\":1,\"stopped\":%d}\n", grade->stopped);
+    lab_text_printf(out, "{\"over\":1,\"stopped\":%d,\"timed_out\":%d}\n",
+                    grade->stopped, grade->timed_out);
 }
 
 // --- reading it
@@ -211,6 +230,34 @@ static void read_claims(struct lab_grade *grade, struct lab_json *json,
     }
 }
 
+static void read_way(struct lab_json *json, struct lab_drive_way *way) {
+    lab_json_open(json, '{');
+    while (lab_json_more(json, '}')) {
+        if (lab_json_key(json, "count"))
+            way->count = read_size(json);
+        else if (lab_json_key(json, "least"))
+            way->least = read_size(json);
+        else if (lab_json_key(json, "fifo"))
+            way->by_fifo = read_size(json) > 0;
+        else if (lab_json_key(json, "script"))
+            replace_string(json, &way->script);
+        else
+            lab_json_skip(json);
+    }
+}
+
+static void read_ways(struct lab_grade *grade, struct lab_json *json) {
+    lab_json_open(json, '[');
+    for (size_t i = 0; lab_json_more(json, ']'); i++) {
+        if (i < LAB_DRIVE_GOALS) {
+            read_way(json, &grade->ways[i]);
+        } else {
+            lab_json_fail(json, "more ways than goals");
+            lab_json_skip(json);
+        }
+    }
+}
+
 static void read_graded(struct lab_grade *grade, struct lab_json *json) {
     struct lab_grade_result *result =
         lab_grade_result(grade, (enum lab_grade_phase)read_phase(json));
@@ -223,6 +270,8 @@ static void read_graded(struct lab_grade *grade, struct lab_json *json) {
             result->done = read_size(json) > 0;
         else if (lab_json_key(json, "claims"))
             read_claims(grade, json, result);
+        else if (lab_json_key(json, "ways"))
+            read_ways(grade, json);
         else
             lab_json_skip(json);
     }
@@ -257,6 +306,8 @@ static void read_over(struct lab_grade *grade, struct lab_json *json) {
     while (lab_json_more(json, '}')) {
         if (lab_json_key(json, "stopped"))
             grade->stopped = read_size(json) > 0;
+        else if (lab_json_key(json, "timed_out"))
+            grade->timed_out = read_size(json) > 0;
         else
             lab_json_skip(json);
     }

@@ -5,7 +5,7 @@
 // command line. Its record is then a first line, and after it:
 //     {"graded":"small","tried":36,"truncated":0,"done":1,"claims":[...]}
 //     {"cut":"small","schedule":"0,1","values":"n=3"}
-//     {"over":1,"stopped":0}
+//     {"over":1,"stopped":0,"timed_out":0}
 // What is known of a phase is told from time to time, each time all of it. The
 // second line is the last of a process that crashes.
 

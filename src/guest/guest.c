@@ -312,8 +312,8 @@ int lab_guest_status(const struct lab_guest *guest) {
 }
 
 void lab_guest_interrupt(struct lab_guest *guest) {
-    guest->interrupts++;
-    lab_child_kill(guest->child, guest->interrupts == 1 ? SIGINT : SIGKILL);
+    bool is_gentle = guest->interrupts++ == 0 && !guest->options->ends_at_once;
+    lab_child_kill(guest->child, is_gentle ? SIGINT : SIGKILL);
 }
 
 bool lab_guest_was_interrupted(const struct lab_guest *guest) {

@@ -60,6 +60,8 @@ struct lab_guest_options {
     // NULL, or: it is graded, as lab_grade_run does, instead of run. Of Python
     // fewer schedules are tried. The tick must not wait.
     struct lab_grade *grade;
+    bool ends_at_once; // an interrupt kills it: nobody looks at what it does
+                       // then
     struct lab_guest_sink sink;
 };
 
@@ -114,7 +116,8 @@ LAB_CHECKED int lab_guest_wait(struct lab_guest *guest, struct lab_text *error);
 // LAB_EXIT_INTERRUPTED if it was interrupted before anything was known.
 int lab_guest_status(const struct lab_guest *guest);
 
-// Interrupts the program, as Ctrl-C does; the second time it is killed.
+// Interrupts the program, as Ctrl-C does; the second time it is killed, and the
+// first time if it ends at once.
 void lab_guest_interrupt(struct lab_guest *guest);
 
 // Was it, while it ran?

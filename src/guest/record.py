@@ -26,6 +26,12 @@ def clean(text):
     return quoted(text)
 
 
+def write_whole(fd, data):
+    data = memoryview(data)
+    while data:
+        data = data[os.write(fd, data):]
+
+
 class Record:
     """The lines of a record. They are kept until the next flush."""
 
@@ -41,6 +47,7 @@ class Record:
         self.never = None  # (name, line): a coroutine nobody awaited, no run
         self.lines = []
         self.flushed = 0  # when, by the real clock
+        self.room = 1 << 62  # bytes that it may still have
         self.lock = real.RLock()  # signal handlers write as well
 
     def refuse(self, text):
@@ -120,17 +127,21 @@ class Record:
             if not self.lines:
                 return
             lines, self.lines = self.lines, []
-            data = memoryview(("\n".join(lines) + "\n").encode())
+            data = ("\n".join(lines) + "\n").encode()
             self.flushed = real.monotonic_ns()
+            self.room -= len(data)
             try:
-                while data:
-                    data = data[os.write(self.out, data):]
+                write_whole(self.out, data)
             except BrokenPipeError:
                 os._exit(1)  # nobody reads any more
             except OSError:
                 os.write(2, b"\nlooplab: it closed the pipe that its record "
                          b"goes through, descriptor %d\n" % self.out)
                 os._exit(1)
+            if self.room < 0:
+                self.room = 1 << 62  # for what is still to be told
+                stop_endless("its record has more than %d MiB" %
+                             (Tries.MOST >> 20), TOO_MANY)
 
 
 record = Record()

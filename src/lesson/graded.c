@@ -150,12 +150,13 @@ static void put_held(struct lab_text *out, const struct lab_style *style,
     struct lab_text line = {0};
     for (int i = 0; i < LAB_GRADE_PHASES; i++) {
         const struct lab_grade_result *result = &grade->phases[i];
-        if (!result->done || i == grade->phase)
+        if (result->tried == 0 || i == grade->phase)
             continue;
         lab_text_put(&line, line.length ? ", " : "Holds: ");
         put_phase(&line, grade, i);
         lab_text_printf(&line, " (%s%zu)",
-                        result->truncated ? "the first " : "", result->tried);
+                        result->truncated || !result->done ? "the first " : "",
+                        result->tried);
     }
     if (line.length) {
         lab_text_put(&line, ".");
@@ -163,13 +164,34 @@ static void put_held(struct lab_text *out, const struct lab_style *style,
     }
 }
 
+// Was it over before all was tried?
+static bool is_short(const struct lab_grade *grade) {
+    return grade->timed_out || grade->stopped;
+}
+
+static void put_short(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_grade *grade) {
+    struct lab_text line = {0};
+    if (!is_short(grade))
+        return;
+    lab_text_put(&line, "Not graded to its end: ");
+    if (grade->timed_out) {
+        lab_text_put(&line, "grading stops after ");
+        lab_time_put(&line, grade->patience);
+        lab_text_put(&line, " of the machine's time. Fewer waits, and less to "
+                            "compute, take less of it.");
+    } else {
+        lab_text_put(&line, "it was stopped.");
+    }
+    lab_line_end(out, style, LAB_COLOR_BAD, 0, &line);
+}
+
 // Not tried yet: a cancel at each moment.
 static void put_waiting(struct lab_text *out, const struct lab_style *style,
                         const struct lab_grade *grade) {
     struct lab_text line = {0};
-    for (int i = grade->phase + 1; grade->phase >= 0 && i < LAB_GRADE_PHASES;
-         i++) {
-        if (!is_asked(grade, i))
+    for (int i = grade->phase + 1; i < LAB_GRADE_PHASES; i++) {
+        if (!is_asked(grade, i) || grade->phases[i].tried > 0)
             continue;
         lab_text_put(&line, line.length ? ", " : "Not tried yet: ");
         put_phase(&line, grade, i);
@@ -314,9 +336,11 @@ void lab_graded_put(struct lab_text *out, const struct lab_style *style,
     const struct lab_grade *grade = graded->grade;
     put_table(out, style, grade);
     put_held(out, style, grade);
+    put_short(out, style, grade);
+    if (is_short(grade) || lab_graded_first(grade))
+        put_waiting(out, style, grade);
     if (!lab_graded_first(grade))
         return;
-    put_waiting(out, style, grade);
     lab_text_put(out, "\n");
     put_against(out, style, graded);
     put_lanes(out, style, graded);
@@ -332,6 +356,8 @@ void lab_graded_put_sentence(struct lab_text *out,
     if (!first && grade->stopped)
         lab_text_printf(out, "stopped after %zu runs; none was against it",
                         tried);
+    else if (!first && grade->timed_out)
+        lab_text_printf(out, "holds in the %zu runs there was time for", tried);
     else if (!first)
         lab_text_printf(out, "holds in all %zu runs", tried);
     else

@@ -6,6 +6,7 @@
 #include "core/schedule.h"
 #include "record/choices.h"
 #include "shell/ask.h"
+#include "shell/look.h"
 #include "shell/show.h"
 #include "view/drive.h"
 #include "view/drive_goal.h"
@@ -24,6 +25,7 @@ struct session {
     struct lab_choices choices;
     size_t at;
     bool over; // no more answers will come
+    int status;
 };
 
 // --- what is said
@@ -61,17 +63,33 @@ static void forget_run(struct session *session) {
     lab_comparison_free(&session->shown);
 }
 
-static void run_script(struct session *session, const char *script) {
-    forget_run(session);
+static void run_demo(struct session *session, const char *script) {
     session->shown.number = session->call->target.selection.file->number;
     lab_drive_run(session->driving->drive, script, &session->shown);
+}
+
+// Returns an exit status. A program of one's own may have changed meanwhile,
+// and not run any more.
+static int run_script(struct session *session, const char *script) {
+    const struct lab_driving *driving = session->driving;
+    int status = LAB_EXIT_OK;
+    forget_run(session);
+    if (driving->run)
+        status = driving->run(driving->arg, script, &session->shown);
+    else
+        run_demo(session, script);
+    if (status != LAB_EXIT_OK)
+        return status;
     lab_choices_read(&session->choices, session->shown.runs[0]->record);
     lab_free(session->shown.schedule); // the heading is of any order
     session->shown.schedule = NULL;
+    return LAB_EXIT_OK;
 }
 
 // The text of the program; NULL if it is not there.
 static const char *code_of(const struct session *session) {
+    if (session->shown.code)
+        return session->shown.code;
     return session->source.length ? lab_text_string(&session->source) : NULL;
 }
 
@@ -99,9 +117,8 @@ static void put_choice(const struct session *session) {
                         "You go round in circles: all looks as it did before "
                         "choice %zu.",
                         alike + 1);
-    lab_drive_put_choice(
-        &text, style, record, &session->choices.all[session->at],
-        session->source.length ? lab_text_string(&session->source) : NULL);
+    lab_drive_put_choice(&text, style, record,
+                         &session->choices.all[session->at], code_of(session));
     lab_shell_put(session->call->shell, &text);
     lab_text_free(&text);
 }
@@ -121,20 +138,23 @@ static void show(const struct session *session, size_t from) {
         put_choice(session);
 }
 
-// Runs it anew with the first [count] choices as they were.
-static void go_to(struct session *session, size_t count) {
+// Runs it anew with the first [count] choices as they were. Returns whether
+// that succeeded; else it is over.
+static bool go_to(struct session *session, size_t count) {
     struct lab_text script = {0};
     session->at = count;
     put_script(&script, session);
-    run_script(session, lab_text_string(&script));
+    session->status = run_script(session, lab_text_string(&script));
+    session->over |= session->status != LAB_EXIT_OK;
     lab_text_free(&script);
+    return !session->over;
 }
 
 static void pick(struct session *session, size_t number) {
     size_t from = event_of(session, session->at);
     session->choices.all[session->at].taken = number;
-    go_to(session, session->at + 1);
-    show(session, from);
+    if (go_to(session, session->at + 1))
+        show(session, from);
 }
 
 static void finish(struct session *session) {
@@ -148,8 +168,8 @@ static void go_back(struct session *session) {
         say(session, LAB_COLOR_NONE, "This is the first choice.");
         return;
     }
-    go_to(session, session->at - 1);
-    put_choice(session);
+    if (go_to(session, session->at - 1))
+        put_choice(session);
 }
 
 // --- what is typed
@@ -186,8 +206,8 @@ static void take(struct session *session, const char *typed) {
     else if (strcmp(typed, "b") == 0)
         go_back(session);
     else if (strcmp(typed, "again") == 0) {
-        go_to(session, 0);
-        show(session, 0);
+        if (go_to(session, 0))
+            show(session, 0);
     } else if (!*typed || strcmp(typed, "?") == 0)
         help(session);
     else if (read_pick(session, typed, &number))
@@ -220,7 +240,7 @@ static int ask(struct session *session) {
             "Nobody chooses here. At the prompt, or with a choice a line in a "
             "pipe, it continues.");
     lab_text_free(&line);
-    return rc == LAB_ECANCELED ? LAB_EXIT_INTERRUPTED : LAB_EXIT_OK;
+    return rc == LAB_ECANCELED ? LAB_EXIT_INTERRUPTED : session->status;
 }
 
 // --- the beginning
@@ -234,13 +254,15 @@ static int begin_from(struct session *session) {
     int status = LAB_EXIT_OK;
     if (!lab_schedule_parse(from, &schedule, &error))
         return lab_shell_refuse_text(shell, &error);
-    run_script(session, from);
-    if (schedule.kind != LAB_SCHEDULE_SCRIPT || schedule.cancel_at > 0)
+    if (schedule.kind != LAB_SCHEDULE_SCRIPT || schedule.cancel_at > 0 ||
+        schedule.late_at > 0)
         status = lab_shell_refuse(shell,
                                   "from takes a script of choices, such "
                                   "as 0,1, not \"%s\"",
                                   from);
-    else if (schedule.scripted > session->choices.count)
+    else
+        status = run_script(session, from);
+    if (status == LAB_EXIT_OK && schedule.scripted > session->choices.count)
         status =
             lab_shell_refuse(shell,
                              "\"%s\" has %zu choices, but that "
@@ -276,14 +298,11 @@ static void put_head(const struct session *session) {
 
 static int play(struct session *session) {
     struct lab_call *call = session->call;
-    const char *path = call->target.selection.file->source;
-    if (lab_read_file(path, SIZE_MAX, &session->source) < 0)
+    const struct lab_demo_file *file = call->target.selection.file;
+    if (file && lab_read_file(file->source, SIZE_MAX, &session->source) < 0)
         lab_text_clear(&session->source);
-    int status = LAB_EXIT_OK;
-    if (session->driving->from)
-        status = begin_from(session);
-    else
-        run_script(session, "0");
+    int status =
+        session->driving->from ? begin_from(session) : run_script(session, "0");
     if (status != LAB_EXIT_OK)
         return status;
     put_head(session);
@@ -291,9 +310,21 @@ static int play(struct session *session) {
     return ask(session);
 }
 
+// What was driven is what ran last, as other runs of a program are.
+static void keep_run(struct session *session) {
+    struct lab_text script = {0};
+    lab_choices_put_script(&session->choices, &script);
+    session->shown.schedule = lab_strdup(lab_text_string(&script));
+    lab_look_replace_last(session->call->shell, &session->shown);
+    session->shown = (struct lab_comparison){0};
+    lab_text_free(&script);
+}
+
 int lab_driving_play(struct lab_call *call, const struct lab_driving *driving) {
     struct session session = {.call = call, .driving = driving};
     int status = play(&session);
+    if (driving->run && session.shown.count)
+        keep_run(&session);
     forget_run(&session);
     lab_text_free(&session.source);
     return status;

@@ -11,6 +11,12 @@ struct lab_driving {
     const struct lab_drive *drive; // which has a goal
     const char *from;   // a script of choices that have been made; or NULL
     bool chose_variant; // nobody named it
+    // NULL: as lab_drive_run does; or runs it in the order of [script] into
+    // [comparison], which is zeroed. Waits. Returns an exit status, after
+    // complaining if it is not 0.
+    int (*run)(void *arg, const char *script,
+               struct lab_comparison *comparison);
+    void *arg;
 };
 
 // Asks for choices until the answer is to leave, or there are no more answers.

@@ -18,6 +18,7 @@ enum {
     SEEDS_C = 10000,
     SEEDS_PYTHON = 500, // each is a process
     PATIENCE_MS = 300,  // before it is told how far it is, and between
+    LONGEST = 60,       // seconds of the machine's time
 };
 
 // --- the exercise
@@ -153,9 +154,17 @@ static void fail(struct lab_grading *grading, struct lab_text *error) {
 
 // --- grading
 
+static void watch(struct lab_grading *grading) {
+    grading->grade.tick = on_tick;
+    grading->grade.arg = grading;
+    grading->grade.patience = LONGEST * LAB_S;
+    grading->grade.phase = -1;
+}
+
 static void plan(struct lab_grading *grading) {
     const struct lab_exercise *exercise = &grading->exercise;
     struct lab_grade *grade = &grading->grade;
+    watch(grading);
     lab_grade_claims(grade, exercise->claims, exercise->claim_count);
     grade->small = lab_strdup(exercise->small ? exercise->small : "");
     grade->cases = lab_alloc((exercise->case_count + 1) * sizeof(char *));
@@ -165,9 +174,6 @@ static void plan(struct lab_grading *grading) {
     grade->late = exercise->late;
     grade->cancel = exercise->cancel;
     grade->seeds = is_python(grading->path) ? SEEDS_PYTHON : SEEDS_C;
-    grade->tick = on_tick;
-    grade->arg = grading;
-    grade->phase = -1;
 }
 
 static size_t tried(const struct lab_grade *grade) {
@@ -194,17 +200,18 @@ static int finish(struct lab_grading *grading, const struct lab_guest *guest,
                                    : LAB_EXIT_FAILED;
 }
 
-static int grade(struct lab_grading *grading) {
+static int grade(struct lab_grading *grading,
+                 const struct lab_selection *selection) {
     struct lab_call *call = grading->call;
-    const struct lab_selection none = {.guest = grading->path};
     struct lab_text error = {0};
     struct lab_guest *guest;
     struct lab_guest_options options =
-        lab_show_guest_options(call, &none, grading->path);
+        lab_show_guest_options(call, selection, grading->path);
     options.clock = LAB_CLOCK_VIRTUAL;
     options.schedule = NULL;
     options.has_input = false;
     options.grade = &grading->grade;
+    options.ends_at_once = true;
     options.sink = (struct lab_guest_sink){on_begin, on_run,   on_run,
                                            on_say,   on_stray, grading};
     grading->shown = lab_clock_machine();
@@ -244,13 +251,25 @@ int lab_grading_run(struct lab_grading *grading, const char *path) {
     forget(grading);
     grading->path = path;
     plan(grading);
-    int status = grade(grading);
+    int status = grade(grading, &(struct lab_selection){.guest = path});
     if (!grading->is_graded || grading->keeps_quiet)
         return status;
     if (lab_graded_first(&grading->grade) && !grading->grade.error)
         run_again(grading);
     lab_ignore(lab_read_file(path, SIZE_MAX, &grading->source));
     return status;
+}
+
+int lab_grading_orders(struct lab_grading *grading,
+                       const struct lab_selection *selection,
+                       char *const *claims, size_t count, const char *values) {
+    forget(grading);
+    grading->path = selection->guest;
+    watch(grading);
+    lab_grade_claims(&grading->grade, claims, count);
+    grading->grade.small = lab_strdup(values);
+    int status = grade(grading, selection);
+    return grading->is_graded && !grading->grade.stopped ? LAB_EXIT_OK : status;
 }
 
 void lab_grading_put(const struct lab_grading *grading, struct lab_text *out) {

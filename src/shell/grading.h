@@ -56,6 +56,14 @@ void lab_grading_close(struct lab_grading *grading);
 // run.
 int lab_grading_run(struct lab_grading *grading, const char *path);
 
+// Tries every order of the program that [selection] names by its path, with
+// [values], between spaces, and judges it by [claims] instead of an exercise.
+// Waits. Returns an exit status, after complaining if it is not 0: LAB_EXIT_OK
+// whatever came out.
+int lab_grading_orders(struct lab_grading *grading,
+                       const struct lab_selection *selection,
+                       char *const *claims, size_t count, const char *values);
+
 // Appends what it came to.
 void lab_grading_put(const struct lab_grading *grading, struct lab_text *out);
 

@@ -107,7 +107,7 @@ void lab_mending_note(const struct lab_grading *grading, size_t hints) {
     const struct lab_grade_claim *first = lab_graded_first(grade);
     const char *language = grade->seeds < 10000 ? "python" : "c";
     int number = grading->call->file->number;
-    if (grade->stopped)
+    if (grade->stopped || (grade->timed_out && !first))
         return;
     struct lab_shell *shell = grading->call->shell;
     if (first)
@@ -272,19 +272,22 @@ static void take_answers(struct mending *m) {
 
 // --- the program
 
-// Puts the start there, unless there is something. Returns an exit status.
-static int put_start(struct mending *m) {
-    const char *path = lab_text_string(&m->path);
-    const struct lab_exercise_program *start = lab_exercise_find(
-        &m->grading.exercise, LAB_EXERCISE_START, m->is_python, NULL);
+int lab_mending_begin(struct lab_call *call,
+                      const struct lab_exercise *exercise, bool is_python,
+                      struct lab_text *own) {
+    const struct lab_exercise_program *start =
+        lab_exercise_find(exercise, LAB_EXERCISE_START, is_python, NULL);
     struct lab_save save;
     if (!start)
         return lab_shell_refuse(
-            m->call->shell, "this exercise is not there in %s; try %s",
-            m->is_python ? "Python" : "C", m->is_python ? "c" : "python");
+            call->shell, "this exercise is not there in %s; try %s",
+            is_python ? "Python" : "C", is_python ? "c" : "python");
+    lab_text_printf(own, "exercises/%02d_%s.%s", call->file->number,
+                    call->file->name, is_python ? "py" : "c");
+    const char *path = lab_text_string(own);
     if (access(path, F_OK) == 0) {
         lab_call_paint(
-            m->call, LAB_COLOR_NONE,
+            call, LAB_COLOR_NONE,
             "%s is there already, and stays as it is; remove it to begin anew.",
             path);
         return LAB_EXIT_OK;
@@ -297,7 +300,7 @@ static int put_start(struct mending *m) {
     }
     if (rc == 0)
         return LAB_EXIT_OK;
-    return lab_shell_refuse(m->call->shell, "%s cannot be written: %s", path,
+    return lab_shell_refuse(call->shell, "%s cannot be written: %s", path,
                             lab_error_text(rc));
 }
 
@@ -339,10 +342,8 @@ static void watch_and_ask(struct mending *m) {
 }
 
 static int mend(struct mending *m) {
-    struct lab_demo_file *lesson = m->call->file;
-    lab_text_printf(&m->path, "exercises/%02d_%s.%s", lesson->number,
-                    lesson->name, m->is_python ? "py" : "c");
-    int status = put_start(m);
+    int status = lab_mending_begin(m->call, &m->grading.exercise, m->is_python,
+                                   &m->path);
     if (status != LAB_EXIT_OK)
         return status;
     put_beginning(m);

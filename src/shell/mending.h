@@ -17,6 +17,13 @@
 // graded last.
 int lab_mending(struct lab_call *call, bool is_python);
 
+// Appends where the learner's program of the exercise of call->file is, and
+// puts its start there, unless there is something. Returns an exit status,
+// after complaining if it is not 0.
+int lab_mending_begin(struct lab_call *call,
+                      const struct lab_exercise *exercise, bool is_python,
+                      struct lab_text *own);
+
 // Notes what came of [grading], for `progress`, after [hints] were shown.
 void lab_mending_note(const struct lab_grading *grading, size_t hints);
 

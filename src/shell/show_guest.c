@@ -118,7 +118,8 @@ static int finish(struct lab_call *call, struct lab_guest *guest, int rc,
     // What ran is ours from now on.
     struct lab_comparison comparison = *known;
     *known = (struct lab_comparison){0};
-    if (rc == LAB_ECRASHED)
+    if (rc == LAB_ECRASHED &&
+        !(call->quiet && lab_guest_was_interrupted(guest)))
         say_cut(call, &comparison, error);
     int cut = lab_guest_was_interrupted(guest) ? LAB_EINTR : 0;
     int status = lab_show_finish(call, &comparison, cut, view);
@@ -160,6 +161,7 @@ lab_show_guest_options(const struct lab_call *call,
         .clock = call->options.clock,
         .limits = limits,
         .has_input = takes_input(call),
+        .ends_at_once = call->quiet,
         .words = what->words,
         .count = what->count,
     };

@@ -4,7 +4,11 @@
 #include "view/line.h"
 #include "view/wording.h"
 
+#include <string.h>
+
 // --- the goal
+
+static const char without_error[] = "it ends without an error";
 
 // The claims that the goal is about: those that some order breaks.
 static void put_claims(struct lab_text *out, const struct lab_drive *drive,
@@ -14,19 +18,42 @@ static void put_claims(struct lab_text *out, const struct lab_drive *drive,
         lab_text_printf(out, "time = %s", run->time.law);
         between = "; ";
     }
-    for (size_t i = 0; i < run->claim_count; i++)
+    for (size_t i = 0; i < run->claim_count && i < LAB_DRIVE_CLAIMS; i++)
         if (drive->breaks[i]) {
-            lab_text_printf(out, "%s%s", between, run->claims[i].text);
+            bool ends_ok = strcmp(run->claims[i].text, "ends ok") == 0;
+            lab_text_printf(out, "%s%s", between,
+                            ends_ok ? without_error : run->claims[i].text);
             between = "; ";
         }
     if (!*between)
-        lab_text_put(out, "it ends without an error");
+        lab_text_put(out, without_error);
+}
+
+static void put_no_goal(struct lab_text *out, const struct lab_style *style,
+                        const struct lab_drive *drive,
+                        const struct lab_run *run) {
+    struct lab_text text = {0};
+    bool is_wrong = drive->ways[LAB_DRIVE_BREAK].count > 0;
+    lab_text_printf(&text, "There is nothing to win: it is %s in each of its ",
+                    is_wrong ? "wrong" : "right");
+    lab_drive_put_orders(&text, drive);
+    lab_text_put(&text, is_wrong ? ". See how this fails: "
+                                 : ". See how each of them comes to that.");
+    if (is_wrong) {
+        put_claims(&text, drive, run);
+        lab_text_put(&text, ".");
+    }
+    lab_line_end(out, style, LAB_COLOR_HEAD, 0, &text);
 }
 
 void lab_drive_put_goal(struct lab_text *out, const struct lab_style *style,
                         const struct lab_drive *drive,
                         const struct lab_run *run) {
     struct lab_text text = {0};
+    if (drive->goal == LAB_DRIVE_ANY) {
+        put_no_goal(out, style, drive, run);
+        return;
+    }
     bool breaks = drive->goal == LAB_DRIVE_BREAK;
     if (drive->goal == LAB_DRIVE_LOCK) {
         lab_text_put(&text, "Goal: lock it. It must end in a deadlock.");
@@ -46,6 +73,8 @@ void lab_drive_put_chosen(struct lab_text *out, const struct lab_style *style,
                           const struct lab_drive *drive, bool variant) {
     const struct lab_demo *demo = drive->settings.demo;
     struct lab_text text = {0};
+    if (drive->program)
+        return;
     if (variant)
         lab_text_put(&text, demo->variants[drive->variant].name);
     for (size_t i = 0; i < lab_param_count(demo); i++)
@@ -64,6 +93,24 @@ void lab_drive_put_orders(struct lab_text *out, const struct lab_drive *drive) {
     bool all = !drive->truncated && !drive->shallow;
     lab_text_printf(out, "%zu orders%s", drive->tried,
                     all ? "" : " that were tried");
+}
+
+void lab_drive_put_no_goal(struct lab_text *out, const char *name,
+                           const struct lab_drive *drive,
+                           enum lab_drive_goal goal) {
+    bool broken = drive->ways[LAB_DRIVE_BREAK].count > 0,
+         locked = drive->ways[LAB_DRIVE_LOCK].count > 0;
+    lab_text_put(out, name);
+    if (drive->tried == 1 && !drive->truncated)
+        lab_text_put(out, " has one order: there is nothing to choose");
+    else if (goal == LAB_DRIVE_LOCK)
+        lab_text_printf(out, " is deadlocked in %s of its ",
+                        locked ? "each" : "none");
+    else
+        lab_text_printf(out, " is %s in each of its ",
+                        broken ? "wrong" : "right");
+    if (drive->tried > 1 || drive->truncated)
+        lab_drive_put_orders(out, drive);
 }
 
 // --- what came of it
@@ -113,11 +160,21 @@ static void put_score(struct lab_text *out, const struct lab_style *style,
     bool all = !drive->truncated && !drive->shallow;
     size_t own = count_deviations(choices);
     struct lab_text text = {0};
+    bool is_one = choices->count == 1;
+    if (drive->goal == LAB_DRIVE_ANY)
+        lab_text_put(&text, is_one ? "There was" : "There were");
+    else
+        lab_text_put(&text, won      ? "You won with"
+                            : is_one ? "Not yet: there was"
+                                     : "Not yet: there were");
     lab_text_printf(&text,
-                    "%s %zu choice%s, %zu of them not first in, first "
-                    "out. ",
-                    won ? "You won with" : "Not yet: there were",
-                    choices->count, choices->count == 1 ? "" : "s", own);
+                    " %zu choice%s, %zu of them not first in, first out.%s",
+                    choices->count, is_one ? "" : "s", own,
+                    drive->goal == LAB_DRIVE_ANY ? "" : " ");
+    if (drive->goal == LAB_DRIVE_ANY) {
+        lab_line_end(out, style, LAB_COLOR_NONE, 0, &text);
+        return;
+    }
     lab_text_printf(&text, "The least that %swins is %zu%s. %zu of the ",
                     all ? "" : "was tried and ", way->least,
                     won && own == way->least ? ", as yours" : "", way->count);
@@ -131,9 +188,13 @@ static void put_command(struct lab_text *out, const struct lab_drive *drive,
                         const struct lab_comparison *comparison,
                         const struct lab_choices *choices) {
     const struct lab_settings *settings = &drive->settings;
-    lab_text_printf(out, "timeline %d %s", comparison->number,
-                    comparison->runs[0]->name);
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
+    if (drive->program)
+        lab_text_printf(out, "timeline %s", drive->program);
+    else
+        lab_text_printf(out, "timeline %d %s", comparison->number,
+                        comparison->runs[0]->name);
+    for (size_t i = 0; !drive->program && i < lab_param_count(settings->demo);
+         i++) {
         if (lab_settings_is_default(settings, i))
             continue;
         lab_text_printf(out, " %s=", settings->demo->params[i].name);

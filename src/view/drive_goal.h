@@ -8,7 +8,7 @@
 #include "record/choices.h"
 #include "view/view.h"
 
-// Appends the goal of [drive]; [run] is any of its runs.
+// Appends the goal of [drive], or why there is none; [run] is any of its runs.
 void lab_drive_put_goal(struct lab_text *out, const struct lab_style *style,
                         const struct lab_drive *drive,
                         const struct lab_run *run);
@@ -20,6 +20,12 @@ void lab_drive_put_chosen(struct lab_text *out, const struct lab_style *style,
 
 // Appends "24 orders", or "2000 orders that were tried".
 void lab_drive_put_orders(struct lab_text *out, const struct lab_drive *drive);
+
+// Appends that [goal] cannot be reached, or not be missed, by the orders of
+// [name], which is driven.
+void lab_drive_put_no_goal(struct lab_text *out, const char *name,
+                           const struct lab_drive *drive,
+                           enum lab_drive_goal goal);
 
 // Appends what came of [comparison], which ran with [choices], and the command
 // that draws it. [code] is the program's text, or NULL.

@@ -119,23 +119,34 @@ static const char *const claims[] = {
     "time = ceil(n / limit) * delay", "last(begins - ends) = 0",
     "cancel: last(begins - ends) = 0"};
 
-// How a way is graded: all phases, with [small] values.
-static struct lab_grade grade_of(size_t variant, const char *small,
-                                 const char *const *texts, size_t count) {
+static void run(struct lab_grade *grade, size_t variant) {
+    struct lab_settings settings;
+    struct lab_text error = {0};
+    lab_settings_init(&settings, &demo);
+    CHECK(lab_grade_check(grade, &settings, &error));
+    lab_grade_run(grade, &settings, variant);
+}
+
+// All phases, with [small] values.
+static struct lab_grade plan_of(const char *small, const char *const *texts,
+                                size_t count) {
     struct lab_grade grade = {.small = lab_strdup(small),
                               .late = true,
                               .cancel = true,
                               .case_count = 2,
                               .seeds = 200};
-    struct lab_settings settings;
-    struct lab_text error = {0};
     lab_grade_claims(&grade, (char *const *)texts, count);
     grade.cases = lab_alloc(2 * sizeof *grade.cases);
     grade.cases[0] = lab_strdup("n=9 limit=3");
     grade.cases[1] = lab_strdup("n=1 limit=1 delay=7ms");
-    lab_settings_init(&settings, &demo);
-    CHECK(lab_grade_check(&grade, &settings, &error));
-    lab_grade_run(&grade, &settings, variant);
+    return grade;
+}
+
+// How a way is graded.
+static struct lab_grade grade_of(size_t variant, const char *small,
+                                 const char *const *texts, size_t count) {
+    struct lab_grade grade = plan_of(small, texts, count);
+    run(&grade, variant);
     return grade;
 }
 
@@ -243,5 +254,56 @@ TEST(a_seed_that_breaks_a_claim_is_reduced_to_the_choices_that_are_needed) {
     uint64_t odd = lab_schedule_cost(&schedule).odd;
     CHECK(odd == 2 || odd == 3); // of about ten
     lab_schedule_free(&schedule);
+    lab_grade_free(&grade);
+}
+
+// --- how long it takes
+
+static lab_time looks; // at a clock on which each look takes a second
+
+static lab_time slow_clock(void) {
+    return looks++ * LAB_S;
+}
+
+TEST(grading_ends_when_its_time_is_over_and_says_how_far_it_came) {
+    struct lab_grade grade = plan_of("n=3 limit=2", claims, countof(claims));
+    grade.patience = 30 * LAB_S;
+    grade.clock = slow_clock;
+    run(&grade, POLITE);
+    CHECK(grade.timed_out && !grade.passed && !grade.stopped);
+    CHECK_INT(grade.phase, -1);
+    CHECK(grade.phases[LAB_GRADE_SMALL].done);
+    CHECK_INT(grade.phases[LAB_GRADE_SMALL].tried, 24);
+    CHECK(!grade.phases[LAB_GRADE_LATE].done);
+    CHECK(grade.phases[LAB_GRADE_LATE].tried > 0);
+    CHECK_INT(grade.phases[LAB_GRADE_CANCEL].tried, 0);
+    lab_grade_free(&grade);
+}
+
+TEST(what_is_wrong_is_told_also_if_its_time_is_over) {
+    struct lab_grade grade = plan_of("n=3 limit=2", claims, countof(claims));
+    grade.patience = 5 * LAB_S;
+    grade.clock = slow_clock;
+    run(&grade, RUDE);
+    CHECK(grade.timed_out && !grade.passed);
+    CHECK_INT(grade.phase, LAB_GRADE_SMALL);
+    CHECK_INT(grade.claim, 2);
+    lab_grade_free(&grade);
+}
+
+// --- for somebody who chooses the order
+
+TEST(the_orders_that_reach_a_goal_are_counted_with_the_simplest) {
+    struct lab_grade grade =
+        grade_of(STUCK, "n=2 limit=1", claims, countof(claims));
+    const struct lab_drive_way *lock = &grade.ways[LAB_DRIVE_LOCK],
+                               *wrong = &grade.ways[LAB_DRIVE_BREAK],
+                               *saved = &grade.ways[LAB_DRIVE_SAVE];
+    CHECK(lock->count > 0 && lock->count <= wrong->count);
+    CHECK_INT(lock->least, 1);
+    CHECK_STR(lock->script, "1");
+    CHECK(!lock->by_fifo && !wrong->by_fifo && saved->by_fifo);
+    CHECK_INT(saved->least, 0);
+    CHECK_INT(wrong->count + saved->count, grade.phases[LAB_GRADE_SMALL].tried);
     lab_grade_free(&grade);
 }

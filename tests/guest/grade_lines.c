@@ -20,6 +20,7 @@ static struct lab_grade plan_of(const char *small, const char *const *claims,
                               .late = true,
                               .cancel = true,
                               .case_count = 2,
+                              .patience = 60 * LAB_S,
                               .seeds = 300};
     grade.cases = lab_alloc(2 * sizeof *grade.cases);
     grade.cases[0] = lab_strdup("n=9 limit=3");
@@ -86,9 +87,23 @@ TEST(what_a_process_writes_of_a_grading_is_read_again) {
     CHECK_INT(claim->unit, LAB_CLAIM_COUNT);
     CHECK(!here.phases[LAB_GRADE_LATE].claims[1].judged);
     lab_text_clear(&text);
+    there.ways[LAB_DRIVE_BREAK] = (struct lab_drive_way){
+        .count = 5, .least = 2, .script = lab_strdup("0,1,1")};
+    there.ways[LAB_DRIVE_SAVE] =
+        (struct lab_drive_way){.count = 2, .by_fifo = true};
+    lab_guest_grade_put_phase(&text, &there, LAB_GRADE_SMALL);
+    for (int i = 0; i < 2; i++)
+        CHECK(reads(&here, lab_text_string(&text), &is_over));
+    CHECK_INT(here.ways[LAB_DRIVE_BREAK].count, 5);
+    CHECK_INT(here.ways[LAB_DRIVE_BREAK].least, 2);
+    CHECK_STR(here.ways[LAB_DRIVE_BREAK].script, "0,1,1");
+    CHECK(here.ways[LAB_DRIVE_SAVE].by_fifo);
+    CHECK(!here.ways[LAB_DRIVE_SAVE].script);
+    lab_text_clear(&text);
+    there.timed_out = true;
     lab_guest_grade_put_over(&text, &there);
     CHECK(!is_over && reads(&here, lab_text_string(&text), &is_over));
-    CHECK(is_over);
+    CHECK(is_over && here.timed_out);
     lab_guest_grade_end(&here, NULL);
     CHECK_INT(here.phase, LAB_GRADE_LATE);
     CHECK_INT(here.claim, 2);
@@ -105,6 +120,7 @@ TEST(lines_of_a_grading_that_are_damaged_are_refused) {
         "{\"graded\":\"small\",\"claims\":[{\"unit\":4}]}",
         "{\"cut\":\"small\",\"schedule\":\"x\",\"values\":\"\"}",
         "{\"cut\":\"small\",\"schedule\":\"0\"}",
+        "{\"graded\":\"small\",\"ways\":[{},{},{},{},{}]}",
         "{\"over\":1",
     };
     for (size_t i = 0; i < countof(wrong); i++) {

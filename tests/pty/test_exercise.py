@@ -2,18 +2,28 @@
 
 import os
 import pathlib
+import select
 
+from harness import DEADLINE
 from session import PROMPT, leave, opened, type_line
 
 EXERCISE = (pathlib.Path(__file__).resolve().parents[2]
             / "lessons" / "exercises" / "11_semaphore.md")
 
 
-def program(head):
-    """A program of the exercise, with the table that all of them end with."""
+def block(head):
     blocks = EXERCISE.read_text().split("```")
-    of = {block.split("\n")[0]: block.split("\n", 1)[1] for block in blocks}
-    return of[head] + "\n" + of["c table"]
+    return {block.split("\n")[0]: block.split("\n", 1)[1]
+            for block in blocks}[head]
+
+
+def table():
+    """What every program of it ends with."""
+    return block("c table")
+
+
+def program(head):
+    return block(head) + "\n" + table()
 
 
 def test_a_save_is_graded_while_answers_are_typed(start):
@@ -48,4 +58,33 @@ def test_a_save_is_graded_while_answers_are_typed(start):
     t.wait_prompt(PROMPT)
     log = (home / ".local/state/looplab/progress").read_text()
     assert "exercise 11 c passed schedules=24 hints=0" in log, log
+    leave(t)
+
+
+ENDLESS = """#include "lab.h"
+#include <stdio.h>
+int64_t calls;
+static int all(void) {
+    FILE *file = fopen("begun", "w");
+    fputs("it has", file);
+    fclose(file);
+    for (;;)
+        calls++;
+}
+enum { MOST = 60 };
+"""
+
+
+def test_ctrl_c_ends_grading_at_once_even_within_a_run(start):
+    home = start("--version").home
+    os.mkfifo(home / "begun")
+    begun = os.open(home / "begun", os.O_RDONLY | os.O_NONBLOCK)
+    (home / "my.c").write_text(ENDLESS + table())
+    t = opened(start, folder=home, env={"HOME": str(home)})
+    type_line(t, "exercise 11 my.c --limit=time:3600s")
+    t.press("enter")
+    assert select.select([begun], [], [], DEADLINE)[0], t.text()
+    os.close(begun)
+    t.press("ctrl-c")
+    t.wait_prompt(PROMPT)
     leave(t)

@@ -221,6 +221,15 @@ static bool enter_folder(char *folder, char *before, size_t size) {
     static const char program[] = "#include \"lab.h\"\n"
                                   "int main_task(void) {\n"
                                   "    return lab_sleep(LAB_S);\n}\n";
+    static const char race[] =
+        "#include \"lab.h\"\n"
+        "static int nap(void *arg) {\n"
+        "    (void)arg;\n"
+        "    return lab_sleep(LAB_S);\n}\n"
+        "int main_task(void) {\n"
+        "    lab_task *both[] = {lab_spawn(\"a\", nap, NULL),\n"
+        "                        lab_spawn(\"b\", nap, NULL)};\n"
+        "    return lab_gather(both, 2);\n}\n";
     struct host host;
     if (!CHECK(getcwd(before, size) && test_folder(folder) &&
                chdir(folder) == 0))
@@ -241,7 +250,8 @@ static bool enter_folder(char *folder, char *before, size_t size) {
            put_file("my.py",
                     "import asyncio\n\nn = 3\n\nasync def main():\n    "
                     "pass\n\nasyncio.run(main())\n") &&
-           put_file("my.c", program) && put_file("my2.c", program);
+           put_file("my.c", program) && put_file("my2.c", program) &&
+           put_file("race.c", race);
 }
 
 // Something to reset and to review.

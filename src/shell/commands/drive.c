@@ -5,6 +5,7 @@
 #include "base/die.h"
 #include "core/task.h"
 #include "guest/guest.h"
+#include "shell/driven.h"
 #include "shell/driving.h"
 #include "shell/option.h"
 #include "view/drive_goal.h"
@@ -72,22 +73,12 @@ static bool try_variant(struct search *search, size_t index,
 }
 
 static int refuse_goal(const struct search *search) {
-    const struct lab_drive *drive = &search->drive;
-    bool broken = drive->ways[LAB_DRIVE_BREAK].count > 0,
-         locked = drive->ways[LAB_DRIVE_LOCK].count > 0;
-    struct lab_text text = {0};
-    put_name(&text, search);
-    if (drive->tried == 1 && !drive->truncated)
-        lab_text_put(&text, " has one order: there is nothing to choose");
-    else if (search->wish.goal == LAB_DRIVE_LOCK)
-        lab_text_printf(&text, " is deadlocked in %s of its ",
-                        locked ? "each" : "none");
-    else
-        lab_text_printf(&text, " is %s in each of its ",
-                        broken ? "wrong" : "right");
-    if (drive->tried > 1 || drive->truncated)
-        lab_drive_put_orders(&text, drive);
+    struct lab_text text = {0}, name = {0};
+    put_name(&name, search);
+    lab_drive_put_no_goal(&text, lab_text_string(&name), &search->drive,
+                          search->wish.goal);
     lab_text_put(&text, "; try drive 19");
+    lab_text_free(&name);
     return lab_shell_refuse_text(search->call->shell, &text);
 }
 
@@ -126,9 +117,11 @@ static int find(struct search *search) {
         if (watch.stopped)
             return LAB_EXIT_INTERRUPTED;
     }
+    if (tried > 0 && search->chose_variant)
+        return refuse_demo(search);
     if (tried > 0)
-        return search->chose_variant ? refuse_demo(search)
-                                     : refuse_goal(search);
+        return lab_drive_is_free(&search->drive) ? LAB_EXIT_OK
+                                                 : refuse_goal(search);
     return lab_shell_refuse(search->call->shell,
                             "it talks to what is outside of the run, where "
                             "nobody chooses an order");
@@ -175,18 +168,38 @@ static int part_words(char **words, int count) {
     return kept;
 }
 
+// "11", "11 python", "11 my.c n=3": an exercise, into call->file, and which
+// program of it, as if that were typed.
+static int read_exercise(struct lab_call *call, char **words, int count) {
+    struct lab_selection *selection = &call->target.selection;
+    if (count == 0)
+        return lab_shell_refuse(call->shell,
+                                "drive exercise needs a lesson; for example: "
+                                "drive exercise 11");
+    int status = lab_select_find(call->shell, words[0], &call->file);
+    bool named = count > 1 && !strchr(words[1], '=');
+    if (status != LAB_EXIT_OK)
+        return status;
+    *selection = (struct lab_selection){.guest = named ? words[1] : "c",
+                                        .words = words + 1 + named,
+                                        .count = count - 1 - named};
+    if (lab_guest_is(selection->guest) || strcmp(selection->guest, "c") == 0 ||
+        strcmp(selection->guest, "python") == 0)
+        return LAB_EXIT_OK;
+    return lab_shell_refuse(call->shell,
+                            "drive exercise takes a lesson, and then c, python "
+                            "or a program of yours, such as my.c; not \"%s\"",
+                            words[1]);
+}
+
 static int read_words(struct lab_call *call, char **words, int count) {
     int kept = part_words(words, count);
     if (count > 0 && strcmp(words[count - 1], "from") == 0)
         return lab_shell_refuse(call->shell, "from needs a script of choices, "
                                              "such as from 0,1");
-    if (kept > 0 && lab_guest_is(words[0]))
-        return lab_shell_refuse(call->shell,
-                                "drive takes a demo; orders %s tries every "
-                                "order of a program, and run %s --schedule=0,1 "
-                                "chooses one",
-                                words[0], words[0]);
-    return kept > 0 ? lab_type_selection.read(call, words, kept)
+    if (kept > 0 && strcmp(words[0], "exercise") == 0)
+        return read_exercise(call, words + 1, kept - 1);
+    return kept > 0 ? lab_type_program.read(call, words, kept)
                     : lab_shell_refuse(call->shell, "drive needs a demo, which "
                                                     "list shows; for example: "
                                                     "drive 19");
@@ -196,7 +209,8 @@ static int read_words(struct lab_call *call, char **words, int count) {
 static struct wish wish_of(const struct lab_call *call) {
     const struct lab_settings *settings = &call->target.selection.settings;
     struct wish wish = {0};
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
+    size_t params = settings->demo ? lab_param_count(settings->demo) : 0;
+    for (size_t i = 0; i < params; i++) {
         const char *name = settings->demo->params[i].name;
         size_t n = strlen(name);
         wish.kept[i] = !lab_settings_is_default(settings, i);
@@ -212,18 +226,37 @@ static struct wish wish_of(const struct lab_call *call) {
     return wish;
 }
 
-static void offer(const struct lab_request *request) {
-    lab_type_selection.offer(request);
-    if (request->index == 0)
+// What follows "exercise".
+static void offer_exercise(const struct lab_request *request) {
+    static const char *const languages[] = {"c", "python", NULL};
+    if (request->index == 1)
+        lab_type_demo.offer(request);
+    if (request->index != 2)
         return;
+    lab_offer_all(request, languages);
+    lab_offer_files(request, ".c");
+    lab_offer_files(request, ".py");
+}
+
+static void offer(const struct lab_request *request) {
+    if (request->index > 0 && strcmp(request->words[0], "exercise") == 0) {
+        offer_exercise(request);
+    } else {
+        lab_type_program.offer(request);
+    }
+    if (request->index == 0) {
+        lab_offer(request, "exercise");
+        return;
+    }
     for (size_t i = 1; i < countof(goals); i++)
         lab_offer(request, goals[i]);
     lab_offer(request, "from");
 }
 
 static const struct lab_type driven = {
-    .usage = "DEMO [VARIANT] [NAME=VALUE ...] [break|lock|save] [from SCRIPT]",
-    .noun = "a demo, which list shows",
+    .usage = "DEMO|PROGRAM|exercise DEMO [PROGRAM] [VARIANT] [NAME=VALUE ...] "
+             "[break|lock|save] [from SCRIPT]",
+    .noun = "a demo, which list shows, or a program of yours",
     .is_rest = true,
     .offer = offer,
     .read = read_words,
@@ -235,6 +268,13 @@ static int drive(struct lab_call *call) {
     if (call->shell->typing)
         return lab_shell_refuse(call->shell, "drive asks at the prompt; leave "
                                              "the & out");
+    if (call->given & LAB_OPTION_LESSONS && !call->file)
+        return lab_shell_refuse(call->shell, "--lessons is for drive exercise, "
+                                             "which reads a lesson's");
+    if (call->target.selection.guest) {
+        struct wish wish = wish_of(call);
+        return lab_driven_play(call, wish.goal, wish.from);
+    }
     struct search search = {
         .call = call, .wish = wish_of(call), .begun = lab_clock_machine()};
     search.slice = search.begun;
@@ -255,8 +295,12 @@ LAB_COMMAND(drive) = {
         "  drive 19                    a variant in which the order matters\n"
         "  drive 19 in_tasks n=2       this one, with this value\n"
         "  drive 19 two_orders lock    the goal: break, lock or save\n"
-        "  drive 19 in_tasks from 0,1  continue after these choices\n",
+        "  drive 19 in_tasks from 0,1  continue after these choices\n"
+        "  drive exercise 11           the program of an exercise, by its "
+        "claims\n"
+        "  drive exercise 11 my.py     yours, by the same\n"
+        "  drive race.c                any program of yours\n",
     .takes = {{&driven}},
-    .options = LAB_OPTIONS_WHICH | LAB_OPTIONS_STYLE,
+    .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTIONS_STYLE,
     .run = drive,
 };
