@@ -69,9 +69,11 @@ void lab_loop_fire(lab_loop *loop, lab_time now) {
     }
 }
 
-static void cancel_tree(lab_task *task) {
+static void cancel_tree(lab_task *task, const struct run *spared) {
     lab_list_each(node, &task->children)
-        cancel_tree(lab_list_item(node, lab_task, sibling));
+        cancel_tree(lab_list_item(node, lab_task, sibling), spared);
+    if (task->run == spared)
+        return;
     if (!task->run->deadlocked)
         lab_run_event(task->run, (struct lab_event){.kind = LAB_EVENT_DEADLOCK},
                       NULL);
@@ -80,19 +82,25 @@ static void cancel_tree(lab_task *task) {
 }
 
 // Tasks that wait for each other inside shields do not hear the cancel.
-static void release_tree(lab_task *task) {
+static void release_tree(lab_task *task, const struct run *spared) {
     lab_list_each(node, &task->children)
-        release_tree(lab_list_item(node, lab_task, sibling));
-    if (task->wait_kind != LAB_ON_CHILDREN)
+        release_tree(lab_list_item(node, lab_task, sibling), spared);
+    if (task->run != spared && task->wait_kind != LAB_ON_CHILDREN)
         lab_task_wake(task, LAB_EDEADLK);
 }
 
 // Every task waits and nothing is left that could wake one. Each is cancelled;
-// what it was waiting for is in the record.
+// what it was waiting for is in the record. The tasks of the loop's own run,
+// such as the prompt, wait for the runs that are stuck, and are spared; unless
+// they are stuck themselves.
 static void break_deadlock(lab_loop *loop, lab_task *root) {
-    cancel_tree(root);
-    if (lab_ring_empty(&loop->ready))
-        release_tree(root);
+    const struct run *spared = root->run;
+    for (int i = 0; i < 2 && lab_ring_empty(&loop->ready); i++) {
+        cancel_tree(root, spared);
+        if (lab_ring_empty(&loop->ready))
+            release_tree(root, spared);
+        spared = NULL;
+    }
     lab_assert(!lab_ring_empty(&loop->ready));
 }
 

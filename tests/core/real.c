@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "core/block.h"
 #include "core/executor.h"
+#include "core/flag.h"
 #include "core/loop.h"
 #include "core/run.h"
 #include "core/say.h"
@@ -94,6 +95,30 @@ static int run_jobs(void *arg) {
 
 TEST(threads_give_every_result_and_every_event_back) {
     CHECK_INT(in_loop(run_jobs), 0);
+}
+
+static int wait_for_ever(void *arg) {
+    return lab_flag_wait(arg);
+}
+
+static int run_stuck(void *arg) {
+    struct lab_flag flag;
+    (void)arg;
+    lab_flag_init(&flag);
+    return lab_run(&(struct lab_run_options){.name = "stuck",
+                                             .body = wait_for_ever,
+                                             .arg = &flag,
+                                             .clock = LAB_CLOCK_REAL});
+}
+
+static int wait_for_the_stuck(void *arg) {
+    lab_task *task = lab_spawn("run", run_stuck, arg);
+    CHECK_INT(lab_await(task), LAB_EDEADLK);
+    return lab_yield(); // and nobody has cancelled us
+}
+
+TEST(a_deadlock_in_a_run_is_not_that_of_whoever_waits_for_it) {
+    CHECK_INT(in_loop(wait_for_the_stuck), 0);
 }
 
 static int block_for_an_hour(void *arg) {
