@@ -60,6 +60,7 @@ static void put_foreground(struct lab_job *job) {
 // Takes the foreground from its job, which continues beside the prompt.
 static bool take_foreground(struct lab_jobs *jobs, const char *what) {
     struct lab_job *job = jobs->foreground;
+    lab_pages_show(jobs->shell); // what it has collected
     if (!job || !put_beside(job))
         return false;
     if (job->live)
@@ -146,7 +147,7 @@ static void start_beside(struct lab_job *job) {
 // Waits until the foreground is free. If we are cancelled, so is what has it.
 static void wait_for_foreground(struct lab_jobs *jobs) {
     while (jobs->foreground) {
-        if (lab_flag_wait(&jobs->changed) >= 0)
+        if (lab_flag_wait(&jobs->changed) >= 0 || !jobs->foreground)
             continue;
         lab_task *task = jobs->foreground->task;
         lab_cancel(task);
@@ -237,6 +238,8 @@ static void on_kill(struct lab_timer *timer) {
 void lab_jobs_term(struct lab_jobs *jobs, bool cancels) {
     say_rest(jobs, cancels ? ", and is cancelled"
                            : ", and looplab waits for it; Ctrl-C cancels it");
+    jobs->closing = true;
+    tell(jobs); // what is paused will not have the terminal
     if (cancels) {
         jobs->leaving = true;
         cancel_all(jobs);
@@ -292,17 +295,27 @@ const struct lab_progress *lab_job_progress(const struct lab_job *job) {
     return at;
 }
 
+bool lab_jobs_beside(const struct lab_shell *shell) {
+    const struct lab_job *self = lab_jobs_self(shell);
+    return self && self->beside;
+}
+
 int lab_jobs_need_terminal(const struct lab_shell *shell) {
     struct lab_job *self = lab_jobs_self(shell);
     if (!self || !self->beside)
         return 0;
+    if (self->jobs->closing)
+        return LAB_EOF;
     lab_shell_printf(self->jobs->shell,
                      "[%d] needs the terminal; fg brings it back: %s\n",
                      self->number, lab_text_string(&self->line));
     self->paused = true;
     int rc = 0;
-    while (rc >= 0 && self->beside)
+    while (rc >= 0 && self->beside) {
         rc = lab_flag_wait(&self->jobs->changed);
+        if (rc >= 0 && self->jobs->closing)
+            rc = LAB_EOF;
+    }
     self->paused = false;
     return rc < 0 ? rc : 0;
 }

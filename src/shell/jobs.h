@@ -40,7 +40,8 @@ struct lab_jobs {
     struct lab_job *foreground;              // or NULL
     struct lab_job *next; // has the foreground when that is free: see fg
     int status;           // of the first that failed
-    bool leaving;         // looplab is about to end
+    bool closing;         // no more commands come
+    bool leaving;         // and what still runs is not wanted
     // jobs.c's own.
     struct lab_flag changed; // set for a moment when the foreground has changed
     struct lab_timer patience;
@@ -79,10 +80,13 @@ struct lab_job *lab_jobs_self(const struct lab_shell *shell);
 // What [job] runs, as its record tells; NULL if that is nothing.
 const struct lab_progress *lab_job_progress(const struct lab_job *job);
 
+// Is the command that is calling beside the prompt?
+bool lab_jobs_beside(const struct lab_shell *shell);
+
 // Waits until the command that is calling may use the terminal: at once unless
 // it is beside the prompt.
 //
-// Errors: LAB_ECANCELED.
+// Errors: LAB_ECANCELED. LAB_EOF if no fg can come any more.
 LAB_CHECKED int lab_jobs_need_terminal(const struct lab_shell *shell);
 
 #endif

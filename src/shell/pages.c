@@ -1,5 +1,6 @@
 #include "shell/pages.h"
 
+#include "shell/jobs.h"
 #include "shell/shell.h"
 #include "shell/terminal.h"
 #include "view/line.h"
@@ -51,7 +52,7 @@ size_t lab_pages_take(const char *text, size_t rows, int columns) {
 // --- answers
 
 static bool has_pages(const struct lab_shell *shell) {
-    return shell->at_prompt && !shell->capture;
+    return shell->at_prompt && !shell->capture && !lab_jobs_beside(shell);
 }
 
 static void put_footer(struct lab_text *out, const struct lab_shell *shell) {
@@ -114,8 +115,8 @@ void lab_pages_put(struct lab_shell *shell, const struct lab_text *text) {
 void lab_pages_show(struct lab_shell *shell) {
     struct lab_pages *pages = &shell->pages;
     int columns, rows;
-    if (pages->text.length == 0 || pages->shown > 0)
-        return;
+    if (pages->text.length == 0 || pages->shown > 0 || lab_jobs_beside(shell))
+        return; // what is collected is another command's
     lab_terminal_size(&columns, &rows);
     size_t own = lab_pages_rows(lab_text_string(&pages->text), columns);
     if (pages->rows + own >= (size_t)rows) { // the prompt needs one, too

@@ -85,18 +85,27 @@ static bool on_suspend(void *arg) {
     return lab_jobs_send_back(&prompt->jobs);
 }
 
-// Says which lines wait, or waited until Ctrl-C, one below the other.
+// Says which lines wait, or waited until Ctrl-C, one below the other; of many
+// the first.
 static void on_ahead(void *arg, const char *lines, bool dropped) {
+    enum { SHOWN = 5 };
     const struct prompt *prompt = arg;
+    const struct lab_style *style = &prompt->shell->options.style;
+    const char *what = dropped ? "dropped" : "waiting";
     struct lab_text text = {0}, line = {0};
+    size_t count = 0;
     for (size_t n; *lines; lines += n + (lines[n] == '\n')) {
         n = strcspn(lines, "\n");
+        if (count++ >= SHOWN)
+            continue;
         lab_text_clear(&line);
-        lab_text_put(&line, dropped ? "dropped: " : "waiting: ");
+        lab_text_printf(&line, "%s: ", what);
         lab_text_mask(&line, lines, n, false);
-        lab_line_wrap(&text, &prompt->shell->options.style, LAB_COLOR_DIM, 0,
-                      lab_text_string(&line));
+        lab_line_wrap(&text, style, LAB_COLOR_DIM, 0, lab_text_string(&line));
     }
+    if (count > SHOWN)
+        lab_line_printf(&text, style, LAB_COLOR_DIM, 0, "%s: %zu more lines",
+                        what, count - SHOWN);
     lab_shell_put(prompt->shell, &text);
     lab_text_free(&line);
     lab_text_free(&text);

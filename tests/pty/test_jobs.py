@@ -59,6 +59,13 @@ def test_ctrl_z_fg_and_cancel_move_a_run_and_end_it(start):
     leave(t)
 
 
+def test_a_run_that_is_stuck_under_the_real_clock_leaves_the_prompt(start):
+    t = opened(start, rows=60)
+    command(t, "run 19 two_orders think=10 --clock=real")
+    assert "two_orders is deadlocked: " in t.text()
+    assert command(t, "clock") == ["The clock is real: a second takes a second."]
+
+
 def test_what_is_typed_ahead_is_said_to_wait_until_ctrl_c_drops_it(start):
     t = opened(start, rows=60)
     begin(t, SLOW, "the nap begins")
@@ -78,6 +85,18 @@ def test_what_is_typed_ahead_is_said_to_wait_until_ctrl_c_drops_it(start):
     t.wait_for("dropped: clock")
     t.wait_prompt(PROMPT)
     assert "dropped: list" in t.lines() and t.text().count("The clock is") == 1
+
+
+def test_what_runs_beside_leaves_the_pages_of_the_foreground_alone(start):
+    t = opened(start)
+    begin(t, "story 3 delay=100 &", "[1] story 3")
+    begin(t, SLOW, "the nap begins")
+    t.wait_for("[1] done: story 3")
+    assert "waits for" in t.text(), "its answer is there"
+    assert "Enter shows more" not in t.text(), "and all of it"
+    t.press("ctrl-c")
+    t.wait_for("cancelled;")
+    t.wait_prompt(PROMPT)
 
 
 def test_a_quiet_run_is_drawn_in_the_foreground_alone(start):
