@@ -368,6 +368,8 @@ uninstall: ## remove what install put there
 
 deb: build ## make a package for Debian: build/deb/looplab_*.deb
 	tests/tools/deb $(B) $(B)/deb
+	! command -v lintian >/dev/null || \
+	    lintian --allow-root --fail-on error,warning $(B)/deb/*.deb
 
 clean: ## remove everything that was built
 	rm -rf build
