@@ -103,7 +103,7 @@ static int prompt(struct program *program) {
     if (program->was_closed[STDIN_FILENO])
         return lab_shell_refuse(shell, "standard input is closed, so there is "
                                        "nothing to run; try looplab help");
-    if (lab_edit_possible()) {
+    if (lab_edit_possible() && !shell->options.style.plain) {
         // Without UTF-8, what is typed would lose letters.
         if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
             setlocale(LC_CTYPE, "C.UTF-8");

@@ -299,7 +299,7 @@ static void put_lanes(struct lab_text *out, const struct lab_style *style,
     const struct lab_run *run = run_of(graded);
     struct lab_picture picture;
     struct lab_lanes lanes;
-    if (!run || lab_record_count(run->record) == 0)
+    if (style->plain || !run || lab_record_count(run->record) == 0)
         return;
     uint32_t event = event_of(graded);
     size_t last = lab_record_count(run->record) - 1;

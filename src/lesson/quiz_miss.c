@@ -57,6 +57,8 @@ static void put_lanes(struct lab_text *out, const struct lab_style *style,
                       bool has_times, struct lab_quiz_against *against) {
     struct lab_picture picture;
     int margin = margin_of(against, style->width);
+    if (style->plain)
+        return;
     if (against->to > against->scale)
         against->scale = against->to;
     lab_picture_init(&picture, out, style, margin, 0);

@@ -35,8 +35,10 @@ static void put_heading(struct render *r) {
     lab_spans_put(r->out, r->style, LAB_COLOR_HEAD, 0, "", title);
     if (columns > r->style->width)
         columns = r->style->width;
-    lab_text_repeat(r->out, r->style->ascii ? "-" : "─", columns);
-    lab_text_put(r->out, "\n");
+    if (!r->style->plain) {
+        lab_text_repeat(r->out, r->style->ascii ? "-" : "─", columns);
+        lab_text_put(r->out, "\n");
+    }
     r->gap = true;
 }
 
@@ -131,6 +133,14 @@ static int widest(struct render *r, const struct lab_fence *fence) {
 }
 
 // Code is indented, as far as there is room.
+// Has [line] a line, a block or a shape, from U+2500 to U+25FF?
+static bool is_drawn(const struct lab_text *line) {
+    for (const char *at = lab_text_string(line); *at; at++)
+        if (at[0] == '\xe2' && (at[1] & 0xfc) == 0x94)
+            return true;
+    return false;
+}
+
 static void put_code(struct render *r, const struct lab_fence *fence) {
     const struct lab_markdown *doc = r->doc;
     enum lab_info_kind kind = lab_info_read(doc->text + fence->info,
@@ -143,11 +153,16 @@ static void put_code(struct render *r, const struct lab_fence *fence) {
     int room = r->style->width - widest(r, fence);
     int indent = (int)(fence->at - fence->start) + (runs ? 0 : CODE_INDENT);
     indent = room < 0 ? 0 : indent > room ? room : indent;
+    bool left_out = false;
     struct lab_text line = {0};
     r->gap = true;
     begin(r);
     for (size_t i = 0; i < fence->count; i++) {
         read_line(doc, &doc->lines[fence->first + i], &line);
+        if (r->style->plain && is_drawn(&line)) {
+            left_out = true;
+            continue;
+        }
         const char *at = lab_text_string(&line);
         enum lab_color color = printed ? LAB_COLOR_NONE
                                : !runs ? LAB_COLOR_WAITING
@@ -156,6 +171,10 @@ static void put_code(struct render *r, const struct lab_fence *fence) {
                                    : LAB_COLOR_NONE;
         put_code_line(r, color, indent, &line);
     }
+    if (left_out)
+        lab_line_wrap(r->out, r->style, LAB_COLOR_DIM, 0,
+                      "(What is drawn is left out; the command says it in "
+                      "words.)");
     r->gap = true;
     lab_text_free(&line);
 }

@@ -84,6 +84,8 @@ static void measure(void *context, size_t number, const struct row *row) {
 }
 
 static void put_rule(struct table *table) {
+    if (table->style->plain)
+        return;
     for (size_t i = 0; i < table->count; i++) {
         lab_text_repeat(table->out, " ", i ? GAP : 0);
         lab_text_repeat(table->out, table->style->ascii ? "-" : "─",

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "shell/argument.h"
+#include "shell/edit.h"
 #include "shell/jobs.h"
 #include "shell/option.h"
 #include "shell/script.h"
@@ -67,6 +68,11 @@ const struct lab_command *lab_command_find(const char *name) {
 }
 
 // --- calls
+
+bool lab_call_may_redraw(const struct lab_call *call) {
+    return call->shell->interactive && lab_edit_possible() &&
+           !call->options.style.plain;
+}
 
 void lab_call_paint(const struct lab_call *call, enum lab_color color,
                     const char *format, ...) {

@@ -115,6 +115,10 @@ const struct lab_command *lab_command_of_view(size_t index);
 // Finds the command called [name], listed or hidden; NULL if there is none.
 const struct lab_command *lab_command_find(const char *name);
 
+// May what was printed be replaced by something newer? Somebody reads along,
+// on a terminal that can, and not by a screen reader.
+bool lab_call_may_redraw(const struct lab_call *call);
+
 // Prints a formatted sentence in [color] and a newline, wrapped at words.
 __attribute__((format(printf, 3, 4))) void
 lab_call_paint(const struct lab_call *call, enum lab_color color,

@@ -31,6 +31,8 @@ static void put_bar(struct lab_text *out, const struct lab_style *style,
     int columns = hands * longest / most;
     if (hands > 0 && columns < 1)
         columns = 1;
+    if (style->plain)
+        columns = 0;
     lab_view_color(out, style, LAB_COLOR_RUNNING);
     lab_text_repeat(out, style->ascii ? "#" : "█", columns);
     lab_view_color(out, style, LAB_COLOR_NONE);

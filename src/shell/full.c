@@ -19,9 +19,9 @@ struct full {
     bool helps; // the list of keys is shown
 };
 
-bool lab_full_possible(const struct lab_shell *shell) {
-    return shell->interactive && !shell->in_lesson && !shell->capture &&
-           lab_edit_possible();
+bool lab_full_possible(const struct lab_call *call) {
+    return lab_call_may_redraw(call) && !call->shell->in_lesson &&
+           !call->shell->capture;
 }
 
 // --- the screen

@@ -5,8 +5,8 @@
 
 #include "shell/look.h"
 
-// Is there a terminal that can be drawn on?
-bool lab_full_possible(const struct lab_shell *shell);
+// Is there a terminal that can be drawn on, and may it be?
+bool lab_full_possible(const struct lab_call *call);
 
 // Waits for keys and moves [stepper] as they say, until one says to leave. What
 // other tasks print meanwhile appears afterwards. Returns an exit status.

@@ -105,8 +105,8 @@ static bool on_tick(void *arg, const struct lab_grade *grade) {
     if (grading->is_enough && is_python(grading->path) &&
         grading->is_enough(grade, grading->arg))
         return false;
-    if (!shell->interactive || shell->typing || grading->keeps_quiet ||
-        shell->background > 0 || !lab_edit_possible() ||
+    if (!lab_call_may_redraw(grading->call) || shell->typing ||
+        grading->keeps_quiet || shell->background > 0 ||
         now - grading->shown < PATIENCE_MS * LAB_MS)
         return true;
     for (int i = 0; i < LAB_GRADE_PHASES; i++)

@@ -79,8 +79,8 @@ void lab_live_begin(struct lab_live *live, struct lab_call *call,
                     const struct lab_comparison *comparison) {
     const struct lab_shell *shell = call->shell;
     *live = (struct lab_live){.call = call, .comparison = comparison};
-    live->wanted = shell->interactive && lab_edit_possible() &&
-                   !shell->capture && !call->live && !call->options.json &&
+    live->wanted = lab_call_may_redraw(call) && !shell->capture &&
+                   !call->live && !call->options.json &&
                    !comparison->clock.is_virtual;
     live->paused = call->job && call->job->beside;
     if (call->job && live->wanted)

@@ -110,6 +110,19 @@ static bool set_ascii(struct lab_call *call, const char *value,
     return call->options.style.ascii = true;
 }
 
+static void make_plain(struct lab_style *style) {
+    style->plain = true;
+    style->color = false;
+}
+
+static bool set_plain(struct lab_call *call, const char *value,
+                      struct lab_text *error) {
+    (void)value;
+    (void)error;
+    make_plain(&call->options.style);
+    return true;
+}
+
 static bool wants_color(void);
 
 static bool set_color(struct lab_call *call, const char *value,
@@ -383,6 +396,8 @@ const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
     {"quiet", NULL, "with a script: show errors only", set_quiet},
     {"keep-going", NULL, "with a script: do not stop at the first error",
      set_keep_going},
+    {"plain", NULL, "for a screen reader: draw nothing, say it in words",
+     set_plain},
     {0},
 };
 
@@ -428,4 +443,6 @@ void lab_options_default(struct lab_options *options, bool is_terminal,
                       is_terminal && strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
                   .color = forced || (is_terminal && wants_color())},
     };
+    if (is_set("LOOPLAB_PLAIN"))
+        make_plain(&options->style);
 }

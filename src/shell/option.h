@@ -35,7 +35,8 @@ enum {
     LAB_OPTION_ECHO = 1 << 23,
     LAB_OPTION_QUIET = 1 << 24,
     LAB_OPTION_KEEP_GOING = 1 << 25,
-    LAB_OPTION_COUNT = 26,
+    LAB_OPTION_PLAIN = 1 << 26,
+    LAB_OPTION_COUNT = 27,
 
     // Which commands are run, in place of one that is typed.
     LAB_OPTIONS_SCRIPT = LAB_OPTION_EXECUTE | LAB_OPTION_ECHO |
@@ -48,7 +49,8 @@ enum {
                       LAB_OPTION_LIMIT | LAB_OPTION_DEBUG | LAB_OPTION_RECORD,
     LAB_OPTIONS_RUN = LAB_OPTIONS_HOW | LAB_OPTIONS_WHICH,
     // How text looks.
-    LAB_OPTIONS_STYLE = LAB_OPTION_ASCII | LAB_OPTION_COLOR | LAB_OPTION_WIDTH,
+    LAB_OPTIONS_STYLE = LAB_OPTION_ASCII | LAB_OPTION_COLOR | LAB_OPTION_WIDTH |
+                        LAB_OPTION_PLAIN,
     // What every command obeys, and what stands without one.
     LAB_OPTIONS_ALL = LAB_OPTION_HELP | LAB_OPTION_VERSION,
     LAB_OPTIONS_ALONE = LAB_OPTION_CLOCK | LAB_OPTION_TIMELINE |

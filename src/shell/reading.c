@@ -288,7 +288,12 @@ static void run_command(struct lab_call *call, const struct lab_item *item) {
     if (!has_screen)
         lab_capture_begin(&capture, shell, style_of(shell), keep,
                           &reading->page);
+    const struct lab_style before = shell->options.style;
+    if (reading->has_style)
+        shell->options.style = reading->style;
     lab_reading_call(shell, line.data, LAB_CLOCK_VIRTUAL);
+    if (reading->has_style)
+        shell->options.style = before;
     if (!has_screen)
         lab_capture_end(shell);
     reading->running = false;

@@ -15,6 +15,7 @@ static const struct lab_fact environment[] = {
     {"LC_ALL", "the same, before all others"},
     {"LC_CTYPE", "the same for characters, which alone count: without UTF-8, "
                  "pictures are drawn in plain ASCII"},
+    {"LOOPLAB_PLAIN", "the same as --plain: for a screen reader"},
     {"LOOPLAB_PG", "a connection string: the PostgreSQL server for demos, "
                    "instead of a private one"},
     {"LOOPLAB_PYTHON", "the Python for your programs; python3 if it is not "

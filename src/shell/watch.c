@@ -287,7 +287,7 @@ int lab_watch(struct lab_call *call, const struct lab_watch *watch) {
     if (rc < 0)
         return lab_shell_refuse(shell, "%s cannot be watched: %s", watch->path,
                                 lab_error_text(rc));
-    if (lab_full_possible(shell))
+    if (lab_full_possible(call))
         lab_ignore(take_screen(&w)); // else as in a pipe
     if (!w.on_screen && !shell->at_prompt)
         lab_stdout_use(shell, true); // somebody waits for each run

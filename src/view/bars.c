@@ -173,6 +173,10 @@ void lab_view_bars(struct lab_text *out,
                    const struct lab_style *style) {
     struct scale scale = {.detail = LABELLED};
     bool gaps = false;
+    if (style->plain) {
+        lab_view_table(out, comparison, style);
+        return;
+    }
     for (size_t i = 0; i < comparison->count; i++)
         gaps = gaps || listed(comparison->runs[i], GAP);
     fit(&scale, comparison, style->width);

@@ -141,6 +141,8 @@ static void put_view(struct lab_text *out,
     // For its legend alone: nothing is drawn along an axis here.
     struct lab_picture picture = {.out = out, .style = style};
     lab_window_each(out, comparison, style, put_run, &picture);
+    if (style->plain)
+        return;
     lab_text_put(out, comparison->count ? "\n" : "");
     lab_picture_legend(&picture, "");
 }

@@ -243,6 +243,8 @@ static void put_heads(const struct lab_grid *grid, struct lab_text *out,
     lab_view_color(out, style, LAB_COLOR_NONE);
     lab_text_put(out, "\n");
     lab_text_free(&name);
+    if (style->plain)
+        return;
     lab_view_color(out, style, LAB_COLOR_DIM);
     spaces = 0;
     for (int i = 0; i < grid->columns; i++) {
@@ -290,6 +292,14 @@ struct lab_grids {
     bool must_be_lines;
 };
 
+// Columns of bars are left out as those without cells are.
+static void leave_out_bars(struct lab_grid *grid) {
+    for (size_t i = 0; i < grid->count; i++)
+        if (head_of(grid, (int)(i % (size_t)grid->columns)).kind == '#' &&
+            !grid->cells[i].label)
+            lab_text_clear(&grid->cells[i].text);
+}
+
 static bool choose_columns(struct lab_grid *grid,
                            const struct lab_style *style) {
     struct lab_grids *all = style->grids;
@@ -320,6 +330,8 @@ void lab_grid_view(struct lab_text *out,
 
 void lab_grid_put(struct lab_grid *grid, struct lab_text *out,
                   const struct lab_style *style) {
+    if (style->plain)
+        leave_out_bars(grid);
     bool fits = choose_columns(grid, style);
     if (fits && grid->count > 0)
         put_heads(grid, out, style);

@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "view/chart.h"
+#include "view/intervals.h"
 #include "view/line.h"
 #include "view/picture.h"
 #include "view/share.h"
@@ -103,6 +104,11 @@ void lab_view_timeline(struct lab_text *out,
     struct lab_picture picture;
     struct lab_chart chart;
     lab_chart_read(&chart, comparison, style, 0);
+    if (style->plain) {
+        lab_intervals_put(out, style, comparison, &chart);
+        lab_chart_free(&chart);
+        return;
+    }
     lab_picture_init(&picture, out, style,
                      lab_chart_margin(&chart, style->width), chart.values);
     for (size_t i = 0; i < chart.count; i++)

@@ -163,6 +163,10 @@ static void put_branch(const struct tree *tree, int32_t place,
         goes_on[levels] = shown_from(tree, next) != NONE;
         at = tree->nodes[at].parent;
     }
+    if (tree->style->plain) {
+        lab_text_repeat(text, "  ", levels);
+        return;
+    }
     if (levels < depth)
         lab_text_put(text, ascii ? "~ " : "… ");
     for (int i = levels - 1; i > 0; i--)

@@ -29,7 +29,8 @@ static void put_results(struct lab_text *out,
     lab_view_table(out, comparison, style);
     if (lab_claims_any(comparison))
         lab_view_append(out, lab_view_claims, comparison, style);
-    lab_view_append(out, lab_view_bars, comparison, style);
+    if (!style->plain) // the table has the same figures
+        lab_view_append(out, lab_view_bars, comparison, style);
     lab_view_append(out, lab_notes_put, comparison, style);
 }
 

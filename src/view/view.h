@@ -17,6 +17,7 @@ struct lab_style {
     int width;  // columns; at least 20
     bool ascii; // nothing beyond 7 bits
     bool color; // SGR escapes; they never carry meaning alone
+    bool plain; // nothing is drawn: sentences and tables, for a screen reader
     // What is looked at: from and to a time of the run (0 is to its end), and
     // the lanes with one of these names, separated by commas; NULL is all.
     lab_time from, to;

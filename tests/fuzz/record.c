@@ -135,6 +135,7 @@ static const struct lab_style styles[] = {
     {.width = 80},
     {.width = 20, .ascii = true},
     {.width = 41, .color = true, .from = 1, .to = LAB_S},
+    {.width = 80, .plain = true},
 };
 
 // With colours there are escapes, which are ours.

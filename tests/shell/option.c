@@ -77,6 +77,7 @@ static struct {
 enum effect {
     DIFFERS,  // what is printed is not what it was
     PLAIN,    // it has no byte beyond ASCII, and had
+    IN_WORDS, // nothing in it is drawn
     COLOURED, // it has escapes, and had none
     RECORDED, // the record has the words
     STOPS,    // the record has them, or the output where none can be written
@@ -116,6 +117,7 @@ static const struct {
     {"--echo", DIFFERS},
     {"--quiet", DIFFERS},
     {"--keep-going", DIFFERS},
+    {"--plain", IN_WORDS},
 };
 
 #define LESSON "03_sequential_gather.md"
@@ -273,6 +275,20 @@ static bool has_beyond_ascii(const char *text) {
     return *text != '\0';
 }
 
+// Is there a line, a block or a shape in [text], or an escape? All that looplab
+// draws with is from U+2500 to U+25FF, but for a few marks.
+static bool has_drawing(const char *text) {
+    static const char *const marks[] = {"\033", "\u2717", "\u2298", "----",
+                                        "####"};
+    for (size_t i = 0; i < countof(marks); i++)
+        if (strstr(text, marks[i]))
+            return true;
+    for (; *text; text++)
+        if (text[0] == '\xe2' && (text[1] & 0xfc) == 0x94)
+            return true;
+    return false;
+}
+
 static bool has_effect(const struct host *host, const char *before,
                        enum effect effect, const char *words) {
     const char *out = host_out(host);
@@ -281,6 +297,8 @@ static bool has_effect(const struct host *host, const char *before,
         return strcmp(out, before) != 0;
     case PLAIN:
         return has_beyond_ascii(before) && *out && !has_beyond_ascii(out);
+    case IN_WORDS:
+        return (*out || host->said.length) && !has_drawing(out);
     case COLOURED:
         return !strchr(before, '\033') && strchr(out, '\033');
     case RECORDED:

@@ -128,6 +128,6 @@ LAB_COMMAND(code) = {
             "  explain timed out           the same, by its words\n"
             "  explain TimeoutError        by its name in Python\n",
     .takes = {{&code_or_words, .optional = true}},
-    .options = LAB_OPTION_COLOR | LAB_OPTION_WIDTH,
+    .options = LAB_OPTION_COLOR | LAB_OPTION_WIDTH | LAB_OPTION_PLAIN,
     .run = explain,
 };

@@ -216,7 +216,7 @@ static int notes(struct lab_call *call) {
     if (rc < 0)
         return nobody(call);
     bool teaches = lab_lectern_read(&f.view) && f.view.block > 0;
-    f.on_screen = teaches && lab_full_possible(shell) && !shell->typing &&
+    f.on_screen = teaches && lab_full_possible(call) && !shell->typing &&
                   lab_canvas_open(&f.canvas, true) == 0;
     if (!f.on_screen && !shell->at_prompt)
         lab_stdout_use(shell, true); // somebody waits for each page

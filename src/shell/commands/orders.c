@@ -46,7 +46,7 @@ static void hide_progress(struct watch *watch) {
 static void look(struct watch *watch, const struct lab_orders *orders) {
     const struct lab_shell *shell = watch->call->shell;
     lab_time now = lab_clock_machine();
-    if (!shell->interactive || shell->background > 0 || !lab_edit_possible() ||
+    if (!lab_call_may_redraw(watch->call) || shell->background > 0 ||
         now - watch->shown < PATIENCE_MS * LAB_MS)
         return;
     show_progress(watch, orders);

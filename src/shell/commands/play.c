@@ -37,7 +37,7 @@ static int play_runs(struct lab_call *call) {
 
 static int play(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
-    if (!lab_full_possible(shell))
+    if (!lab_full_possible(call))
         return lab_shell_refuse(shell, "play needs a whole terminal; timeline "
                                        "draws the same where there is none");
     if (shell->typing)

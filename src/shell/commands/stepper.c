@@ -5,7 +5,7 @@
 static int stepper(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_look *stepper;
-    if (!lab_full_possible(shell))
+    if (!lab_full_possible(call))
         return lab_shell_refuse(shell, "stepper needs a whole terminal; here "
                                        "step, back and goto go through a run");
     if (shell->typing)

@@ -261,8 +261,8 @@ static void put_all(const struct sweep *sweep) {
     lab_show_heading(sweep->call, all);
     lab_text_put(&text, "\n");
     put_table(&text, style, all);
-    lab_text_put(&text, "\n");
-    lab_view_bars(&text, all, style);
+    if (!style->plain)
+        lab_view_append(&text, lab_view_bars, all, style);
     lab_pages_put(sweep->call->shell, &text);
     lab_text_free(&text);
 }

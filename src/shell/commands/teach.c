@@ -11,8 +11,7 @@ static int show(struct lab_call *call) {
     struct lab_deck deck;
     struct lab_lectern lectern;
     struct lab_text error = {0};
-    struct lab_shell *shell = call->shell;
-    bool has_screen = lab_full_possible(shell);
+    bool has_screen = lab_full_possible(call);
     int status = lab_deck_open(&deck, call, call->file);
     if (status != LAB_EXIT_OK) {
         lab_deck_close(&deck);
