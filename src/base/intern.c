@@ -45,12 +45,16 @@ static uint32_t keep(struct lab_intern *intern, const char *string) {
 uint32_t lab_intern(struct lab_intern *intern, const char *string) {
     if (!*string)
         return 0;
+    // A gauge goes up and down by one name.
+    if (intern->last &&
+        strcmp(string, lab_intern_string(intern, intern->last)) == 0)
+        return intern->last;
     if (intern->slot_count < 2 * ((size_t)intern->count + 1))
         grow_slots(intern);
     uint32_t *slot = slot_of(intern, string);
     if (!*slot)
         *slot = keep(intern, string);
-    return *slot;
+    return intern->last = *slot;
 }
 
 uint32_t lab_intern_find(const struct lab_intern *intern, const char *string) {

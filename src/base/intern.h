@@ -21,6 +21,7 @@ struct lab_intern {
     uint32_t *starts; // of each string in the bytes
     uint32_t *slots;  // numbers of strings, by their hash; 0 is free
     size_t used, room, start_room, slot_count;
+    uint32_t last; // that was asked for
 };
 
 // Returns the number of [string], which is copied if it is new. Beyond 4 GiB

@@ -5,6 +5,7 @@
 #include "core/real_internal.h"
 #include "core/say_internal.h"
 #include "core/task_internal.h"
+#include "record/record_internal.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -18,11 +19,24 @@ struct note {
     char *text; // NULL or owned
 };
 
+// A server counts each request twice, so counts take the short way.
+static void add(struct lab_record *record, struct lab_event event,
+                const char *text) {
+    struct lab_event *place = lab_record_place(record);
+    if (event.kind != LAB_EVENT_COUNT || place == &record->aside) {
+        lab_record_add(record, event, text);
+        return;
+    }
+    event.text = lab_intern(&record->texts, text);
+    *place = event;
+    lab_record_keep(record, place);
+}
+
 static void keep(struct run *run, struct lab_event event, const char *who,
                  const char *text) {
     const struct lab_run_options *o = run->options;
     if (run->record)
-        lab_record_add(run->record, event, text);
+        add(run->record, event, text);
     // An interrupt ends a lab_block early; what the task says after that would
     // be false.
     if (event.kind == LAB_EVENT_SAY && o->on_say &&
@@ -57,10 +71,10 @@ static void post(struct worker *worker, struct lab_event event,
 
 static void note(struct lab_event what, const char *text) {
     struct worker *worker = lab_worker_self();
-    struct run *run = lab_run_checked();
+    lab_task *task = worker ? worker->job->asker : lab_task_caller();
+    struct run *run = task && !worker ? task->run : lab_run_checked();
     if (!run->record && what.kind != LAB_EVENT_SAY)
         return; // nobody would ever know
-    lab_task *task = worker ? worker->job->asker : lab_task_caller();
     struct lab_event event = {
         .time = lab_run_time(run),
         .value = what.value,
