@@ -49,51 +49,60 @@ bool lab_http_keeps(const lab_stream *peer) {
 
 // --- heads
 
+// The statuses, as they stand in the first line of a reply.
+static const char *const statuses[] = {
+    "200 OK",
+    "201 Created",
+    "202 Accepted",
+    "204 No Content",
+    "206 Partial Content",
+    "301 Moved Permanently",
+    "302 Found",
+    "303 See Other",
+    "304 Not Modified",
+    "307 Temporary Redirect",
+    "308 Permanent Redirect",
+    "400 Bad Request",
+    "401 Unauthorized",
+    "403 Forbidden",
+    "404 Not Found",
+    "405 Method Not Allowed",
+    "406 Not Acceptable",
+    "408 Request Timeout",
+    "409 Conflict",
+    "410 Gone",
+    "411 Length Required",
+    "413 Content Too Large",
+    "415 Unsupported Media Type",
+    "417 Expectation Failed",
+    "418 I'm a teapot",
+    "421 Misdirected Request",
+    "422 Unprocessable Content",
+    "429 Too Many Requests",
+    "431 Request Header Fields Too Large",
+    "500 Internal Server Error",
+    "501 Not Implemented",
+    "502 Bad Gateway",
+    "503 Service Unavailable",
+    "504 Gateway Timeout",
+    "505 HTTP Version Not Supported",
+};
+enum { DIGITS = sizeof "200 " - 1 };
+
+static int number_of(const char *line) {
+    return (line[0] - '0') * 100 + (line[1] - '0') * 10 + line[2] - '0';
+}
+
+static const char *status_line(int status) {
+    for (size_t i = 0; i < countof(statuses); i++)
+        if (number_of(statuses[i]) == status)
+            return statuses[i];
+    return NULL;
+}
+
 const char *lab_http_reason(int status) {
-    static const struct {
-        int status;
-        const char *reason;
-    } rows[] = {
-        {200, "OK"},
-        {201, "Created"},
-        {202, "Accepted"},
-        {204, "No Content"},
-        {206, "Partial Content"},
-        {301, "Moved Permanently"},
-        {302, "Found"},
-        {303, "See Other"},
-        {304, "Not Modified"},
-        {307, "Temporary Redirect"},
-        {308, "Permanent Redirect"},
-        {400, "Bad Request"},
-        {401, "Unauthorized"},
-        {403, "Forbidden"},
-        {404, "Not Found"},
-        {405, "Method Not Allowed"},
-        {406, "Not Acceptable"},
-        {408, "Request Timeout"},
-        {409, "Conflict"},
-        {410, "Gone"},
-        {411, "Length Required"},
-        {413, "Content Too Large"},
-        {415, "Unsupported Media Type"},
-        {417, "Expectation Failed"},
-        {418, "I'm a teapot"},
-        {421, "Misdirected Request"},
-        {422, "Unprocessable Content"},
-        {429, "Too Many Requests"},
-        {431, "Request Header Fields Too Large"},
-        {500, "Internal Server Error"},
-        {501, "Not Implemented"},
-        {502, "Bad Gateway"},
-        {503, "Service Unavailable"},
-        {504, "Gateway Timeout"},
-        {505, "HTTP Version Not Supported"},
-    };
-    for (size_t i = 0; i < countof(rows); i++)
-        if (rows[i].status == status)
-            return rows[i].reason;
-    return "";
+    const char *line = status_line(status);
+    return line ? line + DIGITS : "";
 }
 
 void lab_http_put(struct http *http, const char *format, ...) {
@@ -107,14 +116,15 @@ void lab_http_put(struct http *http, const char *format, ...) {
     http->out_size += (size_t)n;
 }
 
-// The same, fast, for what is in each reply.
-static void put_bytes(struct http *http, const char *bytes, size_t n) {
+// The same, fast, for what is in each reply: inlined, so that the length of a
+// literal is known.
+static inline void put_bytes(struct http *http, const char *bytes, size_t n) {
     lab_assert(n < OUT - http->out_size);
     memcpy(http->out + http->out_size, bytes, n);
     http->out_size += n;
 }
 
-static void put_text(struct http *http, const char *text) {
+static inline void put_text(struct http *http, const char *text) {
     put_bytes(http, text, strlen(text));
 }
 
@@ -194,16 +204,19 @@ static int begin(struct http *http, int status, const char *type) {
     if (!http->is_server || http->replied || status < 200 || status > 599 ||
         (type && (!lab_http_is_value(type) || strlen(type) > LINE_MOST)))
         return LAB_EINVAL;
+    const char *line = status_line(status);
     http->replied = true;
     http->bare =
         strcmp(http->message.head.method, "HEAD") == 0 || !has_body(status);
     http->out_size = 0;
     put_text(http, "HTTP/1.1 ");
-    put_number(http, (size_t)status);
-    put_text(http, " ");
-    put_text(http, lab_http_reason(status));
+    if (line)
+        put_text(http, line);
+    else
+        lab_http_put(http, "%d ", status);
     put_text(http, "\r\n");
-    put_bytes(http, http->extra, http->extra_size);
+    if (http->extra_size)
+        put_bytes(http, http->extra, http->extra_size);
     if (type) {
         put_text(http, "Content-Type: ");
         put_text(http, type);
