@@ -35,6 +35,13 @@ LAB_CHECKED int lab_room_read(lab_stream *stream, void *buffer, size_t size,
 LAB_CHECKED int lab_room_write(lab_stream *stream, const void *data,
                                size_t size, lab_time patience);
 
+// As lab_room_read, into memory that nobody else uses: what comes is put there
+// at once, before the task runs. So a server has read all requests that came
+// together when it answers the first. Its replies then follow each other faster
+// than a client takes them, who need not be woken for each.
+LAB_CHECKED int lab_room_read_early(lab_stream *stream, void *buffer,
+                                    size_t size, lab_time patience);
+
 // The room of [stream], entered or not; NULL if nobody ever entered it.
 void *lab_room_of(const lab_stream *stream);
 

@@ -232,32 +232,58 @@ static size_t clamp(size_t size) {
     return size < INT_MAX ? size : INT_MAX;
 }
 
+// Waits for bytes, and returns what the transport has read of them meanwhile:
+// LAB_EAGAIN if that is for us to do. What came together with a cancel is kept
+// for the next read.
+static int wait_for_bytes(lab_stream *stream, struct wanted wanted,
+                          lab_time deadline) {
+    stream->wanted = wanted;
+    int rc = lab_stream_wait(stream, SIDE_READ, LAB_ON_READ, deadline);
+    int n = stream->wanted.result;
+    stream->wanted.buffer = NULL;
+    if (rc < 0 && n > 0 && stream->transport)
+        lab_bytes_put(&stream->ahead, wanted.buffer, (size_t)n);
+    return rc < 0 ? rc : n;
+}
+
 // Reads what comes next from the transport. The end is an error here.
 static int fetch(lab_stream *stream, void *buffer, size_t size,
-                 lab_time patience) {
+                 lab_time patience, bool early) {
+    struct wanted wanted = {early ? buffer : NULL, size, LAB_EAGAIN};
     lab_time deadline = LAB_FOREVER; // the clock is asked only before a wait
     for (;;) {
         int rc = stream->transport->read(stream, buffer, size);
+        if (rc == LAB_EAGAIN && deadline == LAB_FOREVER)
+            deadline = lab_task_deadline(patience);
+        if (rc == LAB_EAGAIN)
+            rc = wait_for_bytes(stream, wanted, deadline);
         if (rc != LAB_EAGAIN)
             return rc == 0 ? LAB_EOF : rc;
-        if (deadline == LAB_FOREVER)
-            deadline = lab_task_deadline(patience);
-        LAB_TRY(lab_stream_wait(stream, SIDE_READ, LAB_ON_READ, deadline));
     }
 }
 
-int lab_room_read(lab_stream *stream, void *buffer, size_t size,
-                  lab_time patience) {
+static int read_some(lab_stream *stream, void *buffer, size_t size,
+                     lab_time patience, bool early) {
     LAB_TRY(begin(stream, SIDE_READ, false));
     if (size == 0)
         return LAB_EINVAL; // 0 bytes would look like the end
     if (lab_bytes_count(&stream->ahead))
         return (int)lab_bytes_take(&stream->ahead, buffer, clamp(size));
-    return fetch(stream, buffer, clamp(size), patience);
+    return fetch(stream, buffer, clamp(size), patience, early);
+}
+
+int lab_room_read(lab_stream *stream, void *buffer, size_t size,
+                  lab_time patience) {
+    return read_some(stream, buffer, size, patience, false);
+}
+
+int lab_room_read_early(lab_stream *stream, void *buffer, size_t size,
+                        lab_time patience) {
+    return read_some(stream, buffer, size, patience, true);
 }
 
 int lab_read(lab_stream *stream, void *buffer, size_t size) {
-    return lab_room_read(stream, buffer, size, LAB_FOREVER);
+    return read_some(stream, buffer, size, LAB_FOREVER, false);
 }
 
 // Adds to what was read ahead, up to [size] bytes in all. What is there stays

@@ -3,8 +3,8 @@
 // Every call is tried at once, by the task itself and straight into its buffer.
 // Only if it would block is the socket watched, and only until the task is
 // woken. Bytes that no task asked for stay in the kernel, so a cancelled wait
-// has nothing to give back. (uv_read_start would read first and ask later, and
-// a uv_write cannot be taken back.)
+// has nothing to give back, but for what was read early. (uv_read_start would
+// read first and ask later, and a uv_write cannot be taken back.)
 
 #include "base/alloc.h"
 #include "core/park_internal.h"
@@ -34,10 +34,20 @@ struct socket {
 // --- a socket's life
 
 static void watch(struct socket *socket, int events);
+static int real_read(lab_stream *stream, void *buffer, size_t size);
 
 static int wanted(const lab_stream *stream) {
     return (stream->waiters[SIDE_READ] ? UV_READABLE : 0) |
            (stream->waiters[SIDE_WRITE] ? UV_WRITABLE : 0);
+}
+
+// Reads for the task that waits, if it said where to.
+static void read_for(lab_stream *stream) {
+    struct wanted *wanted = &stream->wanted;
+    if (!wanted->buffer)
+        return;
+    wanted->result = real_read(stream, wanted->buffer, wanted->size);
+    wanted->buffer = NULL;
 }
 
 // A socket that no task waits for any more is watched until its event comes:
@@ -48,6 +58,8 @@ static void on_event(uv_poll_t *poll, int status, int events) {
     if (events & ~wanted(stream))
         watch(socket, wanted(stream));
     // An error is left in the socket, for the next call to find.
+    if (status >= 0 && events & UV_READABLE)
+        read_for(stream);
     if (status < 0 || events & UV_READABLE)
         lab_stream_wake(stream, SIDE_READ);
     if (status < 0 || events & UV_WRITABLE)

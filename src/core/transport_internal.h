@@ -60,6 +60,14 @@ struct transport {
     bool is_outside; // what is waited for comes from outside the loop
 };
 
+// What a reader waits for. A transport that knows when bytes come may read them
+// for it, before the reader runs.
+struct wanted {
+    void *buffer; // NULL: nobody waits, or it was read
+    size_t size;
+    int result; // as that of read: LAB_EAGAIN if nothing was read
+};
+
 struct lab_stream {
     struct lab_list node; // in the run's streams, open and closed
     struct run *run;
@@ -71,6 +79,7 @@ struct lab_stream {
     bool shut[SIDES];    // this side cannot be used
     uint8_t unwaited;    // operations since the last one that waited
     lab_task *waiters[SIDES];
+    struct wanted wanted;
     struct lab_bytes ahead; // taken from the transport, not yet read
     void *room;             // what a protocol keeps: see room.h
     bool room_used;         // by the task that has entered it

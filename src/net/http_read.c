@@ -100,7 +100,7 @@ static int cut_short(const struct http *http, int rc) {
 // Waits for the first bytes. Most requests come whole, so nothing is taken from
 // the patience here, which would mean to look at the clock twice.
 static int begin(lab_stream *peer, struct http *http, lab_time first) {
-    int n = lab_room_read(peer, http->in, IN, first);
+    int n = lab_room_read_early(peer, http->in, IN, first);
     http->until = n > 0 ? (size_t)n : 0;
     return n;
 }

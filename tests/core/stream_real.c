@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "core/loop.h"
+#include "core/room.h"
 #include "core/run.h"
 #include "core/stream.h"
 #include "core/task.h"
@@ -210,6 +211,12 @@ static void let_wait(const lab_task *task) {
     CHECK(!lab_task_done(task));
 }
 
+// In the room of a server, where bytes are read before the task runs.
+static int read_early(void *arg) {
+    static char early[10];
+    return lab_room_read_early(arg, early, sizeof early, LAB_S);
+}
+
 static int cancels(void *arg) {
     char line[20];
     LAB_TRY(connect_ends(arg));
@@ -242,6 +249,27 @@ TEST(a_cancel_takes_no_byte_from_a_socket) {
     make_folder();
     CHECK_INT(in_loop(cancels, unix_address), 0);
     remove_folder();
+}
+
+// Whether the loop looks at the socket between the cancel and the end of the
+// task depends on its turns, so there are many.
+static int cancels_early(void *arg) {
+    char bytes[4];
+    LAB_TRY(connect_ends(arg));
+    for (int i = 0; i < 1000; i++) {
+        lab_task *task = lab_spawn("reader", read_early, ends[0]);
+        let_wait(task);
+        lab_cancel(task);
+        CHECK_INT(lab_write(ends[1], "some", 4), 0);
+        CHECK_INT(lab_await(task), LAB_ECANCELED);
+        if (!CHECK_INT(lab_room_read(ends[0], bytes, 4, 2 * LAB_S), 4))
+            break;
+    }
+    return 0;
+}
+
+TEST(what_was_read_early_is_there_after_a_cancel) {
+    CHECK_INT(in_loop(cancels_early, "tcp:127.0.0.1:0"), 0);
 }
 
 static int ending(void *arg) {
