@@ -18,11 +18,13 @@ asyncio.run(main())
 
 
 def begin(t, line, shown):
-    """Starts what does not end by itself, and waits until it shows that."""
+    """Starts what does not end by itself, and waits until it shows that and
+    rests: ThreadSanitizer keeps back signals that come earlier."""
     mark = len(t.raw)
     type_line(t, line)
     t.press("enter")
     t.wait_for(lambda t: shown in t.raw[mark:].decode())
+    t.wait_rest()
 
 
 def test_ctrl_z_fg_and_cancel_move_a_run_and_end_it(start):

@@ -58,8 +58,7 @@ STATES = {
     "a virtual run": ("run all --clock=virtual\r", b"02 sleep_timer"),
     "orders are tried": ("orders 4 pool_4 jobs=64 job=60000 beat=10\r",
                          b" so far"),
-    "a parameter is swept": ("sweep 4 jobs=1..400 --clock=virtual\r",
-                             b"sweep 4"),
+    "a parameter is swept": ("sweep 4 jobs=1..64\r", b"workers=3"),
     "a question is asked": ("predict 3\r", b"> "),
     "a run was sent beside and back": (
         "run 2 timer nap=60000 beat=10\r", b"nap begins",
@@ -68,6 +67,10 @@ STATES = {
     "a stubborn program": ("run stubborn.py --clock=real\r", b"it has begun"),
     "a program in C": ("run mine.c --clock=real\r", b"it has begun"),
     "a server": ("serve\r", b"http://"),
+    "the stepper is open": ("stepper 3 in_turn --clock=virtual\r",
+                            b"event 0 of"),
+    "a film plays": ("play x0.2 3\r", b"leave"),
+    "a page is shown": ("list\r", b"Enter shows more"),
 }
 
 
