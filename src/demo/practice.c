@@ -150,15 +150,21 @@ static const char nothing[] =
 
 // --- a request
 
+// Does [target] begin with [path]? Then [*rest] follows.
+static bool follows(const char *target, const char *path, const char **rest) {
+    while (*path && *path == *target)
+        path++, target++;
+    *rest = target;
+    return !*path;
+}
+
 // Where does [target] go, without what it asks after a "?"?
 static const struct route *find_route(const char *target, const char **rest) {
-    size_t n = strcspn(target, "?");
     for (size_t i = 0; i < countof(routes); i++) {
-        size_t path = strlen(routes[i].path);
-        bool takes = i > 0 && routes[i].path[path - 1] == '/';
-        *rest = target + path;
-        if (n >= path && memcmp(target, routes[i].path, path) == 0 &&
-            (takes || n == path))
+        if (!follows(target, routes[i].path, rest))
+            continue;
+        bool takes = i > 0 && (*rest)[-1] == '/';
+        if (takes || !**rest || **rest == '?')
             return &routes[i];
     }
     return NULL;

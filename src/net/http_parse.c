@@ -46,6 +46,26 @@ static size_t span(const char *text, chars set) {
     return (size_t)(at - text);
 }
 
+// These are short and inlined, for the sake of the processor's cache: what the
+// library has for them is made for long strings, and far away.
+
+static inline char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c | ' ') : c;
+}
+
+// What follows [start] in [text], which begins with it, in any case; else NULL.
+static inline const char *after(const char *text, const char *start) {
+    while (*start && lower(*text) == lower(*start))
+        text++, start++;
+    return *start ? NULL : text;
+}
+
+static inline bool is_word(const char *text, const char *word) {
+    while (*word && lower(*text) == lower(*word))
+        text++, word++;
+    return !*word && !*text;
+}
+
 bool lab_http_is_token(const char *text) {
     size_t n = span(text, token);
     return n > 0 && !text[n];
@@ -56,8 +76,7 @@ bool lab_http_is_value(const char *text) {
 }
 
 bool lab_http_is_target(const char *text) {
-    return (*text == '/' || strcmp(text, "*") == 0) &&
-           !text[span(text, in_target)];
+    return (*text == '/' || is_word(text, "*")) && !text[span(text, in_target)];
 }
 
 // --- lines
@@ -70,6 +89,11 @@ static char *cut(char *text, chars set, char by) {
         return NULL;
     *at = '\0';
     return at + 1;
+}
+
+// Does a line end at [text]?
+static bool is_end(const char *text) {
+    return text[0] == '\r' && text[1] == '\n';
 }
 
 static bool is_space(char c) {
@@ -141,7 +165,7 @@ static int take_coding(struct message *message, const char *value) {
     if (message->is_chunked || message->is_old)
         return 400;
     message->is_chunked = true;
-    return strcasecmp(value, "chunked") == 0 ? 0 : 501;
+    return is_word(value, "chunked") ? 0 : 501;
 }
 
 // The value is a list: "close, te".
@@ -166,7 +190,7 @@ static int take_host(struct message *message, const char *value) {
 }
 
 static int take_expect(struct message *message, const char *value) {
-    if (strcasecmp(value, "100-continue") != 0)
+    if (!is_word(value, "100-continue"))
         return 417;
     message->expects = !message->is_old;
     return 0;
@@ -187,8 +211,7 @@ static const struct known {
 static int take_field(struct message *message, const char *name,
                       const char *value) {
     for (size_t i = 0; i < countof(known); i++)
-        if ((*name | ' ') == *known[i].name &&
-            strcasecmp(name, known[i].name) == 0 &&
+        if (is_word(name, known[i].name) &&
             (*message->head.method || !known[i].of_requests))
             return known[i].take(message, value);
     return 0;
@@ -204,7 +227,7 @@ static char *cut_field(char *line, struct field *field) {
     while (is_space(*value))
         value++;
     char *end = value + span(value, in_value), *next = end + 2;
-    if (end[0] != '\r' || end[1] != '\n')
+    if (!is_end(end))
         return NULL;
     while (end > value && is_space(end[-1]))
         end--;
@@ -228,7 +251,7 @@ static int parse_fields(struct message *message, char *line) {
         if (refused)
             return refused;
     }
-    if (line[1] != '\n' || (message->is_chunked && message->has_length))
+    if (!is_end(line) || (message->is_chunked && message->has_length))
         return 400;
     if (message->is_chunked)
         message->head.length = -1;
@@ -242,10 +265,9 @@ static int parse_fields(struct message *message, char *line) {
 // "http://host/page" is "/page" of that host, which its Host has to repeat.
 static int take_absolute(char **target, const char **authority) {
     static const char scheme[] = "http://";
-    enum { SCHEME = sizeof scheme - 1 };
-    if (strncasecmp(*target, scheme, SCHEME) != 0)
+    if (!after(*target, scheme))
         return 0;
-    char *host = *target + SCHEME;
+    char *host = *target + sizeof scheme - 1;
     size_t n = strcspn(host, "/");
     char *path = host + n;
     if (n == 0 || *path != '/')
@@ -262,8 +284,11 @@ static bool is_digit(char c) {
 }
 
 static int parse_version(struct message *message, const char *version) {
-    if (strncmp(version, "HTTP/", 5) != 0 || !is_digit(version[5]) ||
-        version[6] != '.' || !is_digit(version[7]))
+    static const char name[] = "HTTP/";
+    for (size_t i = 0; name[i]; i++)
+        if (version[i] != name[i])
+            return 400;
+    if (!is_digit(version[5]) || version[6] != '.' || !is_digit(version[7]))
         return 400;
     if (version[5] != '1' || version[7] > '1')
         return 505;
@@ -284,11 +309,11 @@ static char *parse_first(struct message *message, char *text,
     char *target = cut(text, token, ' ');
     char *version = target && *text ? cut(target, in_target, ' ') : NULL;
     *status = version ? parse_version(message, version) : 400;
-    if (*status == 0 && strncmp(version + VERSION, "\r\n", 2) != 0)
+    if (*status == 0 && !is_end(version + VERSION))
         *status = 400;
     if (*status == 0)
         *status = take_absolute(&target, authority);
-    if (*status == 0 && *target != '/' && strcmp(target, "*") != 0)
+    if (*status == 0 && *target != '/' && !is_word(target, "*"))
         *status = 400;
     if (*status)
         return NULL;
@@ -316,13 +341,11 @@ int lab_http_parse_request(struct message *message, char *text, size_t n) {
 }
 
 static bool has_name(const char *host, const char *name) {
-    size_t n = strlen(name);
-    if (strncasecmp(host, name, n) != 0)
+    const char *port = after(host, name);
+    if (!port)
         return false;
-    const char *port =
-        host + n; // "localhost:80.evil.example" is another's name
-    return !*port ||
-           (*port == ':' && !port[1 + strspn(port + 1, "0123456789")]);
+    // "localhost:80.evil.example" is another's name.
+    return !*port || (*port == ':' && !port[1 + span(port + 1, digit)]);
 }
 
 bool lab_http_is_ours(const char *host, const char *const *others) {
@@ -343,7 +366,7 @@ bool lab_http_is_ours(const char *host, const char *const *others) {
 static char *parse_status(char *text, int64_t *status) {
     char *end = text + span(text, in_value);
     char *reason = cut(text, digit, ' ');
-    if (end[0] != '\r' || end[1] != '\n')
+    if (!is_end(end))
         return NULL;
     *end = '\0';
     if ((!reason && text + span(text, digit) != end) || strlen(text) != 3)

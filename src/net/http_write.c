@@ -199,6 +199,10 @@ static bool has_body(int status) {
     return status >= 200 && status != 204 && status != 304;
 }
 
+static bool is_head(const char *method) {
+    return *method == 'H' && strcmp(method, "HEAD") == 0;
+}
+
 // May a reply begin?
 static int begin(struct http *http, int status, const char *type) {
     if (!http->is_server || http->replied || status < 200 || status > 599 ||
@@ -206,8 +210,7 @@ static int begin(struct http *http, int status, const char *type) {
         return LAB_EINVAL;
     const char *line = status_line(status);
     http->replied = true;
-    http->bare =
-        strcmp(http->message.head.method, "HEAD") == 0 || !has_body(status);
+    http->bare = is_head(http->message.head.method) || !has_body(status);
     http->out_size = 0;
     put_text(http, "HTTP/1.1 ");
     if (line)
