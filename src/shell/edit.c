@@ -171,6 +171,18 @@ static unsigned char go_down(EditLine *el, int c) {
     return lab_edit_recall(edit_of(el), false) ? CC_REFRESH : CC_ERROR;
 }
 
+static unsigned char search(EditLine *el, int c) {
+    (void)c;
+    lab_edit_search(edit_of(el), true);
+    return CC_REFRESH;
+}
+
+static unsigned char search_next(EditLine *el, int c) {
+    (void)c;
+    lab_edit_search(edit_of(el), false);
+    return CC_REFRESH;
+}
+
 static unsigned char take(EditLine *el, int c) {
     bool is_word = c != LAB_KEY_TAKE;
     return lab_edit_take(edit_of(el), is_word) ? CC_REFRESH : CC_ERROR;
@@ -221,8 +233,8 @@ static void bind_keys(EditLine *el) {
         el_wset(el, EL_BIND, take_word, L"lab-take", NULL);
     el_wset(el, EL_BIND, L"^P", L"lab-up", NULL);
     el_wset(el, EL_BIND, L"^N", L"lab-down", NULL);
-    el_wset(el, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
-    el_wset(el, EL_BIND, L"^S", L"em-inc-search-next", NULL);
+    el_wset(el, EL_BIND, L"^R", L"lab-search", NULL);
+    el_wset(el, EL_BIND, L"^S", L"lab-search-next", NULL);
     el_wset(el, EL_BIND, L"^W", L"ed-delete-prev-word", NULL);
     el_wset(el, EL_BIND, L"^I", L"lab-complete", NULL);
 }
@@ -269,6 +281,9 @@ static int set_up(lab_edit *edit) {
     el_wset(el, EL_ADDFN, L"lab-down", L"Show a newer line", go_down);
     el_wset(el, EL_ADDFN, L"lab-end", L"Move to the end", go_to_end);
     el_wset(el, EL_ADDFN, L"lab-paste", L"Insert a paste", type_paste);
+    el_wset(el, EL_ADDFN, L"lab-search", L"Search older lines", search);
+    el_wset(el, EL_ADDFN, L"lab-search-next", L"Search newer lines",
+            search_next);
     el_wset(el, EL_ADDFN, L"lab-take", L"Take what is offered", take);
     el_wset(el, EL_ADDFN, L"lab-up", L"Show an older line", go_up);
     edit->libedit_history = history_winit();

@@ -26,6 +26,7 @@ struct lab_edit {
     bool watched[8]; // which signals are ours: signals.c
     bool gone;       // the terminal was closed
     bool answering;  // what is read is no command
+    bool searching;  // keys are for edit_search.c
     char *stack;     // where it was when reading began
     void (*on_interrupt)(void *arg);
     void *interrupt_arg;
@@ -73,6 +74,10 @@ bool lab_edit_take(lab_edit *edit, bool is_word);
 // Puts the line typed before, or after, in the place of this one; false if
 // there is none.
 bool lab_edit_recall(lab_edit *edit, bool back);
+
+// --- edit_search.c
+// Searches the history for what is typed next, [back] or forward.
+void lab_edit_search(lab_edit *edit, bool back);
 
 // --- edit_history.c: the history in its file and in the editor
 void lab_edit_history_load(lab_edit *edit);

@@ -88,6 +88,14 @@ size_t lab_history_from(const struct lab_history *history, size_t at,
     return SIZE_MAX;
 }
 
+size_t lab_history_with(const struct lab_history *history, size_t at,
+                        const char *part, bool back) {
+    for (at -= back; at < history->count; at += back ? (size_t)-1 : 1)
+        if (strstr(history->lines[at], part))
+            return at;
+    return SIZE_MAX;
+}
+
 // --- reading
 
 static void add_lines(struct lab_history *history, const char *bytes,

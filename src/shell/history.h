@@ -38,6 +38,11 @@ size_t lab_history_before(const struct lab_history *history, size_t at,
 size_t lab_history_from(const struct lab_history *history, size_t at,
                         const char *with);
 
+// Finds the newest line before number [at], or the oldest from [at] on if not
+// [back], that [part] is in. SIZE_MAX if there is none.
+size_t lab_history_with(const struct lab_history *history, size_t at,
+                        const char *part, bool back);
+
 // Appends what the file [path] holds. Lines that could not have been typed
 // are skipped; only the end of a huge file is read.
 //

@@ -111,6 +111,13 @@ void lab_screen_go_below(struct lab_screen *screen, const char *mark) {
     fprintf(screen->out, "%s\n", mark);
 }
 
+wchar_t *lab_screen_swap(struct lab_screen *screen, wchar_t *prompt) {
+    wchar_t *old = screen->prompt;
+    erase(screen);
+    screen->prompt = prompt;
+    return old;
+}
+
 // --- printing
 
 static bool can_print(const struct lab_screen *screen) {

@@ -82,6 +82,13 @@ void lab_screen_redraw_wide(const struct lab_screen *screen);
 // Draws the line from column 0 of an empty row, with its hint.
 void lab_screen_draw(struct lab_screen *screen);
 
+// Takes the line off the screen, and puts [prompt], as from lab_pen_prompt, in
+// the place of its prompt, which is returned. Line and prompt may change until
+// the line is drawn again.
+//
+// Owns: [prompt] is taken; what is returned is yours.
+wchar_t *lab_screen_swap(struct lab_screen *screen, wchar_t *prompt);
+
 // A hint may be shown, as the editor waits; or none, as it draws again and
 // knows nothing of it.
 void lab_screen_hint(struct lab_screen *screen);

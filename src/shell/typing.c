@@ -105,7 +105,7 @@ void lab_typing_begin(struct lab_typing *typing, bool beside) {
     if (beside)
         lab_ahead_begin(typing->input.fd, "", 0, true);
     typing->ended = take_interrupt(typing) ? LAB_EINTR : 0;
-    typing->last_key = 0;
+    typing->last_key = typing->unread = 0;
     typing->slice = lab_clock_machine();
 }
 
@@ -205,6 +205,11 @@ static int next_pasted(struct lab_typing *typing) {
 }
 
 static int next_key(struct lab_typing *typing, int *key) {
+    if (typing->unread) {
+        *key = typing->unread;
+        typing->unread = 0;
+        return 0;
+    }
     bool late = false; // what follows ESC has not come in time
     for (;;) {
         size_t n;
@@ -239,6 +244,10 @@ int lab_typing_next(struct lab_typing *typing, int *key) {
     else
         typing->last_key = *key;
     return rc;
+}
+
+void lab_typing_unread(struct lab_typing *typing, int key) {
+    typing->unread = key;
 }
 
 size_t lab_typing_take_line(struct lab_typing *typing, const char **line) {

@@ -23,6 +23,7 @@ struct lab_typing {
         LAB_PASTE_TYPED,   // nobody took the line: it comes key by key
     } state;
     int last_key;
+    int unread; // is the next one; 0: none
     int ended;      // why no more keys come, an error code; 0 while they do
     lab_time slice; // when other tasks had their last turn
     // Set by the editor, or NULL: hears of whole lines that were typed while
@@ -56,6 +57,9 @@ void lab_typing_leave(struct lab_typing *typing);
 //         terminal is gone; LAB_ECANCELED. Once one is returned, it is
 //         returned again.
 LAB_CHECKED int lab_typing_next(struct lab_typing *typing, int *key);
+
+// Has lab_typing_next return [key] again, which it has returned last.
+void lab_typing_unread(struct lab_typing *typing, int key);
 
 // Returns the length of the pasted line that the paste key stands for, and
 // takes it. [line] is borrowed until the next call.

@@ -45,7 +45,7 @@ def test_a_line_typed_before_is_offered_and_taken(start):
     wait_line(t, "run 3")
     wait_hint(t, LINE[5:])
     t.press("ctrl-r")  # nor in a search, whose line is below
-    t.wait_for("bck:")
+    t.wait_for("search \"")
     t.press("ctrl-g")
     wait_line(t, "run 3")
     t.send(" 4")

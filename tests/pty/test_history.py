@@ -45,17 +45,36 @@ def test_two_sessions_at_once_both_remember(start):
     assert history(one) == ["# one", "# two"]
 
 
-def test_ctrl_r_finds_a_line_and_enter_runs_it(start):
+def test_ctrl_r_finds_a_line_by_a_part_of_it(start):
     t = opened(start)
-    command(t, "clock virtual")
-    command(t, "list")
-    t.press("ctrl-r")
-    t.wait_for("bck:")
-    t.send("vir")
-    t.wait_for(lambda t: t.line() == PROMPT + "clock virtual"
-               and "bck:vir" in t.lines())
+    for line in ("clock virtual", "list", "# wörld 世界", "clock"):
+        command(t, line)
+    type_line(t, "begun")
+
+    def finds(keys, line):
+        for key in keys:
+            t.press(key) if "-" in key or len(key) > 2 else t.send(key)
+        t.wait_for(lambda t: t.line() == line)
+        t.wait_rest()
+        assert (t.line(), t.hint()) == (line, ""), t.line()
+    finds(["ctrl-r"], 'search "": begun')
+    finds(["c"], 'search "c": clock')
+    finds(["ctrl-r"], 'search "c": clock virtual')
+    finds(["ctrl-r"], 'not there "c": clock virtual')
+    finds(["ctrl-s"], 'search "c": clock')
+    finds(["x"], 'not there "cx": clock')
+    finds(["backspace", "backspace"], 'search "": begun')
+    finds(["世"], 'search "世": # wörld 世界')
+    finds(["ctrl-g"], PROMPT + "begun")
+    finds(["ctrl-r", "ö", "r"], 'search "ör": # wörld 世界')
+    t.press("left")  # a key for what was found
+    wait_line(t, "# wörld 世界", 9)
+    finds(["ctrl-r"], 'search "": # wörld 世界')
+    t.paste("vir")
+    finds([], 'search "vir": clock virtual')
     t.press("enter")
     t.wait_prompt(PROMPT)
+    assert PROMPT + "clock virtual" in t.lines()
     assert t.lines()[t.cursor()[1] - 1].startswith("The clock is virtual")
 
 

@@ -38,7 +38,7 @@ def assert_restored(t, before):
 STATES = {
     "at an empty line": lambda t: None,
     "while one types": lambda t: type_line(t, "lis"),
-    "in a search": lambda t: (t.press("ctrl-r"), t.wait_for("bck:")),
+    "in a search": lambda t: (t.press("ctrl-r"), t.wait_for("search \"")),
     "while a demo runs": lambda t: (
         t.send("run 2 timer nap=60000 beat=2\r"),
         t.wait_for("the nap begins")),

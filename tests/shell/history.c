@@ -239,3 +239,18 @@ TEST(lines_are_found_by_how_they_begin) {
     CHECK(lab_history_from(&history, 3, "run") == SIZE_MAX);
     lab_history_free(&history);
 }
+
+TEST(lines_are_found_by_a_part_of_them) {
+    struct lab_history history = {0};
+    add(&history, "run 3");
+    add(&history, "list");
+    add(&history, "rerun");
+    CHECK_INT(lab_history_with(&history, 3, "run", true), 2);
+    CHECK_INT(lab_history_with(&history, 2, "run", true), 0);
+    CHECK(lab_history_with(&history, 0, "run", true) == SIZE_MAX);
+    CHECK_INT(lab_history_with(&history, 0, "run", false), 0);
+    CHECK_INT(lab_history_with(&history, 1, "run", false), 2);
+    CHECK(lab_history_with(&history, 3, "run", false) == SIZE_MAX);
+    CHECK(lab_history_with(&history, 4, "run", false) == SIZE_MAX);
+    lab_history_free(&history);
+}
