@@ -2,6 +2,7 @@
 #include "view/claims.h"
 #include "view/grid.h"
 #include "view/notes.h"
+#include "view/slowed.h"
 
 const struct lab_view lab_views[] = {
 #define X(name, chooses, text, help)                                           \
@@ -31,6 +32,7 @@ static void put_results(struct lab_text *out,
         lab_view_append(out, lab_view_claims, comparison, style);
     if (!style->plain) // the table has the same figures
         lab_view_append(out, lab_view_bars, comparison, style);
+    lab_view_append(out, lab_slowed_put, comparison, style);
     lab_view_append(out, lab_notes_put, comparison, style);
 }
 
