@@ -82,31 +82,21 @@ static bool is_python(const char *path) {
     return n > 3 && strcmp(path + n - 3, ".py") == 0;
 }
 
-// One line, in the place of the last.
 static void show_progress(struct lab_grading *grading, size_t tried) {
-    lab_shell_printf(grading->call->shell,
-                     "%s%zu runs so far; Ctrl-C stops\033[K\n",
-                     grading->is_shown ? "\r\033[1A" : "", tried);
-    grading->is_shown = true;
+    struct lab_text row = {0};
+    lab_text_printf(&row, "%zu runs so far; Ctrl-C stops\n", tried);
+    lab_drawn_put(&grading->drawn, grading->call, &row);
+    lab_text_free(&row);
 }
 
-static void hide_progress(struct lab_grading *grading) {
-    if (grading->is_shown)
-        lab_shell_printf(grading->call->shell, "\r\033[1A\033[J");
-    grading->is_shown = false;
-}
-
-// A line that is being typed is not drawn over.
 static bool on_tick(void *arg, const struct lab_grade *grade) {
     struct lab_grading *grading = arg;
-    const struct lab_shell *shell = grading->call->shell;
     lab_time now = lab_clock_machine();
     size_t tried = 0;
     if (grading->is_enough && is_python(grading->path) &&
         grading->is_enough(grade, grading->arg))
         return false;
-    if (!lab_call_may_redraw(grading->call) || shell->typing ||
-        grading->keeps_quiet || shell->background > 0 ||
+    if (!lab_call_may_redraw(grading->call) || grading->keeps_quiet ||
         now - grading->shown < PATIENCE_MS * LAB_MS)
         return true;
     for (int i = 0; i < LAB_GRADE_PHASES; i++)
@@ -185,7 +175,7 @@ static size_t tried(const struct lab_grade *grade) {
 
 static int finish(struct lab_grading *grading, const struct lab_guest *guest,
                   int rc, struct lab_text *error) {
-    hide_progress(grading);
+    lab_drawn_end(&grading->drawn, grading->call);
     grading->is_graded = tried(&grading->grade) > 0;
     if (!grading->is_graded || rc == LAB_EINVAL) {
         grading->is_graded = false;

@@ -13,7 +13,7 @@
 
 #include "lesson/exercise.h"
 #include "lesson/graded.h"
-#include "shell/command.h"
+#include "shell/drawn.h"
 
 struct lab_grading {
     struct lab_exercise exercise;
@@ -31,7 +31,7 @@ struct lab_grading {
     struct lab_comparison again; // the run of what is first against it
     struct lab_text source;
     lab_time shown; // when it was told last how far it is
-    bool is_shown;
+    struct lab_drawn drawn;
 };
 
 // Appends where the exercise of [lesson] is, or would be.

@@ -6,7 +6,6 @@
 #include "record/clock.h"
 #include "shell/ahead.h"
 #include "shell/command.h"
-#include "shell/live.h"
 #include "shell/show_guest.h"
 
 #include <string.h>
@@ -40,6 +39,7 @@ static bool put_beside(struct lab_job *job) {
         return false;
     job->number = number;
     job->beside = true;
+    job->moved = lab_clock_machine();
     jobs->numbered[number - 1] = job;
     jobs->had[number - 1] = true;
     jobs->shell->background++;
@@ -53,8 +53,6 @@ static void put_foreground(struct lab_job *job) {
     job->beside = false;
     jobs->foreground = job;
     tell(jobs); // it may be paused
-    if (job->live)
-        lab_live_resume(job->live);
 }
 
 // Takes the foreground from its job, which continues beside the prompt.
@@ -63,8 +61,6 @@ static bool take_foreground(struct lab_jobs *jobs, const char *what) {
     lab_pages_show(jobs->shell); // what it has collected
     if (!job || !put_beside(job))
         return false;
-    if (job->live)
-        lab_live_pause(job->live);
     jobs->foreground = NULL;
     lab_shell_printf(jobs->shell, "[%d] %s: %s\n", job->number, what,
                      lab_text_string(&job->line));
@@ -263,7 +259,7 @@ struct lab_job *lab_jobs_find(const struct lab_shell *shell, int number) {
         return number <= LAB_JOBS_MOST ? jobs->numbered[number - 1] : NULL;
     for (size_t i = 0; i < countof(jobs->numbered); i++) {
         struct lab_job *job = jobs->numbered[i];
-        if (job && job->beside && (!found || job->began >= found->began))
+        if (job && job->beside && (!found || job->moved >= found->moved))
             found = job;
     }
     return found;

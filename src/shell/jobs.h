@@ -17,18 +17,16 @@
 #include "shell/shell.h"
 #include "shell/words.h"
 
-struct lab_live; // shell/live.h
-
 struct lab_job {
     struct lab_jobs *jobs;
     struct lab_words words;
     struct lab_text line; // as it is shown
     lab_task *task;
     lab_time began;        // by the machine's clock
+    lab_time moved;        // when it came beside the prompt
     int number;            // from 1 on; 0 until it is beside the prompt
     bool beside;           // and not in the foreground
     bool paused, stopping; // it needs the terminal; it was cancelled
-    struct lab_live *live; // draws what it runs, or NULL
 };
 
 enum { LAB_JOBS_MOST = 16 }; // beside the prompt

@@ -4,16 +4,15 @@
 #define LAB_SHELL_LIVE_H
 
 #include "core/loop.h"
-#include "shell/command.h"
+#include "shell/drawn.h"
 
 struct lab_live {
     struct lab_call *call;
     const struct lab_comparison *comparison; // its last run is drawn
     struct lab_timer timer;
     lab_time began; // of that run, by the machine's clock
-    int rows;       // on the screen now
-    bool wanted, paused, has_begun;
-    bool is_drawing; // what is printed is the drawing itself
+    bool wanted;
+    struct lab_drawn drawn;
 };
 
 // Begins to draw [comparison]'s runs below the cursor: on a terminal, under the
@@ -29,13 +28,5 @@ void lab_live_next(struct lab_live *live);
 
 // Takes off what is drawn, and stops.
 void lab_live_end(struct lab_live *live);
-
-// Draws nothing while its command is beside the prompt.
-void lab_live_pause(struct lab_live *live);
-void lab_live_resume(struct lab_live *live);
-
-// Takes off what is drawn, if anything is, until the next frame: something else
-// is about to be printed.
-void lab_live_make_room(struct lab_shell *shell);
 
 #endif

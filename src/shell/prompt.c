@@ -5,11 +5,11 @@
 #include "core/loop.h"
 #include "shell/command.h"
 #include "shell/complete.h"
+#include "shell/drawn.h"
 #include "shell/edit.h"
 #include "shell/hint.h"
 #include "shell/jobs.h"
 #include "shell/lines.h"
-#include "shell/live.h"
 #include "shell/script.h"
 #include "shell/stdout.h"
 #include "shell/terminal.h"
@@ -55,7 +55,7 @@ static void run_line(struct prompt *prompt, const char *line) {
 
 static void edit_print(struct lab_shell *shell, const char *bytes, size_t n) {
     struct prompt *prompt = shell->output;
-    lab_live_make_room(shell);
+    lab_drawn_make_room(shell);
     lab_edit_print(prompt->edit, bytes, n);
 }
 

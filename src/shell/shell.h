@@ -49,9 +49,9 @@ struct lab_script {
 };
 
 struct lab_capture;     // shell/capture.h
+struct lab_drawn;       // shell/drawn.h
 struct lab_job;         // shell/jobs.h
 struct lab_jobs;        // likewise
-struct lab_live;        // shell/live.h
 struct lab_look;        // shell/look.h
 struct lab_interrupted; // shell/show_guest.h
 struct lab_reading;     // shell/reading.h
@@ -79,8 +79,8 @@ struct lab_shell {
     bool typing;      // a line is being typed, and the terminal is not ours
     long script_line; // of the command that runs, in a script; else 0
     int background;   // commands that run beside the prompt
-    struct lab_jobs *jobs;  // these and the one that holds it, or NULL
-    struct lab_live *drawn; // what is drawn below the cursor, or NULL
+    struct lab_jobs *jobs;   // these and the one that holds it, or NULL
+    struct lab_drawn *drawn; // what is drawn below the cursor, or NULL
     // Both print; callable from any task or callback of the loop; neither
     // waits. Errors are whole sentences without a newline.
     void (*print)(struct lab_shell *shell, const char *bytes, size_t n);

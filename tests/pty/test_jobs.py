@@ -115,7 +115,7 @@ def test_a_quiet_run_is_drawn_in_the_foreground_alone(start):
     t.press("ctrl-c")
     t.wait_for("cancelled;")
     t.wait_prompt(PROMPT)
-    assert " of 300.0 s" not in t.text()
+    assert " of 300.0 s" not in t.text() and "waiting: clock" in t.lines()
 
 
 def test_what_needs_the_terminal_beside_the_prompt_waits_for_fg(start):

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "core/task.h"
 #include "demo/choose.h"
-#include "shell/edit.h"
+#include "shell/drawn.h"
 #include "shell/option.h"
 #include "shell/show.h"
 #include "shell/show_guest.h"
@@ -24,29 +24,24 @@ struct watch {
     struct lab_call *call;
     struct lab_orders orders;
     lab_time slice, shown; // when the last one began; when it was told last
-    bool is_shown;
+    struct lab_drawn drawn;
 };
 
 // One line, in the place of the last.
 static void show_progress(struct watch *watch,
                           const struct lab_orders *orders) {
-    lab_shell_printf(watch->call->shell,
-                     "%s%zu orders so far, %zu outcome%s; Ctrl-C stops\033[K\n",
-                     watch->is_shown ? "\r\033[1A" : "", orders->tried,
-                     orders->count, orders->count == 1 ? "" : "s");
-    watch->is_shown = true;
-}
-
-static void hide_progress(struct watch *watch) {
-    if (watch->is_shown)
-        lab_shell_printf(watch->call->shell, "\r\033[1A\033[J");
+    struct lab_text row = {0};
+    lab_text_printf(&row, "%zu orders so far, %zu outcome%s; Ctrl-C stops\n",
+                    orders->tried, orders->count,
+                    orders->count == 1 ? "" : "s");
+    lab_drawn_put(&watch->drawn, watch->call, &row);
+    lab_text_free(&row);
 }
 
 // Tells how far it is, if somebody waits for that.
 static void look(struct watch *watch, const struct lab_orders *orders) {
-    const struct lab_shell *shell = watch->call->shell;
     lab_time now = lab_clock_machine();
-    if (!lab_call_may_redraw(watch->call) || shell->background > 0 ||
+    if (!lab_call_may_redraw(watch->call) ||
         now - watch->shown < PATIENCE_MS * LAB_MS)
         return;
     show_progress(watch, orders);
@@ -152,7 +147,7 @@ static int try_demo(struct watch *watch) {
     begin(watch, &comparison);
     watch->orders.tick = on_tick;
     lab_orders_run(&watch->orders, &comparison, &settings, index);
-    hide_progress(watch);
+    lab_drawn_end(&watch->drawn, watch->call);
     int status = show(watch, &comparison);
     lab_comparison_free(&comparison);
     return status;
@@ -203,7 +198,7 @@ static int try_guest(struct watch *watch) {
     int status = lab_guest_start(&guest, &options, &error);
     if (status == LAB_EXIT_OK) {
         int rc = lab_show_guest_wait(call->shell, guest, &error);
-        hide_progress(watch);
+        lab_drawn_end(&watch->drawn, watch->call);
         status = finish(watch, guest, rc, &error);
         lab_guest_free(guest);
     } else {

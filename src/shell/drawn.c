@@ -1,0 +1,57 @@
+#include "shell/drawn.h"
+
+#include "shell/jobs.h"
+
+#include <string.h>
+
+// Goes up to where the rows began, and puts each in the place of the old one:
+// in one write, with nothing erased before, so that nothing flickers.
+static void put_frame(struct lab_text *out, const struct lab_text *rows,
+                      int before) {
+    const char *row = lab_text_string(rows);
+    if (before > 0)
+        lab_text_printf(out, "\r\033[%dA", before);
+    while (*row) {
+        size_t n = strcspn(row, "\n");
+        lab_text_write(out, row, n);
+        lab_text_put(out, "\033[K\n");
+        row += n + (row[n] == '\n');
+    }
+    lab_text_put(out, "\033[J");
+}
+
+static int count_rows(const struct lab_text *rows) {
+    int count = 0;
+    for (const char *c = lab_text_string(rows); *c; c++)
+        count += *c == '\n';
+    return count;
+}
+
+// What is printed here is what is drawn, and makes no room.
+void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
+                   const struct lab_text *rows) {
+    struct lab_shell *shell = call->shell;
+    struct lab_text frame = {0};
+    if (call->job && call->job->beside)
+        return;
+    put_frame(&frame, rows, drawn->rows);
+    drawn->rows = count_rows(rows);
+    shell->drawn = NULL;
+    lab_shell_put(shell, &frame);
+    shell->drawn = drawn;
+    lab_text_free(&frame);
+}
+
+void lab_drawn_make_room(struct lab_shell *shell) {
+    struct lab_drawn *drawn = shell->drawn;
+    if (!drawn)
+        return;
+    shell->drawn = NULL;
+    lab_shell_printf(shell, "\r\033[%dA\033[J", drawn->rows);
+    drawn->rows = 0;
+}
+
+void lab_drawn_end(struct lab_drawn *drawn, const struct lab_call *call) {
+    if (call->shell->drawn == drawn)
+        lab_drawn_make_room(call->shell);
+}

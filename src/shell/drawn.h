@@ -1,0 +1,33 @@
+// drawn.h - some rows below the cursor that change while a command runs.
+//
+// Use:
+//     struct lab_drawn drawn = {0};
+//     ... lab_drawn_put(&drawn, call, &rows) ... // again and again
+//     lab_drawn_end(&drawn, call);
+//
+// Only the command in the foreground draws. Whatever is printed meanwhile takes
+// the rows off first; they come back with the next put.
+
+#ifndef LAB_SHELL_DRAWN_H
+#define LAB_SHELL_DRAWN_H
+
+#include "shell/command.h"
+
+struct lab_drawn {
+    int rows; // on the screen now
+};
+
+// Draws [rows], whole lines, in the place of those drawn before. Does nothing
+// for a command beside the prompt.
+//
+// Owns: [drawn] must not move until lab_drawn_end.
+void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
+                   const struct lab_text *rows);
+
+// Takes off what is drawn.
+void lab_drawn_end(struct lab_drawn *drawn, const struct lab_call *call);
+
+// The same for whatever is drawn, as something is about to be printed.
+void lab_drawn_make_room(struct lab_shell *shell);
+
+#endif
