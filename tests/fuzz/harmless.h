@@ -9,19 +9,34 @@
 #include <limits.h>
 #include <string.h>
 
+// Controls, line ends that are not ours, and what changes the direction of
+// writing; said otherwise than base/text.c says it, which is what is tested.
+static inline bool steers(unsigned code) {
+    static const unsigned directions[] = {
+        0x061c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b,
+        0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069};
+    for (size_t i = 0; i < sizeof directions / sizeof *directions; i++)
+        if (code == directions[i])
+            return true;
+    return (code & ~0x80u) < ' ' || code == 0x7f;
+}
+
 // Stops the program if a line of [out] has more than [columns] columns, or if
-// a byte of it could steer a terminal.
+// something in it could steer a terminal.
 static inline void assert_harmless(const struct lab_text *out, int columns) {
     struct lab_text line = {0};
-    for (const char *at = lab_text_string(out); *at;) {
-        size_t n = strcspn(at, "\n");
+    const char *end = lab_text_string(out) + out->length;
+    for (const char *at = lab_text_string(out); at < end; at++) {
         lab_text_clear(&line);
-        lab_text_mask(&line, at, n, false);
-        lab_assert(line.length == n); // there was nothing to mask
+        for (size_t n; at < end && *at != '\n'; at += n) {
+            unsigned code;
+            n = lab_text_decode(at, (size_t)(end - at), &code);
+            lab_assert(n > 0);
+            lab_assert(!steers(code));
+            lab_text_write(&line, at, n);
+        }
         lab_assert(lab_text_columns(lab_text_string(&line)) <= columns);
-        at += n + (at[n] == '\n');
     }
-    lab_assert(strlen(lab_text_string(out)) == out->length);
     lab_text_free(&line);
 }
 
