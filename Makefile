@@ -128,11 +128,13 @@ fault: build $(B)/fault $(B)/scenes $(preloads) ## run the tests that take minut
 
 # A text is a command line, a parameter, a formula, a claim, a question,
 # Markdown, C or Python: of one kind alone with FUZZ=l, a letter of text.c.
-fuzz: ## try damaged records, HTTP and texts, with clang: SECONDS=60 each
+# What demos are loaded is not the fuzzer's: it cannot lose what it counts in.
+fuzz: build ## try damaged records, HTTP and texts, with clang: SECONDS=60 each
 	$(MAKE) B=build/fuzz CC=clang SAN=address \
-	    CFLAGS=-fsanitize=fuzzer-no-link build $(fuzzers:%=build/fuzz/fuzz-%)
-	mkdir -p build/fuzz/record
+	    CFLAGS=-fsanitize=fuzzer-no-link $(fuzzers:%=build/fuzz/fuzz-%)
+	mkdir -p build/fuzz/record build/fuzz/demos
 	cp tests/record/fixtures/* build/fuzz/record
+	cp $(modules) build/fuzz/demos
 	for name in $(fuzzers); do \
 	    mkdir -p build/fuzz/$$name && \
 	    ASAN_OPTIONS=detect_stack_use_after_return=0 \

@@ -19,7 +19,7 @@
 // A word to complete.
 struct lab_request {
     struct lab_shell *shell;
-    char **words;     // the words for this type, up to the one being typed
+    char **words;     // the words for this type, before the one being typed
     int index;        // which of these it is, from 0
     const char *word; // as far as it goes
     char **given;     // all words of the line before it

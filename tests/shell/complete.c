@@ -43,6 +43,27 @@ static void check(const char *line, const char *expected) {
     lab_shell_term(&shell);
 }
 
+// Whatever the words before it mean, if anything.
+TEST(a_word_is_offered_after_any_others) {
+    const struct lab_command *command;
+    struct lab_shell shell;
+    open_shell(&shell);
+    for (size_t i = 0; (command = lab_command_at(i)); i++) {
+        struct lab_text line = {0};
+        lab_text_printf(&line, "%s ", command->name);
+        for (int words = 0; words < 5; words++) {
+            struct offered offered = {0};
+            lab_complete(&shell, lab_text_string(&line), &offered.start, add,
+                         &offered);
+            CHECK_INT(offered.start, line.length);
+            lab_text_free(&offered.text);
+            lab_text_put(&line, words == 1 ? "a.jsonl " : "nothing ");
+        }
+        lab_text_free(&line);
+    }
+    lab_shell_term(&shell);
+}
+
 TEST(options_and_keys_may_stand_before_the_word) {
     check("run --ascii 3 to", "together");
     check("run 3 --ascii --width=30 to", "together");

@@ -57,8 +57,10 @@ static int read_sides(struct lab_call *call, char **words, int count) {
 
 static void offer(const struct lab_request *request) {
     struct lab_request own = *request;
-    int n = words_of_side(own.words, own.index + 1);
-    if (n <= own.index) {
+    int n = own.index > 0 ? words_of_side(own.words, own.index) : 0;
+    // The word that is typed is none of these; it may begin the other side.
+    if (n > 0 && (n < own.index || lab_show_is_file(own.words[0]) ||
+                  begins_side(own.word))) {
         own.words += n;
         own.index -= n;
     }
