@@ -49,7 +49,8 @@ bool lab_edit_complete_word(lab_edit *edit) {
 // Is the cursor at the end of a line that can continue in grey? A search has
 // lines of its own below.
 static bool can_hint(const lab_edit *edit, const struct lab_line *line) {
-    return edit->options.style->color && !edit->answering &&
+    const struct lab_style *style = edit->options.style;
+    return style->color && !style->plain && !edit->answering &&
            !edit->searching && line->length > 0 &&
            line->cursor == line->length &&
            !wmemchr(line->text, L'\n', line->length);

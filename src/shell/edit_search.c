@@ -60,10 +60,12 @@ static wchar_t *show(const struct search *search, wchar_t *prompt) {
     return old;
 }
 
-// Looks for the part from line [at] on, in one that differs from what is shown.
+// Looks for the part from line [at] on, in one that differs from what was found
+// before.
 static void find(struct search *search, size_t at) {
     const struct lab_history *history = &search->edit->history;
-    const char *part = lab_text_string(&search->part), *now = shown(search);
+    const char *part = lab_text_string(&search->part);
+    const char *now = search->at < history->count ? shown(search) : "";
     size_t found;
     while ((found = lab_history_with(history, at, part, search->back)) !=
                SIZE_MAX &&

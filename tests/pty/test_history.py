@@ -66,6 +66,10 @@ def test_ctrl_r_finds_a_line_by_a_part_of_it(start):
     finds(["backspace", "backspace"], 'search "": begun')
     finds(["世"], 'search "世": # wörld 世界')
     finds(["ctrl-g"], PROMPT + "begun")
+    t.press("ctrl-a", "ctrl-k")
+    type_line(t, "list")  # the line itself can be found
+    finds(["ctrl-r", "l", "i"], 'search "li": list')
+    t.press("ctrl-g")
     finds(["ctrl-r", "ö", "r"], 'search "ör": # wörld 世界')
     t.press("left")  # a key for what was found
     wait_line(t, "# wörld 世界", 9)
