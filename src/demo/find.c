@@ -15,6 +15,20 @@ static bool by_number(const struct lab_demo_file *file, const char *word) {
     return file->number == number;
 }
 
+// "03_sequential_gather", in any folder, and with the ending of a demo or not.
+static bool by_file(const struct lab_demo_file *file, const char *word) {
+    struct lab_text digits = {0};
+    const char *slash = strrchr(word, '/');
+    const char *name = slash ? slash + 1 : word;
+    size_t n = strspn(name, "0123456789"), length = strlen(file->name);
+    lab_text_write(&digits, name, n);
+    bool is = name[n] == '_' && by_number(file, lab_text_string(&digits)) &&
+              strncmp(name + n + 1, file->name, length) == 0;
+    lab_text_free(&digits);
+    const char *end = is ? name + n + 1 + length : NULL;
+    return is && (!*end || strcmp(end, ".c") == 0 || strcmp(end, ".so") == 0);
+}
+
 static bool by_name(const struct lab_demo_file *file, const char *word) {
     return strcmp(file->name, word) == 0;
 }
@@ -75,7 +89,7 @@ static void say_unknown(const struct lab_demos *demos, const char *word,
 
 struct lab_demo_file *lab_demos_find(struct lab_demos *demos, const char *word,
                                      struct lab_text *error) {
-    static way *const ways[] = {by_number, by_name, by_part};
+    static way *const ways[] = {by_number, by_file, by_name, by_part};
     for (size_t w = 0; w < countof(ways); w++) {
         struct lab_demo_file *found = NULL;
         size_t count = 0;

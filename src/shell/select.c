@@ -6,12 +6,30 @@
 #include "shell/option.h"
 
 #include <string.h>
+#include <sys/stat.h>
+
+// The demo was loaded, perhaps not for the first time: what was set stays set,
+// where it still fits.
+static void set_anew(struct lab_settings *set, const struct lab_demo *demo) {
+    struct lab_settings before = *set;
+    struct lab_text value = {0}, none = {0};
+    lab_settings_init(set, demo);
+    for (size_t i = 0; before.demo && i < lab_param_count(before.demo); i++) {
+        if (lab_settings_is_default(&before, i))
+            continue;
+        lab_text_clear(&value);
+        lab_settings_put(&before, i, &value);
+        lab_settings_assign(set, lab_text_string(&value), &none);
+    }
+    lab_text_free(&value);
+    lab_text_free(&none);
+}
 
 struct lab_settings *lab_select_set(struct lab_shell *shell,
                                     const struct lab_demo_file *file) {
     struct lab_settings *set = &shell->set[file - shell->demos.files];
-    if (!set->demo)
-        lab_settings_init(set, file->demo);
+    if (set->demo != file->demo)
+        set_anew(set, file->demo);
     return set;
 }
 
@@ -33,6 +51,27 @@ int lab_select_find(struct lab_shell *shell, const char *word,
         return lab_shell_fail_text(shell, &error);
     *file = lab_demos_find(&shell->demos, word, &error);
     return *file ? LAB_EXIT_OK : lab_shell_refuse_text(shell, &error);
+}
+
+// Is the last folder of [path] called demos, or is there none?
+static bool is_in_demos(const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash - path) : 0;
+    return !slash || (n >= 5 && strncmp(path + n - 5, "demos", 5) == 0 &&
+                      (n == 5 || path[n - 6] == '/'));
+}
+
+bool lab_select_is_source(struct lab_shell *shell, const char *word) {
+    struct lab_text error = {0};
+    struct lab_demo_file *file = NULL;
+    struct stat typed, source;
+    if (strchr(word, '_') && lab_shell_demos(shell, &error))
+        file = lab_demos_find(&shell->demos, word, &error);
+    lab_text_free(&error);
+    if (!file || stat(word, &typed) < 0)
+        return file && is_in_demos(word);
+    return stat(lab_demos_source(file), &source) == 0 &&
+           source.st_dev == typed.st_dev && source.st_ino == typed.st_ino;
 }
 
 // Says that [word], "clock=virtual", lacks its dashes, if it does.

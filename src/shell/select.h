@@ -46,6 +46,11 @@ int lab_select_file(struct lab_shell *shell, struct lab_demo_file *file,
 int lab_select_find(struct lab_shell *shell, const char *word,
                     struct lab_demo_file **file);
 
+// Is [word], which ends in .c, the C of a demo? Either it is that file, or
+// there is none of that name and the demo has it: "demos/03_gather.c" where
+// looplab is installed.
+bool lab_select_is_source(struct lab_shell *shell, const char *word);
+
 // The values for [file] that `set` keeps, the demo's defaults at first.
 struct lab_settings *lab_select_set(struct lab_shell *shell,
                                     const struct lab_demo_file *file);

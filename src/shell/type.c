@@ -51,7 +51,7 @@ const struct lab_type lab_type_selection = {
 // --- demos or programs of one's own
 
 static int read_program(struct lab_call *call, char **words, int count) {
-    if (!lab_guest_is(words[0]))
+    if (!lab_guest_is(words[0]) || lab_select_is_source(call->shell, words[0]))
         return read_selection(call, words, count);
     call->target.kind = LAB_TARGET_DEMO;
     call->target.selection = (struct lab_selection){
