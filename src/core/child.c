@@ -66,6 +66,10 @@ struct plan {
 static int place(const struct plan *plan) {
     enum { ABOVE = 16 };
     const struct lab_child_options *options = plan->options;
+    if (options->has_terminal) {
+        close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC);
+        return 0;
+    }
     int none = open("/dev/null", O_RDWR | O_CLOEXEC);
     int input = options->has_input ? STDIN_FILENO : none;
     int output = options->output ? options->output : plan->pipes[0][1];
@@ -107,7 +111,8 @@ static void forget_signals(void) {
 _Noreturn static void begin(const struct plan *plan) {
     char **words = plan->options->words;
     int told = fcntl(plan->told[1], F_DUPFD_CLOEXEC, 5);
-    setsid();
+    if (!plan->options->has_terminal)
+        setsid();
     prctl(PR_SET_PDEATHSIG, end_signal(plan->options));
     if (getppid() != plan->parent)
         _exit(LAB_EXIT_OS);

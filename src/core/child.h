@@ -43,7 +43,10 @@ struct lab_child_options {
                              // when we end; 0: SIGKILL
     bool has_input;          // it reads our standard input, not an empty one
     bool joins_errors;       // they come with its output
-    int file;                // its descriptor 3; 0: it has none
+    // It stands before us on the terminal: it has our descriptors 0 to 2 and no
+    // others, and our group, so that Ctrl-C and Ctrl-Z reach us both.
+    bool has_terminal;
+    int file; // its descriptor 3; 0: it has none
     // Its descriptors 0 and 1, if we talk to it by these. It has no others then
     // but 2, and what is read here are its errors. 0: there are none.
     int input, output;

@@ -96,6 +96,12 @@ LAB_CHECKED int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
 LAB_CHECKED int lab_edit_ask(lab_edit *edit, const char *prompt, bool beside,
                              struct lab_text *line);
 
+// Lends the terminal to a program that stands before us on it, until
+// lab_edit_take_back: nothing is printed meanwhile, and Ctrl-C is not ours. No
+// line is read then.
+void lab_edit_lend(lab_edit *edit);
+void lab_edit_take_back(lab_edit *edit);
+
 // Prints [n] bytes. While a line is edited, whole lines appear above it, at
 // most every 16 ms. A stalled terminal holds nobody up: a megabyte is
 // kept for it, and what is lost beyond that is reported. Callable from any task

@@ -25,6 +25,7 @@ struct lab_edit {
     struct lab_typing typing;
     bool watched[8]; // which signals are ours: signals.c
     bool gone;       // the terminal was closed
+    bool lent;       // another program has the terminal, in front of us
     bool answering;  // what is read is no command
     bool searching;  // keys are for edit_search.c
     char *stack;     // where it was when reading began

@@ -66,6 +66,7 @@ static bool find_checkout(struct lab_folders *folders, const char *program) {
         folders->sources = beside(lab_text_string(&up), "demos");
         folders->lessons = beside(lab_text_string(&up), "lessons");
         folders->include = beside(lab_text_string(&up), "src");
+        folders->is_checkout = true;
     }
     lab_text_free(&up);
     return found;
@@ -116,7 +117,7 @@ void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer) {
         .options = {.clock = LAB_CLOCK_VIRTUAL,
                     .style = {.width = 80},
                     .limits = LAB_LIMITS_DEFAULT},
-        .set = lab_alloc((outer->demos.count + 1) * sizeof *shell->set),
+        .set = lab_alloc((outer->demos.room + 1) * sizeof *shell->set),
         .script = {.has_begun = true},
         .in_lesson = true,
     };
@@ -134,7 +135,7 @@ bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error) {
     if (!lab_demos_open(&shell->demos, shell->folders.demos,
                         shell->folders.sources, error))
         return false;
-    shell->set = lab_alloc(shell->demos.count * sizeof *shell->set);
+    shell->set = lab_alloc(shell->demos.room * sizeof *shell->set);
     lab_folder_read(&shell->own, shell->folders.lessons, &shell->demos);
     return true;
 }

@@ -31,6 +31,7 @@ struct lab_options {
 // Where files are looked for. All owned.
 struct lab_folders {
     char *demos, *sources, *lessons, *include;
+    bool is_checkout; // they are somebody's to change
 };
 
 // A run in progress, whose record is being written.
@@ -89,7 +90,10 @@ struct lab_shell {
     // Waits for a line that answers a command; for ask.h. NULL: nobody does.
     int (*ask)(struct lab_shell *shell, const char *prompt,
                struct lab_text *line);
-    void *asked;            // its own
+    void *asked; // its own
+    // Lends the terminal to another program, or takes it back. NULL: nobody
+    // has it.
+    void (*lend)(struct lab_shell *shell, bool lent);
     unsigned predicted;     // how often `predict ... again` has asked
     bool has_lost_progress; // it was said that progress is not kept
 };

@@ -47,10 +47,23 @@ static void resize(lab_edit *edit) {
     lab_screen_hold(&edit->screen, SETTLE_MS * LAB_MS);
 }
 
+void lab_edit_lend(lab_edit *edit) {
+    lab_typing_begin(&edit->typing, false); // nobody reads ahead
+    edit->lent = edit->screen.away = true;
+    lab_edit_lend_terminal(edit);
+}
+
+void lab_edit_take_back(lab_edit *edit) {
+    edit->lent = edit->screen.away = false;
+    lab_edit_take_terminal(edit);
+    lab_typing_leave(&edit->typing);
+    lab_screen_flush(&edit->screen);
+}
+
 // Takes the terminal again, after Ctrl-Z or kill -STOP. What the shell has
 // written since ends in a new row.
 static void come_back(lab_edit *edit) {
-    if (!lab_terminal_ours())
+    if (!lab_terminal_ours() || edit->lent)
         return; // `bg`; `fg` will tell us again
     edit->screen.away = false;
     lab_edit_take_terminal(edit);
@@ -66,7 +79,8 @@ static void stop(lab_edit *edit) {
     if (edit->screen.reading)
         lab_screen_go_below(&edit->screen, "");
     edit->screen.away = true;
-    lab_edit_lend_terminal(edit);
+    if (!edit->lent)
+        lab_edit_lend_terminal(edit);
     lab_signal_watch(SIGTSTP, NULL, NULL);
     raise(SIGTSTP); // stops here, unless no shell is there to wake us again
     lab_signal_watch(SIGTSTP, on_signal, edit);
@@ -92,7 +106,8 @@ static void on_signal(int signal, void *arg) {
     lab_edit *edit = arg;
     switch (signal) {
     case SIGINT:
-        if (lab_ahead_kept()) { // the editor finds it among the keys
+        // The editor finds it among the keys, or it is not ours.
+        if (lab_ahead_kept() || edit->lent) {
             lab_signal_answered();
             break;
         }

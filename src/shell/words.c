@@ -84,11 +84,34 @@ static void take_and(struct lab_words *words) {
     }
 }
 
+// Is it a line for another shell? "!!" is a habit; see suggest.c.
+static bool is_shell_line(const char *at) {
+    return at[0] == '!' && at[1] != '!';
+}
+
+static bool split_shell_line(struct lab_words *words, const char *line,
+                             const char *at) {
+    at++;
+    while (is_blank(*at))
+        at++;
+    words->start = (size_t)(at - line);
+    add(words, lab_strdup("shell"));
+    add(words, lab_strdup("--"));
+    if (*at)
+        add(words, lab_strdup(at));
+    add(words, NULL);
+    return true;
+}
+
 bool lab_words_split(struct lab_words *words, const char *line,
                      struct lab_text *error) {
     const char *at = line;
     bool is_and = false;
     *words = (struct lab_words){0};
+    while (is_blank(*at))
+        at++;
+    if (is_shell_line(at))
+        return split_shell_line(words, line, at);
     for (;;) {
         while (is_blank(*at))
             at++;

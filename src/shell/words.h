@@ -3,6 +3,8 @@
 // White space separates words. 'Single quotes' keep what is between them as it
 // is. "Double quotes" do too, except that \" and \\ stand for " and \. Outside
 // quotes a backslash keeps the next character.
+//
+// "!ls -l" is a line for another shell: the words "shell", "--" and "ls -l".
 
 #ifndef LAB_SHELL_WORDS_H
 #define LAB_SHELL_WORDS_H

@@ -1,0 +1,17 @@
+#include "base/die.h"
+#include "shell/command.h"
+
+// In a pipe there is nothing to clear.
+static int clear(struct lab_call *call) {
+    if (call->shell->on_terminal)
+        lab_shell_printf(call->shell, "\033[H\033[2J");
+    return LAB_EXIT_OK;
+}
+
+LAB_COMMAND(clear) = {
+    .name = "clear",
+    .order = 860,
+    .text = "clear the screen",
+    .help = "  clear                       Ctrl-L does it too\n",
+    .run = clear,
+};

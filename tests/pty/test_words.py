@@ -1,0 +1,84 @@
+"""What people type who know other programs: a shell's lines, an editor."""
+
+import os
+import pathlib
+import shutil
+
+from session import PROMPT, command, leave, opened, type_line
+
+# It stands for a learner: it wants a terminal as programs do, and writes.
+EDITOR = """#!/bin/sh
+stty -a | grep -q ' icanon' && stty -a | grep -q ' echo ' || exit 3
+test -t 0 && test -t 1 || exit 4
+echo "editing ${2##*/}"
+sed -i "$(cat "$1")" "$2"
+"""
+
+
+def house(t):
+    """A checkout of its own, with one demo and its lesson."""
+    folder = t.home / "house"
+    built = pathlib.Path(t.argv[0]).parent
+    for name in ("build/demos", "demos", "lessons"):
+        (folder / name).mkdir(parents=True)
+    here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+    shutil.copy2(built / "looplab", folder / "build")
+    shutil.copy2(built / "demos/02_sleep_timer.so", folder / "build/demos")
+    shutil.copy2(f"{here}/demos/02_sleep_timer.c", folder / "demos")
+    (folder / "src").symlink_to(os.path.realpath(f"{here}/src"))
+    return folder
+
+
+def test_a_line_for_the_shell_has_the_terminal(start):
+    t = opened(start)
+    rows = command(t, "!stty -a | grep -o ' icanon'; echo $((6 * 7))")
+    assert rows[0].startswith("your shell: stty") and rows[1:] == [
+        " icanon", "42"], rows
+    rows = command(t, "!exit 3")
+    assert rows[-1] == "your shell ended with status 3", rows
+    # Ctrl-C is the line's, and looplab is there afterwards.
+    type_line(t, "!trap 'echo heard; exit' INT; echo begun; sleep 100 & wait")
+    t.press("enter")
+    t.wait_for("\nbegun")
+    t.press("ctrl-c")
+    t.wait_for("^Cheard")
+    t.wait_prompt(PROMPT)
+    assert command(t, "pwd")[-1].endswith("!pwd prints the folder that looplab "
+                                          "works in")
+    leave(t)
+
+
+def test_edit_builds_what_was_saved_and_reload_what_is_new(start):
+    folder = house(start("--version"))
+    editor, script = folder / "editor", folder / "script"
+    editor.write_text(EDITOR)
+    editor.chmod(0o755)
+    source = folder / "demos/02_sleep_timer.c"
+    t = opened(start, str(folder / "build/looplab"), "--clock=virtual",
+               rows=60, folder=folder,
+               env={"VISUAL": "", "EDITOR": f"{editor} {script}"})
+    script.write_text("s/0 ms/&/")  # which is in no line
+    rows = command(t, "edit 2")
+    assert rows == ["editing 02_sleep_timer.c",
+                    "demos/02_sleep_timer.c is as it was."], rows
+    script.write_text("/^#include/a int x = ;")
+    rows = command(t, "edit 2")
+    text = source.read_text()
+    line = text[:text.index("int x")].count("\n") + 1
+    assert any(row.startswith(f"demos/02_sleep_timer.c:{line}:") and "error"
+               in row for row in rows), rows
+    assert rows[-1].endswith("demo 2 stays as it was"), rows
+    # The old one runs, and once it is said that the C is another.
+    assert "reload 2" in command(t, "run 2 timer")[0]
+    assert "reload 2" not in "\n".join(command(t, "run 2 timer"))
+    script.write_text("/^int x/d; s/\\.asks = \"/&Now: /")
+    rows = command(t, "edit 2")
+    assert rows[-1] == "Demo 2 is loaded anew; run 2 runs it.", rows
+    assert command(t, "run 2 timer")[0].startswith("02 sleep_timer: Now: ")
+    source.write_text(source.read_text().replace("Now: ", "Then: "))
+    rows = command(t, "run 2 timer")
+    assert "demos/02_sleep_timer.c is newer" in rows[0], rows
+    assert "is newer" not in "\n".join(command(t, "run 2 timer"))
+    command(t, "reload")
+    assert command(t, "run 2 timer")[0].startswith("02 sleep_timer: Then: ")
+    leave(t)
