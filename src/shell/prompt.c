@@ -13,6 +13,7 @@
 #include "shell/script.h"
 #include "shell/stdout.h"
 #include "shell/terminal.h"
+#include "shell/transcript.h"
 #include "shell/words.h"
 #include "view/line.h"
 
@@ -28,6 +29,7 @@ struct prompt {
     lab_edit *edit;       // NULL in a script
     lab_lines *lines;     // of the script
     lab_task *reader;     // who reads the script
+    struct lab_transcript transcript; // of the script
 };
 
 // The window may have changed while the line was typed.
@@ -111,6 +113,14 @@ static void on_ahead(void *arg, const char *lines, bool dropped) {
     lab_text_free(&text);
 }
 
+static void edit_lend(struct lab_shell *shell, bool lent) {
+    const struct prompt *asked = shell->asked;
+    if (lent)
+        lab_edit_lend(asked->edit);
+    else
+        lab_edit_take_back(asked->edit);
+}
+
 // A line that was dropped was all that was meant.
 static void on_dropped_line(struct prompt *prompt,
                             const struct lab_text *line) {
@@ -153,7 +163,7 @@ static void edit_lines(struct prompt *prompt) {
         else if (rc < 0)
             break;
         else
-            run_line(prompt, lab_text_string(&line));
+            run_line(prompt, lab_transcript_command(lab_text_string(&line)));
     }
     lab_text_free(&line);
     lab_text_free(&text);
@@ -176,6 +186,7 @@ int lab_prompt_edit(struct lab_shell *shell) {
         shell->print = edit_print;
         shell->complain = edit_complain;
         shell->ask = edit_ask;
+        shell->lend = edit_lend;
         // cppcheck-suppress autoVariables ; likewise
         shell->asked = &prompt;
         shell->at_prompt = true;
@@ -188,6 +199,7 @@ int lab_prompt_edit(struct lab_shell *shell) {
         lab_jobs_term(&prompt.jobs, true);
         lab_crash_work_done();
         shell->ask = NULL;
+        shell->lend = NULL;
         lab_edit_close(prompt.edit);
         lab_stdout_use(shell, true);
     }
@@ -245,6 +257,8 @@ static void echo(struct lab_shell *shell, const struct lab_text *line) {
 static int script_ask(struct lab_shell *shell, const char *prompt,
                       struct lab_text *line) {
     const struct prompt *asked = shell->asked;
+    if (asked->transcript.kind == LAB_TRANSCRIPT_SESSION)
+        return LAB_EOF; // what follows is output
     if (shell->interactive)
         lab_shell_printf(shell, "%s", prompt);
     else
@@ -264,6 +278,27 @@ static void choose_output(struct lab_shell *shell) {
         shell->complain = edit_complain;
     if (shell->script.is_quiet)
         shell->print = print_nothing;
+}
+
+// What is typed on a terminal is taken as it is, but for a prompt before it.
+static void look_for_session(struct prompt *prompt, int fd) {
+    if (prompt->shell->interactive)
+        prompt->transcript.kind = LAB_TRANSCRIPT_COMMANDS;
+    else
+        lab_transcript_look(&prompt->transcript, fd);
+}
+
+// Beside the output, which may be a session again.
+static void say_skipped(struct prompt *prompt) {
+    struct lab_shell *shell = prompt->shell;
+    struct lab_text text = {0};
+    if (!prompt->transcript.skipped || shell->script.is_quiet)
+        return;
+    shell->script_line = 0;
+    lab_transcript_put(&text, prompt->transcript.skipped);
+    lab_stdout_use(shell, true);
+    shell->complain(shell, lab_text_string(&text));
+    lab_text_free(&text);
 }
 
 static bool stops(const struct prompt *prompt) {
@@ -287,11 +322,14 @@ int lab_prompt_script(struct lab_shell *shell, int fd) {
     prompt.lines = lines;
     // cppcheck-suppress autoVariables ; taken back below
     lab_jobs_init(&prompt.jobs, shell);
+    look_for_session(&prompt, fd);
     shell->ask = script_ask;
     // cppcheck-suppress autoVariables ; taken back below
     shell->asked = &prompt;
     lab_signal_watch(SIGINT, on_signal, &prompt);
     while (!stops(&prompt) && (rc = read_line(shell, lines, &line)) >= 0) {
+        if (!lab_transcript_take(&prompt.transcript, &line))
+            continue;
         echo(shell, &line);
         run_line(&prompt, lab_text_string(&line));
     }
@@ -299,6 +337,7 @@ int lab_prompt_script(struct lab_shell *shell, int fd) {
         prompt.jobs.status = lab_shell_refuse(
             shell, "%s: %s", lab_script_name(shell), lab_error_text(rc));
     lab_jobs_term(&prompt.jobs, false);
+    say_skipped(&prompt);
     lab_crash_work_done();
     lab_signal_watch(SIGINT, NULL, NULL);
     shell->ask = NULL;

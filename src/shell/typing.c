@@ -4,6 +4,8 @@
 #include "core/task.h"
 #include "record/clock.h"
 #include "shell/ahead.h"
+#include "shell/terminal.h"
+#include "shell/transcript.h"
 #include "shell/waiting.h"
 
 #include <signal.h>
@@ -162,6 +164,27 @@ static int take_turns(struct lab_typing *typing) {
     return typing->ended;
 }
 
+// Of a session that is pasted, the commands are typed. The others are counted
+// above the line.
+static void leave_commands(struct lab_typing *typing) {
+    struct lab_screen *screen = typing->screen;
+    struct lab_text text = {0}, lines = {0};
+    int columns, rows;
+    size_t skipped = lab_transcript_reduce(&typing->paste);
+    if (skipped) {
+        lab_terminal_size(&columns, &rows);
+        lab_transcript_put(&text, skipped);
+        lab_text_wrap(&lines, lab_text_string(&text), columns);
+        lab_text_put(&lines, "\n");
+        screen->shown = true;
+        lab_screen_print(screen, lines.data, lines.length);
+        lab_screen_flush(screen);
+        screen->shown = false;
+    }
+    lab_text_free(&text);
+    lab_text_free(&lines);
+}
+
 // Collects what the terminal pastes, up to its end mark.
 static int read_paste(struct lab_typing *typing) {
     size_t text = 0, after, n;
@@ -179,6 +202,7 @@ static int read_paste(struct lab_typing *typing) {
     }
     lab_text_clear(&typing->paste);
     lab_keys_clean(&typing->paste, bytes, text);
+    leave_commands(typing);
     lab_input_take(&typing->input, after);
     typing->pasted = 0;
     typing->state = LAB_PASTE_OFFERED; // by the mark that brought us here

@@ -1,7 +1,8 @@
 // typing.h - keys as they come, typed or pasted.
 //
 // A paste of several lines is handed on as "paste key, Enter, paste key, ..."
-// and the function of that key inserts a line at once.
+// and the function of that key inserts a line at once. A session that was
+// copied is pasted as its commands: see transcript.h.
 
 #ifndef LAB_SHELL_TYPING_H
 #define LAB_SHELL_TYPING_H

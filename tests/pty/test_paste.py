@@ -1,6 +1,6 @@
 """Pastes: nothing is lost, and nothing is done that was not asked for."""
 
-from session import PROMPT, history, leave, opened, type_line, wait_line
+from session import PROMPT, command, history, leave, opened, type_line, wait_line
 
 LINES = [f"# comment {i}" for i in range(300)]
 
@@ -71,3 +71,22 @@ def test_what_is_typed_while_a_command_runs_is_read_after_it(start):
     wait_line(t, "lis")
     rows = t.lines()[:t.cursor()[1] + 1]
     assert rows[-3] == PROMPT + "clock virtual", rows
+
+
+def test_of_a_pasted_session_the_commands_run_one_after_the_other(start):
+    t = opened(start, rows=60)
+    t.paste("looplab> clock virtual\nThe clock is odd.\n\n"
+            "$ looplab run 3 together n=1 &\n[1] run 3\nlooplab> ls\nquit\n"
+            "looplab> list")
+    wait_line(t, "list")
+    rows = t.lines()
+    assert rows[2].startswith("3 lines without a prompt were left out"), rows
+    shown = [row for row in rows if row.startswith(PROMPT)]
+    assert shown == [PROMPT + "clock virtual",
+                     PROMPT + "run 3 together n=1 &", PROMPT + "ls",
+                     PROMPT + "list"], rows
+    assert '"ls": list shows the demos.' in rows, rows
+    t.press("ctrl-u")
+    assert command(t, "looplab> clock")[0].startswith("The clock is virtual")
+    assert "no command" not in t.text()
+    leave(t)

@@ -1,0 +1,124 @@
+#include "shell/transcript.h"
+
+#include "base/alloc.h"
+#include "base/read.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MOST = 16 << 20 }; // a longer file is hardly a session
+
+// What stands before a command, as we show it and as a shell does.
+static const char *const prompts[] = {"looplab>", "$ looplab ",
+                                      "$ build/looplab ", "% looplab "};
+
+const char *lab_transcript_command(const char *line) {
+    const char *at = line + strspn(line, " \t");
+    for (size_t i = 0; i < countof(prompts); i++) {
+        size_t n = strlen(prompts[i]);
+        if (strncmp(at, prompts[i], n) == 0)
+            return at + n + (at[n] == ' ');
+    }
+    return line;
+}
+
+static bool is_empty(const char *line) {
+    return line[strspn(line, " \t\r\n")] == '\0';
+}
+
+static void count(const char *line, size_t *skipped) {
+    *skipped += !is_empty(line);
+}
+
+// The next line of [at] in [line], with its newline. Returns what follows it.
+static const char *next_line(const char *at, const char *end,
+                             struct lab_text *line) {
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    const char *next = newline ? newline + 1 : end;
+    lab_text_clear(line);
+    lab_text_write(line, at, (size_t)(next - at));
+    return next;
+}
+
+static bool is_session(const struct lab_text *text) {
+    const char *at = lab_text_string(text), *end = at + text->length;
+    struct lab_text line = {0};
+    bool is = false;
+    while (at < end && !is) {
+        at = next_line(at, end, &line);
+        const char *whole = lab_text_string(&line);
+        is = lab_transcript_command(whole) != whole;
+    }
+    lab_text_free(&line);
+    return is;
+}
+
+size_t lab_transcript_reduce(struct lab_text *text) {
+    const char *at = lab_text_string(text), *end = at + text->length;
+    struct lab_text line = {0}, kept = {0};
+    size_t skipped = 0;
+    if (!is_session(text))
+        return 0;
+    while (at < end) {
+        at = next_line(at, end, &line);
+        const char *whole = lab_text_string(&line);
+        const char *command = lab_transcript_command(whole);
+        if (command == whole)
+            count(whole, &skipped);
+        else
+            lab_text_put(&kept, command);
+    }
+    lab_text_clear(text);
+    lab_text_write(text, lab_text_string(&kept), kept.length);
+    lab_text_free(&line);
+    lab_text_free(&kept);
+    return skipped;
+}
+
+// --- line by line
+
+void lab_transcript_look(struct lab_transcript *transcript, int fd) {
+    struct stat about;
+    struct lab_text text = {0};
+    off_t at = lseek(fd, 0, SEEK_CUR);
+    if (at < 0 || fstat(fd, &about) < 0 || !S_ISREG(about.st_mode))
+        return;
+    if (lab_read_rest(fd, FILE_MOST, &text) == 0)
+        transcript->kind = is_session(&text) ? LAB_TRANSCRIPT_SESSION
+                                             : LAB_TRANSCRIPT_COMMANDS;
+    lseek(fd, at, SEEK_SET);
+    lab_text_free(&text);
+}
+
+static bool tells_nothing(const char *line) {
+    return is_empty(line) || line[strspn(line, " \t")] == '#';
+}
+
+bool lab_transcript_take(struct lab_transcript *transcript,
+                         struct lab_text *line) {
+    const char *whole = lab_text_string(line);
+    const char *command = lab_transcript_command(whole);
+    bool has_prompt = command != whole;
+    if (transcript->kind == LAB_TRANSCRIPT_NEW && !tells_nothing(whole))
+        transcript->kind =
+            has_prompt ? LAB_TRANSCRIPT_SESSION : LAB_TRANSCRIPT_COMMANDS;
+    if (transcript->kind == LAB_TRANSCRIPT_SESSION && !has_prompt) {
+        count(whole, &transcript->skipped);
+        return false;
+    }
+    size_t n = (size_t)(command - whole);
+    if (has_prompt)
+        memmove(line->data, command, line->length - n + 1);
+    line->length -= n;
+    return true;
+}
+
+void lab_transcript_put(struct lab_text *out, size_t skipped) {
+    lab_text_printf(out,
+                    "%zu line%s without a prompt %s left out: %s the output "
+                    "of a session.",
+                    skipped, skipped == 1 ? "" : "s",
+                    skipped == 1 ? "was" : "were",
+                    skipped == 1 ? "it is" : "they are");
+}

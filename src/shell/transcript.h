@@ -1,0 +1,47 @@
+// transcript.h - a session that somebody has copied, as commands again.
+//
+//     looplab> run 3 together           a command, after its prompt
+//     03 sequential_gather: Is await    what it printed
+//     $ looplab timeline 3              a command, too
+//
+// In what has such lines the commands are run, and the others are left out. In
+// what has none, every line is a command.
+
+#ifndef LAB_SHELL_TRANSCRIPT_H
+#define LAB_SHELL_TRANSCRIPT_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// The command in [line], without the prompt that may be before it.
+const char *lab_transcript_command(const char *line);
+
+// Leaves in [text] the commands alone, if it is a session. Returns how many
+// lines were left out, not counting empty ones.
+size_t lab_transcript_reduce(struct lab_text *text);
+
+// One that comes line by line. A zeroed one has had no line yet.
+struct lab_transcript {
+    enum {
+        LAB_TRANSCRIPT_NEW,
+        LAB_TRANSCRIPT_COMMANDS,
+        LAB_TRANSCRIPT_SESSION
+    } kind;
+    size_t skipped; // lines so far that were left out, but for empty ones
+};
+
+// Looks whether what can be read from [fd] is a session, if that can be told
+// without taking it: if it is a plain file. Otherwise the first line tells,
+// unless it is empty or a comment.
+void lab_transcript_look(struct lab_transcript *transcript, int fd);
+
+// Takes the prompt off [line]. Returns false if it is left out.
+bool lab_transcript_take(struct lab_transcript *transcript,
+                         struct lab_text *line);
+
+// Appends a sentence about [skipped] lines that were left out.
+void lab_transcript_put(struct lab_text *out, size_t skipped);
+
+#endif
