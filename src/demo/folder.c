@@ -57,6 +57,22 @@ static void add(struct lab_demos *demos, const char *folder,
     lab_text_free(&c);
 }
 
+struct lab_demo_file *lab_demos_add(struct lab_demos *demos, int number,
+                                    const char *name, const char *folder,
+                                    const char *sources) {
+    struct lab_text path = {0}, c = {0};
+    if (demos->count == demos->room)
+        return NULL; // those there are must not move
+    lab_text_printf(&path, "%s/%02d_%s.so", folder, number, name);
+    lab_text_printf(&c, "%s/%02d_%s.c", sources, number, name);
+    demos->files[demos->count] =
+        (struct lab_demo_file){.number = number,
+                               .name = lab_strdup(name),
+                               .path = path.data,
+                               .source = c.data};
+    return &demos->files[demos->count++];
+}
+
 // By number, then name: two demos may claim one number while one is renamed.
 static int order(const void *left, const void *right) {
     const struct lab_demo_file *a = left, *b = right;
@@ -97,6 +113,13 @@ static DIR *open_folder(const struct lab_demos *demos, const char *folder,
     return NULL;
 }
 
+// For those that are added; see lab_demos_add.
+static void make_room(struct lab_demos *demos) {
+    enum { ADDED_MOST = 16 };
+    demos->room = demos->count + ADDED_MOST;
+    demos->files = lab_realloc(demos->files, demos->room, sizeof *demos->files);
+}
+
 bool lab_demos_open(struct lab_demos *demos, const char *folder,
                     const char *sources, struct lab_text *error) {
     DIR *dir = open_folder(demos, folder, error);
@@ -112,6 +135,7 @@ bool lab_demos_open(struct lab_demos *demos, const char *folder,
         return false;
     }
     qsort(demos->files, demos->count, sizeof *demos->files, order);
+    make_room(demos);
     return true;
 }
 

@@ -18,6 +18,7 @@
 #include "demo/seal.h"
 #include "demo/skipped.h"
 #include "demo/source.h"
+#include "demo/stale_internal.h"
 #include "demo/table.h"
 #include "demo/trust.h"
 #include "demo/variables.h"
@@ -44,16 +45,21 @@ struct lab_demo_copy {
     bool is_taken;
 };
 
-void lab_demos_unload(struct lab_demo_file *file) {
+static void free_copies(struct lab_demo_copy **copies) {
     struct lab_demo_copy *copy;
-    while ((copy = file->copies)) {
-        file->copies = copy->next;
+    while ((copy = *copies)) {
+        *copies = copy->next;
         if (copy->handle)
             dlclose(copy->handle);
         close(copy->fd);
         lab_variables_free(copy->variables);
         lab_free(copy);
     }
+}
+
+void lab_demos_unload(struct lab_demo_file *file) {
+    free_copies(&file->copies);
+    free_copies(&file->retired);
     file->demo = NULL;
 }
 
@@ -62,7 +68,7 @@ static bool cannot(struct lab_text *error, const char *what, int rc) {
     return false;
 }
 
-static bool read_file(const struct lab_demo_file *file, struct lab_text *bytes,
+static bool read_file(struct lab_demo_file *file, struct lab_text *bytes,
                       struct lab_text *error) {
     struct stat status;
     int rc, fd = lab_read_open(AT_FDCWD, file->path, 0);
@@ -75,6 +81,8 @@ static bool read_file(const struct lab_demo_file *file, struct lab_text *bytes,
     rc = fstat(fd, &status) < 0 ? -errno : 0;
     bool fine =
         rc == 0 && (file->is_trusted || lab_trust_check(&status, error));
+    if (rc == 0)
+        file->built = status.st_mtim;
     if (fine)
         rc = lab_read_rest(fd, SIZE_MOST, bytes);
     close(fd);
@@ -226,22 +234,26 @@ static bool read_and_add(struct lab_demo_file *file, struct lab_text *error) {
     return ok;
 }
 
-static bool load(struct lab_demo_file *file, struct lab_text *error) {
-    if (lab_skipped_stem(file->path)) {
-        if (lab_skipped_read(file, error))
-            lab_skipped_put(file, error);
-        return false;
-    }
-    if (!read_and_add(file, error))
-        return false;
+// Is what was added to [file] a demo that keeps the rules?
+static bool accept(struct lab_demo_file *file, struct lab_text *error) {
     struct lab_demo_copy *copy = file->copies;
     if (!check_abi(file, dlsym(copy->handle, "lab_demo_abi"), error) ||
         !complete(file, copy, error))
         return false;
     file->demo = copy->demo;
     ask_for_source(file);
+    lab_stale_note(file);
     lab_skipped_without(file, dlsym(copy->handle, "lab_demo_without"));
     return lab_table_check(file->demo, file->guest ? NULL : file->name, error);
+}
+
+static bool load(struct lab_demo_file *file, struct lab_text *error) {
+    if (lab_skipped_stem(file->path)) {
+        if (lab_skipped_read(file, error))
+            lab_skipped_put(file, error);
+        return false;
+    }
+    return read_and_add(file, error) && accept(file, error);
 }
 
 const char *lab_demos_source(struct lab_demo_file *file) {
@@ -257,6 +269,11 @@ static const char *base_name(const struct lab_demo_file *file) {
                        : strrchr(file->path, '/') + 1; // there always is one
 }
 
+void lab_demos_use_source(struct lab_demo_file *file, const char *path) {
+    lab_free(file->source);
+    file->source = lab_strdup(path);
+}
+
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error) {
     if (file->demo)
         return true;
@@ -270,6 +287,67 @@ bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error) {
         lab_demos_unload(file);
     }
     file->is_skipped &= !ok;
+    lab_text_free(&why);
+    return ok;
+}
+
+// --- anew
+
+static bool read_and_add_from(struct lab_demo_file *file, int fd,
+                              struct lab_text *error) {
+    struct lab_text bytes = {0};
+    int rc = lseek(fd, 0, SEEK_SET) < 0 ? -errno
+                                        : lab_read_rest(fd, SIZE_MOST, &bytes);
+    bool ok =
+        rc < 0 ? cannot(error, "read", rc) : add_copy(file, &bytes, error);
+    clock_gettime(CLOCK_REALTIME, &file->built);
+    lab_text_free(&bytes);
+    return ok;
+}
+
+static bool is_running(const struct lab_demo_file *file) {
+    for (const struct lab_demo_copy *at = file->copies; at; at = at->next)
+        if (at->is_taken)
+            return true;
+    return false;
+}
+
+// Puts the copies of [file] to those of before.
+static void retire(struct lab_demo_file *file) {
+    struct lab_demo_copy **end = &file->retired;
+    while (*end)
+        end = &(*end)->next;
+    *end = file->copies;
+    file->copies = NULL;
+}
+
+bool lab_demos_renew(struct lab_demo_file *file, int fd,
+                     struct lab_text *error) {
+    struct lab_demo_file anew = *file;
+    struct lab_text why = {0};
+    anew.copies = anew.retired = NULL;
+    anew.is_warned = false;
+    if (is_running(file))
+        lab_text_put(&why, "is running: let it end first");
+    else if (fd < 0)
+        load(&anew, &why);
+    else if (read_and_add_from(&anew, fd, &why))
+        accept(&anew, &why);
+    bool ok = why.length == 0;
+    if (ok) {
+        retire(file);
+    } else {
+        lab_text_printf(error, "%02d_%s %s", file->number, file->name,
+                        lab_text_string(&why));
+        free_copies(&anew.copies);
+        anew.copies = file->copies;
+        anew.demo = file->demo;
+        anew.is_warned = file->is_warned;
+        anew.built = file->built;
+        anew.written = file->written;
+    }
+    anew.retired = file->retired;
+    *file = anew; // with the source and the libraries that were found
     lab_text_free(&why);
     return ok;
 }

@@ -12,22 +12,26 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 // One file of the folder.
 struct lab_demo_file {
-    int number;                   // from the file's name
-    char *name;                   // likewise: "sequential_gather"
-    char *path;                   // of the .so
-    char *source;                 // path of the .c; the file may be missing
-    bool is_trusted;              // it is loaded unseen: see seal.h and trust.h
-    bool is_warned;               // lab_demos_warn has looked
-    bool is_skipped;              // a library that it needs is not installed:
-    char *needs, *packages;       // which, "sqlite3 libpq", and in what; owned.
-                                  // One that runs was built without .needs
-    const char *guest;            // borrowed: "my.c", if it is a learner's own
-                                  // program, which may leave out nearly all
-    const struct lab_demo *demo;  // NULL until lab_demos_load
-    struct lab_demo_copy *copies; // load.c's own
+    int number;                  // from the file's name
+    char *name;                  // likewise: "sequential_gather"
+    char *path;                  // of the .so
+    char *source;                // path of the .c; the file may be missing
+    bool is_trusted;             // it is loaded unseen: see seal.h and trust.h
+    bool is_warned;              // lab_demos_warn has looked
+    bool is_skipped;             // a library that it needs is not installed:
+    char *needs, *packages;      // which, "sqlite3 libpq", and in what; owned.
+                                 // One that runs was built without .needs
+    const char *guest;           // borrowed: "my.c", if it is a learner's own
+                                 // program, which may leave out nearly all
+    const struct lab_demo *demo; // NULL until lab_demos_load
+    struct timespec built;       // when what is loaded was written; and its C,
+    struct timespec written;     // as it was then; for lab_demos_stale
+    // load.c's own: those of what is loaded, and of what was loaded before.
+    struct lab_demo_copy *copies, *retired;
 };
 
 // A folder, in the order of the numbers. A zeroed one is empty.
@@ -65,6 +69,31 @@ bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error);
 // The first time, returns true if there are any, with a sentence in [warning].
 bool lab_demos_warn(struct lab_demo_file *file, struct lab_text *warning);
 
+// Is there a newer [file] than the one that is loaded, or a newer C? Says so
+// once for each: returns true, with a sentence in [sentence].
+bool lab_demos_stale(struct lab_demo_file *file, struct lab_text *sentence);
+
+// Loads [file] anew: from the shared object that is open on [fd], which is
+// trusted; or, if that is negative, from its own path. What was loaded before
+// stays in memory, since runs that are kept speak of it, but runs no more.
+//
+// Owns:   [fd] stays yours.
+// Errors: false, with one sentence in [error]; what was loaded before is still
+//         what runs.
+bool lab_demos_renew(struct lab_demo_file *file, int fd,
+                     struct lab_text *error);
+
+// Makes [path], copied, the C of [file].
+void lab_demos_use_source(struct lab_demo_file *file, const char *path);
+
+// Adds a demo to those there are: folder/NN_name.so, which is not built yet, of
+// sources/NN_name.c. lab_demos_renew is to load it.
+//
+// Errors: NULL if there is no more room; the next looplab has it.
+struct lab_demo_file *lab_demos_add(struct lab_demos *demos, int number,
+                                    const char *name, const char *folder,
+                                    const char *sources);
+
 // Unloads [file]. No run of it may be in progress.
 void lab_demos_unload(struct lab_demo_file *file);
 
@@ -89,8 +118,9 @@ void lab_demos_give_back(struct lab_demo_copy *copy);
 // Owns: borrowed, until [file] is loaded or freed.
 const char *lab_demos_source(struct lab_demo_file *file);
 
-// Finds the demo that [word] means: its number ("3", "03"), its name, or a
-// part of the name that no other has ("gather"). Does not load it.
+// Finds the demo that [word] means: its number ("3", "03"), its file
+// ("demos/03_sequential_gather.c"), its name, or a part of the name that no
+// other has ("gather"). Does not load it.
 //
 // Errors: NULL, with one sentence in [error] and what was perhaps meant.
 struct lab_demo_file *lab_demos_find(struct lab_demos *demos, const char *word,

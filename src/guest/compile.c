@@ -123,21 +123,25 @@ static void add_words(struct lab_guest_plan *plan,
     lab_text_free(&clock);
 }
 
+int lab_guest_compile(const struct lab_guest_options *options, int *file,
+                      struct lab_text *error) {
+    *file = memfd_create("looplab guest", MFD_CLOEXEC);
+    if (*file >= 0)
+        return compile(options, *file, error);
+    lab_text_printf(error, "no memory for %s: %s", options->path,
+                    lab_error_text(-errno));
+    *file = 0;
+    return LAB_EXIT_OS;
+}
+
 int lab_guest_plan_c(struct lab_guest_plan *plan,
                      const struct lab_guest_options *options,
                      struct lab_text *error) {
-    plan->file = memfd_create("looplab guest", MFD_CLOEXEC);
-    if (plan->file < 0) {
-        lab_text_printf(error, "no memory for %s: %s", options->path,
-                        lab_error_text(-errno));
-        plan->file = 0;
-        return LAB_EXIT_OS;
-    }
     lab_time machine =
         options->limits.machine < 0 ? LAB_S : options->limits.machine;
     add_words(plan, options, machine);
     // The process itself watches its time, and says more; it does so at twice
     // the limit.
     plan->patience = machine ? 2 * machine + LAB_S : LAB_FOREVER;
-    return compile(options, plan->file, error);
+    return lab_guest_compile(options, &plan->file, error);
 }

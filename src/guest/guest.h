@@ -77,6 +77,15 @@ bool lab_guest_can_start(const char *word);
 const char *lab_guest_compiler(void);
 const char *lab_guest_python(void);
 
+// Compiles the C at options->path into a shared object in memory, whose
+// descriptor is put into [file]. What the compiler says goes to the sink, as it
+// comes. Waits.
+//
+// Owns:   [file] is yours, to close, if it is not 0; also after an error.
+// Errors: as lab_guest_start.
+LAB_CHECKED int lab_guest_compile(const struct lab_guest_options *options,
+                                  int *file, struct lab_text *error);
+
 // Is [word] the name of a program that can be a guest?
 bool lab_guest_is(const char *word);
 

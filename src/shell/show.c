@@ -159,6 +159,9 @@ static void warn_once(struct lab_shell *shell, struct lab_demo_file *file) {
     struct lab_text warning = {0};
     if (!shell->in_lesson && lab_demos_warn(file, &warning))
         shell->complain(shell, lab_text_string(&warning));
+    lab_text_clear(&warning);
+    if (!shell->in_lesson && lab_demos_stale(file, &warning))
+        lab_shell_refuse_text(shell, &warning);
     lab_text_free(&warning);
 }
 

@@ -1,0 +1,20 @@
+// renew.h - a demo, built and loaded anew while looplab runs.
+
+#ifndef LAB_SHELL_RENEW_H
+#define LAB_SHELL_RENEW_H
+
+#include "shell/command.h"
+
+// Compiles the C of [file] as it is now, with what the compiler says, and loads
+// that in place of what was loaded. If it does not compile, the old one stays.
+// Waits. Returns an exit status, after complaining if it is not 0. What needs a
+// library is for make, and so this says.
+int lab_renew(struct lab_call *call, struct lab_demo_file *file);
+
+// Looks whether make has built [file] since it was loaded.
+bool lab_renew_was_built(const struct lab_demo_file *file);
+
+// Loads [file] from where make has put it, otherwise the same.
+int lab_renew_load(struct lab_call *call, struct lab_demo_file *file);
+
+#endif
