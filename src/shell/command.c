@@ -103,6 +103,19 @@ void lab_call_say(const struct lab_call *call, const char *format, ...) {
     lab_text_free(&lines);
 }
 
+// Finds what the first word is: a command, or the file of a script, or a word
+// that stands for a command.
+static bool find_command(struct lab_call *call, struct lab_text *error) {
+    call->command = lab_command_find(call->words[0]);
+    if (!call->command && lab_script_is(call->shell, call->words[0]))
+        return lab_script_take(call, error);
+    if (!call->command && lab_suggest_obey(call))
+        call->command = lab_command_find(call->words[0]);
+    if (!call->command)
+        lab_suggest_command(call->shell, call->words, call->count, error);
+    return call->command;
+}
+
 // getopt reorders the words and takes the first for the program's name, so it
 // gets a list of its own.
 static bool parse(struct lab_call *call, char **words, int count) {
@@ -115,12 +128,7 @@ static bool parse(struct lab_call *call, char **words, int count) {
     call->count = count + 1;
     bool fine = lab_options_take(call, values, &error);
     if (fine && call->count > 0) {
-        call->command = lab_command_find(call->words[0]);
-        fine = call->command || lab_script_is(call->shell, call->words[0]);
-        if (fine && !call->command)
-            fine = lab_script_take(call, &error);
-        else if (!fine)
-            lab_suggest_command(call->shell, call->words, call->count, &error);
+        fine = find_command(call, &error);
         call->words++;
         call->count--;
     }

@@ -6,17 +6,45 @@
 #include "shell/command.h"
 #include "shell/glossary.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
-// What people type who know other programs: a shell, a debugger, Python.
-static const struct {
-    const char *words, *instead;
+// When a row's command is run in place of what was typed.
+enum {
+    ALWAYS,
+    WITH_WORD,    // if a word follows
+    WITH_COMMAND, // if a command follows
+    WITH_PROGRAM  // if a learner's own program follows
+};
+
+// What people type who know other programs: a shell, a debugger, Python. The
+// first row that has the word counts.
+static const struct row {
+    const char *words, *instead; // patterns, as fnmatch(3) has them
+    const char *means; // the command to run; "": the words after it; NULL: none
+    int when;
+    bool keeps; // the word itself is the command's first
 } table[] = {
-    {"exit q bye logout :q close", "quit leaves looplab"},
-    {"? h man info usage commands", "help lists the commands"},
-    {"clear cls", "Ctrl-L clears the screen"},
+    {"*.py *.c [0-9]*_[a-z]*", "run starts a demo or a program: run my.py",
+     "run", ALWAYS, .keeps = true},
+    {"python python3 py", "run starts a program: run my.py", "run",
+     WITH_PROGRAM},
+    {"gcc cc clang", "run compiles a program and starts it: run my.c", "run",
+     WITH_PROGRAM},
+    {"time", "run says what each variant took: run 3", "", WITH_COMMAND},
+    {"looplab */looplab >>> $", "a line begins with a command: run 3", "",
+     WITH_COMMAND},
+    {"exit q bye logout :q :q! :wq close", "quit leaves looplab", "quit"},
+    {"\\? h me usage commands", "help lists the commands", "help"},
+    {"man info", "help explains a command: help run", "help"},
+    {"cls", "clear clears the screen, and so does Ctrl-L", "clear"},
     {"history hist !!", "the up arrow brings back lines; Ctrl-R searches them"},
-    {"ls ll dir demo demos", "list shows the demos"},
+    {"ls ll dir demo demos", "list shows the demos", "list"},
+    {"cd", "!ls shows the folder that looplab works in; to change it, quit and "
+           "start looplab there"},
+    {"pwd", "!pwd prints the folder that looplab works in"},
+    {"sh bash zsh fish sudo make git grep",
+     "! begins a line for your shell: !make"},
     {"start go exec launch execute", "run starts a demo: run 3"},
     {"n s forward stepi nexti", "step moves one event forward"},
     {"prev previous undo rewind", "back moves one event back"},
@@ -32,10 +60,16 @@ static const struct {
      "why explains what a task waits for: why t3"},
     {"show plot draw graph chart gantt view", "timeline draws a run"},
     {"film movie animate animation", "play shows a run as a film: play 3"},
-    {"import load open read replay", "views read a record: timeline run.jsonl"},
+    {"load open read replay", "views read a record: timeline run.jsonl"},
     {"save write record log dump", "run keeps one: run 3 --record=run.jsonl"},
-    {"cat less more code edit vi vim nano", "source shows the C of a demo"},
-    {"time speed pace slow fast", "clock chooses how time passes: clock x0.5"},
+    {"cat less more", "source shows the C of a demo: source 3", "source",
+     WITH_WORD},
+    {"vi vim nano emacs code", "edit opens the C of a demo: edit 3", "edit",
+     WITH_WORD},
+    {"build compile", "reload builds a demo anew: reload 3", "reload",
+     WITH_WORD},
+    {"create add", "new makes a demo and its lesson: new 40 nap"},
+    {"speed pace slow fast", "clock chooses how time passes: clock x0.5"},
     {"param params parameters config options let",
      "set changes parameters: set 3 delay=200"},
     {"learn tutorial", "lesson begins a lesson: lesson 1"},
@@ -44,8 +78,9 @@ static const struct {
      "orders tries every order: orders 3 together"},
     {"bug issue feedback", "report prints what a bug report needs"},
     {"version about", "looplab --version says which this is"},
-    {"spawn loop def class print for while",
-     "that belongs in a demo, and source 3 shows one"},
+    {"import from async def class with for while if print pip asyncio*",
+     "Python goes into a file, which run starts: run my.py"},
+    {"spawn loop", "that belongs in a demo, and source 3 shows one"},
 };
 
 bool lab_suggest_row(size_t index, const char **words, const char **instead) {
@@ -56,25 +91,79 @@ bool lab_suggest_row(size_t index, const char **words, const char **instead) {
     return true;
 }
 
-static bool has_word(const char *words, const char *word) {
-    size_t n = strlen(word);
-    for (const char *at = words; n > 0 && (at = strstr(at, word)); at += n)
-        if ((at == words || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
-            return true;
-    return false;
+static bool has_word(const char *patterns, const char *word) {
+    struct lab_text pattern = {0};
+    bool has = false;
+    for (const char *at = patterns; *at && !has; at += *at == ' ') {
+        size_t n = strcspn(at, " ");
+        lab_text_clear(&pattern);
+        lab_text_write(&pattern, at, n);
+        has = fnmatch(lab_text_string(&pattern), word, 0) == 0;
+        at += n;
+    }
+    lab_text_free(&pattern);
+    return has;
 }
 
-// A call of Python counts as the function: print("a").
-static const char *instead_of(const char *word) {
+// The row of [word]. A call of Python counts as the function: print("a").
+static const struct row *row_of(const char *word) {
     struct lab_text name = {0};
-    const char *instead = NULL;
+    const struct row *found = NULL;
     lab_text_write(&name, word, strcspn(word, "("));
-    for (size_t i = 0; i < countof(table) && !instead; i++)
+    for (size_t i = 0; i < countof(table) && !found; i++)
         if (has_word(table[i].words, lab_text_string(&name)))
-            instead = table[i].instead;
+            found = &table[i];
     lab_text_free(&name);
-    return instead;
+    return found;
 }
+
+static const char *instead_of(const char *word) {
+    const struct row *row = row_of(word);
+    return row ? row->instead : NULL;
+}
+
+// --- a command in place of what was typed
+
+const char *lab_suggest_meant(const char *word) {
+    const struct row *row = row_of(word);
+    return row && row->means && *row->means && !row->keeps ? row->means : NULL;
+}
+
+// The row of words[0], if its command is run. It is no command itself.
+static const struct row *obeyed(char *const *words, int count) {
+    const struct row *row = row_of(words[0]);
+    if (!row || !row->means)
+        return NULL;
+    bool fits = row->when == ALWAYS || count > 1;
+    if (row->when == WITH_COMMAND)
+        fits = fits && (lab_command_find(words[1]) ||
+                        obeyed(words + 1, count - 1) != NULL);
+    if (row->when == WITH_PROGRAM)
+        fits = fits && lab_guest_is(words[1]);
+    return fits ? row : NULL;
+}
+
+bool lab_suggest_obey(struct lab_call *call) {
+    const struct row *row = obeyed(call->words, call->count);
+    if (!row || call->shell->in_lesson)
+        return false;
+    if (call->shell->interactive)
+        lab_call_paint(call, LAB_COLOR_DIM, "\"%s\": %s.", call->words[0],
+                       row->instead);
+    if (!*row->means) { // what follows is the command, or stands for one
+        call->words++;
+        call->count--;
+        return lab_command_find(call->words[0]) || lab_suggest_obey(call);
+    }
+    if (row->keeps) { // getopt has left the place of the program's name
+        call->words--;
+        call->count++;
+    }
+    call->words[0] = (char *)row->means;
+    return true;
+}
+
+// --- or a sentence
 
 // Is it how a demo is called, by its number or by a word of its name?
 static bool is_demo(struct lab_shell *shell, const char *word) {

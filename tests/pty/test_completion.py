@@ -44,7 +44,8 @@ def test_tab_lists_above_the_line_what_may_be_meant(start):
                   "claims   show what is claimed besides, and whether it holds",
                   "cancel   cancel a command beside the prompt, or a task of "
                   "what it runs",
-                  "clock    show or choose how time passes"],
+                  "clock    show or choose how time passes",
+                  "clear    clear the screen"],
             "run 2 timer ": ["blocking  sleep with the thread held",
                              "nap=      1000 ms, of 1 to 60000: how long the "
                              "nap is",

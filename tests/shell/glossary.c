@@ -175,8 +175,8 @@ TEST(python_at_the_prompt_is_answered) {
                "run my.py here; "
                "help asyncio.run says more\n");
     check_said("uvloop", "no command \"uvloop\"; help uvloop says more\n");
-    check_said("print(1)", "no command \"print(1)\"; that belongs in a demo, "
-                           "and source 3 shows one\n");
+    check_said("print(1)", "no command \"print(1)\"; Python goes into a "
+                           "file, which run starts: run my.py\n");
     check_said("help gathr", "nothing is known of \"gathr\"; did you mean "
                              "\"help gather\"?\n");
     check_said("help frobnicate",

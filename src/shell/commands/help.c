@@ -175,6 +175,7 @@ static int help(struct lab_call *call) {
         lab_text_printf(&topic, i ? " %s" : "%s", call->words[i]);
     const char *name = lab_text_string(&topic);
     const struct lab_command *command = lab_command_find(name);
+    const char *meant = lab_suggest_meant(name);
     if (call->count == 0 || command) {
         lab_command_explain(call, command);
         if (command && lab_term_find(name))
@@ -183,6 +184,9 @@ static int help(struct lab_call *call) {
             lab_pages_put(call->shell, &text);
     } else if (put_topic(&text, call, name)) {
         lab_pages_put(call->shell, &text);
+    } else if (meant) {
+        lab_command_explain(
+            call, strcmp(meant, "help") == 0 ? NULL : lab_command_find(meant));
     } else {
         suggest_topic(call, name, &error);
         status = lab_shell_refuse_text(call->shell, &error);

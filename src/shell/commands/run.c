@@ -1,4 +1,5 @@
 #include "base/die.h"
+#include "guest/guest.h"
 #include "shell/look.h"
 #include "shell/option.h"
 #include "shell/play.h"
@@ -55,9 +56,34 @@ static void offer(const struct lab_request *request) {
     lab_type_program.offer(request);
 }
 
+// No variant begins with a digit, and none is a file.
+static bool is_next(const char *word) {
+    return (*word >= '0' && *word <= '9') ||
+           (lab_guest_is(word) && !strchr(word, '='));
+}
+
+// How many of [words] belong to the first demo or program. The next one begins
+// with its number or its file.
+static int count_of_first(char **words, int count) {
+    int n = 1;
+    while (n < count && !is_next(words[n]))
+        n++;
+    return n;
+}
+
+// All of them are read before any runs; the first is left in the call.
+static int read_each(struct lab_call *call, char **words, int count) {
+    int n = count_of_first(words, count);
+    int status = n < count ? read_each(call, words + n, count - n) : 0;
+    if (status != LAB_EXIT_OK)
+        return status;
+    call->target = (struct lab_target){0};
+    return lab_type_program.read(call, words, n);
+}
+
 static int read_words(struct lab_call *call, char **words, int count) {
     if (!is_all(words, count))
-        return lab_type_program.read(call, words, count);
+        return read_each(call, words, count);
     if (count == 1)
         return LAB_EXIT_OK;
     return lab_shell_refuse(call->shell,
@@ -121,7 +147,11 @@ static int refuse_watch(struct lab_call *call) {
     if (is_all(call->words, call->count) || !call->target.selection.guest)
         return lab_shell_refuse(call->shell,
                                 "--watch needs a program of yours, such as "
-                                "my.py: a demo is loaded once");
+                                "my.py; reload builds a demo anew");
+    if (count_of_first(call->words, call->count) < call->count)
+        return lab_shell_refuse(call->shell,
+                                "--watch needs one program, and here are "
+                                "several");
     if (obstacle)
         return lab_shell_refuse(call->shell,
                                 "--watch waits for a file to be "
@@ -150,6 +180,24 @@ static int run_watched(struct lab_call *call) {
     return status;
 }
 
+// One demo or program after the other.
+static int run_each(struct lab_call *call) {
+    int worst = LAB_EXIT_OK;
+    for (int at = 0, n; at < call->count; at += n) {
+        char **words = call->words + at;
+        n = count_of_first(words, call->count - at);
+        int status = at > 0 ? read_each(call, words, n) : LAB_EXIT_OK;
+        if (at > 0 && !call->options.json)
+            lab_shell_printf(call->shell, "\n\n");
+        if (status == LAB_EXIT_OK)
+            status = lab_show_run(call, &call->target.selection, NULL);
+        if (status == LAB_EXIT_INTERRUPTED)
+            return status;
+        worst = status != LAB_EXIT_OK ? status : worst;
+    }
+    return worst;
+}
+
 static int run(struct lab_call *call) {
     if (call->options.json && call->options.timeline)
         return lab_shell_refuse(call->shell, "--json prints nothing else, so "
@@ -159,9 +207,7 @@ static int run(struct lab_call *call) {
         return status;
     if (call->watch)
         return run_watched(call);
-    return is_all(call->words, call->count)
-               ? run_every(call)
-               : lab_show_run(call, &call->target.selection, NULL);
+    return is_all(call->words, call->count) ? run_every(call) : run_each(call);
 }
 
 LAB_COMMAND(run) = {
@@ -172,6 +218,7 @@ LAB_COMMAND(run) = {
     .help = "  run 3                       all variants of demo 3\n"
             "  run sequential              the same, by a word of its name\n"
             "  run 3 together delay=200    one variant, one parameter changed\n"
+            "  run 3 4                     one demo after the other\n"
             "  run all                     every demo\n"
             "  run my.py                   a program of your own, in Python\n"
             "  run my.py n=5               with another number at its top\n"
