@@ -39,9 +39,10 @@ struct lab_demo_copy {
     struct lab_demo_copy *next; // of the same file
     int fd;
     void *handle;
-    const struct lab_demo *demo; // NULL until it was checked
-    struct lab_demo made;        // of a guest that has no table
-    struct lab_variables *variables;
+    const struct lab_demo *demo;     // NULL until it was checked
+    struct lab_demo made;            // of a guest that has no table
+    const void *inside;              // an address in it
+    struct lab_variables *variables; // before its first run; NULL until then
     bool is_taken;
 };
 
@@ -168,16 +169,13 @@ static bool lacks_table(const struct lab_demo_file *file,
     return false;
 }
 
-// Finds the table of [copy], and keeps its variables as they are.
+// Finds the table of [copy].
 static bool complete(const struct lab_demo_file *file,
                      struct lab_demo_copy *copy, struct lab_text *error) {
-    const void *inside = copy->demo = dlsym(copy->handle, "lab_demo");
+    copy->inside = copy->demo = dlsym(copy->handle, "lab_demo");
     if (!copy->demo && file->guest)
-        inside = make_table(copy, file->guest);
-    if (!copy->demo)
-        return lacks_table(file, copy, error);
-    copy->variables = lab_variables_keep(inside);
-    return true;
+        copy->inside = make_table(copy, file->guest);
+    return copy->demo || lacks_table(file, copy, error);
 }
 
 // Is the demo for this looplab? Looked at before its table, whose layout it
@@ -395,7 +393,10 @@ int lab_demos_take(struct lab_demo_file *file, struct lab_demo_copy **copy) {
 }
 
 const struct lab_demo *lab_demos_begin(struct lab_demo_copy *copy) {
-    lab_variables_restore(copy->variables);
+    if (copy->variables)
+        lab_variables_restore(copy->variables);
+    else
+        copy->variables = lab_variables_keep(copy->inside);
     return copy->demo;
 }
 
