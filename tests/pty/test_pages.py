@@ -77,7 +77,7 @@ def test_nothing_of_an_answer_scrolls_away(start):
 
 
 def test_what_fits_has_one_page_and_no_footer(start):
-    t = opened(start, rows=60)
+    t = opened(start, rows=90)
     rows = command(t, "help")
     assert rows[0].startswith("looplab makes asynchronous time"), rows
     assert not any(FOOTER.match(row) for row in rows), rows
