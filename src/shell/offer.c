@@ -59,9 +59,9 @@ void lab_offer_joined(const struct lab_request *request, const char *a,
 }
 
 void lab_offer_all(const struct lab_request *request,
-                   const char *const *words) {
-    for (; *words; words++)
-        lab_offer(request, *words);
+                   const struct lab_offered *rows) {
+    for (; rows->word; rows++)
+        lab_offer_about(request, rows->word, rows->text);
 }
 
 void lab_offer_commands(const struct lab_request *request) {

@@ -40,8 +40,13 @@ void lab_offer_about(const struct lab_request *request, const char *candidate,
 void lab_offer_joined(const struct lab_request *request, const char *a,
                       const char *b, const char *c, const char *text);
 
-// Offers each of [words], up to NULL; and files whose name ends with [ending].
-void lab_offer_all(const struct lab_request *request, const char *const *words);
+// Offers each of [rows], up to one without a word; and files whose name ends
+// with [ending].
+struct lab_offered {
+    const char *word, *text;
+};
+void lab_offer_all(const struct lab_request *request,
+                   const struct lab_offered *rows);
 void lab_offer_files(const struct lab_request *request, const char *ending);
 
 // Likewise, where something else can stand: folders would be in its way until a

@@ -321,63 +321,30 @@ static bool set_keep_going(struct lab_call *call, const char *value,
     return begins(call, "--keep-going", error);
 }
 
-// --- values, for completion
-
-void lab_option_offer_clocks(const struct lab_request *request) {
-    static const char *const clocks[] = {"virtual", "real", "x10", "x0.5",
-                                         NULL};
-    lab_offer_all(request, clocks);
-}
-
-static void offer_schedules(const struct lab_request *request) {
-    static const char *const schedules[] = {"fifo",
-                                            "seed:", "late:", "cancel:", NULL};
-    lab_offer_all(request, schedules);
-}
-
-static void offer_limits(const struct lab_request *request) {
-    static const char *const limits[] = {"events:", "turns:", "time:", "none",
-                                         NULL};
-    lab_offer_all(request, limits);
-}
-
-static void offer_colors(const struct lab_request *request) {
-    static const char *const colors[] = {"auto", "always", "never", NULL};
-    lab_offer_all(request, colors);
-}
-
-static void offer_records(const struct lab_request *request) {
-    lab_offer_files(request, ".jsonl");
-}
-
-static void offer_folders(const struct lab_request *request) {
-    lab_offer_files(request, "/");
-}
-
 // --- the table
 
 const struct lab_option lab_option_table[LAB_OPTION_COUNT + 1] = {
     {"clock", "virtual|real|xN", "how time passes (virtual in a pipe)",
      set_clock, lab_option_offer_clocks},
     {"schedule", "ORDER", "who is next: fifo, seed:7, 0,2,1, late:2, cancel:2",
-     set_schedule, offer_schedules},
+     set_schedule, lab_option_offer_schedules},
     {"limit", "BOUND", "stop at events:N, turns:N, time:T or none (virtual)",
-     set_limit, offer_limits},
+     set_limit, lab_option_offer_limits},
     {"debug", "[TIME]", "report who holds the loop for 100 ms, or for TIME",
      set_debug},
     {"record", "FILE", "write all that happens to a file, for later views",
-     set_record, offer_records},
+     set_record, lab_option_offer_records},
     {"timeline", NULL, "show the timeline of every variant too", set_timeline},
     {"json", NULL, "print one JSON object per demo, and nothing else",
      set_json},
     {"ascii", NULL, "draw with plain ASCII characters", set_ascii},
     {"color", "auto|always|never", "use colour (auto: on a terminal)",
-     set_color, offer_colors},
+     set_color, lab_option_offer_colors},
     {"width", "N", "columns to draw in (80 in a pipe)", set_width},
     {"demos", "FOLDER", "look for demos (NN_name.so) there", set_demos,
-     offer_folders},
+     lab_option_offer_folders},
     {"lessons", "FOLDER", "look for lessons (NN_name.md) there", set_lessons,
-     offer_folders},
+     lab_option_offer_folders},
     {"trust", NULL, "load demos built by anybody, from any folder", set_trust},
     {"check", NULL, "with lessons: are they up to date?", set_check},
     {"write", NULL, "with lessons: bring them up to date", set_write},

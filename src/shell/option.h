@@ -102,8 +102,13 @@ bool lab_options_apply(struct lab_call *call, const char *const *values,
 // one is run. Returns an exit status.
 int lab_options_refuse_run(struct lab_call *call);
 
-// Offers the clocks there are.
+// --- option_offer.c: values that the table offers
 void lab_option_offer_clocks(const struct lab_request *request);
+void lab_option_offer_schedules(const struct lab_request *request);
+void lab_option_offer_limits(const struct lab_request *request);
+void lab_option_offer_colors(const struct lab_request *request);
+void lab_option_offer_records(const struct lab_request *request);
+void lab_option_offer_folders(const struct lab_request *request);
 
 // Sets [options] to what fits the program's standard output: [is_terminal],
 // of [width] columns.

@@ -51,7 +51,7 @@ def test_tab_lists_above_the_line_what_may_be_meant(start):
                              "nap is",
                              "beat=     100 ms, of 2 to 10000: time from beat "
                              "to beat"],
-            "clock x": ["x10   x0.5"]}.items():
+            "clock x": ["x10   ten times as fast", "x0.5  half as fast"]}.items():
         row = t.cursor()[1]
         type_line(t, typed)
         t.press("tab")

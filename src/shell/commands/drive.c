@@ -228,7 +228,8 @@ static struct wish wish_of(const struct lab_call *call) {
 
 // What follows "exercise".
 static void offer_exercise(const struct lab_request *request) {
-    static const char *const languages[] = {"c", "python", NULL};
+    static const struct lab_offered languages[] = {
+        {"c", "the exercise in C"}, {"python", "the same in Python"}, {0}};
     if (request->index == 1)
         lab_type_demo.offer(request);
     if (request->index != 2)

@@ -98,7 +98,8 @@ static int read_rest(struct lab_call *call, char **words, int count) {
 }
 
 static void offer_rest(const struct lab_request *request) {
-    static const char *const languages[] = {"c", "python", NULL};
+    static const struct lab_offered languages[] = {
+        {"c", "in your editor, in C"}, {"python", "the same in Python"}, {0}};
     if (request->index > 0)
         return;
     lab_offer_all(request, languages);

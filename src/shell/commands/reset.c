@@ -103,7 +103,8 @@ static int read_word(struct lab_call *call, char **words, int count) {
 }
 
 static void offer(const struct lab_request *request) {
-    static const char *const words[] = {"all", "undo", NULL};
+    static const struct lab_offered words[] = {
+        {"all", "every lesson"}, {"undo", "take the last reset back"}, {0}};
     lab_type_demo.offer(request);
     lab_offer_all(request, words);
 }
