@@ -2,16 +2,35 @@
 #
 # looplab asks for each by a line on standard input: the schedule, a tab, and
 # the values. One process forks for it, when all is there that they share:
-# Python, the recorder, the program's code. It does so ahead of time: while one
-# child runs, the next is made on another core. The child writes its record into
-# memory that both have, so that it is known even if the child crashes, and that
-# looplab wakes up once for all of it. What else there is to know is in shared
-# memory too; and comes in a last line, after that of an error which ended the
-# program:
+# Python, the recorder, the program's code. Seeds come one after the other, so
+# the next ones are begun before they are asked for: there are several cores,
+# and nobody waits then. The child writes its record into memory that both have.
+# So it is known even if the child crashes, and looplab wakes up once for all of
+# it. What is not in the record is in shared memory, too; and comes in a last
+# line, after that of an error which ended the program:
 #
 #     {"error":"ValueError: too late"}
 #     {"ran":1,"signal":0,"status":0,"result":0,"ns":5,"reached":1,
 #      "widths":[2,2],"past":"what was written past sys.stdout"}
+
+
+class Slot:
+    """What one child leaves behind."""
+
+    def __init__(self):
+        import mmap
+        memory = mmap.mmap(-1, 8 * (Tries.FIRST + Tries.WIDTHS))
+        self.shared = memoryview(memory).cast("q")
+        self.lines = out_of_reach(os.memfd_create("record"))
+        self.past = out_of_reach(os.memfd_create("past"))
+        self.child = 0
+
+    def clear(self):
+        for fd in self.past, self.lines:
+            os.ftruncate(fd, 0)
+            os.lseek(fd, 0, os.SEEK_SET)
+        self.shared[:Tries.FIRST] = memoryview(
+            bytes(8 * Tries.FIRST)).cast("q")
 
 
 class Tries:
@@ -20,17 +39,16 @@ class Tries:
     WIDTHS = 1000  # of how many choices it is told among how many they were
     PAST = 100_000  # bytes, at most
     MOST = 32 << 20  # bytes of a record
+    AHEAD = 2  # children that nobody has asked for yet
 
     def __init__(self, limit):
-        import mmap
         self.limit = limit
         self.requests = os.fdopen(out_of_reach(0))
         os.open(os.devnull, os.O_RDONLY)  # the program's standard input
-        memory = mmap.mmap(-1, 8 * (self.FIRST + self.WIDTHS))
-        self.shared = memoryview(memory).cast("q")
-        self.lines = out_of_reach(os.memfd_create("record"))
-        self.process, self.child = os.getpid(), 0
-        self.waiting = None  # (process, pipe): a child that waits for its line
+        self.slots = [Slot() for _ in range(1 + self.AHEAD)]  # those free
+        self.running = {}  # (schedule, values): their slot
+        self.asked = None  # the last of these
+        self.process = os.getpid()
         self.error, self.state = 0, self.ENDED
         self.known = {}  # values: the program's code, and the record's head
 
@@ -40,61 +58,73 @@ class Tries:
         """Returns the code in each child, which shall run it; else never."""
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGINT, self.on_interrupt)
-        os.dup2(os.memfd_create("past"), 1)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         gc.collect()
         gc.freeze()
         for line in self.requests:
-            values = line.rstrip("\n").partition("\t")[2]
+            plan, _, values = line.rstrip("\n").partition("\t")
+            asked = plan, values
             if values not in self.known:
                 self.known[values] = (
                     program.code(options.sets + values.split()), head(program))
-                self.drop()  # it does not know that code
-            for fd in 1, self.lines:
-                os.ftruncate(fd, 0)
-                os.lseek(fd, 0, os.SEEK_SET)
-            self.shared[:self.FIRST] = memoryview(
-                bytes(8 * self.FIRST)).cast("q")
-            if not self.waiting and not self.fork():
-                return self.begin()
-            (self.child, pipe), self.waiting = self.waiting, None
-            os.write(pipe, line.encode())
-            os.close(pipe)
-            if not self.fork():
-                return self.begin()
-            self.tell(os.waitpid(self.child, 0)[1])
+            if asked not in self.running:
+                self.drop()
+            for what in [asked] + self.guess(asked):
+                if what not in self.running and not self.fork(what):
+                    return self.begin(*what)
+            slot = self.running[asked]
+            status = os.waitpid(slot.child, 0)[1]
+            del self.running[asked]
+            self.tell(slot, status)
+            self.slots.append(slot)
         self.drop()
         os._exit(0)
 
-    def fork(self):
-        """Makes a child that waits. False: this is it."""
-        self.line, pipe = os.pipe()
-        child = os.fork()
-        os.close(self.line if child else pipe)
-        self.waiting = child, pipe
-        return child
+    def guess(self, asked):
+        """What comes next: seeds have the same distance as before."""
+        before, self.asked = self.asked, asked
+        last, now = (what[0].partition("seed:")[2] if what else ""
+                     for what in (before, asked))
+        if not (is_number(last) and is_number(now)) or before[1] != asked[1]:
+            return []
+        step = int(now) - int(last)
+        return [("seed:%d" % (int(now) + step * i), asked[1])
+                for i in range(1, 1 + self.AHEAD)] if step > 0 else []
+
+    def fork(self, what):
+        """Begins a child. False: this is it."""
+        slot = self.slots.pop()
+        slot.clear()
+        slot.child = os.fork()
+        self.running[what] = slot
+        return slot.child
+
+    def kill(self):
+        for slot in self.running.values():
+            os.kill(slot.child, signal.SIGKILL)
 
     def drop(self):
-        if self.waiting:
-            os.close(self.waiting[1])  # it ends then
-            os.waitpid(self.waiting[0], 0)
-            self.waiting = None
+        """Ends what was begun for nothing."""
+        self.kill()
+        for slot in self.running.values():
+            os.waitpid(slot.child, 0)
+            self.slots.append(slot)
+        self.running.clear()
 
     def on_interrupt(self, number, frame):
         if os.getpid() == self.process:
-            if self.child:
-                os.kill(self.child, signal.SIGKILL)
+            self.kill()
             os._exit(130)
 
-    def tell(self, status):
-        self.child = 0
-        lines = os.pread(self.lines, os.fstat(self.lines).st_size, 0)
-        state, result, ns, reached, made = self.shared[:self.FIRST]
+    def tell(self, slot, status):
+        lines = os.pread(slot.lines, os.fstat(slot.lines).st_size, 0)
+        state, result, ns, reached, made = slot.shared[:self.FIRST]
         if state == self.REFUSED:
             write_whole(record.out, lines)
+            self.kill()
             os._exit(2)
-        widths = self.shared[self.FIRST:self.FIRST + min(made, self.WIDTHS)]
-        past = os.pread(1, self.PAST, 0).decode("utf-8", "replace")
+        widths = slot.shared[self.FIRST:self.FIRST + min(made, self.WIDTHS)]
+        past = os.pread(slot.past, self.PAST, 0).decode("utf-8", "replace")
         killed = os.WIFSIGNALED(status)
         # The child may have ended within a line.
         line = ('%s{"ran":%d,"signal":%d,"status":%d,"result":%d,"ns":%d,'
@@ -107,17 +137,15 @@ class Tries:
 
     # --- in a child
 
-    def begin(self):
-        """Waits for its line. Returns the code to run."""
+    def begin(self, plan, values):
+        """Returns the code to run."""
         global schedule
-        line = os.read(self.line, 1 << 16).decode()
-        if not line:
-            os._exit(0)
-        os.close(self.line)
-        plan, _, values = line.rstrip("\n").partition("\t")
+        slot = self.running[plan, values]
         code, record.head = self.known[values]
+        self.shared = slot.shared
+        os.dup2(slot.past, 1)
         os.close(record.out)
-        record.out, record.room = self.lines, self.MOST
+        record.out, record.room = slot.lines, self.MOST
         # Also if looplab ends before it does.
         signal.setitimer(signal.ITIMER_REAL, self.limit / 1e9)
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -233,6 +233,7 @@ def check(score, batch, version, words):
         if not words:
             check_values(score, batch, folder, version)
             check_moments(score, batch, folder, version)
+            check_seeds(score, batch, folder, version)
 
 
 def reproduce(score, batch, folder, firsts, what):
@@ -288,3 +289,29 @@ def check_moments(score, batch, folder, version):
     reached = dict(zip(asked, (one.reached for one in tries)))
     score.check(reached == asked,
                 f"3.{version[1]} reaches {reached}")
+
+
+MIXED = HEAD + """
+async def work(name):
+    for step in range(3):
+        print(name, step)
+        await asyncio.sleep(0)
+async def main():
+    await asyncio.gather(*(work(n) for n in "abcd"))
+asyncio.run(main())
+"""
+
+
+def check_seeds(score, batch, folder, version):
+    """Seeds that are begun before they are asked for come to what they come to
+    alone; also if something else is asked for after them."""
+    Path(folder, "my.py").write_text(MIXED)
+    asked = ["seed:1", "seed:3", "seed:5", "seed:7", "fifo", "seed:9",
+             "seed:11", "seed:12", "seed:13", "0,1", "seed:13", "seed:13"]
+    tries = attempt(batch, folder, [(s, "") for s in asked])
+    alone = {s: attempt(batch, folder, [(s, "")])[0] for s in set(asked)}
+    score.check(all(one.outcome == alone[s].outcome
+                    and one.widths == alone[s].widths
+                    for s, one in zip(asked, tries))
+                and len({one.outcome for one in alone.values()}) > 5,
+                f"3.{version[1]}: seeds after one another differ")
