@@ -352,8 +352,9 @@ install: build ## install under PREFIX (/usr/local), inside DESTDIR
 	install -m 644 src/shell/completions/_looplab $(zsh)
 	install -m 644 src/shell/completions/looplab.fish $(fish)
 	rm -f $(lib)/demos/*
-	cd $(B)/demos && install -m 644 * $(abspath $(lib))/demos
-	install -m 644 $(demos) $(share)/demos
+	# With their times: looplab says when the C of a demo is the newer one.
+	cd $(B)/demos && install -p -m 644 * $(abspath $(lib))/demos
+	install -p -m 644 $(demos) $(share)/demos
 	cp -R $(wildcard demos/*/) $(share)/demos
 	install -m 644 $(sort $(wildcard lessons/*.md lessons/[0-9]*.[cp]*)) \
 	    $(share)/lessons

@@ -40,9 +40,8 @@ static bool names_library(const char *text) {
     return false;
 }
 
-static int refuse_libraries(struct lab_call *call,
-                            const struct lab_demo_file *file,
-                            const char *path) {
+int lab_renew_check(struct lab_call *call, struct lab_demo_file *file) {
+    const char *path = lab_demos_source(file);
     struct lab_text text = {0}, error = {0};
     if (!lab_read_or_say(path, &text, &error))
         return lab_shell_fail_text(call->shell, &error);
@@ -51,9 +50,13 @@ static int refuse_libraries(struct lab_call *call,
     if (!for_make)
         return LAB_EXIT_OK;
     lab_text_printf(&error,
-                    "%s is more than a file, so make has to build it; type "
-                    "!make, then reload %d",
-                    path, file->number);
+                    "%s needs libraries or more files, so make has to build "
+                    "it; ",
+                    path);
+    if (call->shell->folders.is_checkout)
+        lab_text_printf(&error, "type !make, then reload %d", file->number);
+    else
+        lab_text_put(&error, "there is no make where looplab is installed");
     return lab_shell_fail_text(call->shell, &error);
 }
 
@@ -77,7 +80,7 @@ static int finish(struct lab_call *call, struct lab_demo_file *file, bool ok,
 int lab_renew(struct lab_call *call, struct lab_demo_file *file) {
     const char *path = lab_demos_source(file);
     struct lab_text error = {0};
-    int fd, status = refuse_libraries(call, file, path);
+    int fd, status = lab_renew_check(call, file);
     if (status != LAB_EXIT_OK)
         return status;
     struct lab_guest_options options = {

@@ -29,6 +29,36 @@ def house(t):
     return folder
 
 
+def installed(t):
+    """The same demo, as make install puts it."""
+    folder = t.home / "usr"
+    checkout = house(t)
+    (folder / "bin").mkdir(parents=True)
+    for name in ("lib/looplab", "share/looplab"):
+        (folder / name).mkdir(parents=True)
+    shutil.move(checkout / "build/looplab", folder / "bin")
+    shutil.move(checkout / "build/demos", folder / "lib/looplab")
+    shutil.move(checkout / "demos", folder / "share/looplab")
+    shutil.move(checkout / "src", folder / "share/looplab/include")
+    return folder
+
+
+def test_edit_changes_a_copy_where_looplab_is_installed(start):
+    folder = installed(start("--version"))
+    source = folder / "share/looplab/demos/02_sleep_timer.c"
+    before = source.read_text()
+    t = opened(start, str(folder / "bin/looplab"), "--clock=virtual", rows=60,
+               folder=folder, env={"VISUAL": "sed -i 's/.asks = \"/&Now: /'"})
+    rows = command(t, "edit 2")
+    assert "02_sleep_timer.c is a copy for you" in " ".join(rows[:2]), rows
+    assert command(t, "run 2 timer")[0].startswith("02 sleep_timer: Now: ")
+    assert source.read_text() == before
+    assert "Now: " in (folder / "02_sleep_timer.c").read_text()
+    assert command(t, "edit 2") == ["Demo 2 is loaded anew; run 2 runs it."]
+    assert "new makes a demo" in command(t, "new 40 nap")[0]
+    leave(t)
+
+
 def test_a_line_for_the_shell_has_the_terminal(start):
     t = opened(start)
     rows = command(t, "!stty -a | grep -o ' icanon'; echo $((6 * 7))")

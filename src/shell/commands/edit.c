@@ -98,7 +98,9 @@ static int make_own(struct lab_call *call, struct lab_demo_file *file) {
     if (folders->is_checkout || strncmp(path, folders->sources, n) != 0)
         return LAB_EXIT_OK;
     lab_text_printf(&copy, "%02d_%s.c", file->number, file->name);
-    int status = copy_file(call, path, lab_text_string(&copy));
+    int status = lab_renew_check(call, file);
+    if (status == LAB_EXIT_OK)
+        status = copy_file(call, path, lab_text_string(&copy));
     if (status == LAB_EXIT_OK)
         lab_demos_use_source(file, lab_text_string(&copy));
     lab_text_free(&copy);

@@ -113,7 +113,7 @@ static bool is_name(const char *word) {
 
 static bool read_number(const char *word, int *number) {
     size_t n = strspn(word, "0123456789");
-    *number = n > 0 && n < 7 && !word[n] ? atoi(word) : 0;
+    *number = n > 0 && n < 7 && !word[n] ? (int)strtol(word, NULL, 10) : 0;
     return *number > 0 && *number <= LAB_NUMBER_MOST;
 }
 
@@ -123,7 +123,7 @@ static bool is_taken_by(const struct plan *plan, const char *file) {
     if (n == 0 || file[n] != '_')
         return false;
     const char *rest = file + n + 1;
-    return atoi(file) == plan->number ||
+    return (int)strtol(file, NULL, 10) == plan->number ||
            (strncmp(rest, plan->name, length) == 0 &&
             (!rest[length] || rest[length] == '.'));
 }
