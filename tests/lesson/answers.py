@@ -174,6 +174,33 @@ async def main():
 
 asyncio.run(main())
 """
+# While orders are tried a turn has no end: then the second report comes late,
+# and what is shown must be that run.
+TURNS_C = """#include "lab.h"
+enum { MOST = 30 };
+static int second(void *arg) {
+    (void)arg;
+    LAB_TRY(lab_sleep(5 * LAB_MS));
+    lab_say("report 2");
+    return 0;
+}
+static int third(void *arg) {
+    (void)arg;
+    lab_block(10 * LAB_MS);
+    LAB_TRY(lab_yield());
+    LAB_TRY(lab_yield());
+    lab_say("report 3");
+    return 0;
+}
+static int all(void) {
+    for (int64_t i = 0; i < lab_param("n"); i++)
+        lab_say("arrived");
+    lab_say("report 1");
+    lab_task *both[] = {lab_spawn("second", second, NULL),
+                        lab_spawn("third", third, NULL)};
+    return lab_gather(both, 2);
+}
+"""
 
 
 def blocks_of(text):
@@ -299,6 +326,7 @@ def main():
             exercises["03_sequential_gather.md"]) if head == "c table")
         shows_it(lessons, "appended.c", APPENDED_C + table)
         shows_it(lessons, "patient.c", PATIENT_C + table)
+        shows_it(lessons, "turns.c", TURNS_C + table)
         shows_it(lessons, "appended.py", APPENDED_PYTHON)
 
 
