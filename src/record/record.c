@@ -183,12 +183,20 @@ void lab_record_add_named(struct lab_record *record, struct lab_event event,
 
 void lab_record_add(struct lab_record *record, struct lab_event event,
                     const char *text) {
-    lab_record_add_named(record, event, text, "");
+    // Only these have more to do than to be written.
+    if (text || event.kind == LAB_EVENT_MARK || event.kind == LAB_EVENT_QUEUE) {
+        lab_record_add_named(record, event, text, "");
+        return;
+    }
+    struct lab_event *place = lab_record_place(record);
+    *place = event;
+    place->text = 0;
+    lab_record_keep(record, place);
 }
 
 void lab_record_keep_aside(struct lab_record *record) {
     if (record->listener || !is_full(record)) {
-        lab_record_add(record, record->aside, NULL);
+        lab_record_add_named(record, record->aside, NULL, "");
         return;
     }
     if (record->aside.time > record->end)
