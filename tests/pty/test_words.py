@@ -73,6 +73,9 @@ def test_a_line_for_the_shell_has_the_terminal(start):
     t.press("ctrl-c")
     t.wait_for("^Cheard")
     t.wait_prompt(PROMPT)
+    type_line(t, "clear")
+    t.press("enter")
+    t.wait_for(lambda t: t.lines()[0] == PROMPT.rstrip())
     assert command(t, "pwd")[-1].endswith("!pwd prints the folder that looplab "
                                           "works in")
     leave(t)

@@ -1,9 +1,10 @@
 #include "base/die.h"
 #include "shell/command.h"
+#include "shell/edit.h"
 
-// In a pipe there is nothing to clear.
+// In a pipe, or on a terminal that cannot, there is nothing to clear.
 static int clear(struct lab_call *call) {
-    if (call->shell->on_terminal)
+    if (call->shell->on_terminal && lab_edit_possible())
         lab_shell_printf(call->shell, "\033[H\033[2J");
     return LAB_EXIT_OK;
 }
