@@ -148,6 +148,11 @@ static struct worker *after(const lab_loop *loop, const struct worker *worker,
     return next ? next : burn_after(loop, &loop->world.burning, when);
 }
 
+// Another has taken the job that it was woken for: it does nothing.
+static bool is_idle(const struct worker *worker) {
+    return !worker->job && lab_list_empty(&worker->pool->queue);
+}
+
 // The one after [worker] that a schedule may choose. Jobs begin in the order in
 // which they were asked for, so of several that begin only the first counts.
 static struct worker *rival_after(const lab_loop *loop, struct worker *worker,
@@ -155,7 +160,7 @@ static struct worker *rival_after(const lab_loop *loop, struct worker *worker,
     do {
         *begins |= !worker->job;
         worker = after(loop, worker, when);
-    } while (worker && !worker->job && *begins);
+    } while (worker && !worker->job && (*begins || is_idle(worker)));
     return worker;
 }
 
@@ -187,7 +192,8 @@ static struct worker *choose(const lab_loop *loop, struct worker *first,
                              lab_time when) {
     struct lab_text rivals = {0};
     bool begins = false;
-    if (!loop->schedule || !rival_after(loop, first, when, &begins))
+    if (!loop->schedule || is_idle(first) ||
+        !rival_after(loop, first, when, &begins))
         return first;
     size_t count = list_rivals(loop, first, when, &rivals);
     size_t taken = lab_schedule_choose(loop->schedule, count);

@@ -17,6 +17,34 @@ struct looking {
     size_t choices;
 };
 
+// Is there something that [worker] can do: its job, or one that waits?
+static bool has_work(const struct lab_state *state, uint32_t number) {
+    const struct lab_state_worker *worker = lab_state_worker(state, number);
+    bool has = !worker || worker->job;
+    for (size_t i = 0; !has && i < state->jobs.count; i++) {
+        const struct lab_state_job *job = lab_state_job_at(state, i);
+        has = job->pool == worker->pool && job->is == LAB_IS_QUEUED;
+    }
+    return has;
+}
+
+// A worker that has nothing to do is no choice: whoever took it would see
+// nothing happen.
+static bool all_have_work(const struct lab_record *record,
+                          const struct lab_choices *choices) {
+    struct lab_state *state = lab_state_new(record);
+    bool all = true;
+    for (size_t i = 0; i < choices->count; i++) {
+        const struct lab_choices_one *one = &choices->all[i];
+        lab_state_go(state, one->event);
+        for (size_t j = 0; j < one->count; j++)
+            all &=
+                !one->who[j].is_worker || has_work(state, one->who[j].number);
+    }
+    lab_state_free(state);
+    return CHECK(all);
+}
+
 // Has the record the choices that the schedule made?
 static bool same_choices(void *arg, int rc) {
     struct looking *looking = arg;
@@ -29,6 +57,7 @@ static bool same_choices(void *arg, int rc) {
     for (size_t i = 0; same && i < choices.count; i++)
         same = CHECK_INT(choices.all[i].taken, schedule->choices[i].taken) &&
                CHECK_INT(choices.all[i].count, schedule->choices[i].ready);
+    same = same && all_have_work(run->record, &choices);
     if (!same)
         fprintf(stderr, "%s %s\n", looking->comparison->demo, run->name);
     looking->choices += choices.count;
