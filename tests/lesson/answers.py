@@ -300,6 +300,35 @@ def shows_it(folder, name, text):
     assert order[0] == ["1", "2", "3"] != order[1], order
 
 
+def drive(picks, *words):
+    return subprocess.run([LOOPLAB, "drive", *words], input=picks, text=True,
+                          capture_output=True, check=False)
+
+
+def can_be_driven(folder, table):
+    """A program is driven as its twin in the other language is, and the
+    command that is told replays what was chosen."""
+    told = []
+    for name, text in ("driven.c", APPENDED_C + table), (
+            "driven.py", APPENDED_PYTHON):
+        program = folder / name
+        program.write_text(text)
+        got = drive("1\n2\nb\n1\n3\n3\nauto\n", "exercise", "3", program)
+        assert got.returncode == 0 and "You won with" in got.stdout, got
+        told.append([re.sub(r"\s+", " ", part) for part in re.findall(
+            r"You won with.*?orders win", got.stdout, re.S)])
+        words = next(line for line in got.stdout.split("\n")
+                     if line.startswith("timeline ")).split()[1:]
+        reports = [re.findall(r"report (\d)", text)[:3] for text in (
+            got.stdout.partition("first in, first out to the end")[2],
+            looplab("run", *words).stdout)]
+        assert reports[0] == reports[1] != ["1", "2", "3"], reports
+    assert told[0] == told[1] != [], told
+    again = drive("", "exercise", "3", folder / "driven.py", "save",
+                  "from", "9")
+    assert again.returncode == 2 and "from 0 to 2" in again.stderr, again
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         lessons = Path(name)
@@ -328,6 +357,7 @@ def main():
         shows_it(lessons, "patient.c", PATIENT_C + table)
         shows_it(lessons, "turns.c", TURNS_C + table)
         shows_it(lessons, "appended.py", APPENDED_PYTHON)
+        can_be_driven(lessons, table)
 
 
 main()
