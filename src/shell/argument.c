@@ -81,10 +81,22 @@ void lab_arguments_put_rest(struct lab_text *out,
     lab_text_free(&rest);
 }
 
-// The first example that help gives.
-static void put_example(struct lab_text *out,
-                        const struct lab_command *command) {
-    const char *start = command->help + strspn(command->help, " ");
+bool lab_argument_find(const struct lab_command *command,
+                       const struct lab_type *type) {
+    const struct lab_argument *at = command->takes;
+    while (at->type && at->type != type)
+        at++;
+    return at->type != NULL;
+}
+
+// The first example that help gives, or the last.
+static void put_example(struct lab_text *out, const struct lab_command *command,
+                        bool last) {
+    const char *start = command->help;
+    for (const char *c = start; last && c[0] && c[1]; c++)
+        if (*c == '\n')
+            start = c + 1;
+    start += strspn(start, " ");
     const char *end = strstr(start, "  ");
     lab_text_write(out, start, end ? (size_t)(end - start) : strlen(start));
 }
@@ -127,10 +139,16 @@ static int read_keys(struct lab_call *call) {
 }
 
 static int refuse_missing(struct lab_call *call, const struct lab_type *type) {
+    const struct lab_shell *shell = call->shell;
     struct lab_text error = {0};
-    lab_text_printf(&error, "%s needs %s; for example: ", call->command->name,
-                    type->noun);
-    put_example(&error, call->command);
+    // The last example of such a command names a demo, to be run.
+    bool names_demo = lab_argument_find(call->command, &lab_type_look) &&
+                      shell->last.count == 0 && !shell->progress &&
+                      !shell->stepper;
+    lab_text_printf(&error, "%s needs %s; %sfor example: ", call->command->name,
+                    type->noun,
+                    names_demo ? "and as nothing has run yet, a demo; " : "");
+    put_example(&error, call->command, names_demo);
     return lab_shell_refuse_text(call->shell, &error);
 }
 

@@ -15,6 +15,10 @@ void lab_arguments_put_rest(struct lab_text *out,
                             const struct lab_command *command, char **words,
                             int count);
 
+// Does [command] take a word, or words, of [type]?
+bool lab_argument_find(const struct lab_command *command,
+                       const struct lab_type *type);
+
 // Takes the keys out of call->words, and reads them and the other words by
 // their types. Returns an exit status, after complaining if it is not 0.
 int lab_arguments_read(struct lab_call *call);

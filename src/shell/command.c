@@ -186,7 +186,8 @@ int lab_command_call(struct lab_shell *shell, char **words, int count) {
                             .options = shell->options,
                             .number = 1};
     int status = parse(&call, words, count) ? run(&call) : LAB_EXIT_USAGE;
-    lab_pages_show(shell);
+    lab_pages_end(shell);
     lab_free(call.own);
+    lab_free(call.kept_schedule);
     return status;
 }

@@ -67,6 +67,7 @@ struct lab_call {
     bool keeps_input;              // standard input is not the program's
     bool endless;                  // Ctrl-C is how it ends
     char **own;                    // the memory of words; lab_command_call's
+    char *kept_schedule;           // owned, if [schedule] is of what ran last
 };
 
 // One of the words that a command takes.

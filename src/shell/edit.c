@@ -106,6 +106,18 @@ static bool safe(lab_edit *edit, int key) {
     return !searches || line.length < LINE_LONGEST;
 }
 
+// Is [key] the space that is a whole line, see edit.h? Only if nothing is typed
+// after it already.
+static bool is_space_alone(lab_edit *edit, int key) {
+    struct lab_line line;
+    size_t n;
+    lab_edit_look(edit, &line);
+    lab_input_bytes(&edit->typing.input, &n);
+    return key == ' ' && line.length == 0 && n == 0 && !edit->answering &&
+           edit->options.takes_space &&
+           edit->options.takes_space(edit->options.context);
+}
+
 // libedit's search calls itself for each key typed in it; Ctrl-G ends it.
 static bool stack_is_short(const lab_edit *edit) {
     return edit->stack - (char *)__builtin_frame_address(0) > STACK_MOST;
@@ -122,7 +134,8 @@ static int next_char(EditLine *el, wchar_t *c) {
             if (rc >= 0)
                 key = lab_edit_take_key(edit, key, before);
         } while (rc >= 0 && (key == LAB_KEY_NONE || !safe(edit, key)));
-    *c = (wchar_t)key;
+    edit->spaced = rc >= 0 && is_space_alone(edit, key);
+    *c = edit->spaced ? L'\r' : (wchar_t)key;
     return rc < 0 ? -1 : 1;
 }
 
@@ -350,6 +363,7 @@ static int finish(lab_edit *edit, const wchar_t *wide, int got,
         lab_wide_put(line, wide, (size_t)got);
         if (line->length > 0 && line->data[line->length - 1] == '\n')
             line->data[--line->length] = '\0';
+        lab_text_put(line, edit->spaced ? " " : "");
         return (int)line->length;
     }
     if (got < 0 && ended == LAB_EINTR)

@@ -38,6 +38,9 @@ struct lab_edit_options {
     // How what is offered looks: its colour, without which there are no hints,
     // and its glyphs.
     const struct lab_style *style;
+    // Is a space on an empty line a key of its own? Then the line that is read
+    // is that space, at once. NULL: it never is.
+    bool (*takes_space)(void *context);
 };
 
 // The version of libedit, such as "2.11".

@@ -28,6 +28,7 @@ struct lab_edit {
     bool lent;       // another program has the terminal, in front of us
     bool answering;  // what is read is no command
     bool searching;  // keys are for edit_search.c
+    bool spaced;     // a space was the line
     char *stack;     // where it was when reading began
     void (*on_interrupt)(void *arg);
     void *interrupt_arg;

@@ -3,6 +3,8 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "base/read.h"
+#include "shell/argument.h"
+#include "shell/last.h"
 #include "shell/option.h"
 #include "shell/show.h"
 
@@ -89,10 +91,9 @@ static int look_at_progress(struct lab_call *call,
     return LAB_EXIT_OK;
 }
 
-static int look_at_last(struct lab_call *call, const struct lab_run *run,
-                        struct lab_look *look) {
+static int look_at_last(struct lab_call *call, struct lab_look *look) {
     const struct lab_comparison *last = &call->shell->last;
-    aim(look, last, run ? run : last->runs[0], last->source);
+    aim(look, last, lab_last_run(call->shell), last->source);
     return LAB_EXIT_OK;
 }
 
@@ -117,6 +118,7 @@ static int look_at_demo(struct lab_call *call, bool live,
             : NULL;
     if (progress)
         return look_at_progress(call, progress, look);
+    lab_show_at_once(&own);
     own.quiet = true;
     own.options.json = false;
     unsigned long before = call->shell->ran;
@@ -125,7 +127,7 @@ static int look_at_demo(struct lab_call *call, bool live,
     // as it does not compile, cannot.
     return (status == LAB_EXIT_OK || status == LAB_EXIT_FAILED) &&
                    call->shell->ran != before
-               ? look_at_last(call, NULL, look)
+               ? look_at_last(call, look)
                : status;
 }
 
@@ -136,14 +138,24 @@ static int look_at_nothing_said(struct lab_call *call, bool live,
     if (progress && live)
         return look_at_progress(call, progress, look);
     if (shell->last.count > 0)
-        return look_at_last(call, NULL, look);
+        return look_at_last(call, look);
     if (progress)
         return lab_shell_refuse(shell,
                                 "%s is still running; ps and why look at it, "
                                 "and %s can when it has ended",
                                 progress->comparison->demo,
                                 call->command->name);
-    return lab_shell_refuse(shell, "nothing has run yet; try: run 3");
+    struct lab_text error = {0};
+    lab_text_put(&error, "nothing has run yet; type run 3 first, or ");
+    if (lab_argument_find(call->command, &lab_type_look)) {
+        lab_text_put(&error, call->command->name);
+        for (int i = 0; i < call->count; i++)
+            lab_text_printf(&error, " %s", call->words[i]);
+    } else {
+        lab_text_put(&error, "step");
+    }
+    lab_text_put(&error, " 3 together");
+    return lab_shell_refuse_text(shell, &error);
 }
 
 // What runs is a demo, or else nothing: then options for a run are refused.
@@ -157,9 +169,7 @@ static int find(struct lab_call *call, bool live, struct lab_look *look) {
     if (target->kind == LAB_TARGET_FILE)
         return look_at_file(call, look);
     if (target->kind == LAB_TARGET_VARIANT)
-        return look_at_last(
-            call, lab_comparison_find(&call->shell->last, target->variant),
-            look);
+        return look_at_last(call, look);
     return look_at_nothing_said(call, live, look);
 }
 
@@ -170,8 +180,9 @@ const struct lab_record *lab_look_record(const struct lab_shell *shell,
         progress ? progress->comparison : &shell->last;
     if (shell->stepper && !progress)
         return shell->stepper->state->record;
-    size_t index = progress ? last->count - 1 : 0;
-    return last->count > 0 ? last->runs[index]->record : NULL;
+    if (progress)
+        return last->runs[last->count - 1]->record;
+    return last->count > 0 ? lab_last_run(shell)->record : NULL;
 }
 
 // --- moments
@@ -343,6 +354,7 @@ void lab_look_replace_last(struct lab_shell *shell,
     release_last(shell);
     lab_comparison_free(&shell->last);
     shell->last = *comparison;
+    shell->looked_at = 0;
     shell->ran++;
 }
 

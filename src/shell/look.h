@@ -10,8 +10,8 @@
 // The call says what is meant, as lab_type_look has read it:
 //     at=1.5s, at=12     the moment: a time, or a number of events
 //     FILE               a record that was written before
-//     DEMO [VARIANT] ... the run of it that is running, or one made now
-//     VARIANT            this one of what ran last
+//     DEMO [VARIANT] ... the run of it that is running, or one made now, at
+//     once VARIANT            this one of what ran last; see last.h
 // Without any it is the newest run that is running, or else the moment where
 // the stepper stands, or else the end of what ran last.
 

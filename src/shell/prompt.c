@@ -3,6 +3,7 @@
 #include "base/die.h"
 #include "core/crash.h"
 #include "core/loop.h"
+#include "shell/browse.h"
 #include "shell/command.h"
 #include "shell/complete.h"
 #include "shell/drawn.h"
@@ -40,12 +41,21 @@ static void measure(struct prompt *prompt) {
     *width = *width < 20 ? 20 : *width;
 }
 
+static bool takes_space(void *arg) {
+    return lab_browse_possible(arg);
+}
+
 static void run_line(struct prompt *prompt, const char *line) {
     bool is_empty = line[strspn(line, " \t\r\n")] == '\0';
     measure(prompt);
-    if (is_empty && lab_pages_more(prompt->shell))
+    if (strcmp(line, " ") == 0 && lab_browse_possible(prompt->shell))
+        line = "pager";
+    else if (is_empty && lab_pages_more(prompt->shell))
         return;
-    lab_pages_drop(prompt->shell);
+    bool is_pager = strcmp(line, "pager") == 0; // of what was before
+    is_empty = is_empty && !is_pager;
+    if (!is_pager && (!is_empty || prompt->shell->reading))
+        lab_pages_drop(prompt->shell);
     if (is_empty && prompt->shell->reading)
         line = "next";
     if (line[strspn(line, " \t\r\n")] == '#')
@@ -178,6 +188,7 @@ int lab_prompt_edit(struct lab_shell *shell) {
                                .history = history.length ? history.data : NULL,
                                .complete = lab_complete,
                                .hint = lab_hint,
+                               .takes_space = takes_space,
                                .context = shell,
                                .style = &shell->options.style});
     if (rc == 0) {

@@ -93,20 +93,28 @@ static bool assign(struct lab_selection *selection, const char *word,
     return false;
 }
 
-int lab_select(struct lab_shell *shell, char **words, int count,
-               struct lab_selection *selection) {
-    struct lab_demo_file *file = NULL;
+int lab_select_more(struct lab_shell *shell, char **words, int count,
+                    struct lab_selection *selection) {
     struct lab_text error = {0};
-    int status = lab_select_find(shell, words[0], &file);
-    if (status == LAB_EXIT_OK)
-        status = lab_select_file(shell, file, selection);
-    for (int i = 1; i < count && status == LAB_EXIT_OK; i++) {
+    int status = LAB_EXIT_OK;
+    for (int i = 0; i < count && status == LAB_EXIT_OK; i++) {
         bool fine = strchr(words[i], '=')
                         ? assign(selection, words[i], &error)
-                        : lab_choose_variant(file->demo, words[i],
+                        : lab_choose_variant(selection->file->demo, words[i],
                                              selection->variants, &error);
         if (!fine)
             status = lab_shell_refuse_text(shell, &error);
     }
     return status;
+}
+
+int lab_select(struct lab_shell *shell, char **words, int count,
+               struct lab_selection *selection) {
+    struct lab_demo_file *file = NULL;
+    int status = lab_select_find(shell, words[0], &file);
+    if (status == LAB_EXIT_OK)
+        status = lab_select_file(shell, file, selection);
+    return status == LAB_EXIT_OK
+               ? lab_select_more(shell, words + 1, count - 1, selection)
+               : status;
 }

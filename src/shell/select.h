@@ -22,11 +22,13 @@ struct lab_target {
     enum {
         LAB_TARGET_NONE,    // nothing was said
         LAB_TARGET_FILE,    // a record
-        LAB_TARGET_VARIANT, // one of what ran last
+        LAB_TARGET_VARIANT, // of what ran last
         LAB_TARGET_DEMO,    // a demo to run
     } kind;
-    const char *file;               // of FILE; borrowed from the words
-    const char *variant;            // of VARIANT, or of FILE or NULL; likewise
+    const char *file;    // of FILE; borrowed from the words
+    const char *variant; // of FILE, or NULL; likewise
+    char **variants;     // of VARIANT; likewise
+    int count;
     struct lab_selection selection; // of DEMO
 };
 
@@ -35,6 +37,10 @@ struct lab_target {
 // if it is not 0.
 int lab_select(struct lab_shell *shell, char **words, int count,
                struct lab_selection *selection);
+
+// Reads more of them, variants and name=value alone.
+int lab_select_more(struct lab_shell *shell, char **words, int count,
+                    struct lab_selection *selection);
 
 // Selects the whole of [file] with the values from `set`. Returns an exit
 // status, after complaining if the demo cannot be loaded.

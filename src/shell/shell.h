@@ -64,6 +64,7 @@ struct lab_shell {
     struct lab_options options;
     struct lab_settings *set;      // one per demo, from `set`; .demo NULL: none
     struct lab_comparison last;    // what ran last, for views asked for later
+    size_t looked_at;              // which of its runs was named last
     unsigned long ran;             // how often that was replaced
     struct lab_progress *progress; // the newest of the runs in progress
     struct lab_interrupted *interrupted; // the newest of the programs that are

@@ -13,6 +13,7 @@
 #include "shell/show_guest.h"
 #include "shell/stdout.h"
 #include "view/export_said.h"
+#include "view/line.h"
 #include "view/window.h"
 
 #include <stdio.h>
@@ -31,7 +32,7 @@ void lab_show_on_run(void *sink, struct lab_run *run) {
     if (!call->live)
         return;
     lab_export_said_variant(&text, run, &call->options.style);
-    lab_shell_put(call->shell, &text);
+    lab_pages_pass(call->shell, &text);
     lab_text_free(&text);
 }
 
@@ -40,7 +41,7 @@ void lab_show_on_say(void *sink, lab_time time, const char *who,
     struct lab_call *call = sink;
     struct lab_text text = {0};
     lab_export_said_line(&text, time, who, line, &call->options.style);
-    lab_shell_put(call->shell, &text);
+    lab_pages_pass(call->shell, &text);
     lab_text_free(&text);
 }
 
@@ -50,6 +51,25 @@ void lab_show_heading(struct lab_call *call,
     if (call->options.json)
         return;
     lab_export_said_heading(&text, comparison, &call->options.style);
+    lab_pages_put(call->shell, &text);
+    lab_text_free(&text);
+}
+
+// --- at once
+
+void lab_show_at_once(struct lab_call *call) {
+    const struct lab_selection *selection = &call->target.selection;
+    struct lab_text text = {0};
+    if (call->options.clock.is_virtual || call->given & LAB_OPTION_CLOCK)
+        return;
+    call->options.clock = LAB_CLOCK_VIRTUAL;
+    if (call->options.json)
+        return;
+    lab_line_printf(&text, &call->options.style, LAB_COLOR_DIM, 0,
+                    "%s runs at once, under the virtual clock; with "
+                    "--clock=real it takes its time.",
+                    selection->guest ? selection->guest
+                                     : selection->file->name);
     lab_pages_put(call->shell, &text);
     lab_text_free(&text);
 }
@@ -81,7 +101,7 @@ void lab_show_results(struct lab_call *call,
     if (view && !call->options.json) // and not the end of what has streamed by
         lab_pages_put(call->shell, &text);
     else
-        lab_shell_put(call->shell, &text);
+        lab_pages_pass(call->shell, &text);
     lab_text_free(&text);
 }
 

@@ -24,6 +24,10 @@ int lab_show_quietly(struct lab_call *call,
                      const struct lab_selection *selection,
                      struct lab_comparison *comparison);
 
+// A question about a run need not take that run's time: sets the virtual clock
+// for what [call] runs, and says so, unless an option says which clock.
+void lab_show_at_once(struct lab_call *call);
+
 // Shows [comparison] as lab_show_run does when its variants have run.
 void lab_show_results(struct lab_call *call,
                       const struct lab_comparison *comparison,

@@ -3,6 +3,7 @@
 #include "base/die.h"
 #include "guest/guest.h"
 #include "shell/key.h"
+#include "shell/last.h"
 #include "shell/look.h"
 #include "shell/paths.h"
 #include "shell/show.h"
@@ -143,10 +144,6 @@ const struct lab_type lab_type_shown = {
     .read = read_shown,
 };
 
-static bool has_run(const struct lab_shell *shell, const char *variant) {
-    return lab_comparison_find(&shell->last, variant) != NULL;
-}
-
 static void offer_look(const struct lab_request *request) {
     const struct lab_comparison *last = &request->shell->last;
     for (size_t i = 0; request->index == 0 && i < last->count; i++)
@@ -155,16 +152,13 @@ static void offer_look(const struct lab_request *request) {
 }
 
 static int read_viewed(struct lab_call *call, char **words, int count) {
-    struct lab_target *target = &call->target;
-    if (count != 1 || !has_run(call->shell, words[0]))
-        return read_shown(call, words, count);
-    target->kind = LAB_TARGET_VARIANT;
-    target->variant = words[0];
-    return LAB_EXIT_OK;
+    return count > 0 && lab_last_means(call->shell, words[0])
+               ? lab_last_read(call, words, count)
+               : read_shown(call, words, count);
 }
 
 const struct lab_type lab_type_viewed = {
-    .usage = "DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] | VARIANT | FILE",
+    .usage = "DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] | VARIANT ... | FILE",
     .is_rest = true,
     .offer = offer_look,
     .read = read_viewed,

@@ -5,8 +5,8 @@
 #include "view/slowed.h"
 
 const struct lab_view lab_views[] = {
-#define X(name, chooses, text, help)                                           \
-    {#name, text, help, lab_view_##name, chooses},
+#define X(name, chooses, asks, text, help)                                     \
+    {#name, text, help, lab_view_##name, chooses, asks},
     LAB_VIEWS(X)
 #undef X
         {0},

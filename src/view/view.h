@@ -37,50 +37,54 @@ struct lab_view {
     const char *help; // an example or two; whole lines
     lab_view_fn *render;
     bool chooses; // shows the time and the lanes that the style asks for
+    bool asks;    // how something came about, not how long it takes
 };
 
 // The views there are, ended by a NULL name.
 extern const struct lab_view lab_views[];
 
-// X(name, chooses, text, help): a view is a row here and a function,
+// X(name, chooses, asks, text, help): a view is a row here and a function,
 // lab_view_NAME, in a file of that name. Json is the same whatever the style.
 #define LAB_VIEWS(X)                                                           \
-    X(compare, true, "run a demo quietly; show its table, bars and timelines", \
+    X(compare, true, false,                                                    \
+      "run a demo quietly; show its table, bars and timelines",                \
       "  compare 3                   demo 3, without the lines it says\n"      \
       "  compare                     what ran last, once more\n")              \
-    X(table, false, "show what each variant took beside its law",              \
+    X(table, false, false, "show what each variant took beside its law",       \
       "  table 3                     the figures alone\n")                     \
-    X(claims, false, "show what is claimed besides, and whether it holds",     \
+    X(claims, false, false,                                                    \
+      "show what is claimed besides, and whether it holds",                    \
       "  claims 3                    peaks, counts, orders, how it ends\n"     \
       "  claims run.jsonl            the same of a run that was recorded\n")   \
-    X(bars, false, "show what they took as lengths on one scale",              \
+    X(bars, false, false, "show what they took as lengths on one scale",       \
       "  bars 3                      the lengths alone\n")                     \
-    X(timeline, true,                                                          \
+    X(timeline, true, false,                                                   \
       "show when each task ran, waited, blocked or was queued",                \
       "  timeline                    of what ran last\n"                       \
       "  timeline 4 pool_2           of this, run quietly\n"                   \
       "  timeline 3 axis=turns       a column for each turn of the loop\n")    \
-    X(story, true, "tell what happened, one sentence after the other",         \
+    X(story, true, true, "tell what happened, one sentence after the other",   \
       "  story 3 in_turn             every wait, and what ended it\n"          \
       "  story 4 pool_2 lanes=job    what the tasks of that name did\n")       \
-    X(tree, true, "show who started whom, where, and how each ended",          \
+    X(tree, true, true, "show who started whom, where, and how each ended",    \
       "  tree 3 together             with times, results and lines\n")         \
-    X(turns, true, "show what each turn of the loop ran, and why",             \
+    X(turns, true, true, "show what each turn of the loop ran, and why",       \
       "  turns 4 pool_2              timers due, jobs back, tasks that ran\n"  \
       "  turns 2 from=1.2 to=1.4     those of this stretch of time\n")         \
-    X(busy, true,                                                              \
+    X(busy, true, true,                                                        \
       "show what each task and thread spent its time on, in figures",          \
       "  busy 2                      running, blocked, waiting, idle\n"        \
       "  busy 4 lanes=loop,pool-1    of these alone\n")                        \
-    X(pool, true,                                                              \
+    X(pool, true, true,                                                        \
       "show which jobs were queued, for how long, and who ran them",           \
       "  pool 4 pool_2               each job, each worker, the queue\n")      \
-    X(warnings, false, "warn of what holds the loop, and of unread errors",    \
+    X(warnings, false, true,                                                   \
+      "warn of what holds the loop, and of unread errors",                     \
       "  warnings 2                  each step and turn of 100 ms or more\n")  \
-    X(json, false, "print one object on one line, for programs",               \
+    X(json, false, false, "print one object on one line, for programs",        \
       "  json 3                      the same as run 3 --json\n")
 
-#define X(name, chooses, text, help) lab_view_fn lab_view_##name;
+#define X(name, chooses, asks, text, help) lab_view_fn lab_view_##name;
 LAB_VIEWS(X)
 #undef X
 

@@ -91,7 +91,7 @@ def test_what_is_typed_ahead_is_said_to_wait_until_ctrl_c_drops_it(start):
 
 def test_what_runs_beside_leaves_the_pages_of_the_foreground_alone(start):
     t = opened(start)
-    begin(t, "story 3 delay=100 &", "[1] story 3")
+    begin(t, "story 3 delay=100 --clock=real &", "[1] story 3")
     begin(t, SLOW, "the nap begins")
     t.wait_for("[1] done: story 3")
     assert "waits for" in t.text(), "its answer is there"

@@ -3,7 +3,7 @@
 import re
 import subprocess
 
-from session import DEMOS, PROMPT, command, opened, type_line
+from session import DEMOS, PROMPT, command, leave, opened, type_line
 
 FOOTER = re.compile(r"^(\d+) of (\d+) lines\. Enter shows more\.")
 # One of each kind of answer: help, lists, a source, views, a question.
@@ -125,6 +125,49 @@ def test_what_a_run_says_is_not_paged(start):
     rows = command(t, "run 14 --clock=virtual")
     assert not any(FOOTER.match(row) for row in rows), rows
     assert not joined(next_page(t))
+
+
+def test_what_a_run_said_can_be_read_again(start):
+    t = opened(start, rows=12)
+    rows = command(t, "run 14 --clock=virtual")
+    assert re.match(r"\d+ lines\. A space shows them again", rows[-1]), rows
+    t.send(" ")
+    t.wait_for(lambda t: "q leaves" in t.line())
+    assert t.lines()[0].startswith("14 "), t.lines()  # its beginning
+    assert t.screen.alternate
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    t.send("\r")  # an empty line is one, and says nothing
+    t.wait_prompt(PROMPT)
+    rows = command(t, "help quit")
+    assert not any("A space" in row for row in rows), rows
+
+
+def test_a_space_takes_the_whole_screen_for_an_answer(start):
+    t = opened(start)
+    rows = command(t, "help words")
+    shown = take_footer(rows)
+    t.send(" ")
+    t.wait_for(lambda t: "q leaves" in t.line())
+    first = int(re.match(r"(\d+) to", t.line()).group(1))
+    assert shown < first <= shown + 2, (shown, t.line())
+    t.send("/shield\r")
+    t.wait_for(lambda t: "shield" in t.lines()[0])
+    t.send("G")
+    t.wait_for("pytest-asyncio")
+    t.send("g")
+    t.wait_for(lambda t: t.lines()[0].startswith("Words of asyncio"))
+    t.resize(40, 10)
+    t.wait_for(lambda t: "1 to " in t.lines()[-1])
+    t.resize(80, 24)
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    assert not t.screen.alternate and not t.screen.cursor.hidden
+    rows = command(t, "help quit")
+    t.send(" ")  # what fits needs no pager: it is typed
+    t.wait_for(lambda t: t.cursor()[0] == len(PROMPT) + 1)
+    t.press("backspace")
+    leave(t)
 
 
 def test_an_answer_beside_a_typed_line_is_whole(start):

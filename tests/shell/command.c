@@ -70,11 +70,9 @@ static void check_refused(const char *line, const char *expected) {
 TEST(a_word_that_is_missing_is_named_with_an_example) {
     check_refused("run", "run needs a demo, which list shows, or a program of "
                          "yours; for example: run 3\n");
-    check_refused("why", "needs a task, which ps lists; for example: why t3\n");
     check_refused("export svg", "needs a file to write; for example: export "
                                 "svg run.svg 3\n");
     check_refused("diff a.jsonl", "for example: diff a.jsonl b.jsonl\n");
-    check_refused("goto", "for example: goto 1.5s\n");
     check_refused("until", "for example: until t2 ends\n");
 }
 
@@ -326,7 +324,7 @@ static void check_examples(const struct lab_command *command) {
 
 // These need a terminal, a compiler or a folder of demos.
 static bool is_tested_elsewhere(const char *name) {
-    static const char *const all[] = {"stepper", "play",   "edit",
+    static const char *const all[] = {"stepper", "play",   "edit", "pager",
                                       "shell",   "reload", "new"};
     for (size_t i = 0; i < countof(all); i++)
         if (strcmp(all[i], name) == 0)

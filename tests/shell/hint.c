@@ -20,7 +20,7 @@ static void check(const char *line, const char *expected) {
 TEST(a_command_is_followed_by_what_it_takes) {
     check("sweep ", "DEMO|PROGRAM [VARIANT ...] NAME=VALUES [NAME=VALUE ...]");
     check("export ", "FORMAT FILE [DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] "
-                     "| FILE]"); // and keys, for some formats
+                     "| VARIANT ... | FILE]"); // and keys, for some formats
     check("--json run ", "DEMO|PROGRAM|all [VARIANT ...] [NAME=VALUE ...]");
     check("quit ", "");
 }
@@ -30,8 +30,9 @@ TEST(what_is_typed_is_left_out) {
     check("run --json 3 together ", "[VARIANT ...] [NAME=VALUE ...]");
     check("orders 3 ", "[VARIANT] [NAME=VALUE ...]");
     check("orders 3 together ", "[NAME=VALUE ...]");
-    check("export svg ", "FILE [DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] "
-                         "| FILE] [from=TIME] [to=TIME] [lanes=NAME,...]");
+    check("export svg ",
+          "FILE [DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] "
+          "| VARIANT ... | FILE] [from=TIME] [to=TIME] [lanes=NAME,...]");
     check("play 3 ", "[VARIANT ...] [NAME=VALUE ...]");
     check("until t1 ", "runs|waits|wakes|ends");
 }

@@ -433,6 +433,9 @@ TEST(every_key_is_obeyed_or_refused_by_every_command) {
         // An export says the same of any file; all tasks of these demos are in
         // the tree from the beginning.
         bool shows = strcmp(command->name, "export") != 0;
+        // That one needs a terminal, whatever follows it.
+        if (strcmp(command->name, "stepper") == 0)
+            continue;
         for (size_t k = 0; k < countof(keys); k++)
             check_key(c, k, command->keys & keys[k].keys,
                       shows && !(strcmp(command->name, "tree") == 0 &&

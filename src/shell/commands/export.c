@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/save.h"
 #include "shell/key.h"
+#include "shell/last.h"
 #include "shell/option.h"
 #include "shell/show.h"
 
@@ -90,6 +91,14 @@ static int run_demo(struct export *export) {
     return wrote != LAB_EXIT_OK ? wrote : status;
 }
 
+static int write_last(struct export *export) {
+    struct lab_comparison part;
+    lab_last_part(&export->call->target, &export->call->shell->last, &part);
+    int status = write_file(export, &part);
+    lab_last_end_part(&part);
+    return status;
+}
+
 static int run(struct export *export) {
     struct lab_call *call = export->call;
     if (call->target.kind == LAB_TARGET_DEMO)
@@ -100,7 +109,7 @@ static int run(struct export *export) {
     if (call->target.kind == LAB_TARGET_FILE)
         return write_recording(export, call->target.file);
     if (call->shell->last.count > 0)
-        return write_file(export, &call->shell->last);
+        return write_last(export);
     return forget_file(export,
                        lab_shell_refuse(call->shell,
                                         "nothing has run yet; say which demo: "
@@ -168,9 +177,10 @@ LAB_COMMAND(export) = {
             "asciinema\n"
             "  export mermaid run.md 3     Markdown with sequence diagrams\n"
             "  export svg run.svg r.jsonl  what run --record=r.jsonl recorded\n"
+            "  export svg a.svg together   a variant of what ran last\n"
             "  export svg run.svg to=0.5s  a part of it: from= and to=, "
             "lanes=a,b\n",
-    .takes = {{&format}, {&path}, {&lab_type_shown, .optional = true}},
+    .takes = {{&format}, {&path}, {&lab_type_viewed, .optional = true}},
     .keys = LAB_KEYS_PART,
     .keys_with = "svg",
     .options = LAB_OPTIONS_RUN,

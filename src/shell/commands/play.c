@@ -4,6 +4,7 @@
 #include "shell/film.h"
 #include "shell/full.h"
 #include "shell/key.h"
+#include "shell/last.h"
 #include "shell/look.h"
 #include "shell/option.h"
 #include "shell/show.h"
@@ -19,6 +20,16 @@ static int play_file(struct lab_call *call) {
     return status;
 }
 
+// The variants that were named.
+static int play_part(struct lab_call *call,
+                     const struct lab_comparison *comparison, double pace) {
+    struct lab_comparison part;
+    lab_last_part(&call->target, comparison, &part);
+    int status = lab_film_play(call, &part, pace);
+    lab_last_end_part(&part);
+    return status;
+}
+
 // It is taken meanwhile, as something else may run beside the prompt.
 static int play_runs(struct lab_call *call) {
     struct lab_comparison comparison = {0};
@@ -29,7 +40,7 @@ static int play_runs(struct lab_call *call) {
     else
         lab_look_take_last(call->shell, &comparison);
     if (status == LAB_EXIT_OK)
-        status = lab_film_play(call, &comparison, pace);
+        status = play_part(call, &comparison, pace);
     if (comparison.count)
         lab_look_replace_last(call->shell, &comparison);
     return status;
@@ -67,10 +78,10 @@ static int read_words(struct lab_call *call, char **words, int count) {
     struct lab_text error = {0};
     call->options.clock = LAB_CLOCK_REAL;
     if (count == 0 || !is_pace(words[0]))
-        return lab_type_shown.read(call, words, count);
+        return lab_type_viewed.read(call, words, count);
     if (!lab_clock_parse(words[0], &call->options.clock, &error))
         return lab_shell_refuse_text(call->shell, &error);
-    return lab_type_shown.read(call, words + 1, count - 1);
+    return lab_type_viewed.read(call, words + 1, count - 1);
 }
 
 static void offer(const struct lab_request *request) {
@@ -79,13 +90,14 @@ static void offer(const struct lab_request *request) {
         rest.words++;
         rest.index--;
     }
-    lab_type_shown.offer(&rest);
+    lab_type_viewed.offer(&rest);
     if (request->index == 0)
         lab_offer_about(request, "x0.2", "a fifth as fast");
 }
 
 static const struct lab_type film = {
-    .usage = "[xN] DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] | [xN] FILE",
+    .usage = "[xN] DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] | [xN] VARIANT "
+             "... | [xN] FILE",
     .is_rest = true,
     .offer = offer,
     .read = read_words,
@@ -99,7 +111,8 @@ LAB_COMMAND(play) = {
         "  play 3                      all variants, on one clock\n"
         "  play x0.2 4 on_loop         a fifth as fast; blocking is seen as "
         "well\n"
-        "  play                        what ran last\n"
+        "  play                        what ran last; play pool_2 is that of "
+        "it\n"
         "  play run.jsonl              a file that run --record=FILE wrote\n",
     .takes = {{&film, .optional = true}},
     // The terminal says how wide its screen is.

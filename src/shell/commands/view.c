@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "shell/key.h"
+#include "shell/last.h"
 #include "shell/option.h"
 #include "shell/show.h"
 #include "view/window.h"
@@ -50,19 +51,22 @@ static int show_file(struct lab_call *call, lab_view_fn *view) {
     return status;
 }
 
-// Shows what ran last, or the variant of it that was named.
+// Shows what ran last, or the variants of it that were named.
 static int show_last(struct lab_call *call, lab_view_fn *view) {
-    struct lab_comparison part = call->shell->last;
-    struct lab_run *one = NULL;
-    if (call->target.kind == LAB_TARGET_VARIANT) {
-        one = lab_comparison_find(&part, call->target.variant);
-        part.runs = &one;
-        part.count = 1;
-    }
+    struct lab_comparison part;
+    lab_last_part(&call->target, &call->shell->last, &part);
     int status = lab_show_check(call, &part);
     if (status == LAB_EXIT_OK)
         lab_show_results(call, &part, view);
+    lab_last_end_part(&part);
     return status;
+}
+
+// What answers a question is run at once; figures are those of the clock.
+static int show_demo(struct lab_call *call, const struct lab_view *view) {
+    if (view->asks)
+        lab_show_at_once(call);
+    return lab_show_run(call, &call->target.selection, view->render);
 }
 
 static int show(struct lab_call *call) {
@@ -70,7 +74,7 @@ static int show(struct lab_call *call) {
     lab_view_fn *view = view_of(call)->render;
     call->options.json |= view == lab_view_json;
     if (call->target.kind == LAB_TARGET_DEMO)
-        return lab_show_run(call, &call->target.selection, view);
+        return show_demo(call, view_of(call));
     int status = lab_options_refuse_run(call);
     if (status != LAB_EXIT_OK)
         return status;

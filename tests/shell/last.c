@@ -1,0 +1,216 @@
+// What ran last, as every command that shows something of a run means it.
+
+#include "shell/last.h"
+#include "shell/look.h"
+#include "view/view.h"
+
+#include "host.h"
+#include "test.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+// Those that ask about one run at a moment; views, which show several, are in
+// lab_views. The stepper and play, which need a terminal, read their words
+// likewise.
+static const char *const questions[] = {"ps",   "why t1", "alive",
+                                        "step", "goto 4", NULL};
+
+// Calls [check] for every such command.
+static void each_command(struct host *host,
+                         void (*check)(struct host *host, const char *command,
+                                       bool asks)) {
+    struct lab_text export = {0};
+    for (size_t i = 0; questions[i]; i++)
+        check(host, questions[i], true);
+    for (const struct lab_view *view = lab_views; view->name; view++)
+        check(host, view->name, false);
+    lab_text_printf(&export, "export mermaid /tmp/looplab-last-%d.md",
+                    (int)getpid());
+    check(host, lab_text_string(&export), false);
+    unlink(strrchr(lab_text_string(&export), ' ') + 1);
+    lab_text_free(&export);
+}
+
+static int run(struct host *host, const char *command, const char *words) {
+    struct lab_text line = {0};
+    lab_text_printf(&line, "%s%s%s", command, *words ? " " : "", words);
+    int status = host_run(host, lab_text_string(&line));
+    if (status != LAB_EXIT_OK)
+        printf("%s: %s", lab_text_string(&line), host_said(host));
+    lab_text_free(&line);
+    return status;
+}
+
+// What ran last is demo 3: [variants], with [delay] and [schedule].
+static void check_last(const struct host *host, const char *variants,
+                       const char *delay, const char *schedule) {
+    const struct lab_comparison *last = &host->shell.last;
+    struct lab_text names = {0};
+    for (size_t i = 0; i < last->count; i++)
+        lab_text_printf(&names, "%s%s", i ? " " : "", last->runs[i]->name);
+    CHECK_STR(lab_text_string(&names), variants);
+    CHECK_STR(last->params[1].value, delay);
+    CHECK_STR(last->schedule ? last->schedule : "", schedule);
+    lab_text_free(&names);
+}
+
+static void begin(struct host *host) {
+    CHECK_INT(run(host, "run", "3 together delay=40 --schedule=seed:7"),
+              LAB_EXIT_OK);
+}
+
+static void look_at_last(struct host *host, const char *command, bool asks) {
+    (void)asks;
+    begin(host);
+    unsigned long ran = host->shell.ran;
+    CHECK_INT(run(host, command, ""), LAB_EXIT_OK);
+    CHECK_INT(run(host, command, "together"), LAB_EXIT_OK);
+    CHECK_INT(run(host, command, "tog"), LAB_EXIT_OK); // its beginning will do
+    CHECK_INT(host->shell.ran, ran);
+    check_last(host, "together", "40", "seed:7");
+}
+
+static void run_the_rest(struct host *host, const char *command, bool asks) {
+    (void)asks;
+    begin(host);
+    CHECK_INT(run(host, command, "in_turn"), LAB_EXIT_OK);
+    check_last(host, "in_turn", "40", "seed:7");
+    begin(host);
+    CHECK_INT(run(host, command, "delay=70"), LAB_EXIT_OK);
+    check_last(host, "together", "70", "seed:7");
+    begin(host);
+    CHECK_INT(run(host, command, "together in_turn"), LAB_EXIT_OK);
+    check_last(host, "in_turn together", "40", "seed:7");
+}
+
+static void run_a_demo(struct host *host, const char *command, bool asks) {
+    (void)asks;
+    begin(host);
+    bool counts = strcmp(command, "step") == 0; // step 3 is three steps
+    CHECK_INT(run(host, command, counts ? "3 n=5" : "3"), LAB_EXIT_OK);
+    check_last(host, "in_turn together", "1000", "");
+    CHECK_INT(run(host, command, "3 together delay=5"), LAB_EXIT_OK);
+    check_last(host, "together", "5", "");
+}
+
+static void go_to_a_moment(struct host *host, const char *command, bool asks) {
+    if (strncmp(command, "step", 4) == 0 || strncmp(command, "goto", 4) == 0)
+        return; // these have other ways to say it
+    begin(host);
+    int expected = asks ? LAB_EXIT_OK : LAB_EXIT_USAGE;
+    static const char *const words[] = {"at=20ms", "together at=20ms",
+                                        "at=20ms in_turn", "3 at=0.5s"};
+    for (size_t i = 0; i < countof(words); i++) {
+        struct lab_text line = {0};
+        lab_text_printf(&line, "%s %s", command, words[i]);
+        CHECK_INT(host_run(host, lab_text_string(&line)), expected);
+        CHECK(asks || strstr(host_said(host), "at= goes with"));
+        lab_text_free(&line);
+    }
+}
+
+static void refuse_what_is_not_there(struct host *host, const char *command,
+                                     bool asks) {
+    (void)asks;
+    begin(host);
+    CHECK_INT(host_run(host, command), LAB_EXIT_OK);
+    struct lab_text line = {0};
+    lab_text_printf(&line, "%s together speed=3", command);
+    CHECK_INT(host_run(host, lab_text_string(&line)), LAB_EXIT_USAGE);
+    CHECK(strstr(host_said(host), "no parameter"));
+    lab_text_free(&line);
+}
+
+#define TEST_EACH(name, check)                                                 \
+    TEST(name) {                                                               \
+        struct host host;                                                      \
+        host_open(&host);                                                      \
+        each_command(&host, check);                                            \
+        host_close(&host);                                                     \
+    }
+
+TEST_EACH(every_command_looks_at_what_ran_last, look_at_last)
+TEST_EACH(what_has_not_run_runs_as_the_last_did, run_the_rest)
+TEST_EACH(every_command_runs_a_demo_that_is_named, run_a_demo)
+TEST_EACH(every_question_goes_to_a_moment, go_to_a_moment)
+TEST_EACH(every_command_refuses_values_of_no_parameter,
+          refuse_what_is_not_there)
+
+TEST(questions_look_at_the_variant_that_was_named_last) {
+    struct host host;
+    host_open(&host);
+    host_run(&host, "run 3");
+    host_run(&host, "ps");
+    CHECK(strstr(host_out(&host), "03 in_turn: "));
+    host_run(&host, "timeline together");
+    host_run(&host, "ps");
+    CHECK(strstr(host_out(&host), "03 together: "));
+    host_run(&host, "timeline");
+    CHECK(strstr(host_out(&host), "in_turn"));
+    CHECK(strstr(host_out(&host), "together"));
+    host_run(&host, "run 3");
+    host_run(&host, "ps");
+    CHECK(strstr(host_out(&host), "03 in_turn: "));
+    host_close(&host);
+}
+
+// --- at once
+
+TEST(questions_about_a_demo_run_it_at_once_and_say_so) {
+    struct host host;
+    struct lab_text line = {0};
+    host_open(&host);
+    host.shell.options.clock = LAB_CLOCK_REAL;
+    for (size_t i = 0; questions[i]; i++) {
+        lab_text_clear(&line);
+        lab_text_printf(&line, "%s 3 together delay=60000", questions[i]);
+        CHECK_INT(host_run(&host, lab_text_string(&line)), LAB_EXIT_OK);
+        CHECK(strstr(host_out(&host), "runs at once, under the virtual clock"));
+        CHECK(host.shell.last.clock.is_virtual);
+    }
+    for (const struct lab_view *view = lab_views; view->name; view++) {
+        if (!view->asks)
+            continue;
+        lab_text_clear(&line);
+        lab_text_printf(&line, "%s 3 delay=60000", view->name);
+        CHECK_INT(host_run(&host, lab_text_string(&line)), LAB_EXIT_OK);
+        CHECK(strstr(host_out(&host), "runs at once, under the virtual clock"));
+    }
+    host_run(&host, "tree 3 together delay=1 --clock=real");
+    CHECK(!strstr(host_out(&host), "at once"));
+    CHECK(!host.shell.last.clock.is_virtual);
+    lab_text_free(&line);
+    host_close(&host);
+}
+
+TEST(questions_about_nothing_say_what_to_type) {
+    static const struct {
+        const char *line, *says;
+    } cases[] = {
+        {"why", "why needs a task, which ps lists; and as nothing has run yet, "
+                "a demo; for example: why a.txt 3 together at=12\n"},
+        {"goto", "goto needs a moment: a time or a number of events; and as "
+                 "nothing has run yet, a demo; for example: goto 0.5s 3 "
+                 "together\n"},
+        {"why t3", "nothing has run yet; type run 3 first, or why t3 3 "
+                   "together\n"},
+        {"goto 0.5s", "nothing has run yet; type run 3 first, or goto 0.5s 3 "
+                      "together\n"},
+        {"ps", "nothing has run yet; type run 3 first, or ps 3 together\n"},
+        {"back", "nothing has run yet; type run 3 first, or step 3 together\n"},
+        {"until t2 ends",
+         "nothing has run yet; type run 3 first, or step 3 together\n"},
+    };
+    struct host host;
+    host_open(&host);
+    for (size_t i = 0; i < countof(cases); i++) {
+        CHECK_INT(host_run(&host, cases[i].line), LAB_EXIT_USAGE);
+        CHECK_STR(host_said(&host), cases[i].says);
+    }
+    host_run(&host, "run 3");
+    CHECK_INT(host_run(&host, "why"), LAB_EXIT_USAGE);
+    CHECK_STR(host_said(&host),
+              "why needs a task, which ps lists; for example: why t3\n");
+    host_close(&host);
+}
