@@ -26,10 +26,10 @@
 // Where commands come from and what runs of them.
 struct prompt {
     struct lab_shell *shell;
-    struct lab_jobs jobs; // the commands that run
-    lab_edit *edit;       // NULL in a script
-    lab_lines *lines;     // of the script
-    lab_task *reader;     // who reads the script
+    struct lab_jobs jobs;             // the commands that run
+    lab_edit *edit;                   // NULL in a script
+    lab_lines *lines;                 // of the script
+    lab_task *reader;                 // who reads the script
     struct lab_transcript transcript; // of the script
 };
 

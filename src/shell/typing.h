@@ -24,7 +24,7 @@ struct lab_typing {
         LAB_PASTE_TYPED,   // nobody took the line: it comes key by key
     } state;
     int last_key;
-    int unread; // is the next one; 0: none
+    int unread;     // is the next one; 0: none
     int ended;      // why no more keys come, an error code; 0 while they do
     lab_time slice; // when other tasks had their last turn
     // Set by the editor, or NULL: hears of whole lines that were typed while
