@@ -9,7 +9,9 @@ enum { TOLERANCE_S = 1 };
 
 static struct timespec time_of(const char *path) {
     struct stat status;
-    return stat(path, &status) < 0 ? (struct timespec){0} : status.st_mtim;
+    if (stat(path, &status) < 0)
+        return (struct timespec){0};
+    return status.st_mtim;
 }
 
 static bool differs(struct timespec a, struct timespec b) {
