@@ -10,8 +10,8 @@
 // than it shows.
 bool lab_browse_possible(const struct lab_shell *shell);
 
-// Waits for keys and moves as they say, until one says to leave. Returns an exit
-// status, after complaining if it is not 0.
+// Waits for keys and moves as they say, until one says to leave. Returns an
+// exit status, after complaining if it is not 0.
 int lab_browse(struct lab_shell *shell);
 
 #endif
