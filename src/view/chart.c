@@ -137,6 +137,15 @@ void lab_chart_read(struct lab_chart *chart,
     }
 }
 
+void lab_chart_gap_put(struct lab_text *out,
+                       const struct lab_comparison *comparison,
+                       const struct lab_gap *gap) {
+    lab_text_printf(
+        out,
+        "%s: ", comparison->gap_text ? comparison->gap_text : "longest gap");
+    lab_line_time(out, gap->to - gap->from);
+}
+
 struct lab_chart_gap lab_chart_gap(const struct lab_chart_run *run,
                                    const struct lab_comparison *comparison,
                                    const struct lab_record *record) {
@@ -154,10 +163,7 @@ struct lab_chart_gap lab_chart_gap(const struct lab_chart_run *run,
         if (marked >= run->rows[i].lanes &&
             marked < run->rows[i].lanes + run->rows[i].count)
             drawn.row = i;
-    lab_text_printf(
-        &text,
-        "%s: ", comparison->gap_text ? comparison->gap_text : "longest gap");
-    lab_line_time(&text, gap->to - gap->from);
+    lab_chart_gap_put(&text, comparison, gap);
     drawn.text = lab_strdup(lab_text_string(&text));
     lab_text_free(&text);
     return drawn;

@@ -63,6 +63,11 @@ struct lab_chart_gap {
     char *text;
 };
 
+// Appends the words for [gap]: "longest time without a beat: 1.050 s".
+void lab_chart_gap_put(struct lab_text *out,
+                       const struct lab_comparison *comparison,
+                       const struct lab_gap *gap);
+
 // Reads the gap of [record], which [run] draws. Free its text.
 struct lab_chart_gap lab_chart_gap(const struct lab_chart_run *run,
                                    const struct lab_comparison *comparison,

@@ -154,6 +154,59 @@ const isSeen = (time) => time >= view.from && time <= view.to;
 const pixelOf = (box, time) =>
   Math.round(Math.min(Math.max(xOf(box, time), margin), rightOf(box)));
 
+// Names of a worker's jobs inside their bars, as far as there is room.
+function drawJobs(pen, box, lane, y) {
+  const jobs = lane.jobs || [], inset = 6;
+  pen.textAlign = "left";
+  for (let i = 0; i < jobs.length; i += JOB) {
+    const [from, name] = [jobs[i], jobs[i + 1]];
+    let span = spanAt(lane, from);
+    if (lane.spans[span * SPAN] < from)
+      span++;
+    const next = i + JOB < jobs.length ? jobs[i + JOB] : lane.to;
+    while (lane.spans[(span + 1) * SPAN] < next &&
+           lane.spans[(span + 1) * SPAN + 1] >= RUNNING)
+      span++;
+    const to = Math.min(next, spanEnd(lane, span));
+    if (to < view.from || from > view.to)
+      continue;
+    const x = pixelOf(box, from) + inset;
+    const words = fitted(pen, name, pixelOf(box, to) - x - inset);
+    if (words.length < 3 && words !== name)
+      continue;
+    pen.lineWidth = 3;
+    pen.lineJoin = "round";
+    pen.strokeStyle = colors.paper;
+    pen.strokeText(words, x, y);
+    pen.fillStyle = colors.ink;
+    pen.fillText(words, x, y);
+  }
+}
+
+// A bracket from the mark before the gap to the one after it, and its words.
+function drawGap(pen, box, gap, y) {
+  const left = pixelOf(box, gap.from) + .5, right = pixelOf(box, gap.to) + .5;
+  const width = pen.measureText(gap.name).width, inside = right - left - 24;
+  pen.strokeStyle = colors.dim;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  for (const x of [left, right]) {
+    pen.moveTo(x, y - 5);
+    pen.lineTo(x, y + 5);
+  }
+  pen.moveTo(left, y + .5);
+  pen.lineTo(right, y + .5);
+  pen.stroke();
+  const after = right + 8 + width < widthOf(box);
+  const x = width < inside ? (left + right - width) / 2
+    : after ? right + 8 : Math.max(margin, left - 8 - width);
+  pen.textAlign = "left";
+  pen.fillStyle = colors.paper;
+  pen.fillRect(x - 4, y - 8, width + 8, 16);
+  pen.fillStyle = colors.ink;
+  pen.fillText(gap.name, x, y);
+}
+
 // What falls into one pixel is drawn once, the greatest state of all, so a
 // long run is drawn as fast as a short one.
 function drawLane(pen, box, lane, y) {
@@ -179,6 +232,7 @@ function drawLane(pen, box, lane, y) {
     if (states[x])
       drawState(pen, states[x] - 1, x, next - x, y);
   }
+  drawJobs(pen, box, lane, y);
   drawDots(pen, dots, y);
   drawMarks(pen, new Set(lane.marks.filter(isSeen).map(pixel)), y);
   if (isSeen(lane.to))
@@ -245,7 +299,7 @@ function drawCursor(pen, box, run, height) {
   if (event.lane < 0)
     return;
   pen.beginPath();
-  pen.arc(x, AXIS + (event.lane + .5) * ROW, 9, 0, 2 * Math.PI);
+  pen.arc(x, AXIS + (rowOf(run, event.lane) + .5) * ROW, 9, 0, 2 * Math.PI);
   pen.stroke();
 }
 
@@ -269,7 +323,16 @@ function fitted(pen, name, width) {
   return `${name}…`;
 }
 
-const rowsOf = (run) => [...run.lanes, ...run.gauges];
+// The gap has a row of its own, after the lane that it is in.
+function rowsOf(run) {
+  const rows = [...run.lanes, ...run.gauges];
+  if (run.gap)
+    rows.splice(run.gap.lane + 1, 0, run.gap);
+  return rows;
+}
+
+const rowOf = (run, lane) =>
+  run.gap && lane > run.gap.lane ? lane + 1 : lane;
 
 function drawRun(box, index) {
   const run = data.runs[index];
@@ -280,6 +343,8 @@ function drawRun(box, index) {
   drawAxis(pen, box, height);
   rows.forEach((row, i) => {
     const y = AXIS + (i + .5) * ROW;
+    if (row === run.gap)
+      return drawGap(pen, box, row, y);
     pen.textAlign = "left";
     pen.fillStyle = colors.ink;
     pen.fillText(fitted(pen, row.name, margin - 16), 2, y);
@@ -309,7 +374,8 @@ function measure() {
     words.reduce((most, word) => Math.max(most, pen.measureText(word).width),
                  least);
   const gauges = data.runs.flatMap((run) => run.gauges);
-  margin = widest(data.runs.flatMap(rowsOf).map((row) => row.name), 40) + 20;
+  margin = widest(data.runs.flatMap((run) => [...run.lanes, ...run.gauges])
+      .map((row) => row.name), 40) + 20;
   edge = EDGE + widest(gauges.map((gauge) => `${gauge.peak}`), 0);
   if (boxes.length)
     margin = Math.round(Math.min(margin, boxes[0].clientWidth / 5));

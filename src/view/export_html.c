@@ -9,7 +9,9 @@
 #include "base/error.h"
 #include "base/intern.h"
 #include "base/json.h"
+#include "view/chart.h"
 #include "view/export.h"
+#include "view/export_legend.h"
 #include "view/export_text.h"
 #include "view/sentence.h"
 #include "view/share.h"
@@ -76,6 +78,19 @@ static int state_of(const struct lab_span *span) {
     return span->inside ? INSIDE : places[span->state];
 }
 
+// When each job of a worker began, and its name.
+static void put_jobs(struct lab_text *out, const struct lab_lane *lane) {
+    lab_text_put(out, ",\"jobs\":[");
+    for (size_t i = 0; i < lane->moment_count; i++) {
+        if (!lane->moments[i].job)
+            continue;
+        lab_json_put_comma(out);
+        lab_text_printf(out, "%" PRId64 ",", lane->moments[i].time);
+        lab_export_put_json(out, lane->moments[i].name, LINE);
+    }
+    lab_text_put(out, "]");
+}
+
 static void put_lane(struct lab_text *out, const struct lab_lane *lane) {
     lab_text_put(out, "{");
     put_json(out, "name", lane->name);
@@ -92,6 +107,8 @@ static void put_lane(struct lab_text *out, const struct lab_lane *lane) {
         lab_text_printf(out, "%" PRId64, lane->moments[i].time);
     }
     lab_text_put(out, "]");
+    if (lane->kind == 'w')
+        put_jobs(out, lane);
     put_json(out, "ending", lab_ending_name(lane->ending));
     lab_text_put(out, "}");
 }
@@ -123,6 +140,35 @@ static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes,
         put_gauge(out, &lanes->gauges.lanes[i]);
     }
     lab_text_put(out, "]");
+}
+
+// The longest gap in the marks, after the lane of whoever made the last of
+// them.
+static void put_gap(struct lab_text *out,
+                    const struct lab_comparison *comparison,
+                    const struct lab_lanes *lanes, const long *places,
+                    const struct lab_record *record) {
+    if (!comparison->mark)
+        return;
+    struct lab_gap gap = lab_record_gap(record, comparison->mark);
+    const struct lab_lane *lane = gap.worker
+                                      ? lab_lanes_worker(lanes, gap.worker)
+                                  : gap.task ? lab_lanes_task(lanes, gap.task)
+                                             : NULL;
+    long place = -1;
+    for (size_t i = 0; lane && i < lab_lanes_count(lanes); i++)
+        if (lab_lanes_at(lanes, i) == lane)
+            place = places[i];
+    if (gap.to <= gap.from || place < 0)
+        return;
+    struct lab_text words = {0};
+    lab_chart_gap_put(&words, comparison, &gap);
+    lab_text_printf(
+        out, ",\n\"gap\":{\"lane\":%ld,\"from\":%" PRId64 ",\"to\":%" PRId64,
+        place, gap.from, gap.to);
+    put_json(out, "name", lab_text_string(&words));
+    lab_text_put(out, "}");
+    lab_text_free(&words);
 }
 
 static void put_events(struct lab_text *out, const struct lab_lanes *lanes,
@@ -183,14 +229,16 @@ static void put_files(struct lab_text *out, const struct lab_record *record) {
     lab_text_put(out, "]");
 }
 
-static void put_run(struct lab_text *out, const struct lab_run *run,
-                    struct lab_intern *sentences) {
+static void put_run(struct lab_text *out,
+                    const struct lab_comparison *comparison,
+                    const struct lab_run *run, struct lab_intern *sentences) {
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, run->record);
     lab_text_put(out, "{");
     put_json(out, "name", run->name);
     long *places = places_of(&lanes);
     put_lanes(out, &lanes, places);
+    put_gap(out, comparison, &lanes, places, run->record);
     put_events(out, &lanes, places, run->record, sentences);
     put_files(out, run->record);
     lab_text_put(out, "}");
@@ -227,7 +275,7 @@ static void put_record(struct lab_text *out,
     lab_text_printf(out, ",\"end\":%" PRId64 ",\"runs\":[", end);
     for (size_t i = 0; i < comparison->count; i++) {
         lab_text_put(out, i ? ",\n" : "\n");
-        put_run(out, comparison->runs[i], &sentences);
+        put_run(out, comparison, comparison->runs[i], &sentences);
     }
     lab_text_put(out, "],\n\"texts\":[");
     for (uint32_t i = 1; i <= sentences.count; i++) {
@@ -294,11 +342,14 @@ static void put_share(struct lab_text *out, const struct lab_lanes *lanes) {
     lab_text_free(&text);
 }
 
-static void put_section(struct lab_text *out, const struct lab_run *run) {
+static void put_section(struct lab_text *out, const struct lab_run *run,
+                        struct lab_export_legend *legend) {
     static const struct lab_style all = {.width = 80};
     struct lab_text time = {0}, about = {0};
     struct lab_lanes lanes;
     lab_lanes_read(&lanes, run->record);
+    for (size_t i = 0; i < lab_lanes_count(&lanes); i++)
+        lab_export_legend_note(legend, lab_lanes_at(&lanes, i));
     lab_time_put(&time, lab_record_end(run->record));
     lab_export_put_about(&about, run);
     put_element(out, "<section>\n<h2>", run->name, " <small>");
@@ -324,40 +375,21 @@ static void put_section(struct lab_text *out, const struct lab_run *run) {
     lab_lanes_free(&lanes);
 }
 
-static void put_footer(struct lab_text *out, const char *mark) {
-    static const char *const shown[] = {
-        "running",  "waiting", "waiting for a task",
-        "ready",    "queued",  "computing",
-        "blocked",  "idle",    "failed",
-        "cancelled"};
-    lab_text_put(out, "<section aria-label=\"Legend\">\n<ul id=\"legend\">\n");
-    for (size_t i = 0; i < countof(shown); i++)
-        lab_text_printf(out,
-                        "<li><canvas data-shows=\"%s\" aria-hidden=\"true\">"
-                        "</canvas>%s</li>\n",
-                        shown[i], shown[i]);
-    if (mark)
-        put_element(out,
-                    "<li><canvas data-shows=\"mark\" aria-hidden=\"true\">"
-                    "</canvas>",
-                    mark, "</li>\n");
-    lab_text_put(out, "</ul>\n</section>\n");
-    lab_export_put_file(out, panel_start, panel_end);
-}
-
 void lab_export_html(struct lab_text *out,
                      const struct lab_comparison *comparison,
                      const struct lab_style *style) {
     (void)style;
+    struct lab_export_legend legend = {0};
     struct lab_text title = {0};
     lab_export_put_title(&title, comparison);
     put_head(out, lab_text_string(&title));
     put_header(out, lab_text_string(&title), comparison);
     lab_text_put(out, "<main>\n");
     for (size_t i = 0; i < comparison->count; i++)
-        put_section(out, comparison->runs[i]);
+        put_section(out, comparison->runs[i], &legend);
     lab_text_put(out, "</main>\n");
-    put_footer(out, comparison->mark);
+    lab_export_legend_put(&legend, comparison->mark, out);
+    lab_export_put_file(out, panel_start, panel_end);
     put_record(out, comparison);
     lab_text_put(out, "<script>\n");
     lab_export_put_file(out, draw_start, draw_end);

@@ -4,8 +4,10 @@
 //   texts   sentences, each once
 //   runs    name,
 //           lanes   name, to, spans (from, state, event ...), marks (time ...),
-//                   ending: "ended", "failed", "cancelled" or ""
+//                   ending: "ended", "failed", "cancelled" or "",
+//                   jobs (time, name ...) of a worker
 //           gauges  name, to, peak, levels (time, value ...)
+//           gap     lane, from, to, name: the longest between marks, if any
 //           events  (time, lane, text, place ...)
 //           files   file, code: other files of the program, if there are any
 // Times are nanoseconds. A span lasts until the next one begins, the last one
@@ -18,7 +20,7 @@ const STATES = ["idle", "waiting for a task", "waiting", "ready", "queued",
                 "running", "computing", "blocked"];
 const [IDLE, INSIDE, WAITING, READY, QUEUED, RUNNING] = STATES.keys();
 const ROW = 24, BAR = 14, AXIS = 24, EDGE = 28;
-const SPAN = 3, EVENT = 4, LEVEL = 2; // numbers of each
+const SPAN = 3, EVENT = 4, LEVEL = 2, JOB = 2; // values of each
 const PAGE = 100; // events of the list at a time
 
 const byId = (id) => document.getElementById(id);
@@ -226,8 +228,8 @@ function pointed(box, index, event) {
   const place = box.getBoundingClientRect();
   const x = event.clientX - place.left;
   const row = Math.floor((event.clientY - place.top - AXIS) / ROW);
-  const { lanes, gauges } = data.runs[index];
-  const lane = lanes[row], gauge = gauges[row - lanes.length];
+  const at = rowsOf(data.runs[index])[row];
+  const lane = at && at.spans && at, gauge = at && at.levels && at;
   const span = lane && x >= margin ? spanNear(box, lane, x) : -1;
   const level = gauge && x >= margin ? levelNear(box, gauge, x) : -1;
   return { lane, gauge, span, level };

@@ -33,7 +33,8 @@ def place(browser, run, lane, time):
         "const box = boxes[arguments[0]]; box.scrollIntoView();"
         "scrollBy(0, -80); const at = box.getBoundingClientRect();"
         "return [at.left + xOf(box, arguments[2]),"
-        "        at.top + AXIS + (arguments[1] + .5) * ROW]",
+        "        at.top + AXIS +"
+        "            (rowOf(data.runs[arguments[0]], arguments[1]) + .5) * ROW]",
         run, lane, time)
 
 
@@ -170,16 +171,17 @@ def colors_near(browser, run, lane, time, reach):
     """The colours that are drawn around [time] of a lane."""
     return browser.run(
         "const box = boxes[arguments[0]], at = xOf(box, arguments[2]);"
-        "const y = AXIS + (arguments[1] + .5) * ROW, n = arguments[3];"
+        "const row = rowOf(data.runs[arguments[0]], arguments[1]);"
+        "const y = AXIS + (row + .5) * ROW, n = arguments[3];"
         "const dots = devicePixelRatio;"
         "const pen = new OffscreenCanvas(2 * n, 2 * n).getContext('2d',"
         "    { willReadFrequently: true });"
         "pen.drawImage(box.firstElementChild, (n - at) * dots,"
         "    (n - y) * dots);"
-        "const data = pen.getImageData(0, 0, 2 * n, 2 * n).data;"
+        "const dyes = pen.getImageData(0, 0, 2 * n, 2 * n).data;"
         "const all = new Set();"
-        "for (let i = 0; i < data.length; i += 4)"
-        "  if (data[i + 3] === 255) all.add(data.slice(i, i + 3).join());"
+        "for (let i = 0; i < dyes.length; i += 4)"
+        "  if (dyes[i + 3] === 255) all.add(dyes.slice(i, i + 3).join());"
         "return [...all]", run, lane, time, reach)
 
 
@@ -193,6 +195,37 @@ def test_a_gauge_is_a_row_below_the_lanes(browser, folder):
     assert mark in colors_near(browser, 2, inside, 0.5e9, axis)
     assert mark not in colors_near(browser, 2, inside + 1, 0.5e9, axis)
     assert mark in colors_near(browser, 2, inside + 1, 2.9e9, axis)
+
+
+def test_the_longest_gap_has_a_row_after_its_lane(browser, folder):
+    browser.open(page(folder, "4", "pool_2", "jobs=2"))
+    assert browser.run("return data.runs[0].gap.name") == (
+        "longest time without a beat: 100.0 ms")
+    heart = browser.run("return data.runs[0].gap.lane")
+    browser.point(*place(browser, 0, heart + 1, 0.1e9))
+    assert browser.wait(lambda: browser.text("#tip").startswith("job 1: "))
+    x, y = place(browser, 0, heart + 1, 0.1e9)
+    browser.point(x, y - browser.run("return ROW"))
+    assert browser.wait(lambda: browser.run("return tip.hidden"))
+
+
+def test_a_bar_of_a_worker_has_the_name_of_its_job(browser, folder):
+    browser.open(page(folder, "4", "pool_2", "jobs=2"))
+    ink = "31,35,40"
+    worker = browser.run("return data.runs[0].lanes.length - 1")
+    assert ink in colors_near(browser, 0, worker, 0.006e9, 10)
+    assert ink not in colors_near(browser, 0, worker, 0.15e9, 10)
+
+
+def test_the_legend_has_what_is_drawn_and_no_more(browser, folder):
+    def legend():
+        return browser.run("return [...document.querySelectorAll"
+                           "('#legend li')].map((li) => li.innerText)")
+    browser.open(page(folder, "3", "in_turn"))
+    assert legend() == ["running", "waiting", "idle"], legend()
+    browser.open(page(folder, "2", "blocking"))
+    assert legend() == ["blocked", "running", "ready", "waiting", "idle",
+                        "cancelled", "beat"], legend()
 
 
 def test_a_lane_shows_how_it_ended(browser, folder):
