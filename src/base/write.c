@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -23,4 +24,16 @@ int lab_write_whole(int fd, const void *bytes, size_t n) {
         }
     }
     return 0;
+}
+
+int lab_write_memory(const char *name, const void *bytes, size_t n) {
+    int fd = memfd_create(name, MFD_CLOEXEC);
+    if (fd < 0)
+        return -errno;
+    int rc = lab_write_whole(fd, bytes, n);
+    if (rc == 0 && lseek(fd, 0, SEEK_SET) < 0)
+        rc = -errno;
+    if (rc < 0)
+        close(fd);
+    return rc < 0 ? rc : fd;
 }

@@ -19,4 +19,11 @@ int lab_write_whole(int fd, const void *bytes, size_t n);
 // write() may be another one (see core/printed.h).
 ssize_t lab_write_some(int fd, const void *bytes, size_t n);
 
+// Makes a file in memory that holds the [n] of [bytes], to be read from its
+// beginning. [name] is for people who look at open files.
+//
+// Returns: its descriptor, which is yours.
+// Errors:  a negative code of the system.
+int lab_write_memory(const char *name, const void *bytes, size_t n);
+
 #endif

@@ -1,12 +1,17 @@
 #include "shell/browse.h"
 
 #include "base/die.h"
+#include "base/write.h"
 #include "core/loop.h"
 #include "shell/ahead.h"
 #include "shell/canvas.h"
 #include "shell/hold.h"
 #include "shell/keys.h"
+#include "shell/lend.h"
 #include "shell/pager.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 bool lab_browse_possible(const struct lab_shell *shell) {
     return lab_pages_browsable(shell) && lab_pages_overflow(shell);
@@ -34,6 +39,27 @@ static int watch(struct lab_canvas *canvas, struct lab_pager *pager,
     return rc;
 }
 
+// Shows [text] in the pager that the learner has chosen, if there is one. Then
+// it reads its keys from the terminal, as pagers do; colours are for less.
+static bool lend_to_pager(struct lab_shell *shell,
+                          const struct lab_text *text) {
+    const char *chosen = getenv("PAGER");
+    struct lab_child_end end;
+    struct lab_text line = {0};
+    if (!chosen || !*chosen)
+        return false;
+    int file = lab_write_memory("looplab pager", text->data, text->length);
+    if (file < 0)
+        return false;
+    lab_text_printf(&line, "LESS=${LESS-R} %s </proc/%d/fd/%d", chosen,
+                    (int)getpid(), file);
+    int rc =
+        lab_lend(shell, (char *[]){"/bin/sh", "-c", line.data, NULL}, &end);
+    close(file);
+    lab_text_free(&line);
+    return rc == 0;
+}
+
 // While it is shown, other commands may begin to answer: it has its own text.
 int lab_browse(struct lab_shell *shell) {
     struct lab_pages *pages = &shell->pages;
@@ -45,6 +71,11 @@ int lab_browse(struct lab_shell *shell) {
     if (!lab_browse_possible(shell) || shell->typing)
         return lab_shell_refuse(shell, "pager shows again what was longer than "
                                        "the screen, at a prompt; that was not");
+    if (lend_to_pager(shell, &text)) {
+        pages->shown = text.length;
+        pages->paging = false;
+        return LAB_EXIT_OK;
+    }
     int rc = lab_canvas_open(&canvas, true);
     if (rc < 0) {
         return lab_shell_refuse(

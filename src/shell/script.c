@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,23 +40,12 @@ bool lab_script_given(const struct lab_shell *shell) {
     return shell->script.file || shell->script.lines.length;
 }
 
-// The lines of -e are a file like any other, in memory.
-static int open_lines(const struct lab_text *lines) {
-    int fd = memfd_create("looplab -e", MFD_CLOEXEC);
-    if (fd < 0)
-        return -errno;
-    int rc = lab_write_whole(fd, lines->data, lines->length);
-    if (rc == 0 && lseek(fd, 0, SEEK_SET) < 0)
-        rc = -errno;
-    if (rc < 0)
-        close(fd);
-    return rc < 0 ? rc : fd;
-}
-
 int lab_script_open(struct lab_shell *shell) {
     const struct lab_script *script = &shell->script;
+    // The lines of -e are a file like any other, in memory.
     int fd = script->file ? open(script->file, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-                          : open_lines(&script->lines);
+                          : lab_write_memory("looplab -e", script->lines.data,
+                                             script->lines.length);
     if (script->file && fd < 0)
         fd = -errno;
     if (fd < 0)

@@ -21,6 +21,7 @@ static const struct lab_fact environment[] = {
     {"LOOPLAB_PYTHON", "the Python for your programs; python3 if it is not "
                        "set"},
     {"NO_COLOR", "no colour; it wins over FORCE_COLOR, and --color over both"},
+    {"PAGER", "the program that shows a long answer, instead of our own pager"},
     {"PATH", "where compilers, Python and editors are found"},
     {"TERM", "the terminal; if it is dumb, there are no colours and no line "
              "editor"},

@@ -72,3 +72,12 @@ TEST(write_tells_why_it_cannot) {
     CHECK_INT(lab_write_whole(-1, "x", 1), -EBADF);
     CHECK_INT(lab_write_whole(-1, "x", 0), 0);
 }
+
+TEST(what_is_written_to_memory_is_read_from_its_beginning) {
+    char read_back[8] = "";
+    int fd = lab_write_memory("test", "hello", 5);
+    MUST(CHECK(fd >= 0));
+    CHECK_INT(read(fd, read_back, sizeof read_back), 5);
+    CHECK_STR(read_back, "hello");
+    close(fd);
+}

@@ -170,6 +170,17 @@ def test_a_space_takes_the_whole_screen_for_an_answer(start):
     leave(t)
 
 
+def test_a_pager_of_ones_own_gets_the_whole_answer(start):
+    t = opened(start, env={"PAGER": "sed s/^/paged:/"})
+    command(t, "help words")
+    t.send(" ")
+    t.wait_for("paged:")
+    t.wait_prompt(PROMPT)
+    assert b"paged:Words of asyncio" in t.raw
+    assert "paged:  pytest-asyncio" in t.text(), t.text()
+    leave(t)
+
+
 def test_an_answer_beside_a_typed_line_is_whole(start):
     t = opened(start)
     type_line(t, "timeline 11 --clock=virtual &")
