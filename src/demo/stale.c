@@ -7,6 +7,9 @@
 // A copy of both, by cp or install, may have the C written after the demo.
 enum { TOLERANCE_S = 1 };
 
+// As the time of C that could not be looked at: then nothing is said of it.
+static const struct timespec unknown = {.tv_sec = -1};
+
 static struct timespec time_of(const char *path) {
     struct stat status;
     if (stat(path, &status) < 0)
@@ -26,6 +29,8 @@ void lab_stale_note(struct lab_demo_file *file) {
     bool is_known = file->built.tv_sec == 0 ||
                     written.tv_sec <= file->built.tv_sec + TOLERANCE_S;
     file->written = is_known ? written : (struct timespec){0};
+    if (written.tv_sec == 0)
+        file->written = unknown;
 }
 
 bool lab_demos_stale(struct lab_demo_file *file, struct lab_text *sentence) {
@@ -41,7 +46,8 @@ bool lab_demos_stale(struct lab_demo_file *file, struct lab_text *sentence) {
                         "demo %d was built anew since it was loaded; reload %d "
                         "loads that",
                         file->number, file->number);
-    } else if (written.tv_sec && differs(written, file->written)) {
+    } else if (written.tv_sec && differs(unknown, file->written) &&
+               differs(written, file->written)) {
         file->written = written;
         lab_text_printf(sentence,
                         "%s is newer than what is loaded of it; reload %d "
