@@ -36,7 +36,7 @@ void lab_text_free(struct lab_text *text);
 // Empties [text], keeping its room.
 void lab_text_clear(struct lab_text *text);
 
-// Shortens [text] to its first [length] bytes; it has at least so many.
+// Keeps only the first [length] bytes of [text], which has at least that many.
 void lab_text_cut(struct lab_text *text, size_t length);
 
 // Removes the spaces at the end of [text].

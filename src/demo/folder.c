@@ -113,7 +113,7 @@ static DIR *open_folder(const struct lab_demos *demos, const char *folder,
     return NULL;
 }
 
-// For those that are added; see lab_demos_add.
+// Makes room for the demos that lab_demos_add may add.
 static void make_room(struct lab_demos *demos) {
     enum { ADDED_MOST = 16 };
     demos->room = demos->count + ADDED_MOST;

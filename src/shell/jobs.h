@@ -48,8 +48,8 @@ struct lab_jobs {
 // Makes [jobs] those of [shell].
 void lab_jobs_init(struct lab_jobs *jobs, struct lab_shell *shell);
 
-// Ends those that still run, saying which, and waits for them. With [cancels]
-// they are cancelled first, and killed if that does not help within a second.
+// Names the commands of [jobs] that still run, and waits until they have ended.
+// With [cancels] it cancels them first, and kills what runs a second later.
 void lab_jobs_term(struct lab_jobs *jobs, bool cancels);
 
 // Runs the command that [line] is. Waits until it ends or leaves the

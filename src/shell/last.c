@@ -79,7 +79,7 @@ static bool take_values(const struct lab_comparison *last,
     return fine;
 }
 
-// Where only values were named, the variants are those that ran.
+// If the line names no variant, it means the variants that ran last.
 static void take_variants(const struct lab_comparison *last,
                           struct lab_selection *selection) {
     const struct lab_demo *demo = selection->file->demo;

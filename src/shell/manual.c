@@ -108,7 +108,7 @@ static void put_options(struct lab_text *out) {
     struct lab_text usage = {0};
     lab_text_put(out, ".Sh OPTIONS\n");
     put_text(out, "Options come before or after a command. A command refuses "
-                  "those that it does not obey.");
+                  "an option that it cannot obey.");
     lab_text_put(out, ".Bl -tag -width Ds\n");
     for (size_t i = 0; lab_option_table[i].name; i++) {
         lab_text_clear(&usage);

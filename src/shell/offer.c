@@ -254,7 +254,7 @@ static void offer_doing(const struct lab_request *request,
 }
 
 // The moment that is looked at: where the stepper is, or the last there is.
-// NULL if that takes long. [own] is to be freed.
+// NULL if finding it would take long. The caller frees [own].
 static const struct lab_state *state_of(const struct lab_shell *shell,
                                         const struct lab_record *record,
                                         struct lab_state **own) {

@@ -225,6 +225,7 @@ static size_t up(const struct lab_pager *pager, size_t rows) {
     return pager->top > rows ? pager->top - rows : 0;
 }
 
+// A dispatch, by key.
 bool lab_pager_obey(struct lab_pager *pager, int key) {
     size_t page = (size_t)pager->height;
     if (pager->searching) {

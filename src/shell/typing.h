@@ -69,8 +69,8 @@ size_t lab_typing_take_line(struct lab_typing *typing, const char **line);
 // Makes a wait for a key, and all later ones, return [why].
 void lab_typing_end(struct lab_typing *typing, int why);
 
-// Drops what was pasted, and read before lab_typing_leave. Appends the lines
-// that it was, and those that Ctrl-C has dropped, to [lines].
+// Drops the pasted text that was read before lab_typing_leave. Appends to
+// [lines] the lines of that text, and the lines that Ctrl-C dropped.
 void lab_typing_drop(struct lab_typing *typing, struct lab_text *lines);
 
 #endif

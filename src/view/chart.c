@@ -137,6 +137,13 @@ void lab_chart_read(struct lab_chart *chart,
     }
 }
 
+const struct lab_lane *lab_chart_gap_lane(const struct lab_lanes *lanes,
+                                          const struct lab_gap *gap) {
+    return gap->worker ? lab_lanes_worker(lanes, gap->worker)
+           : gap->task ? lab_lanes_task(lanes, gap->task)
+                       : NULL;
+}
+
 void lab_chart_gap_put(struct lab_text *out,
                        const struct lab_comparison *comparison,
                        const struct lab_gap *gap) {
@@ -155,10 +162,7 @@ struct lab_chart_gap lab_chart_gap(const struct lab_chart_run *run,
         return drawn;
     const struct lab_gap *gap = &drawn.gap;
     drawn.gap = lab_record_gap(record, comparison->mark);
-    const struct lab_lane *marked =
-        gap->worker ? lab_lanes_worker(&run->lanes, gap->worker)
-        : gap->task ? lab_lanes_task(&run->lanes, gap->task)
-                    : NULL;
+    const struct lab_lane *marked = lab_chart_gap_lane(&run->lanes, gap);
     for (size_t i = 0; marked && i < run->count; i++)
         if (marked >= run->rows[i].lanes &&
             marked < run->rows[i].lanes + run->rows[i].count)

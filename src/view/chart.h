@@ -63,6 +63,11 @@ struct lab_chart_gap {
     char *text;
 };
 
+// The lane of the task or worker that made the last mark of [gap]; NULL if
+// there is none. Borrowed from [lanes].
+const struct lab_lane *lab_chart_gap_lane(const struct lab_lanes *lanes,
+                                          const struct lab_gap *gap);
+
 // Appends the words for [gap]: "longest time without a beat: 1.050 s".
 void lab_chart_gap_put(struct lab_text *out,
                        const struct lab_comparison *comparison,

@@ -142,8 +142,7 @@ static void put_lanes(struct lab_text *out, const struct lab_lanes *lanes,
     lab_text_put(out, "]");
 }
 
-// The longest gap in the marks, after the lane of whoever made the last of
-// them.
+// The longest gap in the marks, and the lane with the last of them.
 static void put_gap(struct lab_text *out,
                     const struct lab_comparison *comparison,
                     const struct lab_lanes *lanes, const long *places,
@@ -151,10 +150,7 @@ static void put_gap(struct lab_text *out,
     if (!comparison->mark)
         return;
     struct lab_gap gap = lab_record_gap(record, comparison->mark);
-    const struct lab_lane *lane = gap.worker
-                                      ? lab_lanes_worker(lanes, gap.worker)
-                                  : gap.task ? lab_lanes_task(lanes, gap.task)
-                                             : NULL;
+    const struct lab_lane *lane = lab_chart_gap_lane(lanes, &gap);
     long place = -1;
     for (size_t i = 0; lane && i < lab_lanes_count(lanes); i++)
         if (lab_lanes_at(lanes, i) == lane)
