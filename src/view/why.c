@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "view/line.h"
+#include "view/now.h"
 #include "view/question.h"
 #include "view/source.h"
 #include "view/wording.h"
@@ -37,152 +38,10 @@ struct walk {
     unsigned char *marks; // of each task, by its place
     size_t edge_count, edge_room, count, room;
     size_t edges_left;      // that may still be followed
-    bool stuck;             // nothing is left that could wake a task
     struct lab_text circle; // the first that was found, in words
 };
 
 // --- words
-
-static void where(const struct walk *walk, struct lab_text *line,
-                  const struct lab_state_task *task) {
-    lab_source_where(line, walk->snapshot->state->record,
-                     walk->snapshot->source, task->line);
-}
-
-// Until when the loop is held; 0 if that is not known, or it is not.
-static lab_time held_till(const struct lab_state *state) {
-    const struct lab_state_task *holder = lab_state_task(state, state->running);
-    return holder ? holder->held_till : state->held_till;
-}
-
-// While the loop is held, no task runs and no timer fires.
-static void put_held(const struct walk *walk, struct lab_text *line) {
-    const struct lab_state *state = walk->snapshot->state;
-    const struct lab_state_task *holder = lab_state_task(state, state->running);
-    if (state->loop == LAB_IS_WAITING) {
-        lab_text_put(line, ", but the loop waits for the interpreter lock");
-        lab_wording_thread(line, lab_wording_of(state), LAB_ON_INTERPRETER, 0);
-        return;
-    }
-    if (!holder && lab_is_held(state->loop)) {
-        lab_text_put(line, ", but a callback holds the loop's thread");
-        lab_wording_until(line, state->held_till);
-    }
-    if (!holder)
-        return;
-    lab_text_put(line, ", but ");
-    lab_wording_task(line, lab_wording_of(state), holder->number);
-    if (!lab_is_held(holder->is)) {
-        lab_text_put(line, " runs");
-        return;
-    }
-    lab_text_put(line, " holds the loop's thread");
-    lab_wording_until(line, holder->held_till);
-    if (holder->is == LAB_IS_COMPUTING)
-        lab_wording_if_kept(line, walk->snapshot->state, 0);
-    where(walk, line, holder);
-}
-
-static void put_worker(const struct walk *walk, struct lab_text *line,
-                       const struct lab_state_job *job) {
-    const struct lab_state_worker *worker =
-        lab_state_worker(walk->snapshot->state, job->worker);
-    if (!worker || !lab_is_held(worker->is) || worker->job != job->number)
-        return;
-    lab_text_put(line, worker->is == LAB_IS_COMPUTING ? "; it computes"
-                                                      : "; it sleeps");
-    lab_wording_until(line, worker->held_till);
-    if (worker->is == LAB_IS_COMPUTING)
-        lab_wording_if_kept(line, walk->snapshot->state, worker->number);
-}
-
-static void put_queue(const struct walk *walk, struct lab_text *line,
-                      const struct lab_state_job *job) {
-    const struct lab_state *state = walk->snapshot->state;
-    size_t before = 0, at_work = 0;
-    for (size_t i = 0; i < state->jobs.count; i++) {
-        const struct lab_state_job *other = lab_state_job_at(state, i);
-        if (other->pool != job->pool)
-            continue;
-        at_work += other->is == LAB_IS_RUNNING;
-        before += other->is == LAB_IS_QUEUED && other->number < job->number;
-    }
-    lab_text_printf(line, "; before it: %zu at work, %zu queued", at_work,
-                    before);
-}
-
-static void put_wait(const struct walk *walk, struct lab_text *line,
-                     const struct lab_state_task *task) {
-    const struct lab_state *state = walk->snapshot->state;
-    lab_wording_wait(line, lab_wording_of(state), task);
-    if (task->wait_kind == LAB_ON_SLEEP)
-        lab_text_put(line, " by a timer");
-    where(walk, line, task);
-    if (task->wait_kind == LAB_ON_SLEEP && task->due)
-        lab_text_put(line, ", which is due");
-    if (task->wait_kind == LAB_ON_SLEEP && lab_is_held(state->loop) &&
-        (!held_till(state) || held_till(state) > task->deadline))
-        put_held(walk, line);
-    const struct lab_state_job *job = task->wait_kind == LAB_ON_JOB
-                                          ? lab_state_job(state, task->other)
-                                          : NULL;
-    if (job && job->is == LAB_IS_RUNNING)
-        put_worker(walk, line, job);
-    else if (job && job->is == LAB_IS_QUEUED)
-        put_queue(walk, line, job);
-    if (walk->stuck && lab_state_awaited(state, task, NULL, NULL) == 0)
-        lab_text_printf(line, ", and nothing is left that could %s",
-                        lab_wait_kind(task->wait_kind)->end);
-}
-
-static void put_ready(const struct walk *walk, struct lab_text *line,
-                      const struct lab_state_task *task) {
-    const struct lab_state_task **ready;
-    size_t count = lab_state_ready(walk->snapshot->state, &ready), before = 0;
-    while (before < count && ready[before] != task)
-        before++;
-    lab_free(ready);
-    lab_text_put(line, task->is == LAB_IS_NEW ? "is ready, and has never run: "
-                                              : "is ready: ");
-    if (lab_state_overdue(task)) {
-        lab_text_put(line, "its timer was due at ");
-        lab_time_put(line, task->deadline);
-        lab_text_put(line, "; ");
-    }
-    if (before)
-        lab_text_printf(line, "%zu %s before it in the queue", before,
-                        before == 1 ? "is" : "are");
-    else
-        lab_text_put(line, "it is the next to run");
-    put_held(walk, line);
-}
-
-static void put_state(const struct walk *walk, struct lab_text *line,
-                      const struct lab_state_task *task) {
-    lab_wording_task(line, lab_wording_of(walk->snapshot->state), task->number);
-    lab_text_put(line, " ");
-    if (lab_is_ready(task->is)) {
-        put_ready(walk, line, task);
-    } else if (lab_is_waiting(task->is)) {
-        put_wait(walk, line, task);
-    } else if (task->is == LAB_IS_ENDED) {
-        lab_text_put(line, "ended at ");
-        lab_time_put(line, task->since);
-        lab_text_put(line, " with ");
-        lab_wording_result(line, lab_wording_of(walk->snapshot->state), task);
-    } else if (lab_is_held(task->is)) {
-        lab_text_put(line, "holds the loop's thread");
-        lab_wording_until(line, task->held_till);
-        if (task->is == LAB_IS_COMPUTING)
-            lab_wording_if_kept(line, walk->snapshot->state, 0);
-        where(walk, line, task);
-    } else {
-        lab_text_put(line, "runs");
-        where(walk, line, task);
-    }
-    if (task->cancelled && task->is != LAB_IS_ENDED)
-        lab_text_put(line, "; it was asked to stop");
-}
 
 static void put_line(const struct walk *walk, size_t depth,
                      const char *sentence) {
@@ -195,7 +54,7 @@ static void put_line(const struct walk *walk, size_t depth,
 static void tell(const struct walk *walk, size_t depth,
                  const struct lab_state_task *task) {
     struct lab_text line = {0};
-    put_state(walk, &line, task);
+    lab_now_put(&line, walk->snapshot, task);
     put_line(walk, depth, lab_text_string(&line));
     lab_text_free(&line);
 }
@@ -245,7 +104,8 @@ static void note_circle(struct walk *walk, const struct lab_state_task *again) {
                          task->number);
         lab_text_put(&line, " ");
         lab_wording_wait(&line, lab_wording_of(walk->snapshot->state), task);
-        where(walk, &line, task);
+        lab_source_where(&line, walk->snapshot->state->record,
+                         walk->snapshot->source, task->line);
         lab_text_put(&line, last ? "." : "; ");
     }
     walk->circle = line;
@@ -341,7 +201,6 @@ static struct walk begin(const struct lab_snapshot *snapshot) {
     return (struct walk){
         .snapshot = snapshot,
         .marks = lab_alloc(state->tasks.count),
-        .stuck = lab_state_is_stuck(state),
         // A wait for several is written event by event, so a run has no more
         // edges than this. In nonsense each task may wait for all the others.
         .edges_left = lab_record_count(state->record) + state->tasks.count,
@@ -397,7 +256,7 @@ static void put_ends(struct lab_text *out, const struct walk *walk,
         if (count++ >= TOLD_ENDS)
             continue;
         lab_text_put(out, told++ ? "; " : "");
-        put_state(walk, out, task);
+        lab_now_put(out, walk->snapshot, task);
     }
     if (count > told)
         lab_text_printf(out, "; and %zu more", count - told);
