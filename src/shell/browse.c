@@ -44,7 +44,7 @@ static int watch(struct lab_canvas *canvas, struct lab_pager *pager,
 static bool lend_to_pager(struct lab_shell *shell,
                           const struct lab_text *text) {
     const char *chosen = getenv("PAGER");
-    struct lab_child_end end;
+    struct lab_lent lent;
     struct lab_text line = {0};
     if (!chosen || !*chosen)
         return false;
@@ -54,7 +54,7 @@ static bool lend_to_pager(struct lab_shell *shell,
     lab_text_printf(&line, "LESS=${LESS-R} %s </proc/%d/fd/%d", chosen,
                     (int)getpid(), file);
     int rc =
-        lab_lend(shell, (char *[]){"/bin/sh", "-c", line.data, NULL}, &end);
+        lab_lend(shell, (char *[]){"/bin/sh", "-c", line.data, NULL}, &lent);
     close(file);
     lab_text_free(&line);
     return rc == 0;

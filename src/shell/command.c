@@ -8,6 +8,7 @@
 #include "shell/option.h"
 #include "shell/script.h"
 #include "shell/suggest.h"
+#include "shell/terminal.h"
 #include "view/line.h"
 
 #include <limits.h>
@@ -72,6 +73,14 @@ const struct lab_command *lab_command_find(const char *name) {
 bool lab_call_may_redraw(const struct lab_call *call) {
     return call->shell->interactive && lab_edit_possible() &&
            !call->options.style.plain;
+}
+
+void lab_call_measure(struct lab_call *call) {
+    int *width = &call->options.style.width, rows;
+    if (!call->shell->interactive || (call->given & LAB_OPTION_WIDTH))
+        return;
+    lab_terminal_size(width, &rows);
+    *width = *width < 20 ? 20 : *width;
 }
 
 void lab_call_paint(const struct lab_call *call, enum lab_color color,

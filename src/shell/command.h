@@ -120,6 +120,9 @@ const struct lab_command *lab_command_find(const char *name);
 // on a terminal that can, and not by a screen reader.
 bool lab_call_may_redraw(const struct lab_call *call);
 
+// Notes how wide the terminal is now: it may have changed while [call] waited.
+void lab_call_measure(struct lab_call *call);
+
 // Prints a formatted sentence in [color] and a newline, wrapped at words.
 __attribute__((format(printf, 3, 4))) void
 lab_call_paint(const struct lab_call *call, enum lab_color color,

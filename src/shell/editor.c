@@ -5,6 +5,7 @@
 #include "shell/words.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 const char *lab_editor(void) {
     static const char *const names[] = {"VISUAL", "EDITOR"};
@@ -29,7 +30,7 @@ static bool split(char *line) {
     return has_ended && end.status == 0;
 }
 
-bool lab_editor_open(const char *path) {
+bool lab_editor_open(struct lab_call *call, const char *path) {
     const char *editor = lab_editor(), *tmux = getenv("TMUX");
     struct lab_text line = {0};
     if (!editor || !tmux || !*tmux)
@@ -39,5 +40,16 @@ bool lab_editor_open(const char *path) {
     lab_words_put(&line, path, '\0');
     bool is_open = split(line.data);
     lab_text_free(&line);
+    lab_call_measure(call);
     return is_open;
+}
+
+void lab_editor_saved(struct lab_call *call, const char *path) {
+    time_t now = time(NULL);
+    struct tm when;
+    char clock[16] = "";
+    if (localtime_r(&now, &when))
+        strftime(clock, sizeof clock, "%T", &when);
+    lab_call_measure(call);
+    lab_call_paint(call, LAB_COLOR_HEAD, "%s  %s saved", clock, path);
 }

@@ -1,8 +1,8 @@
 // lend.h - another program on our terminal, in front of us.
 //
 // Use:
-//     struct lab_child_end end;
-//     int rc = lab_lend(shell, (char *[]){"vi", "nap.c", NULL}, &end);
+//     struct lab_lent lent;
+//     int rc = lab_lend(shell, (char *[]){"vi", "nap.c", NULL}, &lent);
 //
 // Runs beside the prompt continue, and what they print is shown afterwards.
 
@@ -12,12 +12,18 @@
 #include "core/child.h"
 #include "shell/shell.h"
 
+// What came of it.
+struct lab_lent {
+    struct lab_child_end end;
+    bool took_keys; // it has read key by key, as what owns the screen does
+};
+
 // Runs the program [words] on the terminal, which is then as it is for any
 // program. Waits until it has ended, and returns 0. Ctrl-C is its, not ours.
 //
 // Errors: those of lab_child_start.
 LAB_CHECKED int lab_lend(struct lab_shell *shell, char **words,
-                         struct lab_child_end *end);
+                         struct lab_lent *lent);
 
 // Refuses [command] where nobody is at the prompt: "edit needs the terminal".
 // Returns an exit status.

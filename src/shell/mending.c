@@ -22,7 +22,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { GRADE_STACK = 256 * 1024 }; // as every command
@@ -130,22 +129,12 @@ static void grade(struct mending *m) {
     put_grade(m);
 }
 
-static void put_saved(const struct mending *m) {
-    time_t now = time(NULL);
-    struct tm when;
-    char clock[16] = "";
-    if (localtime_r(&now, &when))
-        strftime(clock, sizeof clock, "%T", &when);
-    lab_shell_printf(m->call->shell, "\n");
-    lab_call_paint(m->call, LAB_COLOR_HEAD, "%s  %s saved", clock,
-                   lab_text_string(&m->path));
-}
-
 static int grade_saves(void *arg) {
     struct mending *m = arg;
     int rc;
     while ((rc = lab_watched_wait(m->file, LAB_FOREVER)) == 0) {
-        put_saved(m);
+        lab_shell_printf(m->call->shell, "\n");
+        lab_editor_saved(m->call, lab_text_string(&m->path));
         grade(m);
     }
     if (rc != LAB_ECANCELED)
@@ -309,7 +298,7 @@ static void put_beginning(const struct mending *m) {
     const char *editor = lab_editor();
     put_task(m);
     lab_shell_printf(m->call->shell, "\n");
-    if (m->call->shell->interactive && lab_editor_open(path))
+    if (m->call->shell->interactive && lab_editor_open(m->call, path))
         lab_call_paint(m->call, LAB_COLOR_NONE,
                        "%s is yours, and open in the pane beside this.", path);
     else

@@ -33,8 +33,8 @@ struct prompt {
     struct lab_transcript transcript; // of the script
 };
 
-// The window may have changed while the line was typed.
-static void measure(struct prompt *prompt) {
+// The window may have changed while a line was typed or a command ran.
+static void measure(const struct prompt *prompt) {
     int *width = &prompt->shell->options.style.width, rows;
     if (prompt->edit)
         lab_terminal_size(width, &rows);
@@ -73,6 +73,7 @@ static void edit_print(struct lab_shell *shell, const char *bytes, size_t n) {
 
 static void edit_complain(struct lab_shell *shell, const char *sentence) {
     struct lab_text text = {0};
+    measure(shell->asked);
     lab_view_color(&text, &shell->options.style, LAB_COLOR_BAD);
     lab_text_wrap(&text, sentence, shell->options.style.width);
     lab_view_color(&text, &shell->options.style, LAB_COLOR_NONE);

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 static void on_stray(void *sink, const char *bytes, size_t n) {
-    const struct lab_call *call = sink;
-    lab_shell_put_file(call->shell, bytes, n);
+    struct lab_renewal *renewal = sink;
+    lab_text_write(&renewal->compiler, bytes, n);
 }
 
 // --- what only make can build
@@ -40,63 +40,97 @@ static bool names_library(const char *text) {
     return false;
 }
 
-int lab_renew_check(struct lab_call *call, struct lab_demo_file *file) {
+// Says in [error] why [file] cannot be built here, if that is so.
+static bool is_for_make(const struct lab_call *call, struct lab_demo_file *file,
+                        struct lab_text *error) {
     const char *path = lab_demos_source(file);
-    struct lab_text text = {0}, error = {0};
-    if (!lab_read_or_say(path, &text, &error))
-        return lab_shell_fail_text(call->shell, &error);
+    struct lab_text text = {0};
+    if (!lab_read_or_say(path, &text, error))
+        return true;
     bool for_make = has_parts(path) || names_library(lab_text_string(&text));
     lab_text_free(&text);
     if (!for_make)
-        return LAB_EXIT_OK;
-    lab_text_printf(&error,
+        return false;
+    lab_text_printf(error,
                     "%s needs libraries or more files, so make has to build "
                     "it; ",
                     path);
     if (call->shell->folders.is_checkout)
-        lab_text_printf(&error, "type !make, then reload %d", file->number);
+        lab_text_printf(error, "type !make, then reload %d", file->number);
     else
-        lab_text_put(&error, "there is no make where looplab is installed");
-    return lab_shell_fail_text(call->shell, &error);
+        lab_text_put(error, "there is no make where looplab is installed");
+    return true;
+}
+
+int lab_renew_check(struct lab_call *call, struct lab_demo_file *file) {
+    struct lab_text error = {0};
+    return is_for_make(call, file, &error)
+               ? lab_shell_fail_text(call->shell, &error)
+               : LAB_EXIT_OK;
 }
 
 // --- building and loading
 
-// [ok]: [file] was loaded. Otherwise [error] says why not.
-static int finish(struct lab_call *call, struct lab_demo_file *file, bool ok,
-                  struct lab_text *error) {
-    if (ok) {
-        lab_call_say(call, "Demo %d is loaded anew; run %d runs it.",
-                     file->number, file->number);
-        return LAB_EXIT_OK;
-    }
+// Appends to [error], which says why [file] was not loaded, what is so now.
+static void say_old_one(struct lab_demo_file *file, struct lab_text *error) {
     struct lab_text known = {0};
     lab_demos_stale(file, &known); // it need not be said again
     lab_text_free(&known);
     lab_text_printf(error, "; demo %d stays as it was", file->number);
-    return lab_shell_fail_text(call->shell, error);
+}
+
+static void compile_and_load(struct lab_renewal *renewal, struct lab_call *call,
+                             struct lab_demo_file *file) {
+    struct lab_guest_options options = {
+        .path = lab_demos_source(file),
+        .include = call->shell->folders.include,
+        .sink = {.on_stray = on_stray, .sink = renewal}};
+    int fd;
+    renewal->status = lab_guest_compile(&options, &fd, &renewal->error);
+    if (renewal->status == LAB_EXIT_OK &&
+        !lab_demos_renew(file, fd, &renewal->error))
+        renewal->status = LAB_EXIT_FAILED;
+    if (fd > 0)
+        close(fd);
+    if (renewal->status != LAB_EXIT_OK &&
+        renewal->status != LAB_EXIT_INTERRUPTED)
+        say_old_one(file, &renewal->error);
+}
+
+void lab_renewal_build(struct lab_renewal *renewal, struct lab_call *call,
+                       struct lab_demo_file *file) {
+    lab_renewal_free(renewal);
+    if (is_for_make(call, file, &renewal->error))
+        renewal->status = LAB_EXIT_FAILED;
+    else
+        compile_and_load(renewal, call, file);
+}
+
+int lab_renewal_show(struct lab_renewal *renewal, struct lab_call *call,
+                     struct lab_demo_file *file) {
+    int status = renewal->status;
+    lab_shell_put_file(call->shell, lab_text_string(&renewal->compiler),
+                       renewal->compiler.length);
+    lab_pages_show(call->shell); // before what is said of it
+    if (status == LAB_EXIT_OK)
+        lab_call_say(call, "Demo %d is loaded anew; run %d runs it.",
+                     file->number, file->number);
+    else if (status != LAB_EXIT_INTERRUPTED)
+        lab_shell_fail_text(call->shell, &renewal->error);
+    lab_renewal_free(renewal);
+    return status;
+}
+
+void lab_renewal_free(struct lab_renewal *renewal) {
+    lab_text_free(&renewal->compiler);
+    lab_text_free(&renewal->error);
+    *renewal = (struct lab_renewal){0};
 }
 
 int lab_renew(struct lab_call *call, struct lab_demo_file *file) {
-    const char *path = lab_demos_source(file);
-    struct lab_text error = {0};
-    int fd, status = lab_renew_check(call, file);
-    if (status != LAB_EXIT_OK)
-        return status;
-    struct lab_guest_options options = {
-        .path = path,
-        .include = call->shell->folders.include,
-        .sink = {.on_stray = on_stray, .sink = call}};
-    status = lab_guest_compile(&options, &fd, &error);
-    lab_pages_show(call->shell); // what the compiler said
-    if (status == LAB_EXIT_OK)
-        status = finish(call, file, lab_demos_renew(file, fd, &error), &error);
-    else if (status != LAB_EXIT_INTERRUPTED)
-        status = finish(call, file, false, &error);
-    if (fd > 0)
-        close(fd);
-    lab_text_free(&error);
-    return status;
+    struct lab_renewal renewal = {0};
+    lab_renewal_build(&renewal, call, file);
+    return lab_renewal_show(&renewal, call, file);
 }
 
 bool lab_renew_was_built(const struct lab_demo_file *file) {
@@ -109,6 +143,10 @@ bool lab_renew_was_built(const struct lab_demo_file *file) {
 }
 
 int lab_renew_load(struct lab_call *call, struct lab_demo_file *file) {
-    struct lab_text error = {0};
-    return finish(call, file, lab_demos_renew(file, -1, &error), &error);
+    struct lab_renewal renewal = {0};
+    if (!lab_demos_renew(file, -1, &renewal.error)) {
+        renewal.status = LAB_EXIT_FAILED;
+        say_old_one(file, &renewal.error);
+    }
+    return lab_renewal_show(&renewal, call, file);
 }

@@ -10,6 +10,25 @@
 // Waits. Returns an exit status, after complaining if it is not 0.
 int lab_renew(struct lab_call *call, struct lab_demo_file *file);
 
+// The same in two steps, for one who cannot show it now: what came of it.
+struct lab_renewal {
+    struct lab_text compiler; // what it said
+    struct lab_text error;    // why it was not loaded
+    int status;
+};
+
+// Compiles and loads [file], as lab_renew does; prints nothing. Waits. What was
+// in [renewal] before is freed.
+//
+// Owns: yours, to show or to free.
+void lab_renewal_build(struct lab_renewal *renewal, struct lab_call *call,
+                       struct lab_demo_file *file);
+
+// Prints what came of it, and frees that. Returns an exit status.
+int lab_renewal_show(struct lab_renewal *renewal, struct lab_call *call,
+                     struct lab_demo_file *file);
+void lab_renewal_free(struct lab_renewal *renewal);
+
 // Can that be done here? What needs libraries, or consists of several files, is
 // for make. Returns an exit status, as above.
 int lab_renew_check(struct lab_call *call, struct lab_demo_file *file);

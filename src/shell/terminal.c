@@ -114,6 +114,11 @@ unsigned lab_terminal_returns(void) {
     return terminal.returns;
 }
 
+bool lab_terminal_takes_keys(void) {
+    struct termios mode;
+    return tcgetattr(STDIN_FILENO, &mode) == 0 && !(mode.c_lflag & ICANON);
+}
+
 void lab_terminal_size(int *columns, int *rows) {
     struct winsize size;
     *columns = 80;

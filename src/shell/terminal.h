@@ -59,6 +59,9 @@ unsigned lab_terminal_returns(void);
 // Are we the ones who may use the terminal, and not in the background?
 bool lab_terminal_ours(void);
 
+// Does whoever has the terminal now read key by key, and not whole lines?
+bool lab_terminal_takes_keys(void);
+
 // Its columns and rows now; 80 and 24 if it does not say.
 void lab_terminal_size(int *columns, int *rows);
 

@@ -2,8 +2,10 @@
 
 import os
 import pathlib
+import select
 import shutil
 
+from harness import DEADLINE
 from session import PROMPT, command, leave, opened, type_line
 
 # It stands for a learner: it wants a terminal as programs do, and writes.
@@ -25,6 +27,8 @@ def house(t):
     shutil.copy2(built / "looplab", folder / "build")
     shutil.copy2(built / "demos/02_sleep_timer.so", folder / "build/demos")
     shutil.copy2(f"{here}/demos/02_sleep_timer.c", folder / "demos")
+    for name in ("build/demos/02_sleep_timer.so", "demos/02_sleep_timer.c"):
+        os.utime(folder / name, (10 ** 9, 10 ** 9))  # what is new is told
     (folder / "src").symlink_to(os.path.realpath(f"{here}/src"))
     return folder
 
@@ -81,6 +85,56 @@ def test_a_line_for_the_shell_has_the_terminal(start):
     leave(t)
 
 
+# Keys make it save, until q. It says when a compiler has ended.
+KEYS_EDITOR = """#!/bin/sh
+mode=$(stty -g)
+stty -icanon -echo
+echo "in front"
+while key=$(dd bs=1 count=1 2>/dev/null); test "$key" = s; do
+    sed -i "$(cat "$1")" "$2"
+done
+stty "$mode"
+"""
+COMPILER = """#!/bin/sh
+cc "$@"
+status=$?
+echo ended >"$HOME/ended"
+exit $status
+"""
+
+
+def test_edit_builds_at_each_save_while_the_editor_has_the_screen(start):
+    folder = house(start("--version"))
+    editor, script, cc = (folder / name for name in ("editor", "script", "cc"))
+    editor.write_text(KEYS_EDITOR)
+    cc.write_text(COMPILER)
+    for program in (editor, cc):
+        program.chmod(0o755)
+    os.mkfifo(folder / "ended")
+    ended = os.open(folder / "ended", os.O_RDONLY | os.O_NONBLOCK)
+    t = opened(start, str(folder / "build/looplab"), "--clock=virtual",
+               rows=60, folder=folder,
+               env={"EDITOR": f"{editor} {script}", "CC": str(cc),
+                    "HOME": str(folder)})
+    type_line(t, "edit 2")
+    t.press("enter")
+    t.wait_for("in front")
+    for change in ("/^#include/a int x = ;",
+                   "/^int x/d; s/\\.asks = \"/&Now: /"):
+        script.write_text(change)
+        t.send("s")
+        assert select.select([ended], [], [], DEADLINE)[0], t.text()
+        os.read(ended, 100)
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    # What was said of the first is of no use any more.
+    assert t.text().endswith(
+        "in front\nDemo 2 is loaded anew; run 2 runs it.\n" + PROMPT.rstrip())
+    assert command(t, "run 2 timer")[0].startswith("02 sleep_timer: Now: ")
+    leave(t)
+    os.close(ended)
+
+
 def test_edit_builds_what_was_saved_and_reload_what_is_new(start):
     folder = house(start("--version"))
     editor, script = folder / "editor", folder / "script"
@@ -91,11 +145,15 @@ def test_edit_builds_what_was_saved_and_reload_what_is_new(start):
                rows=60, folder=folder,
                env={"VISUAL": "", "EDITOR": f"{editor} {script}"})
     script.write_text("s/0 ms/&/")  # which is in no line
-    rows = command(t, "edit 2")
+    rows = command(t, "edit 2")  # it takes no keys: it may be a window
     assert rows == ["editing 02_sleep_timer.c",
-                    "demos/02_sleep_timer.c is as it was."], rows
+                    "demos/02_sleep_timer.c is as it was, or open in another "
+                    "window.", "[1] continues beside the prompt: edit 2",
+                    "It is built whenever you save it; cancel %1 ends "
+                    "that."], rows
     script.write_text("/^#include/a int x = ;")
     rows = command(t, "edit 2")
+    assert "[1] done: edit 2" in rows, rows
     text = source.read_text()
     line = text[:text.index("int x")].count("\n") + 1
     assert any(row.startswith(f"demos/02_sleep_timer.c:{line}:") and "error"
@@ -114,4 +172,8 @@ def test_edit_builds_what_was_saved_and_reload_what_is_new(start):
     assert "is newer" not in "\n".join(command(t, "run 2 timer"))
     command(t, "reload")
     assert command(t, "run 2 timer")[0].startswith("02 sleep_timer: Then: ")
+    command(t, "edit 2 &")
+    source.write_text(source.read_text().replace("Then: ", "Later: "))
+    t.wait_for("demos/02_sleep_timer.c saved\nDemo 2 is loaded anew")
+    assert command(t, "run 2 timer")[0].startswith("02 sleep_timer: Later: ")
     leave(t)

@@ -6,7 +6,7 @@
 static int shell_line(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text line = {0};
-    struct lab_child_end end = {0};
+    struct lab_lent lent;
     int status = lab_lend_check(shell, "a line for your shell");
     if (status != LAB_EXIT_OK)
         return status;
@@ -16,17 +16,17 @@ static int shell_line(struct lab_call *call) {
                    lab_text_string(&line));
     int rc = lab_lend(
         shell, (char *[]){(char *)"/bin/sh", (char *)"-c", line.data, NULL},
-        &end);
+        &lent);
     lab_text_free(&line);
     if (rc < 0)
         status = lab_shell_refuse(shell, "/bin/sh cannot be started: %s",
                                   lab_error_text(rc));
-    else if (end.signal)
+    else if (lent.end.signal)
         status = lab_shell_refuse(shell, "your shell was ended by signal %d",
-                                  end.signal);
-    else if (end.status)
+                                  lent.end.signal);
+    else if (lent.end.status)
         status = lab_shell_refuse(shell, "your shell ended with status %d",
-                                  end.status);
+                                  lent.end.status);
     return status == LAB_EXIT_OK ? LAB_EXIT_OK : LAB_EXIT_FAILED;
 }
 
