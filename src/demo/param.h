@@ -19,6 +19,7 @@ struct lab_settings {
     int64_t values[LAB_DEMO_PARAMS];
     struct lab_values lists[LAB_DEMO_PARAMS]; // of those that are lists
     struct lab_limits limits; // of a run under the virtual clock
+    bool unrecorded;          // no event is kept: nobody can look at it
     // What runs talk to outside; borrowed. NULL: nothing is started for them.
     struct lab_outside *outside;
 };

@@ -192,7 +192,7 @@ int lab_result_run(struct lab_comparison *comparison,
     struct lab_run_options options =
         lab_job_begin(&job, comparison->clock, settings, index);
     options.clock = comparison->clock;
-    options.record = run->record;
+    options.record = settings->unrecorded ? NULL : run->record;
     if (settings->file && settings->file->guest)
         lab_location_program(run->record, settings->file->source);
     options.on_say = sink ? sink->on_say : NULL;

@@ -192,7 +192,8 @@ SCENARIOS = (
     Scenario("http", "7_http", peers=("asyncio", "uvloop", "node", "libuv"),
              commands={
                  "ours": "{bench} http '{looplab} serve --port=$PORT'",
-                 "record": None,
+                 "record": "{bench} http '{looplab} -e "
+                           "\"serve --port=$PORT\"'",
                  "floor": asked("{built}/floor_epoll"),
                  "asyncio": "{bench} http '{python} "
                             "{folder}/server_aiohttp.py $PORT std'",

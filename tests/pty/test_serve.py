@@ -1,7 +1,12 @@
 """serve: a server to practise on, and who is in flight."""
 
+import contextlib
 import http.client
 import re
+import signal
+import socket
+import subprocess
+from pathlib import Path
 
 from session import PROMPT, command, leave, opened, type_line
 
@@ -54,3 +59,47 @@ def test_beside_the_prompt_views_show_who_is_in_flight(start):
     assert any("/delay/60" in row and "until" in row for row in rows), rows
     asked.connection.close()
     leave(t)
+
+
+@contextlib.contextmanager
+def piped(t, *words):
+    """serve as a program runs it; yields the process and its port."""
+    command = [t.argv[0], *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process, int(process.stdout.readline().split(":")[2].rstrip("/\n"))
+        finally:
+            process.kill()
+
+
+def memory(process):
+    """Its KiB that are in memory."""
+    return int(Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1]) * 4
+
+
+def ask_often(port, count):
+    """Sends [count] requests on one connection, and reads all replies."""
+    one = b"GET /json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port)) as peer, peer.makefile("rb") as replies:
+        for _ in range(count // 1000):
+            peer.sendall(1000 * one)
+            for _ in range(1000):
+                while not replies.readline().startswith(b'{"title"'):
+                    pass
+
+
+def test_a_server_that_nobody_looks_at_keeps_no_record(start):
+    t = start("list")
+    file = t.home / "serve.jsonl"
+    grown = []
+    for words in ["serve"], ["serve", f"--record={file}"], ["-e", "serve"]:
+        with piped(t, *words) as (process, port):
+            ask_often(port, 1000)
+            before = memory(process)
+            ask_often(port, 5000)
+            grown.append(memory(process) - before)
+            process.send_signal(signal.SIGINT)
+            assert "6000 requests served, at most 1 at once." in process.stdout.read()
+    # A request leaves two events of 40 bytes.
+    assert grown[0] < 200 < min(grown[1:]), grown
+    assert file.read_text(encoding="utf-8").count('"count"') == 12000

@@ -1,5 +1,6 @@
 // A server to practise on, which is a run like any other: its record has each
-// request as a task, so ps and timeline show who is in flight.
+// request as a task, so ps and timeline show who is in flight. What it says at
+// its end are counts that the server keeps, with or without a record.
 
 #include "base/die.h"
 #include "base/error.h"
@@ -28,6 +29,13 @@ static void opened(void *arg, int port) {
     lab_stdout_show();
 }
 
+// Can anybody look at the record? It is drawn, written to a file, or a later
+// command asks about it. Else keeping it would only cost time.
+static bool is_looked_at(const struct lab_call *call) {
+    return lab_call_may_redraw(call) || call->recorder ||
+           call->shell->script.has_begun;
+}
+
 static int serve(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct serving serving = {
@@ -43,6 +51,7 @@ static int serve(struct lab_call *call) {
                                 "serve needs the real clock, and lessons "
                                 "run under the virtual one");
     lab_settings_init(&selection.settings, &demo);
+    selection.settings.unrecorded = !is_looked_at(call);
     call->options.clock = LAB_CLOCK_REAL;
     call->endless = call->quiet = true;
     int status = lab_show_run(call, &selection, lab_show_nothing);
