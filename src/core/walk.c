@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 // The last odd choice of a schedule, and the number of its parent. The first
 // schedule has neither.
@@ -81,6 +82,15 @@ bool lab_walk_next(struct lab_walk *walk, struct lab_schedule *schedule) {
         return false;
     write_script(walk, schedule);
     return true;
+}
+
+struct lab_walk lab_walk_copy(const struct lab_walk *walk) {
+    struct lab_walk copy = *walk;
+    copy.steps = lab_realloc(NULL, walk->count + 1, sizeof *copy.steps);
+    copy.room = walk->count + 1;
+    if (walk->count)
+        memcpy(copy.steps, walk->steps, walk->count * sizeof *copy.steps);
+    return copy;
 }
 
 void lab_walk_free(struct lab_walk *walk) {

@@ -38,6 +38,11 @@ struct lab_walk {
 // late timer and its cancel stay. Returns false when there is none left.
 bool lab_walk_next(struct lab_walk *walk, struct lab_schedule *schedule);
 
+// A copy of [walk], which is walked on its own.
+//
+// Owns: yours, until lab_walk_free.
+struct lab_walk lab_walk_copy(const struct lab_walk *walk);
+
 void lab_walk_free(struct lab_walk *walk);
 
 #endif

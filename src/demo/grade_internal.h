@@ -33,4 +33,8 @@ bool lab_grade_shrink_next(struct lab_grade_plan *plan);
 void lab_grade_shrink_take(struct lab_grade_plan *plan,
                            const struct lab_run *run);
 
+// Makes [plan] what it will probably be when the run that it has now is over.
+// Returns false if nobody knows.
+bool lab_grade_shrink_guess(struct lab_grade_plan *plan);
+
 #endif

@@ -133,6 +133,33 @@ bool lab_grade_plan_next(struct lab_grade_plan *plan) {
     return false;
 }
 
+// Makes [plan] what it will probably be when the run that it has now is over:
+// if that makes no choices that are not known, and its timer or moment comes.
+static bool guess_next(struct lab_grade_plan *plan) {
+    plan->schedule.made = 0;
+    plan->reached = true;
+    return plan->shrink.stage == LAB_SHRINK_NOT ? next_in_phase(plan)
+                                                : lab_grade_shrink_guess(plan);
+}
+
+void lab_grade_plan_put_ahead(struct lab_text *out,
+                              const struct lab_grade_plan *plan, size_t most) {
+    // Of what guessing changes, only the walk and the schedule are owned.
+    struct lab_grade grade = *plan->grade;
+    struct lab_grade_plan ahead = *plan;
+    ahead.grade = &grade;
+    ahead.walk = lab_walk_copy(&plan->walk);
+    ahead.schedule.choices = NULL;
+    ahead.schedule.scripted = ahead.schedule.capacity = 0;
+    for (size_t i = 0; i < most && guess_next(&ahead); i++) {
+        lab_text_put(out, "\t");
+        lab_schedule_put(out, &ahead.schedule);
+        lab_text_printf(out, "\t%s", ahead.values);
+    }
+    lab_walk_free(&ahead.walk);
+    lab_schedule_free(&ahead.schedule);
+}
+
 // A schedule that is first in, first out has no name.
 static void name_schedule(struct lab_comparison *comparison, bool is_fifo) {
     if (is_fifo) {

@@ -62,6 +62,12 @@ void lab_grade_plan_begin(struct lab_grade_plan *plan, struct lab_grade *grade);
 // its time is over.
 bool lab_grade_plan_next(struct lab_grade_plan *plan);
 
+// Appends at most [most] of the runs that come after that one, as far as they
+// are known before it ends: each after a tab, its schedule, a tab, and its
+// values. They are guesses: what comes out of it may lead elsewhere.
+void lab_grade_plan_put_ahead(struct lab_text *out,
+                              const struct lab_grade_plan *plan, size_t most);
+
 // Judges [run], which has ended, and notes what came out. Its claims are those
 // of lab_grade_give. Calls the tick.
 void lab_grade_plan_take(struct lab_grade_plan *plan,

@@ -129,6 +129,16 @@ bool lab_grade_shrink_next(struct lab_grade_plan *plan) {
     return shrink->stage != LAB_SHRINK_DONE;
 }
 
+bool lab_grade_shrink_guess(struct lab_grade_plan *plan) {
+    struct lab_grade_shrink *shrink = &plan->shrink;
+    if (shrink->stage == LAB_SHRINK_WALK)
+        return lab_walk_next(&plan->walk, &plan->schedule);
+    if (shrink->stage != LAB_SHRINK_LESS)
+        return false;
+    shrink->at += shrink->chunk;
+    return next_less(plan);
+}
+
 void lab_grade_shrink_take(struct lab_grade_plan *plan,
                            const struct lab_run *run) {
     struct lab_grade_shrink *shrink = &plan->shrink;

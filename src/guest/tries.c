@@ -50,7 +50,10 @@ bool lab_tries_ask(struct lab_tries *tries) {
     }
     tries->reader = lab_reader_new(&tries->now.recording);
     lab_schedule_put(&line, tries->now.schedule);
-    lab_text_printf(&line, "\t%s\n", tries->now.values);
+    lab_text_printf(&line, "\t%s", tries->now.values);
+    if (tries->put_ahead)
+        tries->put_ahead(tries, &line);
+    lab_text_put(&line, "\n");
     // One that is gone does not answer, and its end is told elsewhere.
     lab_ignore(
         (int)send(tries->requests, line.data, line.length, MSG_NOSIGNAL));

@@ -1,13 +1,13 @@
 # tries.py - the program under one schedule after another: --tries=NS.
 #
 # looplab asks for each by a line on standard input: the schedule, a tab, and
-# the values. One process forks for it, when all is there that they share:
-# Python, the recorder, the program's code. Seeds come one after the other, so
-# the next ones are begun before they are asked for: there are several cores,
-# and nobody waits then. The child writes its record into memory that both have.
-# So it is known even if the child crashes, and looplab wakes up once for all of
-# it. What is not in the record is in shared memory, too; and comes in a last
-# line, after that of an error which ended the program:
+# the values. After them come, likewise, those that it will probably ask for
+# next. These are begun too, as there are several cores. One process forks for
+# each, when all is there that they share: Python, the recorder, the program's
+# code. The child writes its record into memory that both have. So it is known
+# even if the child crashes, and looplab wakes up once for all of it. What is
+# not in the record is in shared memory, too; and comes in a last line, after
+# that of an error which ended the program:
 #
 #     {"error":"ValueError: too late"}
 #     {"ran":1,"signal":0,"status":0,"result":0,"ns":5,"reached":1,
@@ -39,15 +39,14 @@ class Tries:
     WIDTHS = 1000  # of how many choices it is told among how many they were
     PAST = 100_000  # bytes, at most
     MOST = 32 << 20  # bytes of a record
-    AHEAD = 2  # children that nobody has asked for yet
+    SLOTS = 8  # children at one time, most of which nobody has asked for yet
 
     def __init__(self, limit):
         self.limit = limit
         self.requests = os.fdopen(out_of_reach(0))
         os.open(os.devnull, os.O_RDONLY)  # the program's standard input
-        self.slots = [Slot() for _ in range(1 + self.AHEAD)]  # those free
-        self.running = {}  # (schedule, values): their slot
-        self.asked = None  # the last of these
+        self.slots = [Slot() for _ in range(self.SLOTS)]  # those free
+        self.running = {}  # (schedule, values): their slot, oldest first
         self.process = os.getpid()
         self.error, self.state = 0, self.ENDED
         self.known = {}  # values: the program's code, and the record's head
@@ -56,60 +55,49 @@ class Tries:
 
     def serve(self, program):
         """Returns the code in each child, which shall run it; else never."""
+        self.program = program
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGINT, self.on_interrupt)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         gc.collect()
         gc.freeze()
         for line in self.requests:
-            plan, _, values = line.rstrip("\n").partition("\t")
-            asked = plan, values
-            if values not in self.known:
-                self.known[values] = (
-                    program.code(options.sets + values.split()), head(program))
-            if asked not in self.running:
-                self.drop()
-            for what in [asked] + self.guess(asked):
-                if what not in self.running and not self.fork(what):
+            words = line.rstrip("\n").split("\t")
+            wanted = list(zip(words[::2], words[1::2]))[:self.SLOTS]
+            for what in wanted:
+                if what not in self.running and not self.fork(what, wanted):
                     return self.begin(*what)
-            slot = self.running[asked]
-            status = os.waitpid(slot.child, 0)[1]
-            del self.running[asked]
-            self.tell(slot, status)
+            slot = self.running.pop(wanted[0])
+            self.tell(slot, os.waitpid(slot.child, 0)[1])
             self.slots.append(slot)
-        self.drop()
+        for what in list(self.running):
+            self.drop(what)
         os._exit(0)
 
-    def guess(self, asked):
-        """What comes next: seeds have the same distance as before."""
-        before, self.asked = self.asked, asked
-        last, now = (what[0].partition("seed:")[2] if what else ""
-                     for what in (before, asked))
-        if not (is_number(last) and is_number(now)) or before[1] != asked[1]:
-            return []
-        step = int(now) - int(last)
-        return [("seed:%d" % (int(now) + step * i), asked[1])
-                for i in range(1, 1 + self.AHEAD)] if step > 0 else []
-
-    def fork(self, what):
+    def fork(self, what, wanted):
         """Begins a child. False: this is it."""
+        if not self.slots:
+            self.drop(next(w for w in self.running if w not in wanted))
+        values, program = what[1], self.program
+        if values not in self.known:
+            self.known[values] = (
+                program.code(options.sets + values.split()), head(program))
         slot = self.slots.pop()
         slot.clear()
         slot.child = os.fork()
         self.running[what] = slot
         return slot.child
 
+    def drop(self, what):
+        """Ends what was begun for nothing."""
+        slot = self.running.pop(what)
+        os.kill(slot.child, signal.SIGKILL)
+        os.waitpid(slot.child, 0)
+        self.slots.append(slot)
+
     def kill(self):
         for slot in self.running.values():
             os.kill(slot.child, signal.SIGKILL)
-
-    def drop(self):
-        """Ends what was begun for nothing."""
-        self.kill()
-        for slot in self.running.values():
-            os.waitpid(slot.child, 0)
-            self.slots.append(slot)
-        self.running.clear()
 
     def on_interrupt(self, number, frame):
         if os.getpid() == self.process:

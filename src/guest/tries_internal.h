@@ -32,6 +32,9 @@ struct lab_tries {
     struct lab_try now;
     // Sets schedule and values of the next try. False: there is none.
     bool (*next)(struct lab_tries *tries);
+    // Appends some that come after it, if that is known: see grade_plan.h. Or
+    // NULL.
+    void (*put_ahead)(const struct lab_tries *tries, struct lab_text *out);
     // Takes what came out.
     void (*take)(struct lab_tries *tries);
     // All is over. [why] the process has ended before; NULL: it has not.

@@ -233,7 +233,7 @@ def check(score, batch, version, words):
         if not words:
             check_values(score, batch, folder, version)
             check_moments(score, batch, folder, version)
-            check_seeds(score, batch, folder, version)
+            check_ahead(score, batch, folder, version)
 
 
 def reproduce(score, batch, folder, firsts, what):
@@ -302,16 +302,26 @@ asyncio.run(main())
 """
 
 
-def check_seeds(score, batch, folder, version):
-    """Seeds that are begun before they are asked for come to what they come to
-    alone; also if something else is asked for after them."""
+def check_ahead(score, batch, folder, version):
+    """What is begun before it is asked for comes to what it comes to alone;
+    also if it was more than there is room for, or for nothing."""
     Path(folder, "my.py").write_text(MIXED)
-    asked = ["seed:1", "seed:3", "seed:5", "seed:7", "fifo", "seed:9",
-             "seed:11", "seed:12", "seed:13", "0,1", "seed:13", "seed:13"]
-    tries = attempt(batch, folder, [(s, "") for s in asked])
+    asked = [f"seed:{i}" for i in range(1, 20, 2)] + ["fifo", "0,1", "late:1",
+                                                      "seed:3", "seed:3"]
+    plans = {
+        "what is next": lambda i: asked[i + 1:i + 4],
+        "what is next but one": lambda i: asked[i + 2:i + 4],
+        "too many": lambda i: asked[i + 1:] + asked[:i],
+        "others": lambda i: [f"seed:{i}0", f"seed:{i}1", "1,0"],
+        "the same": lambda i: [asked[i]] * 3,
+    }
     alone = {s: attempt(batch, folder, [(s, "")])[0] for s in set(asked)}
-    score.check(all(one.outcome == alone[s].outcome
-                    and one.widths == alone[s].widths
-                    for s, one in zip(asked, tries))
-                and len({one.outcome for one in alone.values()}) > 5,
-                f"3.{version[1]}: seeds after one another differ")
+    for what, plan in plans.items():
+        requests = [(s, "", *(w for a in plan(i) for w in (a, "")))
+                    for i, s in enumerate(asked)]
+        tries = attempt(batch, folder, requests)
+        score.check(all(one.lines == alone[s].lines
+                        for s, one in zip(asked, tries)),
+                    f"3.{version[1]}: with {what} begun ahead, tries differ")
+    score.check(len({one.outcome for one in alone.values()}) > 5,
+                f"3.{version[1]}: tries are all alike")
