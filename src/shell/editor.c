@@ -1,7 +1,8 @@
 #include "shell/editor.h"
 
-#include "base/text.h"
-#include "core/child.h"
+#include "base/die.h"
+#include "shell/lend.h"
+#include "shell/terminal.h"
 #include "shell/words.h"
 
 #include <stdlib.h>
@@ -15,6 +16,27 @@ const char *lab_editor(void) {
             return value;
     }
     return NULL;
+}
+
+const char *lab_editor_name(void) {
+    const char *editor = lab_editor();
+    return editor ? editor : "vi";
+}
+
+// The editor is as many words as its user has written.
+static void put_line(struct lab_text *line, const char *path) {
+    lab_text_printf(line, "%s ", lab_editor_name());
+    lab_words_put(line, path, '\0');
+}
+
+// --- beside us
+
+enum { WIDE = 120 }; // two panes of fewer columns are too narrow to read
+
+static bool is_wide(void) {
+    int columns, rows;
+    lab_terminal_size(&columns, &rows);
+    return columns >= WIDE;
 }
 
 // Does `tmux split-window` with the command [line] come to its end?
@@ -31,17 +53,40 @@ static bool split(char *line) {
 }
 
 bool lab_editor_open(struct lab_call *call, const char *path) {
-    const char *editor = lab_editor(), *tmux = getenv("TMUX");
+    const char *tmux = getenv("TMUX");
     struct lab_text line = {0};
-    if (!editor || !tmux || !*tmux)
+    if (!lab_editor() || !tmux || !*tmux || !is_wide())
         return false;
-    // The editor is as many words as its user has written.
-    lab_text_printf(&line, "%s ", editor);
-    lab_words_put(&line, path, '\0');
+    put_line(&line, path);
     bool is_open = split(line.data);
     lab_text_free(&line);
     lab_call_measure(call);
     return is_open;
+}
+
+// --- in front of us
+
+int lab_editor_run(struct lab_call *call, const char *path, bool *took_keys) {
+    struct lab_words words;
+    struct lab_text line = {0}, error = {0};
+    struct lab_lent lent = {0};
+    int status = LAB_EXIT_OK, rc = LAB_EINVAL;
+    put_line(&line, path);
+    if (lab_words_split(&words, lab_text_string(&line), &error))
+        rc = lab_lend(call->shell, words.words, &lent);
+    if (error.length)
+        status = lab_shell_refuse_text(call->shell, &error);
+    else if (rc < 0)
+        status = lab_shell_refuse(
+            call->shell, "the editor %s cannot be started (%s): set EDITOR",
+            words.words[0], lab_error_text(rc));
+    else if (lent.end.status != 0)
+        status = lab_shell_refuse(call->shell, "the editor %s has failed",
+                                  words.words[0]);
+    *took_keys = lent.took_keys;
+    lab_words_free(&words);
+    lab_text_free(&line);
+    return status == LAB_EXIT_OK ? LAB_EXIT_OK : LAB_EXIT_FAILED;
 }
 
 void lab_editor_saved(struct lab_call *call, const char *path) {

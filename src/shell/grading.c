@@ -65,10 +65,14 @@ static void forget(struct lab_grading *grading) {
     grading->is_graded = false;
 }
 
-void lab_grading_close(struct lab_grading *grading) {
+void lab_grading_show_last(struct lab_grading *grading) {
     if (grading->again.count) // taken
         lab_look_replace_last(grading->call->shell, &grading->again);
     grading->again = (struct lab_comparison){0};
+}
+
+void lab_grading_close(struct lab_grading *grading) {
+    lab_grading_show_last(grading);
     forget(grading);
     lab_text_free(&grading->source);
     lab_text_free(&grading->said);
@@ -84,7 +88,8 @@ static bool is_python(const char *path) {
 
 static void show_progress(struct lab_grading *grading, size_t tried) {
     struct lab_text row = {0};
-    lab_text_printf(&row, "%zu runs so far; Ctrl-C stops\n", tried);
+    lab_text_printf(&row, "%zu run%s so far; Ctrl-C stops\n", tried,
+                    tried == 1 ? "" : "s");
     lab_drawn_put(&grading->drawn, grading->call, &row);
     lab_text_free(&row);
 }

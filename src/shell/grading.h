@@ -48,6 +48,10 @@ int lab_grading_open(struct lab_grading *grading, struct lab_call *call,
 int lab_grading_open_file(struct lab_grading *grading, struct lab_call *call,
                           const char *path);
 
+// Makes the run that shows what is first against it what ran last, if there is
+// one, so that views look at it.
+void lab_grading_show_last(struct lab_grading *grading);
+
 // Frees it. What was run again is what ran last from now on.
 void lab_grading_close(struct lab_grading *grading);
 

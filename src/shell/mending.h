@@ -4,9 +4,10 @@
 // Use:
 //     return lab_mending(call, is_python);
 //
-// The program is ./exercises/11_semaphore.c. It is graded at once, and again
-// whenever it is saved; meanwhile answers are typed: a hint, the task, the
-// solution. Where nobody types it is graded once.
+// The program is ./exercises/11_semaphore.c. It is graded when it is saved, and
+// on Enter; e opens it in an editor. Meanwhile a hint, the task and a solution
+// can be asked for, and commands look at the run that was graded. Where nobody
+// types it is graded once.
 
 #ifndef LAB_SHELL_MENDING_H
 #define LAB_SHELL_MENDING_H

@@ -31,12 +31,15 @@ def test_a_save_is_graded_while_answers_are_typed(start):
     tmux = home / "tmux"  # it opens panes elsewhere
     tmux.write_text("#!/bin/sh\necho \"$@\" >\"$HOME/panes\"\n")
     tmux.chmod(0o755)
-    t = opened(start, folder=home, env={
+    t = opened(start, folder=home, columns=130, env={
         "HOME": str(home), "TMUX": "x", "EDITOR": "vi -n",
         "PATH": f"{home}:{os.environ['PATH']}"})
     type_line(t, "exercise 11")
     t.press("enter")
-    t.wait_for("h hint 1 of 3")
+    t.wait_for("Enter shows what is wrong")
+    assert "Nine calls go out at once." in t.text()
+    t.press("enter")
+    t.wait_for("Enter grades, q leaves")
     assert "3, not 2     holds in none  <-- first" in t.text()
     assert 'says "begins" (line 10' in t.text()
     t.wait_rest()
@@ -58,6 +61,34 @@ def test_a_save_is_graded_while_answers_are_typed(start):
     t.wait_prompt(PROMPT)
     log = (home / ".local/state/looplab/progress").read_text()
     assert "exercise 11 c passed schedules=24 hints=0" in log, log
+    leave(t)
+
+
+def test_nothing_of_an_exercise_needs_another_window(start):
+    home = start("--version").home
+    editor = home / "editor"
+    editor.write_text("#!/bin/sh\ncat >\"$2\" solution\n")
+    editor.chmod(0o755)
+    (home / "solution").write_text(program("c solution") + "// mine\n")
+    t = opened(start, folder=home, env={
+        "HOME": str(home), "TMUX": "x", "EDITOR": f"{editor} -x"})
+    type_line(t, "exercise 11 C")
+    t.press("enter")
+    t.wait_for("e opens it in")  # two panes would be too narrow
+    t.press("enter")
+    t.wait_for("h hint 1 of 3, solution")
+    for line, seen in (
+            ("timeline", "4 tasks in flight at most"),  # what was graded
+            ("lesson 12", "q leaves this exercise; then type lesson 12."),
+            ("h", "hint 1 of 3"), ("h", "hint 2 of 3"), ("b", "hint 1 of 3"),
+            ("b", "Nine calls go out at once."), ("h", "hint 1 of 3"),
+            ("fix it", "Type e to edit exercises/11_semaphore.c"),
+            ("e", "Passed: it holds in all"),
+            ("solution", "-// mine")):  # its own, at once, and not after q
+        t.send(f"clear\r{line}\r")
+        t.wait_for(seen)
+    t.send("q\r")
+    t.wait_prompt(PROMPT)
     leave(t)
 
 

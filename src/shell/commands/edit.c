@@ -129,41 +129,13 @@ static int stay(struct editing *e) {
 
 // --- the editor in front of us
 
-// The editor is as many words as its user has written.
-static int run_editor(const struct editing *e, bool *took_keys) {
-    struct lab_call *call = e->call;
-    const char *editor = lab_editor();
-    struct lab_words words;
-    struct lab_text line = {0}, error = {0};
-    struct lab_lent lent = {0};
-    lab_text_printf(&line, "%s ", editor ? editor : "vi");
-    lab_words_put(&line, e->path, '\0');
-    int rc = LAB_EINVAL;
-    if (lab_words_split(&words, lab_text_string(&line), &error))
-        rc = lab_lend(call->shell, words.words, &lent);
-    int status = LAB_EXIT_OK;
-    if (error.length)
-        status = lab_shell_refuse_text(call->shell, &error);
-    else if (rc < 0)
-        status = lab_shell_refuse(
-            call->shell, "the editor %s cannot be started (%s): set EDITOR",
-            words.words[0], lab_error_text(rc));
-    else if (lent.end.status != 0)
-        status = lab_shell_refuse(call->shell, "the editor %s has failed",
-                                  words.words[0]);
-    *took_keys = lent.took_keys;
-    lab_words_free(&words);
-    lab_text_free(&line);
-    return status == LAB_EXIT_OK ? LAB_EXIT_OK : LAB_EXIT_FAILED;
-}
-
 // What has been saved, and is not built yet, is built now. An editor that has
 // taken no keys, and has changed nothing, has a window of its own.
 static int edit_in_front(struct editing *e) {
     struct lab_call *call = e->call;
     struct lab_text now = {0};
     bool took_keys, is_new, is_built;
-    int status = run_editor(e, &took_keys);
+    int status = lab_editor_run(call, e->path, &took_keys);
     read_file(e, &now);
     is_built = is_equal(&e->built, &now);
     is_new = !is_equal(&e->begun, &now) || !is_equal(&e->begun, &e->built);

@@ -7,6 +7,7 @@
 #include "shell/option.h"
 
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 // --- which there are
@@ -71,6 +72,10 @@ static int grade_file(struct lab_call *call, const char *path) {
 
 // --- the command
 
+static bool is_python(const char *word) {
+    return strcasecmp(word, "python") == 0 || strcasecmp(word, "py") == 0;
+}
+
 static int exercise(struct lab_call *call) {
     const char *word = call->count > 1 ? call->words[1] : NULL;
     if (!call->file)
@@ -81,15 +86,15 @@ static int exercise(struct lab_call *call) {
                                 "type it at the prompt");
     if (word && lab_guest_is(word))
         return grade_file(call, word);
-    return lab_mending(call, word && strcmp(word, "python") == 0);
+    return lab_mending(call, word && is_python(word));
 }
 
 // --- its words
 
 static int read_rest(struct lab_call *call, char **words, int count) {
     if (count == 0 ||
-        (count == 1 && (strcmp(words[0], "python") == 0 ||
-                        strcmp(words[0], "c") == 0 || lab_guest_is(words[0]))))
+        (count == 1 && (is_python(words[0]) || strcasecmp(words[0], "c") == 0 ||
+                        lab_guest_is(words[0]))))
         return LAB_EXIT_OK;
     return lab_shell_refuse(call->shell,
                             "exercise takes a lesson, and then c, python or a "

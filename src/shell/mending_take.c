@@ -1,0 +1,198 @@
+// mending_take.c - what is typed while a program is mended: a letter, or a
+// command that looks at the run that was graded.
+
+#include "base/alloc.h"
+#include "base/die.h"
+#include "base/read.h"
+#include "lesson/diff.h"
+#include "shell/ask.h"
+#include "shell/browse.h"
+#include "shell/editor.h"
+#include "shell/lend.h"
+#include "shell/mending_internal.h"
+#include "shell/words.h"
+
+#include <string.h>
+
+static bool is_yes(struct lab_mending *m, const char *question) {
+    struct lab_text line = {0};
+    int rc = lab_ask(m->call->shell, question, &line);
+    lab_text_trim(&line);
+    bool yes = rc >= 0 && (line.data[0] == 'y' || line.data[0] == 'Y');
+    m->is_over |= rc < 0 && rc != LAB_EINTR;
+    lab_text_free(&line);
+    return yes;
+}
+
+// --- hints
+
+// Shows hint [number], from 1.
+static void put_hint(struct lab_mending *m, size_t number) {
+    const struct lab_exercise *exercise = &m->grading.exercise;
+    lab_call_paint(m->call, LAB_COLOR_HEAD, "hint %zu of %zu", number,
+                   exercise->hint_count);
+    lab_mending_put_markdown(m, exercise->hints[number - 1]);
+    m->shown = number;
+}
+
+static void next_hint(struct lab_mending *m) {
+    size_t count = m->grading.exercise.hint_count;
+    if (m->shown < m->hints) { // after going back
+        put_hint(m, m->shown + 1);
+    } else if (m->hints >= count) {
+        lab_call_paint(m->call, LAB_COLOR_NONE,
+                       "There are no more hints. b shows them again, and "
+                       "solution shows a program that is right.");
+    } else if (m->hints < LAB_EXERCISE_HINTS - 1 || m->has_passed ||
+               is_yes(m, "The third hint says how. Show it? y or n > ")) {
+        put_hint(m, ++m->hints);
+    }
+}
+
+static void last_hint(struct lab_mending *m) {
+    if (m->shown > 1) {
+        put_hint(m, m->shown - 1);
+        return;
+    }
+    m->shown = 0;
+    lab_mending_put_task(m);
+}
+
+// --- solutions
+
+// The solution that is shown next; from the first again after the last.
+static const struct lab_exercise_program *next_solution(struct lab_mending *m) {
+    const struct lab_exercise_program *at = NULL;
+    for (size_t i = 0; i <= m->solutions; i++)
+        at = lab_exercise_find(&m->grading.exercise, LAB_EXERCISE_SOLUTION,
+                               m->is_python, at);
+    if (at || m->solutions == 0) {
+        m->solutions++;
+        return at;
+    }
+    m->solutions = 0;
+    return next_solution(m);
+}
+
+static void put_solution(struct lab_mending *m) {
+    struct lab_text own = {0}, text = {0}, diff = {0};
+    struct lab_shell *shell = m->call->shell;
+    if (!m->has_passed &&
+        !is_yes(m, "Sure? y shows it; the exercise stays open > "))
+        return;
+    const struct lab_exercise_program *solution = next_solution(m);
+    if (!solution)
+        return;
+    lab_text_put(&text, solution->text);
+    if (lab_read_file(lab_text_string(&m->path), SIZE_MAX, &own) < 0)
+        lab_text_clear(&own);
+    lab_diff_put("yours", &own, *solution->name ? solution->name : "solution",
+                 &text, &diff);
+    if (!diff.length)
+        lab_text_put(&diff, "It is yours, line by line.\n");
+    lab_shell_put_file(shell, lab_text_string(&diff), diff.length);
+    lab_pages_printf(shell, "%s",
+                     "solution again shows the next one, by another way.\n");
+    lab_pages_end(shell);
+    lab_text_free(&own);
+    lab_text_free(&text);
+    lab_text_free(&diff);
+}
+
+// --- the program
+
+static void look_again(struct lab_mending *m) {
+    if (m->is_busy)
+        lab_call_paint(m->call, LAB_COLOR_NONE, "It is being graded.");
+    else
+        lab_mending_grade(m);
+}
+
+// What is saved in the editor is graded meanwhile, and shown afterwards.
+static void edit(struct lab_mending *m) {
+    const char *path = lab_text_string(&m->path);
+    struct lab_text before = {0}, after = {0};
+    bool took_keys;
+    if (lab_lend_check(m->call->shell, "the editor") != LAB_EXIT_OK)
+        return;
+    lab_ignore(lab_read_file(path, SIZE_MAX, &before));
+    if (lab_editor_run(m->call, path, &took_keys) == LAB_EXIT_OK) {
+        lab_ignore(lab_read_file(path, SIZE_MAX, &after));
+        if (strcmp(lab_text_string(&before), lab_text_string(&after)) == 0)
+            lab_call_paint(m->call, LAB_COLOR_NONE, "%s is as it was%s.", path,
+                           took_keys ? "" : ", or open in another window");
+    }
+    lab_text_free(&before);
+    lab_text_free(&after);
+}
+
+// --- commands
+
+// Is it a command that asks for lines itself, or leads elsewhere?
+static bool leads_away(const char *name) {
+    static const char *const names[] = {
+        "exercise", "assemble", "try",   "predict", "review", "drive",
+        "lesson",   "next",     "teach", "edit",    "quit"};
+    for (size_t i = 0; i < countof(names); i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+// Runs [typed] if it is a command. What was graded last ran last: a bare
+// timeline shows it.
+static bool run_command(struct lab_mending *m, const char *typed) {
+    struct lab_shell *shell = m->call->shell;
+    struct lab_text error = {0};
+    struct lab_words words;
+    bool is_command = lab_words_split(&words, typed, &error) &&
+                      words.count > 0 && lab_command_find(words.words[0]);
+    if (is_command && leads_away(words.words[0])) {
+        lab_call_paint(m->call, LAB_COLOR_NONE,
+                       "q leaves this exercise; then type %s.", typed);
+    } else if (is_command) {
+        lab_grading_show_last(&m->grading);
+        lab_pages_drop(shell);
+        lab_command_call(shell, words.words, words.count);
+    }
+    lab_words_free(&words);
+    lab_text_free(&error);
+    return is_command;
+}
+
+static void put_usage(struct lab_mending *m) {
+    lab_call_paint(m->call, LAB_COLOR_NONE,
+                   "Type e to edit %s, Enter to grade it, h for a hint, b for "
+                   "the one before, s for the task, solution, or q to leave. "
+                   "timeline, story and stepper look at the run that was "
+                   "graded.",
+                   lab_text_string(&m->path));
+}
+
+void lab_mending_take(struct lab_mending *m, const char *typed) {
+    struct lab_shell *shell = m->call->shell;
+    if (strcmp(typed, " ") == 0 && lab_browse_possible(shell)) {
+        lab_ignore(lab_browse(shell));
+        return;
+    }
+    typed += strspn(typed, " \t");
+    if (strcmp(typed, "q") == 0 || strcmp(typed, "quit") == 0)
+        m->is_over = true;
+    else if (!*typed && lab_pages_more(shell))
+        return;
+    else if (!*typed)
+        look_again(m);
+    else if (strcmp(typed, "e") == 0)
+        edit(m);
+    else if (strcmp(typed, "h") == 0 || strcmp(typed, "hint") == 0)
+        next_hint(m);
+    else if (strcmp(typed, "b") == 0)
+        last_hint(m);
+    else if (strcmp(typed, "s") == 0 || strcmp(typed, "task") == 0)
+        lab_mending_put_task(m);
+    else if (strcmp(typed, "solution") == 0)
+        put_solution(m);
+    else if (strcmp(typed, "?") == 0 || strcmp(typed, "help") == 0 ||
+             !run_command(m, typed))
+        put_usage(m);
+}
