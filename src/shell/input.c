@@ -135,3 +135,12 @@ int lab_input_wait(struct lab_input *input, lab_time timeout) {
     // Whoever hangs up may have sent something before; reading tells.
     return rc == LAB_EOF ? 0 : rc;
 }
+
+bool lab_input_flows(struct lab_input *input, lab_time pause) {
+    int rc = lab_input_fill(input);
+    if (rc == 0) {
+        lab_ignore(lab_input_wait(input, pause));
+        rc = lab_input_fill(input); // also after a pause: we may be late
+    }
+    return rc > 0;
+}

@@ -51,6 +51,10 @@ void lab_input_drop(struct lab_input *input);
 // Errors: LAB_EOF at the end, or when the terminal is gone.
 LAB_CHECKED int lab_input_fill(struct lab_input *input);
 
+// Waits until more has come, for [pause] at most. Returns whether some has;
+// false at the end, too.
+bool lab_input_flows(struct lab_input *input, lab_time pause);
+
 // Waits until there may be more to read.
 //
 // Errors: those of lab_fd_wait.

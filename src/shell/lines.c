@@ -28,6 +28,12 @@ void lab_lines_close(lab_lines *lines) {
     lab_free(lines);
 }
 
+bool lab_lines_flow(lab_lines *lines, lab_time pause) {
+    size_t n;
+    lab_input_bytes(&lines->input, &n);
+    return n > 0 || (!lines->ended && lab_input_flows(&lines->input, pause));
+}
+
 // Moves [n] bytes of input to [line], and drops [end] more.
 static int take(lab_lines *lines, struct lab_text *line, size_t n, size_t end) {
     size_t there;

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/time.h"
 
 typedef struct lab_lines lab_lines;
 
@@ -28,6 +29,9 @@ LAB_CHECKED int lab_lines_open(lab_lines **out, int fd);
 // Errors: LAB_EOF when there is no more; LAB_ECANCELED; LAB_EINVAL for a line
 //         of more than a megabyte; a negative code if reading fails.
 LAB_CHECKED int lab_lines_read(lab_lines *lines, struct lab_text *line);
+
+// Does more follow without a pause? Waits for [pause] at most.
+bool lab_lines_flow(lab_lines *lines, lab_time pause);
 
 // Frees [lines]; what it has read ahead is gone.
 void lab_lines_close(lab_lines *lines);

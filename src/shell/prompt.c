@@ -241,23 +241,27 @@ static void on_signal(int signal, void *arg) {
                             "looplab> ");
 }
 
-// A line from a program is a command; a prompt is for people.
-static int read_line(struct lab_shell *shell, lab_lines *lines,
-                     struct lab_text *line) {
+// A line from a program is a command; a prompt is for people, but not between
+// the lines of a session that they paste.
+static int read_line(struct prompt *prompt, struct lab_text *line) {
+    struct lab_shell *shell = prompt->shell;
     lab_signal_answered();
-    if (shell->interactive)
-        lab_shell_printf(shell, "looplab> ");
-    else
+    if (!shell->interactive)
         shell->script_line++;
+    else if (!prompt->transcript.is_session)
+        lab_shell_printf(shell, "looplab> ");
     shell->typing = shell->interactive;
-    int rc = lab_lines_read(lines, line);
+    int rc = lab_lines_read(prompt->lines, line);
     shell->typing = false;
     return rc;
 }
 
-static void echo(struct lab_shell *shell, const struct lab_text *line) {
+static void echo(const struct prompt *prompt, const struct lab_text *line) {
+    struct lab_shell *shell = prompt->shell;
     struct lab_text text = {0};
-    if (!shell->script.echoes)
+    bool is_pasted =
+        shell->interactive && prompt->transcript.is_session && line->length > 0;
+    if (!shell->script.echoes && !is_pasted)
         return;
     lab_text_put(&text, "looplab> ");
     lab_text_mask(&text, lab_text_string(line), line->length, false);
@@ -269,7 +273,7 @@ static void echo(struct lab_shell *shell, const struct lab_text *line) {
 static int script_ask(struct lab_shell *shell, const char *prompt,
                       struct lab_text *line) {
     const struct prompt *asked = shell->asked;
-    if (asked->transcript.kind == LAB_TRANSCRIPT_SESSION)
+    if (asked->transcript.is_session)
         return LAB_EOF; // what follows is output
     if (shell->interactive)
         lab_shell_printf(shell, "%s", prompt);
@@ -292,14 +296,6 @@ static void choose_output(struct lab_shell *shell) {
         shell->print = print_nothing;
 }
 
-// What is typed on a terminal is taken as it is, but for a prompt before it.
-static void look_for_session(struct prompt *prompt, int fd) {
-    if (prompt->shell->interactive)
-        prompt->transcript.kind = LAB_TRANSCRIPT_COMMANDS;
-    else
-        lab_transcript_look(&prompt->transcript, fd);
-}
-
 // Beside the output, which may be a session again.
 static void say_skipped(struct prompt *prompt) {
     struct lab_shell *shell = prompt->shell;
@@ -311,6 +307,22 @@ static void say_skipped(struct prompt *prompt) {
     lab_stdout_use(shell, true);
     shell->complain(shell, lab_text_string(&text));
     lab_text_free(&text);
+    prompt->transcript.skipped = 0;
+}
+
+// Takes a line of a script, or one that somebody types or pastes. Returns false
+// if it is output. What is pasted ends with a pause.
+static bool take_line(struct prompt *prompt, struct lab_text *line) {
+    struct lab_transcript *transcript = &prompt->transcript;
+    bool takes = lab_transcript_take(transcript, line);
+    if (takes)
+        echo(prompt, line);
+    if (prompt->shell->interactive && transcript->is_session &&
+        !lab_lines_flow(prompt->lines, LAB_TRANSCRIPT_PAUSE_MS * LAB_MS)) {
+        say_skipped(prompt);
+        transcript->is_session = false;
+    }
+    return takes;
 }
 
 static bool stops(const struct prompt *prompt) {
@@ -334,17 +346,15 @@ int lab_prompt_script(struct lab_shell *shell, int fd) {
     prompt.lines = lines;
     // cppcheck-suppress autoVariables ; taken back below
     lab_jobs_init(&prompt.jobs, shell);
-    look_for_session(&prompt, fd);
+    if (!shell->interactive)
+        lab_transcript_look(&prompt.transcript, fd);
     shell->ask = script_ask;
     // cppcheck-suppress autoVariables ; taken back below
     shell->asked = &prompt;
     lab_signal_watch(SIGINT, on_signal, &prompt);
-    while (!stops(&prompt) && (rc = read_line(shell, lines, &line)) >= 0) {
-        if (!lab_transcript_take(&prompt.transcript, &line))
-            continue;
-        echo(shell, &line);
-        run_line(&prompt, lab_text_string(&line));
-    }
+    while (!stops(&prompt) && (rc = read_line(&prompt, &line)) >= 0)
+        if (take_line(&prompt, &line))
+            run_line(&prompt, lab_text_string(&line));
     if (rc < 0 && rc != LAB_EOF && rc != LAB_ECANCELED)
         prompt.jobs.status = lab_shell_refuse(
             shell, "%s: %s", lab_script_name(shell), lab_error_text(rc));

@@ -27,10 +27,6 @@ static bool is_empty(const char *line) {
     return line[strspn(line, " \t\r\n")] == '\0';
 }
 
-static void count(const char *line, size_t *skipped) {
-    *skipped += !is_empty(line);
-}
-
 // The next line of [at] in [line], with its newline. Returns what follows it.
 static const char *next_line(const char *at, const char *end,
                              struct lab_text *line) {
@@ -54,28 +50,6 @@ static bool is_session(const struct lab_text *text) {
     return is;
 }
 
-size_t lab_transcript_reduce(struct lab_text *text) {
-    const char *at = lab_text_string(text), *end = at + text->length;
-    struct lab_text line = {0}, kept = {0};
-    size_t skipped = 0;
-    if (!is_session(text))
-        return 0;
-    while (at < end) {
-        at = next_line(at, end, &line);
-        const char *whole = lab_text_string(&line);
-        const char *command = lab_transcript_command(whole);
-        if (command == whole)
-            count(whole, &skipped);
-        else
-            lab_text_put(&kept, command);
-    }
-    lab_text_clear(text);
-    lab_text_write(text, lab_text_string(&kept), kept.length);
-    lab_text_free(&line);
-    lab_text_free(&kept);
-    return skipped;
-}
-
 // --- line by line
 
 void lab_transcript_look(struct lab_transcript *transcript, int fd) {
@@ -85,33 +59,41 @@ void lab_transcript_look(struct lab_transcript *transcript, int fd) {
     if (at < 0 || fstat(fd, &about) < 0 || !S_ISREG(about.st_mode))
         return;
     if (lab_read_rest(fd, FILE_MOST, &text) == 0)
-        transcript->kind = is_session(&text) ? LAB_TRANSCRIPT_SESSION
-                                             : LAB_TRANSCRIPT_COMMANDS;
+        transcript->is_session = is_session(&text);
     lseek(fd, at, SEEK_SET);
     lab_text_free(&text);
-}
-
-static bool tells_nothing(const char *line) {
-    return is_empty(line) || line[strspn(line, " \t")] == '#';
 }
 
 bool lab_transcript_take(struct lab_transcript *transcript,
                          struct lab_text *line) {
     const char *whole = lab_text_string(line);
     const char *command = lab_transcript_command(whole);
-    bool has_prompt = command != whole;
-    if (transcript->kind == LAB_TRANSCRIPT_NEW && !tells_nothing(whole))
-        transcript->kind =
-            has_prompt ? LAB_TRANSCRIPT_SESSION : LAB_TRANSCRIPT_COMMANDS;
-    if (transcript->kind == LAB_TRANSCRIPT_SESSION && !has_prompt) {
-        count(whole, &transcript->skipped);
-        return false;
+    if (command == whole) {
+        bool is_output = transcript->is_session;
+        transcript->skipped += is_output && !is_empty(whole);
+        return !is_output;
     }
     size_t n = (size_t)(command - whole);
-    if (has_prompt)
-        memmove(line->data, command, line->length - n + 1);
+    transcript->is_session = true;
+    memmove(line->data, command, line->length - n + 1);
     line->length -= n;
     return true;
+}
+
+size_t lab_transcript_reduce(struct lab_text *text) {
+    const char *at = lab_text_string(text), *end = at + text->length;
+    struct lab_text line = {0}, kept = {0};
+    struct lab_transcript transcript = {.is_session = is_session(text)};
+    while (at < end) {
+        at = next_line(at, end, &line);
+        if (lab_transcript_take(&transcript, &line))
+            lab_text_write(&kept, lab_text_string(&line), line.length);
+    }
+    lab_text_clear(text);
+    lab_text_write(text, lab_text_string(&kept), kept.length);
+    lab_text_free(&line);
+    lab_text_free(&kept);
+    return transcript.skipped;
 }
 
 void lab_transcript_put(struct lab_text *out, size_t skipped) {

@@ -4,8 +4,11 @@
 //     03 sequential_gather: Is await    what it printed
 //     $ looplab timeline 3              a command, too
 //
-// In what has such lines the commands are run, and the others are left out. In
-// what has none, every line is a command.
+// From the first line with a prompt on, the others are output, and are left
+// out. In what can be looked at as a whole, a file or a paste, so are the lines
+// before it. Where no line has a prompt, every line is a command.
+//
+// At a prompt that holds for what comes in one burst, without a pause.
 
 #ifndef LAB_SHELL_TRANSCRIPT_H
 #define LAB_SHELL_TRANSCRIPT_H
@@ -22,19 +25,16 @@ const char *lab_transcript_command(const char *line);
 // lines were left out, not counting empty ones.
 size_t lab_transcript_reduce(struct lab_text *text);
 
+enum { LAB_TRANSCRIPT_PAUSE_MS = 100 }; // after which a burst is over
+
 // One that comes line by line. A zeroed one has had no line yet.
 struct lab_transcript {
-    enum {
-        LAB_TRANSCRIPT_NEW,
-        LAB_TRANSCRIPT_COMMANDS,
-        LAB_TRANSCRIPT_SESSION
-    } kind;
+    bool is_session;
     size_t skipped; // lines so far that were left out, but for empty ones
 };
 
 // Looks whether what can be read from [fd] is a session, if that can be told
-// without taking it: if it is a plain file. Otherwise the first line tells,
-// unless it is empty or a comment.
+// without taking it: if it is a plain file.
 void lab_transcript_look(struct lab_transcript *transcript, int fd);
 
 // Takes the prompt off [line]. Returns false if it is left out.

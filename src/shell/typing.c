@@ -209,6 +209,40 @@ static int read_paste(struct lab_typing *typing) {
     return 0;
 }
 
+// Is this the beginning of a session that nothing marks as pasted? Nobody types
+// so many keys at once. Within a line a prompt is none.
+static bool is_session(const struct lab_typing *typing) {
+    size_t n;
+    const char *bytes = lab_input_bytes(&typing->input, &n);
+    int last = typing->last_key;
+    bool is_in_line = last >= 0xa0 || (last >= 0x20 && last < 0x7f);
+    return !is_in_line && lab_transcript_command(bytes) != bytes;
+}
+
+// Collects it, until nothing more comes for a moment.
+static int read_session(struct lab_typing *typing) {
+    int rc;
+    size_t n;
+    do {
+        LAB_TRY(take_turns(typing));
+        rc = fill(typing);
+        if (rc == 0) {
+            rc = wait_for_key(typing, LAB_TRANSCRIPT_PAUSE_MS * LAB_MS);
+            if (rc == 0 || rc == LAB_EINTR || rc == LAB_ETIMEDOUT)
+                rc = fill(typing); // also after a pause: we may be late
+        }
+        LAB_TRY(rc);
+    } while (rc > 0);
+    const char *bytes = lab_input_bytes(&typing->input, &n);
+    lab_text_clear(&typing->paste);
+    lab_keys_clean(&typing->paste, bytes, n);
+    lab_input_drop(&typing->input);
+    leave_commands(typing);
+    typing->pasted = 0;
+    typing->state = LAB_PASTE_NEW;
+    return 0;
+}
+
 // Pasted lines are typed as "paste key, Enter, paste key, ...", and the key's
 // function inserts a line at once. Where libedit is in no mood for keys (after
 // "/" in vi mode) it takes that key for a character: then we rub it out and
@@ -241,6 +275,10 @@ static int next_key(struct lab_typing *typing, int *key) {
         if (typing->pasted < typing->paste.length) {
             *key = next_pasted(typing);
             return 0;
+        }
+        if (is_session(typing)) {
+            LAB_TRY(read_session(typing));
+            continue;
         }
         const char *bytes = lab_input_bytes(&typing->input, &n);
         bool escape = n > 0 && bytes[0] == 0x1b;

@@ -1,6 +1,6 @@
 """Pastes: nothing is lost, and nothing is done that was not asked for."""
 
-from session import PROMPT, command, history, leave, opened, type_line, wait_line
+from session import PROMPT, history, leave, opened, type_line, wait_line
 
 LINES = [f"# comment {i}" for i in range(300)]
 
@@ -73,20 +73,57 @@ def test_what_is_typed_while_a_command_runs_is_read_after_it(start):
     assert rows[-3] == PROMPT + "clock virtual", rows
 
 
-def test_of_a_pasted_session_the_commands_run_one_after_the_other(start):
-    t = opened(start, rows=60)
-    t.paste("looplab> clock virtual\nThe clock is odd.\n\n"
-            "$ looplab run 3 together n=1 &\n[1] run 3\nlooplab> ls\nquit\n"
-            "looplab> list")
-    wait_line(t, "list")
-    rows = t.lines()
-    assert rows[2].startswith("3 lines without a prompt were left out"), rows
+SESSION = ("looplab> clock virtual\nThe clock is odd.\n\n"
+           "$ looplab run 3 together n=1 &\n[1] run 3\nlooplab> ls\nquit\n"
+           "looplab> ")
+
+
+def runs_its_commands(t, rows):
+    assert rows[0].startswith("3 lines without a prompt were left out"), rows
     shown = [row for row in rows if row.startswith(PROMPT)]
     assert shown == [PROMPT + "clock virtual",
                      PROMPT + "run 3 together n=1 &", PROMPT + "ls",
                      PROMPT + "list"], rows
     assert '"ls": list shows the demos.' in rows, rows
-    t.press("ctrl-u")
-    assert command(t, "looplab> clock")[0].startswith("The clock is virtual")
     assert "no command" not in t.text()
+
+
+def test_of_a_pasted_session_the_commands_run_one_after_the_other(start):
+    t = opened(start, rows=60)
+    t.paste(SESSION + "list")
+    wait_line(t, "list")
+    runs_its_commands(t, t.lines()[2:])
+    t.press("ctrl-u")
+    t.send("loop")  # somebody types it
+    wait_line(t, "loop")
+    t.send("lab> clock")
+    wait_line(t, "looplab> clock")
+    t.press("enter")
+    t.wait_for("> looplab> clock\nThe clock is virtual")
+    # The same of what nothing marks as pasted.
+    t.press("ctrl-l")
+    wait_line(t, "")
+    t.send(SESSION.replace("\n", "\r"))
+    t.wait_for('"ls": list shows')
+    t.wait_prompt(PROMPT)
+    t.send("list")
+    wait_line(t, "list")
+    runs_its_commands(t, t.lines())
+    t.press("ctrl-u")
     leave(t)
+    assert "quit" not in history(t) and "[1] run 3" not in history(t)
+
+
+def test_a_session_pasted_at_a_plain_prompt_is_read_as_well(start):
+    t = start(env={"TERM": "dumb"}, rows=60)
+    t.wait_for(lambda t: t.line() == PROMPT.rstrip())
+    t.send(SESSION.replace("\n", "\r") + "\r")
+    t.wait_for("3 lines without a prompt were left out")
+    t.wait_for(lambda t: t.line() == PROMPT.rstrip())
+    t.send("jobs\r")  # what is typed later is a command again
+    t.wait_for("Nothing runs beside")
+    rows = t.lines()
+    assert PROMPT + "ls" in rows and '"ls": list shows the demos.' in rows
+    assert "no command" not in t.text()
+    t.press("ctrl-d")
+    assert t.wait_end() == 0

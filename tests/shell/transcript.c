@@ -47,12 +47,13 @@ static void check_lines(struct lab_transcript *transcript, const char *text,
     lab_text_free(&taken);
 }
 
-TEST(the_first_line_that_comes_tells_what_comes) {
+TEST(from_the_first_prompt_that_comes_on_other_lines_are_output) {
     struct lab_transcript session = {0}, commands = {0};
-    check_lines(&session, "\n# so\nlooplab> run 3\nout\n\nlooplab> list\n",
-                ".# so.run 3.list.");
-    CHECK_INT(session.skipped, 1);
-    check_lines(&commands, "run 3\nlooplab> list\nps\n", "run 3.list.ps.");
+    check_lines(&session,
+                "\n# so\nrun 3\nlooplab> list\nout\n\nlooplab> ps\nps\n",
+                ".# so.run 3.list.ps.");
+    CHECK_INT(session.skipped, 2);
+    check_lines(&commands, "run 3\n\nps\n", "run 3..ps.");
     CHECK_INT(commands.skipped, 0);
 }
 
