@@ -126,6 +126,16 @@ static bool can_print(const struct lab_screen *screen) {
            lab_above_waits(&screen->above, !screen->reading);
 }
 
+// Is the cursor within a line, after [text] was printed? An empty screen has
+// none.
+static bool ends_in_line(const struct lab_text *text) {
+    static const char clear[] = LAB_TERMINAL_CLEAR;
+    size_t n = sizeof clear - 1;
+    return text->data[text->length - 1] != '\n' &&
+           (text->length < n ||
+            memcmp(text->data + text->length - n, clear, n) != 0);
+}
+
 static void print_chunk(struct lab_screen *screen) {
     struct lab_text text = {0};
     lab_above_take(&screen->above, CHUNK, !screen->reading, &text);
@@ -134,7 +144,7 @@ static void print_chunk(struct lab_screen *screen) {
     if (screen->reading)
         erase(screen);
     fwrite(text.data, 1, text.length, screen->out);
-    screen->in_line = text.data[text.length - 1] != '\n';
+    screen->in_line = ends_in_line(&text);
     if (screen->reading)
         lab_screen_draw(screen);
     fflush(screen->out);

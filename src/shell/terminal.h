@@ -21,6 +21,9 @@
 #define LAB_TERMINAL_FULL_ON "\033[?1049h\033[?25l"
 #define LAB_TERMINAL_FULL_OFF "\033[H\033[2J\033[?25h\033[?1049l"
 
+// Empties the screen; the cursor is in its first row then, at the beginning.
+#define LAB_TERMINAL_CLEAR "\033[2J\033[H"
+
 // Leaves the screen of a stepper that was killed, and shows the cursor again.
 // Where there is nothing to heal, nothing changes: some terminals move the
 // cursor even then, so it is saved and put back.

@@ -1,11 +1,12 @@
 #include "base/die.h"
 #include "shell/command.h"
 #include "shell/edit.h"
+#include "shell/terminal.h"
 
 // In a pipe, or on a terminal that cannot, there is nothing to clear.
 static int clear(struct lab_call *call) {
     if (call->shell->on_terminal && lab_edit_possible())
-        lab_shell_printf(call->shell, "\033[H\033[2J");
+        lab_shell_printf(call->shell, LAB_TERMINAL_CLEAR);
     return LAB_EXIT_OK;
 }
 
