@@ -4,6 +4,7 @@
 #include "shell/words.h"
 #include "view/line.h"
 
+#include <limits.h>
 #include <string.h>
 
 static void item_free(struct lab_candidate *item) {
@@ -199,6 +200,24 @@ static bool type_rest(const struct lab_candidates *candidates,
     if (candidates->count == 1)
         type_end(out, first, quote);
     return again && n > there;
+}
+
+void lab_candidates_tell(lab_edit_complete *complete, void *context,
+                         const char *line, const struct lab_style *style,
+                         struct lab_text *out) {
+    struct lab_candidates candidates = {0};
+    struct lab_words_tail tail;
+    size_t start = strlen(line);
+    complete(context, line, &start, lab_candidates_offer, &candidates);
+    lab_words_tail(line, start, &tail);
+    if (candidates.count > 1) // see edit.h
+        lab_candidates_keep(&candidates, lab_text_string(&tail.text));
+    if (candidates.count == 0)
+        lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
+                      "There is nothing to complete this line with.");
+    lab_candidates_list(&candidates, style, INT_MAX, out);
+    lab_candidates_free(&candidates);
+    lab_text_free(&tail.text);
 }
 
 size_t lab_candidates_answer(lab_edit_complete *complete, void *context,

@@ -37,6 +37,12 @@ void lab_candidates_list(const struct lab_candidates *candidates,
                          const struct lab_style *style, int rows,
                          struct lab_text *out);
 
+// Asks [complete] what the last word of [line] can be, and appends a line for
+// each, with its text, or a sentence if there is nothing.
+void lab_candidates_tell(lab_edit_complete *complete, void *context,
+                         const char *line, const struct lab_style *style,
+                         struct lab_text *out);
+
 // Asks [complete] what can follow [line], and appends to [rest] what to type
 // for the learner, or to [list] what there is to choose from, as above. If both
 // stay empty there is nothing. Returns how many characters before the cursor

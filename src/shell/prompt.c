@@ -4,6 +4,7 @@
 #include "core/crash.h"
 #include "core/loop.h"
 #include "shell/browse.h"
+#include "shell/candidates.h"
 #include "shell/command.h"
 #include "shell/complete.h"
 #include "shell/drawn.h"
@@ -325,6 +326,26 @@ static bool take_line(struct prompt *prompt, struct lab_text *line) {
     return takes;
 }
 
+// Without a line editor, Tab is a key like any other, and Enter follows it.
+static bool wants_completion(const struct prompt *prompt,
+                             struct lab_text *line) {
+    if (!prompt->shell->interactive || line->length == 0 ||
+        line->data[line->length - 1] != '\t')
+        return false;
+    line->data[--line->length] = '\0';
+    return true;
+}
+
+static void tell_completion(const struct prompt *prompt,
+                            const struct lab_text *line) {
+    struct lab_shell *shell = prompt->shell;
+    struct lab_text text = {0};
+    lab_candidates_tell(lab_complete, shell, lab_text_string(line),
+                        &shell->options.style, &text);
+    lab_shell_put(shell, &text);
+    lab_text_free(&text);
+}
+
 static bool stops(const struct prompt *prompt) {
     const struct lab_shell *shell = prompt->shell;
     return shell->quitting || (prompt->jobs.status && !shell->interactive &&
@@ -353,7 +374,9 @@ int lab_prompt_script(struct lab_shell *shell, int fd) {
     shell->asked = &prompt;
     lab_signal_watch(SIGINT, on_signal, &prompt);
     while (!stops(&prompt) && (rc = read_line(&prompt, &line)) >= 0)
-        if (take_line(&prompt, &line))
+        if (wants_completion(&prompt, &line))
+            tell_completion(&prompt, &line);
+        else if (take_line(&prompt, &line))
             run_line(&prompt, lab_text_string(&line));
     if (rc < 0 && rc != LAB_EOF && rc != LAB_ECANCELED)
         prompt.jobs.status = lab_shell_refuse(

@@ -26,7 +26,8 @@ static const struct lab_fact environment[] = {
     {"TERM", "the terminal; if it is dumb, there are no colours and no line "
              "editor"},
     {"TMPDIR", "the folder for files that are needed for a moment"},
-    {"TMUX", "where it is set, exercise opens your editor beside itself"},
+    {"TMUX", "where it is set, edit and exercise open your editor beside "
+             "themselves"},
     {"VISUAL", "the editor for your programs"},
     {"XDG_RUNTIME_DIR", "where teach tells notes which block is shown"},
     {"XDG_STATE_HOME", "where files are kept between sessions; ~/.local/state "

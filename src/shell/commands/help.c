@@ -22,6 +22,8 @@ static void put_commands(struct lab_text *text, const struct lab_style *style) {
     lab_line_wrap(text, style, LAB_COLOR_NONE, 0,
                   "help COMMAND says more and gives examples; help options "
                   "lists the options, help words the words of asyncio. "
+                  "Tab completes a word or lists what it can be; at a prompt "
+                  "without a line editor, Tab and Enter list it. "
                   "looplab FILE runs a command on each line of a file.");
 }
 
