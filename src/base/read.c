@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { STEP = 8192 };
+
 int lab_read_open(int folder, const char *path, int flags) {
     struct stat about = {0};
     int fd, rc = 0;
@@ -28,16 +30,23 @@ int lab_read_open(int folder, const char *path, int flags) {
 
 // Reads until the end, whatever the size is said to be: it may change.
 int lab_read_rest(int fd, size_t most, struct lab_text *text) {
-    char bytes[8192]; // a task has 64 KiB for its whole stack
+    struct stat about = {0};
+    size_t room = STEP;
+    if (fstat(fd, &about) == 0 && about.st_size > 0 &&
+        (uintmax_t)about.st_size < most)
+        room =
+            (size_t)about.st_size + 1; // to read it, and then its end, at once
     for (;;) {
-        ssize_t n = read(fd, bytes, sizeof bytes);
+        char *at = lab_text_room(text, room);
+        ssize_t n = read(fd, at, room);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
             return n < 0 ? -errno : 0;
-        lab_text_write(text, bytes, (size_t)n);
+        lab_text_add(text, (size_t)n);
         if (text->length > most)
             return -EFBIG;
+        room = STEP;
     }
 }
 

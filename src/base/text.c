@@ -46,6 +46,11 @@ static bool follows(char byte) {
     return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
+// Is [byte] a character that is shown, in one column, by any terminal?
+static bool is_plain(char byte) {
+    return byte >= 0x20 && byte < 0x7F;
+}
+
 // Makes room for [more] bytes and the NUL, if the text may grow. Returns how
 // many of them there is room for.
 static size_t reserve(struct lab_text *text, size_t more) {
@@ -60,6 +65,18 @@ static size_t reserve(struct lab_text *text, size_t more) {
     text->data = lab_realloc(text->data, capacity, 1);
     text->capacity = capacity;
     return more;
+}
+
+char *lab_text_room(struct lab_text *text, size_t n) {
+    size_t fits = reserve(text, n);
+    lab_assert(fits == n);
+    return text->data + text->length;
+}
+
+void lab_text_add(struct lab_text *text, size_t n) {
+    lab_assert(text->length + n < text->capacity);
+    text->length += n;
+    text->data[text->length] = '\0';
 }
 
 void lab_text_write(struct lab_text *text, const char *bytes, size_t n) {
@@ -130,6 +147,10 @@ size_t lab_text_decode(const char *bytes, size_t n, unsigned *code) {
 // columns. Invalid UTF-8 counts byte by byte, as terminals show it.
 static size_t next(const char *at, const char *end, int *columns) {
     unsigned code;
+    if (is_plain(*at)) { // as nearly all are
+        *columns = 1;
+        return 1;
+    }
     size_t length = lab_text_decode(at, (size_t)(end - at), &code);
     *columns = length ? lab_width_of(code) : 1;
     return length ? length : 1;
@@ -199,6 +220,12 @@ void lab_text_mask(struct lab_text *text, const char *bytes, size_t n,
                    bool newlines) {
     unsigned code = 0;
     for (size_t i = 0, length; i < n; i += length) {
+        for (length = 0; i + length < n && is_plain(bytes[i + length]);)
+            length++;
+        if (length) { // as nearly all is
+            lab_text_write(text, bytes + i, length);
+            continue;
+        }
         length = lab_text_decode(bytes + i, n - i, &code);
         if (length && (!harmful(code) || (newlines && code == '\n')))
             lab_text_write(text, bytes + i, length);

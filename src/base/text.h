@@ -55,6 +55,13 @@ lab_text_printf(struct lab_text *text, const char *format, ...);
 __attribute__((format(printf, 2, 0))) void
 lab_text_vprintf(struct lab_text *text, const char *format, va_list args);
 
+// Returns where [n] bytes can be written at the end of [text], which is not a
+// fixed one; and takes the first [n] of them as appended.
+//
+// Owns: borrowed, until the text changes.
+char *lab_text_room(struct lab_text *text, size_t n);
+void lab_text_add(struct lab_text *text, size_t n);
+
 // Appends [glyph] (one character, or several) [times] times; none if <= 0.
 void lab_text_repeat(struct lab_text *text, const char *glyph, int times);
 

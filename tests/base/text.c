@@ -55,6 +55,20 @@ TEST(text_grows_and_is_usable_after_clear_and_free) {
     lab_text_free(&text);
 }
 
+TEST(text_takes_what_was_written_into_its_room) {
+    struct lab_text text = {0};
+    lab_text_put(&text, "ab");
+    for (size_t n = 1; n < 1000; n *= 3) {
+        size_t before = text.length;
+        memset(lab_text_room(&text, n), 'x', n);
+        CHECK_INT(text.length, before);
+        lab_text_add(&text, n - 1);
+        CHECK_INT(strlen(lab_text_string(&text)), before + n - 1);
+    }
+    CHECK(strncmp(lab_text_string(&text), "abxx", 4) == 0);
+    lab_text_free(&text);
+}
+
 TEST(text_writes_nul_bytes_as_any_other) {
     struct lab_text text = {0};
     lab_text_write(&text, "a\0b", 3);
