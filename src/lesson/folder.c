@@ -29,9 +29,12 @@ struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
                                       const char *path) {
     const char *slash = strrchr(path, '/');
     const char *file = slash ? slash + 1 : path;
+    long number = strtol(file, NULL, 10);
     struct lab_demo_file *found = NULL;
     struct lab_text name = {0};
     for (size_t i = 0; i < demos->count && !found; i++) {
+        if (demos->files[i].number != number)
+            continue;
         lab_text_clear(&name);
         put_name(&demos->files[i], &name);
         if (strcmp(lab_text_string(&name), file) == 0)

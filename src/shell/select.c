@@ -1,5 +1,6 @@
 #include "shell/select.h"
 
+#include "base/alloc.h"
 #include "base/die.h"
 #include "demo/choose.h"
 #include "shell/key.h"
@@ -27,6 +28,8 @@ static void set_anew(struct lab_settings *set, const struct lab_demo *demo) {
 
 struct lab_settings *lab_select_set(struct lab_shell *shell,
                                     const struct lab_demo_file *file) {
+    if (!shell->set)
+        shell->set = lab_alloc(shell->demos.room * sizeof *shell->set);
     struct lab_settings *set = &shell->set[file - shell->demos.files];
     if (set->demo != file->demo)
         set_anew(set, file->demo);

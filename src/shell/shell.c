@@ -13,14 +13,22 @@
 
 // --- folders
 
-// Returns folder/rest, owned: without detours, and relative where it lies
-// below the working folder, because that is how people name it.
-static char *beside(const char *folder, const char *rest) {
+// Returns folder/up/name, owned: each "../" of [up] takes a part off [folder],
+// which has no links in it; and relative where it lies below the working
+// folder, because that is how people name it.
+static char *beside(const char *folder, const char *up, const char *name) {
     struct lab_text path = {0};
-    char real[PATH_MAX], here[PATH_MAX];
-    lab_text_printf(&path, "%s/%s", folder, rest);
-    const char *shown =
-        realpath(lab_text_string(&path), real) ? real : lab_text_string(&path);
+    char here[PATH_MAX];
+    lab_text_put(&path, folder);
+    for (; *up; up += strlen("../")) {
+        const char *slash = strrchr(lab_text_string(&path), '/');
+        if (slash)
+            lab_text_cut(&path, (size_t)(slash - path.data));
+        else
+            lab_text_put(&path, "/..");
+    }
+    lab_text_printf(&path, "/%s", name);
+    const char *shown = lab_text_string(&path);
     size_t n = getcwd(here, sizeof here) ? strlen(here) : 0;
     if (n > 1 && strncmp(shown, here, n) == 0 && shown[n] == '/')
         shown += n + 1;
@@ -29,10 +37,11 @@ static char *beside(const char *folder, const char *rest) {
     return owned;
 }
 
-static bool is_there(const char *folder, const char *rest) {
-    char *path = beside(folder, rest);
-    bool there = access(path, F_OK) == 0;
-    lab_free(path);
+static bool is_there(const char *folder, const char *up, const char *name) {
+    struct lab_text path = {0};
+    lab_text_printf(&path, "%s/%s%s", folder, up, name);
+    bool there = access(lab_text_string(&path), F_OK) == 0;
+    lab_text_free(&path);
     return there;
 }
 
@@ -47,29 +56,25 @@ static void program_folder(char *folder, size_t size) {
         memcpy(folder, ".", 2);
 }
 
-#define INSTALLED_DEMOS "../lib/looplab/demos"
+#define INSTALLED_DEMOS "lib/looplab/demos"
 
 // A checkout has the lessons one folder up, or more, since builds of other
 // kinds are nested deeper. Its demos are built beside the program.
 static bool find_checkout(struct lab_folders *folders, const char *program) {
-    struct lab_text up = {0};
-    bool found = false;
-    if (!is_there(program, "demos") && is_there(program, INSTALLED_DEMOS))
+    static const char *const ups[] = {"../", "../../", "../../../"};
+    if (!is_there(program, "", "demos") &&
+        is_there(program, "../", INSTALLED_DEMOS))
         return false;
-    lab_text_put(&up, program);
-    for (int i = 0; i < 3 && !found; i++) {
-        lab_text_put(&up, "/..");
-        found = is_there(lab_text_string(&up), "lessons");
-    }
-    if (found) {
-        folders->demos = beside(program, "demos");
-        folders->sources = beside(lab_text_string(&up), "demos");
-        folders->lessons = beside(lab_text_string(&up), "lessons");
-        folders->include = beside(lab_text_string(&up), "src");
-        folders->is_checkout = true;
-    }
-    lab_text_free(&up);
-    return found;
+    for (size_t i = 0; i < countof(ups); i++)
+        if (is_there(program, ups[i], "lessons")) {
+            folders->demos = beside(program, "", "demos");
+            folders->sources = beside(program, ups[i], "demos");
+            folders->lessons = beside(program, ups[i], "lessons");
+            folders->include = beside(program, ups[i], "src");
+            folders->is_checkout = true;
+            return true;
+        }
+    return false;
 }
 
 static void find_folders(struct lab_folders *folders) {
@@ -77,10 +82,10 @@ static void find_folders(struct lab_folders *folders) {
     program_folder(program, sizeof program);
     if (find_checkout(folders, program))
         return;
-    folders->demos = beside(program, INSTALLED_DEMOS);
-    folders->sources = beside(program, "../share/looplab/demos");
-    folders->lessons = beside(program, "../share/looplab/lessons");
-    folders->include = beside(program, "../share/looplab/include");
+    folders->demos = beside(program, "../", INSTALLED_DEMOS);
+    folders->sources = beside(program, "../", "share/looplab/demos");
+    folders->lessons = beside(program, "../", "share/looplab/lessons");
+    folders->include = beside(program, "../", "share/looplab/include");
 }
 
 // --- life
@@ -117,7 +122,6 @@ void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer) {
         .options = {.clock = LAB_CLOCK_VIRTUAL,
                     .style = {.width = 80},
                     .limits = LAB_LIMITS_DEFAULT},
-        .set = lab_alloc((outer->demos.room + 1) * sizeof *shell->set),
         .script = {.has_begun = true},
         .in_lesson = true,
     };
@@ -135,7 +139,6 @@ bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error) {
     if (!lab_demos_open(&shell->demos, shell->folders.demos,
                         shell->folders.sources, error))
         return false;
-    shell->set = lab_alloc(shell->demos.room * sizeof *shell->set);
     lab_folder_read(&shell->own, shell->folders.lessons, &shell->demos);
     return true;
 }

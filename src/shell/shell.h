@@ -62,7 +62,8 @@ struct lab_shell {
     struct lab_demos demos; // empty until first needed
     struct lab_demos own;   // then, too: lessons beside programs of their own
     struct lab_options options;
-    struct lab_settings *set;      // one per demo, from `set`; .demo NULL: none
+    struct lab_settings *set; // one per demo, from `set`; .demo NULL: none. It
+                              // is NULL until a demo is selected
     struct lab_comparison last;    // what ran last, for views asked for later
     size_t looked_at;              // which of its runs was named last
     unsigned long ran;             // how often that was replaced

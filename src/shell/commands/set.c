@@ -38,7 +38,7 @@ static bool is_changed(const struct lab_settings *settings) {
 static int put_changed(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     bool any = false;
-    for (size_t i = 0; i < shell->demos.count; i++) {
+    for (size_t i = 0; shell->set && i < shell->demos.count; i++) {
         const struct lab_settings *settings = &shell->set[i];
         if (!settings->demo || !is_changed(settings))
             continue;
