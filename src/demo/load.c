@@ -15,12 +15,12 @@
 #include "base/read.h"
 #include "base/write.h"
 #include "demo/imports.h"
+#include "demo/load_internal.h"
 #include "demo/seal.h"
 #include "demo/skipped.h"
 #include "demo/source.h"
 #include "demo/stale_internal.h"
 #include "demo/table.h"
-#include "demo/trust.h"
 #include "demo/variables.h"
 
 #include <dlfcn.h>
@@ -31,8 +31,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-enum { SIZE_MOST = 64 << 20 };
 
 // One copy of a demo: all of it is loaded for this copy alone.
 struct lab_demo_copy {
@@ -62,32 +60,6 @@ void lab_demos_unload(struct lab_demo_file *file) {
     free_copies(&file->copies);
     free_copies(&file->retired);
     file->demo = NULL;
-}
-
-static bool cannot(struct lab_text *error, const char *what, int rc) {
-    lab_text_printf(error, "cannot be %s: %s", what, lab_error_text(rc));
-    return false;
-}
-
-static bool read_file(struct lab_demo_file *file, struct lab_text *bytes,
-                      struct lab_text *error) {
-    struct stat status;
-    int rc, fd = lab_read_open(AT_FDCWD, file->path, 0);
-    if (fd == LAB_ENOTFILE) {
-        lab_text_put(error, "is not a file: remove it or run make");
-        return false;
-    }
-    if (fd < 0)
-        return cannot(error, "read", fd);
-    rc = fstat(fd, &status) < 0 ? -errno : 0;
-    bool fine =
-        rc == 0 && (file->is_trusted || lab_trust_check(&status, error));
-    if (rc == 0)
-        file->built = status.st_mtim;
-    if (fine)
-        rc = lab_read_rest(fd, SIZE_MOST, bytes);
-    close(fd);
-    return rc < 0 ? cannot(error, "read", rc) : fine;
 }
 
 // Puts [bytes] into memory that has a descriptor. Returns that, or an error.
@@ -134,7 +106,7 @@ static bool add_copy(struct lab_demo_file *file, const struct lab_text *bytes,
     char path[64];
     int fd = put_in_memory(bytes);
     if (fd < 0)
-        return cannot(error, "copied into memory", fd);
+        return lab_load_cannot(error, "copied into memory", fd);
     struct lab_demo_copy *copy = lab_alloc(sizeof *copy);
     *copy = (struct lab_demo_copy){.next = file->copies, .fd = fd};
     file->copies = copy;
@@ -224,7 +196,7 @@ static void ask_for_source(struct lab_demo_file *file) {
 
 static bool read_and_add(struct lab_demo_file *file, struct lab_text *error) {
     struct lab_text bytes = {0};
-    bool ok = read_file(file, &bytes, error) &&
+    bool ok = lab_load_read(file, &bytes, error) &&
               (file->is_trusted ||
                lab_seal_check(lab_text_string(&bytes), bytes.length, error)) &&
               add_copy(file, &bytes, error);
@@ -294,10 +266,11 @@ bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error) {
 static bool read_and_add_from(struct lab_demo_file *file, int fd,
                               struct lab_text *error) {
     struct lab_text bytes = {0};
-    int rc = lseek(fd, 0, SEEK_SET) < 0 ? -errno
-                                        : lab_read_rest(fd, SIZE_MOST, &bytes);
-    bool ok =
-        rc < 0 ? cannot(error, "read", rc) : add_copy(file, &bytes, error);
+    int rc = lseek(fd, 0, SEEK_SET) < 0
+                 ? -errno
+                 : lab_read_rest(fd, LAB_LOAD_MOST, &bytes);
+    bool ok = rc < 0 ? lab_load_cannot(error, "read", rc)
+                     : add_copy(file, &bytes, error);
     clock_gettime(CLOCK_REALTIME, &file->built);
     lab_text_free(&bytes);
     return ok;
@@ -372,7 +345,7 @@ static int load_another(struct lab_demo_file *file) {
     struct lab_text bytes = {0}, error = {0};
     int from = file->copies->fd, rc = LAB_ENOMEM;
     if (lseek(from, 0, SEEK_SET) == 0 &&
-        lab_read_rest(from, SIZE_MOST, &bytes) == 0 &&
+        lab_read_rest(from, LAB_LOAD_MOST, &bytes) == 0 &&
         add_copy(file, &bytes, &error) && complete(file, file->copies, &error))
         rc = 0;
     lab_text_free(&bytes);

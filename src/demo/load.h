@@ -65,6 +65,14 @@ void lab_demos_free(struct lab_demos *demos);
 //         of the machine, [file] is marked as skipped; see skipped.h.
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error);
 
+// Appends to [asks] what [file] asks. If it is not loaded, that is read from
+// the file, as it is now: nothing is loaded for it, of the demo or of its
+// libraries. A file that is damaged inside is found when it is loaded.
+//
+// Errors: as of lab_demos_load, which is then called to say what is wrong.
+bool lab_demos_asks(struct lab_demo_file *file, struct lab_text *asks,
+                    struct lab_text *error);
+
 // Looks for calls in [file], which is loaded, that a demo should not make.
 // The first time, returns true if there are any, with a sentence in [warning].
 bool lab_demos_warn(struct lab_demo_file *file, struct lab_text *warning);

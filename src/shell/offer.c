@@ -110,21 +110,22 @@ static const struct lab_demo *table_of(struct lab_demo_file *file) {
     return loaded ? file->demo : NULL;
 }
 
-// What it asks, if somebody wants to know; to find that out it is loaded.
+// With what it asks, which a demo that cannot be read keeps to itself.
 static void offer_demo(const struct lab_request *request,
                        struct lab_demo_file *file) {
-    struct lab_text part = {0};
+    struct lab_text part = {0}, error = {0};
     lab_text_printf(&part, "_%s", request->word);
     bool begins =
         strncmp(file->name, request->word, strlen(request->word)) == 0;
     if (begins ||
         (*request->word && strstr(file->name, lab_text_string(&part)))) {
-        const struct lab_demo *demo = table_of(file);
         lab_text_clear(&part);
-        lab_text_printf(&part, "%d: %s", file->number, demo ? demo->asks : "");
+        lab_text_printf(&part, "%d: ", file->number);
+        lab_demos_asks(file, &part, &error);
         request->offer(request->to, file->name, lab_text_string(&part));
     }
     lab_text_free(&part);
+    lab_text_free(&error);
 }
 
 void lab_offer_demos(const struct lab_request *request) {

@@ -3,53 +3,56 @@
 #include "shell/option.h"
 #include "shell/rows.h"
 
-// Adds the row of [file], called [name], if it is skipped; returns whether.
-static bool put_skipped(struct lab_rows *rows, struct lab_demo_file *file,
-                        const char *name) {
-    struct lab_text why = {0};
-    lab_demos_load(file, &why);
-    lab_text_clear(&why);
-    if (file->is_skipped && file->needs) {
-        bool known = *file->packages;
-        lab_text_printf(&why, "skipped: %s %s", known ? "install" : "needs",
-                        known ? file->packages : file->needs);
-        lab_rows_add(rows, name, lab_text_string(&why));
+// Appends what is said of [file] in place of what it asks, if it is skipped;
+// returns whether it is.
+static bool put_skipped(struct lab_text *row,
+                        const struct lab_demo_file *file) {
+    bool is = file->is_skipped && file->needs;
+    if (is)
+        lab_text_printf(row, "skipped: %s %s",
+                        *file->packages ? "install" : "needs",
+                        *file->packages ? file->packages : file->needs);
+    return is;
+}
+
+// Appends what [file] asks, or why it does not. Returns false, with a sentence
+// in [error], if it is no demo.
+static bool put_row(struct lab_text *row, struct lab_demo_file *file,
+                    struct lab_text *error) {
+    if (lab_demos_asks(file, row, error)) {
+        if (file->needs)
+            lab_text_printf(row, " (without %s)", file->needs);
+        return true;
     }
-    lab_text_free(&why);
-    return file->is_skipped && file->needs;
+    return put_skipped(row, file);
 }
 
 static int list(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_rows rows = {0};
-    struct lab_text text = {0}, asks = {0}, error = {0};
+    struct lab_text name = {0}, row = {0}, error = {0}, all = {0};
     int status = LAB_EXIT_OK;
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
     for (size_t i = 0; i < shell->demos.count; i++) {
         struct lab_demo_file *file = &shell->demos.files[i];
-        struct lab_selection selection;
-        lab_text_clear(&text);
-        lab_text_printf(&text, "%02d %s", file->number, file->name);
-        int columns = lab_text_columns(lab_text_string(&text));
+        lab_text_clear(&name);
+        lab_text_printf(&name, "%02d %s", file->number, file->name);
+        int columns = lab_text_columns(lab_text_string(&name));
         rows.least = columns > rows.least ? columns : rows.least;
-        if (put_skipped(&rows, file, lab_text_string(&text)))
-            continue;
-        if (lab_select_file(shell, file, &selection) != LAB_EXIT_OK) {
-            status = LAB_EXIT_FAILED; // the others are there all the same
-            continue;
-        }
-        lab_text_clear(&asks);
-        lab_text_put(&asks, file->demo->asks);
-        if (file->needs)
-            lab_text_printf(&asks, " (without %s)", file->needs);
-        lab_rows_add(&rows, lab_text_string(&text), lab_text_string(&asks));
+        lab_text_clear(&row);
+        if (put_row(&row, file, &error))
+            lab_rows_add(&rows, lab_text_string(&name), lab_text_string(&row));
+        else // the others are there all the same
+            status = lab_shell_fail_text(shell, &error);
+        lab_text_clear(&error);
     }
-    lab_text_clear(&text);
-    lab_rows_put(&rows, &text, &call->options.style);
-    lab_pages_put(shell, &text);
-    lab_text_free(&text);
-    lab_text_free(&asks);
+    lab_rows_put(&rows, &all, &call->options.style);
+    lab_pages_put(shell, &all);
+    lab_text_free(&name);
+    lab_text_free(&row);
+    lab_text_free(&error);
+    lab_text_free(&all);
     return status;
 }
 

@@ -1,0 +1,74 @@
+#include "base/error.h"
+#include "base/read.h"
+#include "demo/load_internal.h"
+#include "demo/seal.h"
+#include "demo/trust.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool lab_load_cannot(struct lab_text *error, const char *what, int rc) {
+    lab_text_printf(error, "cannot be %s: %s", what, lab_error_text(rc));
+    return false;
+}
+
+// Opens [file], and returns its descriptor; negative, with the rest of a
+// sentence in [error], if it cannot be or may not be read.
+static int open_file(struct lab_demo_file *file, struct stat *status,
+                     struct lab_text *error) {
+    int fd = lab_read_open(AT_FDCWD, file->path, 0);
+    if (fd == LAB_ENOTFILE)
+        lab_text_put(error, "is not a file: remove it or run make");
+    else if (fd < 0)
+        lab_load_cannot(error, "read", fd);
+    if (fd < 0)
+        return fd;
+    int rc = fstat(fd, status) < 0 ? -errno : 0;
+    if (rc < 0)
+        lab_load_cannot(error, "read", rc);
+    else if (!file->is_trusted && !lab_trust_check(status, error))
+        rc = LAB_EPERM;
+    if (rc < 0)
+        close(fd);
+    return rc < 0 ? rc : fd;
+}
+
+bool lab_load_read(struct lab_demo_file *file, struct lab_text *bytes,
+                   struct lab_text *error) {
+    struct stat status;
+    int fd = open_file(file, &status, error);
+    if (fd < 0)
+        return false;
+    file->built = status.st_mtim;
+    int rc = lab_read_rest(fd, LAB_LOAD_MOST, bytes);
+    close(fd);
+    return rc < 0 ? lab_load_cannot(error, "read", rc) : true;
+}
+
+static bool read_part(int fd, off_t from, size_t size, struct lab_text *bytes) {
+    char *at = lab_text_room(bytes, size);
+    ssize_t n = pread(fd, at, size, from);
+    if (n == (ssize_t)size)
+        lab_text_add(bytes, size);
+    return n == (ssize_t)size;
+}
+
+bool lab_load_glance(struct lab_demo_file *file, size_t most,
+                     struct lab_text *bytes) {
+    enum { END = 64 };
+    struct stat status;
+    struct lab_text end = {0}, unsaid = {0};
+    int fd = open_file(file, &status, &unsaid);
+    size_t size = fd < 0 ? 0 : (size_t)status.st_size;
+    bool is_whole =
+        size >= END && read_part(fd, (off_t)(size - END), END, &end) &&
+        (file->is_trusted || lab_seal_is_there(end.data, END, size)) &&
+        read_part(fd, 0, size < most ? size : most, bytes);
+    if (fd >= 0)
+        close(fd);
+    lab_text_free(&end);
+    lab_text_free(&unsaid);
+    return is_whole;
+}
