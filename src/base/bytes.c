@@ -38,11 +38,18 @@ void lab_bytes_put(struct lab_bytes *bytes, const void *data, size_t n) {
     lab_bytes_filled(bytes, n);
 }
 
+// An empty queue begins at the front again, in memory that was just used.
+void lab_bytes_skip(struct lab_bytes *bytes, size_t n) {
+    bytes->from += n;
+    if (bytes->from == bytes->until)
+        bytes->from = bytes->until = 0;
+}
+
 size_t lab_bytes_take(struct lab_bytes *bytes, void *buffer, size_t size) {
     size_t count = lab_bytes_count(bytes);
     size_t n = size < count ? size : count;
     if (n)
         memcpy(buffer, bytes->data + bytes->from, n);
-    bytes->from += n;
+    lab_bytes_skip(bytes, n);
     return n;
 }

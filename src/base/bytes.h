@@ -39,6 +39,9 @@ void lab_bytes_put(struct lab_bytes *bytes, const void *data, size_t n);
 char *lab_bytes_reserve(struct lab_bytes *bytes, size_t n);
 void lab_bytes_filled(struct lab_bytes *bytes, size_t n);
 
+// Takes the first [n] bytes, which nobody wants any more; n <= count.
+void lab_bytes_skip(struct lab_bytes *bytes, size_t n);
+
 // Takes up to [size] bytes into [buffer] and returns how many there were.
 size_t lab_bytes_take(struct lab_bytes *bytes, void *buffer, size_t size);
 

@@ -8,6 +8,7 @@
 #include "core/real_internal.h"
 #include "core/schedule.h"
 #include "core/signal_internal.h"
+#include "core/stream_internal.h"
 #include "core/turn_internal.h"
 #include "record/clock.h"
 
@@ -108,6 +109,8 @@ static void break_deadlock(lab_loop *loop, lab_task *root) {
 bool lab_loop_has_news(lab_loop *loop) {
     if (loop->detector)
         return true; // it counts the turns
+    if (!lab_list_empty(&loop->late))
+        return true;
     if (loop->is_virtual)
         return lab_world_has_news(loop);
     return lab_heap_least(&loop->timers) ||
@@ -115,6 +118,7 @@ bool lab_loop_has_news(lab_loop *loop) {
 }
 
 static void real_turn(lab_loop *loop, lab_task *root) {
+    lab_stream_send_late(loop);
     bool idle = lab_ring_empty(&loop->ready);
     if (idle && !loop->outside && !lab_heap_least(&loop->timers))
         break_deadlock(loop, root);
@@ -156,6 +160,7 @@ void lab_loop_init(lab_loop *loop, bool is_virtual) {
     loop->stacks = outer ? outer->stacks : &loop->own_stacks;
     loop->own_tasks.size = sizeof(lab_task);
     loop->tasks = outer ? outer->tasks : &loop->own_tasks;
+    lab_list_init(&loop->late);
     lab_list_init(&loop->world.burning);
     lab_list_init(&loop->world.finished);
     loop->detector = outer ? outer->detector : NULL;

@@ -59,6 +59,7 @@ struct lab_loop {
     struct world world;            // unused when real
     struct gate *gate;             // likewise; NULL: there is no locked pool
     unsigned gate_users;           // pools
+    struct lab_list late;          // streams that write before the next poll
     unsigned outside;              // jobs and descriptors that tasks wait for
     bool is_virtual;
 };

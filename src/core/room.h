@@ -42,6 +42,18 @@ LAB_CHECKED int lab_room_write(lab_stream *stream, const void *data,
 LAB_CHECKED int lab_room_read_early(lab_stream *stream, void *buffer,
                                     size_t size, lab_time patience);
 
+// As lab_room_write, but the bytes leave when the tasks that are ready now have
+// run, one stream's after the other's; those of one stream as one piece. A
+// server with many requests at a time so does the same for all of them before
+// the system does its part, and both find their code in the processor's cache.
+// Waits only if too much is late already.
+//
+// Owns:   [data] is copied.
+// Errors: those of lab_room_write. What goes wrong when the bytes leave is told
+//         by the next read or write.
+LAB_CHECKED int lab_room_write_late(lab_stream *stream, const void *data,
+                                    size_t size, lab_time patience);
+
 // The room of [stream], entered or not; NULL if nobody ever entered it.
 void *lab_room_of(const lab_stream *stream);
 

@@ -26,6 +26,8 @@ void lab_stream_shut(lab_stream *stream) {
     const struct transport *transport = stream->transport;
     if (!transport)
         return;
+    lab_stream_try_late(stream);
+    lab_bytes_free(&stream->late);
     stream->transport = NULL;
     lab_bytes_free(&stream->ahead);
     if (!stream->room_used)
@@ -346,19 +348,28 @@ int lab_read_until(lab_stream *stream, const char *delimiter, char *buffer,
 
 // --- writing
 
+int lab_stream_begin_write(lab_stream *stream) {
+    LAB_TRY(begin(stream, SIDE_WRITE, false));
+    return stream->ended ? LAB_EPIPE : 0;
+}
+
+int lab_stream_wait_for_room(lab_stream *stream, lab_time patience,
+                             lab_time *deadline) {
+    if (*deadline == LAB_FOREVER)
+        *deadline = lab_task_deadline(patience);
+    return lab_stream_wait(stream, SIDE_WRITE, LAB_ON_WRITE, *deadline);
+}
+
 int lab_room_write(lab_stream *stream, const void *data, size_t size,
                    lab_time patience) {
     lab_time deadline = LAB_FOREVER;
     const char *rest = data;
-    LAB_TRY(begin(stream, SIDE_WRITE, false));
-    if (stream->ended)
-        return LAB_EPIPE;
+    LAB_TRY(lab_stream_begin_write(stream));
+    LAB_TRY(lab_stream_finish_late(stream, patience, &deadline));
     while (size > 0) {
         int rc = stream->transport->write(stream, rest, clamp(size));
-        if (rc == LAB_EAGAIN && deadline == LAB_FOREVER)
-            deadline = lab_task_deadline(patience);
         if (rc == LAB_EAGAIN)
-            rc = lab_stream_wait(stream, SIDE_WRITE, LAB_ON_WRITE, deadline);
+            rc = lab_stream_wait_for_room(stream, patience, &deadline);
         LAB_TRY(rc);
         rest += rc;
         size -= (size_t)rc;
@@ -374,6 +385,9 @@ int lab_shutdown_write(lab_stream *stream) {
     if (!lab_self())
         return LAB_EPERM;
     LAB_TRY(usable(stream, SIDE_WRITE, false));
+    lab_stream_try_late(stream);
+    if (lab_bytes_count(&stream->late) > 0)
+        return LAB_EBUSY;
     if (!stream->ended)
         stream->transport->end(stream);
     stream->ended = true;

@@ -5,6 +5,7 @@
 
 #include "base/list.h"
 
+struct lab_loop;
 struct run;
 
 // The streams of one run.
@@ -17,5 +18,8 @@ struct streams {
 
 void lab_stream_init_all(struct run *run);
 void lab_stream_free_all(struct run *run);
+
+// Sends what the streams of [loop] write late: the tasks of a turn have run.
+void lab_stream_send_late(struct lab_loop *loop);
 
 #endif

@@ -37,8 +37,9 @@ static void watch(struct socket *socket, int events);
 static int real_read(lab_stream *stream, void *buffer, size_t size);
 
 static int wanted(const lab_stream *stream) {
+    bool writes = stream->waiters[SIDE_WRITE] || lab_stream_is_stuck(stream);
     return (stream->waiters[SIDE_READ] ? UV_READABLE : 0) |
-           (stream->waiters[SIDE_WRITE] ? UV_WRITABLE : 0);
+           (writes ? UV_WRITABLE : 0);
 }
 
 // Reads for the task that waits, if it said where to.
@@ -55,6 +56,8 @@ static void read_for(lab_stream *stream) {
 static void on_event(uv_poll_t *poll, int status, int events) {
     struct socket *socket = lab_list_item(poll, struct socket, poll);
     lab_stream *stream = socket->stream;
+    if (events & UV_WRITABLE)
+        lab_stream_try_late(stream);
     if (events & ~wanted(stream))
         watch(socket, wanted(stream));
     // An error is left in the socket, for the next call to find.

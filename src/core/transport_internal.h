@@ -80,9 +80,11 @@ struct lab_stream {
     uint8_t unwaited;    // operations since the last one that waited
     lab_task *waiters[SIDES];
     struct wanted wanted;
-    struct lab_bytes ahead; // taken from the transport, not yet read
-    void *room;             // what a protocol keeps: see room.h
-    bool room_used;         // by the task that has entered it
+    struct lab_bytes ahead;  // taken from the transport, not yet read
+    struct lab_bytes late;   // written, not yet given to the transport
+    struct lab_list is_late; // in the loop's list, until that is tried
+    void *room;              // what a protocol keeps: see room.h
+    bool room_used;          // by the task that has entered it
     // The transport's own.
     struct lab_list pending; // in a listener's connections
     union {
@@ -120,10 +122,28 @@ void lab_stream_drop(lab_stream *stream);
 void lab_room_free(lab_stream *stream);
 // Closes [stream] and keeps its shell.
 void lab_stream_shut(lab_stream *stream);
+// May the running task write? Waits only to let others run.
+int lab_stream_begin_write(lab_stream *stream);
+// Waits until there is room to write, until [*deadline] at most; the first of
+// several waits, with LAB_FOREVER there, sets it by [patience].
+int lab_stream_wait_for_room(lab_stream *stream, lab_time patience,
+                             lab_time *deadline);
 // Waits until [side] is worth another try.
 int lab_stream_wait(lab_stream *stream, enum side side, enum lab_event_on on,
                     lab_time deadline);
 // Has the task that waits for [side] try again.
 void lab_stream_wake(lab_stream *stream, enum side side);
+
+// --- stream_late.c
+// Are there late bytes that the transport had no room for?
+static inline bool lab_stream_is_stuck(const lab_stream *stream) {
+    return lab_bytes_count(&stream->late) > 0 &&
+           !lab_list_linked(&stream->is_late);
+}
+// Gives the transport as many of the late bytes as it takes now.
+void lab_stream_try_late(lab_stream *stream);
+// Waits until it has taken all of them, as lab_stream_wait_for_room does.
+int lab_stream_finish_late(lab_stream *stream, lab_time patience,
+                           lab_time *deadline);
 
 #endif

@@ -227,6 +227,7 @@ static int attend(void *arg) {
         .arg = door->practice,
         .hosts = door->practice->hosts,
         .connections_most = CONNECTIONS_MOST,
+        .quick = true,
     };
     return lab_http_serve(door->stream, &service);
 }

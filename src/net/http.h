@@ -73,7 +73,12 @@ struct lab_http_service {
     // names (the last is NULL), or it gets 421: else a web page whose own name
     // leads to this machine could use the server (DNS rebinding).
     const char *const *hosts;
-    bool any_host;           // no such check
+    bool any_host; // no such check
+    // No answer holds the thread for long. Replies to requests that came
+    // together then leave together, after the last of them was answered, which
+    // takes the server less time; a reply that cannot leave is then an error of
+    // what comes after it.
+    bool quick;
     size_t body_most;        // bytes in a request's body [1 MiB], else 413
     size_t connections_most; // at a time [1000]; see lab_http_serve
     lab_time

@@ -57,6 +57,7 @@ struct message {
 struct http {
     struct message message; // the last one that was read
     bool is_server;
+    bool is_quick;  // replies may leave late
     bool is_over;   // the connection carries no more messages
     bool bare;      // what is written to this has no body: HEAD, 204, 304
     bool replied;   // a server has begun its reply

@@ -94,6 +94,7 @@ static int wait_for_request(struct visit *visit, lab_time first) {
     struct http *http;
     LAB_TRY(lab_http_enter(visit->peer, &http));
     http->is_server = true;
+    http->is_quick = visit->server->service->quick;
     http->most = (int64_t)or_size(visit->server->service->body_most, BODY_MOST);
     lab_list_push(&visit->server->idle, &visit->idle);
     int rc = hear(visit, http, first);

@@ -145,8 +145,11 @@ int lab_http_write_head(lab_stream *peer, struct http *http, const void *body,
     bool fits = size <= OUT - head;
     if (fits && size > 0)
         memcpy(http->out + head, body, size);
-    LAB_TRY(lab_room_write(peer, http->out, head + (fits ? size : 0),
-                           http->write_time));
+    size_t first = head + (fits ? size : 0);
+    // The last reply of a connection has left when its task ends.
+    LAB_TRY(http->is_quick && http->message.keeps
+                ? lab_room_write_late(peer, http->out, first, http->write_time)
+                : lab_room_write(peer, http->out, first, http->write_time));
     return fits ? 0 : lab_room_write(peer, body, size, http->write_time);
 }
 

@@ -83,8 +83,8 @@ static int serve(void *door) {
 static int until_told(void) {
     lab_stream *door;
     char address[40];
-    service = (struct lab_http_service){.answer = answer,
-                                        .patience = lab_param("patience")};
+    service = (struct lab_http_service){
+        .answer = answer, .quick = true, .patience = lab_param("patience")};
     snprintf(address, sizeof address, "tcp:127.0.0.1:%d",
              (int)lab_param("port"));
     LAB_TRY(lab_listen(&door, address));
