@@ -178,7 +178,8 @@ struct lab_quiz_answer {
 // Reads and grades what was [typed]: a time or a count, the number of an
 // option, or its text.
 //
-// Errors: LAB_QUIZ_UNCLEAR, with one sentence in [error].
+// Errors: LAB_QUIZ_UNCLEAR, with one sentence in [error]: it is no answer, or
+//         means two of them.
 enum lab_quiz_grade lab_quiz_grade(const struct lab_quiz_question *question,
                                    const char *typed,
                                    struct lab_quiz_answer *answer,
@@ -188,6 +189,11 @@ enum lab_quiz_grade lab_quiz_grade(const struct lab_quiz_question *question,
 // about order has?
 bool lab_quiz_is_order(const struct lab_quiz_question *question,
                        const struct lab_quiz_answer *answer, const char *said);
+
+// Appends what [answer] says, in a few words; nothing of an order.
+void lab_quiz_put_said(struct lab_text *out,
+                       const struct lab_quiz_question *question,
+                       const struct lab_quiz_answer *answer);
 
 // Appends what speaks against [answer], which is wrong: the mistake behind it,
 // the first event that is not as it says, lanes as they are and, of question

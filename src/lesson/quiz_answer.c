@@ -73,12 +73,46 @@ static enum lab_quiz_grade unclear(struct lab_text *error, const char *typed,
     return LAB_QUIZ_UNCLEAR;
 }
 
+// Returns the option whose figure is [typed], without its unit: "3" of "3.000
+// s"; SIZE_MAX if there is none.
+static size_t find_figure(const struct lab_quiz_question *question,
+                          const char *typed) {
+    char *end;
+    double number = strtod(typed, &end);
+    if (end == typed || *end)
+        return SIZE_MAX;
+    for (size_t i = 0; i < question->count; i++)
+        if (strtod(question->options[i].text, &end) == number)
+            return i;
+    return SIZE_MAX;
+}
+
+// A number is that of an option, or a time whose unit was left out. It must not
+// be both: what was meant right would be graded wrong.
+static bool is_either(const struct lab_quiz_question *question,
+                      const char *typed, size_t *option,
+                      struct lab_text *error) {
+    size_t figure = find_figure(question, typed);
+    if (*option == SIZE_MAX)
+        *option = figure;
+    if (figure == SIZE_MAX || figure == *option)
+        return false;
+    lab_text_printf(error,
+                    "\"%s\" may be answer %s, which is %s, or %s: type the "
+                    "time with its unit",
+                    typed, typed, question->options[*option].text,
+                    question->options[figure].text);
+    return true;
+}
+
 static enum lab_quiz_grade grade_time(const struct lab_quiz_question *question,
                                       const char *typed,
                                       struct lab_quiz_answer *answer,
                                       struct lab_text *error) {
     bool has_unit = false;
     answer->option = find_option(question, typed, strlen(typed));
+    if (is_either(question, typed, &answer->option, error))
+        return LAB_QUIZ_UNCLEAR;
     if (answer->option != SIZE_MAX)
         answer->value = question->options[answer->option].value;
     else if (!read_time(typed, &answer->value, &has_unit))
@@ -172,12 +206,14 @@ static enum lab_quiz_grade grade_order(const struct lab_quiz_question *question,
                                        const char *typed,
                                        struct lab_quiz_answer *answer,
                                        struct lab_text *error) {
-    if (!read_order(question, typed, answer))
-        return unclear(error, typed,
-                       question->kind == LAB_QUIZ_RANK
-                           ? "type each once, such as 2 1, or 1=2 if they are "
-                             "equal"
-                           : "type each number once, such as 2 1 3");
+    struct lab_text how = {0};
+    if (!read_order(question, typed, answer)) {
+        lab_text_put(&how, "type each once, such as ");
+        lab_quiz_put_example(&how, question);
+        unclear(error, typed, lab_text_string(&how));
+        lab_text_free(&how);
+        return LAB_QUIZ_UNCLEAR;
+    }
     for (size_t i = 1; i < question->count; i++) {
         int64_t before = question->options[answer->order[i - 1]].value;
         int64_t here = question->options[answer->order[i]].value;

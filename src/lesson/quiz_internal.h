@@ -79,6 +79,11 @@ struct lab_quiz_overlap {
 bool lab_quiz_overlap(const struct lab_lanes *lanes,
                       struct lab_quiz_overlap *overlap);
 
+// Appends how a question about a rank or an order may be answered, with an
+// answer that is wrong: "3 1=2".
+void lab_quiz_put_example(struct lab_text *out,
+                          const struct lab_quiz_question *question);
+
 // By how much [event] changes what a question about a peak counts.
 int64_t lab_quiz_level(const struct lab_quiz_question *question,
                        const struct lab_event *event);

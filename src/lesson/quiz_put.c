@@ -57,28 +57,68 @@ void lab_quiz_put_question(struct lab_text *out, const struct lab_style *style,
     lab_line_end(out, style, LAB_COLOR_DIM, 2, &how);
 }
 
+// "3 1 2", or "3 1=2" of a rank: all numbers in order, from [first] on.
+static void put_from(struct lab_text *out,
+                     const struct lab_quiz_question *question, size_t first) {
+    bool has_equal = question->kind == LAB_QUIZ_RANK && question->count > 2;
+    for (size_t i = 0; i < question->count; i++)
+        lab_text_printf(out, "%s%zu",
+                        i == 0                ? ""
+                        : has_equal && i == 2 ? "="
+                                              : " ",
+                        (first + i) % question->count + 1);
+}
+
+void lab_quiz_put_example(struct lab_text *out,
+                          const struct lab_quiz_question *question) {
+    struct lab_text example = {0}, error = {0};
+    struct lab_quiz_answer answer;
+    for (size_t first = question->count; first-- > 0;) {
+        lab_text_clear(&example);
+        put_from(&example, question, first);
+        if (lab_quiz_grade(question, lab_text_string(&example), &answer,
+                           &error) != LAB_QUIZ_RIGHT)
+            break;
+    }
+    lab_text_put(out, lab_text_string(&example));
+    lab_text_free(&example);
+    lab_text_free(&error);
+}
+
+static void put_how_order(struct lab_text *out,
+                          const struct lab_quiz_question *question) {
+    lab_text_put(out, question->kind == LAB_QUIZ_RANK
+                          ? "(each once, such as "
+                          : "(their numbers, the line that is said first in "
+                            "front, such as ");
+    lab_quiz_put_example(out, question);
+    lab_text_put(out, question->kind == LAB_QUIZ_RANK
+                          ? "; = stands between equal ones)"
+                          : ")");
+}
+
 void lab_quiz_put_how(struct lab_text *out,
                       const struct lab_quiz_question *question) {
     switch (question->kind) {
     case LAB_QUIZ_RANK:
-        lab_text_put(out, question->count == 2
-                              ? "(2 1: the second is faster; 1=2: they are "
-                                "equal)"
-                              : "(all of them: 3 1=2 says that the third is "
-                                "fastest and the others are equal)");
+        if (question->count == 2)
+            lab_text_put(out, "(2 1: the second is faster; 1=2: they are "
+                              "equal)");
+        else
+            put_how_order(out, question);
         break;
     case LAB_QUIZ_ELAPSED:
     case LAB_QUIZ_WHAT_IF:
-        lab_text_put(out, "(a number, or any time: 3s, 250ms)");
+        lab_text_put(out, "(its number, or any time: 3s, 250ms)");
         break;
     case LAB_QUIZ_ORDER:
-        lab_text_put(out, "(their numbers, the first to be said first: 2 1 3)");
+        put_how_order(out, question);
         break;
     case LAB_QUIZ_PEAK:
         lab_text_put(out, "(or any other count)");
         break;
     default:
-        lab_text_put(out, "(a number, or the words)");
+        lab_text_put(out, "(its number, or its words)");
         break;
     }
 }
@@ -105,6 +145,34 @@ void lab_quiz_put_right(struct lab_text *out,
     for (size_t i = 0; i < question->count; i++)
         if (question->options[i].right)
             lab_text_put(out, question->options[i].text);
+}
+
+// Lines that are in an order are long, and stand above.
+void lab_quiz_put_said(struct lab_text *out,
+                       const struct lab_quiz_question *question,
+                       const struct lab_quiz_answer *answer) {
+    switch (question->kind) {
+    case LAB_QUIZ_ORDER:
+        break;
+    case LAB_QUIZ_RANK:
+        for (size_t i = 0; i < question->count; i++)
+            lab_text_printf(out, "%s%s",
+                            i == 0             ? ""
+                            : answer->equal[i] ? " = "
+                                               : ", ",
+                            question->options[answer->order[i]].text);
+        break;
+    case LAB_QUIZ_ELAPSED:
+    case LAB_QUIZ_WHAT_IF:
+        lab_time_put(out, answer->value);
+        break;
+    case LAB_QUIZ_PEAK:
+        lab_text_printf(out, "%" PRId64, answer->value);
+        break;
+    default:
+        lab_text_put(out, question->options[answer->option].text);
+        break;
+    }
 }
 
 // --- for programs

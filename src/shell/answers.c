@@ -35,19 +35,34 @@ static void put_right(struct lab_answers *answers) {
     lab_text_free(&text);
 }
 
+// A slip of the keys is not a misconception, so it says what was understood.
+static void put_verdict(struct lab_text *out,
+                        const struct lab_quiz_question *question,
+                        enum lab_quiz_grade grade,
+                        const struct lab_quiz_answer *answer) {
+    if (grade == LAB_QUIZ_HALF) {
+        lab_text_put(out, "Possible, but not promised: another order of the "
+                          "tasks gives it. First in, first out does not.");
+        return;
+    }
+    struct lab_text said = {0};
+    lab_quiz_put_said(&said, question, answer);
+    lab_text_put(out, grade == LAB_QUIZ_NEAR ? "Near." : "Not quite.");
+    if (said.length)
+        lab_text_printf(out, " You said: %s.", lab_text_string(&said));
+    lab_text_free(&said);
+}
+
 static void put_miss(struct lab_answers *answers, enum lab_quiz_grade grade,
                      const struct lab_quiz_answer *answer) {
-    struct lab_text text = {0};
+    const struct lab_quiz *quiz = &answers->subject->quiz;
     const struct lab_style *style = &answers->call->options.style;
-    lab_line_wrap(&text, style, LAB_COLOR_BAD, 0,
-                  grade == LAB_QUIZ_NEAR ? "Near, but not it."
-                  : grade == LAB_QUIZ_HALF
-                      ? "Possible, but not promised: another order of the "
-                        "tasks gives it. First in, first out does not."
-                      : "Not quite.");
-    lab_quiz_put_miss(&text, style, &answers->subject->quiz, answers->at,
-                      answer);
+    struct lab_text verdict = {0}, text = {0};
+    put_verdict(&verdict, &quiz->questions[answers->at], grade, answer);
+    lab_line_wrap(&text, style, LAB_COLOR_BAD, 0, lab_text_string(&verdict));
+    lab_quiz_put_miss(&text, style, quiz, answers->at, answer);
     lab_shell_put(answers->call->shell, &text);
+    lab_text_free(&verdict);
     lab_text_free(&text);
 }
 

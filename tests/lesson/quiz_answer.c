@@ -112,3 +112,57 @@ TEST(a_count_is_typed_as_it_is) {
     check(&question, "3333333333", LAB_QUIZ_UNCLEAR);
     forget(&question);
 }
+
+TEST(a_number_that_may_mean_two_answers_is_not_graded) {
+    static const char *const options[] = {"2.000 s", "3.000 s", "500.0 ms",
+                                          NULL};
+    struct lab_quiz_question question = question_of(LAB_QUIZ_ELAPSED, options);
+    question.right = question.options[0].value = 2 * LAB_S;
+    question.options[1].value = 3 * LAB_S;
+    question.options[2].value = 500 * LAB_MS;
+    check(&question, "1", LAB_QUIZ_RIGHT);
+    check(&question, "2", LAB_QUIZ_UNCLEAR); // 3 s by its number, or 2 s
+    check(&question, "3", LAB_QUIZ_UNCLEAR);
+    check(&question, "500", LAB_QUIZ_WRONG); // there are not so many answers
+    check(&question, "2 s", LAB_QUIZ_RIGHT);
+    forget(&question);
+}
+
+// Whatever is right, and however many options there are.
+TEST(the_example_of_an_order_is_an_answer_and_never_the_right_one) {
+    static const char *const options[] = {"a", "b", "c", "d", NULL};
+    enum { VALUES = 3, SETS = VALUES * VALUES * VALUES * VALUES };
+    for (size_t count = 2; count <= 4; count++) {
+        for (int set = 0; set < SETS; set++) {
+            struct lab_text example = {0};
+            enum lab_quiz_kind kind = set % 2 ? LAB_QUIZ_RANK : LAB_QUIZ_ORDER;
+            struct lab_quiz_question question =
+                question_of(kind, options + 4 - count);
+            for (size_t i = 0, rest = (size_t)set; i < count; i++) {
+                question.options[i].value = (int64_t)(rest % VALUES);
+                rest /= VALUES;
+            }
+            lab_quiz_put_example(&example, &question);
+            check(&question, lab_text_string(&example), LAB_QUIZ_WRONG);
+            lab_text_free(&example);
+            forget(&question);
+        }
+    }
+}
+
+TEST(what_was_said_is_said_again) {
+    static const char *const options[] = {"one", "two", "three", NULL};
+    struct lab_quiz_question question = question_of(LAB_QUIZ_RANK, options);
+    struct lab_quiz_answer answer;
+    struct lab_text said = {0}, error = {0};
+    lab_quiz_grade(&question, "2 1=3", &answer, &error);
+    lab_quiz_put_said(&said, &question, &answer);
+    CHECK_STR(lab_text_string(&said), "two, one = three");
+    lab_text_clear(&said);
+    question.kind = LAB_QUIZ_ELAPSED;
+    lab_quiz_grade(&question, "1500ms", &answer, &error);
+    lab_quiz_put_said(&said, &question, &answer);
+    CHECK_STR(lab_text_string(&said), "1.500 s");
+    lab_text_free(&said);
+    forget(&question);
+}

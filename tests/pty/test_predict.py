@@ -39,7 +39,7 @@ def test_a_miss_and_the_way_back_and_out(start):
     answer(t, "1 2")
     wait_question(t, 2)
     rows = t.lines()
-    at = rows.index("Not quite.")
+    at = rows.index("Not quite. You said: in_turn, together.")
     assert "event 8 of in_turn: t1 in_turn sleeps" in rows[at + 1], rows
     assert any(row.startswith("yours") and row.endswith("?") for row in rows)
     answer(t, "5 apples")
