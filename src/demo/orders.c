@@ -1,6 +1,7 @@
 #include "demo/orders.h"
 
 #include "base/alloc.h"
+#include "base/error.h"
 #include "base/hash.h"
 #include "core/explore.h"
 
@@ -8,8 +9,10 @@
 
 struct trying {
     struct lab_orders *orders;
-    const struct lab_comparison *comparison;
+    struct lab_comparison *comparison;
     struct lab_exploration exploration;
+    struct lab_outcome plain; // of the loop's own order, without a schedule
+    struct lab_text plain_said;
 };
 
 static void put_said(struct lab_text *out, const struct lab_record *record) {
@@ -22,7 +25,15 @@ static void put_said(struct lab_text *out, const struct lab_record *record) {
 
 void lab_orders_put_current(const struct lab_orders *orders,
                             struct lab_text *out) {
-    lab_schedule_put_short(out, orders->exploration->schedule);
+    const struct lab_exploration *exploration = orders->exploration;
+    bool is_first =
+        exploration && lab_schedule_cost(exploration->schedule).odd == 0;
+    if (is_first && !orders->first_is_fifo)
+        lab_text_put(out, "0");
+    else if (exploration)
+        lab_schedule_put_short(out, exploration->schedule);
+    else
+        lab_text_put(out, "fifo");
 }
 
 static char *name_current(const struct lab_orders *orders) {
@@ -62,27 +73,62 @@ void lab_orders_count(struct lab_orders *orders, struct lab_outcome seen) {
     orders->outcomes[orders->count++] = seen;
 }
 
+static struct lab_outcome outcome_of(const struct lab_comparison *comparison,
+                                     int rc, struct lab_text *said) {
+    const struct lab_record *record = comparison->runs[0]->record;
+    put_said(said, record);
+    return (struct lab_outcome){.rc = rc,
+                                .end = lab_record_end(record),
+                                .held = lab_comparison_held(comparison),
+                                .said = (char *)lab_text_string(said)};
+}
+
+// While orders are tried a turn has no end, also in the first of them. So it
+// may come to something else than the loop's own order; then it is one like the
+// others, of which nothing is claimed that is claimed of first in, first out.
+static void look_at_first(struct trying *trying, struct lab_outcome *first) {
+    const struct lab_outcome *plain = &trying->plain;
+    struct lab_comparison *comparison = trying->comparison;
+    trying->orders->first_is_fifo = first->rc == plain->rc &&
+                                    first->end == plain->end &&
+                                    strcmp(first->said, plain->said) == 0;
+    if (trying->orders->first_is_fifo)
+        return;
+    comparison->schedule = lab_strdup("0");
+    lab_result_measure(comparison, comparison->runs[0]);
+    first->held = lab_comparison_held(comparison);
+}
+
 // Called after each order. What was interrupted has no outcome.
 static bool on_end(void *arg, int rc) {
     struct trying *trying = arg;
     struct lab_orders *orders = trying->orders;
     struct lab_exploration *exploration = &trying->exploration;
-    const struct lab_run *run = trying->comparison->runs[0];
     struct lab_text said = {0};
     orders->stopped |= exploration->stop;
     if (!exploration->stop) {
-        put_said(&said, run->record);
-        lab_orders_count(orders,
-                         (struct lab_outcome){
-                             .rc = rc,
-                             .end = lab_record_end(run->record),
-                             .held = lab_comparison_held(trying->comparison),
-                             .said = (char *)lab_text_string(&said)});
+        struct lab_outcome seen = outcome_of(trying->comparison, rc, &said);
+        if (orders->tried == 0)
+            look_at_first(trying, &seen);
+        lab_orders_count(orders, seen);
         if (orders->tick && !orders->tick(orders->arg, orders))
             exploration->stop = orders->stopped = true;
     }
     lab_text_free(&said);
     return true;
+}
+
+// Runs it once in the loop's own order. Returns whether nobody has stopped it.
+static bool run_plain(struct trying *trying,
+                      const struct lab_settings *settings, size_t index) {
+    struct lab_comparison *comparison = trying->comparison;
+    lab_ignore(lab_result_run(comparison, settings, index, NULL));
+    int rc = comparison->runs[0]->rc;
+    trying->plain = outcome_of(comparison, rc, &trying->plain_said);
+    trying->orders->stopped = rc == LAB_EINTR;
+    if (rc != LAB_EINTR)
+        lab_comparison_cut(comparison, 0);
+    return rc != LAB_EINTR;
 }
 
 void lab_orders_run(struct lab_orders *orders,
@@ -96,11 +142,14 @@ void lab_orders_run(struct lab_orders *orders,
                         .right = on_end,
                         .arg = &trying},
     };
-    orders->exploration = &trying.exploration;
-    lab_result_explore(comparison, settings, index, &trying.exploration);
-    orders->exploration = NULL;
-    orders->truncated = trying.exploration.truncated;
-    orders->shallow = trying.exploration.shallow;
+    if (run_plain(&trying, settings, index)) {
+        orders->exploration = &trying.exploration;
+        lab_result_explore(comparison, settings, index, &trying.exploration);
+        orders->exploration = NULL;
+        orders->truncated = trying.exploration.truncated;
+        orders->shallow = trying.exploration.shallow;
+    }
+    lab_text_free(&trying.plain_said);
     lab_text_free(&trying.exploration.first);
 }
 

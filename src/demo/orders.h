@@ -36,10 +36,11 @@ struct lab_orders {
     struct lab_outcome *outcomes; // in the order in which they were seen
     size_t count, room;
     size_t tried;
-    bool truncated; // there are more orders than were tried
-    bool shallow;   // some have more choices than [deepest]
-    bool stopped;   // by the tick, or from the terminal
-    bool is_cut;    // the program ended while they were tried
+    bool truncated;     // there are more orders than were tried
+    bool shallow;       // some have more choices than [deepest]
+    bool first_is_fifo; // it comes to the same as the loop's own order
+    bool stopped;       // by the tick, or from the terminal
+    bool is_cut;        // the program ended while they were tried
 };
 
 // Runs variant [index] of settings->demo under every order, with the virtual

@@ -78,5 +78,6 @@ struct lab_tries *lab_tries_of_orders(struct lab_orders *orders) {
     struct orders *self = lab_alloc(sizeof *self);
     self->tries = (struct lab_tries){.next = next, .take = take, .end = end};
     self->orders = orders;
+    orders->first_is_fifo = true; // asyncio's own turns end under any schedule
     return &self->tries;
 }

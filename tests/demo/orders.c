@@ -59,6 +59,46 @@ static int turns(void) {
     return 0;
 }
 
+static int say_later(void *arg) {
+    (void)arg;
+    LAB_TRY(lab_sleep(LAB_MS));
+    lab_say("the timer");
+    return 0;
+}
+
+// The timer is due before the second step, and fires when a turn ends.
+static int timer(void) {
+    lab_task *task = lab_spawn("later", say_later, NULL);
+    for (int i = 0; i < 3; i++) {
+        LAB_TRY(lab_yield());
+        lab_block(LAB_MS);
+        lab_say("step %d", i);
+    }
+    return lab_await(task);
+}
+
+static lab_pool *pool;
+
+static int work(void *arg) {
+    lab_block(LAB_MS);
+    lab_say("%s", (const char *)arg);
+    return 0;
+}
+
+static int offload(void *arg) {
+    return lab_offload(pool, work, arg);
+}
+
+// Four jobs of two workers, of which two are over at one time, twice.
+static int jobs(void) {
+    static char *const names[] = {"a", "b", "c", "d"};
+    lab_task *tasks[countof(names)];
+    pool = lab_pool_new("pool", 2);
+    for (size_t i = 0; i < countof(names); i++)
+        tasks[i] = lab_spawn(names[i], offload, names[i]);
+    return lab_gather(tasks, countof(names));
+}
+
 static const struct lab_demo demo = {
     .name = "orders",
     .asks = "Which?",
@@ -69,9 +109,12 @@ static const struct lab_demo demo = {
                   .claims = {"fifo: ends failed", "never \"counter is 3\""}},
                  {"turns", turns, "gives way twice",
                   .claims = {"fifo: turns = 3", "fifo: warns nothing"}},
-                 {"impatient", impatient, "yields", NULL}}};
+                 {"impatient", impatient, "yields", NULL},
+                 {"jobs", jobs, "has ties between jobs", "2000000"},
+                 {"timer", timer, "is overtaken by a timer",
+                  .claims = {"fifo: order \"the timer\" \"step 2\""}}}};
 
-enum { RACE, ALONE, LATE, CLAIMS, TURNS, IMPATIENT };
+enum { RACE, ALONE, LATE, CLAIMS, TURNS, IMPATIENT, JOBS, TIMER, VARIANTS };
 
 static void try_orders(struct lab_orders *orders, size_t variant) {
     struct lab_comparison comparison = {.number = 1,
@@ -110,23 +153,38 @@ VIRTUAL_TEST(what_counts_turns_is_not_asked_of_any_order) {
     lab_orders_free(&orders);
 }
 
-static void check_again(const struct lab_outcome *outcome) {
+static void check_again(const struct lab_outcome *outcome, size_t variant) {
     struct lab_comparison comparison = {.number = 1,
                                         .clock = LAB_CLOCK_VIRTUAL};
     struct lab_settings settings;
+    struct lab_text said = {0};
     comparison.schedule = lab_strdup(outcome->schedule);
     lab_settings_init(&settings, &demo);
     lab_result_begin(&comparison, &settings);
-    CHECK_INT(lab_result_run(&comparison, &settings, RACE, NULL), outcome->rc);
+    CHECK_INT(lab_result_run(&comparison, &settings, variant, NULL),
+              outcome->rc);
+    const struct lab_record *record = comparison.runs[0]->record;
+    for (size_t i = 0; i < lab_record_count(record); i++)
+        if (lab_record_at(record, i)->kind == LAB_EVENT_SAY)
+            lab_text_printf(&said, "%s\n",
+                            lab_record_text(record, lab_record_at(record, i)));
+    CHECK_STR(lab_text_string(&said), outcome->said);
+    CHECK_INT(lab_record_end(record), outcome->end);
+    CHECK_INT(lab_comparison_held(&comparison), outcome->held);
+    lab_text_free(&said);
     lab_comparison_free(&comparison);
 }
 
 VIRTUAL_TEST(the_order_that_is_named_gives_the_outcome_again) {
-    struct lab_orders orders = {.most = 100, .deepest = 100};
-    try_orders(&orders, RACE);
-    for (size_t i = 0; i < orders.count; i++)
-        check_again(&orders.outcomes[i]);
-    lab_orders_free(&orders);
+    for (size_t variant = 0; variant < VARIANTS; variant++) {
+        struct lab_orders orders = {.most = 100, .deepest = 5};
+        try_orders(&orders, variant);
+        for (size_t i = 0; i < orders.count; i++)
+            check_again(&orders.outcomes[i], variant);
+        // Where a turn's end is decisive, no script is first in, first out.
+        CHECK_STR(orders.outcomes[0].schedule, variant == TIMER ? "0" : "fifo");
+        lab_orders_free(&orders);
+    }
 }
 
 VIRTUAL_TEST(one_task_has_one_order) {
