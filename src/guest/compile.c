@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void on_bytes(void *arg, enum lab_child_from from, const char *bytes,
@@ -134,6 +135,53 @@ int lab_guest_compile(const struct lab_guest_options *options, int *file,
     return LAB_EXIT_OS;
 }
 
+void lab_guest_library_free(struct lab_guest_library *library) {
+    if (library->file)
+        close(library->file);
+    *library = (struct lab_guest_library){0};
+}
+
+static struct lab_guest_library look_at(const char *path) {
+    struct stat status;
+    if (stat(path, &status) < 0)
+        return (struct lab_guest_library){0};
+    return (struct lab_guest_library){.device = status.st_dev,
+                                      .number = status.st_ino,
+                                      .size = (uint64_t)status.st_size,
+                                      .saved = status.st_mtim.tv_sec * LAB_S +
+                                               status.st_mtim.tv_nsec};
+}
+
+static bool is_of(const struct lab_guest_library *a,
+                  const struct lab_guest_library *b) {
+    return a->device == b->device && a->number == b->number &&
+           a->size == b->size && a->saved == b->saved;
+}
+
+// Compiles it, unless that was done.
+static int need_library(const struct lab_guest_options *options, int *file,
+                        struct lab_text *error) {
+    struct lab_guest_library *kept = options->library;
+    struct lab_guest_library now = look_at(options->path);
+    int status = LAB_EXIT_OK;
+    if (!kept->file || !is_of(kept, &now)) {
+        lab_guest_library_free(kept);
+        status = lab_guest_compile(options, &now.file, error);
+        *kept = now;
+    }
+    if (status != LAB_EXIT_OK) {
+        lab_guest_library_free(kept);
+        return status;
+    }
+    *file = fcntl(kept->file, F_DUPFD_CLOEXEC, 0);
+    if (*file >= 0)
+        return LAB_EXIT_OK;
+    lab_text_printf(error, "no descriptor for %s: %s", options->path,
+                    lab_error_text(-errno));
+    *file = 0;
+    return LAB_EXIT_OS;
+}
+
 int lab_guest_plan_c(struct lab_guest_plan *plan,
                      const struct lab_guest_options *options,
                      struct lab_text *error) {
@@ -143,5 +191,6 @@ int lab_guest_plan_c(struct lab_guest_plan *plan,
     // The process itself watches its time, and says more; it does so at twice
     // the limit.
     plan->patience = machine ? 2 * machine + LAB_S : LAB_FOREVER;
-    return lab_guest_compile(options, &plan->file, error);
+    return options->library ? need_library(options, &plan->file, error)
+                            : lab_guest_compile(options, &plan->file, error);
 }

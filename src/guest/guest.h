@@ -41,6 +41,17 @@ struct lab_guest_sink {
     void *sink;
 };
 
+// A program in C as it was compiled last, for those who run it several times.
+// It is compiled again only after its file has changed.
+//
+// Owns: yours; zeroed at first, and freed by lab_guest_library_free.
+struct lab_guest_library {
+    int file; // the descriptor of the shared object; 0: there is none
+    // Of the program's file, then: which it was, and when it was saved.
+    uint64_t device, number, size;
+    lab_time saved;
+};
+
 struct lab_guest_options {
     const char *path;     // of the program
     const char *include;  // the folder of lab.h
@@ -49,6 +60,8 @@ struct lab_guest_options {
     struct lab_limits limits; // .machine -1: a few seconds, as an endless loop
                               // is more likely than long work
     bool has_input;           // it reads our standard input, not an empty one
+    struct lab_guest_library *library; // of a program in C; NULL: it is
+                                       // compiled for this run alone
     int practice; // the port of a practice server, to which names of web sites
                   // lead in a Python program; 0: none
     char **words; // variants and values: "slow", "delay=200"
@@ -85,6 +98,8 @@ const char *lab_guest_python(void);
 // Errors: as lab_guest_start.
 LAB_CHECKED int lab_guest_compile(const struct lab_guest_options *options,
                                   int *file, struct lab_text *error);
+
+void lab_guest_library_free(struct lab_guest_library *library);
 
 // Is [word] the name of a program that can be a guest?
 bool lab_guest_is(const char *word);

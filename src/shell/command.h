@@ -65,9 +65,11 @@ struct lab_call {
     bool live;                     // each line is shown as it is said
     bool quiet;                    // nothing of the run is shown
     bool keeps_input;              // standard input is not the program's
-    bool endless;                  // Ctrl-C is how it ends
-    char **own;                    // the memory of words; lab_command_call's
-    char *kept_schedule;           // owned, if [schedule] is of what ran last
+    // NULL, or where the library of a program in C is kept between its runs.
+    struct lab_guest_library *library;
+    bool endless;        // Ctrl-C is how it ends
+    char **own;          // the memory of words; lab_command_call's
+    char *kept_schedule; // owned, if [schedule] is of what ran last
 };
 
 // One of the words that a command takes.

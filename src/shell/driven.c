@@ -59,7 +59,7 @@ static void add_own_claims(struct driven *driven,
 // --- one run
 
 // In the order of [script]; NULL: first in, first out. Returns an exit status.
-static int run_quietly(const struct driven *driven, const char *script,
+static int run_quietly(struct driven *driven, const char *script,
                        struct lab_comparison *comparison) {
     struct lab_call call = *driven->call;
     struct lab_text error = {0};
@@ -69,6 +69,7 @@ static int run_quietly(const struct driven *driven, const char *script,
                                       .words = words.words + 1,
                                       .count = words.count - 1};
     call.schedule = script;
+    call.library = &driven->grading.library;
     int status = lab_show_quietly(&call, &selection, comparison);
     if (status == LAB_EXIT_OK && comparison->count == 0)
         status = LAB_EXIT_FAILED; // it is told
@@ -113,7 +114,7 @@ static void judge(const struct driven *driven,
 
 static int run(void *arg, const char *script,
                struct lab_comparison *comparison) {
-    const struct driven *driven = arg;
+    struct driven *driven = arg;
     int status = run_quietly(driven, script, comparison);
     if (status == LAB_EXIT_OK && comparison->count > 1)
         status = refuse_runs(driven, comparison);

@@ -76,6 +76,7 @@ void lab_grading_close(struct lab_grading *grading) {
     forget(grading);
     lab_text_free(&grading->source);
     lab_text_free(&grading->said);
+    lab_guest_library_free(&grading->library);
     lab_exercise_free(&grading->exercise);
 }
 
@@ -205,6 +206,7 @@ static int grade(struct lab_grading *grading,
     options.clock = LAB_CLOCK_VIRTUAL;
     options.schedule = NULL;
     options.has_input = false;
+    options.library = &grading->library;
     options.grade = &grading->grade;
     options.ends_at_once = true;
     options.sink = (struct lab_guest_sink){on_begin, on_run,   on_run,
@@ -235,6 +237,7 @@ static void run_as(struct lab_grading *grading,
         first->schedule && *first->schedule ? first->schedule : NULL;
     call.record = NULL;
     call.recorder = NULL;
+    call.library = &grading->library;
     lab_ignore(lab_show_quietly(&call, &selection, &grading->again));
     lab_words_free(&words);
     lab_text_free(&error);
@@ -272,6 +275,7 @@ static void run_again(struct lab_grading *grading) {
 
 int lab_grading_run(struct lab_grading *grading, const char *path) {
     forget(grading);
+    lab_guest_library_free(&grading->library); // what it includes may be new
     grading->path = path;
     plan(grading);
     int status = grade(grading, &(struct lab_selection){.guest = path});

@@ -11,6 +11,7 @@
 #ifndef LAB_SHELL_GRADING_H
 #define LAB_SHELL_GRADING_H
 
+#include "guest/guest.h"
 #include "lesson/exercise.h"
 #include "lesson/graded.h"
 #include "shell/drawn.h"
@@ -28,6 +29,7 @@ struct lab_grading {
     // grading.c's own.
     struct lab_call *call;
     const char *path;
+    struct lab_guest_library library;
     struct lab_comparison again; // the run of what is first against it
     struct lab_text source;
     lab_time shown; // when it was told last how far it is
