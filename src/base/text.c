@@ -323,14 +323,17 @@ static bool differ_in_digits(const char *a, const char *b) {
 // word there is room for one slip: "next" is two from "set".
 static int unlikely(const char *word, const char *candidate) {
     size_t n = strlen(word), m = strlen(candidate), shorter = n < m ? n : m;
-    int distance = lab_text_distance(word, candidate);
-    int most = shorter >= 4 ? 2 : shorter == 3 ? 1 : 0;
-    if (distance == 0)
+    size_t most = shorter >= 4 ? 2 : shorter == 3 ? 1 : 0;
+    if (strcmp(word, candidate) == 0)
         return 0;
     if (n > 1 && strncmp(word, candidate, n) == 0)
         return 1;
-    return distance <= most && !differ_in_digits(word, candidate) ? 1 + distance
-                                                                  : INT_MAX;
+    if (n + m - 2 * shorter > most) // the slow way would come to this, too
+        return INT_MAX;
+    int distance = lab_text_distance(word, candidate);
+    return distance <= (int)most && !differ_in_digits(word, candidate)
+               ? 1 + distance
+               : INT_MAX;
 }
 
 void lab_text_nearest(const char *word, const char *candidate,
