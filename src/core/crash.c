@@ -235,12 +235,14 @@ static void on_exit_called(void) {
 
 // --- installing the handlers
 
-// The guard of a thread's stack lies below what pthreads call the stack.
+// The guard of a thread's stack lies below what pthreads call the stack. That
+// is learned once for each thread, as for the first one all its mappings are
+// read.
 static void learn_stack(void) {
     pthread_attr_t attributes;
     void *low;
     size_t size;
-    if (pthread_getattr_np(pthread_self(), &attributes) != 0)
+    if (stack_low || pthread_getattr_np(pthread_self(), &attributes) != 0)
         return;
     if (pthread_attr_getstack(&attributes, &low, &size) == 0 &&
         pthread_attr_getguardsize(&attributes, &stack_guard) == 0)

@@ -39,15 +39,17 @@ enum { LAB_SANITIZED = 0 };
 #include <sanitizer/common_interface_defs.h>
 #include <sanitizer/lsan_interface.h>
 
-// The bounds of the thread's own stack.
+// The bounds of the thread's own stack, which it takes long to find.
 static inline void sanitize_adopt(struct lab_coroutine *coroutine) {
+    static _Thread_local void *low;
+    static _Thread_local size_t size;
     pthread_attr_t attributes;
-    void *low = NULL;
-    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
-        pthread_attr_getstack(&attributes, &low, &coroutine->size);
+    if (!low && pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        pthread_attr_getstack(&attributes, &low, &size);
         pthread_attr_destroy(&attributes);
     }
     coroutine->low = low;
+    coroutine->size = size;
 }
 // A leak check must look for pointers on suspended stacks too, but not in their
 // guards, which it would run into.
