@@ -6,6 +6,7 @@
 #include "core/loop.h"
 #include "core/run.h"
 #include "core/stream.h"
+#include "input.h"
 #include "net/http.h"
 
 #include <string.h>
@@ -125,11 +126,6 @@ void fuzz_http(const uint8_t *data, size_t size) {
 
 // --- for the fuzzer
 
-static struct {
-    const uint8_t *data;
-    size_t size;
-} input;
-
 static int body(void *arg) {
     (void)arg;
     fuzz_http(input.data, input.size);
@@ -142,12 +138,11 @@ static int root(void *arg) {
     return lab_run(&options);
 }
 
-// Weak, as the unit tests have the one of record.c besides.
+// Weak, as the unit tests have others besides.
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 __attribute__((weak)) int LLVMFuzzerTestOneInput(const uint8_t *data,
                                                  size_t size) {
-    input.data = data;
-    input.size = size;
+    try_input(data, size);
     lab_assert(lab_loop_main("root", root, NULL) == 0);
     return 0;
 }

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "demo/result.h"
 #include "harmless.h"
+#include "input.h"
 #include "record/file.h"
 #include "view/claims.h"
 #include "view/export.h"
@@ -12,6 +13,7 @@
 #include "view/panel.h"
 #include "view/record_diff.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // --- a record, of bytes
@@ -144,20 +146,40 @@ static void check(const struct lab_text *out, const struct lab_style *style) {
         assert_harmless(out, style->width);
 }
 
-static void show_views(const struct lab_comparison *comparison,
-                       const struct lab_style *style) {
-    for (const struct lab_view *view = lab_views; view->name; view++) {
-        struct lab_text out = {0};
-        view->render(&out, comparison, style);
-        if (view->render != lab_view_json)
-            check(&out, style);
-        lab_text_free(&out);
-    }
-    for (const struct lab_export *one = lab_exports; one->name; one++) {
-        struct lab_text out = {0};
-        one->render(&out, comparison, style);
-        lab_text_free(&out);
-    }
+static void show_view(const struct lab_view *view,
+                      const struct lab_comparison *comparison,
+                      const struct lab_style *style) {
+    struct lab_text out = {0};
+    view->render(&out, comparison, style);
+    if (view->render != lab_view_json)
+        check(&out, style);
+    lab_text_free(&out);
+}
+
+static void show_export(const struct lab_export *one,
+                        const struct lab_comparison *comparison,
+                        const struct lab_style *style) {
+    struct lab_text out = {0};
+    one->render(&out, comparison, style);
+    lab_text_free(&out);
+}
+
+static void show_live(const struct lab_comparison *comparison,
+                      const struct lab_style *style) {
+    struct lab_text out = {0};
+    if (comparison->count > 0)
+        lab_view_live(&out, comparison, style, LAB_S, 12);
+    lab_text_free(&out);
+}
+
+static void show_diff(const struct lab_comparison *comparison,
+                      const struct lab_style *style) {
+    static const char *const names[2] = {"one", "other"};
+    struct lab_text out = {0};
+    size_t events = 0, runs = 0;
+    lab_record_diff_put(&out, style, comparison, comparison, names, &events,
+                        &runs);
+    lab_text_free(&out);
 }
 
 static void ask(const struct lab_snapshot *snapshot,
@@ -175,52 +197,98 @@ static void ask(const struct lab_snapshot *snapshot,
     lab_text_free(&out);
 }
 
-// At some moments: a few events, half of them, and all, backwards too.
-static void show_moments(const struct lab_comparison *comparison,
-                         const struct lab_run *run,
-                         const struct lab_style *style) {
+// After a few events, half of them, all, and back again.
+enum { MOMENTS = 5 };
+
+static void show_moment(const struct lab_comparison *comparison,
+                        const struct lab_run *run,
+                        const struct lab_style *style, size_t moment) {
     size_t count = lab_record_count(run->record);
-    const size_t moments[] = {0, 3, count / 2, count, count / 3};
+    const size_t moments[MOMENTS] = {0, 3, count / 2, count, count / 3};
     struct lab_state *state = lab_state_new(run->record);
     struct lab_snapshot snapshot = {state, NULL, comparison, run, false};
-    for (size_t i = 0; i < countof(moments); i++) {
-        lab_state_go(state, moments[i]);
-        ask(&snapshot, style);
-        if (moments[i] < count)
-            lab_state_pass(state,
-                           lab_record_at(run->record, moments[i])->time - 1);
+    lab_state_go(state, moments[moment > 0 ? moment - 1 : 0]);
+    lab_state_go(state, moments[moment]);
+    ask(&snapshot, style);
+    if (moments[moment] < count) {
+        lab_state_pass(state,
+                       lab_record_at(run->record, moments[moment])->time - 1);
         ask(&snapshot, style);
     }
     lab_question_task(state, "job");
     lab_state_free(state);
 }
 
-// In one style, since all take three times as long: which one, the size says.
-static void show(struct lab_comparison *comparison, size_t size) {
-    static const char *const names[2] = {"one", "other"};
-    const struct lab_style *style = &styles[size % countof(styles)];
-    struct lab_text out = {0};
-    size_t events = 0, runs = 0;
+static void show_moments(const struct lab_comparison *comparison,
+                         const struct lab_style *style, size_t moment) {
     for (size_t i = 0; i < comparison->count; i++)
-        lab_result_measure(comparison, comparison->runs[i]);
-    show_views(comparison, style);
-    if (comparison->count > 0)
-        lab_view_live(&out, comparison, style, LAB_S, 12);
-    lab_record_diff_put(&out, style, comparison, comparison, names, &events,
-                        &runs);
-    lab_text_free(&out);
-    for (size_t i = 0; i < comparison->count; i++)
-        show_moments(comparison, comparison->runs[i], style);
+        show_moment(comparison, comparison->runs[i], style, moment);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+// All that can be shown, in parts: each view, each export, and the rest.
+struct parts {
+    size_t views, exports, count;
+};
+
+static struct parts count_parts(void) {
+    struct parts parts = {0};
+    while (lab_views[parts.views].name)
+        parts.views++;
+    while (lab_exports[parts.exports].name)
+        parts.exports++;
+    parts.count = parts.views + parts.exports + 2 + MOMENTS;
+    return parts;
+}
+
+static void show_part(const struct lab_comparison *comparison,
+                      const struct lab_style *style, const struct parts *parts,
+                      size_t part) {
+    const size_t exports = parts->views, rest = exports + parts->exports;
+    if (part < exports)
+        show_view(&lab_views[part], comparison, style);
+    else if (part < rest)
+        show_export(&lab_exports[part - exports], comparison, style);
+    else if (part < rest + MOMENTS)
+        show_moments(comparison, style, part - rest);
+    else if (part == rest + MOMENTS)
+        show_live(comparison, style);
+    else
+        show_diff(comparison, style);
+}
+
+// Of all parts, or of the one that [size] chooses: all take 40 times as long.
+static void show(struct lab_comparison *comparison, size_t size, bool whole) {
+    const struct parts parts = count_parts();
+    const struct lab_style *style =
+        &styles[(whole ? size : size / parts.count) % countof(styles)];
+    for (size_t i = 0; i < comparison->count; i++)
+        lab_result_measure(comparison, comparison->runs[i]);
+    for (size_t part = 0; part < parts.count; part++)
+        if (whole || part == size % parts.count)
+            show_part(comparison, style, &parts, part);
+}
+
+static void show_bytes(const uint8_t *data, size_t size, bool whole) {
     struct lab_recording recording = {0};
     if (size > 0 && data[0] == '{')
         read_file(&recording, (const char *)data, size);
     else
         make_runs(&recording, data, size);
     for (size_t i = 0; i < recording.count; i++)
-        show(recording.all[i], size);
+        show(recording.all[i], size, whole);
     lab_recording_free(&recording);
+}
+
+void fuzz_record(const uint8_t *data, size_t size) {
+    show_bytes(data, size, true);
+}
+
+// For the fuzzer, one part of each input: which, and in which style, its size
+// says. Weak, as the unit tests have others besides.
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+__attribute__((weak)) int LLVMFuzzerTestOneInput(const uint8_t *data,
+                                                 size_t size) {
+    try_input(data, size);
+    show_bytes(data, size, getenv("WHOLE") != NULL);
     return 0;
 }

@@ -1,6 +1,6 @@
 // record.h - a record, whole or not, into every view and export: what
-// `make fuzz` calls with bytes of its own, and `make test` with those of the
-// corpus.
+// `make fuzz` tries with bytes of its own, and `make test` with those of
+// tests/fuzz/record.
 
 #ifndef LAB_TESTS_FUZZ_RECORD_H
 #define LAB_TESTS_FUZZ_RECORD_H
@@ -10,6 +10,6 @@
 
 // Shows what the [size] bytes at [data] come to. They are a file of records if
 // they begin with "{"; else each few of them are an event.
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+void fuzz_record(const uint8_t *data, size_t size);
 
 #endif

@@ -1,6 +1,7 @@
 // What the fuzzers found, and what they begin from, without them.
 
 #include "http.h"
+#include "line.h"
 #include "record.h"
 #include "text.h"
 
@@ -10,10 +11,6 @@
 
 #include <dirent.h>
 #include <stdio.h>
-
-static void show_record(const uint8_t *data, size_t size) {
-    LLVMFuzzerTestOneInput(data, size);
-}
 
 // Has [take] take each file in [folder], and returns how many there are.
 static int show_all(const char *folder,
@@ -37,11 +34,11 @@ static int show_all(const char *folder,
 }
 
 TEST(what_the_fuzzer_has_found_is_shown_without_a_crash) {
-    CHECK(show_all(LAB_FUZZ_DIR "/record", show_record) > 10);
+    CHECK(show_all(LAB_FUZZ_DIR "/record", fuzz_record) > 10);
 }
 
 TEST(what_the_fuzzer_begins_with_is_shown_without_a_crash) {
-    CHECK(show_all(LAB_FIXTURES_DIR, show_record) > 10);
+    CHECK(show_all(LAB_FIXTURES_DIR, fuzz_record) > 10);
 }
 
 VIRTUAL_TEST(what_is_said_over_http_means_the_same_in_pieces) {
@@ -50,4 +47,9 @@ VIRTUAL_TEST(what_is_said_over_http_means_the_same_in_pieces) {
 
 TEST(what_people_write_is_read_without_a_crash) {
     CHECK(show_all(LAB_FUZZ_DIR "/text", fuzz_text) > 20);
+}
+
+TEST(what_people_type_is_read_without_a_crash) {
+    CHECK(show_all(LAB_FUZZ_DIR "/line", fuzz_line) > 10);
+    fuzz_line_end();
 }

@@ -6,18 +6,13 @@
 #include "demo/param.h"
 #include "demo/result.h"
 #include "harmless.h"
+#include "input.h"
 #include "lesson/blocks.h"
 #include "lesson/form.h"
 #include "lesson/info.h"
 #include "lesson/quiz.h"
 #include "lesson/quote.h"
 #include "lesson/render.h"
-#include "shell/argument.h"
-#include "shell/candidates.h"
-#include "shell/complete.h"
-#include "shell/option.h"
-#include "shell/suggest.h"
-#include "shell/words.h"
 
 #include <stdlib.h>
 
@@ -228,67 +223,6 @@ static void read_markdown(const char *text, size_t size) {
     lab_markdown_free(&doc);
 }
 
-// --- l: a line at the prompt
-
-static void print(struct lab_shell *shell, const char *bytes, size_t n) {
-    lab_text_write(shell->output, bytes, n);
-}
-
-static void complain(struct lab_shell *shell, const char *sentence) {
-    lab_text_put(shell->output, sentence);
-    lab_text_put(shell->output, "\n");
-}
-
-// As lab_command_call does, up to where the command would run.
-static void take_words(struct lab_shell *shell, struct lab_words *words,
-                       struct lab_text *error) {
-    const char *values[LAB_OPTION_COUNT] = {0};
-    struct lab_call call = {
-        .shell = shell, .options = shell->options, .number = 1};
-    char **own = lab_alloc(((size_t)words->count + 2) * sizeof *own);
-    own[0] = (char *)"looplab";
-    memcpy(own + 1, words->words, (size_t)words->count * sizeof *own);
-    call.words = own;
-    call.count = words->count + 1;
-    bool fine = lab_options_take(&call, values, error);
-    if (fine && call.count > 0) {
-        call.command = lab_command_find(call.words[0]);
-        if (!call.command)
-            lab_suggest_command(shell, call.words, call.count, error);
-        call.words++;
-        call.count--;
-    }
-    if (fine && lab_options_apply(&call, values, error) && call.command)
-        lab_arguments_read(&call);
-    lab_free(own);
-}
-
-static void read_line(const char *text, size_t size) {
-    struct lab_shell shell;
-    struct lab_text out = {0}, error = {0};
-    struct lab_words words;
-    struct lab_candidates candidates = {0};
-    size_t start = 0;
-    lab_shell_init(&shell);
-    lab_free(shell.folders.demos);
-    shell.folders.demos = lab_strdup(LAB_DEMOS_DIR);
-    shell.script.has_begun = size % 2;
-    shell.print = print;
-    shell.complain = complain;
-    shell.output = &out;
-    shell.options.style.width = 80;
-    if (lab_words_split(&words, text, &error))
-        take_words(&shell, &words, &error);
-    lab_words_free(&words);
-    lab_complete(&shell, text, &start, lab_candidates_offer, &candidates);
-    lab_assert(start <= strlen(text));
-    lab_shell_refuse_text(&shell, &error);
-    assert_harmless(&out, INT_MAX);
-    lab_candidates_free(&candidates);
-    lab_text_free(&out);
-    lab_shell_term(&shell);
-}
-
 // --- all of them
 
 static const struct {
@@ -296,7 +230,7 @@ static const struct {
     void (*read)(const char *text, size_t size);
 } readers[] = {{'p', read_parameter}, {'f', read_formula}, {'c', read_claim},
                {'w', read_wish},      {'q', read_c},       {'y', read_python},
-               {'m', read_markdown},  {'l', read_line}};
+               {'m', read_markdown}};
 
 static void read_as(uint8_t letter, const uint8_t *data, size_t size) {
     struct lab_text text = {0};
@@ -313,11 +247,12 @@ void fuzz_text(const uint8_t *data, size_t size) {
 }
 
 // For the fuzzer, which FUZZ keeps to one letter. Weak, as the unit tests have
-// the one of record.c besides.
+// others besides.
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 __attribute__((weak)) int LLVMFuzzerTestOneInput(const uint8_t *data,
                                                  size_t size) {
     const char *letter = getenv("FUZZ");
+    try_input(data, size);
     if (size > 0)
         read_as(letter ? (uint8_t)*letter : data[0], data + 1, size - 1);
     return 0;
