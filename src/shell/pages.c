@@ -44,7 +44,9 @@ size_t lab_pages_take(const char *text, size_t rows, int columns) {
         if (used > rows && at > text)
             break;
         at = newline + 1;
-        if (*at == '\n' && 2 * used >= rows)
+        // What a colon announces stays with it.
+        bool announces = newline > text && newline[-1] == ':';
+        if (*at == '\n' && 2 * used >= rows && !announces)
             gap = at;
     }
     return (size_t)((gap ? gap : at) - text);

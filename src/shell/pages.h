@@ -61,7 +61,8 @@ void lab_pages_drop(struct lab_shell *shell);
 
 // How many bytes at the beginning of [text] are a page of at most [rows] rows
 // of [columns] columns, at least one line. It ends before an empty line, if
-// half a page or more is above it; the end of the text ends it, too.
+// half a page or more is above it, and no line that ends in a colon; the end
+// of the text ends it, too.
 size_t lab_pages_take(const char *text, size_t rows, int columns);
 
 // How many rows [text] takes on a screen of [columns]; a line without a newline

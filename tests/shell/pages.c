@@ -16,6 +16,11 @@ TEST(a_page_ends_before_an_empty_line_in_its_second_half) {
     CHECK_INT(lab_pages_take("a\nb\n\nc\n", 4, 80), 7); // all of it has room
 }
 
+TEST(a_page_does_not_end_with_what_announces_the_next) {
+    CHECK_INT(lab_pages_take("a\nb\n\nc:\n\nd\n", 4, 80), 4);
+    CHECK_INT(lab_pages_take("a:\n\nc\nd\n", 2, 80), 4); // no other gap
+}
+
 TEST(a_line_wider_than_the_screen_takes_several_rows) {
     CHECK_INT(lab_pages_take("abcdef\nb\nc\n", 3, 3), 9);
     CHECK_INT(lab_pages_take("abcdefg\nb\nc\n", 3, 3), 8);
