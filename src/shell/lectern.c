@@ -39,9 +39,13 @@ static void make_folders(const char *path) {
 // --- teaching
 
 // A link would lead to a file that is not ours to write.
+static int open_file(const char *path) {
+    return open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
 static int open_locked(const char *path) {
     make_folders(path);
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int fd = open_file(path);
     if (fd < 0)
         return -errno;
     if (flock(fd, LOCK_EX | LOCK_NB) == 0)
@@ -92,6 +96,18 @@ void lab_lectern_close(struct lab_lectern *lectern) {
 }
 
 // --- following
+
+void lab_lectern_make(void) {
+    struct lab_text path = {0};
+    lab_lectern_path(&path);
+    if (path.length) {
+        make_folders(lab_text_string(&path));
+        int fd = open_file(lab_text_string(&path));
+        if (fd >= 0)
+            close(fd);
+    }
+    lab_text_free(&path);
+}
 
 // A lock that we get is nobody's.
 static bool is_locked(const char *path) {

@@ -42,6 +42,9 @@ void lab_lectern_show(struct lab_lectern *lectern, size_t block);
 // Appends where the file is; nothing if there is no such place.
 void lab_lectern_path(struct lab_text *path);
 
+// Makes the file if there is none yet, so that it can be watched.
+void lab_lectern_make(void);
+
 struct lab_lectern_view {
     long long began;
     size_t block; // from 1; 0: nobody teaches

@@ -23,6 +23,7 @@ struct following {
     struct lab_watched *file;
     struct lab_lectern_view view;
     bool on_screen, leaves;
+    bool has_followed; // somebody who taught
     struct lab_canvas canvas;
 };
 
@@ -132,9 +133,24 @@ static void put_page(struct lab_text *out, const struct following *f) {
     lab_text_free(&error);
 }
 
+static void put_waiting(struct lab_text *out, const struct following *f) {
+    struct lab_style style = f->call->options.style;
+    style.width = f->canvas.columns < 20 ? 20 : f->canvas.columns;
+    lab_line_wrap(out, &style, LAB_COLOR_HEAD, 0,
+                  f->has_followed ? "The lesson is over."
+                                  : "Nobody teaches here yet.");
+    lab_text_put(out, "\n");
+    lab_line_wrap(out, &style, LAB_COLOR_NONE, 0,
+                  "teach 3 in another terminal begins a lesson, and its notes "
+                  "appear here. q leaves.");
+}
+
 static void show(struct following *f) {
     struct lab_text page = {0};
-    put_page(&page, f);
+    if (f->view.block > 0)
+        put_page(&page, f);
+    else
+        put_waiting(&page, f);
     if (f->on_screen) {
         lab_text_trim(&page);
         int rows = 1;
@@ -160,7 +176,8 @@ static void read_keys(struct following *f) {
     lab_input_drop(&f->canvas.input);
 }
 
-// Looks whether the teacher has moved; false if nobody teaches any more.
+// Looks whether the teacher has moved; false if there is nothing to follow any
+// more. On the screen the next lesson is waited for.
 static bool look(struct following *f, bool *has_moved) {
     struct lab_lectern_view view;
     *has_moved = false;
@@ -169,7 +186,8 @@ static bool look(struct following *f, bool *has_moved) {
     *has_moved = view.block != f->view.block || view.began != f->view.began;
     lab_text_free(&f->view.lesson);
     f->view = view;
-    return view.block > 0;
+    f->has_followed |= view.block > 0;
+    return f->on_screen || view.block > 0;
 }
 
 static int follow(struct following *f) {
@@ -202,31 +220,40 @@ static int nobody(const struct lab_call *call) {
     return LAB_EXIT_OK;
 }
 
-static int notes(struct lab_call *call) {
-    struct following f = {.call = call};
-    struct lab_shell *shell = call->shell;
+static bool can_have_screen(const struct lab_call *call) {
+    return lab_full_possible(call) && !call->shell->typing;
+}
+
+static int follow_path(struct following *f) {
     struct lab_text path = {0};
+    lab_lectern_path(&path);
+    int rc = path.length ? lab_watched_open(&f->file, lab_text_string(&path))
+                         : LAB_ENOENT;
+    lab_text_free(&path);
+    return rc;
+}
+
+static int notes(struct lab_call *call) {
+    struct following f = {.call = call, .on_screen = can_have_screen(call)};
+    struct lab_shell *shell = call->shell;
     if (shell->in_lesson || shell->capture)
         return lab_shell_refuse(shell, "notes follows a teacher from another "
                                        "terminal");
-    lab_lectern_path(&path);
-    int rc = path.length ? lab_watched_open(&f.file, lab_text_string(&path))
-                         : LAB_ENOENT;
-    lab_text_free(&path);
-    if (rc < 0)
+    if (f.on_screen)
+        lab_lectern_make();
+    if (follow_path(&f) < 0)
         return nobody(call);
-    bool teaches = lab_lectern_read(&f.view) && f.view.block > 0;
-    f.on_screen = teaches && lab_full_possible(call) && !shell->typing &&
-                  lab_canvas_open(&f.canvas, true) == 0;
+    f.has_followed = lab_lectern_read(&f.view) && f.view.block > 0;
+    if (f.on_screen)
+        f.on_screen = lab_canvas_open(&f.canvas, true) == 0;
     if (!f.on_screen && !shell->at_prompt)
         lab_stdout_use(shell, true); // somebody waits for each page
-    if (teaches)
-        rc = follow(&f);
+    int rc = f.on_screen || f.has_followed ? follow(&f) : 0;
     if (f.on_screen)
         lab_canvas_close(&f.canvas);
     lab_watched_close(f.file);
     lab_text_free(&f.view.lesson);
-    if (!teaches)
+    if (!f.on_screen && !f.has_followed)
         return nobody(call);
     if (rc == 0 && !f.leaves)
         lab_call_say(call, "The lesson is over.");
@@ -237,7 +264,8 @@ LAB_COMMAND(notes) = {
     .name = "notes",
     .order = 744,
     .text = "show the notes on what is taught in another terminal",
-    .help = "  notes                       follows the teacher; q leaves\n",
+    .help = "  notes                       follows the teacher, lesson by "
+            "lesson; q leaves\n",
     .options = LAB_OPTIONS_STYLE,
     .run = notes,
 };
