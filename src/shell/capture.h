@@ -13,6 +13,7 @@ typedef void lab_capture_print(struct lab_shell *shell, const char *bytes,
 
 struct lab_capture {
     const struct lab_style *style;
+    bool lends_screen; // a command may take the whole screen meanwhile
     // How the shell printed before.
     lab_capture_print *print;
     void (*complain)(struct lab_shell *shell, const char *sentence);

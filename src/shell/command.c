@@ -68,6 +68,16 @@ const struct lab_command *lab_command_find(const char *name) {
     return *at;
 }
 
+bool lab_command_wants_screen(const char *line) {
+    struct lab_text name = {0};
+    line += strspn(line, " ");
+    lab_text_write(&name, line, strcspn(line, " "));
+    const struct lab_command *command =
+        lab_command_find(lab_text_string(&name));
+    lab_text_free(&name);
+    return command && command->wants_screen;
+}
+
 // --- calls
 
 bool lab_call_may_redraw(const struct lab_call *call) {

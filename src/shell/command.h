@@ -93,6 +93,7 @@ struct lab_command {
     uint32_t keys;         // which NAME=VALUE words it takes; see key.h
     const char *keys_with; // only after this word; NULL: always
     uint32_t options;      // which options it obeys; see option.h
+    bool wants_screen;     // it draws on the whole screen, and reads keys
     // Waits. Returns an exit status, after complaining if it is not 0.
     int (*run)(struct lab_call *call);
 };
@@ -117,6 +118,9 @@ const struct lab_command *lab_command_of_view(size_t index);
 
 // Finds the command called [name], listed or hidden; NULL if there is none.
 const struct lab_command *lab_command_find(const char *name);
+
+// Does the command that [line] begins with take the whole screen?
+bool lab_command_wants_screen(const char *line);
 
 // May what was printed be replaced by something newer? Somebody reads along,
 // on a terminal that can, and not by a screen reader.

@@ -71,7 +71,7 @@ int lab_deck_open(struct lab_deck *deck, struct lab_call *call,
     open_blocks(deck, call);
     deck->is_aside = deck->is_running = false;
     lab_text_clear(&deck->aside);
-    lab_deck_resize(deck, 80, 24);
+    lab_deck_resize(deck, 80, 24); // nothing has run
     return LAB_EXIT_OK;
 }
 
@@ -129,14 +129,33 @@ void lab_deck_whole(struct lab_deck *deck) {
     deck->shown = deck->page.length;
 }
 
-void lab_deck_resize(struct lab_deck *deck, int columns, int rows) {
-    enum { NARROW = 20 };
-    deck->columns = columns;
-    deck->rows = rows;
-    deck->style.width = columns < NARROW ? NARROW : columns;
-    deck->shell->options.style = deck->style;
-    deck->shown = 0;
+// How many lines of the page begin before [at].
+static size_t lines_before(const struct lab_deck *deck, size_t at) {
+    const char *text = lab_text_string(&deck->page);
+    size_t lines = 0;
+    for (size_t i = 0; i < at; i++)
+        lines += text[i] == '\n';
+    return lines;
+}
+
+// Notes the line in the middle of what is shown, and of how many it is one.
+static void note_middle(struct lab_deck *deck) {
+    size_t end = lab_deck_page_after(deck, deck->shown);
+    size_t first = lines_before(deck, deck->shown);
+    deck->middle = first + (lines_before(deck, end) - first) / 2;
+    deck->lines = lines_before(deck, deck->page.length);
+}
+
+// Makes the page anew, and shows the page on which that line is now, or about.
+static void make_again(struct lab_deck *deck) {
+    size_t after, at = 0;
     lab_deck_make(deck);
+    size_t lines = lines_before(deck, deck->page.length);
+    size_t line = deck->lines ? deck->middle * lines / deck->lines : 0;
+    while ((after = lab_deck_page_after(deck, at)) < deck->page.length &&
+           lines_before(deck, after) <= line)
+        at = after;
+    deck->shown = at;
 }
 
 // --- moves
@@ -147,9 +166,51 @@ static void say(struct lab_deck *deck, const char *message) {
 }
 
 static enum lab_deck_next show_from(struct lab_deck *deck, size_t shown) {
+    deck->lines = 0;
     lab_deck_make(deck);
     deck->shown = shown < deck->page.length ? shown : 0;
     return LAB_DECK_SHOW;
+}
+
+// Was what is shown made for a screen of another width, and would the same be
+// made for this one? It runs under the virtual clock.
+static bool is_stale(const struct lab_deck *deck) {
+    const struct lab_deck_block *state = &deck->states[deck->at];
+    return !deck->is_aside && state->has_run && !state->is_hidden &&
+           state->clock.is_virtual && state->columns != deck->columns;
+}
+
+// The command that is to run: of the block, or in between.
+static void put_line(struct lab_text *line, const struct lab_deck *deck) {
+    const struct lab_block *block = lab_deck_block_of(deck);
+    if (deck->is_aside)
+        lab_text_put(line, lab_text_string(&deck->line));
+    else
+        lab_text_write(line, deck->doc.text + block->command.from,
+                       block->command.to - block->command.from);
+}
+
+// What it printed before is not shown while it runs.
+static enum lab_deck_next run_it(struct lab_deck *deck) {
+    struct lab_text line = {0};
+    put_line(&line, deck);
+    bool wants_screen = lab_command_wants_screen(lab_text_string(&line));
+    lab_text_free(&line);
+    lab_text_clear(deck->is_aside ? &deck->aside
+                                  : &lab_deck_state_of(deck)->output);
+    return wants_screen ? LAB_DECK_LEND : LAB_DECK_RUN;
+}
+
+enum lab_deck_next lab_deck_resize(struct lab_deck *deck, int columns,
+                                   int rows) {
+    enum { NARROW = 20 };
+    note_middle(deck);
+    deck->columns = columns;
+    deck->rows = rows;
+    deck->style.width = columns < NARROW ? NARROW : columns;
+    deck->shell->options.style = deck->style;
+    make_again(deck);
+    return !deck->is_running && is_stale(deck) ? run_it(deck) : LAB_DECK_SHOW;
 }
 
 static enum lab_deck_next enter(struct lab_deck *deck, size_t at) {
@@ -158,9 +219,15 @@ static enum lab_deck_next enter(struct lab_deck *deck, size_t at) {
     show_from(deck, 0);
     const struct lab_deck_block *state = lab_deck_state_of(deck);
     return lab_deck_block_of(deck)->kind == LAB_BLOCK_RUN &&
-                   !state->is_hidden && !state->has_run
-               ? LAB_DECK_RUN
+                   !state->is_hidden && (!state->has_run || is_stale(deck))
+               ? run_it(deck)
                : LAB_DECK_SHOW;
+}
+
+// Back to where the lesson was before the command in between.
+static enum lab_deck_next leave_aside(struct lab_deck *deck) {
+    deck->is_aside = false;
+    return show_from(deck, deck->left);
 }
 
 static enum lab_deck_next next(struct lab_deck *deck) {
@@ -170,7 +237,7 @@ static enum lab_deck_next next(struct lab_deck *deck) {
         return LAB_DECK_SHOW;
     }
     if (deck->is_aside)
-        return enter(deck, deck->at);
+        return leave_aside(deck);
     if (deck->at + 1 < deck->blocks.count)
         return enter(deck, deck->at + 1);
     say(deck, "This is the end of the lesson: q leaves.");
@@ -187,7 +254,7 @@ static enum lab_deck_next page_back(struct lab_deck *deck) {
 
 static enum lab_deck_next back(struct lab_deck *deck) {
     if (deck->is_aside)
-        return enter(deck, deck->at);
+        return leave_aside(deck);
     if (deck->at > 0)
         return enter(deck, deck->at - 1);
     say(deck, "This is the first block.");
@@ -216,7 +283,8 @@ static enum lab_deck_next again(struct lab_deck *deck) {
     if (lab_deck_state_of(deck)->is_hidden)
         hold(deck);
     deck->is_aside = false;
-    return LAB_DECK_RUN;
+    show_from(deck, 0);
+    return run_it(deck);
 }
 
 static enum lab_deck_next jump(struct lab_deck *deck, const char *typed) {
@@ -252,8 +320,11 @@ static enum lab_deck_next call_aside(struct lab_deck *deck, const char *line) {
         return LAB_DECK_SHOW;
     lab_text_clear(&deck->line);
     lab_text_put(&deck->line, line);
+    if (!deck->is_aside)
+        deck->left = deck->shown;
     deck->is_aside = true;
-    return LAB_DECK_RUN;
+    show_from(deck, 0);
+    return run_it(deck);
 }
 
 enum lab_deck_next lab_deck_obey(struct lab_deck *deck, const char *typed) {
@@ -265,10 +336,8 @@ enum lab_deck_next lab_deck_obey(struct lab_deck *deck, const char *typed) {
     if (*typed >= '0' && *typed <= '9')
         return jump(deck, typed);
     if (typed[0] && typed[1]) {
-        const char *problem = lab_deck_count(deck, typed);
-        show_from(deck, deck->shown);
-        say(deck, problem ? problem : "");
-        return LAB_DECK_SHOW;
+        lab_ignore(lab_deck_count(deck, typed, &deck->message)); // it says so
+        return show_from(deck, deck->shown);
     }
     switch (*typed) {
     case '\0':
@@ -292,15 +361,12 @@ enum lab_deck_next lab_deck_obey(struct lab_deck *deck, const char *typed) {
 
 void lab_deck_run(struct lab_deck *deck) {
     struct lab_deck_block *state = lab_deck_state_of(deck);
-    const struct lab_block *block = lab_deck_block_of(deck);
     struct lab_text line = {0};
-    lab_text_clear(deck->is_aside ? &deck->aside : &state->output);
-    if (deck->is_aside)
-        lab_text_put(&line, lab_text_string(&deck->line));
-    else
-        lab_text_write(&line, deck->doc.text + block->command.from,
-                       block->command.to - block->command.from);
-    state->has_run |= !deck->is_aside;
+    put_line(&line, deck);
+    if (!deck->is_aside) {
+        state->has_run = true;
+        state->columns = deck->columns;
+    }
     deck->is_running = true;
     lab_reading_call(deck->shell, lab_text_string(&line),
                      deck->is_aside ? deck->shell->options.clock
@@ -308,5 +374,8 @@ void lab_deck_run(struct lab_deck *deck) {
     deck->is_running = false;
     deck->shell->options.style = deck->style;
     lab_text_free(&line);
-    show_from(deck, 0);
+    if (deck->is_aside && deck->aside.length == 0)
+        leave_aside(deck); // it had the screen; there is nothing to read
+    else
+        make_again(deck);
 }

@@ -40,6 +40,7 @@ struct lab_deck_block {
     struct lab_deck_question question;
     struct lab_text output; // of the command
     struct lab_clock clock; // it runs under
+    int columns;            // of the screen that [output] was made for
     bool has_run, is_hidden;
 };
 
@@ -64,6 +65,10 @@ struct lab_deck {
     struct lab_text message;
     struct lab_text aside, line; // a command in between, and what it printed
     bool is_aside;
+    size_t left; // where the lesson was left for it, as [shown]
+    // What was in the middle of a screen of another size: line [middle] of the
+    // [lines] of the page. 0 lines: the first page is shown.
+    size_t middle, lines;
     struct lab_capture capture;
     struct lab_text held; // what others print meanwhile
     struct lab_options before;
@@ -78,9 +83,6 @@ int lab_deck_open(struct lab_deck *deck, struct lab_call *call,
 // Closes it. What others have printed meanwhile is printed now.
 void lab_deck_close(struct lab_deck *deck);
 
-// The screen has another size.
-void lab_deck_resize(struct lab_deck *deck, int columns, int rows);
-
 // Does what [typed] says:
 //
 //     "" or " "    the next page, or block       "b"  the block before
@@ -91,9 +93,20 @@ void lab_deck_resize(struct lab_deck *deck, int columns, int rows);
 enum lab_deck_next {
     LAB_DECK_SHOW, // the screen has changed
     LAB_DECK_RUN,  // lab_deck_run must run something
+    LAB_DECK_LEND, // likewise, and it wants the whole screen
     LAB_DECK_LEAVE,
 };
 enum lab_deck_next lab_deck_obey(struct lab_deck *deck, const char *typed);
+
+// The screen has another size. About the same part of the block stays on it.
+// What was made under the virtual clock for another width is made again: then
+// LAB_DECK_RUN is returned.
+enum lab_deck_next lab_deck_resize(struct lab_deck *deck, int columns,
+                                   int rows);
+
+// Does what [key] says, or adds it to deck->typed, which is obeyed when it is
+// complete. It is one of lab_canvas_key.
+enum lab_deck_next lab_deck_key(struct lab_deck *deck, int key);
 
 // Runs what is to be run. Waits.
 void lab_deck_run(struct lab_deck *deck);

@@ -82,24 +82,52 @@ static struct lab_deck_question *question_of(struct lab_deck *deck) {
     return NULL;
 }
 
-const char *lab_deck_count(struct lab_deck *deck, const char *typed) {
+// Reads the hands for one option at [at], and returns what follows; NULL, with
+// a sentence in [error], if they cannot be read.
+static const char *read_hands(const struct lab_deck_question *question,
+                              const char *at, int *hands,
+                              struct lab_text *error) {
     enum { MOST = 9999 };
+    size_t option = (size_t)(*at - 'a');
+    const char *digits = at + 1 + strspn(at + 1, " ");
+    char *end;
+    if (*at < 'a' || option >= question->count) {
+        lab_text_put(error, "Hands are letters with their numbers, such as "
+                            "a 12 b 3; not ");
+        lab_text_quote(error, at, strcspn(at, " "));
+        lab_text_printf(error, ": here the letters are a to %c.",
+                        (char)('a' + question->count - 1));
+        return NULL;
+    }
+    if (*digits < '0' || *digits > '9') {
+        lab_text_printf(error, "How many hands for %c? For example: %c 12", *at,
+                        *at);
+        return NULL;
+    }
+    long count = strtol(digits, &end, 10);
+    if (count > MOST) {
+        lab_text_printf(error, "At most %d hands are counted.", MOST);
+        return NULL;
+    }
+    hands[option] = (int)count;
+    return end;
+}
+
+bool lab_deck_count(struct lab_deck *deck, const char *typed,
+                    struct lab_text *error) {
     struct lab_deck_question *question = question_of(deck);
     int hands[LAB_DECK_OPTIONS];
-    if (!question || question->count == 0)
-        return "There is no question here to count hands for.";
+    if (!question || question->count == 0) {
+        lab_text_put(error, "There is no question here to count hands for.");
+        return false;
+    }
     memcpy(hands, question->hands, sizeof hands);
     for (const char *at = typed + strspn(typed, " "); *at;
          at += strspn(at, " ")) {
-        size_t option = (size_t)(*at - 'a');
-        char *end;
-        long count = strtol(at + 1, &end, 10);
-        if (*at < 'a' || option >= question->count || end == at + 1 ||
-            count < 0 || count > MOST)
-            return "Hands are letters with their numbers: a 12 b 3";
-        hands[option] = (int)count;
-        at = end;
+        at = read_hands(question, at, hands, error);
+        if (!at)
+            return false;
     }
     memcpy(question->hands, hands, sizeof hands);
-    return NULL;
+    return true;
 }

@@ -1,6 +1,6 @@
-// deck_internal.h - what the files of a deck share: deck.c moves, deck_ask.c
-// has the questions and hands, deck_put.c what a block shows, deck_screen.c
-// draws.
+// deck_internal.h - what the files of a deck share: deck.c moves, deck_key.c
+// says what a key means, deck_ask.c has the questions and hands, deck_put.c
+// what a block shows, deck_screen.c draws.
 
 #ifndef LAB_SHELL_DECK_INTERNAL_H
 #define LAB_SHELL_DECK_INTERNAL_H
@@ -12,8 +12,11 @@
 void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index);
 
 // Reads hands, "a 12 b 3", for the question of the block that is shown, or the
-// last one before it. Returns what is wrong with them, or NULL.
-const char *lab_deck_count(struct lab_deck *deck, const char *typed);
+// last one before it. Options that are not named keep theirs.
+//
+// Errors: false, with a sentence in [error]; nothing has changed.
+bool lab_deck_count(struct lab_deck *deck, const char *typed,
+                    struct lab_text *error);
 
 // The block that is shown, and what was made of it.
 static inline const struct lab_block *

@@ -33,7 +33,7 @@ static void put_bar(struct lab_text *out, const struct lab_style *style,
         columns = 1;
     if (style->plain)
         columns = 0;
-    lab_view_color(out, style, LAB_COLOR_RUNNING);
+    lab_view_color(out, style, LAB_COLOR_WAITING);
     lab_text_repeat(out, style->ascii ? "#" : "█", columns);
     lab_view_color(out, style, LAB_COLOR_NONE);
     lab_text_printf(out, "%s%d", columns > 0 ? " " : "", hands);

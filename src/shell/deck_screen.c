@@ -1,5 +1,6 @@
 // deck_screen.c - the screen: where we are, a page of the block, and the keys.
 
+#include "base/alloc.h"
 #include "shell/deck_internal.h"
 #include "shell/pages.h"
 #include "view/line.h"
@@ -70,19 +71,36 @@ static void put_rule(struct lab_text *out, const struct lab_deck *deck) {
     lab_text_put(out, "\n");
 }
 
-static void put_foot(struct lab_text *out, const struct lab_deck *deck) {
-    const char *keys = "space next  b back  r run  h hold/let go  a 12 b 3 "
-                       "hands  : prompt  q out";
+// The first of these that the screen has room for, or the last.
+static const char *keys_of(const struct lab_deck *deck) {
+    static const char *const moves[] = {
+        "space next  b back  r run  h hold/let go  a 12 b 3 hands  : prompt  "
+        "q out",
+        "space next  b back  r run  h hold  a 12 b 3  : prompt  q out",
+        "space next  b back  r run  h hold  q out",
+        "space  b  r  h  q out",
+    };
+    static const char *const aside[] = {
+        "space next page, or back to the lesson  q back  : prompt",
+        "space next page  q back  : prompt",
+        "space  q back",
+    };
+    const char *const *all = deck->is_aside ? aside : moves;
+    size_t count = deck->is_aside ? countof(aside) : countof(moves), i = 0;
     if (deck->is_running)
-        keys = "running; q stops it";
-    else if (deck->is_aside)
-        keys = "space back to the lesson  : prompt  q out";
+        return "running; q stops it";
+    while (i + 1 < count && lab_line_columns(all[i]) > deck->columns)
+        i++;
+    return all[i];
+}
+
+static void put_foot(struct lab_text *out, const struct lab_deck *deck) {
     if (deck->typed.length)
         lab_text_put(out, lab_text_string(&deck->typed));
     else
         lab_line_paint(out, &deck->style, LAB_COLOR_DIM,
                        deck->message.length ? lab_text_string(&deck->message)
-                                            : keys,
+                                            : keys_of(deck),
                        deck->columns);
 }
 

@@ -6,6 +6,7 @@
 #include "core/loop.h"
 #include "shell/ahead.h"
 #include "shell/canvas.h"
+#include "shell/capture.h"
 #include "shell/edit.h"
 #include "shell/hold.h"
 #include "shell/jobs.h"
@@ -20,8 +21,9 @@ struct full {
 };
 
 bool lab_full_possible(const struct lab_call *call) {
+    const struct lab_capture *capture = call->shell->capture;
     return lab_call_may_redraw(call) && !call->shell->in_lesson &&
-           !call->shell->capture;
+           (!capture || capture->lends_screen);
 }
 
 // --- the screen

@@ -280,7 +280,7 @@ static void run_command(struct lab_call *call, const struct lab_item *item) {
     struct lab_capture capture;
     lab_text_write(&line, reading->doc.text + item->from,
                    item->to - item->from);
-    bool has_screen = strncmp(line.data, "stepper", strlen("stepper")) == 0;
+    bool has_screen = lab_command_wants_screen(lab_text_string(&line));
     begin_page(reading);
     lab_line_printf(&reading->page, style_of(shell), LAB_COLOR_HEAD, 0,
                     LAB_INFO_PROMPT " %s", line.data);

@@ -100,7 +100,7 @@ static void check_page(struct rehearsal *r, const char *when) {
 }
 
 static void obey(struct rehearsal *r, const char *typed) {
-    if (lab_deck_obey(r->deck, typed) == LAB_DECK_RUN)
+    if (lab_deck_obey(r->deck, typed) != LAB_DECK_SHOW)
         lab_deck_run(r->deck);
 }
 

@@ -20,6 +20,7 @@ struct teaching {
     struct lab_lectern *lectern;
     struct lab_canvas canvas;
     lab_task *running; // a command, or NULL
+    int rc;            // why the screen could not be taken again
     lab_time began;    // of the machine
 };
 
@@ -33,12 +34,6 @@ static void draw(struct teaching *t) {
     lab_text_free(&text);
 }
 
-static void measure(struct teaching *t) {
-    if (t->canvas.columns != t->deck->columns ||
-        t->canvas.rows != t->deck->rows)
-        lab_deck_resize(t->deck, t->canvas.columns, t->canvas.rows);
-}
-
 // --- a command
 
 static int run(void *arg) {
@@ -50,6 +45,15 @@ static int run(void *arg) {
 static void start(struct teaching *t) {
     t->deck->is_running = true;
     t->running = lab_spawn_deep("command", run, t, RUN_STACK);
+}
+
+// The command has the screen, and the keys. Waits.
+static int lend(struct teaching *t) {
+    lab_canvas_close(&t->canvas);
+    t->deck->capture.lends_screen = true;
+    lab_deck_run(t->deck);
+    t->deck->capture.lends_screen = false;
+    return lab_canvas_open(&t->canvas, true);
 }
 
 // Waits even if we are cancelled: it uses what is ours.
@@ -66,90 +70,28 @@ static void stop(struct teaching *t) {
 
 // --- keys
 
-// Does [typed] name a block, of which no other has more digits?
-static bool is_number(const struct teaching *t, const char *typed) {
-    size_t number = 0;
-    if (typed[strspn(typed, "0123456789")])
-        return false;
-    for (; *typed; typed++)
-        number = number * 10 + (size_t)(*typed - '0');
-    return number * 10 > t->deck->blocks.count || number == 0;
-}
-
-static bool begins_line(int key) {
-    return key == 'a' || key == 'x' || key == ':' || (key >= '0' && key <= '9');
-}
-
-// Adds [key] to what is typed; true when that is complete.
-static bool type(struct teaching *t, int key) {
-    struct lab_text *typed = &t->deck->typed;
-    if (key == '\r' || key == '\n')
-        return true;
-    if (key == LAB_CANVAS_ESCAPE || key == LAB_CTRL_C)
-        lab_text_clear(typed);
-    else if (key == 0x7f || key == '\b') {
-        size_t n = typed->length;
-        while (n > 0 && (typed->data[n - 1] & 0xc0) == 0x80)
-            n--;
-        n -= n > 0;
-        typed->length = n;
-        typed->data[n] = '\0';
-    } else if (key >= ' ' && (key < LAB_KEY_UP || key > 0x9f) &&
-               key < LAB_CANVAS_PAGE_UP)
-        lab_text_encode(typed, (unsigned)key);
-    return is_number(t, lab_text_string(typed)) && typed->length > 0;
-}
-
-static const char *word_of(int key, char word[2]) {
-    word[1] = '\0';
-    switch (key) {
-    case '\r':
-    case '\n':
-    case LAB_KEY_RIGHT:
-    case LAB_KEY_DOWN:
-    case LAB_CANVAS_PAGE_DOWN:
-        return "";
-    case LAB_KEY_LEFT:
-    case LAB_KEY_UP:
-    case LAB_CANVAS_PAGE_UP:
-        return "<";
-    case LAB_CTRL_C:
-        return "q";
-    case LAB_CANVAS_ESCAPE:
-        return "b";
-    default:
-        word[0] = key < 0x7f ? (char)key : '?';
-        return word;
-    }
-}
-
 // False if it says to leave.
-static bool act(struct teaching *t, const char *typed) {
-    enum lab_deck_next next = lab_deck_obey(t->deck, typed);
+static bool act(struct teaching *t, enum lab_deck_next next) {
     if (next == LAB_DECK_RUN)
         start(t);
+    else if (next == LAB_DECK_LEND)
+        t->rc = lend(t);
     lab_lectern_show(t->lectern, t->deck->at + 1);
     return next != LAB_DECK_LEAVE && !t->deck->shell->quitting;
 }
 
+static void measure(struct teaching *t) {
+    const struct lab_canvas *canvas = &t->canvas;
+    if (canvas->columns != t->deck->columns || canvas->rows != t->deck->rows)
+        act(t, lab_deck_resize(t->deck, canvas->columns, canvas->rows));
+}
+
 static bool obey(struct teaching *t, int key) {
-    struct lab_deck *deck = t->deck;
-    if (t->running) {
-        if (key == 'q' || key == LAB_CTRL_C)
-            stop(t);
-        return true;
-    }
-    if (deck->typed.length == 0 && !begins_line(key)) {
-        char word[2];
-        return act(t, word_of(key, word));
-    }
-    if (!type(t, key))
-        return true;
-    struct lab_text typed = deck->typed;
-    deck->typed = (struct lab_text){0};
-    bool stays = act(t, lab_text_string(&typed));
-    lab_text_free(&typed);
-    return stays;
+    if (!t->running)
+        return act(t, lab_deck_key(t->deck, key));
+    if (key == 'q' || key == LAB_CTRL_C)
+        stop(t);
+    return true;
 }
 
 // Draws again when a second has passed, a command prints, or the screen has
@@ -168,7 +110,7 @@ static bool must_draw(struct teaching *t) {
 
 static int watch(struct teaching *t) {
     int key = ' ', rc = 0;
-    bool stays = act(t, "1");
+    bool stays = act(t, lab_deck_obey(t->deck, "1"));
     while (stays && rc >= 0) {
         measure(t);
         if (key != LAB_KEY_NONE || must_draw(t))
@@ -178,6 +120,7 @@ static int watch(struct teaching *t) {
             must_draw(t); // it may have ended
         if (rc >= 0 && key != LAB_KEY_NONE)
             stays = obey(t, key) && !t->deck->shell->quitting;
+        rc = t->rc < 0 ? t->rc : rc;
     }
     return rc;
 }

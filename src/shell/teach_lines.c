@@ -49,7 +49,7 @@ int lab_teach_lines(struct lab_deck *deck, struct lab_lectern *lectern,
     int rc = 0;
     lab_deck_resize(deck, call->options.style.width, deck->rows);
     while (rc >= 0 && next != LAB_DECK_LEAVE && !deck->shell->quitting) {
-        if (next == LAB_DECK_RUN)
+        if (next == LAB_DECK_RUN || next == LAB_DECK_LEND)
             lab_deck_run(deck);
         lab_lectern_show(lectern, deck->at + 1);
         print(deck);

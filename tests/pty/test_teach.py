@@ -61,14 +61,24 @@ def test_a_lesson_is_played_forward_and_back(start):
     t.send(": table 3 n=2 --clock=virtual\r")
     t.wait_for("looplab> table 3 n=2")
     t.wait_for("2.000 s")
-    t.send(" ")
+    t.send("q")  # not the lesson: what was in between
     t.wait_for(at(1))
-    t.send("6x2\r")
+    t.send("6")
+    t.wait_for(at(6, 1))
+    t.send(" : play 3 n=2\r")  # has the whole screen
+    t.wait_for("? help")
+    t.send("q")
+    t.wait_for("The film was left at")
+    t.send("q")
+    t.wait_for(at(6, 2))
+    t.send("x2\r")
     t.wait_for("r runs it at that pace")
     t.wait_for(lambda t: "clock x2" in t.lines()[0])
     t.resize(40, 12)
     t.wait_for(lambda t: len(t.lines()[-2].strip()) == 40)
+    assert not at(6, 1)(t), t.text()  # about where it was
     t.send("q")
+    t.wait_for("You left at block 6 of 14")
     t.wait_prompt(PROMPT)
     assert t.settings() == before
     leave(t)
@@ -96,16 +106,15 @@ def test_killed_it_gives_the_terminal_back(start):
         assert "\033[?1049l".encode() in t.raw, t.raw[-200:]
 
 
-def test_notes_follow_and_end_with_the_lesson(start):
+def test_notes_follow_one_lesson_after_the_other(start):
     folder = opened(start)
     env = {"XDG_RUNTIME_DIR": str(folder.home)}
-    nobody = start("notes", env=env)
-    nobody.wait_for("Nobody teaches here")
+    n = start("notes", env=env)
+    n.wait_for("Nobody teaches here yet")
     t = start("teach", "3", env=env)
     t.wait_for(at(1))
     file = folder.home / "looplab.teach"
     assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
-    n = start("notes", env=env)
     n.wait_for("block 1 of")
     t.send("6")
     n.wait_for("block 6 of")
@@ -114,4 +123,9 @@ def test_notes_follow_and_end_with_the_lesson(start):
     n.wait_for("(plan: ")
     t.send("q")
     n.wait_for("The lesson is over.")
+    again = start("teach", "2", env=env)  # notes was not closed
+    n.wait_for("02_sleep_timer: block 1 of")
+    again.signal(signal.SIGKILL)  # nobody says that this one is over
+    n.wait_for("The lesson is over.")
+    n.send("q")
     n.wait_end()

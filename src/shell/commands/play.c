@@ -118,5 +118,6 @@ LAB_COMMAND(play) = {
     // The terminal says how wide its screen is.
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_SCHEDULE | LAB_OPTION_LIMIT |
                LAB_OPTION_RECORD | LAB_OPTION_ASCII | LAB_OPTION_COLOR,
+    .wants_screen = true,
     .run = play,
 };

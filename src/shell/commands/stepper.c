@@ -32,5 +32,6 @@ LAB_COMMAND(stepper) = {
     .keys = LAB_KEYS_MOMENT,
     // The terminal says how wide its screen is.
     .options = LAB_OPTIONS_RUN | LAB_OPTION_ASCII | LAB_OPTION_COLOR,
+    .wants_screen = true,
     .run = stepper,
 };

@@ -7,10 +7,21 @@
 #include "shell/full.h"
 #include "shell/option.h"
 
+// One that was left in the middle can be found again.
+static void put_left(struct lab_text *out, const struct lab_deck *deck) {
+    size_t block = deck->at + 1, count = deck->blocks.count;
+    if (block < count)
+        lab_text_printf(out,
+                        "You left at block %zu of %zu, after %lld min. teach "
+                        "%d, and then %zu, continues there.",
+                        block, count, (long long)(deck->passed / LAB_S / 60),
+                        deck->file->number, block);
+}
+
 static int show(struct lab_call *call) {
     struct lab_deck deck;
     struct lab_lectern lectern;
-    struct lab_text error = {0};
+    struct lab_text error = {0}, left = {0};
     bool has_screen = lab_full_possible(call);
     int status = lab_deck_open(&deck, call, call->file);
     if (status != LAB_EXIT_OK) {
@@ -22,10 +33,15 @@ static int show(struct lab_call *call) {
     status = has_screen ? lab_teach_screen(&deck, &lectern)
                         : lab_teach_lines(&deck, &lectern, call);
     lab_lectern_close(&lectern);
+    if (has_screen)
+        put_left(&left, &deck);
     lab_deck_close(&deck);
+    if (left.length)
+        lab_call_say(call, "%s", lab_text_string(&left));
     if (!followed && has_screen)
         lab_call_say(call, "(%s.)", lab_text_string(&error));
     lab_text_free(&error);
+    lab_text_free(&left);
     return status;
 }
 

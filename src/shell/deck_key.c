@@ -1,0 +1,94 @@
+// deck_key.c - what a key means: a move at once, or a letter of a line.
+
+#include "shell/ahead.h"
+#include "shell/canvas.h"
+#include "shell/deck_internal.h"
+#include "shell/keys.h"
+
+#include <string.h>
+
+// Does [typed] name a block, of which no other has more digits?
+static bool is_number(const struct lab_deck *deck, const char *typed) {
+    size_t number = 0;
+    if (!*typed || typed[strspn(typed, "0123456789")])
+        return false;
+    for (; *typed; typed++)
+        number = number * 10 + (size_t)(*typed - '0');
+    return number * 10 > deck->blocks.count || number == 0;
+}
+
+// Hands begin with the letter of an option; but b goes back, and h holds.
+static bool begins_line(int key) {
+    bool is_option = key >= 'a' && key < 'a' + LAB_DECK_OPTIONS;
+    return (is_option && key != 'b' && key != 'h') || key == 'x' ||
+           key == ':' || (key >= '0' && key <= '9');
+}
+
+static void rub_out(struct lab_text *typed) {
+    size_t n = typed->length;
+    while (n > 0 && (typed->data[n - 1] & 0xc0) == 0x80)
+        n--;
+    n -= n > 0;
+    lab_text_cut(typed, n);
+}
+
+// Adds [key] to what is typed; true when that is complete.
+static bool type(struct lab_deck *deck, int key) {
+    struct lab_text *typed = &deck->typed;
+    if (key == '\r' || key == '\n')
+        return true;
+    if (key == LAB_CANVAS_ESCAPE || key == LAB_CTRL_C)
+        lab_text_clear(typed);
+    else if (key == 0x7f || key == '\b')
+        rub_out(typed);
+    else if (key >= ' ' && (key < LAB_KEY_UP || key > 0x9f) &&
+             key < LAB_CANVAS_PAGE_UP)
+        lab_text_encode(typed, (unsigned)key);
+    return is_number(deck, lab_text_string(typed));
+}
+
+static const char *word_of(int key, char word[2]) {
+    word[1] = '\0';
+    switch (key) {
+    case '\r':
+    case '\n':
+    case LAB_KEY_RIGHT:
+    case LAB_KEY_DOWN:
+    case LAB_CANVAS_PAGE_DOWN:
+        return "";
+    case LAB_KEY_LEFT:
+    case LAB_KEY_UP:
+    case LAB_CANVAS_PAGE_UP:
+        return "<";
+    case LAB_CTRL_C:
+        return "q";
+    case LAB_CANVAS_ESCAPE:
+        return "b";
+    default:
+        word[0] = key > ' ' && key < 0x7f ? (char)key : '?';
+        word[0] = key == ' ' ? ' ' : word[0];
+        return word;
+    }
+}
+
+static bool leaves(int key) {
+    return key == 'q' || key == LAB_CTRL_C;
+}
+
+// One that leaves goes back to the lesson first, as in a pager: a class should
+// not end by a key too many.
+enum lab_deck_next lab_deck_key(struct lab_deck *deck, int key) {
+    char word[2];
+    if (deck->typed.length == 0 && deck->is_aside && leaves(key))
+        return lab_deck_obey(deck, "b");
+    if (deck->typed.length == 0 && !begins_line(key))
+        return lab_deck_obey(deck, word_of(key, word));
+    lab_text_clear(&deck->message);
+    if (!type(deck, key))
+        return LAB_DECK_SHOW;
+    struct lab_text typed = deck->typed;
+    deck->typed = (struct lab_text){0};
+    enum lab_deck_next next = lab_deck_obey(deck, lab_text_string(&typed));
+    lab_text_free(&typed);
+    return next;
+}
