@@ -160,10 +160,11 @@ void lab_cancel(lab_task *task) {
 }
 
 lab_time lab_task_deadline(lab_time delay) {
-    if (delay == LAB_FOREVER || !lab_self())
+    const lab_task *task = lab_task_self();
+    if (delay == LAB_FOREVER || !task)
         return LAB_FOREVER;
     lab_time now = lab_loop_time(lab_loop_current);
-    lab_time lasts = lab_run_lasts(lab_self()->run, delay > 0 ? delay : 0);
+    lab_time lasts = lab_run_lasts(task->run, delay > 0 ? delay : 0);
     // A delay beyond the last time there is never ends.
     return lasts < LAB_FOREVER - now ? now + lasts : LAB_FOREVER - 1;
 }

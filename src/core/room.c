@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "core/task_internal.h"
 #include "core/transport_internal.h"
 
 #include <string.h>
@@ -13,7 +14,7 @@ void lab_room_free(lab_stream *stream) {
 
 int lab_room_enter(lab_stream *stream, size_t size, size_t zeroed, void **out) {
     *out = NULL;
-    if (!lab_self())
+    if (!lab_task_self())
         return LAB_EPERM;
     if (!stream->transport)
         return LAB_EBADF;

@@ -74,7 +74,7 @@ int lab_stream_wait(lab_stream *stream, enum side side, enum lab_event_on on,
                     lab_time deadline) {
     const struct transport *transport = stream->transport;
     stream->unwaited = 0;
-    stream->waiters[side] = lab_self();
+    stream->waiters[side] = lab_task_self();
     if (transport->watch)
         transport->watch(stream);
     stream->loop->outside += transport->is_outside;
@@ -89,8 +89,6 @@ int lab_stream_wait(lab_stream *stream, enum side side, enum lab_event_on on,
     stream->waiters[side] = NULL;
     if (!stream->transport)
         return rc < 0 ? rc : LAB_EBADF; // closed since we were woken
-    if (transport->watch)
-        transport->watch(stream);
     return rc;
 }
 
@@ -99,14 +97,11 @@ void lab_stream_wake(lab_stream *stream, enum side side) {
         lab_task_wake(stream->waiters[side], 0);
 }
 
-// Whoever always finds something to do would never wait, and others never
+// A task whose reads always succeed would never wait, and others would never
 // run. Inside the run a stream is soon full or empty; the outside need not be.
-static int breathe(lab_stream *stream) {
+static bool is_breathless(lab_stream *stream) {
     enum { LONG_BREATH = 16 };
-    if (!stream->transport->is_outside || ++stream->unwaited < LONG_BREATH)
-        return 0;
-    stream->unwaited = 0;
-    return lab_yield();
+    return stream->transport->is_outside && ++stream->unwaited >= LONG_BREATH;
 }
 
 static int usable(const lab_stream *stream, enum side side, bool listens) {
@@ -122,7 +117,10 @@ static int usable(const lab_stream *stream, enum side side, bool listens) {
 static int begin(lab_stream *stream, enum side side, bool listens) {
     LAB_TRY(lab_task_check());
     LAB_TRY(usable(stream, side, listens));
-    LAB_TRY(breathe(stream));
+    if (!is_breathless(stream))
+        return 0;
+    stream->unwaited = 0;
+    LAB_TRY(lab_yield());
     return usable(stream, side, listens); // others ran meanwhile
 }
 

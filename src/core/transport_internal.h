@@ -55,7 +55,7 @@ struct transport {
     int (*write)(lab_stream *stream, const void *data, size_t size);
     void (*end)(lab_stream *stream);
     void (*close)(lab_stream *stream);
-    // Notes that the waiters of [stream] have changed. May be NULL.
+    // Watches for what the waiters of [stream] wait for. May be NULL.
     void (*watch)(lab_stream *stream);
     bool is_outside; // what is waited for comes from outside the loop
 };
