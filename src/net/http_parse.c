@@ -53,15 +53,20 @@ static inline char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c | ' ') : c;
 }
 
+// Most that are the same are so in case as well.
+static inline bool same(char a, char b) {
+    return a == b || lower(a) == lower(b);
+}
+
 // What follows [start] in [text], which begins with it, in any case; else NULL.
 static inline const char *after(const char *text, const char *start) {
-    while (*start && lower(*text) == lower(*start))
+    while (*start && same(*text, *start))
         text++, start++;
     return *start ? NULL : text;
 }
 
 static inline bool is_word(const char *text, const char *word) {
-    while (*word && lower(*text) == lower(*word))
+    while (*word && same(*text, *word))
         text++, word++;
     return !*word && !*text;
 }
@@ -208,12 +213,11 @@ static const struct known {
     {"expect", take_expect, true},
 };
 
-static int take_field(struct message *message, const char *name,
-                      const char *value) {
+static int take_field(struct message *message, const struct field *field) {
     for (size_t i = 0; i < countof(known); i++)
-        if (is_word(name, known[i].name) &&
+        if (is_word(field->name, known[i].name) &&
             (*message->head.method || !known[i].of_requests))
-            return known[i].take(message, value);
+            return known[i].take(message, field->value);
     return 0;
 }
 
@@ -247,7 +251,7 @@ static int parse_fields(struct message *message, char *line) {
         if (!line)
             return 400;
         message->field_count++;
-        int refused = take_field(message, field->name, field->value);
+        int refused = take_field(message, field);
         if (refused)
             return refused;
     }

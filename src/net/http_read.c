@@ -112,6 +112,8 @@ int lab_http_read_head(lab_stream *peer, struct http *http, lab_time first) {
     http->message.head = (struct lab_http_head){"", "", "", 0, 0};
     http->message.field_count = 0;
     http->body_done = true; // there is none yet
+    if (http->until == 0)
+        LAB_TRY(begin(peer, http, first));
     for (;;) {
         long n = lab_http_head_size(http->in, http->until, &seen);
         if (n < 0)
@@ -120,7 +122,7 @@ int lab_http_read_head(lab_stream *peer, struct http *http, lab_time first) {
             return too_large(http);
         if (n > 0)
             return parse(http, (size_t)n);
-        int rc = http->until == 0 ? begin(peer, http, first) : fill(peer, http);
+        int rc = fill(peer, http);
         if (rc < 0)
             return cut_short(http, rc);
     }

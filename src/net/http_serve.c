@@ -119,9 +119,10 @@ static int finish(lab_stream *peer, struct http *http, int rc) {
         return refuse(peer, http, status_of(rc));
     if (http->is_begun)
         LAB_TRY(lab_http_write_end(peer, http));
-    if (!http->message.keeps)
-        return http->body_done ? 0 : LAB_EMSGSIZE;
-    return lab_http_skip_body(peer, http, SKIP_MOST);
+    if (http->body_done)
+        return 0;
+    return http->message.keeps ? lab_http_skip_body(peer, http, SKIP_MOST)
+                               : LAB_EMSGSIZE;
 }
 
 static void count(struct lab_http_service *service, int delta) {

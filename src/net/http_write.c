@@ -117,9 +117,9 @@ void lab_http_put(struct http *http, const char *format, ...) {
 }
 
 // The same, fast, for what is in each reply: inlined, so that the length of a
-// literal is known.
+// literal is known. There is room for the most that one can be.
+_Static_assert(LINE_MOST + EXTRA_MOST + 512 <= OUT, "the head of a reply fits");
 static inline void put_bytes(struct http *http, const char *bytes, size_t n) {
-    lab_assert(n < OUT - http->out_size);
     memcpy(http->out + http->out_size, bytes, n);
     http->out_size += n;
 }
@@ -208,8 +208,9 @@ static bool is_head(const char *method) {
 
 // May a reply begin?
 static int begin(struct http *http, int status, const char *type) {
+    size_t type_size = type ? strlen(type) : 0;
     if (!http->is_server || http->replied || status < 200 || status > 599 ||
-        (type && (!lab_http_is_value(type) || strlen(type) > LINE_MOST)))
+        type_size > LINE_MOST || (type && !lab_http_is_value(type)))
         return LAB_EINVAL;
     const char *line = status_line(status);
     http->replied = true;
@@ -225,7 +226,7 @@ static int begin(struct http *http, int status, const char *type) {
         put_bytes(http, http->extra, http->extra_size);
     if (type) {
         put_text(http, "Content-Type: ");
-        put_text(http, type);
+        put_bytes(http, type, type_size);
         put_text(http, "\r\n");
     }
     return 0;
