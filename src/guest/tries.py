@@ -48,6 +48,8 @@ class Tries:
         self.slots = [Slot() for _ in range(self.SLOTS)]  # those free
         self.running = {}  # (schedule, values): their slot, oldest first
         self.process = os.getpid()
+        self.cores = os.cpu_count() or 1
+        self.share = 1  # how many children may share a core
         self.error, self.state = 0, self.ENDED
         self.known = {}  # values: the program's code, and the record's head
 
@@ -64,6 +66,7 @@ class Tries:
         for line in self.requests:
             words = line.rstrip("\n").split("\t")
             wanted = list(zip(words[::2], words[1::2]))[:self.SLOTS]
+            self.share = -(-len(wanted) // self.cores)
             for what in wanted:
                 if what not in self.running and not self.fork(what, wanted):
                     return self.begin(*what)
@@ -135,7 +138,7 @@ class Tries:
         os.close(record.out)
         record.out, record.room = slot.lines, self.MOST
         # Also if looplab ends before it does.
-        signal.setitimer(signal.ITIMER_REAL, self.limit / 1e9)
+        signal.setitimer(signal.ITIMER_REAL, self.limit / 1e9 * self.share)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         self.requests.close()
         schedule = Schedule(plan)
