@@ -211,3 +211,18 @@ void lab_answers_note(const struct lab_answers *answers, const char *what) {
                  "%s", lab_text_string(&words));
     lab_text_free(&words);
 }
+
+void lab_answers_put_tally(const struct lab_answers *answers) {
+    size_t right = lab_answers_count(answers, LAB_ANSWER_RIGHT),
+           missed = lab_answers_count(answers, LAB_ANSWER_MISSED);
+    struct lab_text line = {0};
+    if (right + missed == 0)
+        return;
+    lab_text_printf(&line, "%zu of %zu right.", right, right + missed);
+    if (missed > 0)
+        lab_text_put(&line, " review asks later what was missed, with other "
+                            "figures.");
+    lab_shell_printf(answers->call->shell, "\n");
+    lab_answers_say(answers, LAB_COLOR_NONE, lab_text_string(&line));
+    lab_text_free(&line);
+}

@@ -41,6 +41,10 @@ int lab_answers_ask(struct lab_answers *answers);
 size_t lab_answers_count(const struct lab_answers *answers,
                          enum lab_answer mark);
 
+// Prints how many were right, and how to come back to the others; nothing if
+// none was answered.
+void lab_answers_put_tally(const struct lab_answers *answers);
+
 // Notes in the learner's progress how the questions about a demo were answered,
 // if one was. [what] is the word for it: "predict".
 void lab_answers_note(const struct lab_answers *answers, const char *what);

@@ -78,7 +78,7 @@ static void put_footer(struct lab_text *out, const struct lab_shell *shell) {
     lab_text_put(out, "\n");
     lab_line_printf(
         out, &shell->options.style, LAB_COLOR_DIM, 0,
-        "%zu of %zu lines. Enter shows more.%s",
+        "%zu of %zu lines. Enter shows more.%s q stops.",
         lines_of(&pages->text, pages->shown),
         lines_of(&pages->text, pages->text.length),
         lab_pages_browsable(shell) ? " A space takes the whole screen." : "");
@@ -209,6 +209,13 @@ void lab_pages_printf(struct lab_shell *shell, const char *format, ...) {
     va_end(args);
     lab_pages_put(shell, &text);
     lab_text_free(&text);
+}
+
+bool lab_pages_leave(struct lab_shell *shell) {
+    if (!shell->pages.paging)
+        return false;
+    lab_pages_drop(shell);
+    return true;
 }
 
 void lab_pages_drop(struct lab_shell *shell) {

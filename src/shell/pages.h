@@ -7,8 +7,8 @@
 //
 // At a prompt on a terminal the first page is shown at once, and each empty
 // line shows the next one. A space takes the whole screen for it; see browse.h.
-// Any other line drops the rest. Everywhere else the whole is printed. What a
-// run says is not paged, but it is kept, and a space shows it again.
+// q, or any other line, drops the rest. Everywhere else the whole is printed.
+// What a run says is not paged, but it is kept, and a space shows it again.
 
 #ifndef LAB_SHELL_PAGES_H
 #define LAB_SHELL_PAGES_H
@@ -55,6 +55,9 @@ bool lab_pages_overflow(const struct lab_shell *shell);
 
 // Shows the next page. Returns false if nothing is left to show.
 bool lab_pages_more(struct lab_shell *shell);
+
+// Drops what is left of a page, and returns true; false if nothing is.
+bool lab_pages_leave(struct lab_shell *shell);
 
 // Drops what is left: another command begins.
 void lab_pages_drop(struct lab_shell *shell);

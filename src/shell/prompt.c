@@ -12,6 +12,7 @@
 #include "shell/hint.h"
 #include "shell/jobs.h"
 #include "shell/lines.h"
+#include "shell/reading.h"
 #include "shell/script.h"
 #include "shell/stdout.h"
 #include "shell/terminal.h"
@@ -46,19 +47,30 @@ static bool takes_space(void *arg) {
     return lab_browse_possible(arg);
 }
 
+// q leaves what is being read, and only then looplab.
+static bool leaves(struct lab_shell *shell, const char *line) {
+    return strcmp(line, "q") == 0 &&
+           (lab_pages_leave(shell) || lab_reading_leave(shell));
+}
+
 static void run_line(struct prompt *prompt, const char *line) {
+    struct lab_shell *shell = prompt->shell;
     bool is_empty = line[strspn(line, " \t\r\n")] == '\0';
     measure(prompt);
-    if (strcmp(line, " ") == 0 && lab_browse_possible(prompt->shell))
+    if (leaves(shell, line))
+        return;
+    if (strcmp(line, " ") == 0 && lab_browse_possible(shell))
         line = "pager";
-    else if (is_empty && lab_pages_more(prompt->shell))
+    else if (is_empty && lab_pages_more(shell))
         return;
     bool is_pager = strcmp(line, "pager") == 0; // of what was before
     is_empty = is_empty && !is_pager;
-    if (!is_pager && (!is_empty || prompt->shell->reading))
-        lab_pages_drop(prompt->shell);
-    if (is_empty && prompt->shell->reading)
+    if (!is_pager && (!is_empty || shell->reading))
+        lab_pages_drop(shell);
+    if (is_empty && shell->reading)
         line = "next";
+    if (strcmp(line, "b") == 0 && shell->reading && !shell->stepper)
+        line = "back";
     if (line[strspn(line, " \t\r\n")] == '#')
         return; // a comment
     lab_jobs_run(&prompt->jobs, line);

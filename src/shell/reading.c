@@ -15,7 +15,6 @@
 #include "shell/questions.h"
 #include "shell/reading_internal.h"
 #include "shell/terminal.h"
-#include "shell/words.h"
 #include "view/line.h"
 
 #include <string.h>
@@ -71,15 +70,31 @@ static void put_enter(struct lab_text *out, struct lab_shell *shell,
     }
 }
 
+// Is this the end of the lesson, once the page is shown?
+static bool is_end(const struct lab_reading *reading) {
+    struct lab_item item;
+    return !item_at(reading, &item) &&
+           reading->part + 1 == reading->parts.count;
+}
+
 static void put_footer(struct lab_text *out, struct lab_shell *shell,
                        bool is_left) {
+    static const char keys[] = " (b back, q leaves)";
     const struct lab_reading *reading = shell->reading;
+    const struct lab_style *style = style_of(shell);
     struct lab_text line = {0};
     lab_text_printf(&line, "%zu of %zu. ", reading->part + 1,
                     reading->parts.count);
     put_enter(&line, shell, is_left);
+    if (lab_text_columns(lab_text_string(&line)) + (int)strlen(keys) <=
+        style->width)
+        lab_text_put(&line, keys);
     lab_text_put(out, "\n");
-    lab_line_end(out, style_of(shell), LAB_COLOR_DIM, 0, &line);
+    lab_line_end(out, style, LAB_COLOR_DIM, 0, &line);
+    if (is_left || !is_end(reading))
+        return;
+    lab_reading_put_more(&line, shell, reading->file);
+    lab_line_end(out, style, LAB_COLOR_DIM, 0, &line);
 }
 
 // --- pages
@@ -208,6 +223,23 @@ void lab_reading_end(struct lab_shell *shell) {
     shell->reading = NULL;
 }
 
+bool lab_reading_leave(struct lab_shell *shell) {
+    const struct lab_reading *reading = shell->reading;
+    struct lab_text line = {0};
+    if (!reading || reading->running)
+        return false;
+    lab_text_printf(&line,
+                    "lesson %d continues where you are; q again leaves "
+                    "looplab.",
+                    reading->file->number);
+    struct lab_text out = {0};
+    lab_line_end(&out, style_of(shell), LAB_COLOR_DIM, 0, &line);
+    lab_shell_put(shell, &out);
+    lab_text_free(&out);
+    lab_reading_end(shell);
+    return true;
+}
+
 static bool is_running(struct lab_call *call) {
     const struct lab_reading *reading = call->shell->reading;
     if (!reading || !reading->running)
@@ -253,23 +285,6 @@ int lab_reading_continue(struct lab_call *call) {
 static void keep(struct lab_shell *shell, const char *bytes, size_t n) {
     struct lab_text *page = shell->output;
     lab_text_write(page, bytes, n);
-}
-
-void lab_reading_call(struct lab_shell *shell, const char *line,
-                      struct lab_clock clock) {
-    const struct lab_clock before = shell->options.clock;
-    struct lab_words words;
-    struct lab_text error = {0};
-    if (!lab_words_split(&words, line, &error)) {
-        lab_shell_refuse_text(shell, &error);
-    } else {
-        shell->options.clock = clock;
-        lab_command_call(shell, words.words, words.count);
-        if (shell->options.clock.is_virtual == clock.is_virtual &&
-            shell->options.clock.pace == clock.pace)
-            shell->options.clock = before;
-    }
-    lab_words_free(&words);
 }
 
 // The stepper has the screen to itself; all else is shown page by page.
@@ -319,6 +334,7 @@ static void ask(struct lab_call *call, const struct lab_item *item) {
                         "helps, q leaves them.");
         lab_ignore(lab_answers_ask(&answers));
         lab_answers_note(&answers, "predict");
+        lab_answers_put_tally(&answers);
     }
     lab_questions_close(&questions);
     reading->running = false;

@@ -35,6 +35,10 @@ int lab_reading_back(struct lab_call *call);
 void lab_reading_call(struct lab_shell *shell, const char *line,
                       struct lab_clock clock);
 
+// Closes the lesson that is being read, and says so. Returns false if there is
+// none, or a command of it runs.
+bool lab_reading_leave(struct lab_shell *shell);
+
 // Closes the lesson that is being read, if there is one.
 void lab_reading_end(struct lab_shell *shell);
 

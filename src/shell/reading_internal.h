@@ -11,6 +11,11 @@
 struct lab_demo_file *lab_reading_following(struct lab_shell *shell,
                                             const struct lab_demo_file *file);
 
+// Appends what else there is to type at the end of the lesson of [file];
+// nothing if that is nothing.
+void lab_reading_put_more(struct lab_text *out, const struct lab_shell *shell,
+                          const struct lab_demo_file *file);
+
 // Notes that [part] of the lesson of [file] is read, from 1 on, and finds what
 // was noted; 0 if nothing was.
 void lab_reading_note_place(const struct lab_demo_file *file, size_t part);

@@ -5,7 +5,10 @@
 #include "base/die.h"
 #include "lesson/folder.h"
 #include "shell/done.h"
+#include "shell/grading.h"
 #include "shell/place.h"
+
+#include <unistd.h>
 
 struct lab_demo_file *lab_reading_following(struct lab_shell *shell,
                                             const struct lab_demo_file *file) {
@@ -16,6 +19,23 @@ struct lab_demo_file *lab_reading_following(struct lab_shell *shell,
            !lab_folder_has(shell->folders.lessons, at))
         i++;
     return at;
+}
+
+void lab_reading_put_more(struct lab_text *out, const struct lab_shell *shell,
+                          const struct lab_demo_file *file) {
+    struct lab_text path = {0};
+    int number = file->number;
+    bool is_demo = file >= shell->demos.files &&
+                   file < shell->demos.files + shell->demos.count;
+    lab_grading_path(shell, file, &path);
+    lab_text_put(out, "Or type: ");
+    if (access(lab_text_string(&path), F_OK) == 0)
+        lab_text_printf(out, "exercise %d, exercise %d python, ", number,
+                        number);
+    if (is_demo)
+        lab_text_printf(out, "predict %d again, ", number);
+    lab_text_put(out, "progress");
+    lab_text_free(&path);
 }
 
 static void put_name(const struct lab_demo_file *file, struct lab_text *name) {

@@ -86,11 +86,37 @@ def test_enter_runs_the_command_that_was_announced(start):
     t = opened(start, rows=60)
     command(t, "lesson 2 3")
     announced = footer(t.lines()[:t.cursor()[1]])
-    assert announced.endswith("Enter runs: run 2"), announced
+    assert "Enter runs: run 2 (" in announced, announced
     rows = page(t)
     assert "looplab> run 2" in rows, rows
     assert any("clock virtual" in row for row in rows), rows
     assert any("heartbeat" in row or "1.250 s" in row for row in rows), rows
+
+
+def test_q_leaves_what_is_read_before_it_leaves_looplab(start):
+    t = opened(start)
+    command(t, "list")
+    assert "Enter shows more" in t.text()
+    command(t, "q")
+    shown = len(t.raw)
+    t.press("enter")
+    t.wait_for(lambda t: len(t.raw) > shown)
+    command(t, "clock")
+    assert b" of " not in t.raw[shown:], t.raw[shown:]
+    command(t, "lesson 1 7")
+    for seen in ("7 of 7. This is the end. Enter begins lesson 2.",
+                 "Or type: exercise 1, exercise 1 python, predict 1 again"):
+        assert seen in t.text(), t.text()
+    rows = command(t, "b")
+    assert any(row.startswith("6 of 7. ") for row in rows), rows
+    rows = command(t, "q")
+    assert "lesson 1 continues where you are; q again leaves looplab." in rows
+    rows = command(t, "lesson")
+    assert any(row.startswith("6 of 7. ") for row in rows), rows
+    command(t, "q")
+    type_line(t, "q")
+    t.press("enter")
+    assert t.wait_end() == 0
 
 
 def test_other_commands_may_stand_between(start):
@@ -161,6 +187,7 @@ def test_a_lesson_asks_before_its_runs(start):
         if seen:
             t.wait_for(seen)
     t.wait_prompt(PROMPT)
+    assert "1 of 2 right. review asks later what was missed" in t.text()
     assert footer(t.lines()[:t.cursor()[1]]).startswith("2 of 7. Enter "
                                                         "continues: Run")
     assert "right=elapsed missed=rank skipped=thread" in (

@@ -52,11 +52,16 @@ static void check(struct desk *desk, const char *line, const char *expected) {
     lab_text_free(&out);
 }
 
-#define FIRST "03 gather/─────────//Hello.//1 of 4. Enter continues: Predict/"
-#define SECOND "Predict/───────//Which?//2 of 4. Enter continues: Run/"
-#define THIRD "Run/───//Look://3 of 4. Enter runs: clock/"
+#define FIRST                                                                                   \
+    "03 gather/─────────//Hello.//1 of 4. Enter continues: Predict (b back, " \
+    "q leaves)/"
+#define SECOND                                                                        \
+    "Predict/───────//Which?//2 of 4. Enter continues: Run (b back, q " \
+    "leaves)/"
+#define THIRD "Run/───//Look://3 of 4. Enter runs: clock (b back, q leaves)/"
 #define LAST                                                                   \
-    "Why/───//Because.//4 of 4. This is the end. Enter begins lesson 4./"
+    "Why/───//Because.//4 of 4. This is the end. Enter begins lesson 4. "      \
+    "(b back, q leaves)/Or type: predict 3 again, progress/"
 
 TEST(a_lesson_is_read_part_by_part_and_its_commands_run) {
     struct desk desk;
@@ -66,17 +71,18 @@ TEST(a_lesson_is_read_part_by_part_and_its_commands_run) {
     check(&desk, "next", THIRD);
     check(&desk, "next",
           "looplab> clock/The clock is virtual: nothing waits, and figures are "
-          "exact.//3 of 4. Enter runs: set/");
+          "exact.//3 of 4. Enter runs: set (b back, q leaves)/");
     CHECK(!desk.host.shell.options.clock.is_virtual);
     CHECK_INT(host_run(&desk.host, "next"), LAB_EXIT_OK);
     CHECK(strncmp(host_out(&desk.host), "looplab> set\n", 13) == 0);
-    CHECK(strstr(host_out(&desk.host),
-                 "\nThat was it.\n\n3 of 4. Enter continues: Why\n"));
+    CHECK(strstr(
+        host_out(&desk.host),
+        "\nThat was it.\n\n3 of 4. Enter continues: Why (b back, q leaves)\n"));
     CHECK(!strstr(host_out(&desk.host), "an old answer"));
     check(&desk, "next", LAST);
     check(&desk, "next",
           "04 executor/───────────//Jobs.//1 of 1. This is the end of the last "
-          "lesson./");
+          "lesson. (b back, q leaves)/Or type: predict 4 again, progress/");
     check(&desk, "next", "That was the last lesson. lesson 1 begins again./");
     CHECK_INT(host_run(&desk.host, "next"), LAB_EXIT_USAGE);
     desk_close(&desk);
@@ -105,7 +111,7 @@ TEST(the_place_is_kept_from_one_session_to_the_next) {
     check(&desk, "next", SECOND);
     check(&desk, "lesson 4",
           "04 executor/───────────//Jobs.//1 of 1. This is the end of the last "
-          "lesson./");
+          "lesson. (b back, q leaves)/Or type: predict 4 again, progress/");
     check(&desk, "lesson 3", SECOND);
     host_close(&desk.host);
     sit_down(&desk);
@@ -123,7 +129,8 @@ TEST(a_clock_that_the_lesson_chooses_stays_chosen) {
     desk_open(&desk);
     folder_put(&desk.folder, "03_sequential_gather.md",
                "```looplab\nlooplab> clock x0.5\n```\n");
-    check(&desk, "lesson 3", "/1 of 1. Enter runs: clock x0.5/");
+    check(&desk, "lesson 3",
+          "/1 of 1. Enter runs: clock x0.5 (b back, q leaves)/");
     CHECK_INT(host_run(&desk.host, "next"), LAB_EXIT_OK);
     CHECK(!desk.host.shell.options.clock.is_virtual);
     CHECK(desk.host.shell.options.clock.pace < 1);
