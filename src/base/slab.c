@@ -3,9 +3,11 @@
 #include "base/alloc.h"
 #include "base/die.h"
 
+#include <stdint.h>
 #include <string.h>
 
-enum { FIRST = 16, MOST = 1024 };
+// Items whose size is a multiple of a line of the cache begin at one.
+enum { FIRST = 16, MOST = 1024, LINE = 64 };
 
 // At the front of a chunk, and of a free item.
 struct link {
@@ -45,11 +47,12 @@ void lab_slab_put(struct lab_slab *slab, void *item) {
 #else
 static void grow(struct lab_slab *slab) {
     size_t count = slab->next ? slab->next : FIRST;
-    char *chunk = lab_alloc(sizeof(max_align_t) + count * slab->size);
+    char *chunk = lab_alloc(2 * LINE + count * slab->size);
+    char *first = chunk + 2 * LINE - (uintptr_t)chunk % LINE;
     push(&slab->chunks, chunk);
     slab->next = count < MOST ? 2 * count : MOST;
     for (size_t i = count; i-- > 0;) // the first is taken first
-        push(&slab->items, chunk + sizeof(max_align_t) + i * slab->size);
+        push(&slab->items, first + i * slab->size);
 }
 
 void lab_slab_put(struct lab_slab *slab, void *item) {

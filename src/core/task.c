@@ -59,7 +59,7 @@ lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
     task->site = site.file || !parent ? site : parent->site;
     task->fn = fn;
     task->arg = arg;
-    task->stack_size = size;
+    task->stack_size = (unsigned)size;
     memccpy(task->name, name, 0, sizeof task->name - 1);
     lab_list_init(&task->children);
     lab_list_init(&task->owned);

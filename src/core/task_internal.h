@@ -20,37 +20,39 @@ struct owned {
     void (*free)(struct owned *owned);
 };
 
+// What every wait uses comes first, in two lines of the cache: where there are
+// many tasks, fetching those is most of what a switch costs.
 struct lab_task {
     struct lab_coroutine coroutine;
-    uint8_t state;     // enum lab_task_state
-    uint8_t wait_kind; // enum lab_event_on
-    union {            // of the wait to come, as in the event
+    uint8_t state;           // enum lab_task_state
+    uint8_t wait_kind;       // enum lab_event_on
+    bool cancelled;          // by lab_cancel; every unshielded wait fails
+    bool heard;              // a wait has failed for that
+    bool detached;           // it will not be awaited: freed when it ends
+    bool returned;           // its body has returned; it waits for its children
+    uint16_t refused;        // how many waits in a row have failed at once
+    int wake_result;         // what the current wait returns
+    int timer_result;        // and what it returns if its timer ends it
+    struct lab_scope *scope; // the innermost timeout or shield
+    struct run *run;
+    struct lab_timer timer;
+    union { // of the wait to come, as in the event
         struct {
             uint32_t need : 28; // how many tasks must end
             uint32_t where : 2; // an enum lab_where
         };
         uint32_t details;
     };
-    bool cancelled;          // by lab_cancel; every unshielded wait fails
-    bool heard;              // a wait has failed for that
-    bool detached;           // it will not be awaited: freed when it ends
-    bool returned;           // its body has returned; it waits for its children
-    unsigned refused;        // how many waits in a row have failed at once
-    const char *reason;      // why it was cancelled; NULL if not given
-    struct lab_scope *scope; // the innermost timeout or shield
-    int wake_result;         // what the current wait returns
-    struct lab_timer timer;
-    int timer_result; // what the wait returns if its timer ends it
+    unsigned number;
+    const char *reason; // why it was cancelled; NULL if not given
     struct outcome end;
-    struct run *run;
     lab_task *parent;
     struct lab_list sibling, children; // living and ended, oldest first
-    size_t living;                     // children that have not ended
     struct lab_list owned;             // of struct owned
-    unsigned number;
+    unsigned living;                   // children that have not ended
+    unsigned stack_size;               // 0: the usual
     lab_fn *fn;
     void *arg;
-    size_t stack_size; // 0: the usual
     struct lab_site site;
     struct lab_site here;    // lab_here, while another runs
     struct printed *printed; // NULL until it prints: see printed.h
