@@ -35,6 +35,7 @@ static void name_workers(lab_pool *pool) {
 
 static void pool_free(lab_pool *pool) {
     pool->crew->stop(pool);
+    lab_jobs_free(&pool->queued);
     lab_list_remove(&pool->node);
     lab_free(pool->workers);
     lab_free(pool);
@@ -56,7 +57,8 @@ static lab_pool *new_pool(const char *name, int size, lab_time slice) {
     pool->slice = slice;
     pool->workers = lab_alloc((size_t)size * sizeof *pool->workers);
     memccpy(pool->name, name, 0, sizeof pool->name - 1);
-    lab_list_init(&pool->queue);
+    pool->is_recorded = self->run->record;
+    pool->captures_output = self->run->options->captures_output;
     lab_outcome_init(&pool->drained);
     lab_list_push(&self->run->all_pools, &pool->node);
     name_workers(pool);
@@ -105,11 +107,9 @@ void lab_pool_interrupt_all(struct run *run) {
 // --- jobs
 
 struct job *lab_job_take(struct worker *worker) {
-    struct lab_list *node = lab_list_pop(&worker->pool->queue);
-    if (!node)
+    struct job *job = lab_jobs_take(&worker->pool->queued);
+    if (!job)
         return NULL;
-    struct job *job = lab_list_item(node, struct job, node);
-    job->state = JOB_RUNNING;
     job->worker = worker;
     worker->job = job;
     return job;
@@ -148,7 +148,8 @@ static void leave(lab_pool *pool) {
 }
 
 void lab_job_deliver(struct job *job) {
-    lab_outcome_set(&job->end, job->result);
+    job->over = true;
+    lab_task_wake(job->asker, 0);
     leave(job->pool);
 }
 
@@ -172,26 +173,32 @@ static void submit(lab_pool *pool, struct job *job) {
     pool->crew->submit(pool, job);
 }
 
+// The wait for [job] has failed with [rc].
+static int give_up(lab_pool *pool, struct job *job, int rc) {
+    lab_task_hear(job->asker, rc);
+    if (pool->crew->drop(pool, job)) {
+        dropped(job);
+        return LAB_ECANCELED;
+    }
+    job->unwanted = true;
+    if (job->called)
+        lab_cancel_because(job->called, "its job's task was cancelled");
+    // Whatever happens, even a deadlock: the worker uses our memory.
+    while (!job->over)
+        lab_ignore(lab_task_wait_shielded(LAB_ON_JOB, job->number));
+    return job->result;
+}
+
 int lab_offload(lab_pool *pool, lab_fn *fn, void *arg) {
     LAB_TRY(lab_task_check());
     if (pool->shut)
         return LAB_EBADF;
     struct job job = {.fn = fn, .arg = arg, .asker = lab_self(), .pool = pool};
-    lab_outcome_init(&job.end);
     submit(pool, &job);
-    if (lab_outcome_wait(&job.end, LAB_ON_JOB, job.number) < 0) {
-        if (pool->crew->drop(pool, &job)) {
-            dropped(&job);
-            return LAB_ECANCELED;
-        }
-        job.unwanted = true;
-        if (job.called)
-            lab_cancel_because(job.called, "its job's task was cancelled");
-        // Whatever happens, even a deadlock: the worker uses our memory.
-        while (!job.end.over)
-            lab_outcome_wait_shielded(&job.end, LAB_ON_JOB, job.number);
-    }
-    return job.end.result;
+    int rc = 0;
+    while (rc == 0 && !job.over)
+        rc = lab_task_wait_unheard(LAB_ON_JOB, job.number, LAB_FOREVER, 0);
+    return job.over ? job.result : give_up(pool, &job, rc);
 }
 
 // --- the end of a pool
@@ -199,7 +206,9 @@ int lab_offload(lab_pool *pool, lab_fn *fn, void *arg) {
 static void drop_queued(lab_pool *pool) {
     struct job *job;
     while ((job = pool->crew->drop_next(pool))) {
-        lab_outcome_set(&job->end, LAB_ECANCELED);
+        job->result = LAB_ECANCELED;
+        job->over = true;
+        lab_task_wake(job->asker, 0);
         dropped(job);
     }
 }

@@ -162,7 +162,6 @@ void lab_loop_init(lab_loop *loop, bool is_virtual) {
     loop->tasks = outer ? outer->tasks : &loop->own_tasks;
     lab_list_init(&loop->late);
     lab_list_init(&loop->world.burning);
-    lab_list_init(&loop->world.finished);
     loop->detector = outer ? outer->detector : NULL;
     lab_loop_current = loop;
 }

@@ -22,12 +22,6 @@ struct lab_schedule;
 struct real;
 struct worker;
 
-// A message from another thread, for the loop to open.
-struct mail {
-    struct lab_list node;
-    void (*open)(struct mail *mail);
-};
-
 struct lab_loop {
     lab_task *running;            // NULL in callbacks of the loop
     lab_task *self;               // may wait: [running], or NULL while a

@@ -1,6 +1,6 @@
 // pool_internal.h - pools, workers and jobs, private to src/core.
 //
-//     task --> job --> pool.queue --> worker --> mail --> the job's outcome
+//     task --> job --> pool.queued --> worker --> mail --> task
 //
 // What the two clocks share is in executor.c. What differs is a crew: under the
 // real clock a worker is a thread (threads.c), under the virtual one a
@@ -10,32 +10,32 @@
 #define LAB_CORE_POOL_INTERNAL_H
 
 #include "core/executor.h"
+#include "core/jobs_internal.h"
 #include "core/loop_internal.h"
+#include "core/mailbox_internal.h"
 #include "core/outcome_internal.h"
 #include "core/run_internal.h"
 
 #include <pthread.h>
 
-enum job_state { JOB_QUEUED, JOB_RUNNING, JOB_DONE };
-
-// Lies on the stack of the task that asked for it.
+// Lies on the stack of the task that asked for it. What a worker reads and
+// writes comes first, in one line of the cache, as each line that goes to
+// another processor and back costs more than the rest of a short job.
 struct job {
-    struct lab_list node; // in the pool's queue
+    _Alignas(64) struct mail end_mail;
     lab_fn *fn;
     void *arg;
+    struct worker *worker;
+    lab_time started, ended; // loop time; of no meaning without a record
+    int result;
+    unsigned number;
+    struct mail start_mail;
     lab_task *asker;
     lab_pool *pool;
-    unsigned number;
-    enum job_state state; // guarded by the pool's lock under the real clock
-    struct worker *worker;
-    lab_time started, ended; // loop time
-    int result;
-    struct mail start_mail, end_mail;
-    struct outcome end;
-    // Only on the loop's thread: the task that the job waits for, or NULL, and
-    // whether the asker has been cancelled.
-    lab_task *called;
-    bool unwanted;
+    size_t place;     // in the pool's queue
+    lab_task *called; // the task that it waits for, or NULL
+    bool over;        // its task may have the result
+    bool unwanted;    // its task has been cancelled
 };
 
 // What the workers of a pool are, and how they and the loop reach each other.
@@ -93,22 +93,27 @@ struct lab_pool {
     const struct crew *crew;
     unsigned number;
     int size;
-    struct lab_list queue;
     struct worker *workers;
-    size_t jobs;            // queued or running, as the loop knows it
-    bool shut;              // no more
-    lab_time slice;         // of the interpreter's lock; 0: it needs none
-    struct outcome drained; // shut, and none left
-    // Real:
+    lab_time slice; // of the interpreter's lock; 0: it needs none
     struct real *real;
-    struct gate *gate; // NULL: it is not locked
+    struct gate *gate;    // NULL: it is not locked
+    bool is_recorded;     // its run is
+    bool captures_output; // likewise
+    char name[32];
+    atomic_bool sleepy; // workers are idle, and none is woken
+    struct jobs queued;
+    // Under the lock, if the workers are threads:
     pthread_mutex_t lock;
-    pthread_cond_t work;  // the queue has a job, or the pool ends
+    pthread_cond_t work;  // there is a job, or the pool ends
     pthread_cond_t ended; // lab_block ends early: the run is interrupted
     int idle;
     bool waking; // a worker that was idle is about to take a job
     bool ending;
-    char name[32];
+    char apart[64]; // see jobs_internal.h
+    // The loop's:
+    size_t jobs;            // queued or running, as the loop knows it
+    bool shut;              // no more
+    struct outcome drained; // shut, and none left
 };
 
 // The worker whose thread this is; NULL on a loop's. Virtual workers run on

@@ -14,11 +14,11 @@
 #include "core/crash.h"
 #include "core/gate_internal.h"
 #include "core/loop_internal.h"
+#include "core/mailbox_internal.h"
 #include "core/signal_internal.h"
 #include "record/clock.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -33,11 +33,10 @@ struct real {
     lab_time armed; // what the timerfd is set to
     int event_fd;
     uv_poll_t event_poll;
-    pthread_mutex_t lock; // guards mail
-    struct lab_list mail;
-    atomic_bool has_mail;  // some that wakes the loop
-    atomic_bool has_later; // some that does not
-    atomic_bool asleep;    // mail must wake it
+    struct mailbox mail;
+    char apart[64];     // what follows changes seldom, and workers read it
+    atomic_bool asleep; // mail must wake it
+    char also_apart[64];
     unsigned turns_unpolled, turns_per_poll;
     lab_time polled;
 };
@@ -88,43 +87,17 @@ void lab_real_nudge(struct real *real) {
     while (n < 0 && errno == EINTR);
 }
 
-// A system call for each piece of mail would be most of its cost, so only the
-// first piece wakes the loop, and only if it sleeps.
+// A system call for each piece of mail would be most of its cost, so mail wakes
+// the loop only if it sleeps. It is still there then: it ends after its
+// workers.
 void lab_real_post(struct real *real, struct mail *mail) {
-    pthread_mutex_lock(&real->lock);
-    bool first = !atomic_load(&real->has_mail);
-    lab_list_push(&real->mail, &mail->node);
-    if (first) {
-        atomic_store(&real->has_mail, true);
-        // Inside the lock: after the unlock the loop may be freed at any time.
-        if (atomic_exchange(&real->asleep, false))
-            lab_real_nudge(real);
-    }
-    pthread_mutex_unlock(&real->lock);
+    lab_mailbox_put(&real->mail, mail);
+    if (atomic_load(&real->asleep) && atomic_exchange(&real->asleep, false))
+        lab_real_nudge(real);
 }
 
 void lab_real_post_later(struct real *real, struct mail *mail) {
-    pthread_mutex_lock(&real->lock);
-    lab_list_push(&real->mail, &mail->node);
-    atomic_store(&real->has_later, true);
-    pthread_mutex_unlock(&real->lock);
-}
-
-static void collect(struct real *real) {
-    struct lab_list all, *node;
-    if (!atomic_load_explicit(&real->has_mail, memory_order_relaxed) &&
-        !atomic_load_explicit(&real->has_later, memory_order_relaxed))
-        return;
-    lab_list_init(&all);
-    pthread_mutex_lock(&real->lock);
-    lab_list_move(&all, &real->mail);
-    atomic_store(&real->has_mail, false);
-    atomic_store(&real->has_later, false);
-    pthread_mutex_unlock(&real->lock);
-    while ((node = lab_list_pop(&all))) {
-        struct mail *mail = lab_list_item(node, struct mail, node);
-        mail->open(mail);
-    }
+    lab_mailbox_put(&real->mail, mail);
 }
 
 // --- waiting
@@ -158,8 +131,7 @@ static void arm(struct real *real, const lab_loop *loop) {
 
 bool lab_real_has_news(struct real *real) {
     return ++real->turns_unpolled >= real->turns_per_poll ||
-           atomic_load_explicit(&real->has_mail, memory_order_relaxed) ||
-           lab_signal_any();
+           !lab_mailbox_empty(&real->mail) || lab_signal_any();
 }
 
 // libuv aborts if the kernel refuses something that libuv needs.
@@ -173,7 +145,7 @@ static void run_uv(struct real *real, uv_run_mode mode) {
 // set; mail that is posted after that wakes us.
 static void wait(struct real *real) {
     atomic_store(&real->asleep, true);
-    run_uv(real, atomic_load(&real->has_mail) ? UV_RUN_NOWAIT : UV_RUN_ONCE);
+    run_uv(real, lab_mailbox_empty(&real->mail) ? UV_RUN_ONCE : UV_RUN_NOWAIT);
     atomic_store(&real->asleep, false);
 }
 
@@ -202,7 +174,7 @@ void lab_real_poll(lab_loop *loop, bool may_wait) {
     }
     lab_gate_give_on(loop->gate); // for a loop that never waits
     lab_signal_dispatch();
-    collect(real);
+    lab_mailbox_open(&real->mail);
 }
 
 // --- life
@@ -233,8 +205,6 @@ struct real *lab_real_of(lab_loop *loop) {
     need(real->event_fd < 0 ? -errno : 0, "wake-up");
     need(uv_poll_init(&real->uv, &real->event_poll, real->event_fd), "wake-up");
     need(uv_poll_start(&real->event_poll, UV_READABLE, on_event_fd), "wake-up");
-    pthread_mutex_init(&real->lock, NULL);
-    lab_list_init(&real->mail);
     real->armed = LAB_FOREVER;
     real->turns_per_poll = 1;
     loop->real = real;
@@ -258,7 +228,6 @@ void lab_real_term(lab_loop *loop) {
     lab_assert(uv_loop_close(&real->uv) == 0); // a handle was left open
     close(real->timer_fd);
     close(real->event_fd);
-    pthread_mutex_destroy(&real->lock);
     lab_free(real);
     loop->real = NULL;
 }

@@ -142,7 +142,7 @@ static void check_all_over(const lab_loop *loop) {
     lab_assert(!lab_heap_least(&loop->timers));
     lab_assert(!lab_heap_least(&loop->world.timers));
     lab_assert(lab_list_empty(&loop->world.burning));
-    lab_assert(lab_list_empty(&loop->world.finished));
+    lab_assert(lab_mailbox_empty(&loop->world.finished));
     lab_assert(loop->outside == 0);
 }
 

@@ -1,8 +1,7 @@
 // threads.c - the workers of a pool under the real clock.
 //
-// Two locks: the pool's guards its queue, the loop's mailbox (real.c) its
-// results, so that taking a job and handing back a result do not block each
-// other.
+// Workers take jobs under the pool's lock. The loop needs it only to wake one,
+// and nobody to hand back a result: see jobs_internal.h, mailbox_internal.h.
 
 #include "core/block_internal.h"
 #include "core/crash_internal.h"
@@ -13,6 +12,7 @@
 #include "core/real_internal.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 
 static void on_start(struct mail *mail) {
@@ -27,8 +27,7 @@ static void on_end(struct mail *mail) {
 
 static void run_job(struct worker *worker, struct job *job) {
     lab_pool *pool = worker->pool;
-    bool recorded = pool->run->record; // else it is never read
-    if (recorded) {
+    if (pool->is_recorded) {
         job->started = lab_clock_machine();
         job->start_mail.open = on_start;
         lab_real_post(pool->real, &job->start_mail);
@@ -38,39 +37,88 @@ static void run_job(struct worker *worker, struct job *job) {
     job->result = job->fn(job->arg);
     lab_gate_leave(pool->gate);
     lab_mutex_check_free(worker);
-    if (pool->run->options->captures_output)
+    if (pool->captures_output)
         lab_printed_end();
-    if (recorded)
+    if (pool->is_recorded)
         job->ended = lab_clock_machine();
     job->end_mail.open = on_end;
     worker->job = NULL;
     lab_real_post(pool->real, &job->end_mail); // from here on it is the task's
 }
 
+// --- idle workers; all under the lock
+
+static void set_idle(lab_pool *pool, int idle, bool waking) {
+    pool->idle = idle;
+    pool->waking = waking;
+    atomic_store(&pool->sleepy, idle > 0 && !waking);
+}
+
 // Wakes one idle worker, if any; it wakes the next, so many jobs cost one
 // system call.
 static bool wake_one(lab_pool *pool) {
-    if (pool->idle == 0 || pool->waking || lab_list_empty(&pool->queue))
+    if (pool->idle == 0 || pool->waking || lab_jobs_empty(&pool->queued))
         return false;
-    return pool->waking = true;
+    set_idle(pool, pool->idle, true);
+    return true;
+}
+
+// Jobs come one after another: some more will have come in a moment, and to
+// sleep and be woken costs more than that. Not to look meanwhile is part of it:
+// each look slows down who adds them, since it takes a line of the cache away.
+static void pause_a_moment(lab_pool *pool) {
+    enum { MOMENT = 2 * LAB_US };
+    lab_time began = lab_clock_machine();
+    pthread_mutex_unlock(&pool->lock);
+    while (lab_clock_machine() - began < MOMENT)
+        continue;
+    pthread_mutex_lock(&pool->lock);
+}
+
+// Waits for a job. Whoever adds one looks whether a worker is idle after that,
+// and we look for one after we have said that we are: so none is missed.
+static void rest(lab_pool *pool) {
+    set_idle(pool, pool->idle + 1, pool->waking);
+    if (lab_jobs_empty(&pool->queued))
+        pthread_cond_wait(&pool->work, &pool->lock);
+    set_idle(pool, pool->idle - 1, false);
+}
+
+// Waits until [worker] has a job, if need be. NULL if the pool ends. [in_a_row]
+// counts those since it last waited.
+static struct job *next_job(struct worker *worker, unsigned *in_a_row) {
+    lab_pool *pool = worker->pool;
+    struct job *job;
+    while (!(job = lab_job_take(worker)) && !pool->ending) {
+        if (*in_a_row > 1)
+            pause_a_moment(pool);
+        else
+            rest(pool);
+        *in_a_row = 0;
+    }
+    ++*in_a_row;
+    return job;
+}
+
+// A worker that is woken does not take the processor from the loop, which may
+// have more jobs to add: with a switch to and fro for each, a thousand jobs
+// take four times as long.
+static void be_patient(void) {
+    const struct sched_param none = {0};
+    if (sched_getscheduler(0) == SCHED_OTHER)
+        sched_setscheduler(0, SCHED_BATCH, &none);
 }
 
 static void *work(void *arg) {
     struct worker *worker = arg;
     lab_pool *pool = worker->pool;
     struct job *job;
+    unsigned in_a_row = 0;
     lab_worker_current = worker;
     lab_crash_thread_init();
+    be_patient();
     pthread_mutex_lock(&pool->lock);
-    for (;;) {
-        while (!(job = lab_job_take(worker)) && !pool->ending) {
-            pool->idle++;
-            pthread_cond_wait(&pool->work, &pool->lock);
-            pool->idle--;
-            pool->waking = false;
-        }
-        if (!job)
-            break;
+    while ((job = next_job(worker, &in_a_row))) {
         bool more = wake_one(pool);
         pthread_mutex_unlock(&pool->lock);
         if (more)
@@ -138,8 +186,15 @@ static void start(lab_pool *pool) {
 }
 
 static void submit(lab_pool *pool, struct job *job) {
+    if (lab_jobs_full(&pool->queued)) {
+        pthread_mutex_lock(&pool->lock);
+        lab_jobs_make_room(&pool->queued);
+        pthread_mutex_unlock(&pool->lock);
+    }
+    job->place = lab_jobs_add(&pool->queued, job);
+    if (!atomic_load(&pool->sleepy))
+        return;
     pthread_mutex_lock(&pool->lock);
-    lab_list_push(&pool->queue, &job->node);
     bool wanted = wake_one(pool);
     pthread_mutex_unlock(&pool->lock);
     if (wanted)
@@ -148,18 +203,16 @@ static void submit(lab_pool *pool, struct job *job) {
 
 static bool drop(lab_pool *pool, struct job *job) {
     pthread_mutex_lock(&pool->lock);
-    bool queued = job->state == JOB_QUEUED;
-    if (queued)
-        lab_list_remove(&job->node);
+    bool queued = lab_jobs_remove(&pool->queued, job, job->place);
     pthread_mutex_unlock(&pool->lock);
     return queued;
 }
 
 static struct job *drop_next(lab_pool *pool) {
     pthread_mutex_lock(&pool->lock);
-    struct lab_list *node = lab_list_pop(&pool->queue);
+    struct job *job = lab_jobs_take(&pool->queued);
     pthread_mutex_unlock(&pool->lock);
-    return node ? lab_list_item(node, struct job, node) : NULL;
+    return job;
 }
 
 static void interrupt(lab_pool *pool) {

@@ -150,7 +150,7 @@ static struct worker *after(const lab_loop *loop, const struct worker *worker,
 
 // Another has taken the job that it was woken for: it does nothing.
 static bool is_idle(const struct worker *worker) {
-    return !worker->job && lab_list_empty(&worker->pool->queue);
+    return !worker->job && lab_jobs_empty(&worker->pool->queued);
 }
 
 // The one after [worker] that a schedule may choose. Jobs begin in the order in
@@ -340,17 +340,13 @@ void lab_world_share(lab_loop *loop, struct run *run, lab_time slice) {
 }
 
 static void collect(lab_loop *loop) {
-    struct lab_list *node;
-    while ((node = lab_list_pop(&loop->world.finished))) {
-        struct mail *mail = lab_list_item(node, struct mail, node);
-        mail->open(mail);
-    }
+    lab_mailbox_open(&loop->world.finished);
 }
 
 bool lab_world_has_news(const lab_loop *loop) {
     const struct lab_heap_node *timer = lab_heap_least(&loop->timers);
     return (timer && timer->key <= loop->now) ||
-           !lab_list_empty(&loop->world.finished) || lab_signal_any() ||
+           !lab_mailbox_empty(&loop->world.finished) || lab_signal_any() ||
            loop->passes >= loop->look;
 }
 
@@ -358,7 +354,7 @@ bool lab_world_has_news(const lab_loop *loop) {
 static bool is_wanted(const lab_loop *loop) {
     const struct lab_heap_node *timer = lab_heap_least(&loop->timers);
     return (timer && timer->key <= loop->now) ||
-           !lab_list_empty(&loop->world.finished);
+           !lab_mailbox_empty(&loop->world.finished);
 }
 
 // Lets time pass to the next event, of a worker or a timer. Returns false if

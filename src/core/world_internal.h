@@ -8,6 +8,7 @@
 #include "base/list.h"
 #include "base/time.h"
 #include "core/interpreter_internal.h"
+#include "core/mailbox_internal.h"
 
 #include <stdbool.h>
 
@@ -15,9 +16,9 @@ struct lab_loop;
 struct run;
 
 struct world {
-    struct lab_heap timers;   // of workers that sleep or have a job to fetch
-    struct lab_list burning;  // workers that compute
-    struct lab_list finished; // mail: jobs the loop has not seen yet
+    struct lab_heap timers;  // of workers that sleep or have a job to fetch
+    struct lab_list burning; // workers that compute
+    struct mailbox finished; // of jobs that the loop has not seen yet
     int cores;
     lab_time rest; // of the last division among [rest_of] burns; world.c's
     int rest_of;

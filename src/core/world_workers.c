@@ -41,7 +41,7 @@ static void release(struct worker *worker, bool *over) {
 }
 
 static void post(lab_pool *pool, struct mail *mail) {
-    lab_list_push(&pool->loop->world.finished, &mail->node);
+    lab_mailbox_put(&pool->loop->world.finished, mail);
 }
 
 static void on_end(struct mail *mail) {
@@ -68,7 +68,7 @@ static void do_job(lab_loop *loop, struct worker *worker, struct job *job) {
 // this one is the next, as its timer has the sequence that it had.
 static void offer_turn(lab_loop *loop, struct worker *worker) {
     if (!loop->schedule || worker->pool->slice ||
-        lab_list_empty(&worker->pool->queue))
+        lab_jobs_empty(&worker->pool->queued))
         return;
     worker->timer.key = loop->now;
     lab_heap_push(&loop->world.timers, &worker->timer);
@@ -113,7 +113,9 @@ static void stop(lab_pool *pool) {
 // The first idle worker fetches the job at this same time, but only after the
 // asking task has given way: a thread would not be faster.
 static void submit(lab_pool *pool, struct job *job) {
-    lab_list_push(&pool->queue, &job->node);
+    if (lab_jobs_full(&pool->queued))
+        lab_jobs_make_room(&pool->queued);
+    job->place = lab_jobs_add(&pool->queued, job);
     for (int i = 0; i < pool->size; i++) {
         struct worker *worker = &pool->workers[i];
         if (!worker->job && !lab_heap_holds(&worker->timer)) {
@@ -124,16 +126,11 @@ static void submit(lab_pool *pool, struct job *job) {
 }
 
 static struct job *drop_next(lab_pool *pool) {
-    struct lab_list *node = lab_list_pop(&pool->queue);
-    return node ? lab_list_item(node, struct job, node) : NULL;
+    return lab_jobs_take(&pool->queued);
 }
 
 static bool drop(lab_pool *pool, struct job *job) {
-    (void)pool;
-    bool queued = job->state == JOB_QUEUED;
-    if (queued)
-        lab_list_remove(&job->node);
-    return queued;
+    return lab_jobs_remove(&pool->queued, job, job->place);
 }
 
 // A job takes no real time, so there is nothing to interrupt.

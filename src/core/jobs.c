@@ -1,0 +1,58 @@
+#include "core/jobs_internal.h"
+
+#include "base/alloc.h"
+
+void lab_jobs_free(struct jobs *jobs) {
+    lab_free(jobs->places);
+    *jobs = (struct jobs){0};
+}
+
+static struct job **at(const struct jobs *jobs, size_t place) {
+    return &jobs->places[place & (jobs->room - 1)];
+}
+
+static void grow(struct jobs *jobs, size_t last) {
+    struct jobs wider = {.room = jobs->room ? 2 * jobs->room : 16};
+    wider.places = lab_alloc(wider.room * sizeof *wider.places);
+    for (size_t i = jobs->first; i != last; i++)
+        *at(&wider, i) = *at(jobs, i);
+    lab_free(jobs->places);
+    jobs->places = wider.places;
+    jobs->room = wider.room;
+}
+
+void lab_jobs_make_room(struct jobs *jobs) {
+    size_t last = atomic_load_explicit(&jobs->last, memory_order_relaxed);
+    if (last - jobs->first >= jobs->room / 2)
+        grow(jobs, last);
+    jobs->limit = jobs->first + jobs->room;
+}
+
+bool lab_jobs_empty(struct jobs *jobs) {
+    if (jobs->first == jobs->known)
+        jobs->known = atomic_load(&jobs->last);
+    return jobs->first == jobs->known;
+}
+
+// Goes on to the next job there is.
+static void skip(struct jobs *jobs) {
+    while (!lab_jobs_empty(jobs) && !*at(jobs, jobs->first))
+        jobs->first++;
+}
+
+struct job *lab_jobs_take(struct jobs *jobs) {
+    if (lab_jobs_empty(jobs))
+        return NULL;
+    struct job *job = *at(jobs, jobs->first++);
+    skip(jobs);
+    return job;
+}
+
+bool lab_jobs_remove(struct jobs *jobs, const struct job *job, size_t place) {
+    bool waits = place - jobs->first < jobs->room && *at(jobs, place) == job;
+    if (waits) {
+        *at(jobs, place) = NULL;
+        skip(jobs);
+    }
+    return waits;
+}

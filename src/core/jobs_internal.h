@@ -1,0 +1,60 @@
+// jobs_internal.h - the jobs of a pool that have not begun, in their order;
+// private to src/core.
+//
+//     places  | f | g |   |   | c | - | e |      - was taken out
+//                     ^last   ^first             both are counted without end
+//
+// Only the loop's thread adds jobs. It needs no lock for that: it writes the
+// job into a place that no worker looks at yet, and then moves [last]. All else
+// is done under the pool's lock, if the workers are threads.
+
+#ifndef LAB_CORE_JOBS_INTERNAL_H
+#define LAB_CORE_JOBS_INTERNAL_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct job;
+
+// A zeroed one is empty. What the loop writes and what workers write is kept
+// apart: a line of the cache that goes to and fro between two processors costs
+// more than all the rest.
+struct jobs {
+    struct job **places;
+    size_t room; // a power of two, or 0
+    char apart[64];
+    atomic_size_t last;
+    size_t limit; // the loop may add jobs up to here without looking
+    char also_apart[64];
+    size_t first; // a job, if there is one: never a place taken out
+    size_t known; // what [last] was when a worker looked
+};
+
+// Frees the places. No job is left.
+void lab_jobs_free(struct jobs *jobs);
+
+// Must be called, under the lock, before one is added to a full row.
+void lab_jobs_make_room(struct jobs *jobs);
+static inline bool lab_jobs_full(const struct jobs *jobs) {
+    return atomic_load_explicit(&jobs->last, memory_order_relaxed) ==
+           jobs->limit;
+}
+
+// Adds [job]; returns its place.
+static inline size_t lab_jobs_add(struct jobs *jobs, struct job *job) {
+    size_t last = atomic_load_explicit(&jobs->last, memory_order_relaxed);
+    jobs->places[last & (jobs->room - 1)] = job;
+    atomic_store(&jobs->last, last + 1);
+    return last;
+}
+
+bool lab_jobs_empty(struct jobs *jobs);
+
+// Takes the first job; NULL if there is none.
+struct job *lab_jobs_take(struct jobs *jobs);
+
+// Takes [job] out of its [place]; false if it was taken before.
+bool lab_jobs_remove(struct jobs *jobs, const struct job *job, size_t place);
+
+#endif
