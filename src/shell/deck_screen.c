@@ -74,8 +74,8 @@ static void put_rule(struct lab_text *out, const struct lab_deck *deck) {
 // The first of these that the screen has room for, or the last.
 static const char *keys_of(const struct lab_deck *deck) {
     static const char *const moves[] = {
-        "space next  b back  r run  h hold/let go  a 12 b 3 hands  : prompt  "
-        "q out",
+        ("space next  b back  r run  h hold/let go  a 12 b 3 hands  : prompt  "
+         "q out"),
         "space next  b back  r run  h hold  a 12 b 3  : prompt  q out",
         "space next  b back  r run  h hold  q out",
         "space  b  r  h  q out",
