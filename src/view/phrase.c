@@ -140,6 +140,19 @@ void lab_phrase_end(struct lab_phrase *phrase, struct lab_text *out) {
     lab_text_put(out, any ? "." : "");
 }
 
+// How long ago the last wait of [task] should have ended by its timer, by
+// [now]; 0 if it had none, or less than a millisecond ago, which only shows
+// under the real clock.
+static lab_time lateness(const struct lab_phrase *phrase,
+                         const struct lab_state_task *task, lab_time now) {
+    if (task->wait == 0)
+        return 0;
+    const struct lab_event *wait =
+        lab_record_at(phrase->wording.record, task->wait - 1);
+    bool is_late = wait->value > 0 && now - wait->value >= LAB_MS;
+    return is_late ? now - wait->value : 0;
+}
+
 bool lab_phrase_reason(const struct lab_phrase *phrase,
                        const struct lab_event *event, struct lab_text *out) {
     const struct lab_state_task *task =
@@ -147,6 +160,16 @@ bool lab_phrase_reason(const struct lab_phrase *phrase,
     if (!task || task->is == LAB_IS_NEW || event->on == LAB_ON_NOTHING ||
         event->on == LAB_ON_BEGIN)
         return false;
-    lab_wording_reason(out, event->on, task->result);
+    bool is_sleep = event->on == LAB_ON_SLEEP && task->result >= 0;
+    lab_time late = is_sleep || task->result == LAB_ETIMEDOUT
+                        ? lateness(phrase, task, event->time)
+                        : 0;
+    if (late == 0) {
+        lab_wording_reason(out, event->on, task->result);
+        return true;
+    }
+    lab_text_put(out, is_sleep ? "its timer had been due for "
+                               : "its time had been over for ");
+    lab_time_put(out, late);
     return true;
 }

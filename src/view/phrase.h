@@ -48,8 +48,8 @@ void lab_phrase_pass(struct lab_phrase *phrase);
 void lab_phrase_end(struct lab_phrase *phrase, struct lab_text *out);
 
 // Appends why the task continues that gets the thread by [event], a RUN: "its
-// timer was due". Returns false if there is no such reason. Call it before the
-// event is added.
+// timer was due", or "its timer had been due for 950.0 ms" if it is late.
+// Returns false if there is no such reason. Call it before the event is added.
 bool lab_phrase_reason(const struct lab_phrase *phrase,
                        const struct lab_event *event, struct lab_text *out);
 

@@ -153,3 +153,37 @@ TEST(a_task_goes_on_because_of_what_its_wait_came_to) {
     lab_text_free(&reason);
     close_scene(&scene);
 }
+
+// Why a task continues at [now] whose wait for [on] was to end at 100 ms, by a
+// timer, and came to [result].
+static void check_late(unsigned on, lab_time now, int result,
+                       const char *expected) {
+    struct scene scene;
+    struct lab_text reason = {0};
+    struct lab_event run = EVENT(RUN, .task = 2, .on = (uint8_t)on);
+    open_scene(&scene);
+    add(&scene, EVENT(RUN, .task = 2), NULL);
+    add(&scene,
+        EVENT(WAIT, .task = 2, .on = (uint8_t)on, .value = 100 * LAB_MS), NULL);
+    add(&scene,
+        EVENT(WAKE, .task = 2, .on = (uint8_t)on, .time = now, .value = result),
+        NULL);
+    run.time = now;
+    CHECK(lab_phrase_reason(&scene.phrase, &run, &reason));
+    CHECK_STR(lab_text_string(&reason), expected);
+    lab_text_free(&reason);
+    close_scene(&scene);
+}
+
+TEST(a_timer_that_was_late_is_not_told_as_one_that_was_not) {
+    const lab_time due = 100 * LAB_MS;
+    check_late(LAB_ON_SLEEP, due, 0, "its timer was due");
+    check_late(LAB_ON_SLEEP, due + LAB_MS / 2, 0, "its timer was due");
+    check_late(LAB_ON_SLEEP, due + LAB_S, 0,
+               "its timer had been due for 1.000 s");
+    check_late(LAB_ON_GET, due, LAB_ETIMEDOUT, "its time was over");
+    check_late(LAB_ON_GET, due + 20 * LAB_MS, LAB_ETIMEDOUT,
+               "its time had been over for 20.0 ms");
+    check_late(LAB_ON_GET, due + LAB_S, 0, "there was an item"); // in time
+    check_late(LAB_ON_SLEEP, due + LAB_S, LAB_ECANCELED, "it was cancelled");
+}
