@@ -393,7 +393,8 @@ for_deps-demos = $(for_deps) pkg-config $(shell tests/tools/needs --packages \
     $(call needs,$(demos)) $(call uses,$(demos))) postgresql python3-uvloop python3-aiohttp \
     python3-grpcio
 for_deps-dev = $(for_deps-lint) $(for_deps-browser) golang-go nodejs lua5.4 \
-    libst-dev libboost-context-dev python3-uvloop python3-aiohttp
+    cargo librust-tokio-dev libst-dev libboost-context-dev python3-uvloop \
+    python3-aiohttp
 
 deps: install-deps ## install what building and testing need
 deps-demos: install-deps ## install what some demos need as well

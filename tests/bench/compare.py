@@ -27,7 +27,7 @@ from table import WIDTH, Table, figure
 VERSIONS = {"cc": "--version", "go": "version", "node": "--version",
             "python3": "--version", "lua5.4": "-v"}
 LIBRARIES = ("libuv1-dev", "libst-dev", "libboost-context-dev",
-             "python3-uvloop")
+             "librust-tokio-dev", "python3-uvloop")
 
 
 def arguments():

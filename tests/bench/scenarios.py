@@ -21,6 +21,7 @@ PACKAGES = {
     "uvloop": "python3-uvloop",
     "node": "nodejs",
     "go": "golang-go",
+    "tokio": "librust-tokio-dev",
     "libst": "libst-dev",
     "boost": "libboost-context-dev",
     "libuv": "libuv1-dev",
@@ -32,13 +33,14 @@ PACKAGES = {
 INTERPRETERS = {"node": "node", "lua": "lua5.4"}
 
 # How a column's program is started; {folder} is the scenario's in peers/,
-# {built} where those in C and Go are, {python} the Python that has uvloop,
+# {built} where those in C, Go and Rust are, {python} the Python that has uvloop,
 # {server} our bench in full size though all else be quick.
 COMMANDS = {
     "asyncio": "{python} {folder}/asyncio_.py std",
     "uvloop": "{python} {folder}/asyncio_.py uvloop",
     "node": "node {folder}/node.js",
     "go": "{built}/go",
+    "tokio": "{built}/tokio",
     "libst": "{built}/st",
     "boost": "{built}/fcontext",
     "thread": "{built}/threads",
@@ -112,7 +114,7 @@ def lateness(nap):
         for part, must in (("p50", ("1.3 * floor",)), ("p99", ())))
 
 
-EVERYBODY = ("asyncio", "uvloop", "node", "go", "libst", "thread")
+EVERYBODY = ("asyncio", "uvloop", "node", "go", "tokio", "libst", "thread")
 
 SCENARIOS = (
     Scenario("transfer", "1_switch", peers=("glibc", "boost", "thread"),
@@ -142,7 +144,8 @@ SCENARIOS = (
                                       "asyncio": "gather_ns",
                                       "uvloop": "gather_ns", "": None}))),
     Scenario("gather", "3_gather",
-             peers=("asyncio", "uvloop", "node", "go", "libst", "libuv"),
+             peers=("asyncio", "uvloop", "node", "go", "tokio", "libst",
+                    "libuv"),
              commands={"floor": "{built}/floor_copy 1",
                        "libuv": "{built}/uvtimers"},
              metrics=(
@@ -162,7 +165,7 @@ SCENARIOS = (
                              must=("4 * floor", "go"),
                              aim=("1.5 * floor",)),)),
     Scenario("executor", "5_executor",
-             peers=("asyncio", "uvloop", "node", "go", "libuv"),
+             peers=("asyncio", "uvloop", "node", "go", "tokio", "libuv"),
              commands={"floor": "{built}/floor_exec",
                        "libuv": "{built}/uvwork"},
              metrics=(
@@ -170,7 +173,8 @@ SCENARIOS = (
                  Metric("inflight1000_per_s", must=("libuv",),
                         aim=("2 * libuv",), more=True))),
     Scenario("echo", "6_echo",
-             peers=("asyncio", "uvloop", "node", "go", "libst", "libuv"),
+             peers=("asyncio", "uvloop", "node", "go", "tokio", "libst",
+                    "libuv"),
              commands={
                  "ours": served("{server} echo {port}"),
                  "record": served("{server} --record echo {port}"),
@@ -181,6 +185,7 @@ SCENARIOS = (
                                   "protocol uvloop"),
                  "node": served("node {folder}/node.js {port}"),
                  "go": served("{built}/go {port}"),
+                 "tokio": served("{built}/tokio {port}"),
                  "libst": served("{built}/st {port}"),
                  "libuv": served("{built}/uvecho {port}")},
              metrics=(
@@ -208,7 +213,8 @@ SCENARIOS = (
                  Metric("req_per_s", must=("asyncio", "uvloop", "node"),
                         aim=("libuv",), more=True))),
     Scenario("timer", "8_timer",
-             peers=("asyncio", "uvloop", "node", "go", "libst", "libuv"),
+             peers=("asyncio", "uvloop", "node", "go", "tokio", "libst",
+                    "libuv"),
              commands={"floor": "{built}/floor_sleep pwait2 1",
                        "libuv": "{built}/uvtimer"},
              metrics=lateness("1.3ms") + lateness("5ms") + lateness("10.7ms")
