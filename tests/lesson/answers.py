@@ -281,9 +281,10 @@ def remade(name, c_too, python_too):
     return before + more + "```hint" + after
 
 
-def looplab(*words):
-    return subprocess.run([LOOPLAB, *words], capture_output=True, text=True,
-                          check=False)
+def looplab(*words, typed=None, **more):
+    return subprocess.run([LOOPLAB, *words], input=typed, text=True,
+                          capture_output=True, check=False,
+                          env={**os.environ, **more})
 
 
 def shows_it(folder, name, text):
@@ -301,31 +302,25 @@ def shows_it(folder, name, text):
     assert order[0] == ["1", "2", "3"] != order[1], order
 
 
-def drive(picks, *words, **more):
-    return subprocess.run([LOOPLAB, "drive", *words], input=picks, text=True,
-                          capture_output=True, check=False,
-                          env={**os.environ, **more})
-
-
 def counting_compiler(folder):
     """A compiler that writes down each time that it is asked, and where."""
     compiler, count = folder / "count-cc", folder / "count"
-    compiler.write_text(f"#!/bin/sh\necho >>{count}\nexec cc \"$@\"\n")
+    compiler.write_text(f"#!/bin/sh\necho >>'{count}'\nexec cc \"$@\"\n")
     compiler.chmod(0o700)
-    return compiler, count
+    return {"CC": str(compiler)}, lambda: len(count.read_text())
 
 
 def can_be_driven(folder, table):
     """A program is driven as its twin in the other language is, and the
     command that is told replays what was chosen. It is compiled once."""
     told = []
-    compiler, count = counting_compiler(folder)
+    compiler, count_compiled = counting_compiler(folder)
     for name, text in ("driven.c", APPENDED_C + table), (
             "driven.py", APPENDED_PYTHON):
         program = folder / name
         program.write_text(text)
-        got = drive("1\n2\nb\n1\n3\n3\nauto\n", "exercise", "3", program,
-                    CC=str(compiler))
+        got = looplab("drive", "exercise", "3", program, **compiler,
+                      typed="1\n2\nb\n1\n3\n3\nauto\n")
         assert got.returncode == 0 and "You won with" in got.stdout, got
         told.append([re.sub(r"\s+", " ", part) for part in re.findall(
             r"You won with.*?orders win", got.stdout, re.S)])
@@ -336,9 +331,12 @@ def can_be_driven(folder, table):
             looplab("run", *words).stdout)]
         assert reports[0] == reports[1] != ["1", "2", "3"], reports
     assert told[0] == told[1] != [], told
-    assert len(count.read_text()) == 1, count.read_text()
-    again = drive("", "exercise", "3", folder / "driven.py", "save",
-                  "from", "9")
+    assert count_compiled() == 1, count_compiled()
+    swept = looplab("sweep", folder / "driven.c", "n=3..5", **compiler)
+    assert swept.stdout.count("n=") >= 3 and not swept.stderr, swept
+    assert count_compiled() == 2, count_compiled()
+    again = looplab("drive", "exercise", "3", folder / "driven.py", "save",
+                    "from", "9", typed="")
     assert again.returncode == 2 and "from 0 to 2" in again.stderr, again
 
 

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "guest/guest.h"
 #include "shell/look.h"
 #include "shell/option.h"
 #include "shell/show.h"
@@ -20,7 +21,8 @@ struct sweep {
     size_t length;
     char **words; // of which one is replaced by each value
     int count, place;
-    struct lab_comparison all; // a run for each value and variant
+    struct lab_guest_library library; // of a program in C
+    struct lab_comparison all;        // a run for each value and variant
     int status;
 };
 
@@ -154,6 +156,7 @@ static bool run_value(struct sweep *sweep, const char *value) {
     sweep->words[sweep->place] = word.data;
     int status = lab_type_program.read(&call, sweep->words, sweep->count);
     one = (struct lab_comparison){0};
+    call.library = &sweep->library;
     if (status == LAB_EXIT_OK) {
         choose_variant(sweep, &call.target.selection);
         status = lab_show_quietly(&call, &call.target.selection, &one);
@@ -280,6 +283,7 @@ static int sweep(struct lab_call *call) {
         put_all(&sweep);
         status = sweep.status;
     }
+    lab_guest_library_free(&sweep.library);
     lab_comparison_free(&sweep.all);
     lab_steps_free(&sweep.steps);
     return status;
