@@ -26,9 +26,9 @@ _Static_assert(sizeof(struct lab_event) == 40, "events are many");
 // --- events
 
 // Chunks of records that were freed, for the next ones: the system clears new
-// memory, which takes longer than writing events into it. Records belong to the
-// loop's thread, and so do these.
-static struct lab_event *spare[16]; // 32 MiB: a record of 800,000 events
+// memory, which takes longer than writing events into it. If it runs short, it
+// may have them back. Records belong to the loop's thread, and so do these.
+static struct lab_event *spare[LAB_CHUNKS]; // as many as one record may have
 static size_t spare_count;
 
 // A chunk at a multiple of its size, so that it can be a large page.
@@ -57,10 +57,12 @@ static bool is_mapped(const struct lab_record *record, size_t chunk) {
 static void free_chunk(const struct lab_record *record, size_t chunk) {
     if (!is_mapped(record, chunk))
         lab_free(record->chunks[chunk]);
-    else if (spare_count < countof(spare))
-        spare[spare_count++] = record->chunks[chunk];
-    else
+    else if (spare_count == countof(spare))
         munmap(record->chunks[chunk], LAB_CHUNK_BYTES);
+    else {
+        madvise(record->chunks[chunk], LAB_CHUNK_BYTES, MADV_FREE);
+        spare[spare_count++] = record->chunks[chunk];
+    }
 }
 
 // The first chunk, twice as large; or as large as any, and then mapped.

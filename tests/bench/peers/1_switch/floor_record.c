@@ -1,0 +1,60 @@
+// record floor: two tasks yield to each other (as floor_sched) and keep two
+// events of 40 bytes for each yield in memory that is there: with a time that
+// costs nothing, and with one read of the clock, which both events share.
+#include "../common/asmco.h"
+#include "../common/bench.h"
+enum { NOTHING, EVENTS, CLOCK };
+typedef struct {
+    int64_t time, value;
+    uint32_t task, other, text, line, kind, details;
+} event;
+static struct {
+    ctx_t c;
+    long left;
+} T[2];
+static ctx_t M;
+static event *next;
+static int kept, cur;
+static int64_t virtual_now;
+static __attribute__((noinline)) void yield_(void) {
+    int me = cur;
+    if (kept) {
+        int64_t now = kept == CLOCK ? now_ns() : virtual_now;
+        *next++ = (event){.time = now, .task = me, .kind = 1};
+        *next++ = (event){.time = now, .task = !me, .kind = 2};
+    }
+    cur = !me;
+    asmco_switch(&T[me].c, &T[cur].c);
+}
+static void f(void *x) {
+    int me = (int)(intptr_t)x;
+    while (T[me].left-- > 0)
+        yield_();
+    asmco_switch(&T[me].c, &M);
+}
+static double each(int what, long N, event *events, char *stacks) {
+    kept = what;
+    next = events;
+    cur = 0;
+    for (intptr_t i = 0; i < 2; i++) {
+        T[i].left = N / 2;
+        asmco_init(&T[i].c, stacks + i * 16384, 16384 - i * 64, f, (void *)i);
+    }
+    int64_t t = now_ns();
+    asmco_switch(&M, &T[0].c);
+    return (double)(now_ns() - t) / N;
+}
+int main(int c, char **v) {
+    long N = argn(c, v, 1, 900000);
+    static char stacks[2 * 16384] __attribute__((aligned(64)));
+    event *events = malloc((2 * N + 4) * sizeof *events);
+    memset(events, 1, (2 * N + 4) * sizeof *events);
+    double bare = each(NOTHING, N, events, stacks);
+    out("event_ns", (each(EVENTS, N, events, stacks) - bare) / 2);
+    out("real_event_ns", (each(CLOCK, N, events, stacks) - bare) / 2);
+    int64_t t = now_ns(), sum = 0;
+    for (long i = 0; i < N; i++)
+        sum += now_ns();
+    out("clock_ns", (double)(now_ns() - t) / N);
+    return sum == 42;
+}
