@@ -37,7 +37,9 @@ void lab_panel_heading(struct lab_text *out, const struct lab_style *style,
     lab_time_put(&line, state->now);
     if (state->turn > 0)
         lab_text_printf(&line, ", turn %" PRId64, state->turn);
-    if (snapshot->live)
+    if (state->at == count && lab_record_left_out(state->record) > 0)
+        lab_text_put(&line, ", where the record is full");
+    else if (snapshot->live)
         lab_text_put(&line, ", and it continues");
     else if (state->at == lab_panel_stopped(snapshot))
         lab_text_put(&line, snapshot->run->rc == LAB_EINTR

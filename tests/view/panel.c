@@ -2,6 +2,8 @@
 
 #include "runs.h"
 
+#include "record/record_internal.h"
+
 #include <string.h>
 
 static const char source[] =
@@ -166,6 +168,18 @@ TEST(a_time_between_two_events_is_said_as_it_was_asked_for) {
     struct lab_record *record = record_together();
     char *is = panel_at(record, 23, 300 * LAB_MS);
     CHECK(strstr(is, "event 23 of 56, at 300.0 ms, turn 2\n") != NULL);
+    lab_free(is);
+    lab_record_free(record);
+}
+
+TEST(a_moment_after_which_nothing_was_kept_is_no_end) {
+    struct lab_record *record = record_together();
+    record->left_out = 7;
+    char *is = panel_at(record, lab_record_count(record), 0);
+    CHECK(strstr(is, ", where the record is full\n") != NULL);
+    lab_free(is);
+    is = panel_at(record, lab_record_count(record) - 1, 0);
+    CHECK(strstr(is, "full") == NULL);
     lab_free(is);
     lab_record_free(record);
 }
