@@ -18,6 +18,15 @@ static void on_return(int signal, void *arg) {
     lab_terminal_note_return();
 }
 
+// Ctrl-Z is a key, but anybody may send the signal.
+static void on_stop(int signal, void *arg) {
+    lab_terminal_lend();
+    lab_signal_watch(signal, NULL, NULL);
+    raise(signal); // stops here, unless no shell is there to wake us again
+    lab_signal_watch(signal, on_stop, arg);
+    lab_terminal_note_return();
+}
+
 static void on_drained(void *arg) {
     (void)arg; // the next screen is a whole one
 }
@@ -46,8 +55,10 @@ static int take(struct lab_canvas *canvas) {
         rc = lab_terminal_open(lab_output_fd(canvas->output));
     if (rc < 0)
         goto no_terminal;
-    if (canvas->ours)
+    if (canvas->ours) {
         lab_signal_watch(SIGCONT, on_return, canvas);
+        lab_signal_watch(SIGTSTP, on_stop, canvas);
+    }
     canvas->returns = lab_terminal_returns();
     tcgetattr(STDIN_FILENO, &canvas->before);
     make_raw(canvas);
@@ -84,6 +95,7 @@ void lab_canvas_close(struct lab_canvas *canvas) {
     lab_terminal_full(false);
     if (canvas->ours) {
         lab_signal_watch(SIGCONT, NULL, NULL);
+        lab_signal_watch(SIGTSTP, NULL, NULL);
         lab_terminal_close();
     }
     lab_input_close(&canvas->input);

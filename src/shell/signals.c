@@ -84,6 +84,7 @@ static void stop(lab_edit *edit) {
     lab_signal_watch(SIGTSTP, NULL, NULL);
     raise(SIGTSTP); // stops here, unless no shell is there to wake us again
     lab_signal_watch(SIGTSTP, on_signal, edit);
+    lab_terminal_note_return(); // SIGCONT came only if we were stopped
     come_back(edit);
 }
 

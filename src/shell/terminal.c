@@ -99,6 +99,8 @@ bool lab_terminal_taken(void) {
 }
 
 void lab_terminal_lend(void) {
+    if (terminal.full)
+        say(LAB_TERMINAL_FULL_OFF, sizeof LAB_TERMINAL_FULL_OFF - 1);
     tcsetattr(STDIN_FILENO, TCSANOW, &terminal.saved);
 }
 

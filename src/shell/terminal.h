@@ -48,7 +48,8 @@ void lab_terminal_full(bool inside);
 // Is it between lab_terminal_open and lab_terminal_close?
 bool lab_terminal_taken(void);
 
-// Gives the terminal back for a while, as for Ctrl-Z.
+// Gives the terminal back for a while, as for Ctrl-Z, with the screen from
+// before. Code that draws one of its own takes that again: see below.
 void lab_terminal_lend(void);
 
 // Gives it back for good.

@@ -116,6 +116,26 @@ def test_the_other_signals_leave_the_prompt_alone(start):
     assert_restored(t, before)
 
 
+def test_a_stepper_that_is_stopped_shows_the_screen_from_before(start):
+    for words in ("", STEPPER):
+        t, before = begin(start, words,
+                          "90 none: event 0 of" if words else PROMPT.rstrip())
+        if not words:
+            open_stepper(t)
+        t.wait_rest()
+        raw, shown = t.settings(), t.lines()
+        # No shell is there to continue it, so the system does not stop it.
+        t.raw = b""
+        os.kill(t.child.pid, signal.SIGTSTP)
+        t.wait_for(lambda t: FULL_OFF in t.raw
+                   and t.raw.rfind(FULL_ON) > t.raw.rfind(FULL_OFF)
+                   and t.lines() == shown)
+        assert t.settings() == raw
+        os.kill(t.child.pid, signal.SIGTERM)
+        assert t.wait_end() == -signal.SIGTERM
+        assert_restored(t, before)
+
+
 @interrupts_code
 def test_a_limit_of_processor_time_is_told_and_restores(start):
     t, before = begin(start, limit="ulimit -t 1; ")
