@@ -3,14 +3,19 @@
     /usr/bin/python3 tests/pty/sessions.py BUILD [COUNT [FIRST]]
 
 Each session has a number, which says all that is done in it: number FIRST and
-those after it are tried. Then the terminal has its settings again and its
-description is in the blocking mode that it was in; nothing has crashed; and as
-long as looplab lives, the line is drawn as it should be. What went wrong is
-told with the number and the screen. It takes minutes, and so is no part of
-make test.
+those after it are tried. It brings the prompt into a state, waits until that is
+seen, and sends a signal: as many sessions as there are pairs have each. A
+signal that ends looplab does so with its status. Any other leaves the screen as
+it was, and random keys, sizes and signals follow. In the end the terminal has
+its settings again and its description is in the blocking mode that it was in;
+nothing has crashed; and as long as looplab lives, the line is drawn as it should
+be. What went wrong is told with the number and the screen, and a table says how
+often each pair was had. It takes minutes, and so is no part of make test.
 """
 
+import collections
 import concurrent.futures
+import itertools
 import multiprocessing
 import os
 import pathlib
@@ -23,25 +28,34 @@ import time
 import harness
 from session import PROMPT, wait_line
 
+RUN = "run 2 timer nap=60000 beat=20 --clock=real"
+# What is typed, and what is seen then. In those that move, the screen changes by
+# itself; beside a run in the background, all but the line does.
 STATES = {
-    "editing": "run 3 toge",
-    "run": "run 2 timer nap=60000 beat=20 --clock=real\r",
-    "background": "run 2 timer nap=60000 beat=20 --clock=real &\r",
-    "blocked": "run 2 blocking nap=300 --clock=real\r",
-    "stepper": "stepper 3 together\r",
-    "play": "play x0.2 3\r",
-    "pager": "help words\r",
-    "lesson": "lesson 3\r",
-    "predict": "predict 3\r",
-    "teach": "teach 3\r",
-    "drive": "drive 19 in_tasks n=2\r",
-    "search": "\x12ru",
+    "editing": ("run 3 toge", PROMPT + "run 3 toge"),
+    "run": (RUN + "\r", "the nap begins"),
+    "background": (RUN + " &\r", "the nap begins"),
+    "blocked": ("run 2 blocking nap=1000 --clock=real\r", "the nap begins"),
+    "stepper": ("stepper 3 together\r", "event 0 of 56"),
+    "play": ("play x0.01 3\r", "playing"),
+    "page": ("help words\r", "A space takes the whole screen."),
+    "pager": ("help words\r", "A space takes the whole screen.", " ",
+              "q leave"),
+    "lesson": ("lesson 3\r", "1 of 7. Enter continues"),
+    "predict": ("predict 3\r", "1 of 5: Which is faster"),
+    "exercise": ("exercise 3\r", "Enter shows what is wrong"),
+    "teach": ("teach 3\r", "block 1 of 14"),
+    "drive": ("drive 19 in_tasks n=2\r", "run>"),
+    "search": ("ps\r", "has run", "\x12p", 'search "p": ps'),
 }
+MOVING = {"run", "blocked", "play"}
 # Those that a prompt outlives; the others end it, and looplab says how.
-MILD = [signal.SIGWINCH, signal.SIGCONT, signal.SIGCHLD, signal.SIGURG,
+MILD = [signal.SIGWINCH, signal.SIGCONT, signal.SIGPIPE, signal.SIGTSTP,
         signal.SIGINT]
 DEADLY = [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1,
           signal.SIGALRM]
+SIGNALS = MILD + DEADLY
+PAIRS = list(itertools.product(STATES, SIGNALS))
 KEYS = ["\033[A", "\033[B", "\033[C", "\033[D", "\033[H", "\033[F", "\033[3~",
         "\033", "\033[5~", "\033[6~", "\t", "\r", "\x7f", "\x01", "\x03",
         "\x05", "\x07", "\x0b", "\x0c", "\x12", "\x15", "\x17", "\x19", "\x1a",
@@ -51,13 +65,21 @@ KEYS = ["\033[A", "\033[B", "\033[C", "\033[D", "\033[H", "\033[F", "\033[3~",
 CRASHES = {128 + number for number in (
     signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE,
     signal.SIGILL)} | {70}
-# The last words are repeated, as a Ctrl-C that comes late takes them away.
+# A shell with jobs, as people have it, so that looplab can be stopped. While
+# there is a file called hold, it stays so until Enter. The last words are
+# repeated, as a Ctrl-C that comes late takes them away.
+STOPPED = 128 + signal.SIGTSTP
 SHELL = ('cd; ulimit -c 0; stty -ixon erase ^H; echo ready; read -r _; '
-         'trap : INT QUIT; "$LOOPLAB"; status=$?; '
+         'trap : INT QUIT TSTP; set -m; "$LOOPLAB"; status=$?; '
+         f'while [ $status = {STOPPED} ]; do '
+         'if [ -e hold ]; then echo stopped; read -r _; fi; '
+         'fg >/dev/null; status=$?; done; '
          'while :; do echo "ended $status"; sleep 1; done')
 
-
-FULL_ON = b"\033[?1049h"
+FULL_ON, FULL_OFF = b"\033[?1049h", b"\033[?1049l"
+MODES = [(b"\033[?2004h", b"\033[?2004l", "pasting is bracketed"),
+         (FULL_ON, FULL_OFF, "the second screen is shown"),
+         (b"\033[?25l", b"\033[?25h", "the cursor is hidden")]
 ENDED = re.compile(r"ended (\d+)")
 
 
@@ -77,6 +99,78 @@ def looplab(t):
     return int(children[0]) if children and group else None
 
 
+def blocking(t):
+    """How the shell's three descriptors of the terminal are opened."""
+    return [pathlib.Path(f"/proc/{t.child.pid}/fdinfo/{fd}").read_text()
+            for fd in (0, 1, 2)]
+
+
+def assert_restored(t, before):
+    """Is the terminal as the shell had it?"""
+    assert t.settings() == before[0], "other settings"
+    assert blocking(t) == before[1], "another blocking mode"
+    for on, off, what in MODES:
+        assert t.raw.rfind(off) >= t.raw.rfind(on), what
+    assert not t.screen.alternate, "the second screen"
+    assert t.screen.cursor.attrs.fg == "default", "a colour stays"
+
+
+def reach(t, state):
+    """Brings the prompt into state."""
+    words = STATES[state]
+    for typed, seen in zip(words[::2], words[1::2]):
+        t.send(typed)
+        t.wait_for(seen)
+    t.wait_rest()
+
+
+def stop_and_continue(t, process, before):
+    """Sends SIGTSTP; meanwhile the terminal is the shell's."""
+    hold = t.home / "hold"
+    hold.touch()
+    os.kill(process, signal.SIGTSTP)
+    t.wait_for(lambda t: b"stopped\r\n" in t.raw)
+    assert_restored(t, before)
+    hold.unlink()
+    t.send("\n")
+
+
+def send_beside(t, process):
+    """Sends SIGTSTP, which is Ctrl-Z for what runs."""
+    os.kill(process, signal.SIGTSTP)
+    t.wait_for("continues beside the prompt")
+
+
+def strike(t, state, number, before):
+    """Sends the signal in state; False if looplab has ended, as it should."""
+    process = looplab(t)
+    assert process, "looplab is gone"
+    full, shown, cursor = t.screen.alternate, t.lines(), t.cursor()
+    if number == signal.SIGTSTP and state in ("run", "blocked"):
+        send_beside(t, process)
+    elif number == signal.SIGTSTP:
+        stop_and_continue(t, process, before)
+    else:
+        os.kill(process, number)
+    if number in DEADLY:
+        status = int(t.wait_for(has_ended)[1])
+        assert status == 128 + number, f"status {status}"
+        return False
+
+    def as_before(t):
+        """the screen, or at least the line, as it was before the signal"""
+        if not full and (number == signal.SIGTSTP or state == "background"):
+            return (t.line() == shown[cursor[1]]
+                    and t.cursor()[0] == cursor[0])
+        return (t.screen.alternate == full and t.lines() == shown
+                and t.cursor() == cursor)
+    if number != signal.SIGINT and state not in MOVING:
+        t.wait_for(as_before)
+        t.wait_rest()
+        t.wait_for(as_before)
+    return True
+
+
 def disturb(t, dice):
     """Does something that somebody might do; returns what."""
     what = dice.random()
@@ -88,7 +182,7 @@ def disturb(t, dice):
         size = dice.choice([(80, 24), (40, 10), (132, 50), (20, 5), (10, 3)])
         t.resize(*size)
         return size
-    number = dice.choice(MILD)
+    number = dice.choice(MILD + [signal.SIGCHLD, signal.SIGURG])
     process = looplab(t)
     if process:
         os.kill(process, number)
@@ -141,58 +235,69 @@ def finish(t, dice):
     assert status not in CRASHES, f"status {status}"
 
 
-def session(start, number):
-    """Has one session."""
+def session(start, number, hits):
+    """Has one session; appends to hits the pair that it has had."""
     dice = random.Random(number)
-    state = dice.choice(sorted(STATES))
+    state, struck = PAIRS[number % len(PAIRS)]
     t = start("/bin/sh", "-c", SHELL)
+    t.done = [state, struck]
     t.wait_for("ready")
-    before = t.settings()
-    modes = pathlib.Path(f"/proc/{t.child.pid}/fdinfo/0").read_text()
+    before = t.settings(), blocking(t)
     t.press("enter")
     t.wait_prompt(PROMPT)
-    t.done = [state]
-    t.send(STATES[state])
-    for _ in range(dice.randrange(1, 25)):
-        t.done.append(disturb(t, dice))
-        t.pump(dice.choice([0, 0, 0.01, 0.05]))
-        if has_ended(t):
-            break
-    finish(t, dice)
+    reach(t, state)
+    alive = strike(t, state, struck, before)
+    hits.append((state, struck))
+    if alive:
+        for _ in range(dice.randrange(1, 25)):
+            t.done.append(disturb(t, dice))
+            t.pump(dice.choice([0, 0, 0.01, 0.05]))
+            if has_ended(t):
+                break
+        finish(t, dice)
     t.wait_rest()
-    after = t.settings()
-    assert after == before, "other settings"
-    now = pathlib.Path(f"/proc/{t.child.pid}/fdinfo/0").read_text()
-    assert now == modes, "another blocking mode"
-    assert not t.screen.alternate, "the second screen"
+    assert_restored(t, before)
 
 
 def try_one(program, number):
-    """Has session number; what went wrong, or nothing."""
+    """Has session number; what went wrong, or nothing, and its pair."""
+    hits = []
     test = harness.Test(pathlib.Path(__file__), str(number),
-                        lambda start: session(start, number), program)
+                        lambda start: session(start, number, hits), program)
     found = []
     test.explain = lambda problem: found.append(
         f"session {number}: {type(problem).__name__}: {problem}\n"
         + "\n".join(f"{getattr(t, 'done', '')}\n{t.picture()}"
                     for t in test.terminals) + "\n")
     test.run()
-    return "".join(found)
+    return "".join(found), hits
 
 
-def main(build="build", count="100", first="1"):
+def table(had):
+    """How often each signal came in each state."""
+    rows = ["state       " + "".join(f"{s.name[3:]:>6}" for s in SIGNALS)]
+    rows += [f"{state:<12}" + "".join(f"{had[state, s]:6}" for s in SIGNALS)
+             for state in STATES]
+    return "\n".join(rows)
+
+
+def main(build="build", count="200", first="1"):
     """Has count sessions, two at a time."""
     signal.signal(signal.SIGPIPE, lambda number, frame: None)
     program = pathlib.Path(build, "looplab").resolve()
     numbers = range(int(first), int(first) + int(count))
-    failed = 0
+    failed, had = 0, collections.Counter()
     with concurrent.futures.ProcessPoolExecutor(
             2, multiprocessing.get_context("fork")) as pool:
-        for said in pool.map(try_one, [program] * len(numbers), numbers):
+        for said, hits in pool.map(try_one, [program] * len(numbers), numbers):
             failed += bool(said)
+            had.update(hits)
             print(said, end="", flush=True)
-    print(f"{int(count) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    print(table(had))
+    missed = len(numbers) >= len(PAIRS) and len(PAIRS) - len(had)
+    print(f"{len(numbers) - failed} passed, {failed} failed; "
+          f"{len(had)} of {len(PAIRS)} pairs of a state and a signal")
+    return 1 if failed or missed else 0
 
 
 if __name__ == "__main__":
