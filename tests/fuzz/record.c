@@ -191,38 +191,45 @@ static void ask(const struct lab_snapshot *snapshot,
     for (uint32_t task = 0; task < 4; task++)
         lab_question_why(&out, style, snapshot, task);
     check(&out, style);
-    lab_text_clear(&out);
-    lab_panel_screen(&out, style, snapshot, 24);
     lab_question_stuck(&out, snapshot);
     lab_text_free(&out);
 }
 
-// After a few events, half of them, all, and back again.
-enum { MOMENTS = 5 };
+static void show_screen(const struct lab_snapshot *snapshot,
+                        const struct lab_style *style) {
+    struct lab_text out = {0};
+    lab_panel_screen(&out, style, snapshot, 24);
+    check(&out, style);
+    lab_text_free(&out);
+}
+
+// After a few events, half of them, all, and back again; and just before the
+// next event. Each is asked about or shown, of each second run.
+enum { MOMENTS = 5, OF_MOMENT = 4 };
 
 static void show_moment(const struct lab_comparison *comparison,
                         const struct lab_run *run,
-                        const struct lab_style *style, size_t moment) {
-    size_t count = lab_record_count(run->record);
+                        const struct lab_style *style, size_t part) {
+    size_t count = lab_record_count(run->record), moment = part / OF_MOMENT;
     const size_t moments[MOMENTS] = {0, 3, count / 2, count, count / 3};
     struct lab_state *state = lab_state_new(run->record);
     struct lab_snapshot snapshot = {state, NULL, comparison, run, false};
     lab_state_go(state, moments[moment > 0 ? moment - 1 : 0]);
     lab_state_go(state, moments[moment]);
-    ask(&snapshot, style);
+    (part % 2 ? ask : show_screen)(&snapshot, style);
     if (moments[moment] < count) {
         lab_state_pass(state,
                        lab_record_at(run->record, moments[moment])->time - 1);
-        ask(&snapshot, style);
+        (part % 2 ? ask : show_screen)(&snapshot, style);
     }
     lab_question_task(state, "job");
     lab_state_free(state);
 }
 
 static void show_moments(const struct lab_comparison *comparison,
-                         const struct lab_style *style, size_t moment) {
-    for (size_t i = 0; i < comparison->count; i++)
-        show_moment(comparison, comparison->runs[i], style, moment);
+                         const struct lab_style *style, size_t part) {
+    for (size_t i = part / 2 % 2; i < comparison->count; i += 2)
+        show_moment(comparison, comparison->runs[i], style, part);
 }
 
 // All that can be shown, in parts: each view, each export, and the rest.
@@ -236,21 +243,22 @@ static struct parts count_parts(void) {
         parts.views++;
     while (lab_exports[parts.exports].name)
         parts.exports++;
-    parts.count = parts.views + parts.exports + 2 + MOMENTS;
+    parts.count = parts.views + parts.exports + 2 + MOMENTS * OF_MOMENT;
     return parts;
 }
 
 static void show_part(const struct lab_comparison *comparison,
                       const struct lab_style *style, const struct parts *parts,
                       size_t part) {
-    const size_t exports = parts->views, rest = exports + parts->exports;
+    const size_t exports = parts->views, moments = exports + parts->exports,
+                 rest = moments + MOMENTS * OF_MOMENT;
     if (part < exports)
         show_view(&lab_views[part], comparison, style);
-    else if (part < rest)
+    else if (part < moments)
         show_export(&lab_exports[part - exports], comparison, style);
-    else if (part < rest + MOMENTS)
-        show_moments(comparison, style, part - rest);
-    else if (part == rest + MOMENTS)
+    else if (part < rest)
+        show_moments(comparison, style, part - moments);
+    else if (part == rest)
         show_live(comparison, style);
     else
         show_diff(comparison, style);
