@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-// Of a demo, that is nearly all but what debuggers read. Of a larger one, what
-// is missing is not found.
-enum { HEAD = 48 * 1024 };
-
 static bool is_for_us(const struct lab_object *object) {
     static const struct lab_demo_abi ours = LAB_DEMO_ABI;
     struct lab_demo_abi abi;
@@ -52,7 +48,7 @@ static bool read_asks(struct lab_demo_file *file, const struct lab_text *bytes,
 bool lab_demos_asks(struct lab_demo_file *file, struct lab_text *asks,
                     struct lab_text *error) {
     struct lab_text bytes = {0};
-    bool is_read = !file->demo && lab_load_glance(file, HEAD, &bytes) &&
+    bool is_read = !file->demo && lab_load_glance(file, &bytes) &&
                    read_asks(file, &bytes, asks);
     lab_text_free(&bytes);
     if (is_read)

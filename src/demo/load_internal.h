@@ -19,10 +19,9 @@ bool lab_load_cannot(struct lab_text *error, const char *what, int rc);
 bool lab_load_read(struct lab_demo_file *file, struct lab_text *bytes,
                    struct lab_text *error);
 
-// Appends the first bytes of [file], [most] of them if there are as many.
-// Returns false if anything about the file has to be told: lab_load_read does.
-// Whether it is damaged inside is not looked at.
-bool lab_load_glance(struct lab_demo_file *file, size_t most,
-                     struct lab_text *bytes);
+// Appends those bytes of [file] that would be loaded. Returns false if anything
+// about the file has to be told: lab_load_read does. Whether it is damaged
+// inside is not looked at.
+bool lab_load_glance(struct lab_demo_file *file, struct lab_text *bytes);
 
 #endif

@@ -109,14 +109,31 @@ static void read_dynamic(struct lab_object *object) {
     object->pointers = part(object, pointers, size);
 }
 
+static bool begin(struct lab_object *object, const char *bytes, size_t size) {
+    *object = (struct lab_object){.bytes = bytes, .size = size};
+    return take(object, 0, &object->header, sizeof object->header) &&
+           memcmp(object->header.e_ident, __ehdr_start.e_ident, EI_OSABI) ==
+               0 &&
+           object->header.e_machine == __ehdr_start.e_machine &&
+           object->header.e_phentsize == sizeof(ElfW(Phdr));
+}
+
+size_t lab_object_extent(const char *bytes, size_t n) {
+    struct lab_object object;
+    ElfW(Phdr) at;
+    size_t end = 0;
+    if (!begin(&object, bytes, n))
+        return 0;
+    for (size_t i = 0; segment(&object, i, &at); i++)
+        if (at.p_type == PT_LOAD && at.p_offset + at.p_filesz > end)
+            end = at.p_offset + at.p_filesz;
+    return end;
+}
+
 bool lab_object_open(struct lab_object *object, const char *bytes,
                      size_t size) {
     ElfW(Phdr) at;
-    *object = (struct lab_object){.bytes = bytes, .size = size};
-    if (!take(object, 0, &object->header, sizeof object->header) ||
-        memcmp(object->header.e_ident, __ehdr_start.e_ident, EI_OSABI) != 0 ||
-        object->header.e_machine != __ehdr_start.e_machine ||
-        object->header.e_phentsize != sizeof at)
+    if (!begin(object, bytes, size))
         return false;
     for (size_t i = 0; segment(object, i, &at); i++)
         if (at.p_type == PT_DYNAMIC)

@@ -43,6 +43,10 @@ struct lab_object {
 // Owns: borrows the bytes.
 bool lab_object_open(struct lab_object *object, const char *bytes, size_t size);
 
+// Returns how many bytes of a file are loaded, from its beginning on, as its
+// first [n] bytes say. The others are for debuggers. 0: that cannot be said.
+size_t lab_object_extent(const char *bytes, size_t n);
+
 // Returns the address of what [object] exports as [name].
 lab_object_address lab_object_find(const struct lab_object *object,
                                    const char *name);

@@ -32,6 +32,20 @@ TEST(object_has_what_it_exports_and_where_its_pointers_lead) {
     lab_text_free(&bytes);
 }
 
+TEST(object_says_how_much_of_it_is_loaded) {
+    struct lab_text bytes = {0};
+    MUST(read_demo(&bytes));
+    size_t extent = lab_object_extent(bytes.data, 4096);
+    CHECK(extent > 4096 && extent < bytes.length);
+    struct lab_object object;
+    CHECK(lab_object_open(&object, bytes.data, extent));
+    CHECK(lab_object_text(&object, lab_object_find(&object, "lab_demo")));
+    CHECK_INT(lab_object_extent(bytes.data, 16), 0);
+    bytes.data[0] ^= 1;
+    CHECK_INT(lab_object_extent(bytes.data, 4096), 0);
+    lab_text_free(&bytes);
+}
+
 TEST(object_names_its_libraries) {
     struct lab_text bytes = {0};
     struct lab_object object;
