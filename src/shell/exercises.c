@@ -234,19 +234,24 @@ static struct lab_demo_file *lesson_of(struct lab_shell *shell,
     return lesson;
 }
 
-// Can what is to try be opened, with the demo of its lesson? Where that demo is
-// skipped, nobody can tell.
+// Is there something to try with the demo of its lesson, and can it be reached?
+// Where that demo is skipped, nobody can tell.
 static void check_try(struct lab_call *call,
                       const struct lab_exercise *exercise,
                       struct lab_demo_file *lesson, struct lab_text *error) {
     struct lab_selection selection = {0};
     struct lab_freedom freedom = {0};
     struct lab_grade claims = {0};
+    struct lab_text why = {0};
     if (!exercise->try_values || lesson->is_skipped ||
         lab_select_file(call->shell, lesson, &selection) != LAB_EXIT_OK)
         return;
     if (!lab_freedom_open(&freedom, &claims, exercise, &selection, error))
         lab_text_put(error, "\n");
+    else if (!lab_freedom_check(call, &freedom, &selection, &claims, &why))
+        lab_text_printf(error, "%s: %s: %s\n", exercise->path,
+                        exercise->try_values, lab_text_string(&why));
+    lab_text_free(&why);
     lab_freedom_free(&freedom);
     lab_grade_free(&claims);
 }

@@ -1,7 +1,9 @@
 #include "shell/freedom.h"
 
 #include "base/alloc.h"
+#include "base/die.h"
 #include "demo/choose.h"
+#include "shell/show.h"
 #include "shell/words.h"
 
 #include <string.h>
@@ -188,4 +190,68 @@ void lab_freedom_put(const struct lab_freedom *freedom,
                         settings->demo->params[at].name);
         lab_settings_put_value(settings, at, out);
     }
+}
+
+// --- runs
+
+struct lab_run *lab_freedom_run(struct lab_call *call,
+                                const struct lab_selection *selection,
+                                const struct lab_grade *claims,
+                                const struct lab_settings *settings,
+                                struct lab_comparison *comparison) {
+    struct lab_selection one = *selection;
+    one.settings = *settings;
+    int status = lab_show_quietly(call, &one, comparison);
+    if (status != LAB_EXIT_OK || comparison->count == 0)
+        return NULL;
+    struct lab_run *only = comparison->runs[0];
+    lab_grade_give(claims, comparison, only);
+    lab_grade_judge(comparison, only, LAB_GRADE_SMALL);
+    return only;
+}
+
+bool lab_freedom_holds(const struct lab_run *run) {
+    for (size_t i = 0; run && i < run->claim_count; i++)
+        if (!run->claims[i].held)
+            return false;
+    return run != NULL;
+}
+
+static bool holds_with(struct lab_call *call,
+                       const struct lab_selection *selection,
+                       const struct lab_grade *claims,
+                       const struct lab_settings *settings) {
+    struct lab_comparison comparison = {0};
+    bool holds = lab_freedom_holds(
+        lab_freedom_run(call, selection, claims, settings, &comparison));
+    lab_comparison_free(&comparison);
+    return holds;
+}
+
+// Does it hold with some values of the parameters from [index] on?
+static bool holds_somewhere(struct lab_call *call,
+                            const struct lab_freedom *freedom, size_t index,
+                            const struct lab_selection *selection,
+                            const struct lab_grade *claims,
+                            const struct lab_settings *settings) {
+    struct lab_settings other = *settings;
+    if (index == freedom->count)
+        return holds_with(call, selection, claims, settings);
+    for (size_t i = 0; i < freedom->params[index].steps.count; i++)
+        if (lab_freedom_step(freedom, index, i, &other) &&
+            holds_somewhere(call, freedom, index + 1, selection, claims,
+                            &other))
+            return true;
+    return false;
+}
+
+bool lab_freedom_check(struct lab_call *call, const struct lab_freedom *freedom,
+                       const struct lab_selection *selection,
+                       const struct lab_grade *claims, struct lab_text *error) {
+    const struct lab_settings *settings = &selection->settings;
+    if (holds_with(call, selection, claims, settings))
+        lab_text_put(error, "it holds before anything is changed");
+    else if (!holds_somewhere(call, freedom, 0, selection, claims, settings))
+        lab_text_put(error, "no value makes it hold");
+    return error->length == 0;
 }

@@ -16,6 +16,8 @@
 
 enum { LAB_FREEDOM_MOST = 2 };
 
+struct lab_call;
+
 struct lab_freedom {
     struct lab_freedom_param {
         size_t index; // in the demo
@@ -56,6 +58,26 @@ bool lab_freedom_take(const struct lab_freedom *freedom, const char *typed,
 // Sets parameter [index] of those that are free to its step [step].
 bool lab_freedom_step(const struct lab_freedom *freedom, size_t index,
                       size_t step, struct lab_settings *settings);
+
+// Runs what [selection] is with [settings], and judges it by [claims]. Waits.
+// Returns the run in [comparison], which is yours to free; NULL if there is
+// none.
+struct lab_run *lab_freedom_run(struct lab_call *call,
+                                const struct lab_selection *selection,
+                                const struct lab_grade *claims,
+                                const struct lab_settings *settings,
+                                struct lab_comparison *comparison);
+
+// Do all claims hold in [run]? Not if it is NULL.
+bool lab_freedom_holds(const struct lab_run *run);
+
+// Is there something to try: does it not hold with the values of [selection],
+// and with some that are free? Waits.
+//
+// Errors: false, with half a sentence in [error].
+bool lab_freedom_check(struct lab_call *call, const struct lab_freedom *freedom,
+                       const struct lab_selection *selection,
+                       const struct lab_grade *claims, struct lab_text *error);
 
 // Appends the values that are free: "limit=4".
 void lab_freedom_put(const struct lab_freedom *freedom,

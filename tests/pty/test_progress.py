@@ -38,7 +38,7 @@ def test_what_is_missed_comes_back_until_it_is_right(start):
     assert row(rows, "03") == ["03", "sequential_gather", "1/7", "1/5", "rank",
                                "-", "lesson", "3"], rows
     assert row(rows, "01")[-2:] == ["lesson", "1"], rows
-    assert any(row.startswith("1 to review: review.") for row in rows), rows
+    assert any(row.startswith("1 question to review: type review.") for row in rows), rows
 
     type_line(t, "review")
     t.press("enter")

@@ -183,3 +183,15 @@ TEST(another_number_is_no_slip) {
     check_run("run 4 threads=3", "it has jobs, job, beat and workers");
     check_run("run 4 polo_2", "did you mean \"pool_2\"?");
 }
+
+TEST(python_is_left_as_python_is_left) {
+    static const char *const lines[] = {"quit()", "exit()", "exit", "bye"};
+    for (size_t i = 0; i < countof(lines); i++) {
+        struct host host;
+        host_open(&host);
+        CHECK_INT(host_run(&host, lines[i]), LAB_EXIT_OK);
+        if (!CHECK(host.shell.quitting))
+            CHECK_STR(lines[i], "");
+        host_close(&host);
+    }
+}

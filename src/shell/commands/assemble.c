@@ -4,7 +4,9 @@
 #include "base/die.h"
 #include "base/save.h"
 #include "guest/guest.h"
+#include "lesson/markdown.h"
 #include "lesson/puzzle.h"
+#include "lesson/render.h"
 #include "shell/ask.h"
 #include "shell/done.h"
 #include "shell/grading.h"
@@ -31,14 +33,27 @@ static void put_lines(const struct session *session) {
     lab_text_free(&text);
 }
 
+static void put_task(const struct session *session) {
+    const struct lab_exercise *exercise = &session->grading.exercise;
+    struct lab_markdown doc;
+    struct lab_text text = {0};
+    lab_call_paint(session->call, LAB_COLOR_HEAD, "%s", exercise->title);
+    lab_shell_printf(session->call->shell, "\n");
+    lab_markdown_split(&doc, exercise->statement, strlen(exercise->statement));
+    lab_render_put(&text, &session->call->options.style, &doc, 0, doc.length);
+    lab_shell_put(session->call->shell, &text);
+    lab_markdown_free(&doc);
+    lab_text_free(&text);
+}
+
 static void put_question(const struct session *session) {
-    lab_call_paint(session->call, LAB_COLOR_HEAD, "%s",
-                   session->grading.exercise.title);
+    put_task(session);
+    lab_shell_printf(session->call->shell, "\n");
     put_lines(session);
     lab_call_paint(
         session->call, LAB_COLOR_NONE,
         "Put %zu of these in order: their numbers, as in 3 1 5 2 4. Then 3 "
-        "before 1 moves one. ? helps, b goes back, q leaves.",
+        "before 1 moves one. ? helps, l shows the lines, q leaves.",
         session->puzzle.needed);
 }
 
@@ -152,8 +167,7 @@ static void take(struct session *session, const char *typed) {
     else if (strcmp(typed, "l") == 0)
         put_lines(session);
     else if (strcmp(typed, "s") == 0 || strcmp(typed, "task") == 0)
-        lab_call_paint(session->call, LAB_COLOR_NONE, "%s",
-                       session->grading.exercise.statement);
+        put_task(session);
     else if (!*typed || strcmp(typed, "?") == 0)
         help(session);
     else
@@ -211,7 +225,7 @@ static int assemble(struct lab_call *call) {
 
 LAB_COMMAND(assemble) = {
     .name = "assemble",
-    .order = 757,
+    .order = 50,
     .text = "put the lines of a program in order; any that works is right",
     .help = "  assemble 11                 numbers in order, or 3 before 1\n"
             "  assemble 11 seed=2          the lines in another order\n",

@@ -121,7 +121,7 @@ static const struct lab_type rest = {
 
 LAB_COMMAND(exercise) = {
     .name = "exercise",
-    .order = 758,
+    .order = 52,
     .text = "mend a program; it is graded under every schedule",
     .help =
         "  exercise                    which there are\n"

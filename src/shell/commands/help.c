@@ -12,8 +12,9 @@
 static void put_commands(struct lab_text *text, const struct lab_style *style) {
     struct lab_rows rows = {.indent = 2};
     const struct lab_command *command;
-    lab_line_wrap(text, style, LAB_COLOR_NONE, 0,
-                  "looplab makes asynchronous time visible. Try: run 3");
+    lab_line_wrap(
+        text, style, LAB_COLOR_NONE, 0,
+        "looplab makes asynchronous time visible. Try: lesson 1, or run 3");
     lab_text_put(text, "\n");
     for (size_t i = 0; (command = lab_command_at(i)); i++)
         lab_rows_add(&rows, command->name, command->text);

@@ -160,7 +160,7 @@ static const struct lab_type part = {
 
 LAB_COMMAND(lesson) = {
     .name = "lesson",
-    .order = 740,
+    .order = 40,
     .text = "read a lesson, part by part",
     .help =
         "  lesson 3                    where it was left, or its beginning\n"

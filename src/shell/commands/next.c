@@ -7,7 +7,7 @@ static int next(struct lab_call *call) {
 
 LAB_COMMAND(next) = {
     .name = "next",
-    .order = 745,
+    .order = 42,
     .text = "continue the lesson; an empty line does too",
     .help = "  next                        the next page, command or part\n",
     .run = next,

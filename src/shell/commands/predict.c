@@ -139,7 +139,7 @@ static const struct lab_type about = {
 
 LAB_COMMAND(predict) = {
     .name = "predict",
-    .order = 735,
+    .order = 44,
     .text = "answer questions about a run before it is shown",
     .help = "  predict 3                   at most five questions\n"
             "  predict 3 together          about one variant\n"

@@ -11,6 +11,7 @@
 #include "view/line.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -198,22 +199,28 @@ static void put_path(struct lab_text *out) {
 }
 
 static void put_end(struct lab_call *call, const struct lab_progress_all *all) {
-    struct lab_text out = {0};
+    struct lab_text out = {0}, lines = {0};
     size_t missed = count_missed(all);
     if (all->done == 0)
         lab_text_put(&out, "Nothing is noted yet: lesson 1 is a beginning, and "
                            "so is any other.");
     else if (missed)
-        lab_text_printf(&out, "%zu to review: review.", missed);
+        lab_text_printf(&out, "%zu question%s to review: type review.", missed,
+                        missed == 1 ? "" : "s");
     else
         lab_text_put(&out, "Nothing to review.");
     if (all->done) {
-        lab_text_put(&out, " It is kept as text in ");
+        lab_text_put(&out, " Progress is kept as text in ");
         put_path(&out);
         lab_text_put(&out, ".");
     }
     lab_pages_printf(call->shell, "\n");
-    lab_call_say(call, "%s", lab_text_string(&out));
+    lab_text_wrap(&lines, lab_text_string(&out),
+                  call->shell->interactive ? call->options.style.width
+                                           : INT_MAX);
+    lab_text_put(&lines, "\n");
+    lab_pages_put(call->shell, &lines);
+    lab_text_free(&lines);
     lab_text_free(&out);
 }
 
@@ -304,7 +311,7 @@ static int progress(struct lab_call *call) {
 
 LAB_COMMAND(progress) = {
     .name = "progress",
-    .order = 760,
+    .order = 56,
     .text = "show what you have read, predicted and solved",
     .help = "  progress                    a row for each lesson, and what to "
             "do next\n"

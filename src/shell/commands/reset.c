@@ -118,7 +118,7 @@ static const struct lab_type what = {
 
 LAB_COMMAND(reset) = {
     .name = "reset",
-    .order = 762,
+    .order = 58,
     .text = "forget what you have done of a lesson",
     .help = "  reset 11                    as if lesson 11 was new\n"
             "  reset all                   and all the others; asks first\n"

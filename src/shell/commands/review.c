@@ -170,7 +170,7 @@ static int review(struct lab_call *call) {
 
 LAB_COMMAND(review) = {
     .name = "review",
-    .order = 737,
+    .order = 46,
     .text = "answer again what you missed, with other figures",
     .help = "  review                      the oldest first; what is right is "
             "asked no more\n"

@@ -7,10 +7,10 @@
 #include "shell/freedom.h"
 #include "shell/grading.h"
 #include "shell/option.h"
-#include "shell/show.h"
 #include "view/claims.h"
 #include "view/line.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct session {
@@ -28,27 +28,11 @@ static const struct lab_demo *demo_of(const struct session *session) {
 
 // --- one run
 
-// Runs it with [settings], and judges it. Returns the run; NULL if there is
-// none.
 static struct lab_run *run(struct session *session,
                            const struct lab_settings *settings,
                            struct lab_comparison *comparison) {
-    struct lab_selection selection = session->selection;
-    selection.settings = *settings;
-    int status = lab_show_quietly(session->call, &selection, comparison);
-    if (status != LAB_EXIT_OK || comparison->count == 0)
-        return NULL;
-    struct lab_run *only = comparison->runs[0];
-    lab_grade_give(&session->claims, comparison, only);
-    lab_grade_judge(comparison, only, LAB_GRADE_SMALL);
-    return only;
-}
-
-static bool holds(const struct lab_run *run) {
-    for (size_t i = 0; run && i < run->claim_count; i++)
-        if (!run->claims[i].held)
-            return false;
-    return run != NULL;
+    return lab_freedom_run(session->call, &session->selection, &session->claims,
+                           settings, comparison);
 }
 
 // "peak(inside) is 2: holds", or what is against it.
@@ -87,7 +71,7 @@ static void put_others(struct session *session,
         struct lab_comparison comparison = {0};
         if (lab_freedom_step(freedom, 0, i, &other) &&
             other.values[at] != settings->values[at] &&
-            holds(run(session, &other, &comparison)))
+            lab_freedom_holds(run(session, &other, &comparison)))
             lab_text_printf(&others, "%s%s", count++ ? ", " : "",
                             steps->values[i]);
         lab_comparison_free(&comparison);
@@ -118,13 +102,42 @@ static void answer(struct session *session, const char *typed) {
     struct lab_run *one = run(session, &settings, &comparison);
     for (size_t i = 0; one && i < one->claim_count; i++)
         put_claim(session, one, i);
-    session->has_passed = holds(one);
+    session->has_passed = lab_freedom_holds(one);
     session->is_over = session->has_passed || !one;
     lab_comparison_free(&comparison);
     if (session->has_passed)
         put_others(session, &settings);
     lab_done_add(session->call->shell, "try", session->call->file->number,
                  session->has_passed ? "passed" : "failed");
+}
+
+// "limit (1 to 9)", "nap (100 to 2000 ms, in steps of 100)".
+static void put_free(const struct session *session, size_t i,
+                     struct lab_text *line) {
+    const struct lab_freedom_param *param = &session->freedom.params[i];
+    const struct lab_steps *steps = &param->steps;
+    const struct lab_demo *demo = demo_of(session);
+    const char *unit = demo->params[param->index].unit;
+    long step = steps->count > 1 ? strtol(steps->values[1], NULL, 10) -
+                                       strtol(steps->values[0], NULL, 10)
+                                 : 1;
+    lab_text_printf(line, "%s (%s to %s%s%s", demo->params[param->index].name,
+                    steps->values[0], steps->values[steps->count - 1],
+                    unit ? " " : "", unit ? unit : "");
+    if (step != 1)
+        lab_text_printf(line, ", in steps of %ld", step);
+    lab_text_put(line, ")");
+}
+
+static void put_how(const struct session *session) {
+    struct lab_text line = {0};
+    lab_freedom_put(&session->freedom, &session->selection.settings, &line);
+    lab_call_paint(
+        session->call, LAB_COLOR_DIM,
+        "Type values, as in %s%s. b shows the question again, q leaves.",
+        lab_text_string(&line),
+        session->freedom.count == 1 ? ", or the value alone" : "");
+    lab_text_free(&line);
 }
 
 static void put_question(const struct session *session) {
@@ -143,10 +156,10 @@ static void put_question(const struct session *session) {
         lab_settings_put(settings, i, &line);
     }
     lab_text_put(&line, ". Change ");
-    for (size_t i = 0; i < session->freedom.count; i++)
-        lab_text_printf(&line, "%s%s (%s)", i ? " and " : "",
-                        demo->params[session->freedom.params[i].index].name,
-                        session->freedom.params[i].range);
+    for (size_t i = 0; i < session->freedom.count; i++) {
+        lab_text_put(&line, i ? " and " : "");
+        put_free(session, i, &line);
+    }
     lab_text_put(&line, " so that this holds:");
     lab_call_paint(session->call, LAB_COLOR_NONE, "%s", lab_text_string(&line));
     for (size_t i = session->claims.implied; i < session->claims.claim_count;
@@ -154,17 +167,7 @@ static void put_question(const struct session *session) {
         lab_shell_printf(session->call->shell, "  %s\n",
                          session->claims.claims[i]);
     lab_text_free(&line);
-}
-
-static void help(const struct session *session) {
-    struct lab_text line = {0};
-    lab_freedom_put(&session->freedom, &session->selection.settings, &line);
-    lab_call_paint(
-        session->call, LAB_COLOR_NONE,
-        "Type values, as in %s%s. b shows the question again, q leaves.",
-        lab_text_string(&line),
-        session->freedom.count == 1 ? ", or the value alone" : "");
-    lab_text_free(&line);
+    put_how(session);
 }
 
 static void take(struct session *session, const char *typed) {
@@ -173,7 +176,7 @@ static void take(struct session *session, const char *typed) {
     else if (strcmp(typed, "b") == 0)
         put_question(session);
     else if (!*typed || strcmp(typed, "?") == 0)
-        help(session);
+        put_how(session);
     else
         answer(session, typed);
 }
@@ -190,11 +193,11 @@ static int ask(struct session *session) {
         take(session, typed + strspn(typed, " \t"));
     }
     lab_text_free(&line);
-    lab_call_paint(
-        session->call, LAB_COLOR_DIM,
-        "Next: sweep %d %s=%s shows each value; assemble %d, exercise %d.",
-        number, demo->params[session->freedom.params[0].index].name,
-        session->freedom.params[0].range, number, number);
+    lab_call_paint(session->call, LAB_COLOR_DIM,
+                   "Next: sweep %d %s=%s shows each value; assemble %d, "
+                   "exercise %d python.",
+                   number, demo->params[session->freedom.params[0].index].name,
+                   session->freedom.params[0].range, number, number);
     return rc == LAB_ECANCELED ? LAB_EXIT_INTERRUPTED : LAB_EXIT_OK;
 }
 
@@ -234,7 +237,7 @@ static int try_values(struct lab_call *call) {
 
 LAB_COMMAND(try) = {
     .name = "try",
-    .order = 755,
+    .order = 48,
     .text = "reach what is claimed by the parameters of a demo alone",
     .help = "  try 11                      which values make it hold?\n",
     .takes = {{&lab_type_demo}},
