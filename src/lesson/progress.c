@@ -117,10 +117,10 @@ static void on_predict(struct fold *fold, struct lab_progress_lesson *of,
 
 static void on_exercise(struct fold *fold, struct lab_progress_lesson *of,
                         const struct line *line) {
-    (void)fold;
     bool is_python = is_word(line->words[3], "python");
     if (!is_python && !is_word(line->words[3], "c"))
         return;
+    fold->all->is_python = is_python;
     better(&of->exercise[is_python ? LAB_PROGRESS_PYTHON : LAB_PROGRESS_C],
            line->words[4]);
     if (read_outcome(line->words[4]) == LAB_PROGRESS_FAILED)

@@ -59,6 +59,7 @@ struct lab_progress_all {
     size_t count, room;
     size_t done;    // how many lines were understood and are not reset
     bool has_reset; // is there one that `reset undo` would undo?
+    bool is_python; // the language of the last exercise; C if there was none
     char *text;     // its own; figures and schedules are in it
 };
 

@@ -187,9 +187,23 @@ static bool next_sign(const char **at) {
     return equal;
 }
 
+// Of two that are ranked, the faster alone says it all.
+static bool read_faster(const struct lab_quiz_question *question,
+                        const char *typed, struct lab_quiz_answer *answer) {
+    size_t faster = find_option(question, typed, strlen(typed));
+    if (question->kind != LAB_QUIZ_RANK || question->count != 2 ||
+        faster == SIZE_MAX)
+        return false;
+    answer->order[0] = faster;
+    answer->order[1] = 1 - faster;
+    return true;
+}
+
 static bool read_order(const struct lab_quiz_question *question,
                        const char *typed, struct lab_quiz_answer *answer) {
     bool seen[LAB_QUIZ_OPTIONS] = {0};
+    if (read_faster(question, typed, answer))
+        return true;
     const char *at = typed;
     for (size_t i = 0; i < question->count; i++) {
         answer->equal[i] = next_sign(&at) && i > 0;

@@ -60,6 +60,28 @@ TEST(each_kind_of_line_changes_its_lesson) {
           "11 0/0 0/0 00210 - / 19 0/0 0/0 00002 -");
 }
 
+TEST(the_language_of_the_last_exercise_is_known) {
+    static const struct {
+        const char *text;
+        bool is_python;
+    } logs[] = {
+        {"", false},
+        {AT(01) "exercise 11 python failed\n", true},
+        {AT(01) "exercise 11 python failed\n" AT(02) "exercise 3 c passed\n",
+         false},
+        {AT(02) "exercise 3 python passed\n" AT(01) "exercise 11 c failed\n",
+         true},
+        {AT(01) "exercise 3 python passed\n" AT(02) "exercise 3 rust failed\n",
+         true},
+    };
+    for (size_t i = 0; i < countof(logs); i++) {
+        struct lab_progress_all all;
+        lab_progress_fold(&all, logs[i].text, strlen(logs[i].text));
+        CHECK_INT(all.is_python, logs[i].is_python);
+        lab_progress_free(&all);
+    }
+}
+
 TEST(a_question_is_missed_until_it_is_answered_right) {
     check(AT(01) "predict 03 - 0/2 missed=rank,state\n" //
           AT(02) "review 03 n=4 1/1 right=rank\n",

@@ -166,3 +166,16 @@ TEST(what_was_said_is_said_again) {
     lab_text_free(&said);
     forget(&question);
 }
+
+TEST(of_two_the_faster_alone_is_a_rank) {
+    static const char *const options[] = {"in_turn", "together", NULL};
+    struct lab_quiz_question question = question_of(LAB_QUIZ_RANK, options);
+    question.options[0].value = 5;
+    check(&question, "2", LAB_QUIZ_RIGHT);
+    check(&question, "together", LAB_QUIZ_RIGHT);
+    check(&question, "1", LAB_QUIZ_WRONG);
+    check(&question, "3", LAB_QUIZ_UNCLEAR);
+    question.kind = LAB_QUIZ_ORDER; // of lines all are needed
+    check(&question, "2", LAB_QUIZ_UNCLEAR);
+    forget(&question);
+}

@@ -5,7 +5,7 @@ import pathlib
 import select
 
 from harness import DEADLINE
-from session import PROMPT, leave, opened, type_line
+from session import PROMPT, command, leave, opened, type_line
 
 EXERCISE = (pathlib.Path(__file__).resolve().parents[2]
             / "lessons" / "exercises" / "11_semaphore.md")
@@ -72,9 +72,20 @@ def test_nothing_of_an_exercise_needs_another_window(start):
     (home / "solution").write_text(program("c solution") + "// mine\n")
     t = opened(start, folder=home, env={
         "HOME": str(home), "TMUX": "x", "EDITOR": f"{editor} -x"})
+    log = home / ".local/state/looplab/progress"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("2026-11-27T11:00:01.5Z exercise 3 python passed\n")
+    for word in ("", " PY"):  # the last one was in Python
+        type_line(t, "exercise 11" + word)
+        t.press("enter")
+        t.wait_for("e opens it in")  # two panes would be too narrow
+        assert "The same in C: exercise 11 c." in t.text()
+        t.send("q\r")
+        t.wait_prompt(PROMPT)
+        command(t, "clear")
     type_line(t, "exercise 11 C")
     t.press("enter")
-    t.wait_for("e opens it in")  # two panes would be too narrow
+    t.wait_for("e opens it in")
     t.press("enter")
     t.wait_for("h hint 1 of 3, solution")
     for line, seen in (

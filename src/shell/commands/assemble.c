@@ -53,7 +53,8 @@ static void put_question(const struct session *session) {
     lab_call_paint(
         session->call, LAB_COLOR_NONE,
         "Put %zu of these in order: their numbers, as in 3 1 5 2 4. Then 3 "
-        "before 1 moves one. ? helps, l shows the lines, q leaves.",
+        "before 1 moves one. ? helps, l shows the lines, s the task, q "
+        "leaves.",
         session->puzzle.needed);
 }
 

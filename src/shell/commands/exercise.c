@@ -2,6 +2,7 @@
 
 #include "base/die.h"
 #include "guest/guest.h"
+#include "shell/done.h"
 #include "shell/grading.h"
 #include "shell/mending.h"
 #include "shell/option.h"
@@ -76,6 +77,19 @@ static bool is_python(const char *word) {
     return strcasecmp(word, "python") == 0 || strcasecmp(word, "py") == 0;
 }
 
+// Was the exercise before this one in Python? A script gets C, whoever runs it.
+static bool was_python(const struct lab_call *call) {
+    struct lab_progress_all all;
+    struct lab_text error = {0};
+    if (!call->shell->interactive)
+        return false;
+    if (!lab_done_read(&all, &error))
+        lab_text_free(&error); // what is noted next says what is wrong
+    bool was = all.is_python;
+    lab_progress_free(&all);
+    return was;
+}
+
 static int exercise(struct lab_call *call) {
     const char *word = call->count > 1 ? call->words[1] : NULL;
     if (!call->file)
@@ -86,7 +100,7 @@ static int exercise(struct lab_call *call) {
                                 "type it at the prompt");
     if (word && lab_guest_is(word))
         return grade_file(call, word);
-    return lab_mending(call, word && is_python(word));
+    return lab_mending(call, word ? is_python(word) : was_python(call));
 }
 
 // --- its words
@@ -125,8 +139,9 @@ LAB_COMMAND(exercise) = {
     .text = "mend a program; it is graded under every schedule",
     .help =
         "  exercise                    which there are\n"
-        "  exercise 11                 one in C, in your editor, graded when "
-        "saved\n"
+        "  exercise 11                 one in the language of the last one, "
+        "first "
+        "in C; graded when saved\n"
         "  exercise 11 python          the same in Python\n"
         "  exercise 11 my.py           grade a program once; status 0 or 1\n",
     .takes = {{&lab_type_demo, .optional = true}, {&rest, .optional = true}},

@@ -142,14 +142,15 @@ static void put_missed(struct lab_text *out,
 
 // Where there is little room a lesson is its number, and what is extra is left
 // out.
-static void put_row(struct lab_grid *grid, const struct row *row, bool wide) {
+static void put_row(struct lab_grid *grid, const struct row *row, bool wide,
+                    bool wider) {
     lab_text_printf(lab_grid_cell(grid), wide ? "%02d %s" : "%02d",
                     row->file->number, row->file->name);
     put_read(lab_grid_cell(grid), row);
     put_predicted(lab_grid_cell(grid), row);
     if (wide)
         put_missed(lab_grid_cell(grid), &row->of);
-    put_exercise(lab_grid_cell(grid), row, wide);
+    put_exercise(lab_grid_cell(grid), row, wider);
     if (wide)
         put_other(lab_grid_cell(grid), &row->of);
     put_next(lab_grid_cell(grid), row);
@@ -157,7 +158,7 @@ static void put_row(struct lab_grid *grid, const struct row *row, bool wide) {
 
 static void put_table(struct lab_call *call,
                       const struct lab_progress_all *all) {
-    enum { WIDE = 70 };
+    enum { WIDE = 70, WIDER = 100 };
     struct lab_shell *shell = call->shell;
     const struct lab_style *style = &call->options.style;
     struct lab_grid grid;
@@ -168,7 +169,7 @@ static void put_table(struct lab_call *call,
                              ? "~lesson|read|right|~missed|~exercise|~also|next"
                              : "lesson|read|right|exercise|next");
     for (size_t i = 0; row_at(shell, all, i, &row); i++)
-        put_row(&grid, &row, wide);
+        put_row(&grid, &row, wide, style->width >= WIDER);
     lab_grid_put(&grid, &out, style);
     lab_pages_put(shell, &out);
     lab_text_free(&out);
