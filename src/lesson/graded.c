@@ -114,7 +114,7 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
 
 static void put_cases(struct lab_text *out, const struct lab_grade *grade) {
     for (size_t i = 0; i < grade->case_count; i++)
-        lab_text_printf(out, "%s%s", i ? "; " : "", grade->cases[i]);
+        lab_text_printf(out, "%s%s", i ? " and " : "", grade->cases[i]);
 }
 
 static void put_phase(struct lab_text *out, const struct lab_grade *grade,
@@ -144,7 +144,7 @@ static bool is_asked(const struct lab_grade *grade, int phase) {
                                        : true;
 }
 
-// Holds: every schedule of n=3 limit=2 (36), each timer late (108).
+// Holds: every schedule of n=3 limit=2 (36); each timer late (108).
 static void put_held(struct lab_text *out, const struct lab_style *style,
                      const struct lab_grade *grade) {
     struct lab_text line = {0};
@@ -152,7 +152,7 @@ static void put_held(struct lab_text *out, const struct lab_style *style,
         const struct lab_grade_result *result = &grade->phases[i];
         if (result->tried == 0 || i == grade->phase)
             continue;
-        lab_text_put(&line, line.length ? ", " : "Holds: ");
+        lab_text_put(&line, line.length ? "; " : "Holds: ");
         put_phase(&line, grade, i);
         lab_text_printf(&line, " (%s%zu)",
                         result->truncated || !result->done ? "the first " : "",
@@ -193,7 +193,7 @@ static void put_waiting(struct lab_text *out, const struct lab_style *style,
     for (int i = grade->phase + 1; i < LAB_GRADE_PHASES; i++) {
         if (!is_asked(grade, i) || grade->phases[i].tried > 0)
             continue;
-        lab_text_put(&line, line.length ? ", " : "Not tried yet: ");
+        lab_text_put(&line, line.length ? "; " : "Not tried yet: ");
         put_phase(&line, grade, i);
     }
     if (line.length) {
@@ -223,10 +223,10 @@ static const struct lab_run *run_of(const struct lab_graded *graded) {
 
 static void put_schedule(struct lab_text *line,
                          const struct lab_grade_claim *first, int phase) {
-    lab_text_put(line, phase == LAB_GRADE_CANCEL ? "Simplest cancel against it"
+    lab_text_put(line, phase == LAB_GRADE_CANCEL ? "Simplest cancel that breaks it"
                        : phase == LAB_GRADE_LATE
-                           ? "Simplest late timer against it"
-                           : "Simplest schedule against it");
+                           ? "Simplest late timer that breaks it"
+                           : "Simplest schedule that breaks it");
     lab_text_printf(line, ": %s.",
                     is_fifo(first->schedule) ? "first in, first out"
                                              : first->schedule);

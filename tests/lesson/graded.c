@@ -68,8 +68,8 @@ TEST(a_grade_shows_the_first_claim_that_breaks_and_what_waits_for_it) {
     check_says(&grade, 80, "count(got) = n                  3 ");
     check_says(&grade, 80, "<= limit    3, not 2     holds in none  <-- first");
     check_says(&grade, 80, "* delay  waits for the one above");
-    check_says(&grade, 80, "Not tried yet: each timer late, n=9 limit=3; n=1 ");
-    check_says(&grade, 80, "Simplest schedule against it: 0,1.");
+    check_says(&grade, 80, "Not tried yet: each timer late; n=9 limit=3 and ");
+    check_says(&grade, 80, "Simplest schedule that breaks it: 0,1.");
     check_says(&grade, 80,
                "timeline my.c n=3 limit=2 --schedule=0,1 shows all of it");
     claims[2].broken = 4;
@@ -92,7 +92,7 @@ TEST(a_grade_names_each_phase_that_holds) {
     lab_grade_end(&grade);
     CHECK(grade.passed);
     check_says(&grade, 80,
-               "Holds: every schedule of n=3 limit=2 (24), each timer late "
+               "Holds: every schedule of n=3 limit=2 (24); each timer late "
                "(the first 36)");
     check_says(&grade, 80, "10000 seeds (10003).");
     lab_graded_put_sentence(&sentence, &grade);
