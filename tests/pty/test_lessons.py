@@ -169,8 +169,14 @@ def test_every_lesson_can_be_opened(start):
     t = opened(start)
     for name in sorted(os.listdir(LESSONS)):
         if re.match(r"\d\d_", name):
-            command(t, f"lesson {int(name[:2])} 1")
+            rows = command(t, f"lesson {int(name[:2])} 1")
             assert t.lines()[0].startswith(name[:2]), t.lines()
+            assert re.search(r"Enter .*\(b back, q leaves\)", footer(rows))
+            rows = command(t, f"lesson {int(name[:2])} 99")
+            assert "This is the end" in footer(rows) or "shows more" in (
+                footer(rows)), rows  # of a long one
+            if "This is the end" in footer(rows):
+                assert "Or type: " in footer(rows), rows
 
 
 def test_a_lesson_asks_before_its_runs(start):

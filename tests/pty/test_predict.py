@@ -158,3 +158,15 @@ def test_without_answers_all_is_asked_and_said_so(start):
         assert "5 of 5: " in done.stdout, done.stdout
         assert "Nobody answers here" in done.stdout, done.stdout
     leave(t)
+
+
+def test_what_was_shown_is_not_said_to_be_hidden(start):
+    t = opened(start)
+    for line, seen in (("table 3 --clock=virtual", "It ran last"),
+                       ("clock", "It ran last"), ("", "It has run, but is not")):
+        if line:
+            command(t, line)
+        begin(t, "predict" if line else "predict 3")
+        assert seen in t.text(), t.text()
+        t.send("q\r")
+        t.wait_prompt(PROMPT)

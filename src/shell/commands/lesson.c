@@ -10,6 +10,7 @@
 #include "shell/reading.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 // A lesson that is printed, where there is no prompt.
 struct print {
@@ -136,6 +137,10 @@ static int read_lesson(struct lab_call *call, char **words, int count) {
     call->file = find(call, &shell->demos, words[0]);
     if (!call->file)
         call->file = find(call, &shell->own, words[0]);
+    if (!call->file && shell->demos.files &&
+        words[0][strspn(words[0], "0123456789")] == '\0')
+        return lab_shell_refuse(
+            shell, "no lesson \"%s\"; lessons lists those there are", words[0]);
     return call->file ? LAB_EXIT_OK : lab_type_demo.read(call, words, count);
 }
 

@@ -85,10 +85,15 @@ static int ask(struct session *session) {
                 : "There is nothing to ask: too little happens in it.");
         return LAB_EXIT_OK;
     }
+    bool was_seen = call->target.kind == LAB_TARGET_NONE ||
+                    call->target.kind == LAB_TARGET_VARIANT;
     lab_answers_say(
         &session->answers, LAB_COLOR_NONE,
-        "It has run, but is not shown. Type what you expect: ? helps, s skips, "
-        "b goes back, q leaves.");
+        was_seen
+            ? "It ran last; what do you remember? ? helps, s skips, b goes "
+              "back, q leaves."
+            : "It has run, but is not shown. Type what you expect: ? helps, s "
+              "skips, b goes back, q leaves.");
     int status = lab_answers_ask(&session->answers);
     put_end(session);
     lab_answers_note(&session->answers, "predict");
