@@ -57,12 +57,6 @@ static lab_time longest(const struct lab_comparison *comparison) {
     return most;
 }
 
-static void put_held(struct lab_text *out, const struct lab_claim *claim) {
-    lab_text_put(out, claim->skipped ? "not asked"
-                      : claim->held  ? "yes"
-                                     : "no");
-}
-
 static void add_claim(struct lab_grid *grid, const struct lab_run *run,
                       const struct lab_claim *claim, lab_time like) {
     lab_text_put(lab_grid_cell(grid), run->name);
@@ -72,7 +66,10 @@ static void add_claim(struct lab_grid *grid, const struct lab_run *run,
         put_figure(claimed, claim, claim->predicted, like);
         put_measured(lab_grid_cell(grid), claim, like);
     }
-    put_held(lab_grid_cell(grid), claim);
+    if (claim->skipped)
+        lab_text_put(lab_grid_cell(grid), "not asked");
+    else
+        lab_grid_held(grid, claim->held);
 }
 
 static void put_unit(struct lab_text *out, const struct lab_style *style,

@@ -55,6 +55,11 @@ struct lab_text *lab_grid_painted(struct lab_grid *grid, enum lab_color color) {
     return text;
 }
 
+void lab_grid_held(struct lab_grid *grid, bool held) {
+    lab_text_put(lab_grid_painted(grid, held ? LAB_COLOR_GOOD : LAB_COLOR_BAD),
+                 held ? "yes" : "no");
+}
+
 struct lab_text *lab_grid_rest(struct lab_grid *grid, enum lab_color color,
                                const char *label) {
     size_t at = grid->count;

@@ -42,6 +42,9 @@ struct lab_text *lab_grid_cell(struct lab_grid *grid);
 // The same of a cell in [color].
 struct lab_text *lab_grid_painted(struct lab_grid *grid, enum lab_color color);
 
+// Adds a cell that says whether something [held].
+void lab_grid_held(struct lab_grid *grid, bool held);
+
 // The same for a cell that takes the place of the rest of its row. Where cells
 // stand below each other, [label] comes before it.
 struct lab_text *lab_grid_rest(struct lab_grid *grid, enum lab_color color,

@@ -103,10 +103,10 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
         put_count(lab_grid_cell(&grid), outcome->count);
         put_result(lab_grid_cell(&grid), outcome);
         lab_time_put(lab_grid_cell(&grid), outcome->end);
-        lab_text_put(lab_grid_cell(&grid), !run->time.law && !run->claim_count
-                                               ? ""
-                                           : outcome->held ? "yes"
-                                                           : "no");
+        if (!run->time.law && !run->claim_count)
+            lab_grid_cell(&grid); // nothing is claimed
+        else
+            lab_grid_held(&grid, outcome->held);
         put_said(lab_grid_cell(&grid), outcome, chosen[0]);
     }
     lab_grid_put(&grid, out, style);

@@ -323,6 +323,38 @@ TEST(the_tables_of_a_view_are_laid_out_alike_at_any_width) {
     CHECK(seen_columns > 25 && seen_lines > 25); // both are recognised
 }
 
+// --- colours
+
+static int seen_held;
+
+// Each "yes" and "no" that is a cell has a colour.
+static void check_held(const struct lab_comparison *comparison,
+                       const struct lab_run *run) {
+    static const struct lab_style color = {80, false, true};
+    struct lab_text out = {0};
+    (void)run;
+    lab_view_results(&out, comparison, &color);
+    for (const char *at = lab_text_string(&out); *at; at++) {
+        size_t n = strncmp(at, "  yes", 5) == 0  ? 5
+                   : strncmp(at, "  no", 4) == 0 ? 4
+                                                 : 0;
+        if (n == 0 || (at[n] != '\n' && at[n] != '\033'))
+            continue;
+        const char *before = at; // there are spaces between columns
+        while (before > lab_text_string(&out) && before[-1] == ' ')
+            before--;
+        CHECK(before[-1] == 'm'); // the end of a colour's code
+        seen_held++;
+    }
+    lab_text_free(&out);
+}
+
+TEST(what_held_and_what_did_not_has_a_colour_in_every_table) {
+    seen_held = 0;
+    with_runs(check_held);
+    CHECK(seen_held > 100);
+}
+
 // --- errors
 
 static void check_errors(const char *name, const struct lab_text *out) {

@@ -227,7 +227,7 @@ static void put_row(struct lab_grid *grid, const struct lab_run *run,
     if (run->time.law)
         lab_line_time_like(cell, run->time.predicted, longest);
     put_claims(grid, run, columns);
-    lab_text_put(lab_grid_cell(grid), all_held(run) ? "yes" : "no");
+    lab_grid_held(grid, all_held(run));
 }
 
 static void put_table(struct lab_text *out, const struct lab_style *style,
