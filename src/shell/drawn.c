@@ -1,20 +1,22 @@
 #include "shell/drawn.h"
 
 #include "shell/jobs.h"
+#include "shell/terminal.h"
+#include "view/line.h"
 
 #include <string.h>
 
-// Goes up to where the rows began, and puts each in the place of the old one:
-// in one write, with nothing erased before, so that nothing flickers.
-static void put_frame(struct lab_text *out, const struct lab_text *rows,
-                      int before) {
+// A row as wide as the screen leaves the cursor on its last column, which some
+// terminals would erase with the rest of the row.
+void lab_drawn_frame(struct lab_text *out, const struct lab_text *rows,
+                     int before, int columns) {
     const char *row = lab_text_string(rows);
     if (before > 0)
         lab_text_printf(out, "\r\033[%dA", before);
     while (*row) {
         size_t n = strcspn(row, "\n");
-        lab_text_write(out, row, n);
-        lab_text_put(out, "\033[K\n");
+        bool is_full = lab_line_cut(out, row, n, columns) >= columns;
+        lab_text_put(out, is_full ? "\n" : "\033[K\n");
         row += n + (row[n] == '\n');
     }
     lab_text_put(out, "\033[J");
@@ -32,9 +34,11 @@ void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
                    const struct lab_text *rows) {
     struct lab_shell *shell = call->shell;
     struct lab_text frame = {0};
+    int columns, screen;
     if (call->job && call->job->beside)
         return;
-    put_frame(&frame, rows, drawn->rows);
+    lab_terminal_size(&columns, &screen);
+    lab_drawn_frame(&frame, rows, drawn->rows, columns);
     drawn->rows = count_rows(rows);
     shell->drawn = NULL;
     lab_shell_put(shell, &frame);

@@ -24,6 +24,12 @@ struct lab_drawn {
 void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
                    const struct lab_text *rows);
 
+// Appends what goes up the [before] rows of the last drawing and puts [rows] in
+// their place: in one write, with nothing erased before, so that nothing
+// flickers. They are cut to [columns], as a row that wraps would be two.
+void lab_drawn_frame(struct lab_text *out, const struct lab_text *rows,
+                     int before, int columns);
+
 // Takes off what is drawn.
 void lab_drawn_end(struct lab_drawn *drawn, const struct lab_call *call);
 
