@@ -43,9 +43,12 @@ static void put_bar(struct lab_text *out, const struct lab_style *style,
 static void put_option(struct lab_text *out, const struct lab_style *style,
                        const struct lab_deck_question *question, size_t i,
                        bool is_hidden) {
-    enum { BESIDE = 8, COUNT = 16 }; // columns of a letter; of what follows
-    int width = widest(question, style->width - BESIDE);
+    // Columns of "  a  ", of "  9999  right", of a name and of a bar at least.
+    enum { BESIDE = 5, COUNT = 14, NAME = 8, LEAST = 4 };
     int most = most_hands(question);
+    int room = style->width - BESIDE - COUNT;
+    int names = room - (most ? LEAST : 0);
+    int width = widest(question, names < NAME ? NAME : names);
     bool is_right = !is_hidden && i == question->best;
     lab_text_printf(out, "  %c  ", 'a' + (int)i);
     if (most || is_right)
@@ -55,8 +58,7 @@ static void put_option(struct lab_text *out, const struct lab_style *style,
         lab_line_put(out, style, lab_text_string(&question->options[i]), width);
     lab_text_put(out, most ? "  " : "");
     if (most)
-        put_bar(out, style, question->hands[i], most,
-                style->width - width - COUNT);
+        put_bar(out, style, question->hands[i], most, room - width);
     if (is_right) {
         lab_text_put(out, "  ");
         lab_line_paint(out, style, LAB_COLOR_GOOD, "right", 5);
@@ -128,7 +130,7 @@ static void put_command(struct lab_text *out, const struct lab_deck *deck) {
     if (state->is_hidden)
         lab_line_wrap(out, &deck->style, LAB_COLOR_DIM, 2,
                       "The output is held: h lets it go.");
-    else if (!state->has_run)
+    else if (!state->has_run && !deck->is_running)
         lab_line_wrap(out, &deck->style, LAB_COLOR_DIM, 2, "r runs it.");
     if (block->is_held)
         put_questions(out, deck);

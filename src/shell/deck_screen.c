@@ -40,30 +40,37 @@ void lab_deck_heading(struct lab_text *out, const struct lab_deck *deck) {
     }
 }
 
-// "12:31 of 20 min"
-static void put_clock(struct lab_text *out, const struct lab_deck *deck) {
+// "12:31", and "of 20 min" if [with_plan].
+static void put_clock(struct lab_text *out, const struct lab_deck *deck,
+                      bool with_plan) {
     long long seconds = deck->passed / LAB_S;
     lab_text_printf(out, "%lld:%02lld", seconds / 60, seconds % 60);
-    if (deck->blocks.has_plan)
+    if (with_plan && deck->blocks.has_plan)
         lab_text_printf(out, " of %zu min", deck->blocks.minutes);
 }
 
+// Where there is no room for all of it, the plan goes first, and then the
+// lesson's name: where we are stays.
 static void put_head(struct lab_text *out, const struct lab_deck *deck) {
-    struct lab_text left = {0}, right = {0};
-    lab_deck_heading(&left, deck);
-    put_clock(&right, deck);
-    int beside = deck->columns - (int)right.length - 2;
-    lab_view_color(out, &deck->style, LAB_COLOR_HEAD);
-    if (beside > 0) {
-        lab_line_left(out, &deck->style, lab_text_string(&left), beside);
-        lab_text_printf(out, "  %s", lab_text_string(&right));
-    } else {
-        lab_line_put(out, &deck->style, lab_text_string(&left), deck->columns);
+    enum { GAP = 2 };
+    struct lab_text heading = {0}, clock = {0};
+    lab_deck_heading(&heading, deck);
+    put_clock(&clock, deck, true);
+    const char *left = lab_text_string(&heading);
+    if (lab_line_columns(left) + GAP + (int)clock.length > deck->columns) {
+        lab_text_clear(&clock);
+        put_clock(&clock, deck, false);
     }
+    int room = deck->columns - GAP - (int)clock.length;
+    if (lab_line_columns(left) > room && strstr(left, "block "))
+        left = strstr(left, "block ");
+    lab_view_color(out, &deck->style, LAB_COLOR_HEAD);
+    lab_line_left(out, &deck->style, left, room < 1 ? 1 : room);
+    lab_text_printf(out, "  %s", lab_text_string(&clock));
     lab_view_color(out, &deck->style, LAB_COLOR_NONE);
     lab_text_put(out, "\n");
-    lab_text_free(&left);
-    lab_text_free(&right);
+    lab_text_free(&heading);
+    lab_text_free(&clock);
 }
 
 static void put_rule(struct lab_text *out, const struct lab_deck *deck) {
@@ -85,13 +92,11 @@ static const char *keys_of(const struct lab_deck *deck) {
         "space next page  q back  : prompt",
         "space  q back",
     };
-    const char *const *all = deck->is_aside ? aside : moves;
-    size_t count = deck->is_aside ? countof(aside) : countof(moves), i = 0;
     if (deck->is_running)
         return "running; q stops it";
-    while (i + 1 < count && lab_line_columns(all[i]) > deck->columns)
-        i++;
-    return all[i];
+    return deck->is_aside
+               ? lab_line_fitting(aside, countof(aside), deck->columns)
+               : lab_line_fitting(moves, countof(moves), deck->columns);
 }
 
 static void put_foot(struct lab_text *out, const struct lab_deck *deck) {

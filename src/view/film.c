@@ -165,12 +165,21 @@ static void put_runs(struct lab_picture *picture, struct lab_chart *chart,
 }
 
 static void put_keys(struct lab_text *out, const struct lab_style *style) {
-    const char *keys = style->width < 60 ? "? help  q leave"
-                       : style->ascii    ? "space: play, pause  left/right: "
-                                           "moment  + -: speed  v  ? help  q "
-                                           "leave"
-                                      : "space play, pause   ← → moment   + - "
-                                        "speed   v   ? help   q leave";
+    static const char *const drawn[] = {
+        ("space play, pause   ← → moment   + - speed   v variant   ? help   q "
+         "leave"),
+        "space play, pause   ← → moment   ? help   q leave",
+        "? help  q leave",
+    };
+    static const char *const ascii[] = {
+        "space: play, pause  left/right: moment  + -: speed  v  ? help  q "
+        "leave",
+        "space: play, pause  ? help  q leave",
+        "? help  q leave",
+    };
+    const char *keys =
+        style->ascii ? lab_line_fitting(ascii, countof(ascii), style->width)
+                     : lab_line_fitting(drawn, countof(drawn), style->width);
     lab_line_paint(out, style, LAB_COLOR_DIM, keys, style->width);
 }
 

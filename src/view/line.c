@@ -71,8 +71,23 @@ static void color_line(struct lab_text *out, const struct lab_style *style,
         lab_view_color(out, style, to);
 }
 
+const char *lab_line_fitting(const char *const *lines, size_t count,
+                             int columns) {
+    size_t i = 0;
+    while (i + 1 < count && lab_line_columns(lines[i]) > columns)
+        i++;
+    return lines[i];
+}
+
+int lab_line_measure(const struct lab_style *style) {
+    enum { WIDEST = 100 };
+    return style->width < WIDEST ? style->width : WIDEST;
+}
+
 void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
                    enum lab_color color, int indent, const char *string) {
+    // What is indented is one of many, and is found by its beginning.
+    const int measure = indent ? style->width : lab_line_measure(style);
     struct lab_text word = {0};
     int column = 0; // 0 at the start of a line
     int deep = indent;
@@ -82,7 +97,7 @@ void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
         lab_text_write(&word, string, n);
         string += n + strspn(string + n, " ");
         int width = lab_line_columns(lab_text_string(&word));
-        if (column > 0 && column + 1 + width > style->width) {
+        if (column > 0 && column + 1 + width > measure) {
             color_line(out, style, color, LAB_COLOR_NONE);
             lab_text_put(out, "\n");
             column = 0;

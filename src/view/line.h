@@ -29,7 +29,7 @@ void lab_line_name(struct lab_text *out, const struct lab_style *style,
 
 // Appends the words of [string] in whole lines in [color], each [indent]
 // columns from the left; an indented text hangs: its later lines stand 2
-// columns deeper.
+// columns deeper. One that is not indented is set in lab_line_measure columns.
 void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
                    enum lab_color color, int indent, const char *string);
 
@@ -43,6 +43,14 @@ void lab_line_end(struct lab_text *out, const struct lab_style *style,
 // Appends [string] in [color], in at most [columns] columns.
 void lab_line_paint(struct lab_text *out, const struct lab_style *style,
                     enum lab_color color, const char *string, int columns);
+
+// The first of [count] [lines] that has room in [columns], or the last.
+const char *lab_line_fitting(const char *const *lines, size_t count,
+                             int columns);
+
+// In how many columns sentences are set: the screen's, but for those so wide
+// that an eye would lose the line.
+int lab_line_measure(const struct lab_style *style);
 
 // Appends a line of [n] bytes, with colours in it, in at most [room] columns,
 // and returns how many columns it took. Escapes stay whole.

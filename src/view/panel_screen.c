@@ -114,11 +114,19 @@ static void put_source(struct lab_text *out, const struct lab_style *style,
 }
 
 static void put_keys(struct lab_text *out, const struct lab_style *style) {
+    static const char *const drawn[] = {
+        "← → event   ↑ ↓ turn   Home End   v variant   ? help   q leave",
+        "← → event   ↑ ↓ turn   ? help   q leave",
+        "? help  q leave",
+    };
+    static const char *const ascii[] = {
+        "left/right: event  up/down: turn  Home/End  v  ? help  q leave",
+        "left/right: event  ? help  q leave",
+        "? help  q leave",
+    };
     const char *keys =
-        style->width < 60 ? "? help  q leave"
-        : style->ascii
-            ? "left/right: event  up/down: turn  Home/End  v  ? help  q leave"
-            : "← → event   ↑ ↓ turn   Home End   v variant   ? help   q leave";
+        style->ascii ? lab_line_fitting(ascii, countof(ascii), style->width)
+                     : lab_line_fitting(drawn, countof(drawn), style->width);
     lab_line_paint(out, style, LAB_COLOR_DIM, keys, style->width);
 }
 

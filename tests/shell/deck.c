@@ -163,20 +163,24 @@ static int bar_of(const char *text, const char *option) {
 
 static void check_bars(struct lab_deck *deck) {
     struct lab_deck_question *question = &deck->states[RANK - 1].question;
-    for (int width = 20; width <= 200; width += 60) {
+    press(deck, "3a 9999 b 1 c 0\r");
+    question->best = 0;
+    for (int width = 40; width <= 200; width += 20) {
         struct lab_style style = {.width = width, .ascii = true};
-        struct lab_text out = {0};
-        int longest = width == 20 ? bar_of("a ####", "a") : 30;
-        press(deck, "3a 9999 b 1 c 0\r");
+        struct lab_text out = {0}, open = {0};
         lab_deck_put_question(&out, &style, question, true);
         const char *text = lab_text_string(&out);
-        if (width > 20)
-            CHECK_INT(bar_of(text, "  a  "), longest);
-        CHECK(bar_of(text, "  a  ") > bar_of(text, "  b  ") || width == 20);
+        CHECK_INT(bar_of(text, "  a  "),
+                  width == 40 ? 7 : 30 - (width < 80) * 3);
         CHECK_INT(bar_of(text, "  b  "), 1); // somebody is seen
         CHECK_INT(bar_of(text, "  c  "), 0);
         CHECK(!strstr(text, "right"));
+        lab_deck_put_question(&open, &style, question, false);
+        const char *line = strstr(lab_text_string(&open), "  a  ");
+        CHECK(strstr(line, "9999  right\n"));
+        CHECK((int)strcspn(line, "\n") <= width);
         lab_text_free(&out);
+        lab_text_free(&open);
     }
 }
 
@@ -283,17 +287,47 @@ TEST(on_another_screen_the_block_is_made_for_it_and_its_page_kept) {
     with_deck(check_sizes);
 }
 
-static void check_feet(struct lab_deck *deck) {
+// The first row, or the last one.
+static void put_row(struct lab_text *row, struct lab_deck *deck, bool first) {
+    struct lab_text out = {0};
+    lab_deck_screen(&out, deck);
+    const char *text = lab_text_string(&out);
+    if (first)
+        lab_text_write(row, text, strcspn(text, "\n"));
+    else
+        lab_text_put(row, strrchr(text, '\n') + 1);
+    lab_text_free(&out);
+}
+
+static void check_rows(struct lab_deck *deck) {
+    press(deck, "6");
     for (int columns = 24; columns <= 120; columns += 8) {
-        struct lab_text out = {0};
+        struct lab_text head = {0}, foot = {0};
         lab_deck_resize(deck, columns, 24);
-        lab_deck_screen(&out, deck);
-        const char *foot = strrchr(lab_text_string(&out), '\n');
-        CHECK(foot && strstr(foot, "q out") && !strstr(foot, "…"));
-        lab_text_free(&out);
+        put_row(&head, deck, true);
+        put_row(&foot, deck, false);
+        CHECK(strstr(lab_text_string(&head), "block 6 of 14"));
+        CHECK(strstr(lab_text_string(&head), " 0:00"));
+        CHECK(strstr(lab_text_string(&foot), "q out"));
+        CHECK(!strstr(lab_text_string(&foot), "…"));
+        lab_text_free(&head);
+        lab_text_free(&foot);
     }
 }
 
-TEST(how_to_leave_a_class_is_on_every_screen) {
-    with_deck(check_feet);
+TEST(where_a_class_is_and_how_to_leave_is_on_every_screen) {
+    with_deck(check_rows);
+}
+
+static void check_running(struct lab_deck *deck) {
+    press(deck, "6");
+    lab_deck_obey(deck, "h");
+    deck->is_running = true; // as teach draws it before the command has begun
+    CHECK(is_on_screen(deck, "running"));
+    CHECK(!is_on_screen(deck, "r runs it"));
+    deck->is_running = false;
+}
+
+TEST(a_command_that_is_about_to_run_does_not_ask_to_be_run) {
+    with_deck(check_running);
 }

@@ -19,6 +19,36 @@ TEST(an_indented_text_hangs) {
     lab_text_free(&out);
 }
 
+// How many columns the first line of a long text takes.
+static int first_line(int width, int indent) {
+    struct lab_text out = {0};
+    struct lab_style style = {.width = width};
+    struct lab_text text = {0};
+    lab_text_repeat(&text, "word ", 100);
+    lab_line_wrap(&out, &style, LAB_COLOR_NONE, indent, lab_text_string(&text));
+    int columns = (int)strcspn(lab_text_string(&out), "\n");
+    lab_text_free(&text);
+    lab_text_free(&out);
+    return columns;
+}
+
+TEST(a_paragraph_is_not_as_wide_as_the_widest_screens) {
+    CHECK_INT(first_line(40, 0), 39);
+    CHECK_INT(first_line(80, 0), 79);
+    CHECK_INT(first_line(200, 0), 99);
+    CHECK_INT(first_line(200, 2), 196); // one of a list
+}
+
+TEST(of_several_lines_the_first_that_has_room_is_taken) {
+    static const char *const lines[] = {"← one two three", "← one", "?"};
+    CHECK_STR(lab_line_fitting(lines, 3, 80), lines[0]);
+    CHECK_STR(lab_line_fitting(lines, 3, 15), lines[0]);
+    CHECK_STR(lab_line_fitting(lines, 3, 14), lines[1]);
+    CHECK_STR(lab_line_fitting(lines, 3, 5), lines[1]);
+    CHECK_STR(lab_line_fitting(lines, 3, 4), lines[2]);
+    CHECK_STR(lab_line_fitting(lines, 3, 0), lines[2]);
+}
+
 TEST(a_word_wider_than_the_line_is_cut) {
     struct lab_text out = {0};
     struct lab_style style = {.width = 20, .ascii = true};
