@@ -52,18 +52,19 @@ void lab_view_compare(struct lab_text *out,
 void lab_view_color(struct lab_text *out, const struct lab_style *style,
                     enum lab_color color) {
     // Of the 256, which no theme changes, those that can be read on black as
-    // well as on white: a contrast of at least 3.8 to 1 to both.
+    // well as on white: a contrast of at least 3.8 to 1 to both, and of 3 to
+    // what else terminals are made of.
     static const char *const codes[] = {
         [LAB_COLOR_NONE] = "0",
         [LAB_COLOR_HEAD] = "1",
         [LAB_COLOR_PROMPT] = "1;38;5;31",  // blue
         [LAB_COLOR_GOOD] = "38;5;28",      // green
-        [LAB_COLOR_BAD] = "1;38;5;160",    // red
+        [LAB_COLOR_BAD] = "1;38;5;196",    // red
         [LAB_COLOR_DIM] = "38;5;243",      // grey
         [LAB_COLOR_RUNNING] = "1;38;5;28", // green
         [LAB_COLOR_WAITING] = "38;5;31",   // blue
         [LAB_COLOR_READY] = "38;5;133",    // violet
-        [LAB_COLOR_BLOCKED] = "38;5;160",  // red
+        [LAB_COLOR_BLOCKED] = "38;5;196",  // red
         [LAB_COLOR_QUEUED] = "38;5;130",   // brown
     };
     if (style->color)

@@ -365,8 +365,6 @@ static void check_errors(const char *name, const struct lab_text *out) {
         CHECK_STR(text, name);
 }
 
-// Of two variants that return what nobody has given a meaning, each is told
-// with its own number, wherever errors are told.
 // A channel of a colour, of the 6 x 6 x 6 that begin with 16, as light.
 static double light(int level) {
     static const int steps[] = {0, 95, 135, 175, 215, 255};
@@ -382,23 +380,35 @@ static double luminance(int code) {
            0.0722 * light(code % 6);
 }
 
-// Whatever the terminal's background, black or white: it can be read.
-TEST(view_colors_can_be_read_on_black_and_on_white) {
+static double contrast(double one, double two) {
+    return one > two ? (one + 0.05) / (two + 0.05)
+                     : (two + 0.05) / (one + 0.05);
+}
+
+// Whatever the terminal's background: it can be read.
+TEST(view_colors_can_be_read_on_light_and_on_dark) {
+    static const struct {
+        double light, least;
+    } grounds[] = {{0, 3.8},    // black
+                   {1, 3.8},    // white
+                   {0.923, 3},  // Solarized light, #fdf6e3
+                   {0.021, 3},  // Solarized dark, #002b36
+                   {0.013, 3}}; // #1e1e1e, of many an editor
     const struct lab_style color = {80, false, true};
     for (int i = 0; i < LAB_COLORS; i++) {
         struct lab_text out = {0};
         lab_view_color(&out, &color, (enum lab_color)i);
         const char *code = strstr(lab_text_string(&out), "38;5;");
         CHECK(code || i == LAB_COLOR_NONE || i == LAB_COLOR_HEAD);
-        if (code) {
-            double light = luminance(atoi(code + 5));
-            CHECK((light + 0.05) / 0.05 >= 3.8);
-            CHECK(1.05 / (light + 0.05) >= 3.8);
-        }
+        for (size_t j = 0; code && j < countof(grounds); j++)
+            CHECK(contrast(luminance(atoi(code + 5)), grounds[j].light) >=
+                  grounds[j].least);
         lab_text_free(&out);
     }
 }
 
+// Of two variants that return what nobody has given a meaning, each is told
+// with its own number, wherever errors are told.
 TEST(an_unknown_error_is_told_by_its_number_in_every_view) {
     struct lab_comparison comparison = comparison_03();
     int told = 0;
