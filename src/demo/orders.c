@@ -26,14 +26,12 @@ static void put_said(struct lab_text *out, const struct lab_record *record) {
 void lab_orders_put_current(const struct lab_orders *orders,
                             struct lab_text *out) {
     const struct lab_exploration *exploration = orders->exploration;
-    bool is_first =
-        exploration && lab_schedule_cost(exploration->schedule).odd == 0;
-    if (is_first && !orders->first_is_fifo)
-        lab_text_put(out, "0");
-    else if (exploration)
+    bool is_odd =
+        exploration && lab_schedule_cost(exploration->schedule).odd > 0;
+    if (is_odd)
         lab_schedule_put_short(out, exploration->schedule);
     else
-        lab_text_put(out, "fifo");
+        lab_text_put(out, exploration && !orders->first_is_fifo ? "0" : "fifo");
 }
 
 static char *name_current(const struct lab_orders *orders) {
@@ -84,8 +82,9 @@ static struct lab_outcome outcome_of(const struct lab_comparison *comparison,
 }
 
 // While orders are tried a turn has no end, also in the first of them. So it
-// may come to something else than the loop's own order; then it is one like the
-// others, of which nothing is claimed that is claimed of first in, first out.
+// may come to something else than the loop's own order. Then that counts as an
+// order, too, and the first is one like the others: nothing is claimed of it
+// that is claimed of first in, first out.
 static void look_at_first(struct trying *trying, struct lab_outcome *first) {
     const struct lab_outcome *plain = &trying->plain;
     struct lab_comparison *comparison = trying->comparison;
@@ -94,6 +93,10 @@ static void look_at_first(struct trying *trying, struct lab_outcome *first) {
                                     strcmp(first->said, plain->said) == 0;
     if (trying->orders->first_is_fifo)
         return;
+    const struct lab_exploration *exploration = trying->orders->exploration;
+    trying->orders->exploration = NULL; // that has its own name
+    lab_orders_count(trying->orders, *plain);
+    trying->orders->exploration = exploration;
     comparison->schedule = lab_strdup("0");
     lab_result_measure(comparison, comparison->runs[0]);
     first->held = lab_comparison_held(comparison);

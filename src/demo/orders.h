@@ -31,7 +31,8 @@ struct lab_orders {
     // be NULL.
     bool (*tick)(void *arg, const struct lab_orders *orders);
     void *arg;
-    const struct lab_exploration *exploration; // while they are tried, or NULL
+    // While they are tried; NULL before, in the loop's own order.
+    const struct lab_exploration *exploration;
     // What came out.
     struct lab_outcome *outcomes; // in the order in which they were seen
     size_t count, room;

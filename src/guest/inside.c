@@ -164,7 +164,7 @@ static bool on_tick(void *arg, const struct lab_orders *orders) {
     struct inside *inside = arg;
     lab_time now = lab_clock_machine();
     bool reports = now - inside->reported >= REPORT_MS * LAB_MS;
-    if (orders->tried == 1)
+    if (inside->told == 0)
         lab_recorder_run(&inside->recorder, inside->comparison.runs[0]);
     if (reports || orders->count > inside->told)
         tell(inside, reports, false);
