@@ -135,6 +135,8 @@ static bool take_words(struct lab_call *call, const struct lab_words *words,
     bool fine = take_options(call, words, values, error);
     if (fine && call->count > 0) {
         call->command = lab_command_find(call->words[0]);
+        if (!call->command && lab_suggest_obey(call))
+            call->command = lab_command_find(call->words[0]);
         if (!call->command)
             lab_suggest_command(call->shell, call->words, call->count, error);
         call->words++;

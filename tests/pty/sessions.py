@@ -16,6 +16,7 @@ often each pair was had. It takes minutes, and so is no part of make test.
 import collections
 import concurrent.futures
 import itertools
+import math
 import multiprocessing
 import os
 import pathlib
@@ -56,6 +57,8 @@ DEADLY = [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1,
           signal.SIGALRM]
 SIGNALS = MILD + DEADLY
 PAIRS = list(itertools.product(STATES, SIGNALS))
+FAR = 37  # so that a few sessions have most states and signals
+assert math.gcd(FAR, len(PAIRS)) == 1
 KEYS = ["\033[A", "\033[B", "\033[C", "\033[D", "\033[H", "\033[F", "\033[3~",
         "\033", "\033[5~", "\033[6~", "\t", "\r", "\x7f", "\x01", "\x03",
         "\x05", "\x07", "\x0b", "\x0c", "\x12", "\x15", "\x17", "\x19", "\x1a",
@@ -238,7 +241,7 @@ def finish(t, dice):
 def session(start, number, hits):
     """Has one session; appends to hits the pair that it has had."""
     dice = random.Random(number)
-    state, struck = PAIRS[number % len(PAIRS)]
+    state, struck = PAIRS[number * FAR % len(PAIRS)]
     t = start("/bin/sh", "-c", SHELL)
     t.done = [state, struck]
     t.wait_for("ready")
