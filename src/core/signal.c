@@ -39,6 +39,10 @@ static uint64_t bit(int signal) {
     return (uint64_t)1 << signal;
 }
 
+static bool tells_to_end(int signal) {
+    return signal == SIGTERM || signal == SIGHUP;
+}
+
 // What a first interrupt stops needs a moment to end, so a second one only says
 // that nobody will wait longer than that. A third one means at once.
 static void count_interrupt(bool is_unseen, void *context) {
@@ -60,7 +64,7 @@ static void on_signal(int signal, siginfo_t *info, void *context) {
     (void)info;
     if (signal == SIGINT)
         count_interrupt(unseen, context);
-    if (signal == SIGTERM || signal == SIGHUP)
+    if (tells_to_end(signal))
         alarm(PATIENCE);
     if (real)
         lab_real_nudge(real);
@@ -113,8 +117,13 @@ bool lab_signal_unheeded(void) {
     return atomic_load(&interrupts) > 1;
 }
 
+// The alarm ends first, and then what it was for: one that came in between
+// would be nobody's, and end the program as such. Another interrupt may come
+// here.
 void lab_signal_answered(void) {
     atomic_store(&unanswered, 0);
+    if (lab_signal_unheeded() && !lab_signal_overdue())
+        alarm(0);
     if (atomic_exchange(&interrupts, 0) > 1 && !lab_signal_overdue())
         alarm(0);
 }
@@ -134,7 +143,10 @@ bool lab_signal_take(int signal) {
 void lab_signal_dispatch(void) {
     if (!lab_signal_any())
         return;
-    for (int signal = 1; signal < (int)countof(watchers); signal++)
+    for (int signal = 1; signal < (int)countof(watchers); signal++) {
+        if (tells_to_end(signal) && lab_signal_pending(signal))
+            alarm(0); // it is heard; first, as above
         if (lab_signal_take(signal) && watchers[signal].fn)
             watchers[signal].fn(signal, watchers[signal].arg);
+    }
 }

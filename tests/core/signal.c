@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 static int heard;
 
@@ -54,4 +55,28 @@ TEST(a_signal_that_nobody_watches_any_more_does_what_it_did_before) {
     CHECK_INT(lab_loop_main("main", watch_and_stop, NULL), 0);
     CHECK(handler(SIGUSR1) == before);
     signal(SIGUSR1, SIG_DFL);
+}
+
+// Of an alarm that comes later nobody knows what it was for.
+static void hear_in_peace(int signal, void *arg) {
+    (void)arg;
+    heard += signal;
+    CHECK_INT(alarm(0), 0);
+}
+
+static int be_told_to_end(void *arg) {
+    (void)arg;
+    for (int i = 0; i < 2; i++) {
+        int number = i ? SIGHUP : SIGTERM;
+        lab_signal_watch(number, hear_in_peace, NULL);
+        heard = 0;
+        raise(number);
+        LAB_TRY(lab_sleep(LAB_NS));
+        CHECK_INT(heard, number);
+    }
+    return 0;
+}
+
+TEST(no_alarm_is_left_once_a_signal_to_end_was_heard) {
+    CHECK_INT(lab_loop_main("main", be_told_to_end, NULL), 0);
 }
