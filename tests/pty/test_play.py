@@ -52,7 +52,7 @@ def test_keys_steer_a_film_of_two_variants_on_one_clock(start):
     t.send("x")
     t.wait_for(status("of 5.000 s"))
     t.resize(50, 12)
-    t.wait_for(lambda t: t.lines()[11].startswith("? help"))
+    t.wait_for(lambda t: t.lines()[11].endswith("? help   q leave"))
     t.send("q")
     t.wait_prompt(PROMPT)
     assert "The film was left at 0 s of 5.000 s" in t.text()
