@@ -66,6 +66,53 @@ void lab_time_put_like(struct lab_text *out, lab_time time, lab_time longest) {
     put(out, time, fits ? form : form_of(time));
 }
 
+// The coarsest step that shows [time] exactly, or two digits of it.
+static uint64_t step_for(uint64_t time) {
+    enum { ENOUGH = 10 };
+    uint64_t step = 1;
+    while (time / step >= ENOUGH &&
+           (time % (10 * step) == 0 || time / (10 * step) >= ENOUGH))
+        step *= 10;
+    return step;
+}
+
+void lab_times_add(struct lab_times *times, lab_time time) {
+    uint64_t step = step_for(magnitude(time));
+    if (magnitude(time) > magnitude(times->longest))
+        times->longest = time;
+    if (time != 0 && (times->step == 0 || step < times->step))
+        times->step = step;
+}
+
+// The form of the longest, with more decimals if the shortest needs them, and
+// if all still have seven digits at most.
+static struct form form_for(const struct lab_times *times) {
+    enum { DIGITS = 7 };
+    struct form form = *form_of(times->longest);
+    int digits = form.decimals;
+    for (uint64_t whole = magnitude(times->longest) / form.unit; whole > 0;
+         whole /= 10)
+        digits++;
+    for (; form.step > times->step && digits < DIGITS; digits++) {
+        form.step /= 10;
+        form.decimals++;
+    }
+    return form;
+}
+
+void lab_times_put(struct lab_text *out, const struct lab_times *times,
+                   lab_time time) {
+    struct form form = form_for(times);
+    if (time == 0) {
+        lab_text_printf(out, "0 %s", form.name);
+    } else if (round_to(&form, magnitude(time)) == 0) {
+        lab_text_put(out, "<");
+        put(out, (lab_time)form.step, &form);
+    } else {
+        put(out, time, &form);
+    }
+}
+
 void lab_time_put_in(struct lab_text *out, lab_time time, lab_time unit) {
     uint64_t ns = magnitude(time);
     uint64_t rest = ns % (uint64_t)unit;

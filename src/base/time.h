@@ -25,9 +25,22 @@ struct lab_text;
 // four digits, milliseconds have one, and nothing below has any.
 void lab_time_put(struct lab_text *out, lab_time time);
 
-// The same in the unit of [longest], with as many decimals: a column of times
-// has one unit. One that would lose digits keeps its own.
+// The same in the unit of [longest], with as many decimals: "0.250 s of 2.000
+// s". One that would lose digits keeps its own.
 void lab_time_put_like(struct lab_text *out, lab_time time, lab_time longest);
+
+// Times that stand in a column: all in the unit of the longest, with decimals
+// enough that the shortest keeps two digits, if these are seven digits in all.
+// What is shorter than the last decimal is "<0.001 s". A zeroed one has no
+// times yet.
+struct lab_times {
+    lab_time longest;
+    uint64_t step; // what the last decimal is to be worth at most
+};
+
+void lab_times_add(struct lab_times *times, lab_time time);
+void lab_times_put(struct lab_text *out, const struct lab_times *times,
+                   lab_time time);
 
 // Writes [time] exactly, as a number of [unit]s with the decimals it needs and
 // no more: "0.25". Uses neither doubles nor the locale's decimal comma.

@@ -32,19 +32,19 @@ static bool law_differs(const struct lab_measure *measure) {
 enum detail { MARK_ALONE, FIGURE, LABELLED };
 
 struct scale {
-    lab_time longest;
-    int names, cells; // columns
+    struct lab_times times; // the longest has the longest bar
+    int names, cells;       // columns
     enum detail detail;
 };
 
 // Appends what stands after the bar.
 static void put_figure(struct lab_text *out, const struct lab_measure *measure,
                        const struct scale *scale) {
-    lab_line_time_like(out, measure->measured, scale->longest);
+    lab_times_put(out, &scale->times, measure->measured);
     if (!law_differs(measure) || scale->detail == MARK_ALONE)
         return;
     lab_text_put(out, scale->detail == LABELLED ? " (law: " : " (");
-    lab_line_time_like(out, measure->predicted, scale->longest);
+    lab_times_put(out, &scale->times, measure->predicted);
     lab_text_put(out, ")");
 }
 
@@ -54,10 +54,9 @@ static void lengthen(struct scale *scale, const struct lab_run *run,
     const struct lab_measure *measure = measure_of(run, what);
     if (!listed(run, what) || !lab_run_finished(run))
         return;
-    if (measure->measured > scale->longest)
-        scale->longest = measure->measured;
-    if (law_differs(measure) && measure->predicted > scale->longest)
-        scale->longest = measure->predicted;
+    lab_times_add(&scale->times, measure->measured);
+    if (law_differs(measure))
+        lab_times_add(&scale->times, measure->predicted);
 }
 
 // Sees to it that [run]'s bar of [what], if it has one, has room.
@@ -82,7 +81,7 @@ static void fit(struct scale *scale, const struct lab_comparison *comparison,
                 int width) {
     int figures = 0;
     scale->names = 0;
-    scale->longest = 0;
+    scale->times = (struct lab_times){0};
     for (size_t i = 0; i < comparison->count; i++) {
         lengthen(scale, comparison->runs[i], TIME);
         lengthen(scale, comparison->runs[i], GAP);
@@ -102,9 +101,9 @@ static void fit(struct scale *scale, const struct lab_comparison *comparison,
 
 // How many eighths of a cell [time] is long.
 static int eighths(const struct scale *scale, lab_time time) {
-    if (time <= 0 || scale->longest <= 0)
+    if (time <= 0 || scale->times.longest <= 0)
         return 0;
-    double cells = (double)time / (double)scale->longest * scale->cells;
+    double cells = (double)time / (double)scale->times.longest * scale->cells;
     int parts = (int)(cells * 8 + 0.5);
     return parts < 8 ? 8 : parts; // what is there is seen
 }

@@ -93,7 +93,8 @@ static void add_row(struct lab_picture *picture, struct lab_grid *grid,
     const lab_time *of = share.of;
     lab_text_put(lab_grid_cell(grid), lane->name);
     put_bar(picture, lab_grid_cell(grid), &share);
-    lab_time_put(lab_grid_cell(grid), share.all);
+    lab_grid_cell(grid);
+    lab_grid_time(grid, share.all);
     put_percent(lab_grid_cell(grid), of[LAB_IS_RUNNING] + of[LAB_IS_COMPUTING],
                 share.all);
     put_percent(lab_grid_cell(grid), of[LAB_IS_BLOCKED], share.all);

@@ -24,47 +24,29 @@ void lab_claims_put_value(struct lab_text *out, enum lab_claim_unit unit,
                         unit == LAB_CLAIM_PERCENT ? " %" : "");
 }
 
-// Times are in the unit of [like].
-static void put_figure(struct lab_text *out, const struct lab_claim *claim,
-                       int64_t value, lab_time like) {
-    if (claim->unit == LAB_CLAIM_TIME)
-        lab_line_time_like(out, value, like);
+void lab_claims_add_value(struct lab_grid *grid, enum lab_claim_unit unit,
+                          int64_t value) {
+    struct lab_text *cell = lab_grid_cell(grid);
+    if (unit == LAB_CLAIM_TIME)
+        lab_grid_time(grid, value);
     else
-        lab_claims_put_value(out, claim->unit, value);
+        lab_claims_put_value(cell, unit, value);
 }
 
-static void put_measured(struct lab_text *out, const struct lab_claim *claim,
-                         lab_time like) {
-    if (claim->skipped)
-        lab_text_put(out, "-");
-    else if (claim->missing)
-        lab_text_put(out, "none");
+static void add_measured(struct lab_grid *grid, const struct lab_claim *claim) {
+    if (claim->skipped || claim->missing)
+        lab_text_put(lab_grid_cell(grid), claim->skipped ? "-" : "none");
     else
-        put_figure(out, claim, claim->measured, like);
-}
-
-// The longest time that is claimed, or was measured instead.
-static lab_time longest(const struct lab_comparison *comparison) {
-    lab_time most = 0;
-    for (size_t i = 0; i < comparison->count; i++)
-        for (size_t j = 0; j < comparison->runs[i]->claim_count; j++) {
-            const struct lab_claim *claim = &comparison->runs[i]->claims[j];
-            if (claim->unit != LAB_CLAIM_TIME)
-                continue;
-            most = claim->predicted > most ? claim->predicted : most;
-            most = claim->measured > most ? claim->measured : most;
-        }
-    return most;
+        lab_claims_add_value(grid, claim->unit, claim->measured);
 }
 
 static void add_claim(struct lab_grid *grid, const struct lab_run *run,
-                      const struct lab_claim *claim, lab_time like) {
+                      const struct lab_claim *claim) {
     lab_text_put(lab_grid_cell(grid), run->name);
     lab_text_put(lab_grid_cell(grid), claim->text);
     if (claim->unit != LAB_CLAIM_WORDS) {
-        struct lab_text *claimed = lab_grid_cell(grid);
-        put_figure(claimed, claim, claim->predicted, like);
-        put_measured(lab_grid_cell(grid), claim, like);
+        lab_claims_add_value(grid, claim->unit, claim->predicted);
+        add_measured(grid, claim);
     }
     if (claim->skipped)
         lab_text_put(lab_grid_cell(grid), "not asked");
@@ -83,7 +65,7 @@ static void put_unit(struct lab_text *out, const struct lab_style *style,
         for (size_t j = 0; j < comparison->runs[i]->claim_count; j++)
             if (comparison->runs[i]->claims[j].unit == unit)
                 add_claim(&grid, comparison->runs[i],
-                          &comparison->runs[i]->claims[j], longest(comparison));
+                          &comparison->runs[i]->claims[j]);
     if (grid.count > 0 && out->length > start)
         lab_text_put(out, "\n"); // between two tables
     lab_grid_put(&grid, out, style);

@@ -4,6 +4,7 @@
 #ifndef LAB_VIEW_CLAIMS_H
 #define LAB_VIEW_CLAIMS_H
 
+#include "view/grid.h"
 #include "view/view.h"
 
 // Appends what was measured instead of what [claim] says of [run], and the
@@ -14,6 +15,10 @@ void lab_claims_put_against(struct lab_text *out, const struct lab_run *run,
 
 // Appends what was measured: "1.000 s", "3", "97 %".
 void lab_claims_put_value(struct lab_text *out, enum lab_claim_unit unit,
+                          int64_t value);
+
+// The same as a cell of [grid].
+void lab_claims_add_value(struct lab_grid *grid, enum lab_claim_unit unit,
                           int64_t value);
 
 // Is anything claimed of the runs but their times?

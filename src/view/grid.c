@@ -14,8 +14,10 @@ enum {
 struct lab_grid_cell {
     struct lab_text text;
     const char *label; // of one that takes the rest of its row; or NULL
-    bool is_painted;
+    bool is_painted, has_time;
     enum lab_color color;
+    lab_time time; // comes before what follows the first [before] bytes
+    size_t before;
 };
 
 // One head: what it says, and what its column holds.
@@ -68,6 +70,35 @@ struct lab_text *lab_grid_rest(struct lab_grid *grid, enum lab_color color,
         lab_text_put(lab_grid_cell(grid), " "); // the column is not empty
     grid->cells[at].label = label;
     return &grid->cells[at].text;
+}
+
+void lab_grid_time(struct lab_grid *grid, lab_time time) {
+    struct lab_grid_cell *cell = &grid->cells[grid->count - 1];
+    if (time < 0) {
+        lab_text_put(&cell->text, "-");
+        return;
+    }
+    lab_times_add(&grid->times, time);
+    cell->has_time = true;
+    cell->time = time;
+    cell->before = cell->text.length;
+}
+
+// The unit is known when all times are.
+static void write_times(struct lab_grid *grid) {
+    for (size_t i = 0; i < grid->count; i++) {
+        struct lab_grid_cell *cell = &grid->cells[i];
+        struct lab_text text = {0};
+        const char *old = lab_text_string(&cell->text);
+        if (!cell->has_time)
+            continue;
+        lab_text_write(&text, old, cell->before);
+        lab_times_put(&text, &grid->times, cell->time);
+        lab_text_put(&text, old + cell->before);
+        lab_text_free(&cell->text);
+        cell->text = text;
+        cell->has_time = false;
+    }
 }
 
 // A glyph is kept as one letter, and drawn when the style is known.
@@ -337,6 +368,7 @@ void lab_grid_put(struct lab_grid *grid, struct lab_text *out,
                   const struct lab_style *style) {
     if (style->plain)
         leave_out_bars(grid);
+    write_times(grid);
     bool fits = choose_columns(grid, style);
     if (fits && grid->count > 0)
         put_heads(grid, out, style);

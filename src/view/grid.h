@@ -4,7 +4,8 @@
 //     struct lab_grid grid;
 //     lab_grid_init(&grid, "who|>lasted|#share");
 //     lab_text_put(lab_grid_cell(&grid), "loop");
-//     lab_time_put(lab_grid_cell(&grid), 5 * LAB_S);
+//     lab_grid_cell(&grid);
+//     lab_grid_time(&grid, 5 * LAB_S);
 //     lab_grid_bar(lab_grid_cell(&grid), LAB_PICTURE_JOB, 7);
 //     ... row by row ...
 //     lab_grid_put(&grid, out, style);
@@ -27,6 +28,7 @@ struct lab_grid {
     struct lab_grid_cell *cells;
     int columns, widths[LAB_GRID_COLUMNS];
     size_t count, room; // of the cells
+    struct lab_times times;
 };
 
 // Makes an empty grid with these [heads].
@@ -49,6 +51,10 @@ void lab_grid_held(struct lab_grid *grid, bool held);
 // stand below each other, [label] comes before it.
 struct lab_text *lab_grid_rest(struct lab_grid *grid, enum lab_color color,
                                const char *label);
+
+// Appends [time] to the newest cell, or "-" if it is negative; once at most.
+// All times of a grid are in one unit.
+void lab_grid_time(struct lab_grid *grid, lab_time time);
 
 // Appends [times] times [glyph] to the cell of a bar.
 void lab_grid_bar(struct lab_text *cell, enum lab_picture_glyph glyph,

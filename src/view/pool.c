@@ -141,6 +141,11 @@ static bool are_named(const struct jobs *jobs) {
     return false;
 }
 
+static void add_time(struct lab_grid *grid, lab_time time) {
+    lab_grid_cell(grid);
+    lab_grid_time(grid, time);
+}
+
 static void add_job(const struct lab_run_view *view, struct lab_grid *grid,
                     const struct lab_state_job *job, bool named) {
     const struct lab_lane *task = task_of(view, job);
@@ -150,12 +155,10 @@ static void add_job(const struct lab_run_view *view, struct lab_grid *grid,
     if (named)
         lab_text_put(lab_grid_cell(grid),
                      lab_record_string(view->record, job->name));
-    lab_time_put(lab_grid_cell(grid), job->queued);
-    lab_time_put(lab_grid_cell(grid),
-                 left_queue(job, view->lanes.end) - job->queued);
-    lab_line_time(lab_grid_cell(grid), job->worker ? job->started : -1);
-    lab_line_time(lab_grid_cell(grid),
-                  job->is == LAB_IS_ENDED && !job->dropped ? job->ended : -1);
+    add_time(grid, job->queued);
+    add_time(grid, left_queue(job, view->lanes.end) - job->queued);
+    add_time(grid, job->worker ? job->started : -1);
+    add_time(grid, job->is == LAB_IS_ENDED && !job->dropped ? job->ended : -1);
     lab_text_put(lab_grid_cell(grid), worker         ? worker->name
                                       : job->dropped ? "none, it was dropped"
                                                      : "none yet");
@@ -193,8 +196,8 @@ static void add_worker(const struct lab_run_view *view, struct lab_grid *grid,
     lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_IS_BLOCKED, cells);
     lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_IS_IDLE, BAR - cells);
     lab_text_printf(lab_grid_cell(grid), "%d %%", percent);
-    lab_time_put(lab_grid_cell(grid), busy);
-    lab_time_put(lab_grid_cell(grid), share.of[LAB_IS_IDLE]);
+    add_time(grid, busy);
+    add_time(grid, share.of[LAB_IS_IDLE]);
     lab_text_printf(lab_grid_cell(grid), "%zu", jobs);
 }
 

@@ -92,6 +92,7 @@ static void put_location(struct lab_text *out, const struct lab_record *record,
 struct columns {
     int task, state, since, line, reason;
     int gauges[GAUGES]; // 0: there is none
+    struct lab_times times;
 };
 
 // What a task has added to each gauge.
@@ -160,7 +161,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
                     const struct lab_numbered *counts) {
     struct lab_text name = {0}, since = {0}, line = {0}, reason = {0};
     lab_wording_task(&name, lab_wording_of(state), task->number);
-    lab_time_put(&since, task->since);
+    lab_times_put(&since, &columns->times, task->since);
     put_location(&line, state->record, task->line);
     put_reason(&reason, state, task);
     lab_line_name(out, style, lab_text_string(&name), columns->task);
@@ -182,11 +183,30 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&reason);
 }
 
+static struct lab_times times_of(const struct lab_state *state) {
+    struct lab_times times = {0};
+    for (size_t i = 0; i < state->tasks.count; i++) {
+        const struct lab_state_task *task = lab_state_task_at(state, i);
+        if (task->is != LAB_IS_ENDED)
+            lab_times_add(&times, task->since);
+    }
+    return times;
+}
+
+static int width_of(const struct lab_times *times) {
+    enum { LEAST = 8 };
+    struct lab_text text = {0};
+    lab_times_put(&text, times, times->longest);
+    int width = (int)text.length;
+    lab_text_free(&text);
+    return width > LEAST ? width : LEAST;
+}
+
 // Names come first; the reasons get the rest, half of a wide terminal at least.
 // A narrow one lacks the columns that say least.
 static struct columns columns_of(const struct lab_style *style,
                                  const struct lab_state *state) {
-    struct columns columns = {4, 9, 8, 4, 0, {0}};
+    struct columns columns = {4, 9, 8, 4, 0, {0}, {0}};
     int most = style->width >= 120 ? style->width / 2 : style->width / 4;
     for (size_t i = 0; i < state->tasks.count && i < 1000; i++) {
         struct lab_text name = {0};
@@ -206,6 +226,8 @@ static struct columns columns_of(const struct lab_style *style,
         columns.task = most > 4 ? most : 4;
     if (columns.line > most)
         columns.line = most > 4 ? most : 4;
+    columns.times = times_of(state);
+    columns.since = width_of(&columns.times);
     if (style->width < 60)
         columns.line = columns.since = 0;
     if (style->width < 30)

@@ -26,13 +26,14 @@ static void put_ratio(struct lab_text *out, const struct lab_measure *measure) {
                         (double)measure->measured / (double)measure->predicted);
 }
 
-static void put_held(struct lab_text *out, const struct lab_measure *measure) {
+static void put_held(struct lab_grid *grid, struct lab_text *out,
+                     const struct lab_measure *measure) {
     lab_time over = lab_time_minus(measure->measured, measure->predicted);
     lab_text_put(out, !measure->law ? "-" : measure->held ? "yes" : "no");
     if (!measure->law || measure->held || measure->measured < 0)
         return;
     lab_text_put(out, ", ");
-    lab_line_time(out, over < 0 ? -over : over);
+    lab_grid_time(grid, over < 0 ? -over : over);
     lab_text_put(out, over < 0 ? " under" : " over");
 }
 
@@ -42,36 +43,14 @@ static enum lab_color color_of(const struct lab_measure *measure) {
                            : LAB_COLOR_BAD;
 }
 
-enum what { TIME, GAP };
-
-static const struct lab_measure *measure_of(const struct lab_run *run,
-                                            enum what what) {
-    return what == TIME ? &run->time : &run->gap;
-}
-
-// The longest of the times in a table of [what]: all are in its unit.
-static lab_time longest(const struct lab_comparison *comparison,
-                        enum what what) {
-    lab_time most = 0;
-    for (size_t i = 0; i < comparison->count; i++) {
-        const struct lab_measure *measure =
-            measure_of(comparison->runs[i], what);
-        lab_time predicted = measure->law ? measure->predicted : 0;
-        most = predicted > most ? predicted : most;
-        most = measure->measured > most ? measure->measured : most;
-    }
-    return most;
-}
-
 // An error takes the place of all that was not measured.
 static void add_row(struct lab_grid *grid, const struct lab_run *run,
-                    const struct lab_measure *measure, lab_time like,
-                    bool with_laws) {
+                    const struct lab_measure *measure, bool with_laws) {
     lab_text_put(lab_grid_cell(grid), run->name);
     if (with_laws) {
         lab_text_put(lab_grid_cell(grid), measure->law ? measure->law : "-");
-        lab_line_time_like(lab_grid_cell(grid),
-                           measure->law ? measure->predicted : -1, like);
+        lab_grid_cell(grid);
+        lab_grid_time(grid, measure->law ? measure->predicted : -1);
     }
     if (!lab_run_finished(run)) {
         const char *head = lab_run_failed(run) ? "failed" : "measured";
@@ -79,11 +58,12 @@ static void add_row(struct lab_grid *grid, const struct lab_run *run,
             lab_grid_rest(grid, lab_wording_run_color(run), head), run);
         return;
     }
-    lab_line_time_like(lab_grid_cell(grid), measure->measured, like);
+    lab_grid_cell(grid);
+    lab_grid_time(grid, measure->measured);
     if (!with_laws)
         return;
     put_ratio(lab_grid_cell(grid), measure);
-    put_held(lab_grid_painted(grid, color_of(measure)), measure);
+    put_held(grid, lab_grid_painted(grid, color_of(measure)), measure);
 }
 
 static const char heads[] = "~variant|=law|>predicted|>measured|>ratio|held";
@@ -105,7 +85,7 @@ static void put_gaps(struct lab_text *out,
     for (size_t i = 0; i < comparison->count; i++)
         if (comparison->runs[i]->gap.law)
             add_row(&grid, comparison->runs[i], &comparison->runs[i]->gap,
-                    longest(comparison, GAP), true);
+                    true);
     if (grid.count > 0) {
         lab_text_put(out, "\n");
         lab_line_wrap(out, style, LAB_COLOR_HEAD, 0,
@@ -123,7 +103,7 @@ static void put_view(struct lab_text *out,
     lab_grid_init(&grid, with_laws ? heads : heads_without_laws);
     for (size_t i = 0; i < comparison->count; i++)
         add_row(&grid, comparison->runs[i], &comparison->runs[i]->time,
-                longest(comparison, TIME), with_laws);
+                with_laws);
     lab_grid_put(&grid, out, style);
     put_gaps(out, comparison, style);
     lab_verdict_put(&verdict, comparison);

@@ -83,7 +83,38 @@ TEST(times_have_the_decimals_they_need_and_no_more) {
     check_units(INT64_MAX, LAB_US, "9223372036854775.807");
 }
 
-TEST(a_column_of_times_has_the_unit_of_the_longest) {
+TEST(all_times_of_a_column_are_in_one_unit_and_none_is_lost) {
+    static const struct {
+        lab_time times[3];
+        const char *text;
+    } rows[] = {
+        {{5 * LAB_S, LAB_S, 0}, "5.000 s, 1.000 s, 0 s"},
+        {{2 * LAB_S, 100 * LAB_MS, LAB_MS}, "2.000 s, 0.100 s, 0.001 s"},
+        {{2 * LAB_S, 45 * LAB_MS + 7, 0}, "2.000 s, 0.045 s, 0 s"},
+        {{LAB_S, 2 * LAB_US, 0}, "1.000000 s, 0.000002 s, 0 s"},
+        {{200 * LAB_MS, 8540, 0}, "200.0000 ms, 0.0085 ms, 0 ms"},
+        {{200 * LAB_MS, 15, 0}, "200.0000 ms, <0.0001 ms, 0 ms"},
+        {{20 * LAB_S, 15 * LAB_MS, 0}, "20.000 s, 0.015 s, 0 s"},
+        {{7, 12 * LAB_US, 0}, "0.007 us, 12.000 us, 0 us"},
+        {{0, 0, 0}, "0 s, 0 s, 0 s"},
+        {{-LAB_S, 5 * LAB_MS, 0}, "-1.000 s, 0.005 s, 0 s"},
+        {{INT64_MIN, INT64_MAX, 1}, "-9223372037 s, 9223372037 s, <1 s"},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_times times = {0};
+        struct lab_text out = {0};
+        for (size_t j = 0; j < 3; j++)
+            lab_times_add(&times, rows[i].times[j]);
+        for (size_t j = 0; j < 3; j++) {
+            lab_text_put(&out, j ? ", " : "");
+            lab_times_put(&out, &times, rows[i].times[j]);
+        }
+        CHECK_STR(lab_text_string(&out), rows[i].text);
+        lab_text_free(&out);
+    }
+}
+
+TEST(a_time_can_have_the_unit_of_a_longer_one) {
     static const struct {
         lab_time time, longest;
         const char *text;

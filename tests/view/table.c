@@ -19,7 +19,7 @@ TEST(less_than_predicted_is_under) {
     struct lab_comparison comparison = comparison_late();
     comparison.runs[1]->time.measured = 900 * LAB_MS;
     char *text = seen(lab_view_table, comparison, &style_80);
-    CHECK(strstr(text, "0.900 s   0.90  no, 100.0 ms under\n"));
+    CHECK(strstr(text, "0.900 s   0.90  no, 0.100 s under\n"));
     lab_free(text);
 }
 

@@ -200,11 +200,10 @@ static void put_claims(struct lab_grid *grid, const struct lab_run *run,
         if (!is_figure(claim))
             continue;
         n++;
-        struct lab_text *cell = lab_grid_cell(grid);
         if (claim->missing)
-            lab_text_put(cell, "none");
+            lab_text_put(lab_grid_cell(grid), "none");
         else
-            lab_claims_put_value(cell, claim->unit, claim->measured);
+            lab_claims_add_value(grid, claim->unit, claim->measured);
     }
 }
 
@@ -216,16 +215,16 @@ static bool all_held(const struct lab_run *run) {
 }
 
 static void put_row(struct lab_grid *grid, const struct lab_run *run,
-                    lab_time longest, size_t columns) {
+                    size_t columns) {
     lab_text_put(lab_grid_cell(grid), run->name);
     struct lab_text *cell = lab_grid_cell(grid);
     if (lab_run_finished(run))
-        lab_line_time_like(cell, run->time.measured, longest);
+        lab_grid_time(grid, run->time.measured);
     else
         lab_wording_run_failure(cell, run);
-    cell = lab_grid_cell(grid);
+    lab_grid_cell(grid);
     if (run->time.law)
-        lab_line_time_like(cell, run->time.predicted, longest);
+        lab_grid_time(grid, run->time.predicted);
     put_claims(grid, run, columns);
     lab_grid_held(grid, all_held(run));
 }
@@ -237,7 +236,6 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
     const struct lab_run *first = all->runs[0];
     struct lab_grid grid;
     size_t columns = 0;
-    lab_time longest = 0;
     lab_text_put(&heads, "value|>time|>law");
     for (size_t j = 0; claims_agree(all) && j < first->claim_count; j++)
         if (is_figure(&first->claims[j]) && columns < FIGURES) {
@@ -247,10 +245,7 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
     lab_text_put(&heads, "|held");
     lab_grid_init(&grid, lab_text_string(&heads));
     for (size_t i = 0; i < all->count; i++)
-        if (all->runs[i]->time.measured > longest)
-            longest = all->runs[i]->time.measured;
-    for (size_t i = 0; i < all->count; i++)
-        put_row(&grid, all->runs[i], longest, columns);
+        put_row(&grid, all->runs[i], columns);
     lab_grid_put(&grid, out, style);
     lab_text_free(&heads);
 }
