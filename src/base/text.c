@@ -93,13 +93,19 @@ void lab_text_put(struct lab_text *text, const char *string) {
     lab_text_write(text, string, strlen(string));
 }
 
+// Where there is room already, as mostly, it is formatted once.
 void lab_text_vprintf(struct lab_text *text, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    size_t room = text->capacity - text->length;
+    int n = vsnprintf(text->data ? text->data + text->length : NULL, room,
+                      format, args);
     lab_assert(n >= 0);
-    size_t fits = reserve(text, (size_t)n);
-    vsnprintf(text->data + text->length, fits + 1, format, again);
+    size_t fits = (size_t)n;
+    if (fits >= room) {
+        fits = reserve(text, fits);
+        vsnprintf(text->data + text->length, fits + 1, format, again);
+    }
     va_end(again);
     text->length += fits;
 }
@@ -154,6 +160,12 @@ static size_t next(const char *at, const char *end, int *columns) {
     size_t length = lab_text_decode(at, (size_t)(end - at), &code);
     *columns = length ? lab_width_of(code) : 1;
     return length ? length : 1;
+}
+
+bool lab_text_is_plain(const char *string) {
+    while (is_plain(*string))
+        string++;
+    return *string == '\0';
 }
 
 int lab_text_columns(const char *string) {

@@ -89,6 +89,10 @@ void lab_text_wrap(struct lab_text *text, const char *string, int columns);
 // How many columns [string] takes.
 int lab_text_columns(const char *string);
 
+// Is every byte of [string] a printable character of ASCII? Then it has as many
+// columns as bytes, and nothing in it needs a mask.
+bool lab_text_is_plain(const char *string);
+
 // Decodes one character of at most [n] bytes at [bytes] into [code].
 // Returns its length in bytes; 0 if the bytes are no valid UTF-8.
 size_t lab_text_decode(const char *bytes, size_t n, unsigned *code);

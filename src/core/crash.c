@@ -285,13 +285,18 @@ static bool ends(int signal) {
 
 // A handler that was set before ours, by a profiler or nohup, is kept. A
 // sanitizer's handlers for faults are kept only in a sanitized build.
-static bool is_ours(int signal) {
-    struct sigaction now;
-    if (!ends(signal) || sigaction(signal, NULL, &now) < 0)
-        return false;
+static bool is_ours(int signal, const struct sigaction *before) {
     if (fault_of(signal))
         return !LAB_SANITIZED || signal == SIGABRT;
-    return !(now.sa_flags & SA_SIGINFO) && now.sa_handler == SIG_DFL;
+    return !(before->sa_flags & SA_SIGINFO) && before->sa_handler == SIG_DFL;
+}
+
+// One call for each of 60 signals, as nearly none had a handler before.
+static void handle(int signal, const struct sigaction *action) {
+    struct sigaction before;
+    if (ends(signal) && sigaction(signal, action, &before) == 0 &&
+        !is_ours(signal, &before))
+        sigaction(signal, &before, NULL);
 }
 
 // If the two limits of processor time are equal, as "ulimit -t" sets them, the
@@ -326,7 +331,6 @@ void lab_crash_init(void) {
     if (!LAB_SANITIZED)
         take_alternative();
     for (int signal = 1; signal <= SIGRTMAX; signal++)
-        if (is_ours(signal))
-            sigaction(signal, &action, NULL);
+        handle(signal, &action);
     precede_limit();
 }

@@ -32,8 +32,7 @@ static size_t read_name(const char *file, int *number, const char **name) {
     return is_demo ? n : 0;
 }
 
-static void add(struct lab_demos *demos, const char *folder,
-                const char *sources, const char *file) {
+static void add(struct lab_demos *demos, const char *folder, const char *file) {
     int number;
     const char *name;
     size_t n = read_name(file, &number, &name);
@@ -41,20 +40,35 @@ static void add(struct lab_demos *demos, const char *folder,
         return;
     demos->files = lab_grow(demos->files, demos->count, &demos->room,
                             sizeof *demos->files);
-    struct lab_text word = {0}, path = {0}, c = {0};
+    struct lab_text word = {0}, path = {0};
     lab_text_write(&word, name, n);
     lab_text_printf(&path, "%s/%s", folder, file);
-    lab_text_write(&c, file, (size_t)(name - file) + n);
-    lab_text_put(&c, ".c");
     demos->files[demos->count++] = (struct lab_demo_file){
         .number = number,
         .name = word.data,
         .path = path.data,
         .is_trusted = demos->is_trusted,
         .is_skipped = lab_skipped_stem(file) > 0,
-        .source = lab_source_path(folder, sources, lab_text_string(&c)),
     };
+}
+
+// Says where the C of [file] is: in [folder], or NULL if there is none in it at
+// all, or else in [sources].
+static void find_source(struct lab_demo_file *file, const char *folder,
+                        const char *sources) {
+    struct lab_text c = {0};
+    const char *name = strrchr(file->path, '/') + 1; // there always is one
+    lab_text_write(&c, name, strcspn(name, "."));
+    lab_text_put(&c, ".c");
+    file->source =
+        lab_source_path(folder ? folder : sources, folder ? sources : NULL,
+                        lab_text_string(&c));
     lab_text_free(&c);
+}
+
+static bool is_source(const char *file) {
+    size_t n = strlen(file);
+    return n > 2 && strcmp(file + n - 2, ".c") == 0;
 }
 
 struct lab_demo_file *lab_demos_add(struct lab_demos *demos, int number,
@@ -126,9 +140,14 @@ bool lab_demos_open(struct lab_demos *demos, const char *folder,
     if (!dir)
         return false;
     struct dirent *entry;
-    while ((entry = readdir(dir)))
-        add(demos, folder, sources, entry->d_name);
+    bool has_sources = !sources; // there is nowhere else to look
+    while ((entry = readdir(dir))) {
+        add(demos, folder, entry->d_name);
+        has_sources |= is_source(entry->d_name);
+    }
     closedir(dir);
+    for (size_t i = 0; i < demos->count; i++)
+        find_source(&demos->files[i], has_sources ? folder : NULL, sources);
     if (demos->count == 0) {
         put_folder(error, "no demos in ", folder);
         lab_text_put(error, ": run make");

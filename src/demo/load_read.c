@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 enum {
-    FIRST = 4096, // bytes, which say how many there are to read
-    END = 64      // bytes, which have the seal
+    FIRST = 20 * 1024, // bytes, which say whether there are more to read
+    END = 64           // bytes, which have the seal
 };
 
 bool lab_load_cannot(struct lab_text *error, const char *what, int rc) {

@@ -221,16 +221,19 @@ const char *lab_object_library(const struct lab_object *object, size_t index) {
     return NULL;
 }
 
-// Is it [name] that is loaded here, or does it lie beside what is loaded? The
-// first object is the program itself, which has no name.
-static int is_near(struct dl_phdr_info *info, size_t size, void *name) {
+// The first object is the program itself, which has no name.
+static int is_loaded(struct dl_phdr_info *info, size_t size, void *name) {
+    const char *slash = strrchr(info->dlpi_name, '/');
+    (void)size;
+    return slash && strcmp(slash + 1, name) == 0;
+}
+
+static int is_beside(struct dl_phdr_info *info, size_t size, void *name) {
     const char *slash = strrchr(info->dlpi_name, '/');
     struct lab_text path = {0};
     (void)size;
     if (!slash)
         return false;
-    if (strcmp(slash + 1, name) == 0)
-        return true;
     lab_text_write(&path, info->dlpi_name,
                    (size_t)(slash + 1 - info->dlpi_name));
     lab_text_put(&path, name);
@@ -240,5 +243,6 @@ static int is_near(struct dl_phdr_info *info, size_t size, void *name) {
 }
 
 bool lab_object_has_library(const char *name) {
-    return !strchr(name, '/') && dl_iterate_phdr(is_near, (void *)name);
+    return !strchr(name, '/') && (dl_iterate_phdr(is_loaded, (void *)name) ||
+                                  dl_iterate_phdr(is_beside, (void *)name));
 }

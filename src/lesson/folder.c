@@ -25,23 +25,23 @@ bool lab_folder_has(const char *folder, const struct lab_demo_file *demo) {
     return has;
 }
 
+static bool is_of(const char *file, const struct lab_demo_file *demo) {
+    struct lab_text name = {0};
+    put_name(demo, &name);
+    bool is = strcmp(lab_text_string(&name), file) == 0;
+    lab_text_free(&name);
+    return is;
+}
+
 struct lab_demo_file *lab_folder_demo(const struct lab_demos *demos,
                                       const char *path) {
     const char *slash = strrchr(path, '/');
     const char *file = slash ? slash + 1 : path;
     long number = strtol(file, NULL, 10);
-    struct lab_demo_file *found = NULL;
-    struct lab_text name = {0};
-    for (size_t i = 0; i < demos->count && !found; i++) {
-        if (demos->files[i].number != number)
-            continue;
-        lab_text_clear(&name);
-        put_name(&demos->files[i], &name);
-        if (strcmp(lab_text_string(&name), file) == 0)
-            found = &demos->files[i];
-    }
-    lab_text_free(&name);
-    return found;
+    for (size_t i = 0; i < demos->count; i++)
+        if (demos->files[i].number == number && is_of(file, &demos->files[i]))
+            return &demos->files[i];
+    return NULL;
 }
 
 // 07_nap.md, or an attempt at such a name: 7_nap.md.

@@ -9,6 +9,8 @@ static void mask(struct lab_text *out, const char *string) {
 
 int lab_line_columns(const char *string) {
     struct lab_text masked = {0};
+    if (lab_text_is_plain(string))
+        return (int)strlen(string);
     mask(&masked, string);
     int columns = lab_text_columns(lab_text_string(&masked));
     lab_text_free(&masked);
@@ -18,9 +20,23 @@ int lab_line_columns(const char *string) {
 // Where spaces go if there is room.
 enum side { NOWHERE, BEHIND, BEFORE };
 
+// Nearly all there is to place is plain, and has room.
+static bool place_plain(struct lab_text *out, const char *string, int columns,
+                        enum side side) {
+    size_t n = strlen(string);
+    if (columns < 0 || n > (size_t)columns || !lab_text_is_plain(string))
+        return false;
+    lab_text_repeat(out, " ", side == BEFORE ? columns - (int)n : 0);
+    lab_text_write(out, string, n);
+    lab_text_repeat(out, " ", side == BEHIND ? columns - (int)n : 0);
+    return true;
+}
+
 static void place(struct lab_text *out, const struct lab_style *style,
                   const char *string, int columns, enum side side) {
     struct lab_text masked = {0};
+    if (place_plain(out, string, columns, side))
+        return;
     mask(&masked, string);
     int width = lab_text_columns(lab_text_string(&masked));
     if (side == BEFORE)

@@ -131,6 +131,26 @@ TEST(columns_count_what_a_terminal_shows) {
         CHECK_INT(lab_text_columns(rows[i].text), rows[i].columns);
 }
 
+TEST(plain_is_what_has_as_many_columns_as_bytes_and_needs_no_mask) {
+    static const char *const others[] = {"a\tb", "\x7f", "\x1b[m", "\u00e9",
+                                         "a\xff"};
+    CHECK(lab_text_is_plain(""));
+    CHECK(lab_text_is_plain(" !~azAZ09"));
+    for (size_t i = 0; i < countof(others); i++)
+        CHECK(!lab_text_is_plain(others[i]));
+}
+
+TEST(printf_puts_the_same_whatever_room_there_is) {
+    for (size_t n = 0; n < 200; n++) {
+        struct lab_text text = {0};
+        lab_text_repeat(&text, "x", (int)n);
+        lab_text_printf(&text, "%d-%s", 42, "forty-two");
+        CHECK_INT(text.length, n + 12);
+        CHECK_STR(lab_text_string(&text) + n, "42-forty-two");
+        lab_text_free(&text);
+    }
+}
+
 TEST(what_is_encoded_is_decoded_again) {
     static const unsigned codes[] = {1,      0x7F,   0x80,    0x7FF,   0x800,
                                      0xD7FF, 0xFFFF, 0x10000, 0x10FFFF};
