@@ -64,6 +64,7 @@ struct lab_call {
     struct lab_live *drawing;      // shows a quiet run as it proceeds, or NULL
     bool live;                     // each line is shown as it is said
     bool quiet;                    // nothing of the run is shown
+    bool drops_stray;              // nor what a program prints as it fails
     bool keeps_input;              // standard input is not the program's
     // NULL, or where the library of a program in C is kept between its runs.
     struct lab_guest_library *library;

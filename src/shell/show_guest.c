@@ -80,7 +80,7 @@ static void end_showing(struct showing *showing) {
         lab_live_end(&showing->drawing);
     }
     call->drawing = NULL;
-    if (!call->options.json)
+    if (!call->options.json && !call->drops_stray)
         lab_shell_put_file(call->shell, lab_text_string(&showing->stray),
                            showing->stray.length);
     lab_text_free(&showing->stray);
