@@ -223,10 +223,10 @@ static const struct lab_run *run_of(const struct lab_graded *graded) {
 
 static void put_schedule(struct lab_text *line,
                          const struct lab_grade_claim *first, int phase) {
-    lab_text_put(line, phase == LAB_GRADE_CANCEL ? "Simplest cancel that breaks it"
-                       : phase == LAB_GRADE_LATE
-                           ? "Simplest late timer that breaks it"
-                           : "Simplest schedule that breaks it");
+    lab_text_put(
+        line, phase == LAB_GRADE_CANCEL ? "Simplest cancel that breaks it"
+              : phase == LAB_GRADE_LATE ? "Simplest late timer that breaks it"
+                                        : "Simplest schedule that breaks it");
     lab_text_printf(line, ": %s.",
                     is_fifo(first->schedule) ? "first in, first out"
                                              : first->schedule);

@@ -172,8 +172,8 @@ static void put_keys(struct lab_text *out, const struct lab_style *style) {
         "? help  q leave",
     };
     static const char *const ascii[] = {
-        "space: play, pause  left/right: moment  + -: speed  v  ? help  q "
-        "leave",
+        ("space: play, pause  left/right: moment  + -: speed  v  ? help  q "
+         "leave"),
         "space: play, pause  ? help  q leave",
         "? help  q leave",
     };
