@@ -30,6 +30,49 @@ void lab_grading_path(const struct lab_shell *shell,
                     lesson->number, lesson->name);
 }
 
+// --- the word that names one
+
+static bool has_exercise(const struct lab_shell *shell, const char *name) {
+    struct lab_text path = {0};
+    const struct lab_demo_file *lesson;
+    bool has = false;
+    for (size_t i = 0; (lesson = lab_shell_lesson((void *)shell, i)) && !has;
+         i++) {
+        if (strcmp(lesson->name, name) != 0)
+            continue;
+        lab_grading_path(shell, lesson, &path);
+        has = access(lab_text_string(&path), F_OK) == 0;
+    }
+    lab_text_free(&path);
+    return has;
+}
+
+static void offer_if_any(void *to, const char *name, const char *text) {
+    const struct lab_request *request = to;
+    if (has_exercise(request->shell, name))
+        request->offer(request->to, name, text);
+}
+
+static void offer_exercises(const struct lab_request *request) {
+    struct lab_request inner = *request;
+    inner.offer = offer_if_any;
+    inner.to = (void *)request;
+    lab_type_demo.offer(&inner);
+}
+
+static int read_exercise(struct lab_call *call, char **words, int count) {
+    return lab_type_demo.read(call, words, count);
+}
+
+const struct lab_type lab_type_exercise = {
+    .usage = "DEMO",
+    .noun = "a demo, which list shows",
+    .offer = offer_exercises,
+    .read = read_exercise,
+};
+
+// --- reading it
+
 int lab_grading_open_file(struct lab_grading *grading, struct lab_call *call,
                           const char *path) {
     struct lab_text error = {0};

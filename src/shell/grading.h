@@ -41,6 +41,9 @@ void lab_grading_path(const struct lab_shell *shell,
                       const struct lab_demo_file *lesson,
                       struct lab_text *path);
 
+// A demo whose lesson has an exercise, as a word of a command.
+extern const struct lab_type lab_type_exercise;
+
 // Reads the exercise of [lesson]. Returns an exit status, after complaining if
 // it is not 0: there is nothing to close then.
 int lab_grading_open(struct lab_grading *grading, struct lab_call *call,

@@ -1,5 +1,6 @@
 #include "shell/offer.h"
 
+#include "base/alloc.h"
 #include "demo/choose.h"
 #include "record/lanes.h"
 #include "shell/command.h"
@@ -72,9 +73,27 @@ void lab_offer_commands(const struct lab_request *request) {
 
 // --- files
 
+// What a file is, by the end of its name; NULL if that is all there is to say.
+static const char *kind_of(const char *path) {
+    static const struct lab_offered kinds[] = {
+        {"/", "a folder"},
+        {".py", "a program in Python"},
+        {".c", "a program in C"},
+        {".jsonl", "a record of runs"},
+        {".md", "a lesson, or other Markdown"},
+    };
+    size_t n = strlen(path);
+    for (size_t i = 0; i < countof(kinds); i++) {
+        size_t m = strlen(kinds[i].word);
+        if (n >= m && strcmp(path + n - m, kinds[i].word) == 0)
+            return kinds[i].text;
+    }
+    return "a file that is there";
+}
+
 static void offer_path(void *to, const char *path) {
     const struct lab_request *request = to;
-    request->offer(request->to, path, NULL);
+    request->offer(request->to, path, kind_of(path));
 }
 
 void lab_offer_files(const struct lab_request *request, const char *ending) {

@@ -89,7 +89,7 @@ static void offer_programs(const struct lab_request *request) {
 }
 
 static void offer_value(void *to, const char *name) {
-    lab_offer_joined(to, name, "=", "", NULL);
+    lab_offer_joined(to, name, "=", "", "a number at the top of the program");
 }
 
 static void offer_program(const struct lab_request *request) {

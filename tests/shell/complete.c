@@ -313,3 +313,65 @@ TEST(words_are_found_among_options) {
     check("run --json --ascii 3 tog", "together");
     check("--json timeline --ascii 3 from=1s tog", "together");
 }
+
+static void count_bare(void *to, const char *candidate, const char *text) {
+    struct lab_text *bare = to;
+    if (!text)
+        lab_text_printf(bare, "%s ", candidate);
+}
+
+// The folder that tests run in has files of each kind.
+TEST(every_candidate_says_what_it_is) {
+    static const char *const lines[] = {
+        "",
+        "run ",
+        "run 3 ",
+        "run 3 delay=",
+        "exercise ",
+        "exercise 11 ",
+        "assemble ",
+        "drive ",
+        "drive 12 ",
+        "drive exercise 11 ",
+        "edit ",
+        "explain ",
+        "export ",
+        "export svg ",
+        "diff ",
+        "diff 3 ",
+        "orders 3 ",
+        "run 3 --",
+        "run 3 --clock=",
+        "until t1 ",
+        "lessons ",
+        "timeline 3 ",
+        "set 3 ",
+        "clock ",
+        "play ",
+        "help ",
+        "sweep 4 ",
+    };
+    struct lab_shell shell;
+    open_shell(&shell);
+    for (size_t i = 0; i < countof(lines); i++) {
+        struct lab_text bare = {0};
+        size_t start;
+        lab_complete(&shell, lines[i], &start, count_bare, &bare);
+        if (!CHECK_STR(lab_text_string(&bare), ""))
+            CHECK_STR(lines[i], ""); // says which
+        lab_text_free(&bare);
+    }
+    lab_shell_term(&shell);
+}
+
+TEST(an_exercise_is_offered_where_there_is_one) {
+    struct lab_shell shell;
+    open_shell(&shell);
+    lab_free(shell.folders.lessons);
+    shell.folders.lessons = lab_strdup(LAB_LESSONS_DIR);
+    check_in(&shell, "exercise sema", "semaphore");
+    check_in(&shell, "assemble faster", "");
+    check_in(&shell, "drive exercise faster", "");
+    check_in(&shell, "export svg r", "run.svg");
+    lab_shell_term(&shell);
+}

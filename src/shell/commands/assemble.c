@@ -230,7 +230,7 @@ LAB_COMMAND(assemble) = {
     .text = "put the lines of a program in order; any that works is right",
     .help = "  assemble 11                 numbers in order, or 3 before 1\n"
             "  assemble 11 seed=2          the lines in another order\n",
-    .takes = {{&lab_type_demo}},
+    .takes = {{&lab_type_exercise}},
     .keys = LAB_KEYS_SEED,
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTION_LIMIT |
                LAB_OPTIONS_STYLE,

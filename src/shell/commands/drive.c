@@ -7,6 +7,7 @@
 #include "guest/guest.h"
 #include "shell/driven.h"
 #include "shell/driving.h"
+#include "shell/grading.h"
 #include "shell/option.h"
 #include "view/drive_goal.h"
 
@@ -231,7 +232,7 @@ static void offer_exercise(const struct lab_request *request) {
     static const struct lab_offered languages[] = {
         {"c", "the exercise in C"}, {"python", "the same in Python"}, {0}};
     if (request->index == 1)
-        lab_type_demo.offer(request);
+        lab_type_exercise.offer(request);
     if (request->index != 2)
         return;
     lab_offer_all(request, languages);
@@ -245,13 +246,16 @@ static void offer(const struct lab_request *request) {
     } else {
         lab_type_program.offer(request);
     }
-    if (request->index == 0) {
-        lab_offer(request, "exercise");
-        return;
-    }
-    for (size_t i = 1; i < countof(goals); i++)
-        lab_offer(request, goals[i]);
-    lab_offer(request, "from");
+    static const struct lab_offered more[] = {
+        {"lock", "until the run is locked for ever"},
+        {"break", "until a claim does not hold"},
+        {"save", "until it ends, and all claims hold"},
+        {"from", "a script of choices, which a drive has printed"},
+        {0}};
+    if (request->index == 0)
+        lab_offer_about(request, "exercise", "the program of an exercise");
+    else
+        lab_offer_all(request, more);
 }
 
 static const struct lab_type driven = {

@@ -144,7 +144,8 @@ LAB_COMMAND(exercise) = {
         "in C; graded when saved\n"
         "  exercise 11 python          the same in Python\n"
         "  exercise 11 my.py           grade a program once; status 0 or 1\n",
-    .takes = {{&lab_type_demo, .optional = true}, {&rest, .optional = true}},
+    .takes = {{&lab_type_exercise, .optional = true},
+              {&rest, .optional = true}},
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTION_LIMIT |
                LAB_OPTIONS_STYLE,
     .run = exercise,

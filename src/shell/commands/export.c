@@ -142,6 +142,9 @@ static const struct lab_type format = {
 static void offer_paths(const struct lab_request *request) {
     struct lab_text ending = {0};
     lab_text_printf(&ending, ".%s", request->words[-1]); // the format's
+    if (!strchr(request->word, '/'))
+        lab_offer_joined(request, "run", lab_text_string(&ending), "",
+                         "a file of that name, in this folder");
     lab_offer_files(request, lab_text_string(&ending));
     lab_text_free(&ending);
 }

@@ -335,7 +335,7 @@ static int print_sheets(struct lab_call *call) {
 // --- the command
 
 static void offer_files(const struct lab_request *request) {
-    lab_offer(request, "exercises");
+    lab_offer_about(request, "exercises", "the programs of all exercises");
     lab_offer_files(request, ".md");
 }
 

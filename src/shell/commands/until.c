@@ -9,18 +9,23 @@
 static const struct {
     const char *word;
     enum lab_event_kind kind;
+    const char *text;
 } verbs[] = {
-    {"runs", LAB_EVENT_RUN},         {"waits", LAB_EVENT_WAIT},
-    {"wakes", LAB_EVENT_WAKE},       {"ends", LAB_EVENT_END},
-    {"done", LAB_EVENT_END},         {"spawned", LAB_EVENT_SPAWN},
-    {"cancelled", LAB_EVENT_CANCEL}, {"says", LAB_EVENT_SAY},
+    {"runs", LAB_EVENT_RUN, "it has the thread"},
+    {"waits", LAB_EVENT_WAIT, "it gives the thread away"},
+    {"wakes", LAB_EVENT_WAKE, "what it waited for has come"},
+    {"ends", LAB_EVENT_END, "it has returned"},
+    {"done", LAB_EVENT_END, "the same"},
+    {"spawned", LAB_EVENT_SPAWN, "it is there, and has not run"},
+    {"cancelled", LAB_EVENT_CANCEL, "somebody asks it to stop"},
+    {"says", LAB_EVENT_SAY, "it prints a line"},
 };
 
 static void offer(const struct lab_request *request) {
     if (request->index == 0)
         lab_offer_tasks(request, false);
     for (size_t i = 0; request->index == 1 && i < countof(verbs); i++)
-        lab_offer(request, verbs[i].word);
+        lab_offer_about(request, verbs[i].word, verbs[i].text);
 }
 
 static const struct lab_type happening = {
