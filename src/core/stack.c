@@ -5,12 +5,17 @@
 #include "core/sanitizer.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 
 #ifndef MADV_GUARD_INSTALL // Linux 6.13
 #define MADV_GUARD_INSTALL 102
+#endif
+#ifndef PIDFD_SELF // Linux 6.15
+#define PIDFD_SELF (-10000)
 #endif
 
 // How guard pages are made. A madvise guard costs no mapping; mprotect splits
@@ -54,16 +59,34 @@ static void guard(struct lab_stacks *stacks, char *low) {
         mprotect(low, LAB_STACK_GUARD, PROT_NONE);
 }
 
-// Guards are made for many stacks at a time, because each takes longer between
-// two other system calls; but for as many as there are already, because most
-// programs have few tasks.
+// Guards the stacks of [memory] from [i] on, up to [end], by one system call
+// for many. False if the kernel does not know how; a guard may be made twice.
+static bool guard_many(char *memory, size_t i, size_t end) {
+    enum { MANY = 128 };
+    struct iovec guards[MANY];
+    while (i < end) {
+        size_t n = 0;
+        for (; n < MANY && i < end; i++)
+            guards[n++] =
+                (struct iovec){memory + LAB_STACK_SIZE * i, LAB_STACK_GUARD};
+        if (process_madvise(PIDFD_SELF, guards, n, MADV_GUARD_INSTALL, 0) !=
+            (ssize_t)n * LAB_STACK_GUARD)
+            return false;
+    }
+    return true;
+}
+
+// Guards are made for many stacks at a time, because each takes longer alone;
+// but for as many as there are already, because most programs have few tasks.
 static void guard_ahead(struct lab_stacks *stacks) {
     enum { FEW = 8 };
+    char *memory = stacks->slabs->memory;
     size_t end = stacks->used ? 2 * stacks->used : FEW;
     if (stacks->slabs->number > 0 || end > LAB_STACK_SLAB)
         end = LAB_STACK_SLAB;
-    for (size_t i = stacks->used; i < end; i++)
-        guard(stacks, stacks->slabs->memory + LAB_STACK_SIZE * i);
+    if (!guard_many(memory, stacks->used, end))
+        for (size_t i = stacks->used; i < end; i++)
+            guard(stacks, memory + LAB_STACK_SIZE * i);
     stacks->guarded = end;
 }
 

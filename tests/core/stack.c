@@ -40,6 +40,32 @@ TEST(all_of_a_stack_above_its_guard_can_be_written) {
     lab_stacks_free(&stacks);
 }
 
+// The kernel cannot read from a guard either, and says so without a signal.
+static bool is_readable(const char *byte, int pipe_in) {
+    return write(pipe_in, byte, 1) == 1;
+}
+
+TEST(every_stack_has_its_guard_however_many_there_are) {
+    enum { MANY = LAB_STACK_SLAB + 2 };
+    struct lab_stacks stacks = {0};
+    struct lab_stack **all = lab_alloc(MANY * sizeof *all);
+    int ends[2], open = 0;
+    CHECK(pipe(ends) == 0);
+    for (int i = 0; i < MANY; i++) {
+        all[i] = lab_stack_take(&stacks);
+        open += is_readable(all[i]->low, ends[1]) ||
+                is_readable(all[i]->low + LAB_STACK_GUARD - 1, ends[1]) ||
+                !is_readable(all[i]->low + LAB_STACK_GUARD, ends[1]);
+    }
+    CHECK_INT(open, 0);
+    for (int i = 0; i < MANY; i++)
+        lab_stack_put(&stacks, all[i]);
+    close(ends[0]);
+    close(ends[1]);
+    lab_free(all);
+    lab_stacks_free(&stacks);
+}
+
 TEST(stacks_do_not_overlap_across_slabs) {
     enum { MANY = LAB_STACK_SLAB + 2 };
     struct lab_stacks stacks = {0};

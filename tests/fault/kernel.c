@@ -79,6 +79,7 @@ static const struct call {
     {SYS_pipe2, "pipe2", MFILE | NOMEM},
     {SYS_poll, "poll", INTR | NOMEM},
     {SYS_ppoll, "ppoll", INTR | NOMEM},
+    {SYS_process_madvise, "process_madvise", NOMEM},
     {SYS_read, "read", BYTES},
     {SYS_readlink, "readlink", IO | NOMEM},
     {SYS_readlinkat, "readlinkat", IO | NOMEM},
