@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "lesson/folder.h"
-#include "shell/rows.h"
+#include "view/rows.h"
 #include "view/line.h"
 
 #include <ctype.h>

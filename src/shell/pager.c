@@ -7,6 +7,7 @@
 #include "shell/canvas.h"
 #include "shell/keys.h"
 #include "view/line.h"
+#include "view/rows.h"
 
 #include <string.h>
 
@@ -345,27 +346,30 @@ static void put_status(const struct lab_pager *pager, struct lab_text *out,
     lab_text_free(&line);
 }
 
-static void put_help(struct lab_text *out, int height) {
-    static const char *const lines[] = {
-        "space, f      a page down",
-        "b             a page up",
-        "d, u          half a page down, up",
-        "Enter, down   a line down",
-        "up            a line up",
-        "g, G          the beginning, the end",
-        "/words        search for words",
-        "n, N          the next place, the one before",
-        "q             leave",
+static void put_help(const struct lab_pager *pager, struct lab_text *out,
+                     const struct lab_style *style) {
+    static const char *const keys[][2] = {
+        {"space, f", "a page down"},
+        {"b", "a page up"},
+        {"d, u", "half a page down, up"},
+        {"Enter, down", "a line down"},
+        {"up", "a line up"},
+        {"g, G", "the beginning, the end"},
+        {"/words", "search for words"},
+        {"n, N", "the next place, the one before"},
+        {"q", "leave"},
     };
-    for (int i = 0; i < height; i++)
-        lab_text_printf(out, "%s\n", i < (int)countof(lines) ? lines[i] : "");
+    struct lab_style wide = *style;
+    wide.width = pager->columns;
+    lab_rows_put_screen(out, &wide, keys, countof(keys), pager->height);
+    lab_text_put(out, "\n");
 }
 
 void lab_pager_put(const struct lab_pager *pager, struct lab_text *out,
                    const struct lab_style *style) {
     size_t end = pager->top + (size_t)pager->height;
     if (pager->helps) {
-        put_help(out, pager->height);
+        put_help(pager, out, style);
         lab_line_paint(out, style, LAB_COLOR_DIM, "any key goes back",
                        pager->columns);
         return;

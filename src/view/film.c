@@ -17,6 +17,7 @@
 #include "view/chart.h"
 #include "view/line.h"
 #include "view/live.h"
+#include "view/rows.h"
 #include "view/window.h"
 
 #include <string.h>
@@ -222,19 +223,15 @@ void lab_film_screen(struct lab_text *out, const struct lab_style *style,
 
 void lab_film_help(struct lab_text *out, const struct lab_style *style,
                    int rows) {
-    static const char *const lines[] = {
-        "Space          pauses and continues; at the end, from the beginning",
-        "Right, Left    to the next moment at which something happens, or back",
-        "Home, End      to the beginning, to the end",
-        "+, -           twice as fast, half as fast",
-        "v              one variant after the other, then all again",
-        "?              this list; any key closes it",
-        "q, Esc, Ctrl-C leave",
+    static const char *const keys[][2] = {
+        {"Space", "pauses and continues; at the end, from the beginning"},
+        {"Right, Left",
+         "to the next moment at which something happens, or back"},
+        {"Home, End", "to the beginning, to the end"},
+        {"+, -", "twice as fast, half as fast"},
+        {"v", "one variant after the other, then all again"},
+        {"?", "this list; any key closes it"},
+        {"q, Esc, Ctrl-C", "leave"},
     };
-    for (int i = 0; i < rows; i++) {
-        if (i < (int)countof(lines))
-            lab_line_put(out, style, lines[i], style->width);
-        if (i + 1 < rows)
-            lab_text_put(out, "\n");
-    }
+    lab_rows_put_screen(out, style, keys, countof(keys), rows);
 }

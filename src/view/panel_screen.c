@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "view/line.h"
 #include "view/panel_internal.h"
+#include "view/rows.h"
 #include "view/sentence.h"
 #include "view/source.h"
 
@@ -227,20 +228,15 @@ void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
 
 void lab_panel_help(struct lab_text *out, const struct lab_style *style,
                     int rows) {
-    static const char *const lines[] = {
-        "Right, Space   one event on",
-        "Left           one event back",
-        "Down, PgDn     on to the next turn of the loop",
-        "Up, PgUp       back to the turn before",
-        "Home, End      to the beginning, to the end",
-        "v              the next variant, at the same time",
-        "?              this list; any key closes it",
-        "q, Esc, Ctrl-C leave; step, back and ps go on from there",
+    static const char *const keys[][2] = {
+        {"Right, Space", "one event on"},
+        {"Left", "one event back"},
+        {"Down, PgDn", "on to the next turn of the loop"},
+        {"Up, PgUp", "back to the turn before"},
+        {"Home, End", "to the beginning, to the end"},
+        {"v", "the next variant, at the same time"},
+        {"?", "this list; any key closes it"},
+        {"q, Esc, Ctrl-C", "leave; step, back and ps go on from there"},
     };
-    for (int i = 0; i < rows; i++) {
-        if (i < (int)countof(lines))
-            lab_line_put(out, style, lines[i], style->width);
-        if (i + 1 < rows)
-            lab_text_put(out, "\n");
-    }
+    lab_rows_put_screen(out, style, keys, countof(keys), rows);
 }

@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "shell/command.h"
 #include "shell/option.h"
-#include "shell/rows.h"
+#include "view/rows.h"
 
 static void put_json(struct lab_text *out, const struct lab_checkup *of) {
     bool is_fine = of->fix.length == 0;

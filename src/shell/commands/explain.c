@@ -2,7 +2,7 @@
 #include "lesson/render.h"
 #include "shell/codes.h"
 #include "shell/option.h"
-#include "shell/rows.h"
+#include "view/rows.h"
 #include "view/line.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "shell/argument.h"
 #include "shell/glossary.h"
 #include "shell/option.h"
-#include "shell/rows.h"
+#include "view/rows.h"
 #include "shell/suggest.h"
 #include "shell/topics.h"
 #include "view/line.h"

@@ -5,7 +5,7 @@
 #include "record/state.h"
 #include "shell/command.h"
 #include "shell/option.h"
-#include "shell/rows.h"
+#include "view/rows.h"
 #include "view/line.h"
 
 static const char *name_of(const struct lab_job *job) {

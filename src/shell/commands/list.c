@@ -1,7 +1,7 @@
 #include "base/die.h"
 #include "shell/command.h"
 #include "shell/option.h"
-#include "shell/rows.h"
+#include "view/rows.h"
 
 // Appends what is said of [file] in place of what it asks, if it is skipped;
 // returns whether it is.

@@ -1,7 +1,7 @@
 #include "base/die.h"
 #include "shell/command.h"
 #include "shell/option.h"
-#include "shell/rows.h"
+#include "view/rows.h"
 
 #include <string.h>
 

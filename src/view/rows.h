@@ -9,8 +9,8 @@
 // Where both columns have room, the meaning is beside the name, and wrapped
 // there if it is long. Where they do not, it is below the name, for all rows.
 
-#ifndef LAB_SHELL_ROWS_H
-#define LAB_SHELL_ROWS_H
+#ifndef LAB_VIEW_ROWS_H
+#define LAB_VIEW_ROWS_H
 
 #include "view/view.h"
 
@@ -28,5 +28,10 @@ void lab_rows_add(struct lab_rows *rows, const char *left, const char *right);
 // Appends the rows to [out] and frees them.
 void lab_rows_put(struct lab_rows *rows, struct lab_text *out,
                   const struct lab_style *style);
+
+// The same of [count] rows on a screen of [height] lines, of which the last has
+// no newline: what has no room is left out, and empty lines fill the rest.
+void lab_rows_put_screen(struct lab_text *out, const struct lab_style *style,
+                         const char *const rows[][2], size_t count, int height);
 
 #endif

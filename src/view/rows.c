@@ -1,4 +1,4 @@
-#include "shell/rows.h"
+#include "view/rows.h"
 
 #include "base/alloc.h"
 #include "view/line.h"
@@ -87,4 +87,22 @@ void lab_rows_put(struct lab_rows *rows, struct lab_text *out,
         lab_free(rows->cells[i]);
     lab_free(rows->cells);
     *rows = (struct lab_rows){0};
+}
+
+void lab_rows_put_screen(struct lab_text *out, const struct lab_style *style,
+                         const char *const rows[][2], size_t count,
+                         int height) {
+    struct lab_rows all = {0};
+    struct lab_text text = {0};
+    for (size_t i = 0; i < count; i++)
+        lab_rows_add(&all, rows[i][0], rows[i][1]);
+    lab_rows_put(&all, &text, style);
+    const char *line = lab_text_string(&text);
+    for (int i = 0; i < height; i++) {
+        size_t n = strcspn(line, "\n");
+        lab_text_put(out, i ? "\n" : "");
+        lab_text_write(out, line, n);
+        line += n + (line[n] == '\n');
+    }
+    lab_text_free(&text);
 }

@@ -1,7 +1,9 @@
-#include "test.h"
+#include "view/rows.h"
 
-#include "shell/rows.h"
+#include "test.h"
+#include "view/film.h"
 #include "view/line.h"
+#include "view/panel.h"
 
 #include <string.h>
 
@@ -64,4 +66,42 @@ TEST(rows_without_any_show_nothing) {
     struct lab_text out = {0};
     lab_rows_put(&rows, &out, &style);
     CHECK_INT(out.length, 0);
+}
+
+// A list of keys, as film and stepper show it.
+typedef void keys_fn(struct lab_text *out, const struct lab_style *style,
+                     int rows);
+
+static void check_keys(keys_fn *help, int width, const char *said) {
+    enum { ROWS = 24 };
+    struct lab_text out = {0};
+    struct lab_style style = {.width = width};
+    int rows = 1;
+    help(&out, &style, ROWS);
+    for (const char *at = lab_text_string(&out); *at; at++)
+        rows += *at == '\n';
+    CHECK_INT(rows, ROWS);
+    CHECK(strstr(lab_text_string(&out), said));
+    CHECK(!strstr(lab_text_string(&out), "…")); // nothing is cut
+    lab_text_free(&out);
+}
+
+TEST(what_keys_do_is_said_whole_on_every_screen) {
+    for (int width = 40; width <= 200; width += 20) {
+        check_keys(lab_film_help, width, width < 80 ? "happens" : ", or back");
+        check_keys(lab_panel_help, width, "the next variant, at");
+    }
+}
+
+TEST(rows_that_have_no_room_on_a_screen_are_left_out) {
+    static const char *const rows[][2] = {{"a", "one"}, {"b", "two"}};
+    struct lab_style style = {.width = 80};
+    static const char *const expected[] = {"", "a  one", "a  one\nb  two",
+                                           "a  one\nb  two\n"};
+    for (int height = 0; height < 4; height++) {
+        struct lab_text out = {0};
+        lab_rows_put_screen(&out, &style, rows, 2, height);
+        CHECK_STR(lab_text_string(&out), expected[height]);
+        lab_text_free(&out);
+    }
 }
