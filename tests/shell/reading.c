@@ -59,8 +59,8 @@ static void check(struct desk *desk, const char *line, const char *expected) {
     "Predict/───────//Which?//2 of 4. Enter continues: Run (b back, q " \
     "leaves)/"
 #define THIRD "Run/───//Look://3 of 4. Enter runs: clock (b back, q leaves)/"
-#define LAST                                                                   \
-    "Why/───//Because.//4 of 4. This is the end. Enter begins lesson 4. "      \
+#define LAST                                                                    \
+    "Why/───//Because.//4 of 4. This is the end. Enter begins lesson 4. " \
     "(b back, q leaves)/Or type: predict 3 again, progress/"
 
 TEST(a_lesson_is_read_part_by_part_and_its_commands_run) {
