@@ -30,6 +30,12 @@ static inline void lab_here_set(const char *file, int line) {
     __atomic_store_n(&lab_here.line, line, __ATOMIC_RELAXED);
 }
 
+// Loaded as it was stored, field by field: a load of more than was stored last
+// waits until that has reached the cache, which takes as long as a switch.
+static inline struct lab_site lab_here_get(void) {
+    return (struct lab_site){lab_here.file, lab_here.line};
+}
+
 #ifdef LAB_ELSEWHERE
 #define LAB_HERE ((void)0)
 #else

@@ -208,7 +208,7 @@ lab_task *lab_spawn_now_here(const char *name, lab_fn *fn, void *arg) {
 lab_task *lab_spawn_deep_here(const char *name, lab_fn *fn, void *arg,
                               size_t size) {
     lab_task *self = spawner(name);
-    return lab_task_new(self->run, self, lab_here, name, fn, arg, size);
+    return lab_task_new(self->run, self, lab_here_get(), name, fn, arg, size);
 }
 
 lab_task *lab_task_caller(void) {

@@ -120,7 +120,7 @@ static inline void record_run(const lab_loop *loop, const lab_task *task,
 static inline __attribute__((always_inline)) void
 note_step(lab_loop *loop, lab_task *before, lab_task *task, lab_time at) {
     if (before)
-        before->here = (struct lab_site){lab_here.file, lab_here.line};
+        before->here = lab_here_get();
     if (task)
         lab_here_set(task->here.file, task->here.line);
     else
