@@ -2,8 +2,8 @@
 
 #include "base/alloc.h"
 #include "lesson/folder.h"
-#include "view/rows.h"
 #include "view/line.h"
+#include "view/rows.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -150,6 +150,7 @@ static void put_gauges(struct lab_text *out, const struct lab_style *style,
 static enum lab_color color_of(const struct lab_state_task *task) {
     return lab_is_held(task->is)        ? LAB_COLOR_BLOCKED
            : task->is == LAB_IS_RUNNING ? LAB_COLOR_RUNNING
+           : task->is == LAB_IS_QUEUED  ? LAB_COLOR_QUEUED
            : lab_is_waiting(task->is)   ? LAB_COLOR_WAITING
                                         : LAB_COLOR_READY;
 }

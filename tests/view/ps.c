@@ -25,6 +25,34 @@ TEST(ps_has_a_column_for_what_each_task_has_counted) {
     show_at(run_demo(16, "hurried", ""), 300 * LAB_MS, 80);
 }
 
+// The state and its colour, as the lanes have it.
+static void check_color(const char *text, enum lab_color color,
+                        const char *state) {
+    static const struct lab_style style = {.width = 80, .color = true};
+    struct lab_text expected = {0};
+    lab_view_color(&expected, &style, color);
+    lab_text_put(&expected, state);
+    CHECK(strstr(text, lab_text_string(&expected)));
+    lab_text_free(&expected);
+}
+
+TEST(ps_has_the_colours_of_the_lanes) {
+    struct lab_comparison comparison = run_demo(4, "pool_2", "");
+    struct lab_run *run = comparison.runs[0];
+    struct lab_style style = {.width = 80, .color = true};
+    struct lab_state *state = lab_state_new(run->record);
+    struct lab_snapshot snapshot = {
+        .state = state, .comparison = &comparison, .run = run};
+    struct lab_text out = {0};
+    lab_state_go(state, lab_state_by(run->record, 120 * LAB_MS));
+    lab_question_ps(&out, &style, &snapshot);
+    check_color(lab_text_string(&out), LAB_COLOR_WAITING, "waiting");
+    check_color(lab_text_string(&out), LAB_COLOR_QUEUED, "queued");
+    lab_text_free(&out);
+    lab_state_free(state);
+    lab_comparison_free(&comparison);
+}
+
 // Three tasks whose names differ in their arguments only, one of them in
 // another file of the program.
 TEST(ps_keeps_of_long_names_what_tells_them_apart) {

@@ -2,8 +2,8 @@
 #include "lesson/render.h"
 #include "shell/codes.h"
 #include "shell/option.h"
-#include "view/rows.h"
 #include "view/line.h"
+#include "view/rows.h"
 
 #include <string.h>
 

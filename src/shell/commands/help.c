@@ -2,10 +2,10 @@
 #include "shell/argument.h"
 #include "shell/glossary.h"
 #include "shell/option.h"
-#include "view/rows.h"
 #include "shell/suggest.h"
 #include "shell/topics.h"
 #include "view/line.h"
+#include "view/rows.h"
 
 #include <string.h>
 

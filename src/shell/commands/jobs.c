@@ -5,8 +5,8 @@
 #include "record/state.h"
 #include "shell/command.h"
 #include "shell/option.h"
-#include "view/rows.h"
 #include "view/line.h"
+#include "view/rows.h"
 
 static const char *name_of(const struct lab_job *job) {
     return job->stopping ? "stopping" : job->paused ? "paused" : "running";
