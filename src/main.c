@@ -1,6 +1,7 @@
 // main.c - flags, then init in dependency order: the table of contents.
 
 #include "base/die.h"
+#include "base/locale.h"
 #include "core/crash.h"
 #include "core/loop.h"
 #include "core/printed.h"
@@ -40,12 +41,6 @@ static void open_standard_files(struct program *program) {
         if (program->was_closed[fd] && open("/dev/null", O_RDWR) != fd)
             exit(LAB_EXIT_OS);
     }
-}
-
-// Only characters follow the locale: a decimal comma would break JSON and
-// lessons.
-static void choose_locale(void) {
-    setlocale(LC_CTYPE, "");
 }
 
 static int width_of_output(bool is_terminal) {
@@ -124,12 +119,13 @@ static int body(void *arg) {
 int main(int argc, char **argv) {
     struct program program = {.argc = argc, .argv = argv};
     open_standard_files(&program);
-    choose_locale();
     if (lab_guest_inside(argc, argv))
         return lab_guest_inside_main(argc, argv);
     lab_crash_init();
     lab_printed_init();
     bool terminal = isatty(STDOUT_FILENO);
+    if (terminal)
+        lab_locale_choose();
     lab_shell_init(&program.shell);
     lab_options_default(&program.shell.options, terminal,
                         width_of_output(terminal));

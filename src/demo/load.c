@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/locale.h"
 #include "base/read.h"
 #include "base/write.h"
 #include "demo/imports.h"
@@ -111,6 +112,7 @@ static bool add_copy(struct lab_demo_file *file, const struct lab_text *bytes,
     *copy = (struct lab_demo_copy){.next = file->copies, .fd = fd};
     file->copies = copy;
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    lab_locale_choose(); // the demo may ask libc about characters
     copy->handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (!copy->handle)
         say_refused(file, path, error);

@@ -1,6 +1,7 @@
 #include "shell/doctor.h"
 
 #include "base/alloc.h"
+#include "base/locale.h"
 #include "core/child.h"
 #include "core/loop.h"
 #include "guest/guest.h"
@@ -62,6 +63,7 @@ static void language(struct lab_shell *shell, struct lab_checkup *of) {
     const char *named = *variable("LC_ALL")     ? variable("LC_ALL")
                         : *variable("LC_CTYPE") ? variable("LC_CTYPE")
                                                 : variable("LANG");
+    lab_locale_choose();
     const char *is = setlocale(LC_CTYPE, NULL);
     (void)shell;
     lab_text_printf(&of->is, "%s, %s", is, nl_langinfo(CODESET));

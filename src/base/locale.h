@@ -1,0 +1,15 @@
+// locale.h - which characters there are, as the environment has it.
+//
+// Only characters follow the locale: a decimal comma would break JSON and
+// lessons. To find and map a locale is a sixth of a start that prints to a
+// pipe, where all is UTF-8; so it is done for those that ask: a terminal, and
+// the code of a demo.
+
+#ifndef LAB_BASE_LOCALE_H
+#define LAB_BASE_LOCALE_H
+
+// Chooses the characters of the environment's locale, the first time it is
+// called. A locale that is not installed leaves those of "C".
+void lab_locale_choose(void);
+
+#endif
