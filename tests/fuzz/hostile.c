@@ -8,9 +8,8 @@
 #include "lesson/render.h"
 #include "shell/host.h"
 #include "test.h"
+#include "unescape.h"
 #include "view/panel.h"
-
-#include <stdlib.h>
 
 // --- the strings: each of some sequences in each of some shapes
 
@@ -18,17 +17,6 @@ enum { MOST = 40, STRINGS = 500 };
 
 static struct lab_text sequences[MOST], shapes[MOST];
 static size_t sequence_count, shape_count;
-
-// Appends a line of the file, where \x1b is a byte.
-static void put_unescaped(struct lab_text *out, const char *line, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        bool is_hex = i + 3 < n && line[i] == '\\' && line[i + 1] == 'x';
-        char digits[3] = {is_hex ? line[i + 2] : 0, is_hex ? line[i + 3] : 0};
-        char byte = is_hex ? (char)strtol(digits, NULL, 16) : line[i];
-        lab_text_write(out, &byte, 1);
-        i += is_hex ? 3 : line[i] == '\\' && line[i + 1] == '\\';
-    }
-}
 
 static bool read_strings(void) {
     struct lab_text file = {0};

@@ -286,6 +286,8 @@ def table(had):
 
 def main(build="build", count="200", first="1"):
     """Has count sessions, two at a time."""
+    for number in SIGNALS:  # nohup and & have some ignored, and so would we
+        signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, lambda number, frame: None)
     program = pathlib.Path(build, "looplab").resolve()
     numbers = range(int(first), int(first) + int(count))
