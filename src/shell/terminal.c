@@ -44,7 +44,8 @@ static void say(const char *bytes, size_t n) {
 
 // Safe in a signal handler, as are all it calls.
 static void restore(void) {
-    static const char words[] = LAB_TERMINAL_PASTE_OFF "\033[0m\r\n";
+    static const char words[] = LAB_TERMINAL_PASTE_OFF "\033[0m";
+    static const char below[] = "\r\n\033[J"; // the line may have rows there
     if (!terminal.taken || getpid() != terminal.owner)
         return;
     terminal.taken = false;
@@ -53,7 +54,9 @@ static void restore(void) {
     if (terminal.full)
         say(LAB_TERMINAL_FULL_OFF, sizeof LAB_TERMINAL_FULL_OFF - 1);
     terminal.full = false;
-    say(words, sizeof words - (terminal.in_line ? 1 : 3));
+    say(words, sizeof words - 1);
+    if (terminal.in_line)
+        say(below, sizeof below - 1);
     tcsetattr(STDIN_FILENO, TCSANOW, &terminal.saved);
 }
 

@@ -4,7 +4,7 @@ import os
 import signal
 
 from harness import Failure, interrupts_code
-from session import PROMPT, type_line
+from session import PROMPT, type_line, wait_line
 
 PASTE_ON, PASTE_OFF = b"\033[?2004h", b"\033[?2004l"
 FULL_ON, FULL_OFF = b"\033[?1049h", b"\033[?1049l"
@@ -114,6 +114,17 @@ def test_the_other_signals_leave_the_prompt_alone(start):
     t.send("quit\r")
     assert t.wait_end() == 0
     assert_restored(t, before)
+
+
+def test_last_words_do_not_mix_with_a_line_of_several_rows(start):
+    t, before = begin(start)
+    type_line(t, "x" * 300)
+    t.press("ctrl-a")
+    wait_line(t, "x" * 300, at=0)
+    os.kill(t.child.pid, signal.SIGTERM)
+    assert t.wait_end() == -signal.SIGTERM
+    assert_restored(t, before)
+    assert t.line() == "", t.line()
 
 
 def test_a_stepper_that_is_stopped_shows_the_screen_from_before(start):
