@@ -57,6 +57,10 @@ int lab_grading_open_file(struct lab_grading *grading, struct lab_call *call,
 // one, so that views look at it.
 void lab_grading_show_last(struct lab_grading *grading);
 
+// Runs [typed], if it is a command and leads nowhere else: a bare timeline
+// shows what was graded last. Waits. Returns false if it is no command.
+bool lab_grading_command(struct lab_grading *grading, const char *typed);
+
 // Frees it. What was run again is what ran last from now on.
 void lab_grading_close(struct lab_grading *grading);
 

@@ -1,7 +1,6 @@
 // mending_take.c - what is typed while a program is mended: a letter, or a
 // command that looks at the run that was graded.
 
-#include "base/alloc.h"
 #include "base/die.h"
 #include "base/read.h"
 #include "lesson/diff.h"
@@ -10,7 +9,6 @@
 #include "shell/editor.h"
 #include "shell/lend.h"
 #include "shell/mending_internal.h"
-#include "shell/words.h"
 
 #include <string.h>
 
@@ -126,39 +124,7 @@ static void edit(struct lab_mending *m) {
     lab_text_free(&after);
 }
 
-// --- commands
-
-// Is it a command that asks for lines itself, or leads elsewhere?
-static bool leads_away(const char *name) {
-    static const char *const names[] = {
-        "exercise", "assemble", "try",   "predict", "review", "drive",
-        "lesson",   "next",     "teach", "edit",    "quit"};
-    for (size_t i = 0; i < countof(names); i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
-// Runs [typed] if it is a command. What was graded last ran last: a bare
-// timeline shows it.
-static bool run_command(struct lab_mending *m, const char *typed) {
-    struct lab_shell *shell = m->call->shell;
-    struct lab_text error = {0};
-    struct lab_words words;
-    bool is_command = lab_words_split(&words, typed, &error) &&
-                      words.count > 0 && lab_command_find(words.words[0]);
-    if (is_command && leads_away(words.words[0])) {
-        lab_call_paint(m->call, LAB_COLOR_NONE,
-                       "q leaves this exercise; then type %s.", typed);
-    } else if (is_command) {
-        lab_grading_show_last(&m->grading);
-        lab_pages_drop(shell);
-        lab_command_call(shell, words.words, words.count);
-    }
-    lab_words_free(&words);
-    lab_text_free(&error);
-    return is_command;
-}
+// --- all of it
 
 static void put_usage(struct lab_mending *m) {
     lab_call_paint(m->call, LAB_COLOR_NONE,
@@ -193,6 +159,6 @@ void lab_mending_take(struct lab_mending *m, const char *typed) {
     else if (strcmp(typed, "solution") == 0)
         put_solution(m);
     else if (strcmp(typed, "?") == 0 || strcmp(typed, "help") == 0 ||
-             !run_command(m, typed))
+             !lab_grading_command(&m->grading, typed))
         put_usage(m);
 }

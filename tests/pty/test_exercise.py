@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import select
 
 from harness import DEADLINE
@@ -98,6 +99,29 @@ def test_nothing_of_an_exercise_needs_another_window(start):
             ("solution", "-// mine")):  # its own, at once, and not after q
         t.send(f"clear\r{line}\r")
         t.wait_for(seen)
+    t.send("q\r")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
+def test_what_was_assembled_is_looked_at_where_it_is_said(start):
+    home = start("--version").home
+    t = opened(start, rows=40, folder=home, env={"HOME": str(home)})
+    type_line(t, "assemble 1")
+    t.press("enter")
+    t.wait_for("l shows the lines")
+    assert "Some people greet" in t.text()  # what is to be assembled
+    numbers = {line: number for number, line in
+               re.findall(r"^ *(\d+)  +(.*?) *$", t.text(), re.M)}
+    order = " ".join(numbers[line] for line in (
+        "async def greet(number):", "await asyncio.sleep(number * step)",
+        'print("hello", number)', "async def main():",
+        "greetings = [await greet(number) for number in range(1, n + 1)]",
+        "await asyncio.gather(*greetings)"))
+    t.send(f"{order}\r")
+    t.wait_for("shows all of it")
+    t.send("clear\rtimeline\r")
+    t.wait_for("1 task in flight at most")
     t.send("q\r")
     t.wait_prompt(PROMPT)
     leave(t)

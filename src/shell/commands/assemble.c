@@ -169,9 +169,11 @@ static void take(struct session *session, const char *typed) {
         put_lines(session);
     else if (strcmp(typed, "s") == 0 || strcmp(typed, "task") == 0)
         put_task(session);
-    else if (!*typed || strcmp(typed, "?") == 0)
+    else if (!*typed && lab_pages_more(session->call->shell))
+        return;
+    else if (!*typed || strcmp(typed, "?") == 0 || strcmp(typed, "help") == 0)
         help(session);
-    else
+    else if (!lab_grading_command(&session->grading, typed))
         answer(session, typed);
 }
 
