@@ -50,7 +50,8 @@ static bool mixes(struct seen *seen, const char *line) {
         // A formula or a sentence has times as well, with words around it.
         bool is_cell = at == line || column < 2 || at[-2] == ' ' ||
                        (unsigned char)at[-2] >= 0x80;
-        bool ends = !at[length] || strncmp(at + length, "  ", 2) == 0;
+        bool ends = !at[length] || strncmp(at + length, "  ", 2) == 0 ||
+                    strncmp(at + length, " to ", 4) == 0;
         if (is_cell && ends &&
             (is_other(&seen->ends[column + length], unit) ||
              is_other(&seen->begins[column], unit)))
@@ -93,6 +94,9 @@ TEST(no_column_of_times_mixes_units) {
         "table 2 nap=7",
         "bars 2 nap=7 beat=2",
         "progress",
+        "tree 4 pool_2 job=7",
+        "orders 19 unguarded",
+        "diff 12 --schedule=seed:3",
     };
     struct lab_text line = {0};
     struct host host;

@@ -84,8 +84,8 @@ void lab_times_add(struct lab_times *times, lab_time time) {
         times->step = step;
 }
 
-// The form of the longest, with more decimals if the shortest needs them, and
-// if all still have seven digits at most.
+// The form of the longest, with more decimals if the shortest needs them, down
+// to microseconds, and if all still have seven digits at most.
 static struct form form_for(const struct lab_times *times) {
     enum { DIGITS = 7 };
     struct form form = *form_of(times->longest);
@@ -93,7 +93,9 @@ static struct form form_for(const struct lab_times *times) {
     for (uint64_t whole = magnitude(times->longest) / form.unit; whole > 0;
          whole /= 10)
         digits++;
-    for (; form.step > times->step && digits < DIGITS; digits++) {
+    uint64_t least = form.unit < LAB_MS ? 1 : LAB_US; // nobody asks for more
+    for (; form.step > times->step && form.step > least && digits < DIGITS;
+         digits++) {
         form.step /= 10;
         form.decimals++;
     }

@@ -30,7 +30,8 @@ void lab_time_put(struct lab_text *out, lab_time time);
 void lab_time_put_like(struct lab_text *out, lab_time time, lab_time longest);
 
 // Times that stand in a column: all in the unit of the longest, with decimals
-// enough that the shortest keeps two digits, if these are seven digits in all.
+// enough that the shortest keeps two digits, if these are seven digits in all,
+// and no part of a microsecond beside milliseconds or seconds.
 // What is shorter than the last decimal is "<0.001 s". A zeroed one has no
 // times yet.
 struct lab_times {

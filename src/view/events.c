@@ -5,10 +5,11 @@
 
 static void put_event(struct lab_text *out, const struct lab_style *style,
                       const struct lab_state *state,
-                      const struct lab_event *event, const char *mark) {
+                      const struct lab_event *event,
+                      const struct lab_times *times, const char *mark) {
     struct lab_text line = {0};
     lab_text_printf(&line, "%s %5zu  ", mark, state->at);
-    lab_time_put(&line, event->time);
+    lab_times_put(&line, times, event->time);
     lab_text_put(&line, "  ");
     lab_sentence_put(&line, lab_wording_of(state), event);
     lab_wording_location(&line, state->record, event->line);
@@ -22,8 +23,11 @@ void lab_events_put(struct lab_text *out, const struct lab_style *style,
                     const char *mark) {
     struct lab_state *state = lab_state_new(record);
     const struct lab_event *event;
+    struct lab_times times = {0};
+    for (size_t i = from; i - from < count && i < lab_record_count(record); i++)
+        lab_times_add(&times, lab_record_at(record, i)->time);
     lab_state_go(state, from);
     for (size_t i = 0; i < count && (event = lab_state_next(state)); i++)
-        put_event(out, style, state, event, mark);
+        put_event(out, style, state, event, &times, mark);
     lab_state_free(state);
 }

@@ -102,7 +102,8 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
         lab_text_printf(lab_grid_cell(&grid), "%zu", i + 1);
         put_count(lab_grid_cell(&grid), outcome->count);
         put_result(lab_grid_cell(&grid), outcome);
-        lab_time_put(lab_grid_cell(&grid), outcome->end);
+        lab_grid_cell(&grid);
+        lab_grid_time(&grid, outcome->end);
         if (!run->time.law && !run->claim_count)
             lab_grid_cell(&grid); // nothing is claimed
         else

@@ -22,7 +22,7 @@ enum {
     DEEPEST = 12, // levels that are drawn as such
     LEAST = 70,   // columns from which all is in one line
     LONGEST = 36, // columns of what stands left of the times
-    TIMES = 20,   // columns
+    TIMES = 20,   // columns, at least
     LINE = 8,
     OUTCOME = 16, // at least
 };
@@ -42,6 +42,8 @@ struct tree {
     const struct lab_run_view *view;
     struct node *nodes;  // one for each task's lane, in the same order
     int32_t first, last; // the roots
+    struct lab_times times;
+    int room; // columns of two of them
 };
 
 static int32_t place_of(const struct tree *tree, uint32_t number) {
@@ -119,10 +121,24 @@ static void put_outcome(const struct tree *tree, struct lab_text *text,
     }
 }
 
-static void put_times(struct lab_text *text, const struct node *node) {
-    lab_time_put(text, node->lane->from);
+static void put_times(const struct tree *tree, struct lab_text *text,
+                      const struct node *node) {
+    lab_times_put(text, &tree->times, node->lane->from);
     lab_text_put(text, " to ");
-    lab_time_put(text, node->lane->to);
+    lab_times_put(text, &tree->times, node->lane->to);
+}
+
+static void read_times(struct tree *tree) {
+    const struct lab_lane_list *tasks = &tree->view->lanes.tasks;
+    struct lab_text text = {0};
+    for (size_t i = 0; i < tasks->count; i++) {
+        lab_times_add(&tree->times, tasks->lanes[i].from);
+        lab_times_add(&tree->times, tasks->lanes[i].to);
+    }
+    lab_times_put(&text, &tree->times, tree->times.longest);
+    tree->room = 2 * (int)text.length + (int)strlen(" to ");
+    tree->room = tree->room < TIMES ? TIMES : tree->room;
+    lab_text_free(&text);
 }
 
 static void put_line(const struct tree *tree, struct lab_text *text,
@@ -197,17 +213,17 @@ static void put_row(const struct tree *tree, const struct node *node,
                     const struct lab_text *branch, int columns) {
     const struct lab_style *style = tree->style;
     struct lab_text times = {0}, line = {0}, outcome = {0};
-    put_times(&times, node);
+    put_times(tree, &times, node);
     put_line(tree, &line, node);
     put_outcome(tree, &outcome, node->task);
     lab_line_left(tree->out, style, lab_text_string(branch), columns);
     lab_text_put(tree->out, "  ");
-    lab_line_left(tree->out, style, lab_text_string(&times), TIMES);
+    lab_line_left(tree->out, style, lab_text_string(&times), tree->room);
     lab_text_put(tree->out, "  ");
     lab_line_left(tree->out, style, lab_text_string(&line), LINE);
     lab_text_put(tree->out, "  ");
     lab_line_paint(tree->out, style, color_of(node), lab_text_string(&outcome),
-                   style->width - columns - TIMES - LINE - 6);
+                   style->width - columns - tree->room - LINE - 6);
     lab_text_put(tree->out, "\n");
     lab_text_free(&times);
     lab_text_free(&line);
@@ -218,7 +234,7 @@ static void put_row(const struct tree *tree, const struct node *node,
 static void put_stack(const struct tree *tree, const struct node *node,
                       const struct lab_text *branch) {
     struct lab_text text = {0}, line = {0};
-    put_times(&text, node);
+    put_times(tree, &text, node);
     lab_text_put(&text, ": ");
     put_outcome(tree, &text, node->task);
     put_line(tree, &line, node);
@@ -253,7 +269,7 @@ static int widest(const struct tree *tree) {
         columns = width > columns ? width : columns;
     }
     lab_text_free(&text);
-    int most = tree->style->width - TIMES - LINE - OUTCOME - 6;
+    int most = tree->style->width - tree->room - LINE - OUTCOME - 6;
     most = most < LONGEST ? most : LONGEST;
     return columns < most ? columns : most;
 }
@@ -280,8 +296,9 @@ static void put_tree(const struct tree *tree) {
 
 static void put_run(struct lab_run_view *view, void *arg) {
     (void)arg;
-    struct tree tree = {view->out, view->style, view};
+    struct tree tree = {.out = view->out, .style = view->style, .view = view};
     read_tree(&tree);
+    read_times(&tree);
     put_tree(&tree);
     lab_window_put_folded(view->out, view->style, &view->lanes);
     lab_free(tree.nodes);
