@@ -34,7 +34,7 @@ bool lab_jobs_empty(struct jobs *jobs) {
     return jobs->first == jobs->known;
 }
 
-// Goes on to the next job there is.
+// Moves to the next job that is left.
 static void skip(struct jobs *jobs) {
     while (!lab_jobs_empty(jobs) && !*at(jobs, jobs->first))
         jobs->first++;

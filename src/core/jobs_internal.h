@@ -18,7 +18,7 @@
 struct job;
 
 // A zeroed one is empty. What the loop writes and what workers write is kept
-// apart: a line of the cache that goes to and fro between two processors costs
+// apart: a line of the cache that two processors take from each other costs
 // more than all the rest.
 struct jobs {
     struct job **places;

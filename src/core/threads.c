@@ -63,9 +63,9 @@ static bool wake_one(lab_pool *pool) {
     return true;
 }
 
-// Jobs come one after another: some more will have come in a moment, and to
-// sleep and be woken costs more than that. Not to look meanwhile is part of it:
-// each look slows down who adds them, since it takes a line of the cache away.
+// Where jobs come one after another, some have come after a moment; to sleep
+// and to be woken would take longer. It does not look meanwhile: each look
+// takes a line of the cache from the loop, which adds them.
 static void pause_a_moment(lab_pool *pool) {
     enum { MOMENT = 2 * LAB_US };
     lab_time began = lab_clock_machine();
@@ -75,8 +75,8 @@ static void pause_a_moment(lab_pool *pool) {
     pthread_mutex_lock(&pool->lock);
 }
 
-// Waits for a job. Whoever adds one looks whether a worker is idle after that,
-// and we look for one after we have said that we are: so none is missed.
+// Waits for a job. The loop adds one and then looks whether a worker is idle;
+// we say that we are and then look for one. So none is missed.
 static void rest(lab_pool *pool) {
     set_idle(pool, pool->idle + 1, pool->waking);
     if (lab_jobs_empty(&pool->queued))
@@ -101,7 +101,7 @@ static struct job *next_job(struct worker *worker, unsigned *in_a_row) {
 }
 
 // A worker that is woken does not take the processor from the loop, which may
-// have more jobs to add: with a switch to and fro for each, a thousand jobs
+// have more jobs to add: with a switch there and back for each, a thousand jobs
 // take four times as long.
 static void be_patient(void) {
     const struct sched_param none = {0};
