@@ -60,6 +60,8 @@ class Programs:
             "server": bench,
             "looplab": shlex.quote(
                 os.path.abspath(os.path.join(build, "looplab"))),
+            "demos": shlex.quote(
+                os.path.abspath(os.path.join(build, "demos"))),
             "python": self.uvloop or "python3",
             "seconds": 0.1 if quick else 2,
         }

@@ -35,7 +35,8 @@ INTERPRETERS = {"node": "node", "lua": "lua5.4"}
 
 # How a column's program is started; {folder} is the scenario's in peers/,
 # {built} where those in C, Go and Rust are, {python} the Python that has uvloop,
-# {server} our bench in full size though all else be quick.
+# {server} our bench in full size though all else be quick, {demos} the folder of
+# ours.
 COMMANDS = {
     "asyncio": "{python} {folder}/asyncio_.py std",
     "uvloop": "{python} {folder}/asyncio_.py uvloop",
@@ -246,7 +247,7 @@ SCENARIOS = (
                  "record": None,
                  "floor": (started("'>>> '", "1+1", "2", "exit",
                                    "{built}/floor_repl"),
-                           piped("1+1", "{built}/floor_repl piped")),
+                           piped("list", "{built}/floor_list {demos}")),
                  "lua": (started("'> '", "'print(1+1)'", "2", "'os.exit()'",
                                  "lua5.4"),
                          piped("'print(1+1)'", "lua5.4")),

@@ -1,8 +1,8 @@
-// The least that a list of demos could do: libuv's loop, linked in, and the
-// first pages of every file of a folder. floor_list FOLDER
-#include "../common/bench.h"
+// The least that a list of demos could do: libuv's loop, and the first pages of
+// every demo in a folder. floor_list FOLDER
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include <uv.h>

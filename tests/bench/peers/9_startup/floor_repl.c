@@ -11,11 +11,6 @@ static char *pr(EditLine *e) {
 int main(int c, char **v) {
     uv_loop_t l;
     uv_loop_init(&l);
-    if (c > 1) {
-        uv_run(&l, UV_RUN_DEFAULT);
-        puts("2");
-        return 0;
-    }
     EditLine *e = el_init(v[0], stdin, stdout, stderr);
     el_set(e, EL_PROMPT, pr);
     el_set(e, EL_EDITOR, "emacs");
