@@ -104,10 +104,12 @@ static void put_source(struct lab_text *out, const char *text) {
         struct lab_text line = {0};
         next = text + strcspn(text, "\n");
         lab_text_write(&line, text, (size_t)(next - text));
-        bool is_fence = strncmp(text + strspn(text, " "), "```", 3) == 0;
+        const char *words = lab_text_string(&line);
+        words += strspn(words, " ");
+        bool is_fence = strncmp(words, "```", 3) == 0;
         if (is_fence)
-            is_hidden = strcmp(lab_text_string(&line), "```note") == 0 ||
-                        strcmp(lab_text_string(&line), "```predict") == 0;
+            is_hidden = strcmp(words, "```note") == 0 ||
+                        strcmp(words, "```predict") == 0;
         if (!is_fence && !is_hidden && strncmp(text, "<!--", 4) != 0)
             put_letters(out, lab_text_string(&line));
         lab_text_free(&line);
