@@ -54,6 +54,9 @@ void lab_signal_watch(int signal, lab_signal_fn *fn, void *arg);
 // Says that what the last interrupt was meant to stop has stopped.
 void lab_signal_answered(void);
 
+// Ends the process as a third interrupt does. On the loop's thread.
+void lab_signal_force(void);
+
 // Opens the file of [fd] again, so that O_NONBLOCK affects only us, and not
 // other programs that share 0, 1 and 2. [flags] are those of open(2). Returns
 // the new descriptor or an error.

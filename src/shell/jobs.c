@@ -187,6 +187,32 @@ static void cancel_all(struct lab_jobs *jobs) {
             lab_job_cancel(jobs->numbered[i]);
 }
 
+static void put_stopping(const struct lab_job *job, const char *how) {
+    lab_shell_printf(job->jobs->shell,
+                     "[%d] is still stopping; Ctrl-C%s ends looplab\n",
+                     job->number, how);
+}
+
+// What was cancelled before may need its time, or be in a worker that never
+// gives way. The next time it is not waited for. A program of one's own is
+// killed for this one alone.
+static void hurry(struct lab_job *job) {
+    if (job->is_told)
+        lab_signal_force();
+    job->is_told = true;
+    put_stopping(job, " again");
+}
+
+static void interrupt_all(struct lab_jobs *jobs) {
+    for (size_t i = 0; i < countof(jobs->numbered); i++) {
+        struct lab_job *job = jobs->numbered[i];
+        if (job && job->stopping && !jobs->shell->interrupted)
+            hurry(job);
+        else if (job)
+            lab_job_cancel(job);
+    }
+}
+
 // While somebody else reads the keys, as the stepper does, a prompt would be in
 // the way.
 static void on_patience(struct lab_timer *timer) {
@@ -200,7 +226,7 @@ static void on_patience(struct lab_timer *timer) {
 void lab_jobs_interrupt(struct lab_jobs *jobs) {
     lab_show_interrupted_again(jobs->shell);
     if (!jobs->foreground) {
-        cancel_all(jobs);
+        interrupt_all(jobs);
         return;
     }
     lab_job_cancel(jobs->foreground);
@@ -225,10 +251,15 @@ static void say_rest(const struct lab_jobs *jobs, const char *what) {
                              lab_text_string(&jobs->numbered[i]->line));
 }
 
+// A program of one's own is killed. For what else still runs, only its user can
+// end looplab.
 static void on_kill(struct lab_timer *timer) {
     const struct lab_jobs *jobs =
         lab_list_item(timer, struct lab_jobs, patience);
     lab_show_interrupted_again(jobs->shell);
+    for (size_t i = 0; i < countof(jobs->numbered); i++)
+        if (jobs->numbered[i] && !jobs->shell->interrupted)
+            put_stopping(jobs->numbered[i], ", twice,");
 }
 
 void lab_jobs_term(struct lab_jobs *jobs, bool cancels) {

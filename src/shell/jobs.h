@@ -27,6 +27,7 @@ struct lab_job {
     int number;            // from 1 on; 0 until it is beside the prompt
     bool beside;           // and not in the foreground
     bool paused, stopping; // it needs the terminal; it was cancelled
+    bool is_told;          // that it is forced to stop the next time
     const struct lab_demo_file *edits; // edit builds that at each save, or NULL
 };
 

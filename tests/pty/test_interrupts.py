@@ -117,6 +117,29 @@ def test_a_demo_that_never_gives_way_is_ended_at_the_prompt(start):
 
 
 @interrupts_code
+def test_and_after_the_prompt_has_come_back(start):
+    t, before = begin(start)
+    t.send(f"run 90 in_worker {SPIN} --clock=real\r")
+    wait_until_it_spins(t)
+    for told in ("[1] is still stopping: ",
+                 "[1] is still stopping; Ctrl-C again ends looplab"):
+        t.press("ctrl-c")
+        t.wait_for(told)
+        t.wait_prompt(PROMPT)
+    t.press("ctrl-c")
+    assert t.wait_end() == 130
+    assert_told(t, before, CULPRITS["in_worker"])
+
+    t, before = begin(start)
+    t.send(f"run 90 in_worker {SPIN} --clock=real &\r")
+    wait_until_it_spins(t)
+    t.send("quit\r")
+    t.wait_for("[1] is still stopping; Ctrl-C, twice, ends looplab")
+    press_until_it_ends(t)
+    assert_told(t, before, CULPRITS["in_worker"])
+
+
+@interrupts_code
 def test_and_beside_the_prompt(start):
     t, before = begin(start)
     t.send(f"run 90 in_task {SPIN} --clock=real &\r")

@@ -100,6 +100,6 @@ def test_a_server_that_nobody_looks_at_keeps_no_record(start):
             grown.append(memory(process) - before)
             process.send_signal(signal.SIGINT)
             assert "6000 requests served, at most 1 at once." in process.stdout.read()
-    # A request leaves two events of 40 bytes.
-    assert grown[0] < 200 < min(grown[1:]), grown
+    # A request leaves two events of 40 bytes. Sanitizers keep some memory, too.
+    assert 400 < min(grown[1:]) > 4 * grown[0], grown
     assert file.read_text(encoding="utf-8").count('"count"') == 12000
