@@ -127,7 +127,7 @@ run: build ## open the prompt; without a terminal, run all the demos
 test: build $(B)/tests $(B)/bench ## build everything and run every test
 	tests/tools/suites $(B) </dev/null
 
-fault: build $(B)/fault $(B)/scenes $(preloads) ## run the tests that take minutes
+fault: build $(B)/looplab-shared $(B)/fault $(B)/scenes $(preloads) ## run the tests that take minutes
 	# With demos that leave memory and files to us, not to libraries or libc.
 	rm -rf $(B)/fault-demos
 	mkdir $(B)/fault-demos

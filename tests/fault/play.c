@@ -168,7 +168,11 @@ _Noreturn static void become(const struct play *play, const struct ends *ends) {
     const char *words[countof(play->scene->words) + 1];
     memcpy(words, play->scene->words, sizeof play->scene->words);
     words[countof(words) - 1] = NULL;
-    in_build(path, words[0]);
+    // The program that has libedit in it would be asked about what libedit
+    // does.
+    in_build(path, play->report && strcmp(words[0], "looplab") == 0
+                       ? "looplab-shared"
+                       : words[0]);
     if (play->scene->is_without_libraries) {
         size_t count = 0;
         while (words[count])
