@@ -1,9 +1,9 @@
 // locale.h - which characters there are, as the environment has it.
 //
 // Only characters follow the locale: a decimal comma would break JSON and
-// lessons. To find and map a locale is a sixth of a start that prints to a
-// pipe, where all is UTF-8; so it is done for those that ask: a terminal, and
-// the code of a demo.
+// lessons. To find and map a locale takes a sixth of a start that prints to a
+// pipe, where all is UTF-8. So only a terminal and the code of a demo ask for
+// it.
 
 #ifndef LAB_BASE_LOCALE_H
 #define LAB_BASE_LOCALE_H

@@ -63,7 +63,7 @@ unsigned lab_terminal_returns(void);
 // Are we the ones who may use the terminal, and not in the background?
 bool lab_terminal_ours(void);
 
-// Does whoever has the terminal now read key by key, and not whole lines?
+// Does the program in the foreground read single keys, and not whole lines?
 bool lab_terminal_takes_keys(void);
 
 // Its columns and rows now; 80 and 24 if it does not say.

@@ -210,7 +210,7 @@ static int read_paste(struct lab_typing *typing) {
 }
 
 // Is this the beginning of a session that nothing marks as pasted? Nobody types
-// so many keys at once. Within a line a prompt is none.
+// so many keys at once. A prompt counts only at the beginning of a line.
 static bool is_session(const struct lab_typing *typing) {
     size_t n;
     const char *bytes = lab_input_bytes(&typing->input, &n);

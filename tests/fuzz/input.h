@@ -34,4 +34,17 @@ static inline void try_input(const uint8_t *data, size_t size) {
     lab_die_hook(keep_input);
 }
 
+// What reads [size] bytes as those of one kind, which has a letter.
+typedef void read_as_fn(uint8_t letter, const uint8_t *data, size_t size);
+
+// Tries [data], whose first byte is the letter of its kind. FUZZ names another,
+// to which the fuzzer then keeps.
+static inline void try_kind(read_as_fn *read_as, const uint8_t *data,
+                            size_t size) {
+    const char *letter = getenv("FUZZ");
+    try_input(data, size);
+    if (size > 0)
+        read_as(letter ? (uint8_t)*letter : data[0], data + 1, size - 1);
+}
+
 #endif

@@ -123,7 +123,7 @@ TEST(a_number_that_may_mean_two_answers_is_not_graded) {
     check(&question, "1", LAB_QUIZ_RIGHT);
     check(&question, "2", LAB_QUIZ_UNCLEAR); // 3 s by its number, or 2 s
     check(&question, "3", LAB_QUIZ_UNCLEAR);
-    check(&question, "500", LAB_QUIZ_WRONG); // there are not so many answers
+    check(&question, "500", LAB_QUIZ_WRONG); // there are fewer answers
     check(&question, "2 s", LAB_QUIZ_RIGHT);
     forget(&question);
 }

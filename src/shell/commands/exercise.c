@@ -77,7 +77,7 @@ static bool is_python(const char *word) {
     return strcasecmp(word, "python") == 0 || strcasecmp(word, "py") == 0;
 }
 
-// Was the exercise before this one in Python? A script gets C, whoever runs it.
+// Was the exercise before this one in Python? A script always gets C.
 static bool was_python(const struct lab_call *call) {
     struct lab_progress_all all;
     struct lab_text error = {0};
