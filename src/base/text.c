@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "base/width.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -249,12 +250,32 @@ void lab_text_mask(struct lab_text *text, const char *bytes, size_t n,
     }
 }
 
+// Does [string] begin with a unit of time, and nothing of a word after it?
+static bool begins_unit(const char *string) {
+    static const char *const units[] = {"s", "ms", "us", "ns", "min", "h"};
+    size_t n = strspn(string, "himnsu");
+    if (n == 0 || isalnum((unsigned char)string[n]))
+        return false;
+    for (size_t i = 0; i < countof(units); i++)
+        if (strlen(units[i]) == n && strncmp(units[i], string, n) == 0)
+            return true;
+    return false;
+}
+
+size_t lab_text_with_unit(const char *word, size_t n) {
+    bool is_number = n > 0 && isdigit((unsigned char)word[n - 1]);
+    if (!is_number || word[n] != ' ' || !begins_unit(word + n + 1))
+        return n;
+    return n + 1 + strcspn(word + n + 1, " \n");
+}
+
 void lab_text_wrap(struct lab_text *text, const char *string, int columns) {
     struct lab_text word = {0};
     int column = 0;
     while (*string) {
         size_t spaces = strspn(string, " "),
                n = strcspn(string + spaces, " \n");
+        n = lab_text_with_unit(string + spaces, n);
         lab_text_clear(&word);
         lab_text_write(&word, string, spaces + n);
         int width = lab_text_columns(lab_text_string(&word));

@@ -370,3 +370,12 @@ TEST(wrap_breaks_at_words_and_cuts_none) {
     check_wrap("one\ntwo three", 9, "one\ntwo three");
     check_wrap("\u4e16\u754c \u4e16\u754c", 8, "\u4e16\u754c\n\u4e16\u754c");
 }
+
+TEST(wrap_keeps_a_number_and_its_unit_together) {
+    check_wrap("it was 0.95 s late", 12, "it was\n0.95 s late");
+    check_wrap("it was 100 ms, and", 10, "it was\n100 ms,\nand");
+    check_wrap("in 2 turns", 4, "in 2\nturns");
+    check_wrap("in 2 settings", 4, "in 2\nsettings");
+    check_wrap("v2 s", 3, "v2 s");
+    check_wrap("a2\ns", 3, "a2\ns");
+}

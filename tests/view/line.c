@@ -19,6 +19,17 @@ TEST(an_indented_text_hangs) {
     lab_text_free(&out);
 }
 
+TEST(a_number_stays_beside_its_unit) {
+    struct lab_text out = {0};
+    struct lab_style style = {.width = 20};
+    lab_line_wrap(&out, &style, LAB_COLOR_NONE, 0, "a was late by 0.95 s, b");
+    CHECK_STR(lab_text_string(&out), "a was late by\n0.95 s, b\n");
+    lab_text_clear(&out);
+    lab_line_wrap(&out, &style, LAB_COLOR_NONE, 0, "\nhas 5\ns");
+    CHECK_STR(lab_text_string(&out), "\\x0ahas 5\\x0as\n");
+    lab_text_free(&out);
+}
+
 // How many columns the first line of a long text takes.
 static int first_line(int width, int indent) {
     struct lab_text out = {0};
