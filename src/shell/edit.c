@@ -135,6 +135,7 @@ static int next_char(EditLine *el, wchar_t *c) {
                 key = lab_edit_take_key(edit, key, before);
         } while (rc >= 0 && (key == LAB_KEY_NONE || !safe(edit, key)));
     edit->spaced = rc >= 0 && is_space_alone(edit, key);
+    edit->listed &= key == CTRL('I');
     *c = edit->spaced ? L'\r' : (wchar_t)key;
     return rc < 0 ? -1 : 1;
 }

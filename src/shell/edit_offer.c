@@ -32,9 +32,9 @@ bool lab_edit_complete_word(lab_edit *edit) {
     lab_edit_delete(edit, replaced);
     bool is_done =
         rest.length > 0 && lab_edit_insert(edit, rest.data, rest.length);
-    if (list.length > 0) {
+    if (list.length > 0 && (!edit->listed || style.plain)) {
         lab_edit_print(edit, list.data, list.length);
-        is_done = true;
+        edit->listed = is_done = true;
     }
     lab_text_free(&before);
     lab_text_free(&rest);

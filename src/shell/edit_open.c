@@ -86,5 +86,6 @@ void lab_edit_on_ahead(lab_edit *edit, lab_edit_ahead_fn *fn, void *arg) {
 }
 
 void lab_edit_print(lab_edit *edit, const char *bytes, size_t n) {
+    edit->listed = false;
     lab_screen_print(&edit->screen, bytes, n);
 }

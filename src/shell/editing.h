@@ -29,6 +29,7 @@ struct lab_edit {
     bool answering;  // what is read is no command
     bool searching;  // keys are for edit_search.c
     bool spaced;     // a space was the line
+    bool listed;     // the last key was Tab, and its list stands above the line
     char *stack;     // where it was when reading began
     void (*on_interrupt)(void *arg);
     void *interrupt_arg;
@@ -62,7 +63,8 @@ void lab_edit_delete(lab_edit *edit, size_t n);
 
 // --- edit_offer.c: what is offered while a line is typed
 // Completes the word at the cursor, or lists what it may be; false if there is
-// nothing to complete.
+// nothing to complete, or the list is there already. Who cannot see that is
+// told again.
 bool lab_edit_complete_word(lab_edit *edit);
 // A struct lab_screen's hint: a line typed before that begins as this one does,
 // or else what the options say.

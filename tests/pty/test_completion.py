@@ -3,6 +3,21 @@
 from session import PROMPT, command, opened, type_line, wait_line
 
 
+def test_a_list_that_is_there_is_not_printed_again(start):
+    t = opened(start)
+    titles = "in_turn   call each, wait for it"
+    type_line(t, "run 3 ")
+    t.press("tab")
+    t.wait_for(titles)
+    wait_line(t, "run 3 ")
+    t.press("tab", "tab")
+    t.send("x")
+    wait_line(t, "run 3 x")
+    assert t.lines().count(titles) == 1, t.lines()
+    t.press("backspace", "tab")  # something was typed in between
+    t.wait_for(lambda t: t.lines().count(titles) == 2)
+
+
 def test_tab_completes_what_can_only_be_one_thing(start):
     t = opened(start)
     for typed, line in {
