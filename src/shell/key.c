@@ -53,6 +53,14 @@ static int read_seed(struct lab_call *call, const char *value) {
                             "seed= is a number from 1 on, not \"%s\"", value);
 }
 
+static void offer_times(const struct lab_request *request) {
+    lab_offer_moments(request, false);
+}
+
+static void offer_at(const struct lab_request *request) {
+    lab_offer_moments(request, true);
+}
+
 static int read_at(struct lab_call *call, const char *value) {
     return lab_key_moment(call->shell, value, &call->moment);
 }
@@ -74,14 +82,15 @@ int lab_key_moment(struct lab_shell *shell, const char *word,
 
 const struct lab_key lab_keys[] = {
     {"from=", "TIME", "show the run from this time on", LAB_KEYS_PART,
-     read_from},
-    {"to=", "TIME", "show the run up to this time", LAB_KEYS_PART, read_to},
+     read_from, offer_times},
+    {"to=", "TIME", "show the run up to this time", LAB_KEYS_PART, read_to,
+     offer_times},
     {"lanes=", "NAME,...", "show these tasks and workers alone", LAB_KEYS_PART,
      read_lanes, lab_offer_lanes},
     {"axis=", "turns", "count turns of the loop, or time", LAB_KEYS_AXIS,
      read_axis, offer_axis},
     {"at=", "MOMENT", "look at a time, or after this many events",
-     LAB_KEYS_MOMENT, read_at},
+     LAB_KEYS_MOMENT, read_at, offer_at},
     {"seed=", "N", "other questions; the same for each number", LAB_KEYS_SEED,
      read_seed},
     {0},

@@ -2,11 +2,8 @@
 
 #include "base/alloc.h"
 #include "demo/choose.h"
-#include "record/lanes.h"
 #include "shell/command.h"
-#include "shell/look.h"
 #include "shell/paths.h"
-#include "view/wording.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -220,111 +217,50 @@ void lab_offer_params(const struct lab_request *request, const char *name) {
         offer_param(request, &defaults, i);
 }
 
-// --- what has run
+// --- several values of a parameter
 
-enum {
-    OFFERED = 100,   // lanes of a run at most
-    STATED = 1 << 18 // events: of a longer run, nobody wants to wait for it
-};
+enum { ALL = 20, STEPS = 4 }; // values in a range: each of them, or a few
 
-// Offers what a lane can be called: "t3", its name in pictures, and the name
-// that it may share with others. [text] is what it does, or "".
-static void offer_lane(const struct lab_request *request, char kind,
-                       const struct lab_lane *lane, const char *text) {
-    struct lab_text number = {0}, about = {0};
-    lab_text_printf(&number, "%c%" PRIu32, kind, lane->number);
-    lab_text_mask(&about, lane->name, strlen(lane->name), false);
-    if (*text)
-        lab_text_printf(&about, ": %s", text);
-    else
-        text = kind ? lab_text_string(&number) : NULL;
-    if (kind)
-        lab_offer_about(request, lab_text_string(&number),
-                        lab_text_string(&about));
-    if (!strpbrk(lane->name, "\t\n,"))
-        lab_offer_about(request, lane->name, text);
-    if (strcmp(lane->says, lane->name) != 0 && !strpbrk(lane->says, "\t\n,"))
-        lab_offer_about(request, lane->says, text);
-    lab_text_free(&number);
-    lab_text_free(&about);
+// Appends "1..16"; of a large range "500ms..2000ms..500ms", around [value].
+static void put_range(struct lab_text *out, const struct lab_parameter *param,
+                      int64_t value) {
+    int64_t step = value / 2 > 0 ? value / 2 : 1;
+    int64_t from = step > param->min ? step : param->min;
+    int64_t to = from + (STEPS - 1) * step;
+    if (param->max - param->min < ALL) {
+        lab_text_printf(out, "%" PRId64 "..%" PRId64, param->min, param->max);
+        lab_text_put(out, lab_param_unit(param));
+        return;
+    }
+    while (to > param->max && to - step > from)
+        to -= step;
+    lab_text_printf(out, "%" PRId64 "%s..%" PRId64 "%s..%" PRId64 "%s", from,
+                    lab_param_unit(param), to, lab_param_unit(param), step,
+                    lab_param_unit(param));
 }
 
-// Appends what [lane], a task, does in [state]: "sleeps until 1.000 s".
-static void put_doing(struct lab_text *out, const struct lab_state *state,
-                      const struct lab_lane *lane) {
-    const struct lab_state_task *task = lab_state_task(state, lane->number);
-    if (!task)
-        lab_text_put(out, "is not there yet");
-    else if (lab_is_waiting(task->is))
-        lab_wording_wait(out, lab_wording_of(state), task);
-    else if (task->is == LAB_IS_ENDED && *lab_ending_name(lane->ending))
-        lab_text_put(out, lab_ending_name(lane->ending));
-    else
-        lab_text_put(out, lab_is_name(task->is));
-}
-
-static void offer_doing(const struct lab_request *request,
-                        const struct lab_state *state,
-                        const struct lab_lane *lane) {
-    struct lab_text text = {0};
-    if (state)
-        put_doing(&text, state, lane);
-    offer_lane(request, 't', lane, lab_text_string(&text));
+static void offer_range(const struct lab_request *request,
+                        const struct lab_settings *defaults, size_t index) {
+    const struct lab_parameter *param = &defaults->demo->params[index];
+    struct lab_text range = {0}, text = {0};
+    if (strchr(request->word, '='))
+        put_range(&range, param, defaults->values[index]);
+    put_param(&text, defaults, index);
+    lab_offer_joined(request, param->name, "=", lab_text_string(&range),
+                     lab_text_string(&text));
+    lab_text_free(&range);
     lab_text_free(&text);
 }
 
-// The moment that is looked at: where the stepper is, or the last there is.
-// NULL if finding it would take long. The caller frees [own].
-static const struct lab_state *state_of(const struct lab_shell *shell,
-                                        const struct lab_record *record,
-                                        struct lab_state **own) {
-    if (shell->stepper && shell->stepper->state->record == record)
-        return shell->stepper->state;
-    if (lab_record_count(record) > STATED)
-        return NULL;
-    *own = lab_state_new(record);
-    lab_state_go(*own, lab_record_count(record));
-    return *own;
-}
-
-void lab_offer_tasks(const struct lab_request *request, bool live) {
-    const struct lab_record *record = lab_look_record(request->shell, live);
-    struct lab_state *own = NULL;
-    struct lab_lanes lanes;
-    if (!record)
+void lab_offer_ranges(const struct lab_request *request, const char *name) {
+    const struct lab_demo *demo = demo_of(request, name);
+    struct lab_settings defaults;
+    if (!demo)
         return;
-    const struct lab_state *state = state_of(request->shell, record, &own);
-    lab_lanes_read(&lanes, record);
-    for (size_t i = 0; i < lanes.tasks.count && i < OFFERED; i++)
-        offer_doing(request, state, &lanes.tasks.lanes[i]);
-    lab_lanes_free(&lanes);
-    if (own)
-        lab_state_free(own);
-}
-
-static void offer_list(const struct lab_request *request, char kind,
-                       const struct lab_lane_list *list) {
-    for (size_t i = 0; i < list->count && i < OFFERED; i++)
-        offer_lane(request, kind, &list->lanes[i], "");
-}
-
-static bool folds(const struct lab_lane_list *tasks) {
-    for (size_t i = 0; i < tasks->count; i++)
-        if (tasks->lanes[i].is_library)
-            return true;
-    return false;
-}
-
-void lab_offer_lanes(const struct lab_request *request) {
-    const struct lab_comparison *last = &request->shell->last;
-    struct lab_lanes lanes;
-    for (size_t i = 0; i < last->count; i++) {
-        lab_lanes_read(&lanes, last->runs[i]->record);
-        if (folds(&lanes.tasks))
-            lab_offer(request, "all");
-        offer_lane(request, '\0', &lanes.loop, "");
-        offer_list(request, 't', &lanes.tasks);
-        offer_list(request, 'w', &lanes.workers);
-        lab_lanes_free(&lanes);
-    }
+    lab_settings_init(&defaults, demo);
+    for (size_t i = 0; i < lab_param_count(demo); i++)
+        if (demo->params[i].list) // a list is one value
+            offer_param(request, &defaults, i);
+        else
+            offer_range(request, &defaults, i);
 }

@@ -65,9 +65,15 @@ void lab_offer_demos(const struct lab_request *request);
 void lab_offer_variants(const struct lab_request *request, const char *name);
 void lab_offer_params(const struct lab_request *request, const char *name);
 
+// The same for sweep: after the "=" a range of values.
+void lab_offer_ranges(const struct lab_request *request, const char *name);
+
 // Offers the lanes, or the tasks with what they wait for, of what ran last;
 // tasks of what is running if [live].
 void lab_offer_lanes(const struct lab_request *request);
 void lab_offer_tasks(const struct lab_request *request, bool live);
+
+// Offers the first times at which something happens in it, as "1.5s".
+void lab_offer_moments(const struct lab_request *request, bool live);
 
 #endif

@@ -214,9 +214,14 @@ static int read_moment(struct lab_call *call, char **words, int count) {
     return lab_key_moment(call->shell, words[0], &call->moment);
 }
 
+static void offer_moments(const struct lab_request *request) {
+    lab_offer_moments(request, false);
+}
+
 const struct lab_type lab_type_moment = {
     .usage = "MOMENT",
     .noun = "a moment: a time or a number of events",
+    .offer = offer_moments,
     .read = read_moment,
 };
 

@@ -274,13 +274,21 @@ static int fill(const struct plan *plan) {
     return status;
 }
 
+static bool is_possible(struct lab_shell *shell) {
+    struct lab_text error = {0};
+    bool is = !shell->in_lesson && lab_shell_demos(shell, &error) &&
+              shell->folders.is_checkout;
+    lab_text_free(&error);
+    return is;
+}
+
 static int make_new(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct plan plan = {.call = call};
     struct lab_text error = {0};
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
-    if (shell->in_lesson || !shell->folders.is_checkout)
+    if (!is_possible(shell))
         return lab_shell_refuse(shell,
                                 "new makes a demo where the C of looplab is, "
                                 "and not here; a program of your own is a "
@@ -293,10 +301,29 @@ static int make_new(struct lab_call *call) {
     return status == LAB_EXIT_OK ? fill(&plan) : status;
 }
 
-static const struct lab_type number = {.usage = "NUMBER",
-                                       .noun = "a number and a name"};
-static const struct lab_type name = {.usage = "NAME",
-                                     .noun = "a name after the number"};
+// --- completion
+
+static void offer_number(const struct lab_request *request) {
+    struct lab_call call = {.shell = request->shell};
+    struct lab_text number = {0};
+    if (!is_possible(request->shell))
+        return;
+    lab_text_printf(&number, "%d", free_number((struct plan){.call = &call}));
+    lab_offer_about(request, lab_text_string(&number),
+                    "the first number that is free");
+    lab_text_free(&number);
+}
+
+static void offer_example(const struct lab_request *request) {
+    if (is_possible(request->shell))
+        lab_offer_about(request, "nap",
+                        "or another name of small letters, digits and _");
+}
+
+static const struct lab_type number = {
+    .usage = "NUMBER", .noun = "a number and a name", .offer = offer_number};
+static const struct lab_type name = {
+    .usage = "NAME", .noun = "a name after the number", .offer = offer_example};
 
 LAB_COMMAND(new) = {
     .name = "new",

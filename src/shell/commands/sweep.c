@@ -291,8 +291,17 @@ static int read_words(struct lab_call *call, char **words, int count) {
     return status;
 }
 
+// One value is several; after that, the others are one.
 static void offer(const struct lab_request *request) {
-    lab_type_program.offer(request);
+    bool has_range = request->index == 0 || lab_guest_is(request->words[0]);
+    for (int i = 1; i < request->index; i++)
+        has_range |= strstr(request->words[i], "..") != NULL;
+    if (has_range) {
+        lab_type_program.offer(request);
+        return;
+    }
+    lab_offer_variants(request, request->words[0]);
+    lab_offer_ranges(request, request->words[0]);
 }
 
 static const struct lab_type swept = {
