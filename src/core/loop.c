@@ -124,7 +124,7 @@ static void real_turn(lab_loop *loop, lab_task *root) {
         break_deadlock(loop, root);
     else
         lab_real_poll(loop, idle);
-    lab_loop_fire(loop, lab_clock_machine());
+    lab_loop_fire(loop, lab_step_clock_ask(&loop->clock));
 }
 
 static void virtual_turn(lab_loop *loop, lab_task *root) {

@@ -12,8 +12,8 @@
 #include "base/slab.h"
 #include "core/coroutine.h"
 #include "core/loop.h"
+#include "core/step_clock_internal.h"
 #include "core/world_internal.h"
-#include "record/clock.h"
 
 typedef struct lab_loop lab_loop;
 struct detector;
@@ -41,6 +41,7 @@ struct lab_loop {
     struct lab_heap timers;       // keyed by loop time
     uint64_t sequence;            // for all that is ordered by time
     lab_time now;                 // under the virtual clock
+    struct step_clock clock;      // under the real one
     struct lab_stacks *stacks;    // of the outermost loop in this thread
     struct lab_stacks own_stacks;
     struct lab_slab *tasks; // likewise
@@ -74,9 +75,9 @@ void lab_loop_check(void);
 // Runs turns until [root] has ended.
 void lab_loop_drive(lab_loop *loop, lab_task *root);
 
-// The loop's time: the machine's, or the virtual one.
-static inline lab_time lab_loop_time(const lab_loop *loop) {
-    return loop->is_virtual ? loop->now : lab_clock_machine();
+// The loop's time: the machine's, or the virtual one. Only in its thread.
+static inline lab_time lab_loop_time(lab_loop *loop) {
+    return loop->is_virtual ? loop->now : lab_step_clock_now(&loop->clock);
 }
 
 // Has the loop anything to do before the ready tasks continue?

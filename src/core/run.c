@@ -58,8 +58,12 @@ lab_time lab_run_lasts(const struct run *run, lab_time time) {
 }
 
 lab_time lab_run_time(const struct run *run) {
-    return run->is_virtual ? lab_loop_current->now
-                           : lab_run_from_loop(run, lab_clock_machine());
+    if (run->is_virtual)
+        return lab_loop_current->now;
+    // A worker has no loop.
+    lab_loop *loop = lab_loop_current;
+    return lab_run_from_loop(run,
+                             loop ? lab_loop_time(loop) : lab_clock_machine());
 }
 
 lab_time lab_now(void) {
@@ -87,7 +91,8 @@ void lab_run_init(struct run *run, const struct lab_run_options *options) {
     *run = (struct run){
         .options = options,
         .record = options->record,
-        .began = options->clock.is_virtual ? 0 : lab_clock_machine(),
+        .began =
+            options->clock.is_virtual ? 0 : lab_loop_time(lab_loop_current),
         .pace = options->clock.pace,
         .is_virtual = options->clock.is_virtual,
     };
