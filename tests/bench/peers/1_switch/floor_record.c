@@ -1,9 +1,11 @@
 // record floor: two tasks yield to each other (as floor_sched) and keep two
-// events of 40 bytes for each yield in memory that is there: with a time that
-// costs nothing, and with one read of the processor's counter of ticks (of the
-// clock where there is none), which both events share.
+// events of 40 bytes for each yield: in large pages that are new, then again in
+// the same (add_ns), both with a time that costs nothing; and with one read of
+// the processor's counter of ticks (of the clock where there is none), which
+// both events share.
 #include "../common/asmco.h"
 #include "../common/bench.h"
+#include <sys/mman.h>
 enum { NOTHING, EVENTS, CLOCK };
 typedef struct {
     int64_t time, value;
@@ -52,13 +54,23 @@ static double each(int what, long N, event *events, char *stacks) {
     asmco_switch(&M, &T[0].c);
     return (double)(now_ns() - t) / N;
 }
+static event *large(size_t size) {
+    enum { PAGE = 2 << 20 };
+    char *memory = mmap(NULL, size + PAGE, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        exit(1);
+    memory += -(uintptr_t)memory % PAGE;
+    madvise(memory, size, MADV_HUGEPAGE);
+    return (event *)(void *)memory;
+}
 int main(int c, char **v) {
     long N = argn(c, v, 1, 900000);
     static char stacks[2 * 16384] __attribute__((aligned(64)));
-    event *events = malloc((2 * N + 4) * sizeof *events);
-    memset(events, 1, (2 * N + 4) * sizeof *events);
+    event *events = large((2 * N + 4) * sizeof *events);
     double bare = each(NOTHING, N, events, stacks);
     out("event_ns", (each(EVENTS, N, events, stacks) - bare) / 2);
+    out("add_ns", (each(EVENTS, N, events, stacks) - bare) / 2);
     out("real_event_ns", (each(CLOCK, N, events, stacks) - bare) / 2);
     int64_t t = now_ns(), sum = 0;
     for (long i = 0; i < N; i++)
