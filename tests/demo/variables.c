@@ -18,7 +18,8 @@ static bool open_in(struct lab_demos *demos, const char *folder) {
     struct lab_text error = {0};
     bool ok = CHECK(lab_demos_open(demos, folder, "demos", &error));
     for (size_t i = 0; ok && i < demos->count; i++)
-        ok = CHECK(lab_demos_load(&demos->files[i], &error));
+        ok = demos->files[i].is_skipped ||
+             CHECK(lab_demos_load(&demos->files[i], &error));
     if (!ok)
         fprintf(stderr, "%s\n", lab_text_string(&error));
     lab_text_free(&error);
@@ -168,7 +169,7 @@ TEST(two_runs_of_any_demo_at_once_are_as_two_that_were_loaded_apart) {
     CHECK(open_in(&apart, LAB_DEMOS_DIR));
     for (size_t d = 0; d < demos.count && d < apart.count; d++) {
         const struct lab_demo *demo = demos.files[d].demo;
-        size_t n = lab_variant_count(demo);
+        size_t n = demo ? lab_variant_count(demo) : 0; // it may be skipped
         for (size_t i = 0; i < n; i++)
             for (size_t j = 0; j < n; j++)
                 if (!demo->variants[i].outside && !demo->variants[j].outside)
