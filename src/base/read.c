@@ -2,9 +2,12 @@
 
 #include "base/error.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -59,13 +62,65 @@ int lab_read_file(const char *path, size_t most, struct lab_text *text) {
     return rc;
 }
 
+// --- what was meant
+
+// Have both names the same ending, ".py"?
+static bool end_alike(const char *a, const char *b) {
+    const char *end = strrchr(a, '.'), *other = strrchr(b, '.');
+    return end && other ? strcmp(end, other) == 0 : !end && !other;
+}
+
+// Have both the same number in front, as 03_gather.c and 03_x.c?
+static bool count_alike(const char *a, const char *b) {
+    size_t n = strspn(a, "0123456789");
+    return n > 0 && strncmp(a, b, n) == 0 && a[n] == '_' && b[n] == '_';
+}
+
+// Puts into [found] the name in [folder] that is most like [name].
+static void find_alike(const char *folder, const char *name,
+                       struct lab_text *found) {
+    struct dirent **entries;
+    const char *best = NULL;
+    int count = scandir(folder, &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++)
+        if (end_alike(name, entries[i]->d_name))
+            lab_text_nearest(name, entries[i]->d_name, &best);
+    for (int i = 0; i < count && !best; i++)
+        if (end_alike(name, entries[i]->d_name) &&
+            count_alike(name, entries[i]->d_name))
+            best = entries[i]->d_name;
+    lab_text_put(found, best ? best : "");
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    if (count >= 0)
+        free(entries);
+}
+
+bool lab_read_put_why(struct lab_text *error, const char *path, int rc) {
+    struct lab_text folder = {0}, found = {0};
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    lab_text_write(&folder, path, (size_t)(name - path));
+    lab_text_printf(error, "%s cannot be read: %s", path, lab_error_text(rc));
+    if (rc == -ENOENT && *name)
+        find_alike(slash ? lab_text_string(&folder) : ".", name, &found);
+    bool is_found = found.length > 0;
+    if (is_found) {
+        lab_text_printf(error, "; did you mean %s", lab_text_string(&folder));
+        lab_text_mask(error, found.data, found.length, false);
+        lab_text_put(error, "?");
+    }
+    lab_text_free(&folder);
+    lab_text_free(&found);
+    return is_found;
+}
+
 bool lab_read_or_say(const char *path, struct lab_text *text,
                      struct lab_text *error) {
     int rc = lab_read_file(path, SIZE_MAX, text);
     if (rc < 0) {
         lab_text_free(text); // of what a part of may have been read
-        lab_text_printf(error, "%s cannot be read: %s", path,
-                        lab_error_text(rc));
+        lab_read_put_why(error, path, rc);
     }
     return rc == 0;
 }

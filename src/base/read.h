@@ -40,4 +40,9 @@ int lab_read_file(const char *path, size_t most, struct lab_text *text);
 bool lab_read_or_say(const char *path, struct lab_text *text,
                      struct lab_text *error);
 
+// Appends one sentence: why [path] cannot be read, by the code [rc] of it. If
+// it is not there, and its folder has a name much like it, that name, too; then
+// true is returned.
+bool lab_read_put_why(struct lab_text *error, const char *path, int rc);
+
 #endif

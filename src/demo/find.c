@@ -72,6 +72,22 @@ static void offer(const char *word, const char *name, const char **best,
     lab_text_free(&part);
 }
 
+// The demo of the number that [word], the name of a file, begins with: "3" of
+// "demos/03_x.c". NULL if there is none.
+static const char *by_beginning(const struct lab_demos *demos,
+                                const char *word) {
+    struct lab_text digits = {0};
+    const char *slash = strrchr(word, '/'), *best = NULL;
+    const char *name = slash ? slash + 1 : word;
+    size_t n = strspn(name, "0123456789");
+    lab_text_write(&digits, name, n);
+    for (size_t i = 0; name[n] && i < demos->count && !best; i++)
+        if (by_number(&demos->files[i], lab_text_string(&digits)))
+            best = demos->files[i].name;
+    lab_text_free(&digits);
+    return best;
+}
+
 static void say_unknown(const struct lab_demos *demos, const char *word,
                         struct lab_text *error) {
     const char *best = NULL;
@@ -80,6 +96,7 @@ static void say_unknown(const struct lab_demos *demos, const char *word,
     lab_text_quote(error, word, strlen(word));
     for (size_t i = 0; i < demos->count; i++)
         offer(word, demos->files[i].name, &best, &kept);
+    best = best ? best : by_beginning(demos, word);
     if (best)
         lab_text_printf(error, "; did you mean \"%s\"?", best);
     else

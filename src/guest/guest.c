@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
+#include "base/read.h"
 #include "core/sanitizer.h"
 #include "demo/result.h"
 #include "guest/grade_lines_internal.h"
@@ -197,8 +198,7 @@ static int plan_of(struct lab_guest_plan *plan,
                    const struct lab_guest_options *options,
                    struct lab_text *error) {
     if (access(options->path, R_OK) < 0) {
-        lab_text_printf(error, "%s cannot be read: %s", options->path,
-                        lab_error_text(-errno));
+        lab_read_put_why(error, options->path, -errno);
         return LAB_EXIT_USAGE;
     }
     return lab_guest_is_python(options->path)

@@ -268,8 +268,7 @@ static FILE *open_plain(const char *path, struct lab_text *error) {
     if (fd == LAB_ENOTFILE)
         lab_text_printf(error, "%s is not a file of a record", path);
     else if (!file)
-        lab_text_printf(error, "%s cannot be read: %s", path,
-                        lab_error_text(fd < 0 ? fd : -errno));
+        lab_read_put_why(error, path, fd < 0 ? fd : -errno);
     return file;
 }
 

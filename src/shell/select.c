@@ -71,8 +71,13 @@ bool lab_select_is_source(struct lab_shell *shell, const char *word) {
     if (strchr(word, '_') && lab_shell_demos(shell, &error))
         file = lab_demos_find(&shell->demos, word, &error);
     lab_text_free(&error);
-    if (!file || stat(word, &typed) < 0)
-        return file && is_in_demos(word);
+    bool is_there = stat(word, &typed) == 0;
+    size_t n = strlen(word);
+    bool is_c = n > 2 && strcmp(word + n - 2, ".c") == 0 && strchr(word, '/');
+    if (!is_there && (file || is_c))
+        return is_in_demos(word); // if there is no such demo, that is said
+    if (!file || !is_there)
+        return false;
     return stat(lab_demos_source(file), &source) == 0 &&
            source.st_dev == typed.st_dev && source.st_ino == typed.st_ino;
 }

@@ -1,15 +1,19 @@
 #include "shell/type.h"
 
 #include "base/die.h"
+#include "base/read.h"
 #include "guest/guest.h"
 #include "shell/key.h"
 #include "shell/last.h"
 #include "shell/look.h"
 #include "shell/paths.h"
 #include "shell/show.h"
+#include "shell/show_guest.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // --- demos
 
@@ -51,9 +55,27 @@ const struct lab_type lab_type_selection = {
 
 // --- demos or programs of one's own
 
+// Says where to go from a program that is not there: an editor makes it.
+static int refuse_missing(struct lab_call *call, const char *path) {
+    struct lab_text error = {0};
+    if (!lab_read_put_why(&error, path, -ENOENT) && call->shell->interactive)
+        lab_text_printf(&error, "; edit %s makes it", path);
+    return lab_shell_refuse_text(call->shell, &error);
+}
+
+static bool is_missing(const struct lab_call *call, const char *word) {
+    struct lab_text path = {0};
+    lab_show_guest_find(call, word, &path);
+    bool is = access(lab_text_string(&path), F_OK) < 0 && errno == ENOENT;
+    lab_text_free(&path);
+    return is;
+}
+
 static int read_program(struct lab_call *call, char **words, int count) {
     if (!lab_guest_is(words[0]) || lab_select_is_source(call->shell, words[0]))
         return read_selection(call, words, count);
+    if (is_missing(call, words[0]))
+        return refuse_missing(call, words[0]);
     call->target.kind = LAB_TARGET_DEMO;
     call->target.selection = (struct lab_selection){
         .guest = words[0], .words = words + 1, .count = count - 1};

@@ -1,5 +1,6 @@
 #include "base/read.h"
 
+#include "base/alloc.h"
 #include "base/error.h"
 #include "folder.h"
 #include "test.h"
@@ -69,4 +70,35 @@ TEST(what_cannot_be_read_is_told_with_the_name) {
     CHECK_STR(lab_text_string(&error),
               "/ cannot be read: it is not a plain file");
     lab_text_free(&error);
+}
+
+TEST(a_name_much_like_one_that_is_missing_is_told) {
+    static const struct {
+        const char *name, *meant;
+    } rows[] = {
+        {"gahter.py", "gather.py"},    // a slip
+        {"03_x.c", "03_sequential.c"}, // the number is right
+        {"03_x.py", ""},               // there is no such program
+        {"nothing.py", ""},
+    };
+    struct folder folder;
+    folder_init(&folder);
+    folder_put(&folder, "gather.py", "");
+    folder_put(&folder, "03_sequential.c", "");
+    folder_put(&folder, "04_sequential.c", "");
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct lab_text error = {0}, expected = {0};
+        const char *path = folder_file(&folder, rows[i].name);
+        bool is_told = lab_read_put_why(&error, path, -ENOENT);
+        CHECK(is_told == (*rows[i].meant != '\0'));
+        lab_text_printf(&expected,
+                        "%s cannot be read: no such file or directory", path);
+        if (is_told)
+            lab_text_printf(&expected, "; did you mean %s?",
+                            folder_file(&folder, rows[i].meant));
+        CHECK_STR(lab_text_string(&error), lab_text_string(&expected));
+        lab_text_free(&error);
+        lab_text_free(&expected);
+    }
+    folder_term(&folder);
 }

@@ -82,8 +82,10 @@ TEST(what_people_type_does_what_was_meant_or_says_what_to_type) {
          ""},
         {"03_sequential_gather together n=1", "03 sequential_gather", ""},
         {"run elsewhere/03_sequential_gather.c", "", "elsewhere"},
-        {"run demos/3_nothing.c", "", "demos/3_nothing.c"},
-        {"run 4_sequential_gather", "", "no demo"},
+        {"run demos/3_nothing.c", "",
+         "no demo \"demos/3_nothing.c\"; did you mean \"sequential_gather\"?"},
+        {"demos/3.c", "", "did you mean \"sequential_gather\"?"},
+        {"run 4_sequential_gather", "", "did you mean \"sequential_gather\"?"},
         {"run 3 together n=1 4 on_loop jobs=1", "\n\n\n04 executor", ""},
         {"run 3 together n=1 04_executor on_loop jobs=1", "\n\n\n04 executor",
          ""},
@@ -132,6 +134,18 @@ TEST(who_reads_along_is_told_the_word_that_looplab_has) {
     CHECK_INT(host_run(&host, "exit"), LAB_EXIT_OK);
     CHECK(host.shell.quitting);
     CHECK_STR(host_out(&host), "\"exit\": quit leaves looplab.\n");
+    host_close(&host);
+}
+
+TEST(a_program_that_is_not_there_can_be_made_at_the_prompt) {
+    struct host host;
+    host_open(&host);
+    host.shell.interactive = true;
+    host_run(&host, "nothing.py");
+    CHECK(strstr(host_said(&host), "directory; edit nothing.py makes it"));
+    host.shell.interactive = false;
+    host_run(&host, "sweep nothing.py n=1,2");
+    CHECK(!strstr(host_said(&host), "edit"));
     host_close(&host);
 }
 
