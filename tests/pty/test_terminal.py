@@ -354,7 +354,8 @@ def test_a_pipe_gets_each_answer_before_the_next_command_is_read(start):
 
 
 def test_commands_from_a_pipe_are_answered_on_the_terminal(start):
-    t = start("/bin/sh", "-c", 'echo list | "$LOOPLAB"', rows=60)
+    t = start("/bin/sh", "-c", 'echo list | "$LOOPLAB"', rows=60,
+              columns=120)
     assert t.wait_end() == 0
     rows = [row[:3] for row in t.lines()[:len(DEMOS) + 1]]
     assert rows == [f"{name[:2]} " for name in DEMOS] + [""]
