@@ -278,7 +278,7 @@ static bool read_and_add_from(struct lab_demo_file *file, int fd,
     return ok;
 }
 
-static bool is_running(const struct lab_demo_file *file) {
+bool lab_demos_is_running(const struct lab_demo_file *file) {
     for (const struct lab_demo_copy *at = file->copies; at; at = at->next)
         if (at->is_taken)
             return true;
@@ -300,7 +300,7 @@ bool lab_demos_renew(struct lab_demo_file *file, int fd,
     struct lab_text why = {0};
     anew.copies = anew.retired = NULL;
     anew.is_warned = false;
-    if (is_running(file))
+    if (lab_demos_is_running(file))
         lab_text_put(&why, "is running: let it end first");
     else if (fd < 0)
         load(&anew, &why);

@@ -91,6 +91,9 @@ bool lab_demos_stale(struct lab_demo_file *file, struct lab_text *sentence);
 bool lab_demos_renew(struct lab_demo_file *file, int fd,
                      struct lab_text *error);
 
+// Does a run need [file] as it is loaded? Then it cannot be loaded anew.
+bool lab_demos_is_running(const struct lab_demo_file *file);
+
 // Makes [path], copied, the C of [file].
 void lab_demos_use_source(struct lab_demo_file *file, const char *path);
 

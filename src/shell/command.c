@@ -6,6 +6,7 @@
 #include "shell/edit.h"
 #include "shell/jobs.h"
 #include "shell/option.h"
+#include "shell/renew.h"
 #include "shell/script.h"
 #include "shell/suggest.h"
 #include "shell/terminal.h"
@@ -206,6 +207,7 @@ int lab_command_call(struct lab_shell *shell, char **words, int count) {
                             .number = 1};
     int status = parse(&call, words, count) ? run(&call) : LAB_EXIT_USAGE;
     lab_pages_end(shell);
+    lab_renew_late(&call);
     lab_free(call.own);
     lab_free(call.kept_schedule);
     return status;

@@ -1,5 +1,6 @@
 #include "shell/renew.h"
 
+#include "base/alloc.h"
 #include "base/die.h"
 #include "base/read.h"
 #include "guest/guest.h"
@@ -69,13 +70,85 @@ int lab_renew_check(struct lab_call *call, struct lab_demo_file *file) {
                : LAB_EXIT_OK;
 }
 
+// --- what waits for a run to end
+
+// The newest that was built of a demo which runs.
+struct lab_late {
+    struct lab_demo_file *file;
+    int fd; // of what was built, owned; -1: it is at the file's path
+    struct lab_late *next;
+};
+
+static void late_free(struct lab_late *late) {
+    if (late->fd >= 0)
+        close(late->fd);
+    lab_free(late);
+}
+
+// Forgets what is kept of [file]; NULL for every one.
+static void forget(struct lab_shell *shell, const struct lab_demo_file *file) {
+    struct lab_late **at = &shell->late;
+    while (*at) {
+        struct lab_late *late = *at;
+        if (file && late->file != file) {
+            at = &late->next;
+            continue;
+        }
+        *at = late->next;
+        late_free(late);
+    }
+}
+
+void lab_renew_forget(struct lab_shell *shell) {
+    forget(shell, NULL);
+}
+
+// Keeps what [fd] has, which is taken.
+static void keep(struct lab_shell *shell, struct lab_demo_file *file, int fd) {
+    struct lab_late *late = lab_alloc(sizeof *late);
+    forget(shell, file);
+    *late = (struct lab_late){file, fd, shell->late};
+    shell->late = late;
+}
+
+static struct lab_late *take_loadable(struct lab_shell *shell) {
+    struct lab_late **at = &shell->late;
+    while (*at && lab_demos_is_running((*at)->file))
+        at = &(*at)->next;
+    struct lab_late *late = *at;
+    if (late)
+        *at = late->next;
+    return late;
+}
+
 // --- building and loading
+
+// That [file] or its C is newer than what is loaded need not be said again.
+static void note_stale(struct lab_demo_file *file) {
+    struct lab_text known = {0};
+    lab_demos_stale(file, &known);
+    lab_text_free(&known);
+}
+
+// Loads [file] from [fd], which is taken, or later if it runs.
+static void load(struct lab_renewal *renewal, struct lab_shell *shell,
+                 struct lab_demo_file *file, int fd) {
+    renewal->is_late = lab_demos_is_running(file);
+    if (renewal->is_late) {
+        keep(shell, file, fd);
+        note_stale(file);
+        return;
+    }
+    forget(shell, file); // it is older
+    if (!lab_demos_renew(file, fd, &renewal->error))
+        renewal->status = LAB_EXIT_FAILED;
+    if (fd >= 0)
+        close(fd);
+}
 
 // Appends to [error], which says why [file] was not loaded, what is so now.
 static void say_old_one(struct lab_demo_file *file, struct lab_text *error) {
-    struct lab_text known = {0};
-    lab_demos_stale(file, &known); // it need not be said again
-    lab_text_free(&known);
+    note_stale(file);
     lab_text_printf(error, "; demo %d stays as it was", file->number);
 }
 
@@ -87,10 +160,9 @@ static void compile_and_load(struct lab_renewal *renewal, struct lab_call *call,
         .sink = {.on_stray = on_stray, .sink = renewal}};
     int fd;
     renewal->status = lab_guest_compile(&options, &fd, &renewal->error);
-    if (renewal->status == LAB_EXIT_OK &&
-        !lab_demos_renew(file, fd, &renewal->error))
-        renewal->status = LAB_EXIT_FAILED;
-    if (fd > 0)
+    if (renewal->status == LAB_EXIT_OK)
+        load(renewal, call->shell, file, fd);
+    else if (fd > 0)
         close(fd);
     if (renewal->status != LAB_EXIT_OK &&
         renewal->status != LAB_EXIT_INTERRUPTED)
@@ -112,7 +184,12 @@ int lab_renewal_show(struct lab_renewal *renewal, struct lab_call *call,
     lab_shell_put_file(call->shell, lab_text_string(&renewal->compiler),
                        renewal->compiler.length);
     lab_pages_show(call->shell); // before what is said of it
-    if (status == LAB_EXIT_OK)
+    if (renewal->is_late)
+        lab_call_say(call,
+                     "Demo %d is running; what was built is loaded when that "
+                     "has ended.",
+                     file->number);
+    else if (status == LAB_EXIT_OK)
         lab_call_say(call, "Demo %d is loaded anew; run %d runs it.",
                      file->number, file->number);
     else if (status != LAB_EXIT_INTERRUPTED)
@@ -144,9 +221,21 @@ bool lab_renew_was_built(const struct lab_demo_file *file) {
 
 int lab_renew_load(struct lab_call *call, struct lab_demo_file *file) {
     struct lab_renewal renewal = {0};
-    if (!lab_demos_renew(file, -1, &renewal.error)) {
-        renewal.status = LAB_EXIT_FAILED;
+    load(&renewal, call->shell, file, -1);
+    if (renewal.status != LAB_EXIT_OK)
         say_old_one(file, &renewal.error);
-    }
     return lab_renewal_show(&renewal, call, file);
+}
+
+void lab_renew_late(struct lab_call *call) {
+    struct lab_late *late;
+    while ((late = take_loadable(call->shell))) {
+        struct lab_renewal renewal = {0};
+        load(&renewal, call->shell, late->file, late->fd);
+        late->fd = -1; // taken
+        if (renewal.status != LAB_EXIT_OK)
+            say_old_one(late->file, &renewal.error);
+        lab_ignore(lab_renewal_show(&renewal, call, late->file));
+        late_free(late);
+    }
 }

@@ -14,6 +14,7 @@ int lab_renew(struct lab_call *call, struct lab_demo_file *file);
 struct lab_renewal {
     struct lab_text compiler; // what it said
     struct lab_text error;    // why it was not loaded
+    bool is_late;             // it is loaded once it does not run: see below
     int status;
 };
 
@@ -38,5 +39,12 @@ bool lab_renew_was_built(const struct lab_demo_file *file);
 
 // Loads [file] from where make has put it, otherwise the same.
 int lab_renew_load(struct lab_call *call, struct lab_demo_file *file);
+
+
+// A demo that runs cannot be loaded anew. What was built meanwhile is kept:
+// this loads what can be loaded now, and says so. Called when a command ends.
+void lab_renew_late(struct lab_call *call);
+// Nothing of it is kept any more.
+void lab_renew_forget(struct lab_shell *shell);
 
 #endif

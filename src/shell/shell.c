@@ -5,6 +5,7 @@
 #include "lesson/folder.h"
 #include "shell/look.h"
 #include "shell/reading.h"
+#include "shell/renew.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -105,6 +106,7 @@ void lab_shell_term(struct lab_shell *shell) {
     lab_pages_drop(shell);
     lab_text_free(&shell->script.lines);
     forget_runs(shell);
+    lab_renew_forget(shell);
     lab_demos_free(&shell->demos);
     lab_demos_free(&shell->own);
     lab_free(shell->set);
@@ -130,6 +132,7 @@ void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer) {
 
 void lab_shell_end_lesson(struct lab_shell *shell) {
     forget_runs(shell);
+    lab_renew_forget(shell);
     lab_free(shell->set);
 }
 

@@ -64,6 +64,7 @@ struct lab_shell {
     struct lab_options options;
     struct lab_settings *set; // one per demo, from `set`; .demo NULL: none. It
                               // is NULL until a demo is selected
+    struct lab_late *late; // demos to load anew once they do not run: renew.h
     struct lab_comparison last;    // what ran last, for views asked for later
     size_t looked_at;              // which of its runs was named last
     unsigned long ran;             // how often that was replaced

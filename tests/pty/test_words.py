@@ -177,3 +177,26 @@ def test_edit_builds_what_was_saved_and_reload_what_is_new(start):
     t.wait_for("demos/02_sleep_timer.c saved\nDemo 2 is loaded anew")
     assert command(t, "run 2 timer")[0].startswith("02 sleep_timer: Later: ")
     leave(t)
+
+
+def test_what_is_built_while_its_demo_runs_is_loaded_when_that_ends(start):
+    folder = house(start("--version"))
+    source = folder / "demos/02_sleep_timer.c"
+    t = opened(start, str(folder / "build/looplab"), rows=60, folder=folder,
+               env={"VISUAL": "sed -i 's/.asks = \"/&Now: /'"})
+    command(t, "run 2 timer nap=60s --clock=real &")
+    later = ("Demo 2 is running; what was built is loaded when that has "
+             "ended.")
+    assert command(t, "edit 2")[-1] == later, t.text()
+    assert command(t, "reload 2")[-1] == later, t.text()
+    # It is said already, and what runs is as it was.
+    assert "reload" not in "\n".join(command(t, "list"))
+    type_line(t, "cancel %1")
+    t.press("enter")
+    t.wait_for(lambda t: "[1] done" in t.text()
+               and t.text().count("Demo 2 is loaded anew; run 2 runs it.") == 1)
+    t.press("ctrl-l")
+    rows = command(t, "run 2 timer --clock=virtual")
+    assert rows[0].startswith("02 sleep_timer: Now: "), rows
+    assert "loaded anew" not in "\n".join(rows), rows
+    leave(t)
