@@ -397,8 +397,7 @@ int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
     lab_screen_end(&edit->screen);
     if (rc >= 0)
         lab_typing_leave(&edit->typing);
-    if (rc >= 0 && !edit->answering &&
-        lab_history_add(&edit->history, line->data, line->length))
-        lab_edit_remember(edit, line->data);
+    if (rc >= 0 && !edit->answering)
+        lab_edit_history_add(edit, line);
     return rc;
 }

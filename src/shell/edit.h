@@ -63,8 +63,8 @@ bool lab_edit_possible(void);
 LAB_CHECKED int lab_edit_open(lab_edit **out,
                               const struct lab_edit_options *options);
 
-// Saves the history and gives the terminal back, waiting half a second at
-// most for one that has stalled.
+// Gives the terminal back, waiting half a second at most for one that has
+// stalled. Says so if the history could not be saved.
 void lab_edit_close(lab_edit *edit);
 
 // Has [fn] called on the loop when Ctrl-C is typed, or the terminal goes away,
@@ -83,10 +83,10 @@ typedef void lab_edit_ahead_fn(void *arg, const char *lines, bool dropped);
 void lab_edit_on_ahead(lab_edit *edit, lab_edit_ahead_fn *fn, void *arg);
 
 // Waits until a line is typed, and returns its length; [line] holds it,
-// without the newline, and the history has it. [prompt] is UTF-8, may have
-// colours, and is best ended by a space. What was typed while nobody read is
-// read first. [beside] says that something runs meanwhile, and may hold the
-// loop. Needs 256 KiB of stack; one task may read at a time.
+// without the newline, and the history has it, in its file too. [prompt] is
+// UTF-8, may have colours, and is best ended by a space. What was typed while
+// nobody read is read first. [beside] says that something runs meanwhile, and
+// may hold the loop. Needs 256 KiB of stack; one task may read at a time.
 //
 // Errors: LAB_EINTR for Ctrl-C: [line] holds what was dropped. LAB_EOF for
 //         Ctrl-D on an empty line, or when the terminal is gone.

@@ -27,6 +27,16 @@ void lab_edit_history_load(lab_edit *edit) {
         lab_edit_remember(edit, edit->history.lines[i]);
 }
 
+// A line is in the file before it is obeyed: that may be what kills us. If it
+// cannot be saved, the next one tries again, and the last says so on leaving.
+void lab_edit_history_add(lab_edit *edit, const struct lab_text *line) {
+    if (!lab_history_add(&edit->history, line->data, line->length))
+        return;
+    lab_edit_remember(edit, line->data);
+    if (edit->options.history)
+        lab_ignore(lab_history_save(&edit->history, edit->options.history));
+}
+
 void lab_edit_history_save(lab_edit *edit) {
     if (!edit->options.history)
         return;

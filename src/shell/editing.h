@@ -85,6 +85,7 @@ void lab_edit_search(lab_edit *edit, bool back);
 
 // --- edit_history.c: the history in its file and in the editor
 void lab_edit_history_load(lab_edit *edit);
+void lab_edit_history_add(lab_edit *edit, const struct lab_text *line);
 void lab_edit_history_save(lab_edit *edit);
 
 // --- signals.c

@@ -4,6 +4,7 @@
 #include "base/read.h"
 #include "base/save.h"
 #include "base/text.h"
+#include "base/write.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -108,6 +109,7 @@ static void add_lines(struct lab_history *history, const char *bytes,
         if (length > 0 && bytes[length - 1] == '\r')
             length--;
         lab_history_add(history, bytes, length);
+        history->in_file++;
         bytes = stop + 1;
     }
 }
@@ -155,8 +157,11 @@ static int open_folder(const char *path, const char **name) {
     char *folder = lab_strdup(slash ? path : ".");
     if (slash)
         folder[slash - path + 1] = '\0'; // with its slash: "/" stays "/"
-    lab_save_folder(path);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT) {
+        lab_save_folder(path);
+        fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
     int rc = fd < 0 ? -errno : fd;
     lab_free(folder);
     return rc;
@@ -173,26 +178,62 @@ static int lock(int folder) {
     return 0;
 }
 
-static int write_all(int fd, const char *bytes, size_t n) {
-    while (n > 0) {
-        ssize_t wrote = write(fd, bytes, n);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0)
-            return -errno;
-        bytes += wrote;
-        n -= (size_t)wrote;
+// Appends the last [count] lines of [history] to [text].
+static void put_lines(const struct lab_history *history, size_t count,
+                      struct lab_text *text) {
+    for (size_t i = history->count - count; i < history->count; i++) {
+        lab_text_put(text, history->lines[i]);
+        lab_text_put(text, "\n");
     }
-    return fsync(fd) < 0 ? -errno : 0;
+}
+
+// Opens the file for appending, and makes it if need be.
+static int open_end(int folder, const char *name) {
+    enum { FLAGS = O_RDWR | O_APPEND | O_NOFOLLOW };
+    int fd = lab_read_open(folder, name, FLAGS);
+    if (fd != LAB_ENOENT)
+        return fd;
+    fd = openat(folder, name, FLAGS | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return fd < 0 ? -errno : fd;
+}
+
+// Does a file of [size] bytes end within a line? A person may have left it so,
+// or a full disk.
+static bool ends_in_line(int fd, off_t size) {
+    char last = '\n';
+    return size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n';
+}
+
+// There is no fsync: what was typed in the seconds before the power fails is
+// not worth a wait after each line.
+static int append(int folder, const char *name,
+                  const struct lab_history *history) {
+    struct lab_text text = {0};
+    struct stat about;
+    int fd = open_end(folder, name);
+    if (fd < 0)
+        return fd;
+    int rc = fstat(fd, &about) < 0 ? -errno : 0;
+    if (rc == 0 && about.st_mode & 077 && fchmod(fd, 0600) < 0)
+        rc = -errno;
+    if (rc == 0) {
+        lab_text_put(&text, ends_in_line(fd, about.st_size) ? "\n" : "");
+        put_lines(history, history->fresh, &text);
+        rc = lab_write_whole(fd, text.data, text.length);
+        if (rc < 0) // no half lines
+            lab_ignore(ftruncate(fd, about.st_size));
+    }
+    close(fd);
+    lab_text_free(&text);
+    return rc;
 }
 
 static int write_lines(int fd, const struct lab_history *history) {
     struct lab_text text = {0};
-    for (size_t i = 0; i < history->count; i++) {
-        lab_text_put(&text, history->lines[i]);
-        lab_text_put(&text, "\n");
-    }
-    int rc = write_all(fd, text.data, text.length);
+    put_lines(history, history->count, &text);
+    int rc = lab_write_whole(fd, text.data, text.length);
+    if (rc == 0 && fsync(fd) < 0)
+        rc = -errno;
     lab_text_free(&text);
     return rc;
 }
@@ -218,24 +259,35 @@ static int replace(int folder, const char *name,
     return rc;
 }
 
-int lab_history_save(struct lab_history *history, const char *path) {
+// Replaces the file by its newest lines and what is fresh.
+static int shorten(int folder, const char *name,
+                   const struct lab_history *history) {
     struct lab_history all = {0};
+    int rc = load_at(&all, folder, name);
+    for (size_t i = history->count - history->fresh; i < history->count; i++)
+        lab_history_add(&all, history->lines[i], strlen(history->lines[i]));
+    if (rc == 0)
+        rc = replace(folder, name, &all);
+    lab_history_free(&all);
+    return rc;
+}
+
+int lab_history_save(struct lab_history *history, const char *path) {
     const char *name;
     if (history->fresh == 0)
         return 0;
     int folder = open_folder(path, &name);
     if (folder < 0)
         return folder;
+    bool is_long = history->in_file + history->fresh > LAB_HISTORY_FILE_MOST;
     int rc = lock(folder);
     if (rc == 0)
-        rc = load_at(&all, folder, name);
-    for (size_t i = history->count - history->fresh; i < history->count; i++)
-        lab_history_add(&all, history->lines[i], strlen(history->lines[i]));
-    if (rc == 0)
-        rc = replace(folder, name, &all);
-    if (rc == 0)
+        rc = (is_long ? shorten : append)(folder, name, history);
+    if (rc == 0) {
+        history->in_file =
+            is_long ? LAB_HISTORY_MOST : history->in_file + history->fresh;
         history->fresh = 0;
+    }
     close(folder); // and with it the lock
-    lab_history_free(&all);
     return rc;
 }

@@ -1,8 +1,10 @@
 // history.h - the lines typed before, in a file.
 //
-// The file holds one line per entry, oldest first, as plain UTF-8. It is
-// replaced whole (written beside, then renamed), so that no crash leaves half
-// of it, and what another session has saved meanwhile is kept.
+// The file holds one line per entry, oldest first, as plain UTF-8. What is
+// typed is appended at once, so a session that is killed loses nothing, and
+// what another one has saved meanwhile is kept. When the file has become long,
+// it is replaced by its end (written beside, then renamed): a crash leaves the
+// old file or the new one.
 
 #ifndef LAB_SHELL_HISTORY_H
 #define LAB_SHELL_HISTORY_H
@@ -13,7 +15,8 @@
 #include <stddef.h>
 
 enum {
-    LAB_HISTORY_MOST = 1000,   // entries kept
+    LAB_HISTORY_MOST = 1000,                      // entries kept
+    LAB_HISTORY_FILE_MOST = 2 * LAB_HISTORY_MOST, // lines of the file
     LAB_HISTORY_LONGEST = 1023 // bytes of one entry; libedit breaks at 1024
 };
 
@@ -21,7 +24,8 @@ enum {
 struct lab_history {
     char **lines; // oldest first
     size_t count, capacity;
-    size_t fresh; // how many at the end are not in the file yet
+    size_t fresh;   // how many at the end are not in the file yet
+    size_t in_file; // lines that were there when we last looked
 };
 
 // Frees the entries; the history is empty and usable again.
@@ -51,9 +55,11 @@ size_t lab_history_with(const struct lab_history *history, size_t at,
 LAB_CHECKED int lab_history_load(struct lab_history *history, const char *path);
 
 // Adds what is fresh to the file [path], whatever it holds now. Its folder is
-// made if need be. Only the user can read either.
+// made if need be. Only the user can read either. It is in the system's hands
+// then, which survives us; what the power takes, is lost.
 //
-// Errors: a negative code, and the file is as it was.
+// Errors: a negative code, and the file is as it was. -EWOULDBLOCK: another
+//         session holds it for too long.
 LAB_CHECKED int lab_history_save(struct lab_history *history, const char *path);
 
 #endif

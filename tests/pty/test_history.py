@@ -109,6 +109,15 @@ def test_a_session_that_is_killed_saves_its_history(start):
     assert history(t) == ["# remember me"]
 
 
+def test_a_session_that_cannot_say_goodbye_has_saved_its_history(start):
+    t = opened(start)
+    command(t, "# remember me")
+    command(t, "# and me")
+    t.signal(signal.SIGKILL)
+    assert t.wait_end() == -signal.SIGKILL
+    assert history(t) == ["# remember me", "# and me"]
+
+
 def test_a_history_that_is_no_file_is_told_and_left_alone(start):
     for make in (os.mkdir, os.mkfifo,
                  lambda path: os.symlink(path.parents[3] / "target", path)):

@@ -160,6 +160,55 @@ TEST(two_sessions_keep_each_others_lines) {
     end();
 }
 
+TEST(a_line_is_appended_to_what_is_there) {
+    struct lab_history history = {0};
+    struct stat before, after;
+    begin();
+    write_file(path, "old\nhalf", 8); // as a full disk may leave it
+    CHECK(stat(path, &before) == 0);
+    add(&history, "new");
+    CHECK_INT(lab_history_save(&history, path), 0);
+    CHECK(file_is(path, "old\nhalf\nnew\n"));
+    add(&history, "newer");
+    CHECK_INT(lab_history_save(&history, path), 0);
+    CHECK(file_is(path, "old\nhalf\nnew\nnewer\n"));
+    CHECK(stat(path, &after) == 0 && after.st_ino == before.st_ino);
+    CHECK_INT(after.st_mode & 0777, 0600);
+    lab_history_free(&history);
+    end();
+}
+
+// Loads a file of as many lines as it may have.
+static void fill(struct lab_history *history) {
+    FILE *file = fopen(path, "w");
+    CHECK(file);
+    for (int i = 0; file && i < LAB_HISTORY_FILE_MOST; i++)
+        fprintf(file, "line %d\n", i);
+    if (file)
+        fclose(file);
+    CHECK_INT(lab_history_load(history, path), 0);
+}
+
+TEST(a_file_that_has_become_long_is_replaced_by_its_end) {
+    struct lab_history history = {0}, back = {0};
+    begin();
+    fill(&history);
+    add(&history, "x");
+    CHECK_INT(lab_history_save(&history, path), 0);
+    CHECK_INT(lab_history_load(&back, path), 0);
+    CHECK_INT(back.in_file, LAB_HISTORY_MOST);
+    CHECK_STR(back.lines[0], "line 1001");
+    CHECK_STR(back.lines[LAB_HISTORY_MOST - 1], "x");
+    add(&history, "y"); // and the next is appended again
+    CHECK_INT(lab_history_save(&history, path), 0);
+    lab_history_free(&back);
+    CHECK_INT(lab_history_load(&back, path), 0);
+    CHECK_INT(back.in_file, LAB_HISTORY_MOST + 1);
+    lab_history_free(&history);
+    lab_history_free(&back);
+    end();
+}
+
 TEST(only_the_user_can_read_file_and_folder) {
     struct lab_history history = {0};
     struct stat about;
@@ -197,7 +246,7 @@ TEST(links_folders_and_fifos_are_left_alone) {
     unlink(path);
     CHECK(mkdir(path, 0700) == 0);
     CHECK_INT(lab_history_load(&history, path), LAB_ENOTFILE);
-    CHECK_INT(lab_history_save(&history, path), LAB_ENOTFILE);
+    CHECK_INT(lab_history_save(&history, path), -EISDIR);
     CHECK_INT(history.fresh, 1);
     lab_history_free(&history);
     end();
@@ -207,12 +256,15 @@ TEST(what_a_crash_left_is_replaced) {
     struct lab_history history = {0};
     char left[128];
     begin();
+    fill(&history);
     snprintf(left, sizeof left, "%s.new", path);
     write_file(left, "half", 4);
     add(&history, "x");
     CHECK_INT(lab_history_save(&history, path), 0);
-    CHECK(file_is(path, "x\n"));
     CHECK(access(left, F_OK) < 0);
+    lab_history_free(&history);
+    CHECK_INT(lab_history_load(&history, path), 0);
+    CHECK_STR(history.lines[LAB_HISTORY_MOST - 1], "x");
     lab_history_free(&history);
     end();
 }
