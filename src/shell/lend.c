@@ -29,11 +29,13 @@ int lab_lend(struct lab_shell *shell, char **words, struct lab_lent *lent) {
     lab_stdout_show(); // what was printed before is read before
     if (shell->lend)
         shell->lend(shell, true);
+    lab_terminal_note_unread();
     int rc = lab_child_start(&child, &options);
     if (rc == 0) {
         lab_shield_enter(&shield);
         rc = wait_for_end(child, lent);
         lab_shield_exit(&shield);
+        lent->took_keys |= lab_terminal_was_read();
         lent->end = lab_child_close(child);
     }
     if (shell->lend)

@@ -15,7 +15,7 @@
 // What came of it.
 struct lab_lent {
     struct lab_child_end end;
-    bool took_keys; // it has read key by key, as what owns the screen does
+    bool took_keys; // it has read what was typed, or would have
 };
 
 // Runs the program [words] on the terminal, which is then as it is for any

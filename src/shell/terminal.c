@@ -8,7 +8,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 // A crash can be anywhere, so all that it needs is here: a pointer to it might
@@ -19,7 +21,10 @@ static struct {
     pid_t owner; // a child that was forked must not restore
     int fd;      // for last words
     unsigned returns;
+    time_t unread; // when it was read last, as we have set it; or UNKNOWN
 } terminal;
+
+enum { UNKNOWN = 0 };
 
 bool lab_terminal_ours(void) {
     pid_t group = tcgetpgrp(STDIN_FILENO);
@@ -122,6 +127,24 @@ unsigned lab_terminal_returns(void) {
 bool lab_terminal_takes_keys(void) {
     struct termios mode;
     return tcgetattr(STDIN_FILENO, &mode) == 0 && !(mode.c_lflag & ICANON);
+}
+
+// A terminal is a file that says when it was read last, to eight seconds, so
+// that others see nothing of who types. An older time shows the next read.
+void lab_terminal_note_unread(void) {
+    enum { LONGER = 16 };
+    struct timespec times[2] = {{0}, {.tv_nsec = UTIME_OMIT}};
+    clock_gettime(CLOCK_REALTIME, &times[0]);
+    times[0].tv_sec -= LONGER;
+    times[0].tv_nsec = 0;
+    terminal.unread =
+        futimens(STDIN_FILENO, times) == 0 ? times[0].tv_sec : UNKNOWN;
+}
+
+bool lab_terminal_was_read(void) {
+    struct stat about;
+    return terminal.unread != UNKNOWN && fstat(STDIN_FILENO, &about) == 0 &&
+           about.st_atim.tv_sec != terminal.unread;
 }
 
 void lab_terminal_size(int *columns, int *rows) {

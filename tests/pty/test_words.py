@@ -179,6 +179,20 @@ def test_edit_builds_what_was_saved_and_reload_what_is_new(start):
     leave(t)
 
 
+def test_an_editor_that_reads_lines_was_in_front(start):
+    folder = house(start("--version"))
+    t = opened(start, str(folder / "build/looplab"), folder=folder,
+               env={"VISUAL": "sh -c 'echo line?; read line'"})
+    type_line(t, "edit 2")
+    t.press("enter")
+    t.wait_for("line?")
+    t.send("q\n")
+    t.wait_prompt(PROMPT)
+    assert "\ndemos/02_sleep_timer.c is as it was.\n" in t.text(), t.text()
+    assert command(t, "jobs")[0].startswith("Nothing runs"), t.text()
+    leave(t)
+
+
 def test_what_is_built_while_its_demo_runs_is_loaded_when_that_ends(start):
     folder = house(start("--version"))
     source = folder / "demos/02_sleep_timer.c"
