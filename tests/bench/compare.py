@@ -84,17 +84,17 @@ class Comparison:
                          f"{scenario.name}, {column}")
                 times = 1 if self.asked.quick else scenario.repeat
                 for _ in range(times):
-                    self.measure_one(scenario, column)
+                    self.measure_one(scenario, column, number)
             self.rounds += 1
 
-    def measure_one(self, scenario, column):
+    def measure_one(self, scenario, column, number):
         """Runs one program; what failed once is told, and tried again."""
         try:
             printed = self.programs.run(scenario, column)
         except (Failure, OSError) as failure:
             self.failures[scenario.name, column] = str(failure)
             return
-        self.table.add(scenario, column, printed)
+        self.table.add(scenario, column, printed, number)
         for metric in scenario.metrics:
             name = metric.of(column)
             if name and figure(printed, name) is None:
@@ -104,6 +104,9 @@ class Comparison:
         """Prints what there is."""
         progress("")
         print(self.table.text())
+        print("\nROUNDS in which each law holds\n")
+        for row in self.table.steadiness():
+            print(row)
         print()
         for sentence in self.table.broken():
             print(sentence)

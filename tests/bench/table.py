@@ -91,24 +91,39 @@ class Table:
 
     def __init__(self, scenarios):
         self.scenarios = scenarios
-        self.printed = {}  # by scenario and column, a list with each run's
+        # By scenario and column, a list of each run's round and figures.
+        self.printed = {}
 
-    def add(self, scenario, column, printed):
-        """Takes what one run of a column's program printed."""
-        self.printed.setdefault((scenario.name, column), []).append(printed)
+    def add(self, scenario, column, printed, number=0):
+        """Takes what one run of a column's program printed in a round."""
+        self.printed.setdefault((scenario.name, column), []).append(
+            (number, printed))
 
-    def values(self, scenario, column, metric):
-        """A metric's figures in a column, one per round."""
-        runs = self.printed.get((scenario.name, column), [])
-        found = [figure(run, metric.of(column)) for run in runs]
+    def values(self, scenario, column, metric, number=None):
+        """A metric's figures in a column, one per run: of all rounds, or of
+        one."""
+        found = [figure(printed, metric.of(column)) for of, printed
+                 in self.printed.get((scenario.name, column), [])
+                 if number in (None, of)]
         return [value for value in found if value is not None]
 
-    def medians(self, scenario, metric):
+    def medians(self, scenario, metric, number=None):
         """By column, as far as there are any."""
-        values = {column: self.values(scenario, column, metric)
+        values = {column: self.values(scenario, column, metric, number)
                   for column in scenario.columns()}
         return {column: statistics.median(some)
                 for column, some in values.items() if some}
+
+    def rounds(self, scenario):
+        """The rounds in which ours has run."""
+        return sorted({number for number, _
+                       in self.printed.get((scenario.name, "ours"), [])})
+
+    def held_in(self, scenario, metric, law):
+        """In each round that can tell, does ours keep a law?"""
+        answers = [held(metric, law, self.medians(scenario, metric, number))
+                   for number in self.rounds(scenario)]
+        return [answer for answer in answers if answer is not None]
 
     def row(self, scenario, metric):
         """Two lines: medians, and how they spread."""
@@ -134,17 +149,30 @@ class Table:
                 lines += self.row(scenario, metric)
         return "\n".join(lines)
 
-    def broken(self):
-        """A sentence for each law that does not hold."""
+    def laws(self):
+        """Each law: its scenario and metric, whether it must hold, itself."""
         for scenario in self.scenarios:
             for metric in scenario.metrics:
-                medians = self.medians(scenario, metric)
                 for kind, laws in (("must", metric.must),
                                    ("aim", metric.aim)):
                     for law in laws:
-                        if held(metric, law, medians) is False:
-                            yield complaint(scenario, metric, kind, law,
-                                            medians)
+                        yield scenario, metric, kind, law
+
+    def steadiness(self):
+        """A line for each law: in how many rounds it holds by itself."""
+        for scenario, metric, kind, law in self.laws():
+            answers = self.held_in(scenario, metric, law)
+            if answers:
+                yield (f"{kind:5}{scenario.name} {metric.name:22}".ljust(38)
+                       + f"{'>=' if metric.more else '<='} {law:15}"
+                       f"{sum(answers):>4} of {len(answers)}")
+
+    def broken(self):
+        """A sentence for each law that does not hold."""
+        for scenario, metric, kind, law in self.laws():
+            medians = self.medians(scenario, metric)
+            if held(metric, law, medians) is False:
+                yield complaint(scenario, metric, kind, law, medians)
 
 
 def is_number(word):
