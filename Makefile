@@ -278,7 +278,7 @@ $(examples:=.o): %.o: %.c $(B)/flags
 define build_demo
 mkdir -p $(@D) $(B)/obj/$(notdir $(@D))
 rm -f $@ $(@:.so=.skipped)
-needs='$(call needs,$<)'; \
+needs='$(call needs,$<)'; packages=; \
 if ! PKG_CONFIG='$(PKG_CONFIG)' tests/tools/needs $$needs \
     >$(@:.so=.skipped); then \
     echo "  skip $<: needs $$(cut -d ' ' -f 1 $(@:.so=.skipped) | \
@@ -293,6 +293,7 @@ elif PKG_CONFIG='$(PKG_CONFIG)' tests/tools/needs $$uses >/dev/null; then \
 else \
     parts='$(call linked,$(<:.c=)/without)'; \
     without="-DLAB_WITHOUT=$$uses"; \
+    packages=$$(tests/tools/needs --packages $$uses | paste -sd ' '); \
 fi; \
 echo "  compile $<$${without:+ without $$uses; make deps-demos installs it}"; \
 cflags=; libs=; \
@@ -306,7 +307,8 @@ for part in $$parts; do \
     $(CC) $(flags) $$cflags -I$(<D) -fPIC -c -o $$object $$part || exit 1; \
     libs="$$object $$libs"; \
 done; \
-$(CC) $(flags) $$cflags $${without:+"$$without"} -I$(<D) -fPIC -shared \
+$(CC) $(flags) $$cflags $${without:+"$$without"} \
+    $${packages:+"-DLAB_WITHOUT_PACKAGES=$$packages"} -I$(<D) -fPIC -shared \
     -Wl,-z,relro,-z,now -MMD -MP \
     -MF $(@:$(B)/%.so=$(B)/obj/%.d) $(LDFLAGS) -o $@ $< $$libs && \
 $(seal) && \

@@ -55,12 +55,15 @@ const struct lab_demo_abi lab_demo_abi = LAB_DEMO_ABI;
 __attribute__((weak, used, visibility("default")))
 const char lab_demo_source[] = __BASE_FILE__;
 
-// Says which library it was built without, as it was not installed.
+// Says which library it was built without, as it was not installed, and which
+// package has it.
 #ifdef LAB_WITHOUT
 #define LAB_TEXT(words) #words
 #define LAB_TEXT_OF(words) LAB_TEXT(words)
 __attribute__((weak, used, visibility("default")))
 const char lab_demo_without[] = LAB_TEXT_OF(LAB_WITHOUT);
+__attribute__((weak, used, visibility("default")))
+const char lab_demo_packages[] = LAB_TEXT_OF(LAB_WITHOUT_PACKAGES);
 #endif
 #endif
 

@@ -22,6 +22,12 @@ static bool has_libraries(const struct lab_object *object) {
     return true;
 }
 
+// The string of that name; NULL if there is none.
+static const char *string_called(const struct lab_object *object,
+                                 const char *name) {
+    return lab_object_string(object, lab_object_find(object, name));
+}
+
 // Appends what the demo asks whose file consists of [bytes]. Returns false if
 // there is anything about it that somebody should be told.
 static bool read_asks(struct lab_demo_file *file, const struct lab_text *bytes,
@@ -39,9 +45,8 @@ static bool read_asks(struct lab_demo_file *file, const struct lab_text *bytes,
         return false;
     lab_text_put(asks, question);
     file->is_skipped = false;
-    lab_skipped_without(
-        file, lab_object_string(&object,
-                                lab_object_find(&object, "lab_demo_without")));
+    lab_skipped_without(file, string_called(&object, "lab_demo_without"),
+                        string_called(&object, "lab_demo_packages"));
     return true;
 }
 

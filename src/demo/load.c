@@ -215,7 +215,8 @@ static bool accept(struct lab_demo_file *file, struct lab_text *error) {
     file->demo = copy->demo;
     ask_for_source(file);
     lab_stale_note(file);
-    lab_skipped_without(file, dlsym(copy->handle, "lab_demo_without"));
+    lab_skipped_without(file, dlsym(copy->handle, "lab_demo_without"),
+                        dlsym(copy->handle, "lab_demo_packages"));
     return lab_table_check(file->demo, file->guest ? NULL : file->name, error);
 }
 

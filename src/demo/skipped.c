@@ -72,9 +72,23 @@ bool lab_skipped_library(struct lab_demo_file *file, const char *why) {
     return true;
 }
 
-void lab_skipped_without(struct lab_demo_file *file, const char *libraries) {
+// A copy of [words], which stand in the file of a demo; NULL as NULL.
+static char *masked(const char *words) {
+    struct lab_text text = {0};
+    if (!words)
+        return NULL;
+    lab_text_mask(&text, words, strlen(words), false);
+    char *owned = lab_strdup(lab_text_string(&text));
+    lab_text_free(&text);
+    return owned;
+}
+
+void lab_skipped_without(struct lab_demo_file *file, const char *libraries,
+                         const char *packages) {
     lab_free(file->needs);
-    file->needs = libraries ? lab_strdup(libraries) : NULL;
+    lab_free(file->packages);
+    file->needs = masked(libraries);
+    file->packages = masked(packages);
 }
 
 void lab_skipped_put(const struct lab_demo_file *file, struct lab_text *out) {

@@ -27,9 +27,11 @@ bool lab_skipped_read(struct lab_demo_file *file, struct lab_text *error);
 // of a library that is not installed. Returns whether it does.
 bool lab_skipped_library(struct lab_demo_file *file, const char *why);
 
-// Notes in [file], which runs, the [libraries] that it was built without: it
-// then does another thing in their place. NULL is none.
-void lab_skipped_without(struct lab_demo_file *file, const char *libraries);
+// Notes in [file], which runs, the [libraries] that it was built without, and
+// the [packages] that have them: it then does another thing in their place.
+// NULL is none.
+void lab_skipped_without(struct lab_demo_file *file, const char *libraries,
+                         const char *packages);
 
 // Appends why [file], which is skipped, is: "is skipped: it needs sqlite3,
 // which is not installed; on Debian, install libsqlite3-dev, then make again".

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "record/warning.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -34,6 +35,16 @@ const struct lab_code *lab_code_at(size_t index) {
     return index < countof(codes) ? &codes[index] : NULL;
 }
 
+// Is [name] that of the warning [code], its number written another way: W1?
+static bool is_number_of(const char *code, const char *name) {
+    char *end;
+    long number =
+        tolower((unsigned char)*name) == 'w' && isdigit((unsigned char)name[1])
+            ? strtol(name + 1, &end, 10)
+            : 0;
+    return number > 0 && !*end && number == strtol(code + 1, NULL, 10);
+}
+
 static bool is_called(const struct lab_code *code, const char *name) {
     static const char *const prefixes[] = {"", "LAB_", "LAB_E"};
     for (size_t i = 0; i < countof(prefixes); i++) {
@@ -42,7 +53,8 @@ static bool is_called(const struct lab_code *code, const char *name) {
             strcasecmp(code->name + n, name) == 0)
             return true;
     }
-    return false;
+    return strcasecmp(code->text, name) == 0 ||
+           (!code->code && is_number_of(code->name, name));
 }
 
 const struct lab_code *lab_code_find(const char *name) {

@@ -22,7 +22,8 @@ struct lab_code {
 const struct lab_code *lab_code_at(size_t index);
 
 // Finds the code called [name], in any case, or an error without its "LAB_" or
-// "LAB_E", or by its number. NULL if there is none.
+// "LAB_E", or by its number, or by all of its text; a warning without its zero,
+// too. NULL if there is none.
 const struct lab_code *lab_code_find(const char *name);
 
 // Is [words] part of what [code] means, or of its page?

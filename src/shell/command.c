@@ -114,7 +114,8 @@ void lab_call_say(const struct lab_call *call, const char *format, ...) {
     va_start(args, format);
     lab_text_vprintf(&text, format, args);
     va_end(args);
-    bool wraps = call->shell->interactive || (call->given & LAB_OPTION_WIDTH);
+    bool wraps =
+        lab_shell_is_read(call->shell) || (call->given & LAB_OPTION_WIDTH);
     lab_text_wrap(&lines, lab_text_string(&text),
                   wraps ? call->options.style.width : INT_MAX);
     lab_text_put(&lines, "\n");
@@ -131,7 +132,8 @@ static bool find_command(struct lab_call *call, struct lab_text *error) {
         return lab_script_take(call, error);
     if (!call->command && lab_suggest_obey(call))
         call->command = lab_command_find(call->words[0]);
-    if (!call->command)
+    if (!call->command &&
+        !lab_script_refuse(call->shell, call->words[0], error))
         lab_suggest_command(call->shell, call->words, call->count, error);
     return call->command;
 }

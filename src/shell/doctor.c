@@ -35,14 +35,14 @@ static void terminal(struct lab_shell *shell, struct lab_checkup *of) {
     int columns = 80, rows = 24;
     const char *term = variable("TERM");
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        lab_text_put(&of->is, "none: input or output is a file or a pipe");
+        lab_text_put(&of->is, "none, as input or output is a file or a pipe");
         return;
     }
     (void)shell;
     lab_terminal_size(&columns, &rows);
     lab_text_printf(&of->is, "%d columns, %d rows, TERM is \"%s\"", columns,
                     rows, term);
-    if (!*term || strcmp(term, "dumb") == 0)
+    if (!*term || strcmp(term, "dumb") == 0 || !lab_edit_knows_terminal())
         lab_text_put(&of->fix, "lines cannot be edited; try: export "
                                "TERM=xterm-256color");
     else if (columns < 40)
@@ -69,7 +69,7 @@ static void language(struct lab_shell *shell, struct lab_checkup *of) {
     lab_text_printf(&of->is, "%s, %s", is, nl_langinfo(CODESET));
     if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
         return;
-    if (*named && strcmp(named, is) != 0)
+    if (*named && strcmp(named, is) != 0 && strcmp(named, "POSIX") != 0)
         lab_text_printf(&of->fix, "the locale %s is not installed; ", named);
     lab_text_put(&of->fix, "pictures are drawn in plain ASCII; try: export "
                            "LC_ALL=C.UTF-8");
@@ -87,23 +87,28 @@ static void libedit(struct lab_shell *shell, struct lab_checkup *of) {
     lab_text_put(&of->is, lab_edit_libedit());
 }
 
+// What a program says: its output, and what it complains of.
+struct said {
+    struct lab_text out, error;
+};
+
 static void on_bytes(void *arg, enum lab_child_from from, const char *bytes,
                      size_t n) {
-    struct lab_text *out = arg;
+    struct said *said = arg;
+    struct lab_text *text =
+        from == LAB_CHILD_ERRORS ? &said->error : &said->out;
     enum { MOST = 4096 };
-    (void)from;
-    if (out->length < MOST)
-        lab_text_write(out, bytes, n);
+    if (text->length < MOST)
+        lab_text_write(text, bytes, n);
 }
 
-// Appends the first line that [program] --version writes. False if it cannot be
-// started or fails.
+// Appends the first line that [program] --version writes; of its complaints
+// only if it writes nothing else. False if it cannot be started or fails.
 static bool put_version(struct lab_text *out, const char *program) {
-    struct lab_text said = {0};
+    struct said said = {0};
     struct lab_child *child;
     struct lab_child_options options = {
         .words = (char *[]){(char *)program, (char *)"--version", NULL},
-        .joins_errors = true,
         .on_bytes = on_bytes,
         .arg = &said};
     if (lab_child_start(&child, &options) < 0) {
@@ -112,9 +117,11 @@ static bool put_version(struct lab_text *out, const char *program) {
     }
     int rc = lab_child_wait(child, 10 * LAB_S);
     bool fine = lab_child_close(child).status == 0 && rc == 0;
-    const char *line = lab_text_string(&said);
+    const char *line =
+        lab_text_string(said.out.length ? &said.out : &said.error);
     lab_text_mask(out, line, strcspn(line, "\n"), false);
-    lab_text_free(&said);
+    lab_text_free(&said.out);
+    lab_text_free(&said.error);
     return fine;
 }
 
@@ -191,8 +198,9 @@ static void libraries(struct lab_shell *shell, struct lab_checkup *of) {
             lab_text_printf(&packages, " %s", package);
     }
     if (packages.length)
-        lab_text_printf(&of->fix, "apt install%s, then make again",
-                        lab_text_string(&packages));
+        lab_text_printf(
+            &of->fix, "apt install%s, then %s", lab_text_string(&packages),
+            shell->folders.is_checkout ? "make again" : "build looplab again");
     else
         lab_text_put(&of->is, "every demo has those that it uses");
     lab_text_free(&packages);

@@ -261,6 +261,16 @@ static bool moves(EditLine *el) {
     return up && *up && clear && strncmp(clear, "\033[", 2) == 0;
 }
 
+bool lab_edit_knows_terminal(void) {
+    FILE *none = fopen("/dev/null", "r+"); // libedit complains there
+    EditLine *el = none ? el_init("looplab", none, none, none) : NULL;
+    bool knows = el && moves(el);
+    el_end(el);
+    if (none)
+        fclose(none);
+    return knows;
+}
+
 static void set_modes(EditLine *el) {
     // Raw between lines, too: what is typed there is neither echoed over the
     // output nor lost when the mode changes. And Ctrl-C is not to throw away

@@ -52,6 +52,10 @@ const char *lab_edit_libedit(void);
 // and TERM must be set; else read plain lines, with lab_lines.
 bool lab_edit_possible(void);
 
+// Can the line editor use the terminal that TERM names? It must stand in the
+// database of terminals.
+bool lab_edit_knows_terminal(void);
+
 // Takes the terminal over. It is handed back by lab_edit_close, and by any
 // other end of the program, a crash included. Needs a UTF-8 LC_CTYPE. If
 // the history cannot be read, the terminal says so, and it is left alone.

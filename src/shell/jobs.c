@@ -245,7 +245,7 @@ void lab_jobs_init(struct lab_jobs *jobs, struct lab_shell *shell) {
 // Says what still runs, to somebody who reads along.
 static void say_rest(const struct lab_jobs *jobs, const char *what) {
     for (size_t i = 0; i < countof(jobs->numbered); i++)
-        if (jobs->numbered[i] && jobs->shell->interactive)
+        if (jobs->numbered[i] && lab_shell_is_read(jobs->shell))
             lab_shell_printf(jobs->shell, "[%zu] is still running%s: %s\n",
                              i + 1, what,
                              lab_text_string(&jobs->numbered[i]->line));

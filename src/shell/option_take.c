@@ -3,6 +3,7 @@
 #include "base/die.h"
 #include "shell/option.h"
 
+#include <ctype.h>
 #include <getopt.h>
 #include <string.h>
 
@@ -16,6 +17,12 @@ static void complain(struct lab_text *error, int c, const char *word) {
     }
     lab_text_write(&name, word, strcspn(word, "="));
     lab_text_printf(error, "no option %s", lab_text_string(&name));
+    if (isdigit((unsigned char)word[1])) {
+        lab_text_printf(error, "; for the number, type -- before it: -- %s",
+                        word);
+        lab_text_free(&name);
+        return;
+    }
     for (size_t i = 0; lab_option_table[i].name; i++)
         lab_text_nearest(lab_text_string(&name) + strspn(word, "-"),
                          lab_option_table[i].name, &best);
@@ -24,6 +31,16 @@ static void complain(struct lab_text *error, int c, const char *word) {
         lab_text_printf(error, "; did you mean --%s?", best);
     else
         lab_text_put(error, "; help options lists them");
+}
+
+// The word in which getopt has met what is no option. It steps over letters
+// behind one dash only when it has seen them all.
+static const char *refused(const struct lab_call *call) {
+    const char *passed = call->words[optind - 1];
+    size_t n = strlen(passed);
+    bool is_done = n > 1 && passed[0] == '-' &&
+                   (optopt == 0 || passed[1] == '-' || passed[n - 1] == optopt);
+    return is_done || optind >= call->count ? passed : call->words[optind];
 }
 
 static int takes(const struct lab_option *option) {
@@ -53,7 +70,7 @@ bool lab_options_take(struct lab_call *call, const char **values,
     while ((c = getopt_long(call->count, call->words, ":he:", table, &at)) !=
            -1) {
         if (c == ':' || c == '?') {
-            complain(error, c, call->words[optind - 1]);
+            complain(error, c, refused(call));
             return false;
         }
         note(call,

@@ -266,6 +266,8 @@ static int read_line(struct prompt *prompt, struct lab_text *line) {
     shell->typing = shell->interactive;
     int rc = lab_lines_read(prompt->lines, line);
     shell->typing = false;
+    if (shell->script_line == 1)
+        lab_script_drop_mark(line);
     return rc;
 }
 

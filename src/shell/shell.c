@@ -136,6 +136,10 @@ void lab_shell_end_lesson(struct lab_shell *shell) {
     lab_free(shell->set);
 }
 
+bool lab_shell_is_read(const struct lab_shell *shell) {
+    return shell->interactive || (shell->script.echoes && !shell->in_lesson);
+}
+
 bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error) {
     if (shell->demos.files)
         return true;

@@ -115,6 +115,10 @@ void lab_shell_term(struct lab_shell *shell);
 void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer);
 void lab_shell_end_lesson(struct lab_shell *shell);
 
+// Is what is printed laid out for somebody who reads it at the prompt? In a
+// transcript it is, too: --echo shows what would stand on the screen.
+bool lab_shell_is_read(const struct lab_shell *shell);
+
 // Reads the folders of demos and lessons, once.
 //
 // Errors: false, with one sentence in [error].

@@ -149,7 +149,7 @@ bool lab_suggest_obey(struct lab_call *call) {
     const struct row *row = obeyed(call->words, call->count);
     if (!row || call->shell->in_lesson)
         return false;
-    if (call->shell->interactive)
+    if (lab_shell_is_read(call->shell))
         lab_call_paint(call, LAB_COLOR_DIM, "\"%s\": %s.", call->words[0],
                        row->instead);
     if (!*row->means) { // what follows is the command, or stands for one

@@ -5,7 +5,8 @@ import subprocess
 from session import command, leave, opened
 
 LINES = ["set 3 delay=20", "run 3 together", "rnu 3", "clock", "explain timedout",
-         "timeline 99", "warnings 2 blocking"]
+         "timeline 99", "warnings 2 blocking", "ls", "time run 3 together", "?",
+         "jobs", "explain W1", "rnu 3"]
 
 
 def test_echo_writes_what_a_session_typed_by_hand_shows(start):

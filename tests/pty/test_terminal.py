@@ -405,3 +405,12 @@ def test_a_line_of_a_script_does_not_steer_the_terminal(start):
     t.wait_for("has ended")
     assert b"\033[2J" not in t.raw
     assert t.text().count(r'run 3 "\x1b[2J"') == 2  # begun and done
+
+
+def test_doctor_knows_where_lines_can_be_edited(start):
+    for term, fine in ("xterm-256color", True), ("dumb", False), (
+            "none-such", False):
+        t = start("doctor", env={"TERM": term})
+        t.wait_end()
+        assert ("terminal   fine:" in t.text()) == fine, t.text()
+        assert ("lines cannot be" in t.text()) != fine, t.text()

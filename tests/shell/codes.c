@@ -126,6 +126,11 @@ TEST(explain_finds_a_code_by_name_number_or_words) {
     CHECK(shows(&host, "explain w01", "W01: one step holds the loop\n\n"));
     CHECK(strstr(host_out(&host), "    lab_block(200 * LAB_MS);\n"));
     CHECK(!strstr(host_out(&host), "```"));
+    CHECK(shows(&host, "explain W1", "W01: one step holds the loop\n\n"));
+    CHECK(shows(&host, "explain w3", "W03: an error that nobody reads\n\n"));
+    CHECK(shows(&host, "explain cancelled", "LAB_ECANCELED (-125): "));
+    CHECK(shows(&host, "explain W02 EOF", "W02: one turn of many steps"));
+    CHECK(strstr(host_out(&host), "\n\nLAB_EOF (-4095): end of file\n\n"));
     CHECK(shows(&host, "explain BrokenPipeError", "LAB_EPIPE"));
     CHECK(shows(&host, "explain never retrieved",
                 "These codes have to do with \"never retrieved\":\n"
@@ -159,6 +164,11 @@ TEST(explain_lists_every_code_and_completion_offers_each) {
 TEST(explain_says_what_was_perhaps_meant) {
     struct host host;
     host_open(&host);
+    CHECK_INT(host_run(&host, "explain -110"), LAB_EXIT_USAGE);
+    CHECK_STR(host_said(&host), "no option -110; for the number, type -- "
+                                "before it: -- -110\n");
+    CHECK_INT(host_run(&host, "explain W9"), LAB_EXIT_USAGE);
+    CHECK_INT(host_run(&host, "explain W1 W9"), LAB_EXIT_USAGE);
     CHECK_INT(host_run(&host, "explain W9x"), LAB_EXIT_USAGE);
     CHECK_STR(host_said(&host), "no code is called \"W9x\", and no page "
                                 "mentions it; explain lists them\n");

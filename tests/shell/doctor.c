@@ -56,6 +56,18 @@ TEST(doctor_knows_a_python_that_is_too_old) {
     folder_term(&folder);
 }
 
+// pyenv's python3 is a script, and bash complains of the locale first.
+TEST(doctor_reads_the_version_beside_complaints) {
+    struct folder folder;
+    folder_init(&folder);
+    program(&folder, "setlocale: no >&2; echo Python 3.13.0");
+    check("LOOPLAB_PYTHON", folder.file, "Python", "Python 3.13.0", NULL);
+    program(&folder, "Python 2.7.18 >&2"); // where old ones say it
+    check("LOOPLAB_PYTHON", folder.file, "Python", "Python 2.7.18",
+          "my.py cannot run;");
+    folder_term(&folder);
+}
+
 TEST(doctor_writes_the_home_folder_without_its_name) {
     struct host host;
     char *home = getenv("HOME") ? lab_strdup(getenv("HOME")) : NULL;

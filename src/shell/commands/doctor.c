@@ -54,6 +54,6 @@ LAB_COMMAND(doctor) = {
             "one has a fix\n"
             "  doctor --json               an object on a line for each\n",
     .options = LAB_OPTION_JSON | LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS |
-               LAB_OPTION_WIDTH,
+               LAB_OPTION_WIDTH | LAB_OPTION_COLOR,
     .run = doctor,
 };

@@ -96,8 +96,25 @@ static int show_all(struct lab_call *call) {
     return LAB_EXIT_OK;
 }
 
+// Shows the pages of all the words, if each is a code.
+static bool show_each(struct lab_call *call) {
+    struct lab_text text = {0};
+    for (int i = 0; i < call->count; i++)
+        if (!lab_code_find(call->words[i]))
+            return false;
+    for (int i = 0; i < call->count; i++) {
+        lab_text_put(&text, i ? "\n" : "");
+        put_page(&text, &call->options.style, lab_code_find(call->words[i]));
+    }
+    lab_pages_put(call->shell, &text);
+    lab_text_free(&text);
+    return true;
+}
+
 static int explain(struct lab_call *call) {
     struct lab_text words = {0};
+    if (call->count > 1 && show_each(call))
+        return LAB_EXIT_OK;
     for (int i = 0; i < call->count; i++)
         lab_text_printf(&words, i ? " %s" : "%s", call->words[i]);
     int status =
@@ -124,6 +141,7 @@ LAB_COMMAND(code) = {
     .text = "say what a warning or an error means",
     .help = "  explain                     every code, with a few words\n"
             "  explain W01                 one of them, with code to compare\n"
+            "  explain W01 W02             one after the other\n"
             "  explain LAB_ETIMEDOUT       likewise\n"
             "  explain timed out           the same, by its words\n"
             "  explain TimeoutError        by its name in Python\n",
