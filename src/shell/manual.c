@@ -57,13 +57,38 @@ static void put_text(struct lab_text *out, const char *string) {
     lab_text_free(&lines);
 }
 
+// Appends an example, [n] bytes at [line], whose meaning begins in column 30 as
+// in help. It is wrapped in its column: 65 are left of 80 in a list.
+static void put_example(struct lab_text *out, const char *line, size_t n) {
+    enum { INDENT = 2, COLUMN = 28, COLUMNS = 65 };
+    struct lab_text lines = {0}, example = {0};
+    lab_text_write(&example, line + INDENT, n - INDENT);
+    const char *means = strstr(lab_text_string(&example), "  ");
+    size_t length = means ? (size_t)(means - example.data) : example.length;
+    lab_text_wrap(&lines, means ? means + strspn(means, " ") : "",
+                  COLUMNS - COLUMN);
+    put_bytes(out, example.data, length);
+    if (length + 2 > COLUMN) { // a long one has a line of its own
+        lab_text_put(out, "\n");
+        length = 0;
+    }
+    for (const char *at = lab_text_string(&lines); *at; length = 0) {
+        size_t end = strcspn(at, "\n");
+        lab_text_repeat(out, " ", COLUMN - (int)length);
+        put_bytes(out, at, end);
+        lab_text_put(out, "\n");
+        at += end + (at[end] == '\n');
+    }
+    lab_text_free(&lines);
+    lab_text_free(&example);
+}
+
 // Appends a list of examples: each is two columns, as help has it.
 static void put_examples(struct lab_text *out, const char *help) {
     lab_text_put(out, ".Bd -literal\n");
     for (size_t n; *help; help += n + (help[n] == '\n')) {
         n = strcspn(help, "\n");
-        put_bytes(out, help, n);
-        lab_text_put(out, "\n");
+        put_example(out, help, n);
     }
     lab_text_put(out, ".Ed\n");
 }
@@ -82,8 +107,9 @@ static void put_options_of(struct lab_text *out,
 // The texts in the tables are parts of sentences.
 static void put_sentence(struct lab_text *out, const char *text) {
     struct lab_text sentence = {0};
-    lab_text_printf(&sentence, "%c%s.", toupper((unsigned char)*text),
-                    text + 1);
+    bool asks = *text && text[strlen(text) - 1] == '?';
+    lab_text_printf(&sentence, "%c%s%s", toupper((unsigned char)*text),
+                    text + 1, asks ? "" : ".");
     put_text(out, lab_text_string(&sentence));
     lab_text_free(&sentence);
 }
@@ -145,6 +171,9 @@ void lab_manual_put(struct lab_text *out) {
                       ".Nm\n"
                       ".Op Ar options\n"
                       ".Ar file\n"
+                      ".Nm\n"
+                      ".Op Ar options\n"
+                      ".Fl e Ar line ...\n"
                       ".Sh DESCRIPTION\n");
     put_text(out,
              "looplab runs small programs that wait, compute and talk, and "
@@ -155,8 +184,8 @@ void lab_manual_put(struct lab_text *out) {
     lab_text_put(out, ".Pp\n");
     put_text(out, "Without a command, looplab reads commands from the "
                   "terminal, with completion and a history. With a file, or "
-                  "from a pipe, it runs the command on each line. The same "
-                  "commands work in all these places.");
+                  "from a pipe, it runs the command on each line; -e gives it "
+                  "such lines. The same commands work in all these places.");
     put_commands(out);
     put_options(out);
     for (const struct lab_topic *at = lab_topics; at->name; at++)

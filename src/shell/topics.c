@@ -43,7 +43,8 @@ static const struct lab_fact files[] = {
      "what you have read, predicted and solved"},
     {"PREFIX/lib/looplab/demos", "the demos, as they are run"},
     {"PREFIX/share/looplab/demos", "their C"},
-    {"PREFIX/share/looplab/include", "lab.h, for programs of yours in C"},
+    {"PREFIX/share/looplab/include",
+     "the header lab.h, for programs of yours in C"},
     {"PREFIX/share/looplab/lessons", "the lessons and their programs"},
     {0},
 };

@@ -15,7 +15,7 @@ _looplab() {
         candidate=${candidate#"$skipped"}
         printf -v candidate %q "$candidate"
         COMPREPLY+=("$candidate")
-    done < <("${words[0]}" complete -- "${words[@]:1}" 2>/dev/null)
+    done < <("${words[0]/#\~\//$HOME/}" complete -- "${words[@]:1}" 2>/dev/null)
 }
 
 complete -o default -F _looplab looplab
