@@ -167,13 +167,16 @@ static void free_all(char **strings, size_t count) {
 }
 
 void lab_exercise_free(struct lab_exercise *exercise) {
-    char *strings[] = {
-        exercise->path,       exercise->title,    exercise->statement,
-        exercise->after,      exercise->small,    exercise->try_values,
-        exercise->try_claims, exercise->hints[0], exercise->hints[1],
-        exercise->hints[2],   exercise->table};
+    char *strings[] = {exercise->path,       exercise->title,
+                       exercise->statement,  exercise->after,
+                       exercise->small,      exercise->try_values,
+                       exercise->try_claims, exercise->table};
     for (size_t i = 0; i < countof(strings); i++)
         lab_free(strings[i]);
+    for (size_t i = 0; i < LAB_EXERCISE_HINTS; i++) {
+        lab_free(exercise->hints[false][i]);
+        lab_free(exercise->hints[true][i]);
+    }
     for (size_t i = 0; i < exercise->program_count; i++) {
         lab_free(exercise->programs[i].text);
         lab_free(exercise->programs[i].name);

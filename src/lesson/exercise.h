@@ -29,7 +29,8 @@
 //     semaphore limit=1..9: peak(inside) <= 4; time <= 4 * delay
 //                                          changed, and what must then hold
 //     ```hint                              three: where to look, what is
-//                                          missing, how
+//                                          missing, how; "hint c" and "hint
+//                                          python" are one in each language
 //     ## After                             what it was
 //
 // A claim of a start or a wrong answer is named by its first words, without
@@ -82,8 +83,8 @@ struct lab_exercise {
     struct lab_exercise_line *lines; // to assemble, in the right order
     size_t line_count;
     char *try_values, *try_claims; // "semaphore limit=1..9", the claims by ";"
-    char *hints[LAB_EXERCISE_HINTS];
-    size_t hint_count;
+    char *hints[2][LAB_EXERCISE_HINTS]; // for C; for Python
+    size_t hint_count[2];
     // exercise.c's own.
     size_t claim_room, case_room, program_room, line_room;
     size_t claims_line; // where the claims begin
@@ -98,9 +99,9 @@ bool lab_exercise_read(struct lab_exercise *exercise, const char *path,
                        struct lab_text *error);
 
 // Has it all that exercises have: three hints, and in C, Python or both a
-// start, two solutions and two wrong answers? And do the first two hints have
-// nothing of a solution's text? If not, appends sentences to [error] as
-// lab_exercise_read does.
+// start, two solutions and two wrong answers? Do the first two hints have
+// nothing of a solution's text, and is none about the other language? If not,
+// appends sentences to [error] as lab_exercise_read does.
 bool lab_exercise_is_whole(const struct lab_exercise *exercise,
                            struct lab_text *error);
 

@@ -255,15 +255,32 @@ static void read_try(struct lab_exercise_reading *reading) {
     lab_free(text);
 }
 
-static void read_hint(struct lab_exercise_reading *reading) {
+static void add_hint(struct lab_exercise_reading *reading, bool is_python,
+                     struct lab_exercise_span hint) {
     struct lab_exercise *exercise = reading->exercise;
-    if (exercise->hint_count == LAB_EXERCISE_HINTS) {
+    size_t *count = &exercise->hint_count[is_python];
+    if (*count == LAB_EXERCISE_HINTS)
         complain(reading, "there are three hints, and this is a fourth");
+    else
+        exercise->hints[is_python][(*count)++] = lab_exercise_copy(hint);
+}
+
+// A hint is for both languages, unless it names one.
+static void read_hint(struct lab_exercise_reading *reading,
+                      struct lab_exercise_span info) {
+    bool in_c = lab_exercise_take(&info, "c");
+    bool in_python = !in_c && lab_exercise_take(&info, "python");
+    if (info.at != info.end) {
+        complain(reading, "a hint is for both languages, c or python");
         return;
     }
     char *text = copy_block(reading);
-    exercise->hints[exercise->hint_count++] =
-        lab_exercise_copy(lab_exercise_trim(text, text + strlen(text)));
+    struct lab_exercise_span hint =
+        lab_exercise_trim(text, text + strlen(text));
+    if (!in_python)
+        add_hint(reading, false, hint);
+    if (!in_c)
+        add_hint(reading, true, hint);
     lab_free(text);
 }
 
@@ -293,7 +310,7 @@ void lab_exercise_read_block(struct lab_exercise_reading *reading) {
     else if (lab_exercise_take(&info, "try"))
         read_try(reading);
     else if (lab_exercise_take(&info, "hint"))
-        read_hint(reading);
+        read_hint(reading, info);
     else
         complain(reading, "a block of an exercise is claims, c, python, "
                           "assemble, try or hint");

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "lesson/exercise.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static void lack(const struct lab_exercise *exercise, const char *what,
@@ -80,7 +81,7 @@ static void check_hint(const struct lab_exercise *exercise, size_t number,
                        const struct lab_exercise_program *solution,
                        const char *given, bool *whole, struct lab_text *error) {
     struct lab_text hint = {0}, code = {0}, what = {0};
-    put_code(&hint, exercise->hints[number], false);
+    put_code(&hint, exercise->hints[solution->is_python][number], false);
     put_code(&code, solution->text, solution->is_python);
     for (size_t i = 0; i + SHARED <= hint.length && !what.length; i++) {
         char part[SHARED + 1] = {0};
@@ -101,12 +102,52 @@ static void check_hints(const struct lab_exercise *exercise, bool *whole,
                         struct lab_text *error) {
     struct lab_text given = {0};
     put_given(&given, exercise);
-    for (size_t i = 0; i + 1 < exercise->hint_count; i++)
-        for (size_t j = 0; j < exercise->program_count; j++)
-            if (exercise->programs[j].kind == LAB_EXERCISE_SOLUTION)
-                check_hint(exercise, i, &exercise->programs[j],
-                           lab_text_string(&given), whole, error);
+    for (size_t i = 0; i < exercise->program_count; i++) {
+        const struct lab_exercise_program *program = &exercise->programs[i];
+        size_t count = exercise->hint_count[program->is_python];
+        for (size_t j = 0; j + 1 < count; j++)
+            if (program->kind == LAB_EXERCISE_SOLUTION)
+                check_hint(exercise, j, program, lab_text_string(&given), whole,
+                           error);
+    }
     lab_text_free(&given);
+}
+
+// --- words of the other language
+
+static bool is_in_word(char at) {
+    return isalnum((unsigned char)at) || at == '_';
+}
+
+// Has [text] the word [word]? One that ends in _ may be the beginning of any.
+static bool has_word(const char *text, const char *word) {
+    size_t n = strlen(word);
+    const char *at = text;
+    for (; (at = strstr(at, word)); at += n)
+        if ((at == text || !is_in_word(at[-1])) &&
+            (word[n - 1] == '_' || !is_in_word(at[n])))
+            return true;
+    return false;
+}
+
+// Whoever mends the program in one language need not know the other.
+static void check_words(const struct lab_exercise *exercise, bool is_python,
+                        bool *whole, struct lab_text *error) {
+    static const char *const words[2][3] = {{"Python", "asyncio", "async"},
+                                            {"C", "lab_", "LAB_"}};
+    for (size_t i = 0; i < exercise->hint_count[is_python]; i++)
+        for (size_t j = 0; j < countof(words[0]); j++) {
+            struct lab_text what = {0};
+            const char *word = words[is_python][j];
+            if (!has_word(exercise->hints[is_python][i], word))
+                continue;
+            lab_text_printf(&what,
+                            "hint %zu in %s has \"%s\"; \"hint c\" and \"hint "
+                            "python\" are for one language",
+                            i + 1, is_python ? "Python" : "C", word);
+            lack(exercise, lab_text_string(&what), whole, error);
+            lab_text_free(&what);
+        }
 }
 
 bool lab_exercise_is_whole(const struct lab_exercise *exercise,
@@ -124,7 +165,8 @@ bool lab_exercise_is_whole(const struct lab_exercise *exercise,
              &whole, error);
     if (!has_any)
         lack(exercise, "there is no program, in C or in Python", &whole, error);
-    if (exercise->hint_count < LAB_EXERCISE_HINTS)
+    if (exercise->hint_count[false] < LAB_EXERCISE_HINTS ||
+        exercise->hint_count[true] < LAB_EXERCISE_HINTS)
         lack(exercise, "there must be three hints", &whole, error);
     if (!exercise->case_count)
         lack(exercise, "the claims name no cases", &whole, error);
@@ -135,5 +177,7 @@ bool lab_exercise_is_whole(const struct lab_exercise *exercise,
     if (!exercise->try_values)
         lack(exercise, "there is no block to try", &whole, error);
     check_hints(exercise, &whole, error);
+    check_words(exercise, false, &whole, error);
+    check_words(exercise, true, &whole, error);
     return whole;
 }

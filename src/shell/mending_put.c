@@ -63,9 +63,9 @@ void lab_mending_put_keys(const struct lab_mending *m) {
         lab_text_put(&line, "e edits, ");
     if (m->has_passed)
         lab_text_put(&line, "solution shows another beside yours, ");
-    else if (m->hints < exercise->hint_count)
+    else if (m->hints < exercise->hint_count[m->is_python])
         lab_text_printf(&line, "h hint %zu of %zu, ", m->hints + 1,
-                        exercise->hint_count);
+                        exercise->hint_count[m->is_python]);
     if (m->is_graded)
         lab_text_put(&line, m->has_passed
                                 ? ""

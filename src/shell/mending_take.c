@@ -28,13 +28,14 @@ static bool is_yes(struct lab_mending *m, const char *question) {
 static void put_hint(struct lab_mending *m, size_t number) {
     const struct lab_exercise *exercise = &m->grading.exercise;
     lab_call_paint(m->call, LAB_COLOR_HEAD, "hint %zu of %zu", number,
-                   exercise->hint_count);
-    lab_mending_put_markdown(m, exercise->hints[number - 1]);
+                   exercise->hint_count[m->is_python]);
+    lab_mending_put_markdown(m, exercise->hints[m->is_python][number - 1]);
     m->shown = number;
+    lab_mending_put_keys(m);
 }
 
 static void next_hint(struct lab_mending *m) {
-    size_t count = m->grading.exercise.hint_count;
+    size_t count = m->grading.exercise.hint_count[m->is_python];
     if (m->shown < m->hints) { // after going back
         put_hint(m, m->shown + 1);
     } else if (m->hints >= count) {
@@ -148,7 +149,7 @@ void lab_mending_take(struct lab_mending *m, const char *typed) {
         return;
     else if (!*typed)
         look_again(m);
-    else if (strcmp(typed, "e") == 0)
+    else if (strcmp(typed, "e") == 0 || strcmp(typed, "edit") == 0)
         edit(m);
     else if (strcmp(typed, "h") == 0 || strcmp(typed, "hint") == 0)
         next_hint(m);

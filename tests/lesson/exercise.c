@@ -94,8 +94,28 @@ TEST(an_exercise_is_read_whole) {
     CHECK_STR(exercise.lines[2].wrong, "    b");
     CHECK_STR(exercise.try_values, "together n=1..9");
     CHECK_STR(exercise.try_claims, "time <= 1s");
-    CHECK_STR(exercise.hints[2], "How?");
+    CHECK_STR(exercise.hints[true][2], "How?");
     CHECK_STR(exercise.after, "They waited at once.");
+    lab_free(said);
+    lab_exercise_free(&exercise);
+    folder_term(&folder);
+}
+
+TEST(a_hint_may_be_for_one_language) {
+    struct folder folder;
+    struct lab_exercise exercise;
+    folder_init(&folder);
+    put(&folder, 32,
+        "```hint c\nOne call for all.\n```\n"
+        "```hint python\nCan one Call do it?\n```"); // C is part of a word
+    char *said = read_exercise(&folder, &exercise);
+    CHECK_STR(said, "");
+    CHECK_INT(exercise.hint_count[false], 3);
+    CHECK_INT(exercise.hint_count[true], 3);
+    CHECK_STR(exercise.hints[false][1], "What?");
+    CHECK_STR(exercise.hints[true][1], "What?");
+    CHECK_STR(exercise.hints[false][2], "One call for all.");
+    CHECK_STR(exercise.hints[true][2], "Can one Call do it?");
     lab_free(said);
     lab_exercise_free(&exercise);
     folder_term(&folder);
@@ -136,6 +156,14 @@ TEST(what_is_wrong_with_an_exercise_is_told_with_its_line) {
         {29, "```try\nn=1..9\n```", "03_gather.md:39: this block says what"},
         {30, "", "03_gather.md:3: there must be three hints"},
         {32, "```hint\n```\n```hint\n```", "03_gather.md:50: there are three"},
+        {32, "```hint c\nHow?\n```", "03_gather.md:3: there must be three"},
+        {32, "```hint c\nA\n```\n```hint python\nIn C?\n```",
+         "03_gather.md:3: hint 3 in Python has \"C\""},
+        {32, "```hint c\nasyncio\n```\n```hint python\nB\n```",
+         "03_gather.md:3: hint 3 in C has \"asyncio\""},
+        {32, "```hint\nUse lab_gather\n```",
+         "03_gather.md:3: hint 3 in Python has \"lab_\""},
+        {32, "```hint ruby\nHow?\n```", "03_gather.md:48: a hint is for both"},
         {33, "## Before", "03_gather.md:51: an exercise has one part with"},
         {32, "```hint\nHow?", "03_gather.md:48: this block is not closed"},
     };
