@@ -112,6 +112,27 @@ static bool read_number(const struct lab_puzzle *puzzle, const char **at,
     return false;
 }
 
+// "still missing: 2, 3 and 6 or 10"
+static bool has_all(const struct lab_puzzle *puzzle, const size_t *order,
+                    size_t count, struct lab_text *error) {
+    size_t missing = puzzle->needed - count, told = 0;
+    for (size_t i = 1; i <= puzzle->count; i++) {
+        size_t other = puzzle->pieces[i - 1].other;
+        if (place_of(order, count, i) < count ||
+            (other && (other < i || place_of(order, count, other) < count)))
+            continue;
+        lab_text_printf(error, "%s%zu",
+                        told == 0             ? "still missing: "
+                        : told + 1 == missing ? " and "
+                                              : ", ",
+                        i);
+        if (other)
+            lab_text_printf(error, " or %zu", other);
+        told++;
+    }
+    return missing == 0;
+}
+
 static bool take_order(struct lab_puzzle *puzzle, const char *at,
                        struct lab_text *error) {
     size_t order[LAB_PUZZLE_MOST], count = 0, number;
@@ -129,15 +150,8 @@ static bool take_order(struct lab_puzzle *puzzle, const char *at,
                 other, number);
         order[count++] = number;
     }
-    for (size_t i = 1; i <= puzzle->count; i++) {
-        size_t other = puzzle->pieces[i - 1].other;
-        if (place_of(order, count, i) < count ||
-            (other && place_of(order, count, other) < count))
-            continue;
-        return other ? refuse(error, "%zu or %zu is missing",
-                              i < other ? i : other, i < other ? other : i)
-                     : refuse(error, "line %zu is missing", i);
-    }
+    if (!has_all(puzzle, order, count, error))
+        return false;
     memcpy(puzzle->order, order, sizeof order);
     puzzle->placed = count;
     return true;

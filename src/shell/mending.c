@@ -39,7 +39,8 @@ void lab_mending_note(const struct lab_grading *grading, size_t hints) {
                      grade->phases[LAB_GRADE_SMALL].tried, hints);
 }
 
-void lab_mending_grade(struct lab_mending *m) {
+// The lock is ours.
+static void grade(struct lab_mending *m) {
     m->is_busy = true;
     m->status = lab_grading_run(&m->grading, lab_text_string(&m->path));
     m->is_busy = false;
@@ -52,13 +53,23 @@ void lab_mending_grade(struct lab_mending *m) {
     lab_mending_put_grade(m);
 }
 
+void lab_mending_grade(struct lab_mending *m) {
+    if (lab_lock_acquire(&m->grader) < 0)
+        return; // cancelled: nobody waits for a grade any more
+    grade(m);
+    lab_lock_release(&m->grader);
+}
+
 static int grade_saves(void *arg) {
     struct lab_mending *m = arg;
     int rc;
     while ((rc = lab_watched_wait(m->file, LAB_FOREVER)) == 0) {
+        if ((rc = lab_lock_acquire(&m->grader)) < 0)
+            break;
         lab_shell_printf(m->call->shell, "\n");
         lab_editor_saved(m->call, lab_text_string(&m->path));
-        lab_mending_grade(m);
+        grade(m);
+        lab_lock_release(&m->grader);
     }
     if (rc != LAB_ECANCELED)
         lab_call_paint(m->call, LAB_COLOR_BAD,
@@ -85,8 +96,9 @@ int lab_mending_begin(struct lab_call *call,
     if (access(path, F_OK) == 0) {
         lab_call_paint(
             call, LAB_COLOR_NONE,
-            "%s is there already, and stays as it is; remove it to begin anew.",
-            path);
+            "%s is there already, and stays as it is. To begin anew, type !rm "
+            "%s before it.",
+            path, path);
         return LAB_EXIT_OK;
     }
     lab_save_folder(path);
@@ -151,6 +163,7 @@ static int mend(struct lab_mending *m) {
 
 int lab_mending(struct lab_call *call, bool is_python) {
     struct lab_mending m = {.call = call, .is_python = is_python};
+    lab_lock_init(&m.grader);
     if (is_python && !lab_guest_can_start("x.py"))
         return lab_shell_refuse(call->shell,
                                 "there is no python3 here; exercise %d is the "

@@ -5,6 +5,7 @@
 #ifndef LAB_SHELL_MENDING_INTERNAL_H
 #define LAB_SHELL_MENDING_INTERNAL_H
 
+#include "core/lock.h"
 #include "core/watched.h"
 #include "shell/grading.h"
 
@@ -17,6 +18,8 @@ struct lab_mending {
     size_t shown; // the number of the one shown last
     size_t solutions;
     int status; // of what was graded last
+    // A save while Enter grades waits for it, or both would use [grading].
+    struct lab_lock grader;
     struct lab_watched *file;
 };
 

@@ -88,12 +88,35 @@ TEST(lines_are_put_in_order_and_moved) {
     lab_text_free(&error);
 }
 
+TEST(all_lines_that_are_missing_are_named) {
+    struct lab_puzzle puzzle;
+    struct lab_text error = {0};
+    MUST(lab_puzzle_init(&puzzle, &exercise, 1));
+    size_t a = number_of(&puzzle, "a"), b = number_of(&puzzle, "b"),
+           c = number_of(&puzzle, "c"), d = number_of(&puzzle, "d");
+    struct lab_text expected = {0};
+    size_t either = b < c ? b : c;
+    lab_text_put(&expected, "still missing: ");
+    for (size_t i = 1, told = 0; i <= 4; i++) {
+        if (i != d && i != either)
+            continue;
+        lab_text_printf(&expected, "%s%zu", told++ ? " and " : "", i);
+        if (i == either)
+            lab_text_printf(&expected, " or %zu", b < c ? c : b);
+    }
+    answer(&puzzle, "A", &error);
+    CHECK_STR(lab_text_string(&error), lab_text_string(&expected));
+    CHECK(a != 0);
+    lab_text_free(&expected);
+    lab_text_free(&error);
+}
+
 TEST(an_answer_that_is_no_order_is_refused_and_changes_nothing) {
     static const struct {
         const char *typed, *says;
     } cases[] = {
         {"A before B", "first put all lines in an order"},
-        {"A B", " is missing"},
+        {"A B", "still missing: "},
         {"A B D A", " is there twice"},
         {"A B C D", " are two ways to write one line"},
         {"A D", " or "},

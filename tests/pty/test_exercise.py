@@ -106,7 +106,7 @@ def test_nothing_of_an_exercise_needs_another_window(start):
 
 def test_what_was_assembled_is_looked_at_where_it_is_said(start):
     home = start("--version").home
-    t = opened(start, rows=40, folder=home, env={"HOME": str(home)})
+    t = opened(start, rows=50, folder=home, env={"HOME": str(home)})
     type_line(t, "assemble 1")
     t.press("enter")
     t.wait_for("l shows the lines")
@@ -118,11 +118,20 @@ def test_what_was_assembled_is_looked_at_where_it_is_said(start):
         'print("hello", number)', "async def main():",
         "greetings = [await greet(number) for number in range(1, n + 1)]",
         "await asyncio.gather(*greetings)"))
+    t.send("1\r")
+    t.wait_for("still missing: 2 or 4, 3")
+    t.send("h\r")
+    t.wait_for("hint 1 of 3")
+    t.send("clear\r" + " ".join(reversed(order.split())) + "\r")
+    t.wait_for("7  ")  # what cannot be run is shown with its lines' numbers
     t.send(f"{order}\r")
     t.wait_for("shows all of it")
+    text = t.text()  # what Python said comes first
+    assert 0 <= text.find("Traceback") < text.find("ends ok"), text
     t.send("clear\rtimeline\r")
     t.wait_for("1 task in flight at most")
     t.send("q\r")
+    t.wait_for("Next: exercise 1 python")
     t.wait_prompt(PROMPT)
     leave(t)
 
@@ -152,5 +161,91 @@ def test_ctrl_c_ends_grading_at_once_even_within_a_run(start):
     assert select.select([begun], [], [], DEADLINE)[0], t.text()
     os.close(begun)
     t.press("ctrl-c")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
+def test_a_save_waits_until_what_enter_began_is_graded(start):
+    home = start("--version").home
+    os.mkfifo(home / "begun")
+    begun = os.open(home / "begun", os.O_RDONLY | os.O_NONBLOCK)
+    path = home / "exercises" / "11_semaphore.c"
+    path.parent.mkdir()
+    path.write_text(ENDLESS + table())
+    t = opened(start, rows=50, folder=home, env={"HOME": str(home)})
+    type_line(t, "exercise 11 c")
+    t.press("enter")
+    t.wait_for("Enter shows what is wrong")
+    t.press("enter")
+    assert select.select([begun], [], [], DEADLINE)[0], t.text()
+    os.close(begun)
+    path.write_text(program("c solution"))
+    t.wait_for("Passed: it holds in all")
+    text = t.text()  # the first was graded to its end, and before
+    assert 0 <= text.find("held the loop") < text.find(" saved"), text
+    t.send("q\r")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
+def test_after_a_hint_the_keys_are_said_and_edit_is_one(start):
+    home = start("--version").home
+    editor = home / "editor"
+    editor.write_text("#!/bin/sh\ncat >\"$1\" solution\n")
+    editor.chmod(0o755)
+    (home / "solution").write_text(program("c solution"))
+    t = opened(start, folder=home, env={"HOME": str(home),
+                                        "EDITOR": str(editor)})
+    type_line(t, "exercise 11 c")
+    t.press("enter")
+    t.wait_for("Enter shows what is wrong")
+    t.send("h\r")
+    t.wait_for("h hint 2 of 3, q leaves.")
+    t.send("edit\r")
+    t.wait_for("Passed: it holds in all")
+    t.send("q\r")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
+FORGOTTEN = """import asyncio
+
+n = 3
+delay = 1.0
+
+
+async def download(i):
+    await asyncio.sleep((n - i + 1) * delay)
+    print("arrived")
+    return i
+
+
+async def main():
+    for i in range(1, n + 1):
+        download(i)
+
+
+asyncio.run(main())
+"""
+
+
+def test_what_python_remarks_stands_in_the_grade(start):
+    home = start("--version").home
+    (home / "my.py").write_text(FORGOTTEN)
+    t = opened(start, rows=40, folder=home, env={"HOME": str(home)})
+    type_line(t, "exercise 3 my.py")
+    t.press("enter")
+    t.wait_for("stepper and story take the same")
+    assert "the coroutine download was never awaited" in t.text(), t.text()
+    t.wait_prompt(PROMPT)
+    (home / "my.py").write_text(FORGOTTEN.replace(
+        "    await asyncio.sleep((n - i + 1) * delay)", "    return nobody"
+    ).replace("    download(i)", "    await download(i)"))
+    command(t, "clear")
+    type_line(t, "exercise 3 my.py")
+    t.press("enter")
+    t.wait_for("stepper and story take the same")
+    text = t.text()  # where it failed comes first
+    assert 0 <= text.find("line 8, in download") < text.find("claim "), text
     t.wait_prompt(PROMPT)
     leave(t)

@@ -22,6 +22,7 @@ struct session {
     struct lab_grading grading;
     struct lab_puzzle puzzle, before; // before the last answer
     struct lab_text path;             // of what was put together
+    size_t hints;                     // shown so far
     bool is_over;
     int status;
 };
@@ -33,17 +34,23 @@ static void put_lines(const struct session *session) {
     lab_text_free(&text);
 }
 
-static void put_task(const struct session *session) {
-    const struct lab_exercise *exercise = &session->grading.exercise;
+static void put_markdown(const struct session *session, const char *markdown) {
     struct lab_markdown doc;
     struct lab_text text = {0};
-    lab_call_paint(session->call, LAB_COLOR_HEAD, "%s", exercise->title);
-    lab_shell_printf(session->call->shell, "\n");
-    lab_markdown_split(&doc, exercise->statement, strlen(exercise->statement));
+    lab_markdown_split(&doc, markdown, strlen(markdown));
     lab_render_put(&text, &session->call->options.style, &doc, 0, doc.length);
+    if (text.length && text.data[text.length - 1] != '\n')
+        lab_text_put(&text, "\n");
     lab_shell_put(session->call->shell, &text);
     lab_markdown_free(&doc);
     lab_text_free(&text);
+}
+
+static void put_task(const struct session *session) {
+    const struct lab_exercise *exercise = &session->grading.exercise;
+    lab_call_paint(session->call, LAB_COLOR_HEAD, "%s", exercise->title);
+    lab_shell_printf(session->call->shell, "\n");
+    put_markdown(session, exercise->statement);
 }
 
 static void put_question(const struct session *session) {
@@ -53,8 +60,8 @@ static void put_question(const struct session *session) {
     lab_call_paint(
         session->call, LAB_COLOR_NONE,
         "Put %zu of these in order: their numbers, as in 3 1 5 2 4. Then 3 "
-        "before 1 moves one. ? helps, l shows the lines, s the task, q "
-        "leaves.",
+        "before 1 moves one. ? helps, h hints, l shows the lines, s the task, "
+        "q leaves.",
         session->puzzle.needed);
 }
 
@@ -99,8 +106,25 @@ static void put_passed(const struct session *session) {
     lab_text_free(&line);
 }
 
+// What could not be run names a line of the file, which nobody has seen yet.
+static void put_program(const struct session *session) {
+    struct lab_text text = {0};
+    int number = 1;
+    lab_puzzle_put_program(&text, &session->puzzle);
+    const char *at = lab_text_string(&text);
+    for (size_t n; *at; at += n + (at[n] == '\n')) {
+        n = strcspn(at, "\n");
+        lab_shell_printf(session->call->shell, "%4d  %.*s\n", number++, (int)n,
+                         at);
+    }
+    lab_text_free(&text);
+}
+
 static void put_wrong(const struct session *session) {
     struct lab_text text = {0};
+    lab_pages_show(session->call->shell); // what Python said
+    if (!session->grading.is_graded)
+        put_program(session);
     lab_grading_put(&session->grading, &text);
     lab_shell_put(session->call->shell, &text);
     lab_text_free(&text);
@@ -151,20 +175,42 @@ static void go_back(struct session *session) {
         put_question(session);
 }
 
+static void put_hint(struct session *session) {
+    const struct lab_exercise *exercise = &session->grading.exercise;
+    size_t count = exercise->hint_count[true];
+    if (session->hints == count)
+        session->hints = 0; // from the first again
+    const char *hint = exercise->hints[true][session->hints++];
+    lab_call_paint(session->call, LAB_COLOR_HEAD, "hint %zu of %zu",
+                   session->hints, count);
+    put_markdown(session, hint);
+}
+
 static void help(const struct session *session) {
     lab_call_paint(
         session->call, LAB_COLOR_NONE,
         "Type the numbers of all lines in order, or change the order that you "
         "have: 3 before 1, 3 after 1, and 3 for 4 where one of the two is "
         "taken. It is run under every schedule, and whatever order holds is "
-        "right. l shows the lines, s the task, b goes back, q leaves.");
+        "right. h shows a hint, l the lines, s the task, b goes back, q "
+        "leaves.");
+}
+
+static void leave(struct session *session) {
+    int number = session->call->file->number;
+    session->is_over = true;
+    lab_call_paint(session->call, LAB_COLOR_DIM,
+                   "Next: exercise %d python, where you write; lesson %d.",
+                   number, number);
 }
 
 static void take(struct session *session, const char *typed) {
     if (strcmp(typed, "q") == 0)
-        session->is_over = true;
+        leave(session);
     else if (strcmp(typed, "b") == 0)
         go_back(session);
+    else if (strcmp(typed, "h") == 0 || strcmp(typed, "hint") == 0)
+        put_hint(session);
     else if (strcmp(typed, "l") == 0)
         put_lines(session);
     else if (strcmp(typed, "s") == 0 || strcmp(typed, "task") == 0)

@@ -62,6 +62,7 @@ static int grade_file(struct lab_call *call, const char *path) {
     if (status != LAB_EXIT_OK)
         return status;
     status = lab_grading_run(&grading, path);
+    lab_pages_show(call->shell); // what the program said of its failure
     lab_grading_put(&grading, &text);
     lab_shell_put(call->shell, &text);
     if (grading.is_graded)
