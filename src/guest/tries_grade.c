@@ -10,6 +10,9 @@
 // Each try is a process: with these bounds all takes a few seconds.
 enum { MOST = 300, MOST_EACH = 10, SEEDS_MOST = 500 };
 
+// The status of a program that made too many events, as main.py has it.
+enum { AT_LIMIT = 4 };
+
 // Tries that are begun before they are needed, as there are several cores.
 enum { AHEAD = 3 };
 
@@ -52,12 +55,14 @@ static void put_end(const struct grading *self, struct lab_text *out) {
     const struct lab_record *record =
         ran && ran->count ? ran->runs[ran->count - 1]->record : NULL;
     size_t count = record ? lab_record_count(record) : 0;
+    bool is_endless = !now->signal && now->status == AT_LIMIT;
     struct lab_guest_end end = {
         .name = self->name,
         .end = {.status = now->signal ? -1 : now->status,
                 .signal = now->signal},
-        .over =
-            now->timed_out ? "it took too much of the machine's time" : NULL,
+        .over = now->timed_out ? "it took too much of the machine's time"
+                : is_endless   ? "it does not seem to end"
+                               : NULL,
         .record = count ? record : NULL,
         .who = count ? name_of(record, lab_record_at(record, count - 1)->task)
                      : NULL,

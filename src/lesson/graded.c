@@ -8,11 +8,13 @@
 
 #include "lesson/graded.h"
 
+#include "lesson/meaning.h"
 #include "record/lanes.h"
 #include "record/state.h"
 #include "view/claims.h"
 #include "view/grid.h"
 #include "view/line.h"
+#include "view/notes.h"
 #include "view/picture.h"
 #include "view/sentence.h"
 #include "view/source.h"
@@ -227,9 +229,12 @@ static void put_schedule(struct lab_text *line,
         line, phase == LAB_GRADE_CANCEL ? "Simplest cancel that breaks it"
               : phase == LAB_GRADE_LATE ? "Simplest late timer that breaks it"
                                         : "Simplest schedule that breaks it");
-    lab_text_printf(line, ": %s.",
-                    is_fifo(first->schedule) ? "first in, first out"
-                                             : first->schedule);
+    bool is_usual = is_fifo(first->schedule);
+    lab_text_printf(line, ": %s",
+                    is_usual ? "first in, first out" : first->schedule);
+    if (!is_usual)
+        lab_meaning_put(line, first->schedule);
+    lab_text_put(line, ".");
 }
 
 // At 0 s, event 14: call 3 says "begins" (line 14).
@@ -247,10 +252,16 @@ static void put_event(struct lab_text *line, const struct lab_graded *graded,
     lab_state_free(state);
 }
 
-// The event is in the run that is shown, if that is the run that was judged.
+// The event against the claim, in the run that is shown: it was judged again,
+// as its events may have other numbers than they had in the run that was
+// graded.
 static uint32_t event_of(const struct lab_graded *graded) {
     const struct lab_run *run = run_of(graded);
+    size_t claim = graded->grade->claim;
     uint32_t event = lab_graded_first(graded->grade)->event;
+    if (run && run->claim_count == graded->grade->claim_count &&
+        !run->claims[claim].held)
+        event = run->claims[claim].event;
     return run && event <= lab_record_count(run->record) ? event : 0;
 }
 
@@ -321,6 +332,13 @@ static void put_lanes(struct lab_text *out, const struct lab_style *style,
 
 // --- the whole
 
+// What the run itself remarks: "the coroutine f was never awaited".
+static void put_notes(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_graded *graded) {
+    if (run_of(graded) && graded->grade->phase != LAB_GRADE_CANCEL)
+        lab_notes_put(out, graded->again, style);
+}
+
 static void put_commands(struct lab_text *out, const struct lab_style *style,
                          const struct lab_graded *graded) {
     struct lab_text line = {0};
@@ -344,6 +362,7 @@ void lab_graded_put(struct lab_text *out, const struct lab_style *style,
     lab_text_put(out, "\n");
     put_against(out, style, graded);
     put_lanes(out, style, graded);
+    put_notes(out, style, graded);
     put_commands(out, style, graded);
 }
 

@@ -289,7 +289,7 @@ static void run_as(struct lab_grading *grading,
     lab_text_free(&error);
 }
 
-// Does the claim that is first against it hold in the run that is shown?
+// Judges the run that is shown. Does the claim that is first against it hold?
 static bool holds_again(const struct lab_grading *grading) {
     const struct lab_comparison *again = &grading->again;
     const struct lab_grade *grade = &grading->grade;
@@ -311,12 +311,13 @@ static void run_again(struct lab_grading *grading) {
                                          .claims[grading->grade.claim];
     run_as(grading, first);
     bool is_fifo = first->schedule && strcmp(first->schedule, "fifo") == 0;
-    if (!is_fifo || !holds_again(grading))
+    if (!holds_again(grading) || !is_fifo)
         return;
     lab_comparison_free(&grading->again);
     lab_free(first->schedule);
     first->schedule = lab_strdup("0");
     run_as(grading, first);
+    holds_again(grading);
 }
 
 int lab_grading_run(struct lab_grading *grading, const char *path) {
