@@ -85,6 +85,8 @@ static void find_rank(struct lab_quiz_against *against,
         const struct lab_quiz_option *fast = slow == a ? b : a;
         const struct lab_lanes *lanes = read_lanes(against, run_of(quiz, fast));
         against->lanes[0] = lab_lanes_task(lanes, 1);
+        against->ended = fast->text;
+        against->ended_at = fast->value;
         against->run = run_of(quiz, slow);
         lanes = read_lanes(against, against->run);
         against->lanes[1] = lab_lanes_task(lanes, 1);

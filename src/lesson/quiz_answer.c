@@ -22,8 +22,23 @@ bool lab_quiz_near_time(lab_time answer, lab_time right) {
 
 // --- times and counts
 
-// Reads "3s", "3000 ms", "1.5s" into [time]. Sets [has_unit]. False if it is no
-// number, or is out of range.
+// A unit as it is written here, or as people say it; 0 if it is none.
+static lab_time unit_of(const char *word) {
+    static const struct {
+        const char *word;
+        lab_time unit;
+    } said[] = {{"sec", LAB_S},          {"secs", LAB_S},
+                {"second", LAB_S},       {"seconds", LAB_S},
+                {"msec", LAB_MS},        {"millisecond", LAB_MS},
+                {"milliseconds", LAB_MS}};
+    for (size_t i = 0; i < countof(said); i++)
+        if (strcasecmp(word, said[i].word) == 0)
+            return said[i].unit;
+    return lab_time_unit(word, strlen(word));
+}
+
+// Reads "3s", "3000 ms", "1.5 seconds" into [time]. Sets [has_unit]. False if
+// it is no number, or is out of range.
 static bool read_time(const char *typed, lab_time *time, bool *has_unit) {
     char *end;
     double number = strtod(typed, &end);
@@ -31,7 +46,7 @@ static bool read_time(const char *typed, lab_time *time, bool *has_unit) {
         (!isdigit((unsigned char)*typed) && *typed != '.'))
         return false;
     end += strspn(end, " ");
-    lab_time unit = lab_time_unit(end, strlen(end));
+    lab_time unit = unit_of(end);
     *has_unit = *end != '\0';
     if (*has_unit && unit == 0)
         return false;

@@ -97,7 +97,9 @@ bool lab_quiz_is_delay(const struct lab_span *span);
 // a rank, which is of another.
 struct lab_quiz_against {
     const struct lab_run *run;
-    uint32_t event; // the first that is not as the answer says; 0: none is
+    uint32_t event;    // the first that is not as the answer says; 0: none is
+    const char *ended; // of a rank: the other run, which has ended by then
+    lab_time ended_at;
     const struct lab_lane *lanes[2];
     lab_time from, to; // where the learner has the lane "yours"
     lab_time scale;

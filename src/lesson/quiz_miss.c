@@ -8,6 +8,7 @@
 #include "view/source.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 // --- shown
 
@@ -25,6 +26,12 @@ static void put_event(struct lab_text *out, const struct lab_style *style,
                     against->run->name);
     lab_sentence_put(&line, lab_wording_of(state), event);
     lab_source_where(&line, record, quiz->source, event->line);
+    if (against->ended) {
+        lab_text_printf(&line, "; %s %s ", against->ended,
+                        event->time == against->ended_at ? "ends at"
+                                                         : "ended at");
+        lab_time_put(&line, against->ended_at);
+    }
     lab_text_put(&line, ".");
     lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
     lab_state_free(state);
@@ -100,6 +107,18 @@ static void put_view(struct lab_text *out,
     }
 }
 
+// Appends [values], " n=5 delay=2000", without the one that [change] sets.
+static void put_values(struct lab_text *out, const char *values,
+                       const char *change) {
+    while (*values) {
+        size_t n = strcspn(values + 1, " ") + 1;
+        size_t name = strcspn(values + 1, "=") + 1; // as long as " delay"
+        if (!change || strncmp(values + 1, change, name) != 0)
+            lab_text_write(out, values, n);
+        values += n;
+    }
+}
+
 // A command with a moment looks at one variant, of a file too; what follows a
 // program is the program's, and its first run is looked at.
 static void put_command(struct lab_text *out, const struct lab_quiz *quiz,
@@ -109,10 +128,12 @@ static void put_command(struct lab_text *out, const struct lab_quiz *quiz,
     if (question->run &&
         (quiz->values || (question->at && quiz->comparison->count > 1)))
         lab_text_printf(out, " %s", question->run->name);
+    const char *change =
+        question->kind == LAB_QUIZ_WHAT_IF ? quiz->other->change : NULL;
     if (quiz->values)
-        lab_text_put(out, quiz->values);
-    if (question->kind == LAB_QUIZ_WHAT_IF)
-        lab_text_printf(out, " %s", quiz->other->change);
+        put_values(out, quiz->values, change);
+    if (change)
+        lab_text_printf(out, " %s", change);
     if (question->at) {
         lab_text_put(out, " at=");
         lab_time_put_in(out, question->at, LAB_S);

@@ -73,6 +73,28 @@ static enum lab_answer mark_of(enum lab_quiz_grade grade) {
                                        : LAB_ANSWER_MISSED;
 }
 
+// Begins [typed] with the name of a command?
+static bool is_command(const char *typed) {
+    size_t n = strcspn(typed, " ");
+    struct lab_text name = {0};
+    lab_text_write(&name, typed, n);
+    bool is = n > 1 && lab_command_find(lab_text_string(&name));
+    lab_text_free(&name);
+    return is;
+}
+
+static void put_unclear(const struct lab_answers *answers, const char *typed,
+                        const struct lab_text *error) {
+    struct lab_text text = {0};
+    if (is_command(typed))
+        lab_text_printf(&text, "q leaves these questions; then type %s.",
+                        typed);
+    else
+        lab_text_put(&text, lab_text_string(error));
+    lab_answers_say(answers, LAB_COLOR_BAD, lab_text_string(&text));
+    lab_text_free(&text);
+}
+
 // Returns false if it was no answer.
 static bool answer(struct lab_answers *answers, const char *typed) {
     struct lab_text error = {0};
@@ -84,7 +106,7 @@ static bool answer(struct lab_answers *answers, const char *typed) {
         lab_subject_is_possible(answers->subject, question, &given))
         grade = LAB_QUIZ_HALF;
     if (grade == LAB_QUIZ_UNCLEAR)
-        lab_answers_say(answers, LAB_COLOR_BAD, lab_text_string(&error));
+        put_unclear(answers, typed, &error);
     else if (grade == LAB_QUIZ_RIGHT)
         put_right(answers);
     else

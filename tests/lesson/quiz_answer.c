@@ -37,8 +37,9 @@ TEST(a_time_is_right_to_the_millisecond_in_any_unit) {
     struct lab_quiz_question question = question_of(LAB_QUIZ_ELAPSED, options);
     question.right = question.options[0].value = 1 * LAB_S;
     question.options[1].value = 5 * LAB_S;
-    static const char *const right[] = {"1s",      "1 s", "1000ms", "1.000 s",
-                                        "1000 ms", "1",   "1e0s"};
+    static const char *const right[] = {
+        "1s",   "1 s",   "1000ms",   "1.000 s",           "1000 ms", "1",
+        "1e0s", "1 sec", "1 Second", "1000 milliseconds", "1000msec"};
     for (size_t i = 0; i < countof(right); i++)
         check(&question, right[i], LAB_QUIZ_RIGHT);
     check(&question, "1050ms", LAB_QUIZ_NEAR);

@@ -61,6 +61,33 @@ TEST(too_long_shows_the_wait_that_overlaps) {
                "Answer: 1.000 s. timeline 3 together n=2 says more.\n");
 }
 
+TEST(a_rank_says_when_the_other_has_ended) {
+    check_miss(NULL, LAB_QUIZ_RANK, "1 2",
+               "At 1.000 s, event 8 of in_turn: t1 in_turn sleeps until\n"
+               "2.000 s (line 15); together ends at 1.000 s.\n");
+}
+
+TEST(what_is_changed_in_a_question_is_not_said_twice) {
+    struct lab_comparison comparison = run_demo(3, NULL, "n=2");
+    struct lab_comparison changed = run_demo(3, NULL, "n=4");
+    struct lab_quiz_other other = {.change = "n=4", .comparison = &changed};
+    struct lab_quiz quiz;
+    struct lab_text out = {0};
+    for (uint64_t seed = 1; seed < 50 && !out.length; seed++) {
+        lab_quiz_make(&quiz, &comparison, &other, seed);
+        quiz.target = " 3", quiz.values = " n=2 delay=1000";
+        size_t index = find(&quiz, LAB_QUIZ_WHAT_IF);
+        if (index != SIZE_MAX)
+            put_miss(&out, &quiz, index, "7s", 60);
+        lab_quiz_free(&quiz);
+    }
+    CHECK(strstr(lab_text_string(&out), " delay=1000 n=4"));
+    CHECK(!strstr(lab_text_string(&out), "n=2"));
+    lab_text_free(&out);
+    lab_comparison_free(&comparison);
+    lab_comparison_free(&changed);
+}
+
 TEST(too_short_shows_the_wait_that_lasts_longer) {
     check_miss("in_turn", LAB_QUIZ_ELAPSED, "1500ms",
                "At 1.000 s, event 8 of in_turn: t1 in_turn sleeps until\n"

@@ -41,9 +41,12 @@ def test_a_miss_and_the_way_back_and_out(start):
     rows = t.lines()
     at = rows.index("Not quite. You said: in_turn, together.")
     assert "event 8 of in_turn: t1 in_turn sleeps" in rows[at + 1], rows
+    assert "  together: spawn all, gather" in rows, rows  # what it is
     assert any(row.startswith("yours") and row.endswith("?") for row in rows)
     answer(t, "5 apples")
     t.wait_for("is not an answer here")
+    answer(t, "try 3")
+    t.wait_for("q leaves these questions; then type try 3.")
     answer(t, "b")
     wait_question(t, 1)
     answer(t, "b")

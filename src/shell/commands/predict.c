@@ -63,6 +63,23 @@ static void put_end(struct session *session) {
     lab_text_free(&text);
 }
 
+// --- the beginning
+
+// Says what each variant is: who has not read the lesson knows their names
+// only.
+static void put_variants(const struct session *session) {
+    const struct lab_comparison *shown = session->subject.shown;
+    struct lab_text text = {0};
+    for (size_t i = 0; i < shown->count && shown->count > 1; i++) {
+        const struct lab_run *run = shown->runs[i];
+        if (run->text && *run->text)
+            lab_line_printf(&text, &session->call->options.style,
+                            LAB_COLOR_NONE, 2, "%s: %s", run->name, run->text);
+    }
+    lab_shell_put(session->call->shell, &text);
+    lab_text_free(&text);
+}
+
 // --- the command
 
 static int ask(struct session *session) {
@@ -76,6 +93,7 @@ static int ask(struct session *session) {
     }
     lab_show_heading(call, session->subject.shown);
     lab_pages_show(call->shell);
+    put_variants(session);
     if (session->subject.quiz.count == 0) {
         lab_answers_say(
             &session->answers, LAB_COLOR_NONE,
