@@ -6,6 +6,7 @@
 #include "shell/show.h"
 #include "shell/words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // --- as its author wrote it
@@ -138,10 +139,63 @@ static bool is_free(const struct lab_freedom *freedom, size_t index,
     return false;
 }
 
+// Copies [typed] without the spaces around "=": "n = 7" is one word.
+static void join_signs(struct lab_text *out, const char *typed) {
+    for (; *typed; typed++) {
+        size_t n = strspn(typed, " ");
+        bool is_beside = typed[n] == '=' ||
+                         (out->length && out->data[out->length - 1] == '=');
+        if (*typed != ' ' || !is_beside)
+            lab_text_write(out, typed, 1);
+    }
+}
+
+void lab_freedom_put_range(const struct lab_freedom_param *param,
+                           const struct lab_demo *demo, struct lab_text *out) {
+    const struct lab_steps *steps = &param->steps;
+    const char *unit = demo->params[param->index].unit;
+    long step = steps->count > 1 ? strtol(steps->values[1], NULL, 10) -
+                                       strtol(steps->values[0], NULL, 10)
+                                 : 1;
+    lab_text_printf(out, "%s to %s%s%s", steps->values[0],
+                    steps->values[steps->count - 1], unit ? " " : "",
+                    unit ? unit : "");
+    if (step != 1)
+        lab_text_printf(out, ", in steps of %ld", step);
+}
+
+static void say_range(const struct lab_freedom_param *param,
+                      const struct lab_demo *demo, struct lab_text *error) {
+    lab_text_printf(error, "%s is free from ", demo->params[param->index].name);
+    lab_freedom_put_range(param, demo, error);
+}
+
+// Sets one value. What the demo refuses as too large or small is out of the
+// range that is free here, which may be smaller than the demo's.
+static bool assign(const struct lab_freedom *freedom, const char *word,
+                   struct lab_settings *settings, struct lab_text *error) {
+    const char *value = word + strcspn(word, "=");
+    if (lab_settings_assign(settings, word, error))
+        return true;
+    for (size_t i = 0; i < freedom->count; i++) {
+        const struct lab_freedom_param *param = &freedom->params[i];
+        if (find_param(settings->demo, word, (size_t)(value - word)) !=
+                param->index ||
+            !value[0] || !value[1] ||
+            strspn(value + 1, "0123456789") + 1 != strlen(value))
+            continue;
+        lab_text_clear(error);
+        say_range(param, settings->demo, error);
+    }
+    return false;
+}
+
 static bool read_answer(const struct lab_freedom *freedom, const char *typed,
                         struct lab_settings *settings, struct lab_text *error) {
     struct lab_words words;
-    bool fine = lab_words_split(&words, typed, error);
+    struct lab_text joined = {0};
+    join_signs(&joined, typed);
+    bool fine = lab_words_split(&words, lab_text_string(&joined), error);
     for (int i = 0; i < words.count && fine; i++) {
         struct lab_text word = {0};
         if (!strchr(words.words[i], '=') && freedom->count == 1)
@@ -149,10 +203,11 @@ static bool read_answer(const struct lab_freedom *freedom, const char *typed,
                 &word,
                 "%s=", settings->demo->params[freedom->params[0].index].name);
         lab_text_put(&word, words.words[i]);
-        fine = lab_settings_assign(settings, lab_text_string(&word), error);
+        fine = assign(freedom, lab_text_string(&word), settings, error);
         lab_text_free(&word);
     }
     lab_words_free(&words);
+    lab_text_free(&joined);
     return fine;
 }
 
@@ -167,9 +222,7 @@ bool lab_freedom_take(const struct lab_freedom *freedom, const char *typed,
         may_change[param->index] = true;
         if (is_free(freedom, i, settings))
             continue;
-        lab_text_printf(error, "%s may be one of %s",
-                        settings->demo->params[param->index].name,
-                        param->range);
+        say_range(param, settings->demo, error);
         return false;
     }
     for (size_t i = 0; i < lab_param_count(settings->demo); i++)
@@ -186,9 +239,12 @@ void lab_freedom_put(const struct lab_freedom *freedom,
                      struct lab_text *out) {
     for (size_t i = 0; i < freedom->count; i++) {
         size_t at = freedom->params[i].index;
+        struct lab_settings shown = *settings;
+        if (!is_free(freedom, i, settings))
+            lab_ignore(lab_freedom_step(freedom, i, 0, &shown));
         lab_text_printf(out, "%s%s=", i ? " " : "",
                         settings->demo->params[at].name);
-        lab_settings_put_value(settings, at, out);
+        lab_settings_put_value(&shown, at, out);
     }
 }
 

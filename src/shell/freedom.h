@@ -79,7 +79,11 @@ bool lab_freedom_check(struct lab_call *call, const struct lab_freedom *freedom,
                        const struct lab_selection *selection,
                        const struct lab_grade *claims, struct lab_text *error);
 
-// Appends the values that are free: "limit=4".
+// Appends which values are free: "1 to 9", "100 to 900 ms, in steps of 100".
+void lab_freedom_put_range(const struct lab_freedom_param *param,
+                           const struct lab_demo *demo, struct lab_text *out);
+
+// Appends values that are free, those of [settings] where they are: "limit=4".
 void lab_freedom_put(const struct lab_freedom *freedom,
                      const struct lab_settings *settings, struct lab_text *out);
 

@@ -6,11 +6,11 @@
 #include "shell/done.h"
 #include "shell/freedom.h"
 #include "shell/grading.h"
+#include "shell/look.h"
 #include "shell/option.h"
 #include "view/claims.h"
 #include "view/line.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct session {
@@ -104,9 +104,9 @@ static void answer(struct session *session, const char *typed) {
         put_claim(session, one, i);
     session->has_passed = lab_freedom_holds(one);
     session->is_over = session->has_passed || !one;
-    lab_comparison_free(&comparison);
     if (session->has_passed)
         put_others(session, &settings);
+    lab_look_replace_last(session->call->shell, &comparison); // for timeline
     lab_done_add(session->call->shell, "try", session->call->file->number,
                  session->has_passed ? "passed" : "failed");
 }
@@ -115,17 +115,9 @@ static void answer(struct session *session, const char *typed) {
 static void put_free(const struct session *session, size_t i,
                      struct lab_text *line) {
     const struct lab_freedom_param *param = &session->freedom.params[i];
-    const struct lab_steps *steps = &param->steps;
     const struct lab_demo *demo = demo_of(session);
-    const char *unit = demo->params[param->index].unit;
-    long step = steps->count > 1 ? strtol(steps->values[1], NULL, 10) -
-                                       strtol(steps->values[0], NULL, 10)
-                                 : 1;
-    lab_text_printf(line, "%s (%s to %s%s%s", demo->params[param->index].name,
-                    steps->values[0], steps->values[steps->count - 1],
-                    unit ? " " : "", unit ? unit : "");
-    if (step != 1)
-        lab_text_printf(line, ", in steps of %ld", step);
+    lab_text_printf(line, "%s (", demo->params[param->index].name);
+    lab_freedom_put_range(param, demo, line);
     lab_text_put(line, ")");
 }
 
@@ -134,7 +126,8 @@ static void put_how(const struct session *session) {
     lab_freedom_put(&session->freedom, &session->selection.settings, &line);
     lab_call_paint(
         session->call, LAB_COLOR_DIM,
-        "Type values, as in %s%s. b shows the question again, q leaves.",
+        "Type values, as in %s%s. timeline and story show the last try, b the "
+        "question, and q leaves.",
         lab_text_string(&line),
         session->freedom.count == 1 ? ", or the value alone" : "");
     lab_text_free(&line);
@@ -177,7 +170,7 @@ static void take(struct session *session, const char *typed) {
         put_question(session);
     else if (!*typed || strcmp(typed, "?") == 0)
         put_how(session);
-    else
+    else if (!lab_grading_command(&session->grading, typed))
         answer(session, typed);
 }
 
