@@ -79,6 +79,7 @@ static void admit(struct scale *scale, const struct lab_run *run,
 // The room that is left for bars beside the widest name and figure.
 static void fit(struct scale *scale, const struct lab_comparison *comparison,
                 int width) {
+    enum { FEW = 8 }; // cells, for which names are cut
     int figures = 0;
     scale->names = 0;
     scale->times = (struct lab_times){0};
@@ -90,10 +91,11 @@ static void fit(struct scale *scale, const struct lab_comparison *comparison,
         admit(scale, comparison->runs[i], TIME, &figures);
         admit(scale, comparison->runs[i], GAP, &figures);
     }
-    if (scale->names > width / 4)
-        scale->names = width / 4;
+    if (scale->names > width / 2)
+        scale->names = width / 2;
     scale->cells = width - scale->names - 2 - figures - 1;
-    while (scale->cells < 1 && scale->names > 1) {
+    while ((scale->cells < FEW && scale->names > width / 4) ||
+           (scale->cells < 1 && scale->names > 1)) {
         scale->names--;
         scale->cells++;
     }

@@ -59,8 +59,8 @@ static void put_unit(struct lab_text *out, const struct lab_style *style,
                      enum lab_claim_unit unit, size_t start) {
     struct lab_grid grid;
     lab_grid_init(&grid, unit == LAB_CLAIM_WORDS
-                             ? "~variant|=claim|held"
-                             : "~variant|=claim|>claimed|>measured|held");
+                             ? "~variant|=claim|+held"
+                             : "~variant|=claim|<claimed|>measured|+held");
     for (size_t i = 0; i < comparison->count; i++)
         for (size_t j = 0; j < comparison->runs[i]->claim_count; j++)
             if (comparison->runs[i]->claims[j].unit == unit)

@@ -1,39 +1,21 @@
-#include "view/grid.h"
-
 #include "base/alloc.h"
+#include "view/grid_internal.h"
 #include "view/line.h"
 
 #include <string.h>
 
 enum {
-    BETWEEN = 2, // spaces between columns
     LEAST = 8,   // columns that are left of words that are cut
     NARROW = 12, // and of formulas, so that few terms are longer
 };
 
-struct lab_grid_cell {
-    struct lab_text text;
-    const char *label; // of one that takes the rest of its row; or NULL
-    bool is_painted, has_time;
-    enum lab_color color;
-    lab_time time; // comes before what follows the first [before] bytes
-    size_t before;
-};
-
-// One head: what it says, and what its column holds.
-struct head {
-    const char *name;
-    int length;
-    char kind; // '>', '#', '~', '=' or ' '
-};
-
-static struct head head_of(const struct lab_grid *grid, int column) {
+struct lab_grid_head lab_grid_head_of(const struct lab_grid *grid, int column) {
     const char *at = grid->heads;
     while (column-- > 0)
         at += strcspn(at, "|") + 1;
-    char kind = *at && strchr(">#~=", *at) ? *at : ' ';
+    char kind = *at && strchr(">#~=<+", *at) ? *at : ' ';
     at += kind != ' ';
-    return (struct head){at, (int)strcspn(at, "|"), kind};
+    return (struct lab_grid_head){at, (int)strcspn(at, "|"), kind};
 }
 
 void lab_grid_init(struct lab_grid *grid, const char *heads) {
@@ -108,36 +90,25 @@ void lab_grid_bar(struct lab_text *cell, enum lab_picture_glyph glyph,
     lab_text_repeat(cell, letter, times);
 }
 
-static void put_bar(struct lab_text *out, const struct lab_style *style,
-                    const char *bar) {
-    while (*bar) {
-        const char letter[2] = {*bar, '\0'};
-        size_t n = strspn(bar, letter);
-        lab_picture_glyph(out, style, (enum lab_picture_glyph)(*bar - 'A'),
-                          (int)n);
-        bar += n;
-    }
-}
-
 // The cell in that place; an empty one beyond the last.
-static const struct lab_grid_cell *cell_at(const struct lab_grid *grid,
-                                           size_t row, int column) {
+const struct lab_grid_cell *lab_grid_cell_at(const struct lab_grid *grid,
+                                             size_t row, int column) {
     static const struct lab_grid_cell none;
     size_t i = row * (size_t)grid->columns + (size_t)column;
     return i < grid->count ? &grid->cells[i] : &none;
 }
 
-static size_t rows_of(const struct lab_grid *grid) {
+size_t lab_grid_rows(const struct lab_grid *grid) {
     size_t columns = (size_t)grid->columns;
     return (grid->count + columns - 1) / columns;
 }
 
 // How many columns what stands in [column] needs; one of nothing has none.
 static int widest(const struct lab_grid *grid, int column) {
-    struct head head = head_of(grid, column);
+    struct lab_grid_head head = lab_grid_head_of(grid, column);
     int widest = 0;
-    for (size_t row = 0; row < rows_of(grid); row++) {
-        const struct lab_grid_cell *cell = cell_at(grid, row, column);
+    for (size_t row = 0; row < lab_grid_rows(grid); row++) {
+        const struct lab_grid_cell *cell = lab_grid_cell_at(grid, row, column);
         int width =
             cell->label ? 1 : lab_line_columns(lab_text_string(&cell->text));
         widest = width > widest ? width : widest;
@@ -147,7 +118,7 @@ static int widest(const struct lab_grid *grid, int column) {
 
 // How much narrower [column] may become.
 static int spare(const struct lab_grid *grid, int column) {
-    struct head head = head_of(grid, column);
+    struct lab_grid_head head = lab_grid_head_of(grid, column);
     int least = head.kind == '=' ? NARROW : LEAST;
     least = head.length > least ? head.length : least;
     bool gives = head.kind == '~' || head.kind == '=';
@@ -155,14 +126,20 @@ static int spare(const struct lab_grid *grid, int column) {
                                                  : 0;
 }
 
+// Sets the widths to what the columns need, and returns their sum.
+static int measure(struct lab_grid *grid) {
+    int sum = -LAB_GRID_BETWEEN;
+    for (int i = 0; i < grid->columns; i++) {
+        int width = grid->widths[i] = grid->below[i] ? 0 : widest(grid, i);
+        sum += width > 0 ? width + LAB_GRID_BETWEEN : 0;
+    }
+    return sum;
+}
+
 // Sets the widths; where the whole would not fit into [room], words are cut or
 // formulas are wrapped, the last such column first. Returns whether it fits.
 static bool fit(struct lab_grid *grid, int room) {
-    int over = -BETWEEN - room;
-    for (int i = 0; i < grid->columns; i++) {
-        int width = grid->widths[i] = widest(grid, i);
-        over += width > 0 ? width + BETWEEN : 0;
-    }
+    int over = measure(grid) - room;
     for (int i = grid->columns - 1; i >= 0 && over > 0; i--) {
         int most = spare(grid, i);
         int less = over < most ? over : most;
@@ -172,177 +149,70 @@ static bool fit(struct lab_grid *grid, int room) {
     return over <= 0;
 }
 
-// Appends [cell] in [width] columns; *[spaces] are due before it, and come only
-// if something is put, so that no line ends in them.
-static void put_cell(struct lab_text *out, const struct lab_style *style,
-                     const struct lab_grid_cell *cell, char kind, int width,
-                     int *spaces) {
-    const char *string = lab_text_string(&cell->text);
-    int used = lab_line_columns(string);
-    used = used < width ? used : width;
-    if (used > 0) {
-        int before = kind == '>' ? width - used : 0;
-        if (cell->is_painted)
-            lab_view_color(out, style, cell->color);
-        lab_text_repeat(out, " ", *spaces + before);
-        if (kind == '#')
-            put_bar(out, style, string);
-        else
-            lab_line_left(out, style, string, used);
-        if (cell->is_painted)
-            lab_view_color(out, style, LAB_COLOR_NONE);
-        *spaces = width - before - used;
-    } else {
-        *spaces += width;
-    }
-    *spaces += width > 0 ? BETWEEN : 0;
-}
+// From the one for wide screens to the one for small ones.
+enum layout { IN_COLUMNS, WITH_LINES_BELOW, IN_LINES, LAYOUTS };
 
-// What is left of a formula for the lines below its first, in [width] columns.
-static void wrap(struct lab_text *lines, const struct lab_style *style,
-                 const struct lab_grid_cell *cell, int width) {
-    struct lab_style narrow = *style;
-    narrow.width = width;
-    narrow.color = false;
-    lab_line_wrap(lines, &narrow, LAB_COLOR_NONE, 0,
-                  lab_text_string(&cell->text));
-}
-
-// Line [line] of [cell] in a column of [width], as a cell of its own.
-static struct lab_grid_cell line_of(const struct lab_grid_cell *cell, char kind,
-                                    const struct lab_style *style, int width,
-                                    int line) {
-    struct lab_grid_cell part = {.is_painted = cell->is_painted,
-                                 .color = cell->color};
-    struct lab_text lines = {0};
-    if (kind != '=' || width == 0) {
-        lab_text_put(&part.text, line ? "" : lab_text_string(&cell->text));
-        return part;
-    }
-    wrap(&lines, style, cell, width);
-    const char *at = lab_text_string(&lines);
-    while (line-- > 0 && *at)
-        at += strcspn(at, "\n") + (at[strcspn(at, "\n")] == '\n');
-    lab_text_write(&part.text, at, strcspn(at, "\n"));
-    lab_text_free(&lines);
-    return part;
-}
-
-// Puts line [line] of a row. Returns whether there was anything in it.
-static bool put_line(const struct lab_grid *grid, struct lab_text *out,
-                     const struct lab_style *style, size_t row, int line) {
-    int spaces = 0, left = style->width;
-    size_t before = out->length;
-    for (int i = 0; i < grid->columns; i++) {
-        const struct lab_grid_cell *cell = cell_at(grid, row, i);
-        char kind = head_of(grid, i).kind;
-        int width = grid->widths[i];
-        if (cell->label) {
-            if (line == 0)
-                put_cell(out, style, cell, ' ', left, &spaces);
-            break;
-        }
-        struct lab_grid_cell part = line_of(cell, kind, style, width, line);
-        put_cell(out, style, &part, kind, width, &spaces);
-        lab_text_free(&part.text);
-        left -= width > 0 ? width + BETWEEN : 0;
-    }
-    bool any = out->length > before;
-    if (any || line == 0)
-        lab_text_put(out, "\n");
-    return any;
-}
-
-static void put_row(const struct lab_grid *grid, struct lab_text *out,
-                    const struct lab_style *style, size_t row) {
-    for (int line = 0; put_line(grid, out, style, row, line); line++)
-        ;
-}
-
-static void put_heads(const struct lab_grid *grid, struct lab_text *out,
-                      const struct lab_style *style) {
-    int spaces = 0;
-    struct lab_text name = {0};
-    lab_view_color(out, style, LAB_COLOR_HEAD);
-    for (int i = 0; i < grid->columns; i++) {
-        struct head head = head_of(grid, i);
-        int width = grid->widths[i];
-        if (width == 0)
-            continue;
-        lab_text_clear(&name);
-        lab_text_repeat(&name, " ", head.kind == '>' ? width - head.length : 0);
-        lab_text_write(&name, head.name, (size_t)head.length);
-        lab_text_repeat(out, " ", spaces);
-        lab_text_put(out, lab_text_string(&name));
-        spaces = width - (int)name.length + BETWEEN;
-    }
-    lab_view_color(out, style, LAB_COLOR_NONE);
-    lab_text_put(out, "\n");
-    lab_text_free(&name);
-    if (style->plain)
-        return;
-    lab_view_color(out, style, LAB_COLOR_DIM);
-    spaces = 0;
-    for (int i = 0; i < grid->columns; i++) {
-        if (grid->widths[i] == 0)
-            continue;
-        lab_text_repeat(out, " ", spaces);
-        lab_text_repeat(out, style->ascii ? "-" : "─", grid->widths[i]);
-        spaces = BETWEEN;
-    }
-    lab_view_color(out, style, LAB_COLOR_NONE);
-    lab_text_put(out, "\n");
-}
-
-// One row as lines, the first cell being what they are about.
-static void put_stack(const struct lab_grid *grid, struct lab_text *out,
-                      const struct lab_style *style, size_t row) {
-    // With one column less "predicted: 100.0 ms" fits the smallest screen.
-    int indent = style->width < 24 ? 1 : 2;
-    lab_line_paint(out, style, LAB_COLOR_HEAD,
-                   lab_text_string(&cell_at(grid, row, 0)->text), style->width);
-    lab_text_put(out, "\n");
-    for (int i = 1; i < grid->columns; i++) {
-        struct head head = head_of(grid, i);
-        const struct lab_grid_cell *cell = cell_at(grid, row, i);
-        const char *string = lab_text_string(&cell->text);
-        if (cell->label) {
-            lab_line_printf(out, style, cell->color, indent, "%s: %s",
-                            cell->label, string);
-            break;
-        }
-        if (*string && head.kind == '#') {
-            lab_text_repeat(out, " ", indent);
-            put_bar(out, style, string);
-            lab_text_put(out, "\n");
-        } else if (*string) {
-            lab_line_printf(out, style, cell->color, indent, "%.*s: %s",
-                            head.length, head.name, string);
-        }
-    }
-}
-
-// The grids of a view: how many there were of each layout.
+// The grids of a view: how many there were of each layout, and which is the
+// first that may be chosen.
 struct lab_grids {
-    size_t in_columns, in_lines;
-    bool must_be_lines;
+    size_t count[LAYOUTS];
+    enum layout least;
 };
 
 // Columns of bars are left out as those without cells are.
 static void leave_out_bars(struct lab_grid *grid) {
     for (size_t i = 0; i < grid->count; i++)
-        if (head_of(grid, (int)(i % (size_t)grid->columns)).kind == '#' &&
+        if (lab_grid_head_of(grid, (int)(i % (size_t)grid->columns)).kind ==
+                '#' &&
             !grid->cells[i].label)
             lab_text_clear(&grid->cells[i].text);
 }
 
-static bool choose_columns(struct lab_grid *grid,
-                           const struct lab_style *style) {
+// The column that goes below its row next: a formula, what says that it may,
+// or else the last one. 0 if none may, as a row is not worth it that has fewer
+// than three left.
+static int goes_below(const struct lab_grid *grid) {
+    int left = 0, next = 0;
+    char best = ' ';
+    for (int i = grid->columns - 1; i >= 0; i--) {
+        char kind = lab_grid_head_of(grid, i).kind;
+        bool is_better = kind == '=' || (kind == '<' && best != '=');
+        if (grid->widths[i] == 0)
+            continue;
+        left++;
+        if (i > 0 && kind != '+' && (!next || (is_better && kind != best))) {
+            next = i;
+            best = kind;
+        }
+    }
+    return left > 3 ? next : 0;
+}
+
+static bool fits_with_lines_below(struct lab_grid *grid, int room) {
+    for (int i = 1; i < grid->columns; i++)
+        grid->below[i] = lab_grid_head_of(grid, i).kind == '=';
+    while (measure(grid) > room) {
+        int next = goes_below(grid);
+        if (!next)
+            break;
+        grid->below[next] = true;
+    }
+    return fit(grid, room);
+}
+
+static enum layout choose(struct lab_grid *grid,
+                          const struct lab_style *style) {
     struct lab_grids *all = style->grids;
-    bool fits = fit(grid, style->width) && !(all && all->must_be_lines);
+    enum layout layout = all ? all->least : IN_COLUMNS;
+    if (layout == IN_COLUMNS && !fit(grid, style->width))
+        layout = WITH_LINES_BELOW;
+    if (layout == WITH_LINES_BELOW &&
+        !fits_with_lines_below(grid, style->width))
+        layout = IN_LINES;
+    grid->has_lines = layout == WITH_LINES_BELOW;
     if (all && grid->count > 0)
-        ++*(fits ? &all->in_columns : &all->in_lines);
-    return fits;
+        all->count[layout]++;
+    return layout;
 }
 
 void lab_grid_view(struct lab_text *out,
@@ -357,10 +227,15 @@ void lab_grid_view(struct lab_text *out,
     }
     own.grids = &all;
     render(out, comparison, &own);
-    if (all.in_columns == 0 || all.in_lines == 0)
+    size_t sum = 0, most = 0;
+    for (size_t i = 0; i < LAYOUTS; i++) {
+        sum += all.count[i];
+        most = all.count[i] > 0 ? i : most;
+    }
+    if (sum == all.count[most])
         return;
     lab_text_cut(out, before);
-    all.must_be_lines = true;
+    all.least = (enum layout)most;
     render(out, comparison, &own);
 }
 
@@ -369,14 +244,14 @@ void lab_grid_put(struct lab_grid *grid, struct lab_text *out,
     if (style->plain)
         leave_out_bars(grid);
     write_times(grid);
-    bool fits = choose_columns(grid, style);
-    if (fits && grid->count > 0)
-        put_heads(grid, out, style);
-    for (size_t row = 0; row < rows_of(grid); row++) {
-        if (fits)
-            put_row(grid, out, style, row);
+    enum layout layout = choose(grid, style);
+    if (layout != IN_LINES && grid->count > 0)
+        lab_grid_put_heads(grid, out, style);
+    for (size_t row = 0; row < lab_grid_rows(grid); row++) {
+        if (layout != IN_LINES)
+            lab_grid_put_row(grid, out, style, row);
         else
-            put_stack(grid, out, style, row);
+            lab_grid_put_lines(grid, out, style, row);
     }
     for (size_t i = 0; i < grid->count; i++)
         lab_text_free(&grid->cells[i].text);

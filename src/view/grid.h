@@ -1,4 +1,5 @@
-// grid.h - figures in columns; where these do not fit, line by line.
+// grid.h - figures in columns; where these do not fit, with the rest of a row
+// below it; where that does not fit either, line by line.
 //
 // Use:
 //     struct lab_grid grid;
@@ -13,8 +14,10 @@
 // A head that begins with ">" is one of figures, which stand on the right; one
 // that begins with "#" is one of bars; one that begins with "~" is one of
 // words, which are cut where there is no room for the whole; one that begins
-// with "=" is one of formulas, which then continue on the next line. Columns
-// without any cell are left out.
+// with "=" is one of formulas, which then continue on the next line. Formulas
+// are the first to go below their row, then what is below a head that begins
+// with "<", figures otherwise, then the last column, but never one whose head
+// begins with "+". Columns without any cell are left out.
 
 #ifndef LAB_VIEW_GRID_H
 #define LAB_VIEW_GRID_H
@@ -27,7 +30,8 @@ struct lab_grid {
     const char *heads; // borrowed
     struct lab_grid_cell *cells;
     int columns, widths[LAB_GRID_COLUMNS];
-    size_t count, room; // of the cells
+    bool below[LAB_GRID_COLUMNS], has_lines; // below its rows
+    size_t count, room;                      // of the cells
     struct lab_times times;
 };
 
@@ -47,8 +51,8 @@ struct lab_text *lab_grid_painted(struct lab_grid *grid, enum lab_color color);
 // Adds a cell that says whether something [held].
 void lab_grid_held(struct lab_grid *grid, bool held);
 
-// The same for a cell that takes the place of the rest of its row. Where cells
-// stand below each other, [label] comes before it.
+// The same for a cell that takes the place of the rest of its row. Where it
+// stands below others, [label] comes before it.
 struct lab_text *lab_grid_rest(struct lab_grid *grid, enum lab_color color,
                                const char *label);
 
@@ -64,8 +68,8 @@ void lab_grid_bar(struct lab_text *cell, enum lab_picture_glyph glyph,
 void lab_grid_put(struct lab_grid *grid, struct lab_text *out,
                   const struct lab_style *style);
 
-// Appends what [render] shows. Its grids are all in columns or all line by
-// line: if one does not fit, none is in columns. [render] may be called twice.
+// Appends what [render] shows. Its grids are all laid out as the one that has
+// least room. [render] may be called twice.
 void lab_grid_view(struct lab_text *out,
                    const struct lab_comparison *comparison,
                    const struct lab_style *style, lab_view_fn *render);

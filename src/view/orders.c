@@ -96,7 +96,7 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
                       const struct lab_run *run,
                       const struct lab_outcome *const *chosen, size_t count) {
     struct lab_grid grid;
-    lab_grid_init(&grid, "|>orders|result|>ended|held|what is said");
+    lab_grid_init(&grid, "|>orders|result|>ended|+held|what is said");
     for (size_t i = 0; i < count; i++) {
         const struct lab_outcome *outcome = chosen[i];
         lab_text_printf(lab_grid_cell(&grid), "%zu", i + 1);

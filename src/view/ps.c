@@ -4,6 +4,7 @@
 #include "view/wording.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,7 +76,10 @@ static void put_reason(struct lab_text *out, const struct lab_state *state,
     lab_text_free(&all);
 }
 
-enum { GAUGES = 3 }; // that have a column
+enum {
+    GAUGES = 3,  // that have a column
+    BESIDE = 30, // columns of a screen on which a reason stands in the row
+};
 
 // Appends "12", or "helper.py:12" if that is in another file, in whichever
 // folder.
@@ -92,6 +96,7 @@ static void put_location(struct lab_text *out, const struct lab_record *record,
 struct columns {
     int task, state, since, line, reason;
     int gauges[GAUGES]; // 0: there is none
+    bool wraps;         // a reason may take several lines
     struct lab_times times;
 };
 
@@ -155,6 +160,35 @@ static enum lab_color color_of(const struct lab_state_task *task) {
                                         : LAB_COLOR_READY;
 }
 
+static void put_reason_lines(struct lab_text *out,
+                             const struct lab_style *style,
+                             const struct columns *columns,
+                             const struct lab_text *reason) {
+    struct lab_text lines = {0}, line = {0};
+    bool wraps = columns->wraps && columns->reason > 0;
+    if (columns->wraps && !wraps) { // no room beside the rest
+        lab_text_trim(out);
+        lab_text_put(out, "\n");
+        lab_line_wrap(out, style, LAB_COLOR_NONE, 2, lab_text_string(reason));
+        return;
+    }
+    lab_text_wrap(&lines, lab_text_string(reason),
+                  wraps ? columns->reason : INT_MAX);
+    for (const char *at = lab_text_string(&lines), *first = at; at;) {
+        size_t n = strcspn(at, "\n");
+        lab_text_clear(&line);
+        lab_text_write(&line, at, n);
+        lab_text_repeat(out, " ",
+                        at == first ? 0 : style->width - columns->reason);
+        lab_line_put(out, style, lab_text_string(&line), columns->reason);
+        lab_text_trim(out);
+        lab_text_put(out, "\n");
+        at = at[n] ? at + n + 1 : NULL;
+    }
+    lab_text_free(&lines);
+    lab_text_free(&line);
+}
+
 static void put_row(struct lab_text *out, const struct lab_style *style,
                     const struct columns *columns,
                     const struct lab_state *state,
@@ -175,9 +209,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     put_cell(out, style, lab_text_string(&since), columns->since);
     put_cell(out, style, lab_text_string(&line), columns->line);
     put_gauges(out, style, columns, lab_numbered_find(counts, task->number));
-    lab_line_put(out, style, lab_text_string(&reason), columns->reason);
-    lab_text_trim(out);
-    lab_text_put(out, "\n");
+    put_reason_lines(out, style, columns, &reason);
     lab_text_free(&name);
     lab_text_free(&since);
     lab_text_free(&line);
@@ -206,9 +238,12 @@ static int width_of(const struct lab_times *times) {
 // Names come first; the reasons get the rest, half of a wide terminal at least.
 // A narrow one lacks the columns that say least.
 static struct columns columns_of(const struct lab_style *style,
-                                 const struct lab_state *state) {
-    struct columns columns = {4, 9, 8, 4, 0, {0}, {0}};
-    int most = style->width >= 120 ? style->width / 2 : style->width / 4;
+                                 const struct lab_state *state, bool wraps) {
+    struct columns columns = {.task = 4, .state = 9, .line = 4, .wraps = wraps};
+    bool is_below = wraps && style->width < BESIDE;
+    int most = style->width >= 120 ? style->width / 2
+               : is_below          ? style->width - columns.state - 2
+                                   : style->width / 4;
     for (size_t i = 0; i < state->tasks.count && i < 1000; i++) {
         struct lab_text name = {0};
         const struct lab_state_task *task = lab_state_task_at(state, i);
@@ -231,7 +266,7 @@ static struct columns columns_of(const struct lab_style *style,
     columns.since = width_of(&columns.times);
     if (style->width < 60)
         columns.line = columns.since = 0;
-    if (style->width < 30)
+    if (style->width < BESIDE && !is_below)
         columns.task = 4;
     int used = columns.task + columns.state + 4 +
                (columns.line ? columns.line + columns.since + 4 : 0);
@@ -243,7 +278,7 @@ static struct columns columns_of(const struct lab_style *style,
         columns.gauges[i] = n;
         used += n + 2;
     }
-    columns.reason = style->width > used ? style->width - used : 0;
+    columns.reason = style->width > used && !is_below ? style->width - used : 0;
     return columns;
 }
 
@@ -275,7 +310,8 @@ static size_t count_living(const struct lab_state *state) {
 void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
                         const struct lab_snapshot *snapshot, size_t most) {
     const struct lab_state *state = snapshot->state;
-    struct columns columns = columns_of(style, state);
+    bool wraps = most == SIZE_MAX; // no screen is filled
+    struct columns columns = columns_of(style, state, wraps);
     size_t living = count_living(state), put = 0;
     if (living == 0) {
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0,

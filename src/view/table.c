@@ -66,7 +66,7 @@ static void add_row(struct lab_grid *grid, const struct lab_run *run,
     put_held(grid, lab_grid_painted(grid, color_of(measure)), measure);
 }
 
-static const char heads[] = "~variant|=law|>predicted|>measured|>ratio|held";
+static const char heads[] = "~variant|=law|<predicted|>measured|<ratio|+held";
 static const char heads_without_laws[] = "~variant|>measured";
 
 static bool has_laws(const struct lab_comparison *comparison) {

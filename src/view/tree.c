@@ -166,9 +166,9 @@ static int depth_of(const struct tree *tree, int32_t place) {
     return depth;
 }
 
-// Appends the branch that leads to [place].
-// If it is too deep, the outer levels are left out.
-static void put_branch(const struct tree *tree, int32_t place,
+// Appends the branch that leads to [place], or what continues it on the lines
+// [below] that. If it is too deep, the outer levels are left out.
+static void put_branch(const struct tree *tree, int32_t place, bool below,
                        struct lab_text *text) {
     bool ascii = tree->style->ascii, goes_on[DEEPEST];
     int depth = depth_of(tree, place), levels = 0;
@@ -184,10 +184,10 @@ static void put_branch(const struct tree *tree, int32_t place,
         return;
     }
     if (levels < depth)
-        lab_text_put(text, ascii ? "~ " : "… ");
-    for (int i = levels - 1; i > 0; i--)
+        lab_text_put(text, below ? "  " : ascii ? "~ " : "… ");
+    for (int i = levels - 1; i >= !below; i--)
         lab_text_put(text, !goes_on[i] ? "   " : ascii ? "|  " : "│  ");
-    if (levels > 0)
+    if (levels > 0 && !below)
         lab_text_put(text, ascii        ? goes_on[0] ? "|- " : "`- "
                            : goes_on[0] ? "├─ "
                                         : "└─ ");
@@ -230,10 +230,23 @@ static void put_row(const struct tree *tree, const struct node *node,
     lab_text_free(&outcome);
 }
 
+// Appends what stands to the left of the words below [place], so that no line
+// of the tree is broken there.
+static void put_left(const struct tree *tree, int32_t place,
+                     struct lab_text *text) {
+    bool leads_on = shown_from(tree, tree->nodes[place].first) != NONE;
+    put_branch(tree, place, true, text);
+    if (leads_on && !tree->style->plain)
+        lab_text_put(text, tree->style->ascii ? "| " : "│ ");
+    else if (text->length == 0 || tree->style->plain)
+        lab_text_put(text, "  ");
+}
+
 // The branch on one line, the words below it.
-static void put_stack(const struct tree *tree, const struct node *node,
+static void put_stack(const struct tree *tree, int32_t place,
                       const struct lab_text *branch) {
-    struct lab_text text = {0}, line = {0};
+    const struct node *node = &tree->nodes[place];
+    struct lab_text text = {0}, line = {0}, left = {0}, lines = {0};
     put_times(tree, &text, node);
     lab_text_put(&text, ": ");
     put_outcome(tree, &text, node->task);
@@ -243,8 +256,23 @@ static void put_stack(const struct tree *tree, const struct node *node,
     lab_line_put(tree->out, tree->style, lab_text_string(branch),
                  tree->style->width);
     lab_text_put(tree->out, "\n");
-    lab_line_end(tree->out, tree->style, color_of(node), 2, &text);
+    put_left(tree, place, &left);
+    int room = tree->style->width - lab_line_columns(lab_text_string(&left));
+    lab_text_wrap(&lines, lab_text_string(&text), room);
+    for (const char *at = lab_text_string(&lines); *at;) {
+        size_t n = strcspn(at, "\n");
+        lab_text_clear(&line);
+        lab_text_write(&line, at, n);
+        lab_text_put(tree->out, lab_text_string(&left));
+        lab_line_paint(tree->out, tree->style, color_of(node),
+                       lab_text_string(&line), room);
+        lab_text_put(tree->out, "\n");
+        at += n + (at[n] == '\n');
+    }
+    lab_text_free(&text);
     lab_text_free(&line);
+    lab_text_free(&left);
+    lab_text_free(&lines);
 }
 
 // The place after [place] in a walk through the tree, parents first.
@@ -263,7 +291,7 @@ static int widest(const struct tree *tree) {
     for (int32_t at = shown_from(tree, tree->first); at != NONE && shown < MOST;
          at = after(tree, at), shown++) {
         lab_text_clear(&text);
-        put_branch(tree, at, &text);
+        put_branch(tree, at, false, &text);
         put_name(&tree->nodes[at], &text);
         int width = lab_line_columns(lab_text_string(&text));
         columns = width > columns ? width : columns;
@@ -283,10 +311,10 @@ static void put_tree(const struct tree *tree) {
         if (count++ >= MOST)
             continue;
         lab_text_clear(&branch);
-        put_branch(tree, at, &branch);
+        put_branch(tree, at, false, &branch);
         put_name(&tree->nodes[at], &branch);
         if (tree->style->width < LEAST)
-            put_stack(tree, &tree->nodes[at], &branch);
+            put_stack(tree, at, &branch);
         else
             put_row(tree, &tree->nodes[at], &branch, columns);
     }

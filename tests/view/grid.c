@@ -39,7 +39,8 @@ TEST(figures_stand_on_the_right_and_empty_columns_do_not_stand) {
 }
 
 TEST(what_does_not_fit_in_columns_is_put_in_lines) {
-    show_grid(29);
+    show_grid(29); // below its row
+    show_grid(19);
 }
 
 TEST(a_grid_without_rows_is_nothing) {
@@ -75,4 +76,52 @@ TEST(words_are_cut_where_there_is_no_room_the_last_of_them_first) {
 
 TEST(a_cell_that_takes_the_rest_of_a_row_has_a_label_where_all_are_lines) {
     show_words(30);
+}
+
+// As the table of times has it; the last row has failed.
+static void show_law(int width) {
+    struct lab_style style = {.width = width, .ascii = true};
+    struct lab_grid grid;
+    struct lab_text out = {0};
+    lab_grid_init(&grid, "~variant|=law|<predicted|>measured|<ratio|+held");
+    lab_text_put(lab_grid_cell(&grid), "together");
+    lab_text_put(lab_grid_cell(&grid), "ceil(jobs / workers) * job");
+    lab_grid_cell(&grid);
+    lab_grid_time(&grid, LAB_S);
+    lab_grid_cell(&grid);
+    lab_grid_time(&grid, 2 * LAB_S);
+    lab_text_put(lab_grid_cell(&grid), "2.00");
+    lab_grid_held(&grid, false);
+    lab_text_put(lab_grid_cell(&grid), "in_turn");
+    lab_text_put(lab_grid_cell(&grid), "jobs * job");
+    lab_text_put(lab_grid_rest(&grid, LAB_COLOR_BAD, "failed"), "no such file");
+    lab_grid_put(&grid, &out, &style);
+    show(&out, width);
+    lab_text_free(&out);
+}
+
+TEST(a_formula_then_a_ratio_go_below_a_row_that_has_no_room) {
+    show_law(57);
+    show_law(56);
+    show_law(42);
+    show_law(35);
+    show_law(34);
+    show_law(23);
+}
+
+TEST(the_last_figures_go_below_a_row_but_not_whether_it_held) {
+    struct lab_style style = {.width = 30, .ascii = true};
+    struct lab_grid grid;
+    struct lab_text out = {0};
+    lab_grid_init(&grid, "value|>time|>peak|>count|+held");
+    for (int i = 0; i < 2; i++) {
+        lab_text_put(lab_grid_cell(&grid), "delay=10");
+        lab_text_put(lab_grid_cell(&grid), "50.0 ms");
+        lab_text_put(lab_grid_cell(&grid), "3");
+        lab_text_put(lab_grid_cell(&grid), "12");
+        lab_grid_held(&grid, i == 0);
+    }
+    lab_grid_put(&grid, &out, &style);
+    show(&out, 30);
+    lab_text_free(&out);
 }

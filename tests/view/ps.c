@@ -77,3 +77,9 @@ TEST(ps_keeps_of_long_names_what_tells_them_apart) {
         show_at(comparison, 0, widths[i]);
     }
 }
+
+TEST(ps_says_the_whole_reason_on_as_many_lines_as_it_takes) {
+    static const int widths[] = {20, 40, 60};
+    for (size_t i = 0; i < countof(widths); i++)
+        show_at(run_demo(19, "two_orders", ""), 100 * LAB_MS, widths[i]);
+}

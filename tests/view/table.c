@@ -137,7 +137,14 @@ TEST(a_narrow_screen_has_room_for_an_error) {
     struct lab_style style = {.width = 30};
     char *text = seen(lab_view_table, comparison_failed(), &style);
     struct lab_text line = {0};
-    lab_text_printf(&line, "  predicted: 1.420 s\n  failed: %s\n",
+    lab_text_printf(&line, "; predicted\n    1.420 s\n  failed: %s\n",
+                    lab_error_text(LAB_ECANCELED));
+    CHECK(strstr(text, lab_text_string(&line)));
+    lab_free(text);
+    style.width = 20;
+    text = seen(lab_view_table, comparison_failed(), &style);
+    lab_text_clear(&line);
+    lab_text_printf(&line, " predicted: 1.420 s\n failed: %s\n",
                     lab_error_text(LAB_ECANCELED));
     CHECK(strstr(text, lab_text_string(&line)));
     lab_text_free(&line);

@@ -46,6 +46,15 @@ TEST(a_tree_says_who_started_whom_and_how_each_ended) {
               &style_80_ascii);
 }
 
+TEST(no_branch_is_broken_by_the_words_below_it) {
+    struct lab_style style = {.width = 40};
+    show_view("", lab_view_tree, comparison_with(record_family()), &style);
+    style.width = 20;
+    style.ascii = true;
+    show_view("at 20 columns", lab_view_tree, comparison_with(record_family()),
+              &style);
+}
+
 TEST(of_a_tree_some_can_be_asked_for_and_come_with_their_parents) {
     struct lab_style style = {.width = 50, .lanes = "job"};
     show_view("", lab_view_tree, comparison_with(record_family()), &style);

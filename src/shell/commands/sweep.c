@@ -242,7 +242,7 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
             lab_text_printf(&heads, "|>%s", first->claims[j].measure);
             columns++;
         }
-    lab_text_put(&heads, "|held");
+    lab_text_put(&heads, "|+held");
     lab_grid_init(&grid, lab_text_string(&heads));
     for (size_t i = 0; i < all->count; i++)
         put_row(&grid, all->runs[i], columns);
