@@ -32,8 +32,9 @@ bool lab_script_refuse(const struct lab_shell *shell, const char *word,
                        struct lab_text *error) {
     struct stat about;
     int rc = stat(word, &about) < 0 ? -errno : 0;
-    bool is_name = strchr(word, '/') ||
-                   (strchr(word, '.') && !lab_term_find(word)); // asyncio.run
+    bool is_name =
+        strchr(word, '/') ||
+        (strchr(word, '.') && !lab_term_of_line(word)); // asyncio.run
     if (shell->script.has_begun || !is_name)
         return false;
     if (rc == 0 && S_ISDIR(about.st_mode))
