@@ -1,10 +1,12 @@
 #include "lesson/puzzle.h"
 
+#include "lesson/render.h"
 #include "lesson/scan.h"
 #include "view/line.h"
 
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 // --- shuffling
@@ -219,19 +221,22 @@ bool lab_puzzle_take(struct lab_puzzle *puzzle, const char *typed,
 
 // --- shown
 
+enum { INDENT = 6 }; // a number stands in it
+
 static void put_given(struct lab_text *out, const struct lab_style *style,
                       const char *text) {
-    lab_text_put(out, "      ");
-    lab_line_paint(out, style, LAB_COLOR_DIM, text, style->width - 6);
-    lab_text_put(out, "\n");
+    lab_render_code(out, style, LAB_COLOR_DIM, INDENT, text);
 }
 
 static void put_pieces(struct lab_text *out, const struct lab_style *style,
                        const struct lab_puzzle *puzzle) {
     for (size_t i = 0; i < puzzle->count; i++) {
-        lab_text_printf(out, "  %2zu  ", i + 1);
-        lab_line_put(out, style, puzzle->pieces[i].text, style->width - 6);
-        lab_text_put(out, "\n");
+        char number[INDENT + 1];
+        size_t begin = out->length;
+        lab_render_code(out, style, LAB_COLOR_NONE, INDENT,
+                        puzzle->pieces[i].text);
+        snprintf(number, sizeof number, "  %2zu  ", i + 1);
+        memcpy(out->data + begin, number, INDENT);
     }
 }
 

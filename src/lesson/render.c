@@ -61,9 +61,9 @@ static void end_block(struct render *r) {
 // --- code
 
 // How much of the [n] bytes at [at] fits [room] columns; at a space, if it
-// would not be a short line.
+// would not be a short line, or else between two words.
 static size_t fitting(const char *at, size_t n, int room) {
-    size_t used = 0, space = 0;
+    size_t used = 0, space = 0, mark = 0;
     int columns = 0;
     unsigned code;
     while (used < n) {
@@ -74,39 +74,42 @@ static size_t fitting(const char *at, size_t n, int room) {
         columns += lab_line_columns(lab_text_string(&glyph));
         lab_text_free(&glyph);
         if (columns > room && used > 0)
-            return space > used / 2 && at[used] != ' ' ? space : used;
+            return at[used] == ' '    ? used
+                   : space > used / 2 ? space
+                   : mark > used / 2  ? mark
+                                      : used;
         used += length;
         if (at[used - 1] == ' ' && columns > room / 2)
             space = used;
+        if (strchr("([{,", at[used - 1]))
+            mark = used;
     }
     return n;
 }
 
-static void put_code_line(struct render *r, enum lab_color color, int indent,
-                          const struct lab_text *line) {
-    const char *at = lab_text_string(line);
-    size_t n = line->length;
+void lab_render_code(struct lab_text *out, const struct lab_style *style,
+                     enum lab_color color, int indent, const char *at) {
+    size_t n = strlen(at);
     bool is_first = true;
     do {
-        int room = r->style->width - indent;
+        int room = style->width - indent;
         size_t part = fitting(at, n, room);
         struct lab_text piece = {0};
         lab_text_write(&piece, at, part);
         while (part < n && piece.length && piece.data[piece.length - 1] == ' ')
             piece.data[--piece.length] = '\0';
-        lab_text_repeat(r->out, " ", part ? indent : 0);
+        lab_text_repeat(out, " ", part ? indent : 0);
         if (color == LAB_COLOR_NONE || part == 0)
-            lab_line_put(r->out, r->style, lab_text_string(&piece), INT_MAX);
+            lab_line_put(out, style, lab_text_string(&piece), INT_MAX);
         else
-            lab_line_paint(r->out, r->style, color, lab_text_string(&piece),
-                           INT_MAX);
-        lab_text_put(r->out, "\n");
+            lab_line_paint(out, style, color, lab_text_string(&piece), INT_MAX);
+        lab_text_put(out, "\n");
         lab_text_free(&piece);
         at += part;
         n -= part;
         for (; *at == ' ' && n > 0; n--)
             at++;
-        if (is_first && r->style->width >= 2 * indent)
+        if (is_first && style->width >= 2 * indent)
             indent += CONTINUED;
         is_first = false;
     } while (n > 0);
@@ -169,7 +172,8 @@ static void put_code(struct render *r, const struct lab_fence *fence) {
                                : lab_info_is_command(at, at + line.length)
                                    ? LAB_COLOR_HEAD
                                    : LAB_COLOR_NONE;
-        put_code_line(r, color, indent, &line);
+        lab_render_code(r->out, r->style, color, indent,
+                        lab_text_string(&line));
     }
     if (left_out)
         lab_line_wrap(r->out, r->style, LAB_COLOR_DIM, 0,

@@ -137,3 +137,27 @@ TEST(an_answer_that_is_no_order_is_refused_and_changes_nothing) {
     }
     lab_text_free(&error);
 }
+
+TEST(a_line_that_is_too_wide_is_broken_and_nothing_of_it_is_lost) {
+    struct lab_exercise_line wide[] = {
+        {.right = (char *)"from concurrent.futures import ThreadPoolExecutor",
+         .given = true},
+        {.right =
+             (char *)"    tasks = [asyncio.create_task(mirror(i)) for i in "
+                     "range(n)]"},
+        {.right = (char *)"x"},
+    };
+    const struct lab_exercise exercise_wide = {.lines = wide, .line_count = 3};
+    struct lab_style style = {.width = 40};
+    struct lab_puzzle puzzle;
+    struct lab_text out = {0};
+    MUST(lab_puzzle_init(&puzzle, &exercise_wide, 1));
+    lab_puzzle_put(&out, &style, &puzzle);
+    CHECK_STR(lab_text_string(&out),
+              "      from concurrent.futures import\n"
+              "          ThreadPoolExecutor\n"
+              "   1  x\n"
+              "   2      tasks = [asyncio.create_task(\n"
+              "          mirror(i)) for i in range(n)]\n");
+    lab_text_free(&out);
+}

@@ -203,8 +203,21 @@ def test_after_a_hint_the_keys_are_said_and_edit_is_one(start):
     t.wait_for("h hint 2 of 3, q leaves.")
     t.send("edit\r")
     t.wait_for("Passed: it holds in all")
+    t.send("clear\r\r")  # as nothing changed it is not graded again
+    t.wait_for("Passed: it holds in all")
     t.send("q\r")
     t.wait_prompt(PROMPT)
+    log = (home / ".local/state/looplab/progress").read_text()
+    assert log.count("exercise 11 c passed") == 1, log
+    path = home / "exercises" / "11_semaphore.c"
+    command(t, "clear")
+    type_line(t, "exercise 11 c")  # how to begin anew is a line to type
+    t.press("enter")
+    t.wait_for("!rm exercises/11_semaphore.c")
+    t.send("!rm exercises/11_semaphore.c\r")
+    t.send("q\r")
+    t.wait_prompt(PROMPT)
+    assert not path.exists()
     leave(t)
 
 

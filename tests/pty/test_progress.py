@@ -87,3 +87,19 @@ def test_a_pipe_notes_nothing(start):
                        capture_output=True, text=True, check=False)
     assert not (t.home / LOG).exists()
     leave(t)
+
+
+def test_what_was_done_besides_is_said_whole_on_80_columns(start):
+    home = start("--version").home
+    path = home / LOG
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("# looplab progress 1: its lines may be sorted\n" + "".join(
+        f"2026-11-27T11:00:0{i}.5Z {line}\n" for i, line in enumerate((
+            "predict 03 - 1/5 right=order missed=rank,elapsed,peak,what_if",
+            "exercise 03 python passed schedules=6 hints=3",
+            "try 03 passed", "assemble 03 passed", "drive 03 passed"))))
+    t = opened(start, rows=50, folder=home, env={"HOME": str(home)})
+    rows = command(t, "progress")
+    assert "passed" in row(rows, "03"), rows
+    assert "try assemble drive" in next(r for r in rows if r.startswith("03"))
+    leave(t)

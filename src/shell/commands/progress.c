@@ -166,7 +166,7 @@ static void put_table(struct lab_call *call,
     struct row row;
     bool wide = style->width >= WIDE;
     lab_grid_init(&grid, wide
-                             ? "~lesson|read|right|~missed|~exercise|~also|next"
+                             ? "~lesson|read|right|~missed|~exercise|also|next"
                              : "lesson|read|right|exercise|next");
     for (size_t i = 0; row_at(shell, all, i, &row); i++)
         put_row(&grid, &row, wide, style->width >= WIDER);
