@@ -214,9 +214,10 @@ static bool read_faster(const struct lab_quiz_question *question,
     return true;
 }
 
+// Which options were seen stands in [seen]: all, if it returns true.
 static bool read_order(const struct lab_quiz_question *question,
-                       const char *typed, struct lab_quiz_answer *answer) {
-    bool seen[LAB_QUIZ_OPTIONS] = {0};
+                       const char *typed, struct lab_quiz_answer *answer,
+                       bool *seen) {
     if (read_faster(question, typed, answer))
         return true;
     const char *at = typed;
@@ -231,12 +232,43 @@ static bool read_order(const struct lab_quiz_question *question,
     return !next_sign(&at) && *at == '\0';
 }
 
+// "2 and 4 are missing: ", if nothing else is wrong with [typed].
+static void put_missing(struct lab_text *out,
+                        const struct lab_quiz_question *question,
+                        const char *typed, const bool *seen) {
+    struct lab_text rest = {0};
+    struct lab_quiz_answer answer;
+    size_t missing = 0, told = 0;
+    lab_text_put(&rest, typed);
+    for (size_t i = 0; i < question->count; i++) {
+        bool again[LAB_QUIZ_OPTIONS] = {0};
+        missing += !seen[i];
+        if (!seen[i])
+            lab_text_printf(&rest, " %zu", i + 1);
+        if (i + 1 == question->count &&
+            !read_order(question, lab_text_string(&rest), &answer, again))
+            missing = 0; // something else is wrong
+    }
+    lab_text_free(&rest);
+    for (size_t i = 0; i < question->count && missing > 0; i++)
+        if (!seen[i])
+            lab_text_printf(out, "%s%zu",
+                            told++ == 0       ? ""
+                            : told == missing ? " and "
+                                              : ", ",
+                            i + 1);
+    if (missing)
+        lab_text_printf(out, " %s missing: ", missing == 1 ? "is" : "are");
+}
+
 static enum lab_quiz_grade grade_order(const struct lab_quiz_question *question,
                                        const char *typed,
                                        struct lab_quiz_answer *answer,
                                        struct lab_text *error) {
     struct lab_text how = {0};
-    if (!read_order(question, typed, answer)) {
+    bool seen[LAB_QUIZ_OPTIONS] = {0};
+    if (!read_order(question, typed, answer, seen)) {
+        put_missing(&how, question, typed, seen);
         lab_text_put(&how, "type each once, such as ");
         lab_quiz_put_example(&how, question);
         unclear(error, typed, lab_text_string(&how));

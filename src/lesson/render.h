@@ -16,8 +16,8 @@
 void lab_render_put(struct lab_text *out, const struct lab_style *style,
                     const struct lab_markdown *doc, size_t from, size_t to);
 
-// Appends [line] of code, [indent] columns from the left. One that is too wide is
-// broken; what follows stands deeper.
+// Appends [line] of code, [indent] columns from the left. One that is too wide
+// is broken; what follows stands deeper.
 void lab_render_code(struct lab_text *out, const struct lab_style *style,
                      enum lab_color color, int indent, const char *line);
 

@@ -87,7 +87,10 @@ static void put_solution(struct lab_mending *m) {
         lab_text_clear(&own);
     lab_diff_put("yours", &own, *solution->name ? solution->name : "solution",
                  &text, &diff);
-    if (!diff.length)
+    if (diff.length)
+        lab_pages_printf(shell, "Lines with - are yours, lines with + are of "
+                                "the solution.\n");
+    else
         lab_text_put(&diff, "It is yours, line by line.\n");
     lab_shell_put_file(shell, lab_text_string(&diff), diff.length);
     lab_pages_printf(shell, "%s",

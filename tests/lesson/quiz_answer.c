@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include <stdio.h>
+#include <string.h>
 
 // A question with these options, up to NULL; their values are 0, 1, 2.
 static struct lab_quiz_question question_of(enum lab_quiz_kind kind,
@@ -69,6 +70,29 @@ TEST(a_rank_says_which_are_equal) {
         check(&question, wrong[i], LAB_QUIZ_WRONG);
     for (size_t i = 0; i < countof(unclear); i++)
         check(&question, unclear[i], LAB_QUIZ_UNCLEAR);
+    forget(&question);
+}
+
+TEST(what_an_order_leaves_out_is_named) {
+    static const char *const options[] = {"one", "two", "three", "four", NULL};
+    static const struct {
+        const char *typed, *says;
+    } cases[] = {
+        {"1",
+         "\"1\" is not an answer here: 2, 3 and 4 are missing: type each "},
+        {"four, two 1", "1\" is not an answer here: 3 is missing: type each "},
+        {"1 x", "\"1 x\" is not an answer here: type each once, such as "},
+        {"1 1 2", "\"1 1 2\" is not an answer here: type each once, such as "},
+    };
+    struct lab_quiz_question question = question_of(LAB_QUIZ_ORDER, options);
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct lab_quiz_answer answer;
+        struct lab_text error = {0};
+        lab_quiz_grade(&question, cases[i].typed, &answer, &error);
+        if (!strstr(lab_text_string(&error), cases[i].says))
+            CHECK_STR(lab_text_string(&error), cases[i].says);
+        lab_text_free(&error);
+    }
     forget(&question);
 }
 

@@ -96,7 +96,8 @@ def test_nothing_of_an_exercise_needs_another_window(start):
             ("b", "Nine calls go out at once."), ("h", "hint 1 of 3"),
             ("fix it", "Type e to edit exercises/11_semaphore.c"),
             ("e", "Passed: it holds in all"),
-            ("solution", "-// mine")):  # its own, at once, and not after q
+            ("solution", "-// mine"),
+            ("solution", "lines with + are of the solution.")):  # its own, at once, and not after q
         t.send(f"clear\r{line}\r")
         t.wait_for(seen)
     t.send("q\r")

@@ -165,9 +165,8 @@ static void put_table(struct lab_call *call,
     struct lab_text out = {0};
     struct row row;
     bool wide = style->width >= WIDE;
-    lab_grid_init(&grid, wide
-                             ? "~lesson|read|right|~missed|~exercise|also|next"
-                             : "lesson|read|right|exercise|next");
+    lab_grid_init(&grid, wide ? "~lesson|read|right|~missed|~exercise|also|next"
+                              : "lesson|read|right|exercise|next");
     for (size_t i = 0; row_at(shell, all, i, &row); i++)
         put_row(&grid, &row, wide, style->width >= WIDER);
     lab_grid_put(&grid, &out, style);
