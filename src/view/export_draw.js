@@ -154,7 +154,8 @@ const isSeen = (time) => time >= view.from && time <= view.to;
 const pixelOf = (box, time) =>
   Math.round(Math.min(Math.max(xOf(box, time), margin), rightOf(box)));
 
-// Names of a worker's jobs inside their bars, as far as there is room.
+// Names of a worker's jobs where they begin, as far as there is room: up to the
+// next one, or until the worker is idle.
 function drawJobs(pen, box, lane, y) {
   const jobs = lane.jobs || [], inset = 6;
   pen.textAlign = "left";
@@ -165,7 +166,7 @@ function drawJobs(pen, box, lane, y) {
       span++;
     const next = i + JOB < jobs.length ? jobs[i + JOB] : lane.to;
     while (lane.spans[(span + 1) * SPAN] < next &&
-           lane.spans[(span + 1) * SPAN + 1] >= RUNNING)
+           lane.spans[(span + 1) * SPAN + 1] !== IDLE)
       span++;
     const to = Math.min(next, spanEnd(lane, span));
     if (to < view.from || from > view.to)

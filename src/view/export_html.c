@@ -19,6 +19,7 @@
 #include "view/window.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -314,7 +315,9 @@ static void put_header(struct lab_text *out, const char *title,
     if (asks)
         put_element(out, "<p class=\"asks\">", asks, "</p>\n");
     put_element(out, "<p class=\"dim\">", lab_text_string(&setting), "</p>\n");
-    put_element(out, "<p>", lab_text_string(&verdict), "</p>\n</header>\n");
+    lab_text_put(out, "<p>");
+    lab_export_put_xml(out, lab_text_string(&verdict), INT_MAX); // all of it
+    lab_text_put(out, "</p>\n</header>\n");
     lab_export_put_file(out, tools_start, tools_end);
     lab_text_free(&setting);
     lab_text_free(&verdict);

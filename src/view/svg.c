@@ -164,15 +164,18 @@ static void put_ending(struct lab_svg *drawing, const struct lab_lane *lane) {
     drawing->seen_ending[lane->ending] = true;
 }
 
-// The end of the bar that begins at pixel [from].
-static int bar_end(const struct lab_svg *drawing, int from) {
-    int to = from, state = drawing->states[from];
-    while (to + 1 < WIDTH && drawing->states[to + 1] == state)
+// Where the job ends that begins at pixel [from], if another does not begin
+// before: its worker has nothing to do, whether it waited meanwhile or not.
+static int job_end(const struct lab_svg *drawing, int from) {
+    const unsigned char *states = drawing->states,
+                        idle = INSIDE + 1 + LAB_IS_IDLE;
+    int to = from;
+    while (to + 1 < WIDTH && states[to + 1] && states[to + 1] != idle)
         to++;
     return to;
 }
 
-// Names of jobs inside their bars, as far as there is room.
+// Names of jobs on their lanes, as far as there is room.
 static void put_jobs(struct lab_svg *drawing, const struct lab_lane *lane) {
     enum { LEAST = 2, BEFORE = 8 };
     for (size_t i = 0; i < lane->moment_count; i++) {
@@ -180,7 +183,7 @@ static void put_jobs(struct lab_svg *drawing, const struct lab_lane *lane) {
         if (!moment->job || !is_on(drawing, moment->time, moment->time))
             continue;
         int from = lab_svg_at(drawing, moment->time),
-            to = bar_end(drawing, from);
+            to = job_end(drawing, from);
         if (i + 1 < lane->moment_count && lane->moments[i + 1].job) {
             int next = lab_svg_at(drawing, moment[1].time);
             to = next < to ? next : to;

@@ -217,6 +217,13 @@ def test_a_bar_of_a_worker_has_the_name_of_its_job(browser, folder):
     assert ink not in colors_near(browser, 0, worker, 0.15e9, 10)
 
 
+def test_a_job_that_waits_for_a_lock_is_named_all_the_same(browser, folder):
+    browser.open(page(folder, "19", "locked"))
+    lanes = browser.run("return data.runs[0].lanes.map((lane) => lane.name)")
+    worker = lanes.index("pool-4")
+    assert "31,35,40" in colors_near(browser, 0, worker, 0.05e9, 20)
+
+
 def test_the_legend_has_what_is_drawn_and_no_more(browser, folder):
     def legend():
         return browser.run("return [...document.querySelectorAll"

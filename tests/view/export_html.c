@@ -111,3 +111,17 @@ TEST(a_page_tells_how_idle_the_loop_was) {
                        "in flight at most</p>\n</section>"));
     lab_free(text);
 }
+
+TEST(a_page_has_the_whole_verdict) {
+    struct lab_comparison comparison = comparison_04();
+    struct lab_text verdict = {0}, expected = {0};
+    lab_text_repeat(&verdict, "word ", 100);
+    lab_text_put(&verdict, "end");
+    comparison.verdict = lab_strdup(lab_text_string(&verdict));
+    lab_text_printf(&expected, "<p>%s", lab_text_string(&verdict));
+    char *text = seen(lab_export_html, comparison, &style_80);
+    CHECK(strstr(text, lab_text_string(&expected)));
+    lab_text_free(&expected);
+    lab_text_free(&verdict);
+    lab_free(text);
+}

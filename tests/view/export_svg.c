@@ -81,6 +81,17 @@ TEST(a_picture_says_what_a_timeline_says) {
     lab_free(text);
 }
 
+// Each waits for the lock at once, and is named where it does.
+TEST(a_job_that_waits_has_its_whole_name) {
+    char *text = seen(lab_export_svg, run_demo(19, "locked", ""), &style_80);
+    for (int i = 1; i <= 4; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "class=\"job\">adder %d<", i);
+        CHECK_INT(times_in(text, name), 1);
+    }
+    lab_free(text);
+}
+
 // Whatever is in it, the legend stays inside the picture.
 TEST(a_long_legend_has_more_rows) {
     char *text = seen(lab_export_svg, comparison_04(), &style_80);
