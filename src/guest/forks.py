@@ -7,11 +7,19 @@ FORKS = 300
 def hook_forks():
     """A program that forks for ever takes the whole machine. So each of its
     processes takes a byte out of a pipe that they share, where no more come."""
-    out, into = os.pipe()
-    os.write(into, b"." * FORKS)
-    os.close(into)
-    state.forks = out_of_reach(out)
-    os.register_at_fork(after_in_child=in_child)
+    os.register_at_fork(before=make_room, after_in_child=in_child)
+
+
+def make_room():
+    if state.forks is not None:
+        return
+    try:
+        out, into = os.pipe()
+        os.write(into, b"." * FORKS)
+        os.close(into)
+        state.forks = out_of_reach(out)
+    except OSError:
+        state.forks = -1  # there are no descriptors left
 
 
 def count_fork():

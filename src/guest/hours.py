@@ -95,6 +95,8 @@ def on_ask(number, frame):
 def on_interrupt(number, frame):
     """Ctrl-C. The main thread cannot be interrupted while a worker has the
     baton, or the worker could not give it back."""
+    if tries:
+        tries.on_interrupt()
     if world.current is not None:
         world.interrupted = True
     else:

@@ -147,10 +147,9 @@ def hook_all():
     hook_signals()
 
 
-def run_to_end(text, code, words):
+def run_to_end(code, names):
     """Runs the program, and ends the process."""
     hook_forks()
-    names = start_program(text, words)
     status = run_program(code, names)
     close_run()
     try:
@@ -177,9 +176,10 @@ def main(words):
     if options.tries:
         tries = Tries(options.tries)
     hook_all()
+    names = start_program(program.text, words)
     if tries:
         code = tries.serve(program)
-    run_to_end(program.text, code, words)
+    run_to_end(code, names)
 
 
 main(sys.argv[1:])

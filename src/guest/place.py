@@ -29,6 +29,7 @@ class State:
         self.reason = None  # why the recorder itself cancels
         self.in_timer = False  # is the loop's call that of a timer?
         self.ticks = self.tick_line = 0  # see hours.py
+        self.forks = None  # see forks.py
         self.forget()
 
     def forget(self):

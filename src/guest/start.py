@@ -22,7 +22,8 @@
 #     hours.py    time, as it is told     said.py     what is printed
 #     imports.py  uvloop, trio            ends.py     deadlocks and limits
 #     forks.py    processes it forks      practice.py sites that we play
-#     values.py   its parameters          main.py     options, start and end
+#     values.py   its parameters          warm.py     what tries need, before
+#     main.py     options, start and end
 
 import os
 import sys

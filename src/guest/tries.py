@@ -59,8 +59,9 @@ class Tries:
         """Returns the code in each child, which shall run it; else never."""
         self.program = program
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGINT, self.on_interrupt)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        if options.virtual:
+            warm_up()
         gc.collect()
         gc.freeze()
         for line in self.requests:
@@ -102,7 +103,7 @@ class Tries:
         for slot in self.running.values():
             os.kill(slot.child, signal.SIGKILL)
 
-    def on_interrupt(self, number, frame):
+    def on_interrupt(self):
         if os.getpid() == self.process:
             self.kill()
             os._exit(130)
@@ -139,8 +140,9 @@ class Tries:
         record.out, record.room = slot.lines, self.MOST
         # Also if looplab ends before it does.
         signal.setitimer(signal.ITIMER_REAL, self.limit / 1e9 * self.share)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.requests.close()
+        if options.virtual and "random" in sys.modules:
+            same_numbers(sys.modules["random"])  # else a fork has its own
         schedule = Schedule(plan)
         if schedule.is_fifo:  # the choices are of interest
             schedule.script, schedule.is_fifo = [], False

@@ -104,6 +104,31 @@ async def main():
     await asyncio.gather(work(1), work(1))
 asyncio.run(main())
 """
+# Python seeds anew in each process that is forked.
+RANDOM = HEAD + """
+import random
+async def say():
+    print(random.random())
+async def main():
+    await asyncio.gather(say(), say())
+asyncio.run(main())
+"""
+# What was run before, so that tries are fast, leaves nothing that a program
+# sees: the names of its tasks begin with 1, and they have an order in sets.
+FIRST = HEAD + """
+async def work():
+    pass
+async def main():
+    loop, tasks = asyncio.get_running_loop(), []
+    for futures in 1, 6, 0:
+        for n in range(futures):
+            loop.create_future()
+        tasks.append(asyncio.create_task(work()))
+    print(*(task.get_name() for task in tasks), loop.time())
+    print(*map(hash, asyncio.all_tasks()))
+    await asyncio.wait(tasks)
+asyncio.run(main())
+"""
 SPIN = HEAD + """
 stop = False
 async def stopper():
@@ -148,6 +173,10 @@ CASES = [
     ("all runs of a program are gone through", RUNS,
      {(0, "a\nb\nbetween\nc\nd\n"): 1, (0, "a\nb\nbetween\nd\nc\n"): 1,
       (0, "b\na\nbetween\nc\nd\n"): 1, (0, "b\na\nbetween\nd\nc\n"): 1}),
+    ("random numbers are the same in each order", RANDOM,
+     {(0, "0.13436424411240122\n0.8474337369372327\n"): 2}),
+    ("a try is the first thing that is run", FIRST,
+     {(0, "Task-2 Task-3 Task-4 0.0\n3 1 10 11\n"): 6}),
     ("jobs of a pool take their time in each order", POOL,
      {(0, "1\n1\n"): 16}),
 ]
@@ -230,10 +259,22 @@ def check(score, batch, version, words):
             for script, one in found:
                 firsts.setdefault(one.outcome, script)
             reproduce(score, batch, folder, firsts, what)
+            check_record(score, batch, folder, *found[0], what)
         if not words:
             check_values(score, batch, folder, version)
             check_moments(score, batch, folder, version)
             check_ahead(score, batch, folder, version)
+
+
+def check_record(score, batch, folder, script, one, what):
+    """Is what a try records what a program that runs alone does?"""
+    got = batch.ask(["--schedule=" + (name(script) if script else "0"),
+                     "my.py"], folder)
+    alone = [json.loads(line) for line in got["record"].splitlines()]
+    first, second = ([e for e in lines if {"event", "run", "end"} & e.keys()]
+                     for lines in (one.lines, alone))
+    score.check(first == second,
+                f"{what}: a try records {first}, not {second}")
 
 
 def reproduce(score, batch, folder, firsts, what):
