@@ -26,9 +26,9 @@ struct lab_grading {
     // after a run whether the grade is decided well enough.
     bool (*is_enough)(const struct lab_grade *grade, const void *arg);
     const void *arg;
+    const char *path; // of the program; NULL until it is known
     // grading.c's own.
     struct lab_call *call;
-    const char *path;
     struct lab_guest_library library;
     struct lab_comparison again; // the run of what is first against it
     struct lab_text source;

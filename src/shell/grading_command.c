@@ -18,11 +18,20 @@ static bool leads_away(const char *name) {
     return false;
 }
 
+// Hints say source: it is the program that is graded, or will be.
+static void name_program(struct lab_text *line, const struct lab_grading *of,
+                         const char *typed) {
+    lab_text_put(line, typed);
+    if (strcmp(typed, "source") == 0 && of->path)
+        lab_text_printf(line, " %s", of->path);
+}
+
 bool lab_grading_command(struct lab_grading *grading, const char *typed) {
     struct lab_shell *shell = grading->call->shell;
-    struct lab_text error = {0};
+    struct lab_text error = {0}, line = {0};
     struct lab_words words;
-    bool is_command = lab_words_split(&words, typed, &error) &&
+    name_program(&line, grading, typed);
+    bool is_command = lab_words_split(&words, lab_text_string(&line), &error) &&
                       words.count > 0 && lab_command_find(words.words[0]);
     if (is_command && leads_away(words.words[0])) {
         lab_call_paint(grading->call, LAB_COLOR_NONE,
@@ -34,5 +43,6 @@ bool lab_grading_command(struct lab_grading *grading, const char *typed) {
     }
     lab_words_free(&words);
     lab_text_free(&error);
+    lab_text_free(&line);
     return is_command;
 }

@@ -149,6 +149,7 @@ static int mend(struct lab_mending *m) {
     if (status != LAB_EXIT_OK)
         return status;
     struct lab_shell *shell = m->call->shell;
+    m->grading.path = lab_text_string(&m->path);
     bool is_open = shell->interactive &&
                    lab_editor_open(m->call, lab_text_string(&m->path));
     lab_mending_put_beginning(m, is_open);

@@ -147,8 +147,8 @@ static void put_usage(struct lab_mending *m) {
     lab_call_paint(m->call, LAB_COLOR_NONE,
                    "Type e to edit %s, Enter to grade it, h for a hint, b for "
                    "the one before, s for the task, solution, or q to leave. "
-                   "timeline, story and stepper look at the run that was "
-                   "graded.",
+                   "source shows it; timeline, story and stepper look at the "
+                   "run that was graded.",
                    lab_text_string(&m->path));
 }
 

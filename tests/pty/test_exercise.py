@@ -92,6 +92,7 @@ def test_nothing_of_an_exercise_needs_another_window(start):
     for line, seen in (
             ("timeline", "4 tasks in flight at most"),  # what was graded
             ("lesson 12", "q leaves this exercise; then type lesson 12."),
+            ("source", "LAB_TRY(lab_semaphore_acquire"),  # hints say so
             ("h", "hint 1 of 3"), ("h", "hint 2 of 3"), ("b", "hint 1 of 3"),
             ("b", "Nine calls go out at once."), ("h", "hint 1 of 3"),
             ("fix it", "Type e to edit exercises/11_semaphore.c"),
