@@ -288,6 +288,35 @@ static void check_lesson(struct lab_shell *shell,
     lab_text_free(&text);
 }
 
+// What stands in a hint as code is typed at the prompt of the exercise.
+static void check_commands(const struct lab_exercise *exercise,
+                           const char *hint, struct lab_text *error) {
+    const char *at = hint;
+    while ((at = strchr(at, '`'))) {
+        struct lab_text word = {0};
+        size_t n = strcspn(++at, "` ");
+        lab_text_write(&word, at, n);
+        if (!lab_command_find(lab_text_string(&word)))
+            lab_text_printf(error, "%s: a hint has `%s`, which is no command\n",
+                            exercise->path, lab_text_string(&word));
+        lab_text_free(&word);
+        at += strcspn(at, "`");
+        at += *at == '`';
+    }
+}
+
+// A hint that is for both languages is told of once.
+static void check_hints(const struct lab_exercise *exercise,
+                        struct lab_text *error) {
+    for (size_t i = 0; i < LAB_EXERCISE_HINTS; i++) {
+        const char *in_c = exercise->hints[false][i];
+        const char *in_python = exercise->hints[true][i];
+        check_commands(exercise, in_c, error);
+        if (strcmp(in_c, in_python) != 0)
+            check_commands(exercise, in_python, error);
+    }
+}
+
 bool lab_exercises_check(struct lab_call *call, const char *path,
                          enum lab_exercises_depth depth,
                          struct lab_exercises_notes *notes,
@@ -304,6 +333,8 @@ bool lab_exercises_check(struct lab_call *call, const char *path,
         check_try(call, &exercise, lesson, error);
         check_lesson(call->shell, &exercise, lesson, error);
     }
+    if (is_whole)
+        check_hints(&exercise, error);
     if (is_whole && depth != LAB_EXERCISES_READ)
         grade(&checking, error);
     if (notes->stopped)
