@@ -17,10 +17,10 @@
 // Zeroed but for its size, a slab is empty.
 struct lab_slab {
     size_t size; // of one item, at least that of a pointer
+    size_t out;  // how many items are taken
     // slab.c's own:
     void *items;  // free ones, each pointing to the next
     void *chunks; // what was allocated, each pointing to the one before
-    size_t out;   // how many items are taken
     size_t next;  // how many the next chunk will have
 };
 

@@ -39,11 +39,7 @@ LAB_NO_SANITIZE_THREAD static void enter(void *arg, void *value) {
 void lab_coroutine_make(struct lab_coroutine *coroutine,
                         struct lab_stack *stack, lab_coroutine_fn *body,
                         void *arg) {
-    // Stacks lie 64 KiB apart, and addresses a multiple of that apart compete
-    // for the same lines of the cache. So stacks begin at sixteen different
-    // offsets.
-    size_t shift = ((uintptr_t)stack->low / LAB_STACK_SIZE) % 16 * 128;
-    char *top = (char *)stack - sizeof(struct start) - shift;
+    char *top = (char *)stack - sizeof(struct start);
     struct start *start = (struct start *)(void *)top;
     *start = (struct start){body, arg};
     *coroutine = (struct lab_coroutine){

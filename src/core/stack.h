@@ -1,7 +1,7 @@
 // stack.h - stacks of 64 KiB from slabs, each with a guard below it.
 //
 //     low                                                     low + size
-//     | guard page |  room, growing downwards  ... | struct lab_stack |
+//     | guard page |  room, growing downwards  ... | struct lab_stack |   |
 //
 // Stacks are reused last in, first out, so a busy program touches few pages.
 // One mapping holds 1024 of them: with a mapping for each, the kernel's limit
@@ -17,9 +17,10 @@ enum {
     LAB_STACK_SIZE = 64 * 1024,
     LAB_STACK_GUARD = 4096, // one page
     LAB_STACK_SLAB = 1024,
+    LAB_STACK_WAITING = 384, // about what a task that sleeps has on its stack
 };
 
-// Stands at the upper end of the memory it describes.
+// Stands near the upper end of the memory it describes.
 struct lab_stack {
     char *low; // lowest byte, where the guard begins
     size_t size;
@@ -46,6 +47,15 @@ struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size);
 
 // Gives either kind back.
 void lab_stack_put(struct lab_stacks *stacks, struct lab_stack *stack);
+
+// Has the cache fetch what a waiting task has on its stack, from [sp] upwards.
+// Always inlined: gcc takes a function that only fetches for one that does
+// nothing, and leaves it out.
+static inline __attribute__((always_inline)) void
+lab_stack_fetch(const char *sp) {
+    for (int i = 0; i <= LAB_STACK_WAITING; i += 64)
+        __builtin_prefetch(sp + i);
+}
 
 // Is [address] in the guard of [stack]?
 int lab_stack_guards(const struct lab_stack *stack, const void *address);
