@@ -24,10 +24,13 @@
 enum { GUARD_UNKNOWN, GUARD_MADVISE, GUARD_MPROTECT, GUARD_NONE };
 enum { MPROTECT_SLABS = 24 }; // 24,576 stacks, 49,152 mappings
 
+enum { FEW = 8, MANY = 128 }; // stacks made ahead
+
 struct lab_slab {
     struct lab_slab *next;
     char *memory;
     size_t number;
+    struct iovec pages[MANY]; // not on the stack of a task, which would grow
 };
 
 // [count] is how many stacks there are.
@@ -59,35 +62,34 @@ static void guard(struct lab_stacks *stacks, char *low) {
         mprotect(low, LAB_STACK_GUARD, PROT_NONE);
 }
 
-// Guards the stacks of [memory] from [i] on, up to [end], by one system call
-// for many. False if the kernel does not know how; a guard may be made twice.
-static bool guard_many(char *memory, size_t i, size_t end) {
-    enum { MANY = 128 };
-    struct iovec guards[MANY];
-    while (i < end) {
-        size_t n = 0;
-        for (; n < MANY && i < end; i++)
-            guards[n++] =
-                (struct iovec){memory + LAB_STACK_SIZE * i, LAB_STACK_GUARD};
-        if (process_madvise(PIDFD_SELF, guards, n, MADV_GUARD_INSTALL, 0) !=
-            (ssize_t)n * LAB_STACK_GUARD)
-            return false;
-    }
-    return true;
+// Advises the kernel on a page of each of [count] stacks by one system call:
+// [page] is that of the first. False if the kernel does not know how.
+static bool advise_many(struct lab_slab *slab, char *page, size_t count,
+                        int advice) {
+    for (size_t i = 0; i < count; i++)
+        slab->pages[i] =
+            (struct iovec){page + LAB_STACK_SIZE * i, LAB_STACK_GUARD};
+    return process_madvise(PIDFD_SELF, slab->pages, count, advice, 0) ==
+           (ssize_t)count * LAB_STACK_GUARD;
 }
 
 // Guards are made for many stacks at a time, because each takes longer alone;
 // but for as many as there are already, because most programs have few tasks.
-static void guard_ahead(struct lab_stacks *stacks) {
-    enum { FEW = 8 };
-    char *memory = stacks->slabs->memory;
-    size_t end = stacks->used ? 2 * stacks->used : FEW;
-    if (stacks->slabs->number > 0 || end > LAB_STACK_SLAB)
-        end = LAB_STACK_SLAB;
-    if (!guard_many(memory, stacks->used, end))
-        for (size_t i = stacks->used; i < end; i++)
-            guard(stacks, memory + LAB_STACK_SIZE * i);
-    stacks->guarded = end;
+// So are the pages that are touched first: if the kernel cannot do that, each
+// is made when it is touched.
+static void make_ahead(struct lab_stacks *stacks) {
+    struct lab_slab *slab = stacks->slabs;
+    char *low = slab->memory + LAB_STACK_SIZE * stacks->used;
+    size_t count = stacks->used ? stacks->used : FEW;
+    if (slab->number > 0 || count > MANY)
+        count = MANY;
+    if (!advise_many(slab, low, count, MADV_GUARD_INSTALL))
+        for (size_t i = 0; i < count; i++)
+            guard(stacks, low + LAB_STACK_SIZE * i);
+    if (count > FEW)
+        advise_many(slab, low + LAB_STACK_SIZE - LAB_STACK_GUARD, count,
+                    MADV_POPULATE_WRITE);
+    stacks->made = stacks->used + count;
 }
 
 // Stacks lie 64 KiB apart, and addresses a multiple of that apart compete for
@@ -116,10 +118,10 @@ struct lab_stack *lab_stack_take(struct lab_stacks *stacks) {
                            slab->number * LAB_STACK_SLAB);
         slab->next = stacks->slabs;
         stacks->slabs = slab;
-        stacks->used = stacks->guarded = 0;
+        stacks->used = stacks->made = 0;
     }
-    if (stacks->used == stacks->guarded)
-        guard_ahead(stacks);
+    if (stacks->used == stacks->made)
+        make_ahead(stacks);
     char *low = stacks->slabs->memory + LAB_STACK_SIZE * stacks->used++;
     return carve(low, LAB_STACK_SIZE);
 }

@@ -32,7 +32,7 @@ struct lab_slab;
 struct lab_stacks {
     struct lab_stack *free;
     struct lab_slab *slabs; // newest first
-    size_t used, guarded;   // of the newest slab
+    size_t used, made;      // of the newest slab
     int guards;             // how guards are made, once known
 };
 

@@ -7,7 +7,9 @@
 #include "core/stack.h"
 
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/uio.h>
 
 TEST(a_stack_put_back_is_the_next_one_taken) {
     struct lab_stacks stacks = {0};
@@ -63,6 +65,30 @@ TEST(every_stack_has_its_guard_however_many_there_are) {
     close(ends[0]);
     close(ends[1]);
     lab_free(all);
+    lab_stacks_free(&stacks);
+}
+
+static bool is_there(char *page) {
+    unsigned char there = 0;
+    return mincore(page, 1, &there) == 0 && (there & 1);
+}
+
+TEST(stacks_made_ahead_have_the_page_that_is_touched_first) {
+    enum { ALL = 17, SELF = -10000 }; // the next 15 were made with the last
+    struct lab_stacks stacks = {0};
+    struct lab_stack *all[ALL];
+    for (int i = 0; i < ALL; i++)
+        all[i] = lab_stack_take(&stacks);
+    char *next = all[ALL - 1]->low + LAB_STACK_SIZE;
+    char *top = next + LAB_STACK_SIZE - LAB_STACK_GUARD;
+    struct iovec other = {all[0]->low + LAB_STACK_GUARD, LAB_STACK_GUARD};
+    if (process_madvise(SELF, &other, 1, MADV_POPULATE_WRITE, 0) < 0)
+        test_skip("this kernel makes no pages of several ranges");
+    else
+        CHECK(is_there(top));
+    CHECK(!is_there(top - LAB_STACK_GUARD)); // it would cost memory
+    for (int i = 0; i < ALL; i++)
+        lab_stack_put(&stacks, all[i]);
     lab_stacks_free(&stacks);
 }
 
