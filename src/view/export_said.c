@@ -3,6 +3,8 @@
 #include "view/export_text.h"
 #include "view/line.h"
 
+#include <string.h>
+
 void lab_export_said_heading(struct lab_text *out,
                              const struct lab_comparison *comparison,
                              const struct lab_style *style) {
@@ -22,24 +24,60 @@ void lab_export_said_variant(struct lab_text *out, const struct lab_run *run,
                     run->name, run->text);
 }
 
-enum { WHO = 12, BEFORE_LINE = 11 + WHO + 1 }; // columns
+enum {
+    WHO = 12,
+    BEFORE_LINE = 11 + WHO + 1, // columns
+    NARROW = 48,                // a screen that has no room for them
+};
 
-// In columns, or where they do not fit, wrapped. Under the real clock the
-// digits beyond the millisecond are noise.
+// Appends the lines of [line] in the column that is left, if no word is cut.
+static bool put_in_column(struct lab_text *out, const char *line,
+                          const struct lab_style *style) {
+    struct lab_style column = {.width = style->width - BEFORE_LINE,
+                               .ascii = style->ascii};
+    struct lab_text lines = {0};
+    if (lab_line_columns(line) <= column.width) {
+        lab_line_put(out, style, line, column.width);
+        lab_text_put(out, "\n");
+        return true;
+    }
+    for (const char *at = line; *at; at += strspn(at, " ")) {
+        struct lab_text word = {0};
+        size_t n = strcspn(at, " ");
+        lab_text_write(&word, at, n);
+        bool fits = lab_line_columns(lab_text_string(&word)) <= column.width;
+        lab_text_free(&word);
+        if (!fits)
+            return false;
+        at += n;
+    }
+    lab_line_wrap(&lines, &column, LAB_COLOR_NONE, 0, line);
+    for (const char *at = lab_text_string(&lines), *first = at; *at;) {
+        size_t n = strcspn(at, "\n") + 1;
+        lab_text_repeat(out, " ", at == first ? 0 : BEFORE_LINE);
+        lab_text_write(out, at, n);
+        at += n;
+    }
+    lab_text_free(&lines);
+    return true;
+}
+
+// In columns; on a narrow screen, and where a word has no room, as a sentence.
+// Under the real clock the digits beyond the millisecond are noise.
 void lab_export_said_line(struct lab_text *out, lab_time time, const char *who,
                           const char *line, const struct lab_style *style) {
     double seconds = (double)time / LAB_S;
-    int room = style->width - BEFORE_LINE;
-    if (lab_line_columns(line) > room) {
-        lab_line_printf(out, style, LAB_COLOR_NONE, 2, "%.3f s  %s: %s",
-                        seconds, who, line);
-    } else {
+    size_t before = out->length;
+    if (style->width >= NARROW) {
         lab_text_printf(out, "%7.3f s  ", seconds);
         lab_view_color(out, style, LAB_COLOR_DIM);
         lab_line_name(out, style, who, WHO);
         lab_view_color(out, style, LAB_COLOR_NONE);
         lab_text_put(out, " ");
-        lab_line_put(out, style, line, room);
-        lab_text_put(out, "\n");
+        if (put_in_column(out, line, style))
+            return;
+        lab_text_cut(out, before);
     }
+    lab_line_printf(out, style, LAB_COLOR_NONE, 2, "%.3f s  %s: %s", seconds,
+                    who, line);
 }

@@ -8,6 +8,7 @@
 #include "view/source.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 
 enum { ROOT = 1 }; // its task's number
@@ -95,16 +96,21 @@ bool lab_panel_source(struct lab_text *out, const struct lab_style *style,
 
 enum { LABEL = 8 };
 
-// Items on a line that begins with a label. Those that do not fit are counted.
+// Items on a line that begins with a label, or on two if it [wraps] on a narrow
+// screen. Those that do not fit are counted.
 struct strip {
     struct lab_text line;
     int room;
     size_t put, left;
-    bool full;
+    bool full, wraps;
 };
 
-static struct strip strip_of(const struct lab_style *style, size_t count) {
-    return (struct strip){.room = style->width - LABEL, .left = count};
+static struct strip strip_of(const struct lab_style *style, bool wraps,
+                             size_t count) {
+    int room = style->width - LABEL;
+    return (struct strip){.room = wraps && style->width < 80 ? 2 * room : room,
+                          .left = count,
+                          .wraps = wraps};
 }
 
 // Frees [item].
@@ -130,19 +136,30 @@ static void put_strip(struct lab_text *out, const struct lab_style *style,
     lab_view_color(out, style, LAB_COLOR_DIM);
     lab_line_left(out, style, label, LABEL);
     lab_view_color(out, style, LAB_COLOR_NONE);
-    lab_line_put(out, style,
-                 strip->put ? lab_text_string(&strip->line) : "none",
-                 style->width - LABEL);
-    lab_text_put(out, "\n");
+    const char *string = strip->put ? lab_text_string(&strip->line) : "none";
+    int room = style->width - LABEL;
+    struct lab_text lines = {0}, line = {0};
+    lab_text_wrap(&lines, string, strip->wraps ? room : INT_MAX);
+    for (const char *at = lab_text_string(&lines), *first = at; *at;) {
+        size_t n = strcspn(at, "\n");
+        lab_text_clear(&line);
+        lab_text_write(&line, at, n);
+        lab_text_repeat(out, " ", at == first ? 0 : LABEL);
+        lab_line_put(out, style, lab_text_string(&line), room);
+        lab_text_put(out, "\n");
+        at += n + (at[n] == '\n');
+    }
+    lab_text_free(&lines);
+    lab_text_free(&line);
     lab_text_free(&strip->line);
 }
 
 static void put_tasks(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_state *state, bool timers) {
+                      const struct lab_state *state, bool wraps, bool timers) {
     const struct lab_state_task **list;
     size_t count =
         timers ? lab_state_timers(state, &list) : lab_state_ready(state, &list);
-    struct strip strip = strip_of(style, count);
+    struct strip strip = strip_of(style, wraps, count);
     for (size_t i = 0; i < count && !strip.full; i++) {
         struct lab_text item = {0};
         bool overdue = !timers && lab_state_overdue(list[i]);
@@ -177,8 +194,8 @@ static void put_pool(struct lab_text *item, const struct lab_state *state,
 }
 
 static void put_pools(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_state *state) {
-    struct strip strip = strip_of(style, state->pools.count);
+                      const struct lab_state *state, bool wraps) {
+    struct strip strip = strip_of(style, wraps, state->pools.count);
     const void **order = lab_numbered_in_order(&state->pools);
     for (size_t i = 0; i < state->pools.count && !strip.full; i++) {
         struct lab_text item = {0};
@@ -202,8 +219,8 @@ static struct lab_numbered wanted_locks(const struct lab_state *state) {
 }
 
 static void put_locks(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_state *state) {
-    struct strip strip = strip_of(style, state->locks.count);
+                      const struct lab_state *state, bool wraps) {
+    struct strip strip = strip_of(style, wraps, state->locks.count);
     struct lab_numbered wanted = wanted_locks(state);
     const void **order = lab_numbered_in_order(&state->locks);
     for (size_t i = 0; i < state->locks.count && !strip.full; i++) {
@@ -225,8 +242,8 @@ static void put_locks(struct lab_text *out, const struct lab_style *style,
 
 // What woke the last task, if that is not what happened last.
 static void put_woken(struct lab_text *out, const struct lab_style *style,
-                      const struct lab_state *state) {
-    struct strip strip = {.put = 1};
+                      const struct lab_state *state, bool wraps) {
+    struct strip strip = {.put = 1, .wraps = wraps};
     if (state->woken == 0 || state->woken == state->at)
         return;
     lab_sentence_put(&strip.line, lab_wording_of(state),
@@ -235,13 +252,13 @@ static void put_woken(struct lab_text *out, const struct lab_style *style,
 }
 
 void lab_panel_loop(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_snapshot *snapshot) {
+                    const struct lab_snapshot *snapshot, bool wraps) {
     const struct lab_state *state = snapshot->state;
-    put_woken(out, style, state);
-    put_tasks(out, style, state, false);
-    put_tasks(out, style, state, true);
-    put_pools(out, style, state);
-    put_locks(out, style, state);
+    put_woken(out, style, state, wraps);
+    put_tasks(out, style, state, wraps, false);
+    put_tasks(out, style, state, wraps, true);
+    put_pools(out, style, state, wraps);
+    put_locks(out, style, state, wraps);
 }
 
 void lab_panel_put(struct lab_text *out, const struct lab_style *style,
@@ -250,5 +267,5 @@ void lab_panel_put(struct lab_text *out, const struct lab_style *style,
     lab_panel_heading(out, style, snapshot);
     lab_panel_event_put(out, style, snapshot);
     lab_panel_source(out, style, snapshot, SOURCE_ROWS);
-    lab_panel_loop(out, style, snapshot);
+    lab_panel_loop(out, style, snapshot, true);
 }

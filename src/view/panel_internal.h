@@ -23,8 +23,9 @@ bool lab_panel_source(struct lab_text *out, const struct lab_style *style,
 bool lab_panel_lanes(struct lab_text *out, const struct lab_style *style,
                      const struct lab_snapshot *snapshot, int rows);
 
-// Appends who is ready, timers, pools, locks, and what woke somebody last.
+// Appends who is ready, timers, pools, locks, and what woke somebody last: a
+// row for each, or as many as it takes if it [wraps].
 void lab_panel_loop(struct lab_text *out, const struct lab_style *style,
-                    const struct lab_snapshot *snapshot);
+                    const struct lab_snapshot *snapshot, bool wraps);
 
 #endif

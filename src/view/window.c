@@ -155,13 +155,15 @@ void lab_window_head(struct lab_text *out, const struct lab_style *style,
     used += 2 + (int)time.length;
     lab_text_free(&time);
 
-    const char *text = run->text;
-    if (text && *text && style->width - used > 10) {
+    const char *text = run->text && *run->text ? run->text : NULL;
+    bool fits = text && lab_line_columns(text) <= style->width - used - 2;
+    if (fits) {
         lab_text_put(out, "  ");
-        lab_line_paint(out, style, LAB_COLOR_DIM, text,
-                       style->width - used - 2);
+        lab_line_paint(out, style, LAB_COLOR_DIM, text, style->width);
     }
     lab_text_put(out, "\n");
+    if (text && !fits)
+        lab_line_wrap(out, style, LAB_COLOR_DIM, 2, text);
     if (!lab_run_finished(run)) {
         struct lab_text error = {0};
         lab_wording_run_failure(&error, run);

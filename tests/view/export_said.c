@@ -15,6 +15,14 @@ TEST(a_line_said_stands_in_columns_and_wraps_where_it_must) {
     check_line("a.txt", "hello", 80, "  1.500 s  a.txt        hello\n");
     check_line("a.txt", "one two three", 28,
                "  1.500 s a.txt: one two\n    three\n");
+    // Where it must, it does in its column; on a narrow screen all are alike.
+    check_line("a.txt", "one two three four five six seven", 50,
+               "  1.500 s  a.txt        one two three four five\n"
+               "                        six seven\n");
+    check_line("a.txt", "hello", 47, "  1.500 s a.txt: hello\n");
+    check_line("a.txt", "hello abcdefghijklmnopqrstuvwxyz0123456789", 50,
+               "  1.500 s a.txt: hello\n"
+               "    abcdefghijklmnopqrstuvwxyz0123456789\n");
     check_line("\x1b[2J", "\xff", 80, "  1.500 s  \\x1b[2J      \\xff\n");
 }
 

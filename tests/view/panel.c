@@ -183,3 +183,19 @@ TEST(a_moment_after_which_nothing_was_kept_is_no_end) {
     lab_free(is);
     lab_record_free(record);
 }
+
+TEST(a_panel_on_a_narrow_screen_says_the_whole) {
+    static const struct lab_style narrow = {.width = 40};
+    struct lab_comparison comparison = run_demo(2, "blocking", "");
+    struct lab_run *run = comparison.runs[0];
+    struct lab_state *state = lab_state_new(run->record);
+    struct lab_snapshot snapshot = {
+        .state = state, .comparison = &comparison, .run = run};
+    struct lab_text out = {0};
+    lab_state_go(state, lab_state_by(run->record, 150 * LAB_MS));
+    lab_panel_put(&out, &narrow, &snapshot);
+    picture_show("", lab_text_string(&out));
+    lab_text_free(&out);
+    lab_state_free(state);
+    lab_comparison_free(&comparison);
+}
