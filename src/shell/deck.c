@@ -204,7 +204,8 @@ static enum lab_deck_next run_it(struct lab_deck *deck) {
 enum lab_deck_next lab_deck_resize(struct lab_deck *deck, int columns,
                                    int rows) {
     enum { NARROW = 20 };
-    note_middle(deck);
+    if (deck->lines == 0) // else the teacher has not moved since the last size
+        note_middle(deck);
     deck->columns = columns;
     deck->rows = rows;
     deck->style.width = columns < NARROW ? NARROW : columns;
@@ -233,6 +234,7 @@ static enum lab_deck_next leave_aside(struct lab_deck *deck) {
 static enum lab_deck_next next(struct lab_deck *deck) {
     size_t after = lab_deck_page_after(deck, deck->shown);
     if (after < deck->page.length) {
+        deck->lines = 0;
         deck->shown = after;
         return LAB_DECK_SHOW;
     }
@@ -244,12 +246,12 @@ static enum lab_deck_next next(struct lab_deck *deck) {
     return LAB_DECK_SHOW;
 }
 
-static enum lab_deck_next page_back(struct lab_deck *deck) {
+static void show_page_before(struct lab_deck *deck, size_t shown) {
     size_t before = 0;
-    for (size_t at = 0; at < deck->shown; at = lab_deck_page_after(deck, at))
+    for (size_t at = 0; at < shown; at = lab_deck_page_after(deck, at))
         before = at;
+    deck->lines = 0;
     deck->shown = before;
-    return LAB_DECK_SHOW;
 }
 
 static enum lab_deck_next back(struct lab_deck *deck) {
@@ -259,6 +261,19 @@ static enum lab_deck_next back(struct lab_deck *deck) {
         return enter(deck, deck->at - 1);
     say(deck, "This is the first block.");
     return LAB_DECK_SHOW;
+}
+
+// Undoes next: a clicker has these two keys only.
+static enum lab_deck_next page_back(struct lab_deck *deck) {
+    if (deck->shown > 0) {
+        show_page_before(deck, deck->shown);
+        return LAB_DECK_SHOW;
+    }
+    bool had_block = !deck->is_aside && deck->at > 0;
+    enum lab_deck_next next = back(deck);
+    if (had_block && next == LAB_DECK_SHOW)
+        show_page_before(deck, deck->page.length);
+    return next;
 }
 
 static enum lab_deck_next hold(struct lab_deck *deck) {
@@ -335,7 +350,10 @@ enum lab_deck_next lab_deck_obey(struct lab_deck *deck, const char *typed) {
         return pace(deck, typed);
     if (*typed >= '0' && *typed <= '9')
         return jump(deck, typed);
-    if (typed[0] && typed[1]) {
+    bool is_letter = (*typed | 0x20) >= 'a' && (*typed | 0x20) <= 'z';
+    bool is_hand =
+        is_letter && lab_deck_is_asking(deck) && !strchr("bhrq", *typed);
+    if (is_hand || (typed[0] && typed[1])) {
         lab_ignore(lab_deck_count(deck, typed, &deck->message)); // it says so
         return show_from(deck, deck->shown);
     }

@@ -54,7 +54,9 @@ struct lab_deck {
     lab_time passed;               // since the beginning, of the machine
     bool is_running;               // a command
     struct lab_text typed;         // what the teacher types at the bottom
-    struct lab_text path;          // of the lesson
+    bool
+        has_jumped; // at the last digit: an Enter after it is not the next page
+    struct lab_text path; // of the lesson
     // deck.c's own.
     struct lab_style style;
     struct lab_text source;

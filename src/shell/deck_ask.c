@@ -73,13 +73,33 @@ void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index) {
 
 // --- hands
 
-static struct lab_deck_question *question_of(struct lab_deck *deck) {
-    for (size_t i = deck->at + 1; i-- > 0;)
-        if (deck->blocks.all[i].kind == LAB_BLOCK_QUESTION)
-            return &deck->states[i].question;
-        else if (i < deck->at && deck->blocks.all[i].kind == LAB_BLOCK_RUN)
+#define BETWEEN " ,;"
+
+// The question of the block that is shown; else the last one before it and
+// after the command before, and in [count] how many there are.
+static struct lab_deck_question *question_of(const struct lab_deck *deck,
+                                             size_t *count) {
+    struct lab_deck_question *last = NULL;
+    *count = 0;
+    for (size_t i = deck->at + 1; i-- > 0;) {
+        enum lab_block_kind kind = deck->blocks.all[i].kind;
+        if (i < deck->at && kind == LAB_BLOCK_RUN)
             break;
-    return NULL;
+        if (kind != LAB_BLOCK_QUESTION)
+            continue;
+        last = last ? last : &deck->states[i].question;
+        ++*count;
+        if (i == deck->at)
+            break;
+    }
+    return last;
+}
+
+bool lab_deck_is_asking(const struct lab_deck *deck) {
+    size_t count;
+    const struct lab_deck_question *question = question_of(deck, &count);
+    return question && question->count > 0 && !deck->is_aside &&
+           deck->states[deck->at].is_hidden;
 }
 
 // Reads the hands for one option at [at], and returns what follows; NULL, with
@@ -88,10 +108,10 @@ static const char *read_hands(const struct lab_deck_question *question,
                               const char *at, int *hands,
                               struct lab_text *error) {
     enum { MOST = 9999 };
-    size_t option = (size_t)(*at - 'a');
-    const char *digits = at + 1 + strspn(at + 1, " ");
+    size_t option = (size_t)((*at | 0x20) - 'a'); // "A 3" is meant, too
+    const char *digits = at + 1 + strspn(at + 1, " =");
     char *end;
-    if (*at < 'a' || option >= question->count) {
+    if (*at < 'A' || option >= question->count) {
         lab_text_put(error, "Hands are letters with their numbers, such as "
                             "a 12 b 3; not ");
         lab_text_quote(error, at, strcspn(at, " "));
@@ -115,15 +135,21 @@ static const char *read_hands(const struct lab_deck_question *question,
 
 bool lab_deck_count(struct lab_deck *deck, const char *typed,
                     struct lab_text *error) {
-    struct lab_deck_question *question = question_of(deck);
+    size_t count;
+    struct lab_deck_question *question = question_of(deck, &count);
     int hands[LAB_DECK_OPTIONS];
     if (!question || question->count == 0) {
         lab_text_put(error, "There is no question here to count hands for.");
         return false;
     }
+    if (count > 1) {
+        lab_text_put(error, "Hands are counted at their own question: Esc "
+                            "goes back to it.");
+        return false;
+    }
     memcpy(hands, question->hands, sizeof hands);
-    for (const char *at = typed + strspn(typed, " "); *at;
-         at += strspn(at, " ")) {
+    for (const char *at = typed + strspn(typed, BETWEEN); *at;
+         at += strspn(at, BETWEEN)) {
         at = read_hands(question, at, hands, error);
         if (!at)
             return false;

@@ -11,8 +11,11 @@
 // [index]. Waits.
 void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index);
 
+// Is an answer held that hands are counted for? Letters are hands then.
+bool lab_deck_is_asking(const struct lab_deck *deck);
+
 // Reads hands, "a 12 b 3", for the question of the block that is shown, or the
-// last one before it. Options that are not named keep theirs.
+// only one before it. Options that are not named keep theirs.
 //
 // Errors: false, with a sentence in [error]; nothing has changed.
 bool lab_deck_count(struct lab_deck *deck, const char *typed,

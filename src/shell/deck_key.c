@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { CTRL_U = 0x15 };
+
 // Does [typed] name a block, of which no other has more digits?
 static bool is_number(const struct lab_deck *deck, const char *typed) {
     size_t number = 0;
@@ -17,9 +19,14 @@ static bool is_number(const struct lab_deck *deck, const char *typed) {
     return number * 10 > deck->blocks.count || number == 0;
 }
 
-// Hands begin with the letter of an option; but b goes back, and h holds.
-static bool begins_line(int key) {
+// Hands begin with the letter of an option; but b goes back, and h holds. While
+// an answer is held any other letter begins them: "b 3" would go back and then
+// jump, before the eyes of a class, and a letter too far would do so as well.
+static bool begins_line(const struct lab_deck *deck, int key) {
     bool is_option = key >= 'a' && key < 'a' + LAB_DECK_OPTIONS;
+    bool is_letter = (key >= 'a' && key <= 'z') || (key >= 'A' && key <= 'Z');
+    if (lab_deck_is_asking(deck) && is_letter)
+        return key != 'h' && key != 'r' && key != 'q';
     return (is_option && key != 'b' && key != 'h') || key == 'x' ||
            key == ':' || (key >= '0' && key <= '9');
 }
@@ -32,13 +39,28 @@ static void rub_out(struct lab_text *typed) {
     lab_text_cut(typed, n);
 }
 
-// Adds [key] to what is typed; true when that is complete.
+static bool is_command(const struct lab_text *typed) {
+    return lab_text_string(typed)[0] == ':';
+}
+
+// The command before this one can be typed on, as at the prompt.
+static void recall(struct lab_deck *deck) {
+    lab_text_cut(&deck->typed, 1);
+    lab_text_put(&deck->typed, lab_text_string(&deck->line));
+}
+
+// Adds [key] to what is typed; true when that is complete. Of "bb" the first
+// is, as it cannot be hands.
 static bool type(struct lab_deck *deck, int key) {
     struct lab_text *typed = &deck->typed;
     if (key == '\r' || key == '\n')
         return true;
-    if (key == LAB_CANVAS_ESCAPE || key == LAB_CTRL_C)
+    if (key == 'b' && strcmp(lab_text_string(typed), "b") == 0)
+        return true;
+    if (key == LAB_CANVAS_ESCAPE || key == LAB_CTRL_C || key == CTRL_U)
         lab_text_clear(typed);
+    else if (key == LAB_KEY_UP && is_command(typed))
+        recall(deck);
     else if (key == 0x7f || key == '\b')
         rub_out(typed);
     else if (key >= ' ' && (key < LAB_KEY_UP || key > 0x9f) &&
@@ -79,15 +101,21 @@ static bool leaves(int key) {
 // not end by a key too many.
 enum lab_deck_next lab_deck_key(struct lab_deck *deck, int key) {
     char word[2];
+    bool is_enter = key == '\r' || key == '\n';
+    bool is_needless = deck->has_jumped && is_enter;
+    deck->has_jumped = false;
+    if (is_needless)
+        return LAB_DECK_SHOW;
     if (deck->typed.length == 0 && deck->is_aside && leaves(key))
         return lab_deck_obey(deck, "b");
-    if (deck->typed.length == 0 && !begins_line(key))
+    if (deck->typed.length == 0 && !begins_line(deck, key))
         return lab_deck_obey(deck, word_of(key, word));
     lab_text_clear(&deck->message);
     if (!type(deck, key))
         return LAB_DECK_SHOW;
     struct lab_text typed = deck->typed;
     deck->typed = (struct lab_text){0};
+    deck->has_jumped = !is_enter && is_number(deck, lab_text_string(&typed));
     enum lab_deck_next next = lab_deck_obey(deck, lab_text_string(&typed));
     lab_text_free(&typed);
     return next;

@@ -138,7 +138,8 @@ static void put_command(struct lab_text *out, const struct lab_deck *deck) {
         return;
     lab_text_put(out, block->is_held ? "\n" : "");
     lab_text_put(out, lab_text_string(&state->output));
-    put_prose(out, deck, block->after);
+    if (!deck->is_running) // it is about the output, which is not all there
+        put_prose(out, deck, block->after);
 }
 
 void lab_deck_page(struct lab_text *out, struct lab_deck *deck) {

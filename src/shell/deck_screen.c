@@ -78,35 +78,111 @@ static void put_rule(struct lab_text *out, const struct lab_deck *deck) {
     lab_text_put(out, "\n");
 }
 
-// The first of these that the screen has room for, or the last.
-static const char *keys_of(const struct lab_deck *deck) {
-    static const char *const moves[] = {
-        ("space next  b back  r run  h hold/let go  a 12 b 3 hands  : prompt  "
-         "q out"),
-        "space next  b back  r run  h hold  a 12 b 3  : prompt  q out",
-        "space next  b back  r run  h hold  q out",
-        "space  b  r  h  q out",
+// What a key does here. Where there is no room for all, those of the highest
+// rank go first; those of rank 0 stay.
+struct hint {
+    const char *text;
+    int rank;
+    bool applies;
+};
+
+static void put_hints(struct lab_text *out, const struct lab_deck *deck,
+                      const struct hint *hints, size_t count) {
+    enum { RANKS = 6 };
+    for (int most = RANKS; most >= 0; most--) {
+        lab_text_clear(out);
+        for (size_t i = 0; i < count; i++)
+            if (hints[i].applies && hints[i].rank <= most)
+                lab_text_printf(out, "%s%s", out->length ? "  " : "",
+                                hints[i].text);
+        if (lab_line_columns(lab_text_string(out)) <= deck->columns)
+            break;
+    }
+}
+
+static void put_keys(struct lab_text *out, const struct lab_deck *deck) {
+    enum lab_block_kind kind = lab_deck_block_of(deck)->kind;
+    bool is_held = lab_deck_state_of(deck)->is_hidden;
+    bool asks = lab_deck_is_asking(deck), counts = kind == LAB_BLOCK_QUESTION;
+    struct lab_text blocks = {0};
+    lab_text_printf(&blocks, "1-%zu jump", deck->blocks.count);
+    const struct hint hints[] = {
+        {"space next", 0, true},
+        {deck->style.ascii ? "Left page back" : "← page back", 3,
+         deck->shown > 0},
+        {asks ? "Esc back" : "b back", 0, true},
+        {lab_text_string(&blocks), 5, true},
+        {"r run", 1, kind == LAB_BLOCK_RUN},
+        {is_held ? "h let go" : "h hold", 1, kind != LAB_BLOCK_PROSE},
+        {"a 12 b 3 hands", 2, counts},
+        {": prompt", 4, true},
+        {"q out", 0, true},
     };
+    put_hints(out, deck, hints, countof(hints));
+    if (lab_line_columns(lab_text_string(out)) > deck->columns) {
+        lab_text_clear(out);
+        lab_text_put(out, asks ? "space  Esc  h  q out" : "space  b  q out");
+    }
+    lab_text_free(&blocks);
+}
+
+static void put_foot_keys(struct lab_text *out, const struct lab_deck *deck) {
     static const char *const aside[] = {
         "space next page, or back to the lesson  q back  : prompt",
         "space next page  q back  : prompt",
         "space  q back",
     };
     if (deck->is_running)
-        return "running; q stops it";
-    return deck->is_aside
-               ? lab_line_fitting(aside, countof(aside), deck->columns)
-               : lab_line_fitting(moves, countof(moves), deck->columns);
+        lab_text_put(out, "running; q stops it");
+    else if (deck->is_aside)
+        lab_text_put(out,
+                     lab_line_fitting(aside, countof(aside), deck->columns));
+    else
+        put_keys(out, deck);
+}
+
+// What Enter does with what is typed.
+static const char *enter_of(const struct lab_deck *deck) {
+    const char *typed = lab_text_string(&deck->typed);
+    if (*typed == ':')
+        return "Enter runs it, Esc does not";
+    if (*typed >= '0' && *typed <= '9')
+        return "Enter shows that block, Esc does not";
+    if (*typed == 'x')
+        return "Enter sets that pace, Esc does not";
+    if (strcmp(typed, "b") == 0)
+        return "Enter goes back; or hands, as b 3";
+    return "Enter counts these hands, Esc does not";
+}
+
+// The end of a long line is where one types.
+static void put_typed(struct lab_text *out, const struct lab_deck *deck) {
+    enum { GAP = 3 };
+    const char *typed = lab_text_string(&deck->typed), *enter = enter_of(deck);
+    while (lab_line_columns(typed) >= deck->columns)
+        do
+            typed++;
+        while ((*typed & 0xc0) == 0x80); // a character is not cut in two
+    lab_text_put(out, typed);
+    if (lab_line_columns(typed) + GAP + lab_line_columns(enter) > deck->columns)
+        return;
+    lab_text_repeat(out, " ", GAP);
+    lab_line_paint(out, &deck->style, LAB_COLOR_DIM, enter, deck->columns);
 }
 
 static void put_foot(struct lab_text *out, const struct lab_deck *deck) {
-    if (deck->typed.length)
-        lab_text_put(out, lab_text_string(&deck->typed));
+    struct lab_text keys = {0};
+    if (deck->typed.length) {
+        put_typed(out, deck);
+        return;
+    }
+    if (deck->message.length)
+        lab_text_put(&keys, lab_text_string(&deck->message));
     else
-        lab_line_paint(out, &deck->style, LAB_COLOR_DIM,
-                       deck->message.length ? lab_text_string(&deck->message)
-                                            : keys_of(deck),
-                       deck->columns);
+        put_foot_keys(&keys, deck);
+    lab_line_paint(out, &deck->style, LAB_COLOR_DIM, lab_text_string(&keys),
+                   deck->columns);
+    lab_text_free(&keys);
 }
 
 // Where the last page begins, of what grows while it is shown.

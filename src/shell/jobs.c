@@ -229,6 +229,8 @@ void lab_jobs_interrupt(struct lab_jobs *jobs) {
         interrupt_all(jobs);
         return;
     }
+    if (jobs->takes_interrupt && jobs->takes_interrupt(jobs->interrupt_arg))
+        return;
     lab_job_cancel(jobs->foreground);
     if (lab_ahead_fd() >= 0) // a line editor is there to come back to
         lab_timer_start(&jobs->patience, PATIENCE_MS * LAB_MS, on_patience);

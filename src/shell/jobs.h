@@ -42,6 +42,10 @@ struct lab_jobs {
     int status;           // of the first that failed
     bool closing;         // no more commands come
     bool leaving;         // and what still runs is not wanted
+    // The command in the foreground has commands of its own, as a class has,
+    // and takes Ctrl-C for them: false if it leaves it to us. Or NULL.
+    bool (*takes_interrupt)(void *arg);
+    void *interrupt_arg;
     // jobs.c's own.
     struct lab_flag changed; // set for a moment when the foreground has changed
     struct lab_timer patience;
@@ -64,7 +68,7 @@ bool lab_jobs_send_back(struct lab_jobs *jobs);
 
 // Cancels the command in the foreground; if there is none, all of them. One
 // that needs long to stop loses the foreground meanwhile, so that the prompt
-// always comes back.
+// always comes back. One that takes_interrupt is asked first.
 void lab_jobs_interrupt(struct lab_jobs *jobs);
 
 // Cancels [job].

@@ -20,9 +20,38 @@ struct teaching {
     struct lab_lectern *lectern;
     struct lab_canvas canvas;
     lab_task *running; // a command, or NULL
+    bool interrupted;  // by Ctrl-C, which was a signal
     int rc;            // why the screen could not be taken again
     lab_time began;    // of the machine
 };
+
+// Ctrl-C is for the command that runs, not for the class; unless that was
+// asked to stop before and has not.
+static bool on_interrupt(void *arg) {
+    struct teaching *t = arg;
+    if (t->interrupted)
+        return false;
+    t->interrupted = true;
+    if (t->running)
+        lab_cancel(t->running);
+    return true;
+}
+
+// No command runs any more.
+static void forget(struct teaching *t) {
+    t->running = NULL;
+    if (t->interrupted)
+        lab_signal_answered();
+    t->interrupted = false;
+}
+
+static void listen(struct teaching *t, bool on) {
+    struct lab_jobs *jobs = t->deck->shell->jobs;
+    if (!jobs)
+        return;
+    jobs->takes_interrupt = on ? on_interrupt : NULL;
+    jobs->interrupt_arg = on ? t : NULL;
+}
 
 // --- the screen
 
@@ -47,15 +76,6 @@ static void start(struct teaching *t) {
     t->running = lab_spawn_deep("command", run, t, RUN_STACK);
 }
 
-// The command has the screen, and the keys. Waits.
-static int lend(struct teaching *t) {
-    lab_canvas_close(&t->canvas);
-    t->deck->capture.lends_screen = true;
-    lab_deck_run(t->deck);
-    t->deck->capture.lends_screen = false;
-    return lab_canvas_open(&t->canvas, true);
-}
-
 // Waits even if we are cancelled: it uses what is ours.
 static void stop(struct teaching *t) {
     struct lab_shield shield = {0};
@@ -65,7 +85,19 @@ static void stop(struct teaching *t) {
     lab_cancel(t->running);
     lab_ignore(lab_await(t->running)); // the deck has what it printed
     lab_shield_exit(&shield);
-    t->running = NULL;
+    forget(t);
+}
+
+// The command has the screen, and the keys. Waits.
+static int lend(struct teaching *t) {
+    lab_canvas_close(&t->canvas);
+    t->deck->capture.lends_screen = true;
+    start(t);
+    if (lab_await(t->running) == LAB_ECANCELED)
+        stop(t); // we are cancelled; the command may not have ended
+    forget(t);
+    t->deck->capture.lends_screen = false;
+    return lab_canvas_open(&t->canvas, true);
 }
 
 // --- keys
@@ -86,6 +118,16 @@ static void measure(struct teaching *t) {
         act(t, lab_deck_resize(t->deck, canvas->columns, canvas->rows));
 }
 
+// Waits for a key, or for a moment. Where Ctrl-C is a signal, it is that key.
+static int read_key(struct teaching *t, int *key) {
+    int rc = lab_canvas_key(&t->canvas, LAB_CANVAS_LOOK_MS * LAB_MS, key);
+    if (rc >= 0 && t->interrupted && !t->running) {
+        forget(t);
+        *key = LAB_CTRL_C;
+    }
+    return rc;
+}
+
 static bool obey(struct teaching *t, int key) {
     if (!t->running)
         return act(t, lab_deck_key(t->deck, key));
@@ -100,7 +142,7 @@ static bool must_draw(struct teaching *t) {
     bool has_ended = t->running && lab_task_done(t->running);
     if (has_ended) {
         lab_ignore(lab_await(t->running)); // the deck has what it printed
-        t->running = NULL;
+        forget(t);
     }
     bool has_changed = lab_canvas_changed(&t->canvas);
     lab_time second = (lab_clock_machine() - t->began) / LAB_S;
@@ -112,10 +154,11 @@ static int watch(struct teaching *t) {
     int key = ' ', rc = 0;
     bool stays = act(t, lab_deck_obey(t->deck, "1"));
     while (stays && rc >= 0) {
+        bool draws = must_draw(t); // it looks how large the screen is
         measure(t);
-        if (key != LAB_KEY_NONE || must_draw(t))
+        if (key != LAB_KEY_NONE || draws)
             draw(t);
-        rc = lab_canvas_key(&t->canvas, LAB_CANVAS_LOOK_MS * LAB_MS, &key);
+        rc = read_key(t, &key);
         if (t->running)
             must_draw(t); // it may have ended
         if (rc >= 0 && key != LAB_KEY_NONE)
@@ -134,8 +177,10 @@ int lab_teach_screen(struct lab_deck *deck, struct lab_lectern *lectern) {
     if (rc < 0)
         return lab_shell_refuse(deck->shell, "the terminal cannot be taken: %s",
                                 lab_error_text(rc));
+    listen(&t, true);
     rc = watch(&t);
     stop(&t);
+    listen(&t, false);
     bool ours = t.canvas.ours;
     lab_canvas_close(&t.canvas);
     return rc == LAB_EOF || (rc == LAB_ECANCELED && ours) ? LAB_EXIT_INTERRUPTED

@@ -1,9 +1,12 @@
 """teach on the whole screen, and notes that follow it in another terminal."""
 
+import fcntl
 import os
+import pathlib
 import re
 import signal
 import stat
+import time
 
 from session import PROMPT, leave, opened
 
@@ -97,6 +100,37 @@ def test_a_paced_command_can_be_stopped(start):
     leave(t)
 
 
+def test_ctrl_c_stops_a_command_and_not_the_class(start):
+    t = teach(start)
+    commands = (": run 3 in_turn --clock=x0.01", "running"), (
+        ": play x0.01 3", "? help")  # this one has the screen
+    for line, sign in commands:
+        t.send(line + "\r")
+        t.wait_for(sign)
+        t.send("\x03")
+        t.wait_for("q back  : prompt")
+        t.send("\x03")  # nothing runs: back to the lesson
+        t.wait_for(at(1))
+        t.wait_for("q out")
+    t.send("\x03")
+    t.wait_for("You left at block 1")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
+def test_another_size_is_drawn_at_once(start):
+    t = teach(start)
+    t.wait_rest()
+    before = len(t.raw)
+    t.resize(40, 12)
+    t.wait_for(lambda t: len(t.lines()[-2].strip()) == 40)
+    t.wait_for("q out")
+    frames = t.raw[before:].decode(errors="replace").split("\033[H")
+    narrow = [frame for frame in frames
+              if re.search("K─{40}\r", frame)]
+    assert narrow and all("q out" in frame for frame in narrow), frames
+
+
 def test_killed_it_gives_the_terminal_back(start):
     for name in ("SIGTERM", "SIGHUP"):
         t = start("teach", "3")
@@ -129,3 +163,18 @@ def test_notes_follow_one_lesson_after_the_other(start):
     n.wait_for("The lesson is over.")
     n.send("q")
     n.wait_end()
+
+
+def test_notes_count_the_minutes_of_the_class(start):
+    folder = opened(start)
+    file = folder.home / "looplab.teach"
+    with open(file, "w", encoding="utf-8") as lectern:
+        fcntl.flock(lectern, fcntl.LOCK_EX)
+        lesson = pathlib.Path("lessons/02_sleep_timer.md").resolve()
+        lectern.write(f"looplab teach 1\nbegan {int(time.time()) - 58}\n"
+                      f"block 2\nlesson {lesson}\nend\n")
+        lectern.flush()
+        n = start("notes", env={"XDG_RUNTIME_DIR": str(folder.home)})
+        n.wait_for("minute 1 of 20")  # not when that of a watch is over
+        n.send("q")
+        n.wait_end()

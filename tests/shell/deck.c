@@ -1,71 +1,8 @@
-#include "shell/deck.h"
+#include "deck.h"
 
-#include "host.h"
 #include "shell/ahead.h"
 #include "shell/canvas.h"
-#include "shell/deck_internal.h"
 #include "shell/keys.h"
-#include "test.h"
-
-// Lesson 03: a heading, questions in blocks 3 to 5, and run 3 in block 6.
-enum { RANK = 3, RUN = 6 };
-
-struct room {
-    struct host host;
-    struct lab_deck deck;
-    void (*check)(struct lab_deck *deck);
-    bool opened;
-};
-
-static int teach(void *arg) {
-    struct room *room = arg;
-    struct lab_shell *shell = &room->host.shell;
-    struct lab_call call = {.shell = shell, .options = shell->options};
-    struct lab_text error = {0};
-    struct lab_demo_file *file = NULL;
-    bool found = lab_shell_demos(shell, &error);
-    for (size_t i = 0; found && (file = lab_shell_lesson(shell, i)); i++)
-        if (file->number == 3)
-            break;
-    lab_text_free(&error);
-    if (!file || lab_deck_open(&room->deck, &call, file) != LAB_EXIT_OK)
-        return LAB_EXIT_FAILED;
-    room->opened = true;
-    lab_deck_obey(&room->deck, "1");
-    room->check(&room->deck);
-    lab_deck_close(&room->deck);
-    return LAB_EXIT_OK;
-}
-
-static void with_deck(void (*check)(struct lab_deck *deck)) {
-    struct room room = {.check = check};
-    host_open(&room.host);
-    CHECK_INT(lab_loop_main("test", teach, &room), LAB_EXIT_OK);
-    CHECK(room.opened);
-    host_close(&room.host);
-}
-
-// Presses the keys of [text], runs what they ask for, and returns what the last
-// one asked for.
-static enum lab_deck_next press(struct lab_deck *deck, const char *text) {
-    enum lab_deck_next next = LAB_DECK_SHOW;
-    for (; *text; text++) {
-        next = lab_deck_key(deck, (unsigned char)*text);
-        if (next == LAB_DECK_RUN || next == LAB_DECK_LEND)
-            lab_deck_run(deck);
-    }
-    return next;
-}
-
-static size_t block_after(struct lab_deck *deck, const char *keys) {
-    press(deck, keys);
-    return deck->at + 1;
-}
-
-static const char *message_after(struct lab_deck *deck, const char *keys) {
-    press(deck, keys);
-    return lab_text_string(&deck->message);
-}
 
 // --- moves
 
@@ -73,12 +10,17 @@ static void check_moves(struct lab_deck *deck) {
     CHECK_STR(message_after(deck, "b"), "This is the first block.");
     CHECK_INT(block_after(deck, " "), 2);
     CHECK_INT(block_after(deck, "\r"), 3);
-    CHECK_INT(block_after(deck, "b"), 2);
+    lab_deck_key(deck, LAB_CANVAS_ESCAPE); // b would be hands here
+    CHECK_INT(deck->at + 1, 2);
+    CHECK_INT(block_after(deck, "b"), 1);
     CHECK_INT(block_after(deck, "6"), 6); // there are fewer than 60
     CHECK_INT(block_after(deck, "1"), 6); // 10 or more begin so
     CHECK_STR(lab_text_string(&deck->typed), "1");
     CHECK_INT(block_after(deck, "\r"), 1);
     CHECK_INT(block_after(deck, "12"), 12);
+    CHECK_INT(block_after(deck, "\r"), 12); // belongs to the number
+    CHECK_INT(block_after(deck, "1\r\r"), 2);
+    CHECK_INT(block_after(deck, "12 \r12"), 12);
     CHECK_STR(message_after(deck, "0"), "Blocks are 1 to 14.");
     CHECK_INT(deck->at + 1, 12);
     CHECK_INT(block_after(deck, "14"), 14);
@@ -104,7 +46,7 @@ static void check_typing(struct lab_deck *deck) {
     CHECK_INT(deck->at + 1, 2);
     lab_deck_key(deck, LAB_CANVAS_PAGE_DOWN);
     CHECK_INT(deck->at + 1, 3);
-    CHECK(strstr(message_after(deck, "z"), "space next"));
+    CHECK(strstr(message_after(deck, "%"), "space next"));
     CHECK_STR(message_after(deck, ":"), ""); // it is gone where one types
     press(deck, "\b");
     CHECK_INT(lab_deck_key(deck, LAB_CTRL_C), LAB_DECK_LEAVE);
@@ -124,6 +66,30 @@ static void check_hands(struct lab_deck *deck, const char *keys, int a, int b,
     CHECK_INT(hands[1], b);
     CHECK_INT(hands[2], c);
     CHECK_INT(deck->at + 1, RANK);
+}
+
+// The fingers of a teacher who counts must not move the class.
+static void check_letters(struct lab_deck *deck) {
+    press(deck, "3");
+    check_hands(deck, "b 3\r", 0, 3, 0);
+    check_hands(deck, "b12\r", 0, 12, 0);
+    check_hands(deck, "A 1, B 2; c=3\r", 1, 2, 3);
+    CHECK(strstr(message_after(deck, "z 3\r"), "letters are a to c"));
+    CHECK(strstr(message_after(deck, "z\r"), "letters are a to c"));
+    CHECK_STR(message_after(deck, "b x\r"),
+              "How many hands for b? For example: b 12");
+    check_hands(deck, "a\b", 1, 2, 3);
+    CHECK_INT(block_after(deck, "b\r"), 2); // b alone goes back
+    CHECK_INT(block_after(deck, " "), 3);
+    CHECK_INT(block_after(deck, "bb"), 2);
+    CHECK_INT(block_after(deck, " hb"), 2); // nothing is held
+    CHECK_STR(message_after(deck, "6a 3\r"),
+              "Hands are counted at their own question: Esc goes back to it.");
+    CHECK_INT(deck->at + 1, RUN);
+}
+
+TEST(a_letter_is_a_hand_while_an_answer_is_held) {
+    with_deck(check_letters);
 }
 
 static void check_counting(struct lab_deck *deck) {
@@ -190,6 +156,20 @@ TEST(hands_are_bars_of_which_the_longest_has_room) {
 
 // --- commands
 
+static void check_recall(struct lab_deck *deck) {
+    press(deck, ":list\r:");
+    lab_deck_key(deck, LAB_KEY_UP);
+    CHECK_STR(lab_text_string(&deck->typed), ":list");
+    press(deck, "\025");
+    CHECK_STR(lab_text_string(&deck->typed), "");
+    lab_deck_key(deck, LAB_KEY_UP); // back to the lesson
+    CHECK(!deck->is_aside);
+}
+
+TEST(a_command_in_between_can_be_typed_on_and_taken_back) {
+    with_deck(check_recall);
+}
+
 static void check_pace(struct lab_deck *deck) {
     const struct lab_clock *clock = &deck->states[RUN - 1].clock;
     CHECK_STR(message_after(deck, "1\rx2\r"),
@@ -205,11 +185,6 @@ static void check_pace(struct lab_deck *deck) {
 
 TEST(a_pace_is_kept_with_its_block) {
     with_deck(check_pace);
-}
-
-// What is shown of the block, from its first line on.
-static const char *shown(const struct lab_deck *deck) {
-    return lab_text_string(&deck->page) + deck->shown;
 }
 
 static void check_aside(struct lab_deck *deck) {
@@ -233,101 +208,4 @@ static void check_aside(struct lab_deck *deck) {
 
 TEST(a_command_in_between_leads_back_to_the_page_that_was_left) {
     with_deck(check_aside);
-}
-
-// Is the line that begins with [text] on the screen?
-static bool is_on_screen(struct lab_deck *deck, const char *text) {
-    struct lab_text out = {0};
-    lab_deck_screen(&out, deck);
-    bool is = strstr(lab_text_string(&out), text) != NULL;
-    lab_text_free(&out);
-    return is;
-}
-
-// The line in the middle of the screen.
-static void put_middle(struct lab_text *line, struct lab_deck *deck) {
-    struct lab_text out = {0};
-    lab_deck_screen(&out, deck);
-    const char *at = lab_text_string(&out);
-    for (int row = deck->rows / 2; row > 0 && *at; row--)
-        at += strcspn(at, "\n") + 1;
-    lab_text_write(line, at, strcspn(at, "\n"));
-    lab_text_free(&out);
-}
-
-// The table is as wide on each of these screens.
-static void check_sizes(struct lab_deck *deck) {
-    static const int sizes[][2] = {{100, 30}, {60, 16}, {200, 50}, {80, 24}};
-    press(deck, "6h");
-    for (size_t i = 0; i < countof(sizes); i++) {
-        struct lab_text middle = {0}, rule = {0};
-        for (int page = 0; page < 9 && !is_on_screen(deck, "  law  "); page++)
-            press(deck, " ");
-        put_middle(&middle, deck);
-        lab_text_repeat(&rule, "─", sizes[i][0]);
-        CHECK_INT(lab_deck_resize(deck, sizes[i][0], sizes[i][1]),
-                  LAB_DECK_RUN);
-        deck->is_running = true;
-        CHECK(is_on_screen(deck, "running")); // as teach draws it meanwhile
-        lab_deck_run(deck);
-        if (!CHECK(is_on_screen(deck, lab_text_string(&middle))))
-            CHECK_STR(lab_text_string(&middle), shown(deck));
-        CHECK(is_on_screen(deck, lab_text_string(&rule)));
-        lab_text_free(&middle);
-        lab_text_free(&rule);
-    }
-    CHECK_INT(lab_deck_resize(deck, 80, 30), LAB_DECK_SHOW); // as wide
-    press(deck, "x2\r");
-    CHECK_INT(lab_deck_resize(deck, 90, 30), LAB_DECK_SHOW); // as it was
-    press(deck, "5");
-    CHECK_INT(lab_deck_resize(deck, 100, 30), LAB_DECK_SHOW);
-}
-
-TEST(on_another_screen_the_block_is_made_for_it_and_its_page_kept) {
-    with_deck(check_sizes);
-}
-
-// The first row, or the last one.
-static void put_row(struct lab_text *row, struct lab_deck *deck, bool first) {
-    struct lab_text out = {0};
-    lab_deck_screen(&out, deck);
-    const char *text = lab_text_string(&out);
-    if (first)
-        lab_text_write(row, text, strcspn(text, "\n"));
-    else
-        lab_text_put(row, strrchr(text, '\n') + 1);
-    lab_text_free(&out);
-}
-
-static void check_rows(struct lab_deck *deck) {
-    press(deck, "6");
-    for (int columns = 24; columns <= 120; columns += 8) {
-        struct lab_text head = {0}, foot = {0};
-        lab_deck_resize(deck, columns, 24);
-        put_row(&head, deck, true);
-        put_row(&foot, deck, false);
-        CHECK(strstr(lab_text_string(&head), "block 6 of 14"));
-        CHECK(strstr(lab_text_string(&head), " 0:00"));
-        CHECK(strstr(lab_text_string(&foot), "q out"));
-        CHECK(!strstr(lab_text_string(&foot), "…"));
-        lab_text_free(&head);
-        lab_text_free(&foot);
-    }
-}
-
-TEST(where_a_class_is_and_how_to_leave_is_on_every_screen) {
-    with_deck(check_rows);
-}
-
-static void check_running(struct lab_deck *deck) {
-    press(deck, "6");
-    lab_deck_obey(deck, "h");
-    deck->is_running = true; // as teach draws it before the command has begun
-    CHECK(is_on_screen(deck, "running"));
-    CHECK(!is_on_screen(deck, "r runs it"));
-    deck->is_running = false;
-}
-
-TEST(a_command_that_is_about_to_run_does_not_ask_to_be_run) {
-    with_deck(check_running);
 }

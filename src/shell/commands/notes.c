@@ -76,16 +76,20 @@ static void put_note(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&note);
 }
 
+// Since the class began.
+static long long minute_of(const struct following *f) {
+    return ((long long)time(NULL) - f->view.began) / 60;
+}
+
 static void put_head(struct lab_text *out, const struct lab_style *style,
                      const struct following *f,
                      const struct lab_blocks *blocks) {
-    long long minutes = ((long long)time(NULL) - f->view.began) / 60;
     const char *name = name_of(lab_text_string(&f->view.lesson));
     struct lab_text line = {0};
     lab_text_write(&line, name, strcspn(name, "."));
     lab_text_printf(&line, ": block %zu of %zu", f->view.block, blocks->count);
     if (blocks->has_plan)
-        lab_text_printf(&line, ", minute %lld of %zu (plan: %zu)", minutes,
+        lab_text_printf(&line, ", minute %lld of %zu (plan: %zu)", minute_of(f),
                         blocks->minutes,
                         blocks->minutes * (f->view.block - 1) / blocks->count);
     lab_line_end(out, style, LAB_COLOR_HEAD, 0, &line);
@@ -198,7 +202,7 @@ static int follow(struct following *f) {
     int rc = 0;
     long long minute = 0;
     while (teaches && !f->leaves) {
-        long long now = (long long)time(NULL) / 60;
+        long long now = minute_of(f);
         bool has_changed = f->on_screen && lab_canvas_changed(&f->canvas);
         if (has_moved || has_changed || (f->on_screen && now != minute))
             show(f);
