@@ -57,9 +57,15 @@ for_tests = -Itests -DLAB_DEMOS_DIR='"$(abspath $(B)/demos)"' \
     -DLAB_PICTURES_DIR='"$(abspath tests/view/pictures)"' \
     -DLAB_FIXTURES_DIR='"$(abspath tests/record/fixtures)"' \
     -DLAB_FUZZ_DIR='"$(abspath tests/fuzz)"'
+# Where pointers are to be set when the program is loaded takes 24 bytes each, or
+# a bit if they are packed: that is a twentieth of a start in a pipe. glibc 2.36
+# is the first that can read them so.
+packs = $(shell echo $$(($$(echo '__GLIBC_PREREQ(2, 36)' | \
+    $(CC) -E -P -include features.h - 2>/dev/null))))
+packed = $(if $(filter 1,$(packs)),-Wl$(comma)-z$(comma)pack-relative-relocs)
 # Demos find lab_spawn and the rest in the program, hence -rdynamic.
 link = -rdynamic -pie -pthread $(harden) $(sanitize) -Wl,--as-needed \
-    -Wl,-z,relro,-z,now $(CFLAGS) $(LDFLAGS)
+    -Wl,-z,relro,-z,now $(packed) $(CFLAGS) $(LDFLAGS)
 # The last line of a demo says that it is whole: looplab loads no other unasked.
 seal = printf 'looplab %s\n' "$$(cksum <$@)" >>$@
 libraries = -luv -ledit -ldl -lm

@@ -13,8 +13,8 @@
 
 enum { STEP = 8192 };
 
-int lab_read_open(int folder, const char *path, int flags) {
-    struct stat about = {0};
+int lab_read_open_as(int folder, const char *path, int flags,
+                     struct stat *about) {
     int fd, rc = 0;
     do
         fd = openat(folder, path,
@@ -22,13 +22,18 @@ int lab_read_open(int folder, const char *path, int flags) {
     while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return -errno;
-    if (fstat(fd, &about) < 0)
+    if (fstat(fd, about) < 0)
         rc = -errno;
-    else if (!S_ISREG(about.st_mode))
+    else if (!S_ISREG(about->st_mode))
         rc = LAB_ENOTFILE;
     if (rc < 0)
         close(fd);
     return rc < 0 ? rc : fd;
+}
+
+int lab_read_open(int folder, const char *path, int flags) {
+    struct stat about = {0};
+    return lab_read_open_as(folder, path, flags, &about);
 }
 
 // Reads until the end, whatever the size is said to be: it may change.

@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 // Opens the plain file at [path] for reading, and returns its descriptor. A
 // relative path starts at [folder], a descriptor or AT_FDCWD. [flags] are added
@@ -21,6 +22,10 @@
 //
 // Errors: those of open(2), negative; LAB_ENOTFILE.
 int lab_read_open(int folder, const char *path, int flags);
+
+// The same, and tells what it is that was opened.
+int lab_read_open_as(int folder, const char *path, int flags,
+                     struct stat *about);
 
 // Appends to [text] what is left to read from [fd].
 //

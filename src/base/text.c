@@ -94,13 +94,14 @@ void lab_text_put(struct lab_text *text, const char *string) {
     lab_text_write(text, string, strlen(string));
 }
 
-// Where there is room already, as mostly, it is formatted once.
+// Where there is room already, as mostly, it is formatted once; and the least
+// room there is will do for most.
 void lab_text_vprintf(struct lab_text *text, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);
+    reserve(text, 0);
     size_t room = text->capacity - text->length;
-    int n = vsnprintf(text->data ? text->data + text->length : NULL, room,
-                      format, args);
+    int n = vsnprintf(text->data + text->length, room, format, args);
     lab_assert(n >= 0);
     size_t fits = (size_t)n;
     if (fits >= room) {

@@ -89,8 +89,9 @@ static void watch(int signal, lab_signal_fn *fn, void *arg) {
 }
 
 static void unwatch(int signal) {
-    if (watchers[signal].fn)
-        sigaction(signal, &watchers[signal].before, NULL);
+    if (!watchers[signal].fn)
+        return;
+    sigaction(signal, &watchers[signal].before, NULL);
     watchers[signal].fn = NULL;
 }
 

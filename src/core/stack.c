@@ -128,6 +128,11 @@ struct lab_stack *lab_stack_take(struct lab_stacks *stacks) {
 
 struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size) {
     size = (size + LAB_STACK_GUARD - 1) & ~(size_t)(LAB_STACK_GUARD - 1);
+    struct lab_stack *kept = stacks->deep;
+    if (kept && kept->size == size) {
+        stacks->deep = NULL;
+        return kept;
+    }
     size_t count = stacks->slabs
                        ? stacks->slabs->number * LAB_STACK_SLAB + stacks->used
                        : 0;
@@ -136,15 +141,21 @@ struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size) {
     return carve(low, size);
 }
 
+static void unmap(struct lab_stack *stack) {
+    sanitize_stack_end(stack);
+    munmap(stack->low, stack->size);
+}
+
 void lab_stack_put(struct lab_stacks *stacks, struct lab_stack *stack) {
     sanitize_stack_put(stack);
     if (stack->size == LAB_STACK_SIZE) {
         stack->next = stacks->free;
         stacks->free = stack;
-        return;
+    } else if (!stacks->deep) {
+        stacks->deep = stack;
+    } else {
+        unmap(stack);
     }
-    sanitize_stack_end(stack);
-    munmap(stack->low, stack->size);
 }
 
 int lab_stack_guards(const struct lab_stack *stack, const void *address) {
@@ -153,6 +164,8 @@ int lab_stack_guards(const struct lab_stack *stack, const void *address) {
 }
 
 void lab_stacks_free(struct lab_stacks *stacks) {
+    if (stacks->deep)
+        unmap(stacks->deep);
     while (stacks->free) {
         struct lab_stack *stack = stacks->free;
         stacks->free = stack->next;

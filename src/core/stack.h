@@ -31,6 +31,7 @@ struct lab_stack {
 struct lab_slab;
 struct lab_stacks {
     struct lab_stack *free;
+    struct lab_stack *deep; // one kept for the next that is as deep
     struct lab_slab *slabs; // newest first
     size_t used, made;      // of the newest slab
     int guards;             // how guards are made, once known
@@ -42,7 +43,8 @@ void lab_stacks_free(struct lab_stacks *stacks);
 // Takes a stack of LAB_STACK_SIZE out of the pool.
 struct lab_stack *lab_stack_take(struct lab_stacks *stacks);
 
-// Takes a stack of its own mapping, [size] bytes, for code that needs more.
+// Takes a stack of its own mapping, [size] bytes, for code that needs more. One
+// that was given back is kept: a prompt asks for the same with each command.
 struct lab_stack *lab_stack_take_deep(struct lab_stacks *stacks, size_t size);
 
 // Gives either kind back.

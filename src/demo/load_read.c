@@ -5,7 +5,6 @@
 #include "demo/seal.h"
 #include "demo/trust.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,21 +23,15 @@ bool lab_load_cannot(struct lab_text *error, const char *what, int rc) {
 // sentence in [error], if it cannot be or may not be read.
 static int open_file(struct lab_demo_file *file, struct stat *status,
                      struct lab_text *error) {
-    int fd = lab_read_open(AT_FDCWD, file->path, 0);
+    int fd = lab_read_open_as(AT_FDCWD, file->path, 0, status);
     if (fd == LAB_ENOTFILE)
         lab_text_put(error, "is not a file: remove it or run make");
     else if (fd < 0)
         lab_load_cannot(error, "read", fd);
-    if (fd < 0)
+    if (fd < 0 || file->is_trusted || lab_trust_check(status, error))
         return fd;
-    int rc = fstat(fd, status) < 0 ? -errno : 0;
-    if (rc < 0)
-        lab_load_cannot(error, "read", rc);
-    else if (!file->is_trusted && !lab_trust_check(status, error))
-        rc = LAB_EPERM;
-    if (rc < 0)
-        close(fd);
-    return rc < 0 ? rc : fd;
+    close(fd);
+    return LAB_EPERM;
 }
 
 bool lab_load_read(struct lab_demo_file *file, struct lab_text *bytes,

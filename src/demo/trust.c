@@ -23,10 +23,11 @@ const char *lab_trust_doubt(const struct stat *status,
 
 // The program itself vouches only for what would be doubted without it.
 bool lab_trust_check(const struct stat *status, struct lab_text *error) {
-    struct stat program = {.st_uid = geteuid()};
-    const char *doubt = lab_trust_doubt(status, &program, geteuid());
+    uid_t user = geteuid();
+    struct stat program = {.st_uid = user};
+    const char *doubt = lab_trust_doubt(status, &program, user);
     if (doubt && stat("/proc/self/exe", &program) == 0)
-        doubt = lab_trust_doubt(status, &program, geteuid());
+        doubt = lab_trust_doubt(status, &program, user);
     if (doubt)
         lab_text_printf(error, "is not trusted: %s; add --trust to load it",
                         doubt);

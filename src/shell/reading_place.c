@@ -73,7 +73,7 @@ struct lab_demo_file *lab_reading_noted_last(struct lab_shell *shell) {
     lab_text_put(&name, ".md");
     file = lab_folder_demo(&shell->demos, lab_text_string(&name));
     if (!file)
-        file = lab_folder_demo(&shell->own, lab_text_string(&name));
+        file = lab_folder_demo(lab_shell_own(shell), lab_text_string(&name));
     lab_text_free(&path);
     lab_text_free(&name);
     return file && lab_folder_has(shell->folders.lessons, file) ? file : NULL;

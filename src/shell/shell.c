@@ -14,13 +14,18 @@
 
 // --- folders
 
-// Returns folder/up/name, owned: each "../" of [up] takes a part off [folder],
-// which has no links in it; and relative where it lies below the working
-// folder, because that is how people name it.
-static char *beside(const char *folder, const char *up, const char *name) {
+// The program's folder, which has no links in it, and the working one.
+struct places {
+    char program[PATH_MAX], here[PATH_MAX];
+};
+
+// Returns program/up/name, owned: each "../" of [up] takes a part off the
+// program's folder; and relative where it lies below the working folder,
+// because that is how people name it.
+static char *beside(const struct places *places, const char *up,
+                    const char *name) {
     struct lab_text path = {0};
-    char here[PATH_MAX];
-    lab_text_put(&path, folder);
+    lab_text_put(&path, places->program);
     for (; *up; up += strlen("../")) {
         const char *slash = strrchr(lab_text_string(&path), '/');
         if (slash)
@@ -30,48 +35,52 @@ static char *beside(const char *folder, const char *up, const char *name) {
     }
     lab_text_printf(&path, "/%s", name);
     const char *shown = lab_text_string(&path);
-    size_t n = getcwd(here, sizeof here) ? strlen(here) : 0;
-    if (n > 1 && strncmp(shown, here, n) == 0 && shown[n] == '/')
+    size_t n = strlen(places->here);
+    if (n > 1 && strncmp(shown, places->here, n) == 0 && shown[n] == '/')
         shown += n + 1;
     char *owned = lab_strdup(shown);
     lab_text_free(&path);
     return owned;
 }
 
-static bool is_there(const char *folder, const char *up, const char *name) {
+static bool is_there(const struct places *places, const char *up,
+                     const char *name) {
     struct lab_text path = {0};
-    lab_text_printf(&path, "%s/%s%s", folder, up, name);
+    lab_text_printf(&path, "%s/%s%s", places->program, up, name);
     bool there = access(lab_text_string(&path), F_OK) == 0;
     lab_text_free(&path);
     return there;
 }
 
-// The folder of the running program; "." if the system does not tell.
-static void program_folder(char *folder, size_t size) {
-    ssize_t n = readlink("/proc/self/exe", folder, size - 1);
-    folder[n > 0 ? n : 0] = '\0';
-    char *slash = strrchr(folder, '/');
+// The program is in "." if the system does not tell.
+static void find_places(struct places *places) {
+    ssize_t n = readlink("/proc/self/exe", places->program, PATH_MAX - 1);
+    places->program[n > 0 ? n : 0] = '\0';
+    char *slash = strrchr(places->program, '/');
     if (slash)
         *slash = '\0';
     else
-        memcpy(folder, ".", 2);
+        memcpy(places->program, ".", 2);
+    if (!getcwd(places->here, PATH_MAX))
+        places->here[0] = '\0';
 }
 
 #define INSTALLED_DEMOS "lib/looplab/demos"
 
 // A checkout has the lessons one folder up, or more, since builds of other
 // kinds are nested deeper. Its demos are built beside the program.
-static bool find_checkout(struct lab_folders *folders, const char *program) {
+static bool find_checkout(struct lab_folders *folders,
+                          const struct places *places) {
     static const char *const ups[] = {"../", "../../", "../../../"};
-    if (!is_there(program, "", "demos") &&
-        is_there(program, "../", INSTALLED_DEMOS))
+    if (!is_there(places, "", "demos") &&
+        is_there(places, "../", INSTALLED_DEMOS))
         return false;
     for (size_t i = 0; i < countof(ups); i++)
-        if (is_there(program, ups[i], "lessons")) {
-            folders->demos = beside(program, "", "demos");
-            folders->sources = beside(program, ups[i], "demos");
-            folders->lessons = beside(program, ups[i], "lessons");
-            folders->include = beside(program, ups[i], "src");
+        if (is_there(places, ups[i], "lessons")) {
+            folders->demos = beside(places, "", "demos");
+            folders->sources = beside(places, ups[i], "demos");
+            folders->lessons = beside(places, ups[i], "lessons");
+            folders->include = beside(places, ups[i], "src");
             folders->is_checkout = true;
             return true;
         }
@@ -79,14 +88,14 @@ static bool find_checkout(struct lab_folders *folders, const char *program) {
 }
 
 static void find_folders(struct lab_folders *folders) {
-    char program[PATH_MAX];
-    program_folder(program, sizeof program);
-    if (find_checkout(folders, program))
+    struct places places;
+    find_places(&places);
+    if (find_checkout(folders, &places))
         return;
-    folders->demos = beside(program, "../", INSTALLED_DEMOS);
-    folders->sources = beside(program, "../", "share/looplab/demos");
-    folders->lessons = beside(program, "../", "share/looplab/lessons");
-    folders->include = beside(program, "../", "share/looplab/include");
+    folders->demos = beside(&places, "../", INSTALLED_DEMOS);
+    folders->sources = beside(&places, "../", "share/looplab/demos");
+    folders->lessons = beside(&places, "../", "share/looplab/lessons");
+    folders->include = beside(&places, "../", "share/looplab/include");
 }
 
 // --- life
@@ -120,7 +129,8 @@ void lab_shell_begin_lesson(struct lab_shell *shell, struct lab_shell *outer) {
     *shell = (struct lab_shell){
         .folders = outer->folders,
         .demos = outer->demos,
-        .own = outer->own,
+        .own = *lab_shell_own(outer),
+        .has_own = true,
         .options = {.clock = LAB_CLOCK_VIRTUAL,
                     .style = {.width = 80},
                     .limits = LAB_LIMITS_DEFAULT},
@@ -143,19 +153,24 @@ bool lab_shell_is_read(const struct lab_shell *shell) {
 bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error) {
     if (shell->demos.files)
         return true;
-    if (!lab_demos_open(&shell->demos, shell->folders.demos,
-                        shell->folders.sources, error))
-        return false;
-    lab_folder_read(&shell->own, shell->folders.lessons, &shell->demos);
-    return true;
+    return lab_demos_open(&shell->demos, shell->folders.demos,
+                          shell->folders.sources, error);
+}
+
+struct lab_demos *lab_shell_own(struct lab_shell *shell) {
+    if (shell->demos.files && !shell->has_own) {
+        lab_folder_read(&shell->own, shell->folders.lessons, &shell->demos);
+        shell->has_own = true;
+    }
+    return &shell->own;
 }
 
 struct lab_demo_file *lab_shell_lesson(struct lab_shell *shell, size_t index) {
     size_t demos = shell->demos.count;
     if (index < demos)
         return &shell->demos.files[index];
-    return index - demos < shell->own.count ? &shell->own.files[index - demos]
-                                            : NULL;
+    struct lab_demos *own = lab_shell_own(shell);
+    return index - demos < own->count ? &own->files[index - demos] : NULL;
 }
 
 // After XDG: what was typed and read is state, not configuration.

@@ -60,7 +60,8 @@ struct lab_reading;     // shell/reading.h
 struct lab_shell {
     struct lab_folders folders;
     struct lab_demos demos; // empty until first needed
-    struct lab_demos own;   // then, too: lessons beside programs of their own
+    struct lab_demos own;   // likewise: lab_shell_own
+    bool has_own;
     struct lab_options options;
     struct lab_settings *set; // one per demo, from `set`; .demo NULL: none. It
                               // is NULL until a demo is selected
@@ -119,10 +120,14 @@ void lab_shell_end_lesson(struct lab_shell *shell);
 // transcript it is, too: --echo shows what would stand on the screen.
 bool lab_shell_is_read(const struct lab_shell *shell);
 
-// Reads the folders of demos and lessons, once.
+// Reads the folder of demos, once.
 //
 // Errors: false, with one sentence in [error].
 bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error);
+
+// Returns the lessons that stand beside programs of their own, and reads which
+// there are, once. None before the demos are read.
+struct lab_demos *lab_shell_own(struct lab_shell *shell);
 
 // What lesson [index] belongs to, from 0 on: a demo, or then a program beside
 // the lesson; NULL beyond the last. A demo's lesson may be missing.

@@ -42,6 +42,22 @@ TEST(all_of_a_stack_above_its_guard_can_be_written) {
     lab_stacks_free(&stacks);
 }
 
+TEST(one_deep_stack_is_kept_for_the_next_as_deep) {
+    enum { SIZE = 256 * 1024 };
+    struct lab_stacks stacks = {0};
+    struct lab_stack *a = lab_stack_take_deep(&stacks, SIZE);
+    struct lab_stack *b = lab_stack_take_deep(&stacks, SIZE);
+    lab_stack_put(&stacks, a);
+    lab_stack_put(&stacks, b); // is unmapped
+    struct lab_stack *deeper = lab_stack_take_deep(&stacks, 2 * SIZE);
+    CHECK(deeper != a);
+    CHECK(lab_stack_take_deep(&stacks, SIZE) == a);
+    CHECK(lab_stack_guards(a, a->low));
+    lab_stack_put(&stacks, deeper);
+    lab_stack_put(&stacks, a);
+    lab_stacks_free(&stacks);
+}
+
 // The kernel cannot read from a guard either, and says so without a signal.
 static bool is_readable(const char *byte, int pipe_in) {
     return write(pipe_in, byte, 1) == 1;

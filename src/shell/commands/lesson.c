@@ -136,7 +136,7 @@ static int read_lesson(struct lab_call *call, char **words, int count) {
     struct lab_shell *shell = call->shell;
     call->file = find(call, &shell->demos, words[0]);
     if (!call->file)
-        call->file = find(call, &shell->own, words[0]);
+        call->file = find(call, lab_shell_own(shell), words[0]);
     if (!call->file && shell->demos.files &&
         words[0][strspn(words[0], "0123456789")] == '\0')
         return lab_shell_refuse(
@@ -145,8 +145,8 @@ static int read_lesson(struct lab_call *call, char **words, int count) {
 }
 
 static void offer_lessons(const struct lab_request *request) {
-    const struct lab_demos *own = &request->shell->own;
     lab_type_demo.offer(request);
+    const struct lab_demos *own = lab_shell_own(request->shell);
     for (size_t i = 0; i < own->count; i++)
         lab_offer(request, own->files[i].name);
 }

@@ -233,7 +233,7 @@ static void visit_named(struct lab_call *call, visit_fn *visit,
             continue;
         struct lab_demo_file *file = lab_folder_demo(&call->shell->demos, path);
         if (!file)
-            file = lab_folder_demo(&call->shell->own, path);
+            file = lab_folder_demo(lab_shell_own(call->shell), path);
         visit_text(call, path, file, visit, tally);
     }
 }

@@ -97,7 +97,7 @@ static int read_word(struct lab_call *call, char **words, int count) {
         return LAB_EXIT_OK;
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
-    call->file = lab_demos_find(&shell->own, words[0], &error);
+    call->file = lab_demos_find(lab_shell_own(shell), words[0], &error);
     lab_text_free(&error);
     return call->file ? LAB_EXIT_OK : lab_type_demo.read(call, words, count);
 }
