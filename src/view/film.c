@@ -8,6 +8,7 @@
 //     in_turn     ●──
 //     together  0.500 s  spawn all, gather                and another
 //     ...
+//     * running  - waiting  ...                           if there is room
 //     space pause  ← → moment  ...                        keys
 
 #include "view/film.h"
@@ -165,6 +166,20 @@ static void put_runs(struct lab_picture *picture, struct lab_chart *chart,
                         all - fits);
 }
 
+// Appends what the signs mean, if [rows] rows have room for it and an empty
+// one.
+static void put_legend(struct lab_picture *picture, const struct lab_film *film,
+                       int rows) {
+    struct lab_text *out = picture->out, legend = {0};
+    const char *mark = film->comparison->mark;
+    picture->out = &legend;
+    lab_picture_legend(picture, mark ? mark : "mark");
+    picture->out = out;
+    if (count_rows(&legend, 0) + 1 <= rows)
+        lab_text_printf(out, "\n%s", lab_text_string(&legend));
+    lab_text_free(&legend);
+}
+
 static void put_keys(struct lab_text *out, const struct lab_style *style) {
     static const char *const drawn[] = {
         ("space play, pause   ← → moment   + - speed   v variant   ? help   q "
@@ -212,6 +227,7 @@ void lab_film_screen(struct lab_text *out, const struct lab_style *style,
     put_status(&body, &roomy, film);
     lab_axis_put(&body, &roomy, &picture.axis, picture.margin);
     put_runs(&picture, &chart, film, rows > AROUND ? rows - AROUND : 1);
+    put_legend(&picture, film, rows - 1 - count_rows(&body, 0));
     lab_picture_term(&picture);
     lab_chart_free(&chart);
     put_rows(out, style, &body, rows - 1);

@@ -80,3 +80,19 @@ TEST(what_finds_no_room_in_a_frame_is_said) {
     CHECK(!strstr(frame(&comparison, LAB_S, 0, 80, 60), "more; v shows one"));
     lab_comparison_free(&comparison);
 }
+
+TEST(the_signs_of_a_frame_are_named_where_there_is_room) {
+    struct lab_comparison comparison = comparison_04();
+    const char *runs = "o running  - waiting", *gap = "\n\no running";
+    MUST(strstr(frame(&comparison, 150 * LAB_MS, 0, 80, 60), runs));
+    CHECK(strstr(frame(&comparison, 150 * LAB_MS, 0, 80, 60), gap));
+    int rows = 60; // the fewest that have room for it
+    while (strstr(frame(&comparison, 150 * LAB_MS, 0, 80, rows - 1), runs))
+        rows--;
+    const char *last = frame(&comparison, 150 * LAB_MS, 0, 80, rows);
+    const char *legend = strstr(last, runs);
+    MUST(legend);
+    CHECK(strstr(legend, "\nspace: play"));
+    CHECK_INT(count_lines(last, 80), rows);
+    lab_comparison_free(&comparison);
+}
