@@ -40,7 +40,6 @@ bool lab_renew_was_built(const struct lab_demo_file *file);
 // Loads [file] from where make has put it, otherwise the same.
 int lab_renew_load(struct lab_call *call, struct lab_demo_file *file);
 
-
 // A demo that runs cannot be loaded anew. What was built meanwhile is kept:
 // this loads what can be loaded now, and says so. Called when a command ends.
 void lab_renew_late(struct lab_call *call);
