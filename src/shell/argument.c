@@ -89,6 +89,22 @@ bool lab_argument_find(const struct lab_command *command,
     return at->type != NULL;
 }
 
+bool lab_arguments_take_demo(const struct lab_command *command) {
+    const struct lab_argument *at = command->takes;
+    while (at->type && !strstr(at->type->usage, "[DEMO") &&
+           !strstr(at->type->usage, "DEMO|PROGRAM"))
+        at++;
+    return at->type != NULL;
+}
+
+bool lab_arguments_are_free(const struct lab_command *command) {
+    const struct lab_argument *at = command->takes;
+    while (at->type && !at->type->is_free &&
+           (!at->type->is_rest || at->type->read))
+        at++;
+    return at->type != NULL;
+}
+
 // The first example that help gives, or the last.
 static void put_example(struct lab_text *out, const struct lab_command *command,
                         bool last) {

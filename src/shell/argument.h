@@ -15,6 +15,12 @@ void lab_arguments_put_rest(struct lab_text *out,
                             const struct lab_command *command, char **words,
                             int count);
 
+// May a demo come after the other words of [command]?
+bool lab_arguments_take_demo(const struct lab_command *command);
+
+// Does [command] take any words at the end, as until does?
+bool lab_arguments_are_free(const struct lab_command *command);
+
 // Does [command] take a word, or words, of [type]?
 bool lab_argument_find(const struct lab_command *command,
                        const struct lab_type *type);

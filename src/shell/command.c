@@ -154,6 +154,8 @@ static bool parse(struct lab_call *call, char **words, int count) {
         call->words++;
         call->count--;
     }
+    if (fine && call->command && !lab_arguments_are_free(call->command))
+        fine = lab_suggest_alone(call, &error);
     if (fine && lab_options_apply(call, values, &error))
         return true;
     lab_shell_refuse_text(call->shell, &error);

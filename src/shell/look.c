@@ -147,7 +147,7 @@ static int look_at_nothing_said(struct lab_call *call, bool live,
                                 call->command->name);
     struct lab_text error = {0};
     lab_text_put(&error, "nothing has run yet; type run 3 first, or ");
-    if (lab_argument_find(call->command, &lab_type_look)) {
+    if (lab_arguments_take_demo(call->command)) {
         lab_text_put(&error, call->command->name);
         for (int i = 0; i < call->count; i++)
             lab_text_printf(&error, " %s", call->words[i]);

@@ -78,7 +78,7 @@ static void put_footer(struct lab_text *out, const struct lab_shell *shell) {
     lab_text_put(out, "\n");
     lab_line_printf(
         out, &shell->options.style, LAB_COLOR_DIM, 0,
-        "%zu of %zu lines. Enter shows more.%s q stops.",
+        "%zu of %zu lines. Enter shows more.%s",
         lines_of(&pages->text, pages->shown),
         lines_of(&pages->text, pages->text.length),
         lab_pages_browsable(shell) ? " A space takes the whole screen." : "");

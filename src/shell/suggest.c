@@ -37,6 +37,7 @@ static const struct row {
     {"exit [q]uit q bye logout :q :q! :wq close", "quit leaves looplab",
      "quit"},
     {"\\? h me usage commands", "help lists the commands", "help"},
+    {"%[0-9]*", "fg brings a command back: fg %1", "fg", ALWAYS, .keeps = true},
     {"man info", "help explains a command: help run", "help"},
     {"cls", "clear clears the screen, and so does Ctrl-L", "clear"},
     {"history hist !!", "the up arrow brings back lines; Ctrl-R searches them"},
@@ -162,6 +163,41 @@ bool lab_suggest_obey(struct lab_call *call) {
         call->count++;
     }
     call->words[0] = (char *)row->means;
+    return true;
+}
+
+// --- what joins commands elsewhere
+
+// It is a word like any other here, and one that nothing takes.
+static const struct lab_offered joins[] = {
+    {";", "here each command has a line of its own"},
+    {"&&", "here each command has a line of its own"},
+    {"||", "here each command has a line of its own"},
+    {"|", "here what is long is shown page by page; in a shell, type "
+          "looplab run 3 | less"},
+    {">", "here run 3 --record=run.jsonl keeps a run, and export a picture"},
+    {">>", "here run 3 --record=run.jsonl keeps a run, and export a picture"},
+    {"<", "in a shell, type looplab FILE to run the commands in a file"},
+    {0}};
+
+static const struct lab_offered *join_of(const char *word) {
+    size_t n = strlen(word);
+    bool is_ended = n > 0 && word[n - 1] == ';'; // "run 3;"
+    for (const struct lab_offered *at = joins; at->word; at++)
+        if (strcmp(at->word, is_ended ? ";" : word) == 0)
+            return at;
+    return NULL;
+}
+
+bool lab_suggest_alone(const struct lab_call *call, struct lab_text *error) {
+    for (int i = 0; i < call->count; i++) {
+        const struct lab_offered *join = join_of(call->words[i]);
+        if (!join)
+            continue;
+        lab_text_printf(error, "\"%s\" is a shell's; %s", join->word,
+                        join->text);
+        return false;
+    }
     return true;
 }
 

@@ -20,6 +20,12 @@ void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
 // for none.
 bool lab_suggest_obey(struct lab_call *call);
 
+// Stand the words of [call] alone, without those that join commands in other
+// shells?
+//
+// Errors: false, with one sentence in [error].
+bool lab_suggest_alone(const struct lab_call *call, struct lab_text *error);
+
 // The command that [word] stands for; NULL if none.
 const char *lab_suggest_meant(const char *word);
 

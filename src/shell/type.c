@@ -173,10 +173,51 @@ static void offer_look(const struct lab_request *request) {
     offer_shown(request);
 }
 
+// Without a folder of demos a number is meant for one; reading it says why
+// there is none.
+static bool is_demo(struct lab_shell *shell, const char *word) {
+    struct lab_text error = {0};
+    bool is = lab_shell_demos(shell, &error)
+                  ? lab_demos_find(&shell->demos, word, &error) != NULL
+                  : *word && !word[strspn(word, "0123456789")];
+    lab_text_free(&error);
+    return is;
+}
+
+bool lab_type_begins_look(struct lab_shell *shell, const char *word) {
+    return lab_last_means(shell, word) || lab_show_is_file(word) ||
+           lab_guest_is(word) || is_demo(shell, word);
+}
+
+// Neither a demo nor of what ran last: says what both have.
+static int refuse_viewed(struct lab_call *call, const char *word) {
+    const struct lab_comparison *last = &call->shell->last;
+    struct lab_text error = {0};
+    const char *best = NULL;
+    for (size_t i = 0; i < last->count; i++)
+        lab_text_nearest(word, last->runs[i]->name, &best);
+    if (best)
+        return lab_shell_refuse(call->shell,
+                                "no variant \"%s\" has run; did you mean "
+                                "\"%s\"?",
+                                word, best);
+    lab_demos_find(&call->shell->demos, word, &error);
+    if (error.data[error.length - 1] == '?')
+        return lab_shell_refuse_text(call->shell, &error);
+    lab_text_printf(&error, "; %s, which ran last, has", last->demo);
+    for (size_t i = 0; i < last->count; i++)
+        lab_text_printf(&error, "%s %s", i ? "," : "", last->runs[i]->name);
+    return lab_shell_refuse_text(call->shell, &error);
+}
+
 static int read_viewed(struct lab_call *call, char **words, int count) {
-    return count > 0 && lab_last_means(call->shell, words[0])
-               ? lab_last_read(call, words, count)
-               : read_shown(call, words, count);
+    struct lab_shell *shell = call->shell;
+    if (count == 0 || !shell->last.count ||
+        (!lab_last_means(shell, words[0]) &&
+         lab_type_begins_look(shell, words[0])))
+        return read_shown(call, words, count);
+    return lab_last_means(shell, words[0]) ? lab_last_read(call, words, count)
+                                           : refuse_viewed(call, words[0]);
 }
 
 const struct lab_type lab_type_viewed = {

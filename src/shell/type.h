@@ -17,6 +17,7 @@ struct lab_type {
     const char *usage; // as help shows it: "DEMO [VARIANT ...]"
     const char *noun;  // "a demo", to say that it is missing
     bool is_rest;      // takes all the words that are left
+    bool is_free;      // and they can be any words, as without read
     // Offers what the word can be. NULL: nothing is known.
     void (*offer)(const struct lab_request *request);
     // Reads [count] words, at least one unless is_rest, into [call]. Returns
@@ -38,6 +39,8 @@ extern const struct lab_type lab_type_shown;
 extern const struct lab_type lab_type_viewed;
 // That, of one variant: what look.h looks at.
 extern const struct lab_type lab_type_look;
+// Can [word] begin it, so that nothing has to be guessed?
+bool lab_type_begins_look(struct lab_shell *shell, const char *word);
 // A task of what is looked at.
 extern const struct lab_type lab_type_task;
 // A moment, into call->moment.

@@ -136,7 +136,7 @@ TEST(a_look_is_told_a_moment_where_it_takes_one) {
 
 TEST(until_is_told_what_a_task_may_do) {
     check("until t1 w", "waits wakes");
-    check("until t1 waits w", "");
+    check("until t1 waits ga", "sequential_gather gather_wait");
 }
 
 // A shell in which a demo of two variants has run.
@@ -158,8 +158,8 @@ static void run_in(struct lab_shell *shell) {
 TEST(tasks_of_what_ran_last_are_offered_by_number_and_by_name) {
     struct lab_shell shell;
     run_in(&shell);
-    check_in(&shell, "why ", "t1 main t2 a.txt t3 my job");
-    check_in(&shell, "why a", "a.txt");
+    check_in(&shell, "why ", "t1 main t2 a.txt t3 my job at=");
+    check_in(&shell, "why a.", "a.txt");
     check_in(&shell, "until t", "t1 t2 t3");
     lab_shell_term(&shell);
 }
@@ -204,7 +204,8 @@ TEST(what_is_typed_in_quotes_is_completed) {
 }
 
 TEST(nobody_can_be_asked_for_where_nothing_has_run) {
-    check("why ", "");
+    check("why t", "sleep_timer task_future timeout_cancel task_group "
+                   "thread_to_loop testing");
     check("until ", "");
     check("timeline lanes=", "");
 }

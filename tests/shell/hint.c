@@ -34,7 +34,7 @@ TEST(what_is_typed_is_left_out) {
           "FILE [DEMO|PROGRAM [VARIANT ...] [NAME=VALUE ...] "
           "| VARIANT ... | FILE] [from=TIME] [to=TIME] [lanes=NAME,...]");
     check("play 3 ", "[VARIANT ...] [NAME=VALUE ...]");
-    check("until t1 ", "runs|waits|wakes|ends");
+    check("until t1 ", "runs|waits|wakes|ends [DEMO [VARIANT]]");
 }
 
 TEST(a_value_is_hinted_at) {

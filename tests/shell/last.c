@@ -188,8 +188,7 @@ TEST(questions_about_nothing_say_what_to_type) {
     static const struct {
         const char *line, *says;
     } cases[] = {
-        {"why", "why needs a task, which ps lists; and as nothing has run yet, "
-                "a demo; for example: why a.txt 3 together at=12\n"},
+        {"why", "nothing has run yet; type run 3 first, or why 3 together\n"},
         {"goto", "goto needs a moment: a time or a number of events; and as "
                  "nothing has run yet, a demo; for example: goto 0.5s 3 "
                  "together\n"},
@@ -200,7 +199,8 @@ TEST(questions_about_nothing_say_what_to_type) {
         {"ps", "nothing has run yet; type run 3 first, or ps 3 together\n"},
         {"back", "nothing has run yet; type run 3 first, or step 3 together\n"},
         {"until t2 ends",
-         "nothing has run yet; type run 3 first, or step 3 together\n"},
+         "nothing has run yet; type run 3 first, or until t2 ends 3 "
+         "together\n"},
     };
     struct host host;
     host_open(&host);
@@ -208,9 +208,64 @@ TEST(questions_about_nothing_say_what_to_type) {
         CHECK_INT(host_run(&host, cases[i].line), LAB_EXIT_USAGE);
         CHECK_STR(host_said(&host), cases[i].says);
     }
+    host_close(&host);
+}
+
+static void check_out(struct host *host, const char *line, const char *out) {
+    CHECK_INT(host_run(host, line), LAB_EXIT_OK);
+    if (!CHECK(strstr(host_out(host), out)))
+        CHECK_STR(host_out(host), line);
+}
+
+// Bare, it is of the whole run; of a demo, a variant, or what ran last.
+TEST(why_is_asked_of_a_run_when_no_task_is_named) {
+    struct host host;
+    host_open(&host);
+    check_out(&host, "why 3 together at=0.5s",
+              "t1 together waits for t2 to t6");
+    check_out(&host, "why at=0.5s", "t1 together waits for t2 to t6");
+    check_out(&host, "why 3 at=0.5s", "t3 b.txt sleeps");
+    CHECK_INT(host_run(&host, "why at=0"), LAB_EXIT_USAGE);
+    CHECK(strstr(host_said(&host), "no task was spawned by then"));
+    check_out(&host, "run 3", "together");
+    check_out(&host, "why", "t1 in_turn ended at 5.000 s");
+    check_out(&host, "why together at=0.5s", "t1 together waits for t2 to t6");
+    check_out(&host, "why 4 on_loop", "t1 on_loop ended");
+    check_out(&host, "why 3 together", "t1 together ended");
+    check_out(&host, "why b.txt together", "t3 b.txt ended");
+    CHECK_INT(host_run(&host, "why nobody"), LAB_EXIT_USAGE);
+    CHECK(strstr(host_said(&host), "no task nobody in together"));
+    host_close(&host);
+}
+
+TEST(until_runs_what_is_named_after_the_deed) {
+    struct host host;
+    host_open(&host);
+    check_out(&host, "until t2 ends 3 together", "t2 a.txt ends with 100");
+    check_out(&host, "until t2 ends together", "t2 a.txt ends with 100");
+    CHECK_INT(host_run(&host, "until t2 says hello"), LAB_EXIT_USAGE);
+    CHECK(strstr(host_said(&host), "\"t2 says hello\" does not come"));
+    host_close(&host);
+}
+
+TEST(a_word_that_means_nothing_is_told_what_ran_last) {
+    static const struct {
+        const char *line, *says;
+    } cases[] = {
+        {"tree nothing", "no demo \"nothing\"; type list to see which there "
+                         "are; sequential_gather, which ran last, has in_turn, "
+                         "together\n"},
+        {"ps togehter",
+         "no variant \"togehter\" has run; did you mean \"together\"?\n"},
+        {"timeline seqential",
+         "no demo \"seqential\"; did you mean \"sequential\"?\n"},
+    };
+    struct host host;
+    host_open(&host);
     host_run(&host, "run 3");
-    CHECK_INT(host_run(&host, "why"), LAB_EXIT_USAGE);
-    CHECK_STR(host_said(&host),
-              "why needs a task, which ps lists; for example: why t3\n");
+    for (size_t i = 0; i < countof(cases); i++) {
+        CHECK_INT(host_run(&host, cases[i].line), LAB_EXIT_USAGE);
+        CHECK_STR(host_said(&host), cases[i].says);
+    }
     host_close(&host);
 }

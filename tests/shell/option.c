@@ -46,7 +46,7 @@ static struct {
     {"step 3 together", "step OTHER", "step 3"},
     {"back", "goto 10 OTHER"},
     {"goto 12 3 together", .ascii = "goto 12 OTHER"},
-    {"until t2 ends", "step OTHER"},
+    {"until t2 ends 3 together", .ascii = "until t2 ends OTHER"},
     {"stepper 3", .hidden = ~0U}, // needs a terminal: see tests/pty
     {"play 3", .hidden = ~0U},    // likewise
     {"diff 3 OTHER", .hidden = LAB_OPTION_SCHEDULE}, // see tests/smoke

@@ -21,18 +21,43 @@ static const struct {
     {"says", LAB_EVENT_SAY, "it prints a line"},
 };
 
+static bool is_verb(const char *word) {
+    for (size_t i = 0; i < countof(verbs); i++)
+        if (strcmp(verbs[i].word, word) == 0)
+            return true;
+    return false;
+}
+
 static void offer(const struct lab_request *request) {
     if (request->index == 0)
         lab_offer_tasks(request, false);
     for (size_t i = 0; request->index == 1 && i < countof(verbs); i++)
         lab_offer_about(request, verbs[i].word, verbs[i].text);
+    if (request->index < 2 || !is_verb(request->words[1]))
+        return;
+    struct lab_request look = *request;
+    look.words += 2;
+    look.index -= 2;
+    lab_type_look.offer(&look);
+}
+
+// "t2 ends 3 together": after what a task does, which run is meant.
+static int read_words(struct lab_call *call, char **words, int count) {
+    enum { DEED = 2 };
+    if (count <= DEED || !is_verb(words[1]) ||
+        !lab_type_begins_look(call->shell, words[DEED]))
+        return LAB_EXIT_OK;
+    call->count = DEED;
+    return lab_type_look.read(call, words + DEED, count - DEED);
 }
 
 static const struct lab_type happening = {
-    .usage = "TASK runs|waits|wakes|ends | WORDS",
+    .usage = "TASK runs|waits|wakes|ends [DEMO [VARIANT]] | WORDS",
     .noun = "to know what to wait for",
     .is_rest = true,
+    .is_free = true,
     .offer = offer,
+    .read = read_words,
 };
 
 // What is to happen: [kind] to the task that [task] means, or somebody says
@@ -116,9 +141,10 @@ LAB_COMMAND(until) = {
     .text = "go forward until a task does that, or a line is said",
     .help = "  until t2 ends               until done means the same\n"
             "  until a.txt waits           any task of that name\n"
+            "  until t2 ends 3 together    in this, run quietly\n"
             "  until a.txt arrived         until a line with these words is "
             "said\n",
     .takes = {{&happening}},
-    .options = LAB_OPTIONS_STYLE,
+    .options = LAB_OPTIONS_RUN | LAB_OPTIONS_STYLE,
     .run = until,
 };

@@ -5,6 +5,7 @@
 #include "shell/option.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 // Says which tasks there were instead.
 static void put_others(struct lab_text *error, const struct lab_state *state) {
@@ -48,6 +49,10 @@ static void put_variant(struct lab_text *error, const struct lab_call *call,
 
 static int refuse_task(struct lab_call *call, const struct lab_look *look) {
     struct lab_text error = {0};
+    if (call->count == 0)
+        return lab_shell_refuse(call->shell,
+                                "no task was spawned by then; say a later "
+                                "moment with at=");
     lab_text_printf(&error, "no task %s in %s", call->words[0],
                     look->snapshot.run->name);
     if (look->state->tasks.count > 0)
@@ -59,13 +64,23 @@ static int refuse_task(struct lab_call *call, const struct lab_look *look) {
     return lab_shell_refuse_text(call->shell, &error);
 }
 
+// The task that the run began with: what it waits for, the whole run does.
+static uint32_t first_of(const struct lab_state *state) {
+    const void **order = lab_numbered_in_order(&state->tasks);
+    const struct lab_state_task *first = state->tasks.count ? order[0] : NULL;
+    lab_free(order);
+    return first ? first->number : 0;
+}
+
 static int why(struct lab_call *call) {
     struct lab_look look;
     struct lab_text text = {0};
     int status = lab_look_open(call, &look);
     if (status != LAB_EXIT_OK)
         return status;
-    uint32_t task = lab_question_task(look.state, call->words[0]);
+    uint32_t task = call->count > 0
+                        ? lab_question_task(look.state, call->words[0])
+                        : first_of(look.state);
     if (task) {
         const struct lab_style *style = &call->options.style;
         lab_panel_heading(&text, style, &look.snapshot);
@@ -79,16 +94,71 @@ static int why(struct lab_call *call) {
     return status;
 }
 
+// --- its words: a task, or what to look at, or both
+
+static bool is_number(const char *word) {
+    word += *word == 't';
+    return *word && word[strspn(word, "0123456789")] == '\0';
+}
+
+// Is the first of [words] a task? Of two words the second can be what to look
+// at; if it cannot, the first is: "3 together". Alone, "3" is a task of what
+// has run, and else a demo.
+static bool names_task(struct lab_shell *shell, char **words, int count) {
+    const struct lab_record *record = lab_look_record(shell, true);
+    const char *word = words[0];
+    if (*word == 't' && is_number(word))
+        return true;
+    if (count > 1)
+        return lab_type_begins_look(shell, words[1]);
+    if (record && (is_number(word) || has_task(record, word)))
+        return true;
+    return !lab_type_begins_look(shell, word);
+}
+
+static int read_words(struct lab_call *call, char **words, int count) {
+    int tasks = count > 0 && names_task(call->shell, words, count);
+    int status = tasks ? lab_type_task.read(call, words, tasks) : LAB_EXIT_OK;
+    call->count = tasks;
+    return status == LAB_EXIT_OK
+               ? lab_type_look.read(call, words + tasks, count - tasks)
+               : status;
+}
+
+static void offer(const struct lab_request *request) {
+    struct lab_request look = *request;
+    if (request->index == 0)
+        lab_offer_tasks(request, true);
+    if (request->index == 0 && lab_look_record(request->shell, true))
+        return;
+    if (look.index > 0 && names_task(look.shell, look.words, look.index)) {
+        look.words++;
+        look.index--;
+    }
+    lab_type_look.offer(&look);
+}
+
+static const struct lab_type task_and_look = {
+    .usage = "[TASK] [DEMO|PROGRAM [VARIANT] [NAME=VALUE ...] | VARIANT | FILE "
+             "[VARIANT]]",
+    .is_rest = true,
+    .offer = offer,
+    .read = read_words,
+};
+
 LAB_COMMAND(why) = {
     .name = "why",
     .order = 510,
     .text = "explain what a task waits for, step by step",
     .help = "  why t3                      as ps lists it; 3 and its name do, "
             "too\n"
+            "  why                         the first task, and so the whole "
+            "run\n"
             "  why t3 at=0.5s              in what ran last, at that time\n"
             "  why a.txt 3 together at=12  in this, run quietly, after 12 "
-            "events\n",
-    .takes = {{&lab_type_task}, {&lab_type_look, .optional = true}},
+            "events\n"
+            "  why 3 together              the first task of this\n",
+    .takes = {{&task_and_look, .optional = true}},
     .keys = LAB_KEYS_MOMENT,
     .options = LAB_OPTIONS_RUN | LAB_OPTIONS_STYLE,
     .run = why,
