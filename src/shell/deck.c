@@ -63,6 +63,7 @@ int lab_deck_open(struct lab_deck *deck, struct lab_call *call,
     *deck = (struct lab_deck){.shell = shell,
                               .file = file,
                               .style = call->options.style,
+                              .began = lab_clock_machine(),
                               .before = shell->options};
     if (!read_lesson(deck, &error))
         return lab_shell_fail_text(shell, &error);
@@ -350,10 +351,8 @@ enum lab_deck_next lab_deck_obey(struct lab_deck *deck, const char *typed) {
         return pace(deck, typed);
     if (*typed >= '0' && *typed <= '9')
         return jump(deck, typed);
-    bool is_letter = (*typed | 0x20) >= 'a' && (*typed | 0x20) <= 'z';
-    bool is_hand =
-        is_letter && lab_deck_is_asking(deck) && !strchr("bhrq", *typed);
-    if (is_hand || (typed[0] && typed[1])) {
+    if ((*typed != 'b' && lab_deck_is_hand(deck, *typed)) ||
+        (typed[0] && typed[1])) {
         lab_ignore(lab_deck_count(deck, typed, &deck->message)); // it says so
         return show_from(deck, deck->shown);
     }

@@ -51,7 +51,7 @@ struct lab_deck {
     struct lab_deck_block *states; // of the blocks
     size_t at;                     // the block that is shown
     int columns, rows;             // of the screen
-    lab_time passed;               // since the beginning, of the machine
+    lab_time began, passed;        // of the class, by the clock of the machine
     bool is_running;               // a command
     struct lab_text typed;         // what the teacher types at the bottom
     bool

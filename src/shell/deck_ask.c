@@ -102,6 +102,11 @@ bool lab_deck_is_asking(const struct lab_deck *deck) {
            deck->states[deck->at].is_hidden;
 }
 
+bool lab_deck_is_hand(const struct lab_deck *deck, int letter) {
+    bool is_letter = (letter | 0x20) >= 'a' && (letter | 0x20) <= 'z';
+    return is_letter && !strchr("hrq", letter) && lab_deck_is_asking(deck);
+}
+
 // Reads the hands for one option at [at], and returns what follows; NULL, with
 // a sentence in [error], if they cannot be read.
 static const char *read_hands(const struct lab_deck_question *question,

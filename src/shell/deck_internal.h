@@ -11,8 +11,10 @@
 // [index]. Waits.
 void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index);
 
-// Is an answer held that hands are counted for? Letters are hands then.
+// Is an answer held that hands are counted for? Letters are hands then, all but
+// those that h, r and q stand for; b is if more follows.
 bool lab_deck_is_asking(const struct lab_deck *deck);
+bool lab_deck_is_hand(const struct lab_deck *deck, int letter);
 
 // Reads hands, "a 12 b 3", for the question of the block that is shown, or the
 // only one before it. Options that are not named keep theirs.

@@ -24,9 +24,8 @@ static bool is_number(const struct lab_deck *deck, const char *typed) {
 // jump, before the eyes of a class, and a letter too far would do so as well.
 static bool begins_line(const struct lab_deck *deck, int key) {
     bool is_option = key >= 'a' && key < 'a' + LAB_DECK_OPTIONS;
-    bool is_letter = (key >= 'a' && key <= 'z') || (key >= 'A' && key <= 'Z');
-    if (lab_deck_is_asking(deck) && is_letter)
-        return key != 'h' && key != 'r' && key != 'q';
+    if (lab_deck_is_hand(deck, key))
+        return true;
     return (is_option && key != 'b' && key != 'h') || key == 'x' ||
            key == ':' || (key >= '0' && key <= '9');
 }

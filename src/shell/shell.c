@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "lesson/folder.h"
+#include "shell/left.h"
 #include "shell/look.h"
 #include "shell/reading.h"
 #include "shell/renew.h"
@@ -112,6 +113,7 @@ static void forget_runs(struct lab_shell *shell) {
 
 void lab_shell_term(struct lab_shell *shell) {
     lab_reading_end(shell);
+    lab_left_free(shell);
     lab_pages_drop(shell);
     lab_text_free(&shell->script.lines);
     forget_runs(shell);

@@ -73,6 +73,7 @@ struct lab_shell {
     struct lab_interrupted *interrupted; // the newest of the programs that are
     struct lab_look *stepper;            // where step and back stand, or NULL
     struct lab_reading *reading; // the lesson read at the prompt, or NULL
+    struct lab_left *left;       // a class that was left in the middle, or NULL
     bool at_prompt;              // somebody types one line after another
     bool interactive;            // somebody reads along and may answer
     bool on_terminal;            // what is printed goes to a terminal

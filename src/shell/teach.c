@@ -22,7 +22,6 @@ struct teaching {
     lab_task *running; // a command, or NULL
     bool interrupted;  // by Ctrl-C, which was a signal
     int rc;            // why the screen could not be taken again
-    lab_time began;    // of the machine
 };
 
 // Ctrl-C is for the command that runs, not for the class; unless that was
@@ -57,7 +56,7 @@ static void listen(struct teaching *t, bool on) {
 
 static void draw(struct teaching *t) {
     struct lab_text text = {0};
-    t->deck->passed = lab_clock_machine() - t->began;
+    t->deck->passed = lab_clock_machine() - t->deck->began;
     lab_deck_screen(&text, t->deck);
     lab_canvas_draw(&t->canvas, &text);
     lab_text_free(&text);
@@ -145,14 +144,17 @@ static bool must_draw(struct teaching *t) {
         forget(t);
     }
     bool has_changed = lab_canvas_changed(&t->canvas);
-    lab_time second = (lab_clock_machine() - t->began) / LAB_S;
+    lab_time second = (lab_clock_machine() - t->deck->began) / LAB_S;
     return has_changed || has_ended || t->running ||
            second != t->deck->passed / LAB_S;
 }
 
 static int watch(struct teaching *t) {
     int key = ' ', rc = 0;
-    bool stays = act(t, lab_deck_obey(t->deck, "1"));
+    struct lab_text first = {0};
+    lab_text_printf(&first, "%zu", t->deck->at + 1);
+    bool stays = act(t, lab_deck_obey(t->deck, lab_text_string(&first)));
+    lab_text_free(&first);
     while (stays && rc >= 0) {
         bool draws = must_draw(t); // it looks how large the screen is
         measure(t);
@@ -170,7 +172,6 @@ static int watch(struct teaching *t) {
 
 int lab_teach_screen(struct lab_deck *deck, struct lab_lectern *lectern) {
     struct teaching t = {.deck = deck, .lectern = lectern};
-    t.began = lab_clock_machine();
     int rc = lab_jobs_need_terminal(deck->shell);
     if (rc >= 0)
         rc = lab_canvas_open(&t.canvas, true);

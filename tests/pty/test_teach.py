@@ -100,6 +100,29 @@ def test_a_paced_command_can_be_stopped(start):
     leave(t)
 
 
+def test_a_class_that_was_left_is_continued(start):
+    t = teach(start)
+    t.send("3a 12 b 3\rh")
+    t.wait_for("Right: ")
+    t.send(" q")
+    t.wait_for("You left at block 4 of 14")
+    t.send("teach\r")
+    t.wait_for(at(4))
+    t.send("b" if "h let go" not in t.text() else "\x1b")
+    t.wait_for(lambda t: re.search(r"a  in_turn +█+ 12", t.text()))
+    assert "Right: " in t.text()  # it is not held again
+    t.send("q")
+    t.wait_for("You left at block 3 of 14")
+    t.send("teach 3\r")  # another class
+    t.wait_for(at(1))
+    t.send("3")
+    t.wait_for("in_turn")
+    assert "12" not in t.text().split("in_turn")[1].split("\n")[0], t.text()
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
 def test_ctrl_c_stops_a_command_and_not_the_class(start):
     t = teach(start)
     commands = (": run 3 in_turn --clock=x0.01", "running"), (

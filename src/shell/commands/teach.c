@@ -5,36 +5,44 @@
 #include "lesson/folder.h"
 #include "shell/command.h"
 #include "shell/full.h"
+#include "shell/left.h"
 #include "shell/option.h"
 
-// One that was left in the middle can be found again.
+// One that was left in the middle can be continued.
 static void put_left(struct lab_text *out, const struct lab_deck *deck) {
     size_t block = deck->at + 1, count = deck->blocks.count;
     if (block < count)
         lab_text_printf(out,
                         "You left at block %zu of %zu, after %lld min. teach "
-                        "%d, and then %zu, continues there.",
-                        block, count, (long long)(deck->passed / LAB_S / 60),
-                        deck->file->number, block);
+                        "without a number continues there.",
+                        block, count, (long long)(deck->passed / LAB_S / 60));
 }
 
-static int show(struct lab_call *call) {
+// [file], or if it is NULL what was left.
+static int show(struct lab_call *call, struct lab_demo_file *file) {
     struct lab_deck deck;
     struct lab_lectern lectern;
     struct lab_text error = {0}, left = {0};
     bool has_screen = lab_full_possible(call);
-    int status = lab_deck_open(&deck, call, call->file);
+    int status =
+        lab_deck_open(&deck, call, file ? file : lab_left_file(call->shell));
     if (status != LAB_EXIT_OK) {
         lab_deck_close(&deck);
         return status;
     }
+    if (!file)
+        lab_left_restore(&deck);
+    deck.passed = lab_clock_machine() - deck.began;
     bool followed =
         lab_lectern_open(&lectern, lab_text_string(&deck.path), &error);
+    lectern.began -= deck.passed / LAB_S;
     status = has_screen ? lab_teach_screen(&deck, &lectern)
                         : lab_teach_lines(&deck, &lectern, call);
     lab_lectern_close(&lectern);
     if (has_screen)
         put_left(&left, &deck);
+    if (has_screen)
+        lab_left_keep(&deck);
     lab_deck_close(&deck);
     if (left.length)
         lab_call_say(call, "%s", lab_text_string(&left));
@@ -95,10 +103,10 @@ static int teach(struct lab_call *call) {
         return lab_shell_fail_text(shell, &error);
     if (call->rehearse)
         return rehearse(call);
-    if (!call->file)
+    if (!call->file && !lab_left_file(shell))
         return lab_shell_refuse(shell, "teach needs a lesson, which lessons "
                                        "lists; for example: teach 3");
-    return show(call);
+    return show(call, call->file);
 }
 
 LAB_COMMAND(teach) = {
@@ -107,7 +115,7 @@ LAB_COMMAND(teach) = {
     .text = "show a lesson to a class, block by block",
     .help =
         "  teach 3                     space next, b back, r run, h let go, q "
-        "out\n"
+        "out; without 3, continues the class that was left\n"
         "  teach 3 --clock=x0.5        its commands run in slow motion\n"
         "  teach --rehearse            does every lesson fit the screen?\n",
     .takes = {{&lab_type_lesson, .optional = true}},
