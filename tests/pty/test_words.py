@@ -190,6 +190,12 @@ def test_an_editor_that_reads_lines_was_in_front(start):
     t.wait_prompt(PROMPT)
     assert "\ndemos/02_sleep_timer.c is as it was.\n" in t.text(), t.text()
     assert command(t, "jobs")[0].startswith("Nothing runs"), t.text()
+    type_line(t, "edit nope.c")
+    t.press("enter")
+    t.wait_for(lambda t: t.text().count("line?") == 2)
+    t.send("q\n")
+    t.wait_for("nope.c was not made.")
+    t.wait_prompt(PROMPT)
     leave(t)
 
 

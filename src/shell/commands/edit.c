@@ -147,7 +147,10 @@ static int edit_in_front(struct editing *e) {
     }
     end(e);
     if (!is_new && status == LAB_EXIT_OK)
-        lab_call_say(call, "%s is as it was.", e->path);
+        lab_call_say(call,
+                     access(e->path, F_OK) == 0 ? "%s is as it was."
+                                                : "%s was not made.",
+                     e->path);
     if (!is_new || !call->file)
         return status;
     if (!is_built)
