@@ -15,7 +15,7 @@ void lab_json_put_string(struct lab_text *out, const char *string) {
             length = 1;
         } else if (code == '"' || code == '\\') {
             lab_text_printf(out, "\\%c", (char)code);
-        } else if (code < 0x20 || code == 0x7F) {
+        } else if (lab_text_harmful(code)) { // a terminal may be what reads it
             lab_text_printf(out, "\\u%04x", code);
         } else {
             lab_text_write(out, string + i, length);

@@ -223,7 +223,7 @@ void lab_text_pad(struct lab_text *text, const char *string, int columns,
 
 // Would [code] do more to a terminal, or to the order in which a line is
 // read, than show a glyph?
-static bool harmful(unsigned code) {
+bool lab_text_harmful(unsigned code) {
     return code < 0x20 || (code >= 0x7F && code <= 0x9F) ||      // C0, DEL, C1
            code == 0x061C || code == 0x200E || code == 0x200F || // directions
            (code >= 0x2028 && code <= 0x202E) || // line ends, directions
@@ -241,7 +241,7 @@ void lab_text_mask(struct lab_text *text, const char *bytes, size_t n,
             continue;
         }
         length = lab_text_decode(bytes + i, n - i, &code);
-        if (length && (!harmful(code) || (newlines && code == '\n')))
+        if (length && (!lab_text_harmful(code) || (newlines && code == '\n')))
             lab_text_write(text, bytes + i, length);
         else if (length > 1)
             lab_text_printf(text, "\\u%04x", code);

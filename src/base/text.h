@@ -71,6 +71,9 @@ void lab_text_repeat(struct lab_text *text, const char *glyph, int times);
 void lab_text_pad(struct lab_text *text, const char *string, int columns,
                   bool ascii);
 
+// Is [code] a control character, or one that changes the direction or the line?
+bool lab_text_harmful(unsigned code);
+
 // Appends [n] bytes that may come from anywhere, harmless to a terminal:
 // control characters, escape sequences, direction overrides and invalid UTF-8
 // appear as "\x1b" or "\u202e". A newline stays if [newlines] says so; a tab

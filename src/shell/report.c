@@ -155,7 +155,7 @@ bool lab_report_put(struct lab_text *out, struct lab_shell *shell,
     }
     put_machine(&text, shell);
     leave_names_out(&text);
-    lab_text_put(out, lab_text_string(&text));
+    lab_text_mask(out, lab_text_string(&text), text.length, true);
     lab_text_free(&text);
     return true;
 }

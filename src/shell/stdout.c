@@ -55,8 +55,11 @@ static void complain(struct lab_shell *shell, const char *sentence) {
     struct lab_text text = {0}, lines = {0};
     flush(); // what was printed before is read before
     lab_text_put(&text, "looplab: ");
-    if (shell->script_line > 0 && shell->script.file)
-        lab_text_printf(&text, "%s, ", shell->script.file);
+    if (shell->script_line > 0 && shell->script.file) {
+        lab_text_mask(&text, shell->script.file, strlen(shell->script.file),
+                      false);
+        lab_text_put(&text, ", ");
+    }
     if (shell->script_line > 0)
         lab_text_printf(&text, "line %ld: ", shell->script_line);
     lab_text_put(&text, sentence);

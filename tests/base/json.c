@@ -17,6 +17,8 @@ TEST(a_string_is_quoted_so_that_it_stays_one) {
     CHECK_STR(quoted("plain \xC3\xA4"), "\"plain \xC3\xA4\"");
     CHECK_STR(quoted("a\"b\\c\n\x7f"), "\"a\\\"b\\\\c\\u000a\\u007f\"");
     CHECK_STR(quoted("\xff"), "\"\\ufffd\"");
+    // What a terminal would obey, or a reader be misled by.
+    CHECK_STR(quoted("\xC2\x9B\xE2\x80\xAE"), "\"\\u009b\\u202e\"");
 }
 
 TEST(what_was_quoted_is_read_back) {
