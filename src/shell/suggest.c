@@ -8,6 +8,7 @@
 
 #include <fnmatch.h>
 #include <string.h>
+#include <strings.h>
 
 // When a row's command is run in place of what was typed.
 enum {
@@ -177,6 +178,7 @@ static const struct lab_offered joins[] = {
           "looplab run 3 | less"},
     {">", "here run 3 --record=run.jsonl keeps a run, and export a picture"},
     {">>", "here run 3 --record=run.jsonl keeps a run, and export a picture"},
+    {"#", "here a comment has a line of its own"},
     {"<", "in a shell, type looplab FILE to run the commands in a file"},
     {0}};
 
@@ -223,6 +225,20 @@ static const char *nearest_command(const char *word) {
     return best;
 }
 
+// The command that [word] is in other letters, RUN, or without the space before
+// a number, run3, which is then in [rest]; NULL if it is none.
+static const char *written_otherwise(const char *word, const char **rest) {
+    const struct lab_command *command;
+    for (size_t i = 0; (command = lab_command_at(i)); i++) {
+        size_t n = strlen(command->name);
+        *rest = word + n;
+        if (strncasecmp(word, command->name, n) == 0 &&
+            (*rest)[strspn(*rest, "0123456789")] == '\0')
+            return command->name;
+    }
+    return NULL;
+}
+
 // Says of a word of asyncio what it is here.
 static void put_term(struct lab_text *error, const struct lab_term *term) {
     if (*term->ours)
@@ -237,12 +253,17 @@ void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
     struct lab_text line = {0};
     for (int i = 0; i < count; i++)
         lab_text_printf(&line, i ? " %s" : "%s", words[i]);
-    const struct lab_term *term = lab_term_of_line(lab_text_string(&line));
-    if (!term && !instead)
+    const char *number, *otherwise = written_otherwise(word, &number);
+    const struct lab_term *term =
+        otherwise ? NULL : lab_term_of_line(lab_text_string(&line));
+    if (!term && !instead && !otherwise)
         term = lab_term_find(word);
     lab_text_free(&line);
     lab_text_printf(error, "no command \"%s\"; ", word);
-    if (term)
+    if (otherwise)
+        lab_text_printf(error, "did you mean \"%s%s%s\"?", otherwise,
+                        *number ? " " : "", number);
+    else if (term)
         put_term(error, term);
     else if (instead)
         lab_text_put(error, instead);
