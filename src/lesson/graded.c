@@ -248,7 +248,7 @@ static void put_event(struct lab_text *line, const struct lab_graded *graded,
     lab_text_printf(line, ", event %" PRIu32 ": ", number);
     lab_sentence_put(line, lab_wording_of(state), event);
     lab_source_where(line, run->record, graded->source, event->line);
-    lab_text_put(line, ".");
+    lab_sentence_end(line);
     lab_state_free(state);
 }
 

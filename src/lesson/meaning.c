@@ -24,5 +24,6 @@ void lab_meaning_put(struct lab_text *out, const char *schedule) {
                         parts[i].after);
         return;
     }
-    lab_text_put(out, " (which of the ready ones runs, from 0)");
+    lab_text_put(out,
+                 " (which ready task runs at each choice, counted from 0)");
 }

@@ -32,7 +32,7 @@ static void put_event(struct lab_text *out, const struct lab_style *style,
                                                          : "ended at");
         lab_time_put(&line, against->ended_at);
     }
-    lab_text_put(&line, ".");
+    lab_sentence_end(&line);
     lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
     lab_state_free(state);
 }

@@ -1,6 +1,7 @@
 #include "view/notes.h"
 
 #include "view/line.h"
+#include "view/sentence.h"
 #include "view/window.h"
 #include "view/wording.h"
 
@@ -29,7 +30,7 @@ static void put_note(struct lab_text *out, const struct lab_style *style,
     put_whom(&line, run, lane ? lab_lanes_at(lanes, lane)->name : "", alone);
     lab_text_printf(&line, ": %s", lab_record_text(run->record, event));
     lab_wording_location(&line, run->record, event->line);
-    lab_text_put(&line, ".");
+    lab_sentence_end(&line);
     lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
 }
 

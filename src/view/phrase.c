@@ -137,7 +137,8 @@ void lab_phrase_end(struct lab_phrase *phrase, struct lab_text *out) {
     end_spawned(phrase);
     bool any = phrase->clauses.count > 0;
     lab_names_end(&phrase->clauses, out);
-    lab_text_put(out, any ? "." : "");
+    if (any)
+        lab_sentence_end(out);
 }
 
 // How long ago the last wait of [task] should have ended by its timer, by

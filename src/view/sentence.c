@@ -282,3 +282,8 @@ void lab_sentence_put_note(struct lab_text *out, struct lab_wording wording,
     }
     lab_text_printf(out, ": %s", lab_record_text(wording.record, event));
 }
+
+void lab_sentence_end(struct lab_text *sentence) {
+    if (sentence->length == 0 || sentence->data[sentence->length - 1] != '.')
+        lab_text_put(sentence, ".");
+}

@@ -26,6 +26,10 @@ void lab_sentence_put_deed(struct lab_text *out, struct lab_wording wording,
 void lab_sentence_put(struct lab_text *out, struct lab_wording wording,
                       const struct lab_event *event);
 
+// Appends the full stop, unless [sentence] ends with one: the words of an error
+// may, as they come from elsewhere.
+void lab_sentence_end(struct lab_text *sentence);
+
 // Appends a NOTE: "a note on t1 main: the coroutine greet was never awaited".
 // Nobody in the program does anything: looplab says it.
 void lab_sentence_put_note(struct lab_text *out, struct lab_wording wording,

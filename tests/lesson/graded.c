@@ -70,8 +70,8 @@ TEST(a_grade_shows_the_first_claim_that_breaks_and_what_waits_for_it) {
     check_says(&grade, 80, "* delay  waits for the one above");
     check_says(&grade, 80, "Not tried yet: each timer late; n=9 limit=3 and ");
     check_says(&grade, 80,
-               "Simplest schedule that breaks it: 0,1 (which of the ready "
-               "ones runs, from 0).");
+               "Simplest schedule that breaks it: 0,1 (which ready task "
+               "runs at each choice,");
     check_says(&grade, 80,
                "timeline my.c n=3 limit=2 --schedule=0,1 shows all of it");
     claims[2].broken = 4;

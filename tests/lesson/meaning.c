@@ -6,7 +6,7 @@ TEST(a_schedule_is_told_in_words) {
     static const struct {
         const char *schedule, *means;
     } cases[] = {
-        {"0,0,1", " (which of the ready ones runs, from 0)"},
+        {"0,0,1", " (which ready task runs at each choice, counted from 0)"},
         {"seed:7", " (a random order, number 7)"},
         {"late:2", " (timer 2 of those that fire is late)"},
         {"cancel:12", " (the program is cancelled in wait 12)"},

@@ -285,3 +285,18 @@ TEST(a_wait_that_failed_says_why_it_is_over) {
     CHECK_STR(lab_text_string(&text), "its time was over; it was cancelled");
     lab_text_free(&text);
 }
+
+TEST(a_sentence_has_one_full_stop) {
+    static const char *const cases[][2] = {
+        {"main fails: no such thing", "main fails: no such thing."},
+        {"main fails: use tasks explicitly.",
+         "main fails: use tasks explicitly."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct lab_text text = {0};
+        lab_text_put(&text, cases[i][0]);
+        lab_sentence_end(&text);
+        CHECK_STR(lab_text_string(&text), cases[i][1]);
+        lab_text_free(&text);
+    }
+}
