@@ -106,18 +106,6 @@ static bool safe(lab_edit *edit, int key) {
     return !searches || line.length < LINE_LONGEST;
 }
 
-// Is [key] the space that is a whole line, see edit.h? Only if nothing is typed
-// after it already.
-static bool is_space_alone(lab_edit *edit, int key) {
-    struct lab_line line;
-    size_t n;
-    lab_edit_look(edit, &line);
-    lab_input_bytes(&edit->typing.input, &n);
-    return key == ' ' && line.length == 0 && n == 0 && !edit->answering &&
-           edit->options.takes_space &&
-           edit->options.takes_space(edit->options.context);
-}
-
 // libedit's search calls itself for each key typed in it; Ctrl-G ends it.
 static bool stack_is_short(const lab_edit *edit) {
     return edit->stack - (char *)__builtin_frame_address(0) > STACK_MOST;
@@ -134,7 +122,7 @@ static int next_char(EditLine *el, wchar_t *c) {
             if (rc >= 0)
                 key = lab_edit_take_key(edit, key, before);
         } while (rc >= 0 && (key == LAB_KEY_NONE || !safe(edit, key)));
-    edit->spaced = rc >= 0 && is_space_alone(edit, key);
+    edit->spaced = rc >= 0 && lab_edit_is_space_alone(edit, key);
     edit->listed &= key == CTRL('I');
     *c = edit->spaced ? L'\r' : (wchar_t)key;
     return rc < 0 ? -1 : 1;
@@ -305,9 +293,8 @@ static int set_up(lab_edit *edit) {
     el_wset(el, EL_ADDFN, L"lab-down", L"Show a newer line", go_down);
     el_wset(el, EL_ADDFN, L"lab-end", L"Move to the end", go_to_end);
     el_wset(el, EL_ADDFN, L"lab-paste", L"Insert a paste", type_paste);
-    el_wset(el, EL_ADDFN, L"lab-search", L"Search older lines", search);
-    el_wset(el, EL_ADDFN, L"lab-search-next", L"Search newer lines",
-            search_next);
+    el_wset(el, EL_ADDFN, L"lab-search", L"Search older", search);
+    el_wset(el, EL_ADDFN, L"lab-search-next", L"Search newer", search_next);
     el_wset(el, EL_ADDFN, L"lab-take", L"Take what is offered", take);
     el_wset(el, EL_ADDFN, L"lab-up", L"Show an older line", go_up);
     edit->libedit_history = history_winit();

@@ -75,6 +75,8 @@ int lab_edit_hint_at(void *edit, const struct lab_line *line, int room,
 int lab_edit_take_key(lab_edit *edit, int key, int before);
 // Takes it, or its next word.
 bool lab_edit_take(lab_edit *edit, bool is_word);
+// Is [key] the space that is a whole line, see edit.h?
+bool lab_edit_is_space_alone(lab_edit *edit, int key);
 // Puts the line typed before, or after, in the place of this one; false if
 // there is none.
 bool lab_edit_recall(lab_edit *edit, bool back);
