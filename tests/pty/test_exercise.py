@@ -264,3 +264,18 @@ def test_what_python_remarks_stands_in_the_grade(start):
     assert 0 <= text.find("line 8, in download") < text.find("claim "), text
     t.wait_prompt(PROMPT)
     leave(t)
+
+
+def test_the_event_against_a_claim_is_that_of_the_run_that_is_shown(start):
+    exercise = EXERCISE.with_name("04_executor.md").read_text()
+    solution = exercise.split("```python solution\n")[1].split("```")[0]
+    home = start("--version").home
+    (home / "my.py").write_text(solution.replace(
+        "ThreadPoolExecutor(workers)", "ThreadPoolExecutor(n)"))
+    t = opened(start, rows=40, folder=home, env={"HOME": str(home)})
+    type_line(t, "exercise 4 my.py")
+    t.press("enter")
+    t.wait_for("stepper and story take the same")
+    assert 'says "opens"' in " ".join(t.text().split()), t.text()
+    t.wait_prompt(PROMPT)
+    leave(t)
