@@ -127,7 +127,7 @@ static void read_end(struct lab_try *now, struct lab_json *json) {
     }
     now->ended = ran > 0;
     now->signal = (int)ends;
-    now->timed_out = ends == SIGALRM;
+    now->timed_out = ends == SIGPROF || ends == SIGALRM; // see tries.py
     now->status = (int)status;
     now->result = (int)result;
     now->time = time;

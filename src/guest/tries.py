@@ -138,8 +138,7 @@ class Tries:
         os.dup2(slot.past, 1)
         os.close(record.out)
         record.out, record.room = slot.lines, self.MOST
-        # Also if looplab ends before it does.
-        signal.setitimer(signal.ITIMER_REAL, self.limit / 1e9 * self.share)
+        self.set_limit(self.limit / 1e9)
         self.requests.close()
         if options.virtual and "random" in sys.modules:
             same_numbers(sys.modules["random"])  # else a fork has its own
@@ -151,6 +150,14 @@ class Tries:
         record.flushed = real.monotonic_ns()
         self.shared[self.REACHED] = 1  # unless it ends without
         return code
+
+    def set_limit(self, seconds):
+        """Ends the child in time, also if looplab ends before it does. Of the
+        processor's time, since on a busy machine a good program takes long;
+        of all, ten times that, since one that waits takes nothing."""
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, 10 * seconds * self.share)
 
     def on_choice(self, taken, width):
         made = self.shared[self.MADE]

@@ -196,7 +196,8 @@ class Try:
             else "" for line in lines) + end["past"]
         result = end["result"]
         if not end["ran"]:
-            result = TOO_LATE if end["signal"] == signal.SIGALRM else CRASHED
+            # A loop takes the processor's time, which is limited by itself.
+            result = TOO_LATE if end["signal"] == signal.SIGPROF else CRASHED
         elif not result and any(e.get("event") == "unread" for e in lines):
             result = UNREAD_ERROR
         self.outcome = result, said

@@ -189,6 +189,9 @@ TEST(a_process_that_is_cut_off_fails_with_the_schedule_and_a_sentence) {
         {{RECORD, "{\"ran\":0,\"signal\":14}"},
          "my.py was stopped at 7 ns, after event 2; t1 main was running: it "
          "took too much of the machine's time"},
+        {{RECORD, "{\"ran\":0,\"signal\":27}"},
+         "my.py was stopped at 7 ns, after event 2; t1 main was running: it "
+         "took too much of the machine's time"},
         {{RECORD, "{\"ran\":0,\"status\":4}"},
          "my.py was stopped at 7 ns, after event 2; t1 main was running: it "
          "does not seem to end"},
