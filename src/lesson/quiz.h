@@ -149,6 +149,10 @@ void lab_quiz_put_options(struct lab_text *out, const struct lab_style *style,
 void lab_quiz_put_how(struct lab_text *out,
                       const struct lab_quiz_question *question);
 
+// The same where the options have letters: on paper.
+void lab_quiz_put_how_lettered(struct lab_text *out,
+                               const struct lab_quiz_question *question);
+
 // Appends the right answer, in a few words.
 void lab_quiz_put_right(struct lab_text *out,
                         const struct lab_quiz_question *question);

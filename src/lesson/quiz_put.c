@@ -123,6 +123,49 @@ void lab_quiz_put_how(struct lab_text *out,
     }
 }
 
+// An example names options by one digit each, as there are few.
+static void put_example_lettered(struct lab_text *out,
+                                 const struct lab_quiz_question *question) {
+    struct lab_text example = {0};
+    lab_quiz_put_example(&example, question);
+    for (size_t i = 0; i < example.length; i++) {
+        char c = example.data[i];
+        bool is_number = c >= '1' && c <= '9';
+        lab_text_printf(out, "%c", is_number ? c - '1' + 'a' : c);
+    }
+    lab_text_free(&example);
+}
+
+void lab_quiz_put_how_lettered(struct lab_text *out,
+                               const struct lab_quiz_question *question) {
+    switch (question->kind) {
+    case LAB_QUIZ_RANK:
+        if (question->count > 2) {
+            lab_text_put(out, "(each once, such as ");
+            put_example_lettered(out, question);
+            lab_text_put(out, "; = stands between equal ones)");
+            return;
+        }
+        break;
+    case LAB_QUIZ_ORDER:
+        lab_text_put(out, "(their letters, the line that is said first in "
+                          "front, such as ");
+        put_example_lettered(out, question);
+        lab_text_put(out, ")");
+        return;
+    case LAB_QUIZ_ELAPSED:
+    case LAB_QUIZ_WHAT_IF:
+        lab_text_put(out, "(its letter, or any time: 3s, 250ms)");
+        return;
+    case LAB_QUIZ_PEAK:
+        lab_text_put(out, "(its letter, or any other count)");
+        return;
+    default:
+        break;
+    }
+    lab_text_put(out, "(its letter)");
+}
+
 // Appends the options by their values, equal ones with a sign between. How long
 // each takes may be asked next.
 static void put_order(struct lab_text *out,

@@ -77,10 +77,7 @@ int lab_deck_open(struct lab_deck *deck, struct lab_call *call,
 }
 
 static void block_term(struct lab_deck_block *block) {
-    for (size_t i = 0; i < block->question.count; i++)
-        lab_text_free(&block->question.options[i]);
-    lab_text_free(&block->question.text);
-    lab_text_free(&block->question.right);
+    lab_deck_question_term(&block->question);
     lab_text_free(&block->output);
 }
 

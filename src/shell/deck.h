@@ -36,6 +36,14 @@ struct lab_deck_question {
     bool is_first; // hands say which one comes first
 };
 
+// Makes the question that a class is asked of [asked], with its options in the
+// same order. Option 0 has the letter a.
+//
+// Owns: yours, until lab_deck_question_term.
+void lab_deck_question_init(struct lab_deck_question *question,
+                            const struct lab_quiz_question *asked);
+void lab_deck_question_term(struct lab_deck_question *question);
+
 struct lab_deck_block {
     struct lab_deck_question question;
     struct lab_text output; // of the command

@@ -39,8 +39,9 @@ static void find_best(struct lab_deck_question *question,
     }
 }
 
-static void take(struct lab_deck_question *question,
-                 const struct lab_quiz_question *asked) {
+void lab_deck_question_init(struct lab_deck_question *question,
+                            const struct lab_quiz_question *asked) {
+    *question = (struct lab_deck_question){0};
     lab_text_put(&question->text, asked->text);
     for (size_t i = 0; i < asked->count; i++)
         add(question, asked->options[i].text);
@@ -49,6 +50,13 @@ static void take(struct lab_deck_question *question,
     question->best = question->count;
     find_best(question, asked);
     lab_quiz_put_right(&question->right, asked);
+}
+
+void lab_deck_question_term(struct lab_deck_question *question) {
+    for (size_t i = 0; i < question->count; i++)
+        lab_text_free(&question->options[i]);
+    lab_text_free(&question->text);
+    lab_text_free(&question->right);
 }
 
 void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index) {
@@ -62,7 +70,7 @@ void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index) {
         struct lab_deck_question *question = &deck->states[i].question;
         size_t line = deck->blocks.all[i].line;
         if (status == LAB_EXIT_OK && line < quiz->count)
-            take(question, &quiz->questions[line]);
+            lab_deck_question_init(question, &quiz->questions[line]);
         else
             lab_text_put(&question->text,
                          "This question is about a run that cannot be made "

@@ -4,6 +4,7 @@
 #include "base/read.h"
 #include "lesson/blocks.h"
 #include "lesson/folder.h"
+#include "shell/deck.h"
 #include "shell/questions.h"
 #include "view/line.h"
 
@@ -21,49 +22,90 @@ static void put_title(struct lab_text *out, const struct lab_style *style,
     lab_text_put(out, "\n");
 }
 
+// Each option with its letter before it: "(a) 1.000 s".
+static void put_option(struct lab_text *out,
+                       const struct lab_deck_question *question, size_t i) {
+    lab_text_printf(out, "(%c) %s", 'a' + (int)i,
+                    lab_text_string(&question->options[i]));
+}
+
+// Of an order, all options; else the one that is right, which may be one that
+// only a class has: that both are equal.
+static void put_right(struct lab_text *out,
+                      const struct lab_deck_question *question,
+                      const struct lab_quiz_question *asked) {
+    struct lab_quiz_question lettered = *asked;
+    struct lab_text names[LAB_QUIZ_OPTIONS] = {0};
+    bool is_one = !question->is_first || question->count > asked->count;
+    if (is_one && question->best < question->count) {
+        put_option(out, question, question->best);
+        return;
+    }
+    for (size_t i = 0; i < asked->count; i++) {
+        put_option(&names[i], question, i);
+        lettered.options[i].text = names[i].data;
+    }
+    lab_quiz_put_right(out, &lettered);
+    for (size_t i = 0; i < asked->count; i++)
+        lab_text_free(&names[i]);
+}
+
 // The right answer, and why each wrong one that was offered is wrong.
 static void put_answer(struct lab_text *out, const struct lab_style *style,
-                       const struct lab_quiz_question *question,
-                       size_t number) {
-    struct lab_text right = {0};
-    lab_quiz_put_right(&right, question);
+                       const struct lab_deck_question *question,
+                       const struct lab_quiz_question *asked, size_t number) {
+    struct lab_text right = {0}, wrong = {0};
+    put_right(&right, question, asked);
     lab_line_printf(out, style, LAB_COLOR_NONE, 0, "%zu. %s", number,
-                    question->text);
+                    asked->text);
     lab_line_printf(out, style, LAB_COLOR_GOOD, 3, "Right: %s",
                     lab_text_string(&right));
-    for (size_t i = 0; i < question->count; i++)
-        if (question->options[i].mistake)
-            lab_line_printf(out, style, LAB_COLOR_NONE, 3, "%s: %s",
-                            question->options[i].text,
-                            question->options[i].mistake);
+    for (size_t i = 0; i < asked->count; i++) {
+        if (!asked->options[i].mistake)
+            continue;
+        lab_text_clear(&wrong);
+        put_option(&wrong, question, i);
+        lab_line_printf(out, style, LAB_COLOR_NONE, 3, "%s: %s",
+                        lab_text_string(&wrong), asked->options[i].mistake);
+    }
     lab_text_put(out, "\n");
     lab_text_free(&right);
+    lab_text_free(&wrong);
 }
 
 static void put_question(struct lab_text *out, const struct lab_style *style,
-                         const struct lab_quiz_question *question,
-                         size_t number) {
-    struct lab_text how = {0};
+                         const struct lab_deck_question *question,
+                         const struct lab_quiz_question *asked, size_t number) {
+    struct lab_text how = {0}, option = {0};
     lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%zu. %s", number,
-                    question->text);
-    lab_quiz_put_options(out, style, question);
-    lab_quiz_put_how(&how, question);
+                    asked->text);
+    for (size_t i = 0; i < question->count; i++) {
+        put_option(&option, question, i);
+        lab_line_end(out, style, LAB_COLOR_NONE, 2, &option);
+    }
+    lab_quiz_put_how_lettered(&how, asked);
     lab_line_end(out, style, LAB_COLOR_DIM, 2, &how);
     lab_text_put(out, "\n  ______________________________\n\n");
+}
+
+// As a class is asked it: who looks up from the paper finds the same letters.
+static void put(struct sheet *sheet, const struct lab_quiz_question *asked) {
+    const struct lab_style *style = &sheet->call->options.style;
+    struct lab_deck_question question;
+    lab_deck_question_init(&question, asked);
+    sheet->count++;
+    put_question(&sheet->questions, style, &question, asked, sheet->count);
+    put_answer(&sheet->answers, style, &question, asked, sheet->count);
+    lab_deck_question_term(&question);
 }
 
 static int add(struct sheet *sheet, struct lab_demo_file *file,
                const struct lab_markdown *doc, const struct lab_fence *fence) {
     struct lab_questions questions;
-    const struct lab_style *style = &sheet->call->options.style;
     int status = lab_questions_open(&questions, sheet->call, file, doc, fence);
     const struct lab_quiz *quiz = &questions.subject.quiz;
-    for (size_t i = 0; status == LAB_EXIT_OK && i < quiz->count; i++) {
-        sheet->count++;
-        put_question(&sheet->questions, style, &quiz->questions[i],
-                     sheet->count);
-        put_answer(&sheet->answers, style, &quiz->questions[i], sheet->count);
-    }
+    for (size_t i = 0; status == LAB_EXIT_OK && i < quiz->count; i++)
+        put(sheet, &quiz->questions[i]);
     lab_questions_close(&questions);
     return status;
 }
