@@ -68,8 +68,16 @@ const struct lab_code *lab_code_find(const char *name) {
     return NULL;
 }
 
+// A sign alone, such as the | of a table, is on many a page and names nothing.
+static bool has_letters(const char *words) {
+    while (*words && !isalnum((unsigned char)*words))
+        words++;
+    return *words != '\0';
+}
+
 bool lab_code_mentions(const struct lab_code *code, const char *words) {
     size_t length = (size_t)(code->end - code->page);
-    return *words && (strcasestr(code->text, words) ||
-                      memmem(code->page, length, words, strlen(words)));
+    return has_letters(words) &&
+           (strcasestr(code->text, words) ||
+            memmem(code->page, length, words, strlen(words)));
 }

@@ -114,6 +114,18 @@ static bool shows(struct host *host, const char *line, const char *expected) {
            strncmp(host_out(host), expected, strlen(expected)) == 0;
 }
 
+TEST(explain_refuses_signs_that_happen_to_be_on_a_page) {
+    static const char *const lines[] = {"explain |", "explain .", "explain , (",
+                                        "explain `"};
+    struct host host;
+    host_open(&host);
+    for (size_t i = 0; i < countof(lines); i++) {
+        CHECK_INT(host_run(&host, lines[i]), LAB_EXIT_USAGE);
+        CHECK(strstr(host_said(&host), "no code is called"));
+    }
+    host_close(&host);
+}
+
 TEST(explain_finds_a_code_by_name_number_or_words) {
     static const char *const lines[] = {
         "explain LAB_ETIMEDOUT", "explain lab_etimedout", "explain ETIMEDOUT",
