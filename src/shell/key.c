@@ -20,7 +20,13 @@ static int read_from(struct lab_call *call, const char *value) {
 }
 
 static int read_to(struct lab_call *call, const char *value) {
-    return read_time(call, "to=", value, &call->options.style.to);
+    lab_time *to = &call->options.style.to;
+    int status = read_time(call, "to=", value, to);
+    if (status == LAB_EXIT_OK && *to == 0) // it would mean the whole run
+        status = lab_shell_refuse(call->shell,
+                                  "to= must be later than 0s, when the run "
+                                  "begins");
+    return status;
 }
 
 static int read_lanes(struct lab_call *call, const char *value) {
@@ -53,12 +59,22 @@ static int read_seed(struct lab_call *call, const char *value) {
                             "seed= is a number from 1 on, not \"%s\"", value);
 }
 
-static void offer_times(const struct lab_request *request) {
-    lab_offer_moments(request, false);
+static void offer_from(const struct lab_request *request) {
+    lab_offer_moments(request, false, LAB_ANY_MOMENT);
+}
+
+// What is shown has some length, so only what is later than from= ends it.
+static void offer_to(const struct lab_request *request) {
+    lab_time from = 0;
+    for (int i = 0; i < request->given_count; i++)
+        if (strncmp(request->given[i], "from=", 5) == 0 &&
+            !lab_param_time(request->given[i] + 5, "s", &from))
+            from = 0;
+    lab_offer_moments(request, false, from);
 }
 
 static void offer_at(const struct lab_request *request) {
-    lab_offer_moments(request, true);
+    lab_offer_moments(request, true, LAB_ANY_MOMENT);
 }
 
 static int read_at(struct lab_call *call, const char *value) {
@@ -82,9 +98,9 @@ int lab_key_moment(struct lab_shell *shell, const char *word,
 
 const struct lab_key lab_keys[] = {
     {"from=", "TIME", "show the run from this time on", LAB_KEYS_PART,
-     read_from, offer_times},
+     read_from, offer_from},
     {"to=", "TIME", "show the run up to this time", LAB_KEYS_PART, read_to,
-     offer_times},
+     offer_to},
     {"lanes=", "NAME,...", "show these tasks and workers alone", LAB_KEYS_PART,
      read_lanes, lab_offer_lanes},
     {"axis=", "turns", "count turns of the loop, or time", LAB_KEYS_AXIS,

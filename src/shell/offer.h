@@ -73,7 +73,10 @@ void lab_offer_ranges(const struct lab_request *request, const char *name);
 void lab_offer_lanes(const struct lab_request *request);
 void lab_offer_tasks(const struct lab_request *request, bool live);
 
-// Offers the first times at which something happens in it, as "1.5s".
-void lab_offer_moments(const struct lab_request *request, bool live);
+// Offers the first times later than [after] at which something happens in it,
+// as "1.5s".
+enum { LAB_ANY_MOMENT = -1 };
+void lab_offer_moments(const struct lab_request *request, bool live,
+                       lab_time after);
 
 #endif

@@ -139,7 +139,8 @@ static void put_event(struct lab_text *out, const struct lab_record *record,
 }
 
 // Offers each time at which something happens, with the first that does.
-void lab_offer_moments(const struct lab_request *request, bool live) {
+void lab_offer_moments(const struct lab_request *request, bool live,
+                       lab_time after) {
     const struct lab_record *record = lab_look_record(request->shell, live);
     struct lab_state *own = NULL;
     size_t n = strlen(request->word), offered = 0;
@@ -148,6 +149,8 @@ void lab_offer_moments(const struct lab_request *request, bool live) {
     const struct lab_state *state = state_of(request->shell, record, &own);
     struct lab_text moment = {0}, before = {0}, text = {0};
     for (size_t i = 0; state && i < lab_record_count(record); i++) {
+        if (lab_record_at(record, i)->time <= after)
+            continue;
         lab_text_clear(&moment);
         put_moment(&moment, lab_record_at(record, i)->time);
         const char *word = lab_text_string(&moment);

@@ -278,7 +278,7 @@ static int read_moment(struct lab_call *call, char **words, int count) {
 }
 
 static void offer_moments(const struct lab_request *request) {
-    lab_offer_moments(request, false);
+    lab_offer_moments(request, false, LAB_ANY_MOMENT);
 }
 
 const struct lab_type lab_type_moment = {

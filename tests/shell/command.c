@@ -105,6 +105,7 @@ TEST(words_are_read_before_anything_runs) {
     check_refused("ps 3 at=soon", "\"soon\" is not a moment");
     check_refused("timeline 3 from=soon", "not \"soon\"");
     check_refused("timeline 3 from=2s to=1s", "to= must be later");
+    check_refused("timeline 3 to=0s", "to= must be later");
     check_refused("export svgg f 3", "svgg");
     check_refused("clock fast", "fast");
     check_refused("timeline a.jsonl together", "\"together\" cannot be chosen");

@@ -69,6 +69,12 @@ TEST(moments_of_what_ran_last_are_offered) {
           "3s: t1 in_turn has a timer that is due\n"
           "4.5s: t1 in_turn has a timer that is due\n");
     check(&host, "timeline from=3", "3s: t1 in_turn has a timer that is due\n");
+    check(&host, "timeline to=",
+          "1.5s: t1 in_turn has a timer that is due\n"
+          "3s: t1 in_turn has a timer that is due\n"
+          "4.5s: t1 in_turn has a timer that is due\n");
+    check(&host,
+          "timeline from=3s to=", "4.5s: t1 in_turn has a timer that is due\n");
     check(&host, "ps at=4", "4.5s: t1 in_turn has a timer that is due\n");
     check(&host, "goto 1.5s in_t", "in_turn: ran last\n");
     host_close(&host);
