@@ -297,6 +297,8 @@ static void put_head(struct lab_text *out, const struct lab_style *style,
     lab_line_paint(out, style, LAB_COLOR_DIM, lab_text_string(&line),
                    style->width);
     lab_text_put(out, "\n");
+    if (columns->wraps && !columns->reason) // it is on a line of its own
+        lab_line_printf(out, style, LAB_COLOR_DIM, 2, "waits for");
     lab_text_free(&line);
 }
 

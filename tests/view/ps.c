@@ -22,6 +22,7 @@ static void show_at(struct lab_comparison comparison, lab_time time,
 TEST(ps_has_a_column_for_what_each_task_has_counted) {
     show_at(run_demo(11, "semaphore", "n=5 limit=2"), LAB_S, 80);
     show_at(run_demo(11, "semaphore", "n=5 limit=2"), LAB_S, 40);
+    show_at(run_demo(11, "semaphore", "n=5 limit=2"), LAB_S, 20);
     show_at(run_demo(16, "hurried", ""), 300 * LAB_MS, 80);
 }
 
