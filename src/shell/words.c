@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // What a byte of a line is. A mark is not part of the word: a quote, or a
@@ -44,6 +45,17 @@ static enum piece read_piece(struct reader *reader, const char *at) {
     return reader->keeps ? MARK : is_blank(*at) ? BLANK : LETTER;
 }
 
+static bool is_at_home(const char *word) {
+    return word[0] == '~' && word[1] == '/';
+}
+
+// Returns what the ~ of a word that begins with ~/ stands for, as in a shell;
+// NULL if it stands for itself.
+static const char *home_of(const char *word) {
+    const char *home = is_at_home(word) ? getenv("HOME") : NULL;
+    return home && *home ? home : NULL;
+}
+
 // Takes [word], or puts the NULL after the last.
 static void add(struct lab_words *words, char *word) {
     words->words = lab_grow(words->words, (size_t)words->count,
@@ -58,6 +70,11 @@ static const char *read_word(struct lab_words *words, const char *at,
                              bool *is_and) {
     struct reader reader = {0};
     struct lab_text word = {0};
+    const char *home = home_of(at);
+    if (home) {
+        lab_text_put(&word, home);
+        at++;
+    }
     for (;; at++) {
         bool plain = !reader.quote && !reader.keeps;
         enum piece piece = read_piece(&reader, at);
@@ -140,7 +157,12 @@ void lab_words_free(struct lab_words *words) {
 
 size_t lab_words_skip(const char *raw, size_t length) {
     struct reader reader = {0};
-    const char *at = raw;
+    const char *at = raw, *home = home_of(raw);
+    size_t there = home && length > 0 ? strlen(home) : 0;
+    if (there > 0) {
+        length -= length < there ? length : there;
+        at++;
+    }
     while (length > 0 && *at)
         length -= read_piece(&reader, at++) == LETTER;
     return (size_t)(at - raw);
@@ -149,12 +171,17 @@ size_t lab_words_skip(const char *raw, size_t length) {
 void lab_words_tail(const char *line, size_t start,
                     struct lab_words_tail *tail) {
     struct reader reader = {0};
+    bool begins = true; // a word, perhaps
     *tail = (struct lab_words_tail){0};
     for (const char *at = line; *at; at++) {
         if (at == line + start)
             tail->before = reader.quote;
-        if (read_piece(&reader, at) == LETTER && at >= line + start)
-            lab_text_write(&tail->text, at, 1);
+        const char *home = begins ? home_of(at) : NULL;
+        enum piece piece = read_piece(&reader, at);
+        if (piece == LETTER && at >= line + start)
+            lab_text_write(&tail->text, home ? home : at,
+                           home ? strlen(home) : 1);
+        begins = piece == BLANK;
     }
     tail->after = reader.quote;
     if (!line[start])
@@ -166,12 +193,16 @@ static bool is_special(char c) {
 }
 
 bool lab_words_need_quotes(const char *text) {
+    if (is_at_home(text))
+        return true;
     while (*text && !is_special(*text))
         text++;
     return *text != '\0';
 }
 
 void lab_words_put(struct lab_text *out, const char *text, char quote) {
+    if (!quote && is_at_home(text))
+        lab_text_put(out, "\\");
     for (; *text; text++) {
         if (quote == '\'' && *text == '\'')
             lab_text_put(out, "'\\'"); // then the quote opens again

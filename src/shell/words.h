@@ -2,7 +2,8 @@
 //
 // White space separates words. 'Single quotes' keep what is between them as it
 // is. "Double quotes" do too, except that \" and \\ stand for " and \. Outside
-// quotes a backslash keeps the next character.
+// quotes a backslash keeps the next character. The ~ of a word that begins with
+// ~/ is the home folder, unless it is in quotes or kept.
 //
 // "!ls -l" is a line for another shell: the words "shell", "--" and "ls -l".
 

@@ -161,3 +161,18 @@ def test_a_list_fits_a_narrow_terminal(start):
     t.wait_for("executor")
     wait_line(t, "run ")
     assert t.too_long() == before, t.too_long()
+
+
+def test_a_file_of_the_home_folder_is_completed_after_its_tilde(start):
+    t = opened(start)
+    for name in "mine.py", "my own.py":
+        (t.home / name).write_text("async def main():\n    pass\n")
+    for typed, line in {
+            "run ~/mi": "run ~/mine.py ",
+            "run ~/my": f'run "{t.home}/my own.py" ',
+            "run ~/m": "run ~/m"}.items():
+        type_line(t, typed)
+        t.press("tab")
+        wait_line(t, line)
+        t.press("ctrl-a", "ctrl-k")
+        t.wait_prompt(PROMPT)

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "shell/words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // Shows words as "[a] [b c]", an open quote or an & behind them.
@@ -65,8 +66,9 @@ TEST(only_an_and_outside_quotes_sends_a_command_to_the_background) {
 }
 
 TEST(what_is_put_is_read_back_whatever_the_quote) {
-    static const char *const texts[] = {"plain", "job 1", "it's", "\"a\" \\b",
-                                        "a&",    "&",     "\t",   "\\\"'"};
+    static const char *const texts[] = {"~/x.py", "plain",     "job 1",
+                                        "it's",   "\"a\" \\b", "a&",
+                                        "&",      "\t",        "\\\"'"};
     static const char quotes[] = {'\0', '"', '\''};
     for (size_t i = 0; i < countof(texts); i++)
         for (size_t q = 0; q < sizeof quotes; q++) {
@@ -91,6 +93,8 @@ TEST(quotes_are_needed_by_what_would_be_read_otherwise) {
     CHECK(lab_words_need_quotes("job 1"));
     CHECK(lab_words_need_quotes("it's"));
     CHECK(lab_words_need_quotes("a&"));
+    CHECK(lab_words_need_quotes("~/x"));
+    CHECK(!lab_words_need_quotes("x~/x"));
 }
 
 TEST(where_the_first_bytes_of_a_word_end_is_found_in_what_was_typed) {
@@ -132,4 +136,23 @@ TEST(the_last_word_is_known_for_completion) {
     CHECK_INT(words.start, 4);
     CHECK(words.ended);
     lab_words_free(&words);
+}
+
+TEST(a_word_that_begins_in_the_home_folder_is_read_as_a_shell_reads_it) {
+    char *was = lab_strdup(getenv("HOME") ? getenv("HOME") : "");
+    setenv("HOME", "/home/me", 1);
+    check("run ~/x.py", "[run] [/home/me/x.py]");
+    check("run ~/'my x'.py ~/", "[run] [/home/me/my x.py] [/home/me/]");
+    check("'~/x' \"~/x\" \\~/x", "[~/x] [~/x] [~/x]");
+    check("~ a~/x ~you/x n=~/x", "[~] [a~/x] [~you/x] [n=~/x]");
+    check("!ls ~/x", "[shell] [--] [ls ~/x]");
+    check_tail("run ~/x", 4, "/home/me/x", '\0', '\0');
+    check_tail("run ~/a ~/x", 8, "/home/me/x", '\0', '\0');
+    check_tail("run '~/x", 4, "~/x", '\0', '\'');
+    CHECK_INT(lab_words_skip("~/x", 10), 3);
+    CHECK_INT(lab_words_skip("~/x", 0), 0);
+    setenv("HOME", "", 1);
+    check("run ~/x.py", "[run] [~/x.py]");
+    setenv("HOME", was, 1);
+    lab_free(was);
 }
