@@ -93,5 +93,14 @@ TEST(a_report_of_no_record_says_so) {
     host_open(&host);
     CHECK_INT(host_run(&host, "report /none.jsonl"), LAB_EXIT_FAILED);
     CHECK(host.out.length == 0 && strstr(host_said(&host), "/none.jsonl"));
+    CHECK(!strstr(host_said(&host), "run it first"));
+    host_close(&host);
+}
+
+TEST(a_report_of_a_demo_says_how_to_report_its_run) {
+    struct host host;
+    host_open(&host);
+    CHECK_INT(host_run(&host, "report 3"), LAB_EXIT_FAILED);
+    CHECK(strstr(host_said(&host), "type run 3, and then report"));
     host_close(&host);
 }
