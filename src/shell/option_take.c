@@ -57,6 +57,12 @@ static void note(struct lab_call *call, uint32_t bit, const char **values) {
         lab_text_printf(&call->shell->script.lines, "%s\n", optarg);
 }
 
+// Many programs take -help. getopt reads -h, which is meant, and -e with "lp".
+static bool is_rest_of_help(const struct lab_call *call) {
+    const char *word = call->words[optind - 1];
+    return optarg == word + strlen("-he") && strcmp(word, "-help") == 0;
+}
+
 // getopt does the cutting; it knows = and --, and moves options to the front.
 bool lab_options_take(struct lab_call *call, const char **values,
                       struct lab_text *error) {
@@ -73,6 +79,8 @@ bool lab_options_take(struct lab_call *call, const char **values,
             complain(error, c, refused(call));
             return false;
         }
+        if (c == 'e' && is_rest_of_help(call))
+            continue;
         note(call,
              c == 'h'   ? LAB_OPTION_HELP
              : c == 'e' ? LAB_OPTION_EXECUTE

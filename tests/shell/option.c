@@ -553,3 +553,18 @@ TEST(a_folder_of_demos_is_not_changed_once_they_are_loaded) {
     CHECK_INT(host_run(&host, "list"), LAB_EXIT_OK);
     host_close(&host);
 }
+
+TEST(help_is_asked_for_with_one_dash_or_two) {
+    static const char *const lines[] = {"run -h", "run -help", "-help run",
+                                        "run 3 -help"};
+    struct host host;
+    host_open(&host);
+    for (size_t i = 0; i < countof(lines); i++) {
+        CHECK_INT(host_run(&host, lines[i]), LAB_EXIT_OK);
+        CHECK(strncmp(host_out(&host), "run DEMO", 8) == 0);
+    }
+    CHECK_INT(host_run(&host, "-help"), LAB_EXIT_OK);
+    CHECK(strncmp(host_out(&host), "looplab makes", 13) == 0);
+    CHECK_INT(host_run(&host, "run -helper"), LAB_EXIT_USAGE);
+    host_close(&host);
+}
