@@ -1,5 +1,7 @@
 #include "shell/ask.h"
 
+#include "base/die.h"
+#include "shell/capture.h"
 #include "shell/jobs.h"
 #include "shell/lines.h"
 
@@ -28,6 +30,14 @@ int lab_ask(struct lab_shell *shell, const char *prompt,
     if (rc >= 0 && !shell->interactive)
         echo(shell, prompt, line);
     return rc;
+}
+
+int lab_ask_check(const struct lab_call *call) {
+    const struct lab_capture *capture = call->shell->capture;
+    return capture && capture->unanswered
+               ? lab_shell_refuse(call->shell, "%s asks questions, which %s",
+                                  call->command->name, capture->unanswered)
+               : LAB_EXIT_OK;
 }
 
 // Opened when something is first read, as most commands ask nothing.

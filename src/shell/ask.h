@@ -13,7 +13,7 @@
 #define LAB_SHELL_ASK_H
 
 #include "base/error.h"
-#include "shell/shell.h"
+#include "shell/command.h"
 
 // Waits for a line and returns its length; [line] holds it without its end.
 //
@@ -21,6 +21,11 @@
 //         typed; LAB_ECANCELED; another code if input cannot be read.
 LAB_CHECKED int lab_ask(struct lab_shell *shell, const char *prompt,
                         struct lab_text *line);
+
+// Called by a command that asks, before it does anything. Where its questions
+// would be shown but nobody could answer, it says so with the next step, and
+// does not return LAB_EXIT_OK.
+LAB_CHECKED int lab_ask_check(const struct lab_call *call);
 
 // Has lab_ask read standard input, until lab_ask_end_input.
 void lab_ask_begin_input(struct lab_shell *shell);

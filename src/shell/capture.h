@@ -14,6 +14,9 @@ typedef void lab_capture_print(struct lab_shell *shell, const char *bytes,
 struct lab_capture {
     const struct lab_style *style;
     bool lends_screen; // a command may take the whole screen meanwhile
+    // Why nobody answers what a command asks, and what to do instead: the end
+    // of a sentence. NULL: its questions are part of what is shown.
+    const char *unanswered;
     // How the shell printed before.
     lab_capture_print *print;
     void (*complain)(struct lab_shell *shell, const char *sentence);

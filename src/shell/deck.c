@@ -76,11 +76,6 @@ int lab_deck_open(struct lab_deck *deck, struct lab_call *call,
     return LAB_EXIT_OK;
 }
 
-static void block_term(struct lab_deck_block *block) {
-    lab_deck_question_term(&block->question);
-    lab_text_free(&block->output);
-}
-
 void lab_deck_close(struct lab_deck *deck) {
     struct lab_shell *shell = deck->shell;
     if (deck->states) {
@@ -88,8 +83,10 @@ void lab_deck_close(struct lab_deck *deck) {
         shell->options.style = deck->before.style;
         lab_shell_put(shell, &deck->held);
     }
-    for (size_t i = 0; deck->states && i < deck->blocks.count; i++)
-        block_term(&deck->states[i]);
+    for (size_t i = 0; deck->states && i < deck->blocks.count; i++) {
+        lab_deck_question_term(&deck->states[i].question);
+        lab_text_free(&deck->states[i].output);
+    }
     lab_free(deck->states);
     lab_blocks_free(&deck->blocks);
     lab_parts_free(&deck->parts);
@@ -375,9 +372,12 @@ enum lab_deck_next lab_deck_obey(struct lab_deck *deck, const char *typed) {
 
 void lab_deck_run(struct lab_deck *deck) {
     struct lab_deck_block *state = lab_deck_state_of(deck);
-    struct lab_text line = {0};
+    struct lab_text line = {0}, unanswered = {0};
     put_line(&line, deck);
-    if (!deck->is_aside) {
+    if (deck->is_aside) {
+        lab_deck_put_unanswered(&unanswered, deck);
+        deck->capture.unanswered = lab_text_string(&unanswered);
+    } else {
         state->has_run = true;
         state->columns = deck->columns;
     }
@@ -386,8 +386,10 @@ void lab_deck_run(struct lab_deck *deck) {
                      deck->is_aside ? deck->shell->options.clock
                                     : state->clock);
     deck->is_running = false;
+    deck->capture.unanswered = NULL;
     deck->shell->options.style = deck->style;
     lab_text_free(&line);
+    lab_text_free(&unanswered);
     if (deck->is_aside && deck->aside.length == 0)
         leave_aside(deck); // it had the screen; there is nothing to read
     else

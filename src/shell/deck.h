@@ -75,7 +75,8 @@ struct lab_deck {
     struct lab_text message;
     struct lab_text aside, line; // a command in between, and what it printed
     bool is_aside;
-    size_t left; // where the lesson was left for it, as [shown]
+    bool is_kept; // once it is left, teach continues it
+    size_t left;  // where the lesson was left for it, as [shown]
     // What was in the middle of a screen of another size: line [middle] of the
     // [lines] of the page. 0 lines: the first page is shown.
     size_t middle, lines;

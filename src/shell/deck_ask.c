@@ -79,6 +79,18 @@ void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index) {
     lab_questions_close(&questions);
 }
 
+// --- what is asked between the blocks
+
+void lab_deck_put_unanswered(struct lab_text *out,
+                             const struct lab_deck *deck) {
+    lab_text_put(out, "a class cannot answer here; q leaves, and ");
+    if (deck->is_kept && deck->at + 1 < deck->blocks.count)
+        lab_text_put(out, "teach comes back to this block");
+    else
+        lab_text_printf(out, "teach %d, then %zu, comes back to this block",
+                        deck->file->number, deck->at + 1);
+}
+
 // --- hands
 
 #define BETWEEN " ,;"

@@ -11,6 +11,10 @@
 // [index]. Waits.
 void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index);
 
+// Appends why a command in between that asks is refused, and what to do: the
+// class has the keys. It is the end of a sentence.
+void lab_deck_put_unanswered(struct lab_text *out, const struct lab_deck *deck);
+
 // Is an answer held that hands are counted for? Letters are hands then, all but
 // those that h, r and q stand for; b is if more follows.
 bool lab_deck_is_asking(const struct lab_deck *deck);

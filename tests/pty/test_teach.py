@@ -141,6 +141,28 @@ def test_ctrl_c_stops_a_command_and_not_the_class(start):
     leave(t)
 
 
+def test_what_asks_is_refused_and_teach_comes_back_to_the_block(start):
+    home = opened(start).home
+    t = teach(start, folder=home)
+    t.send("3")
+    t.wait_for(at(3))
+    t.send(":exercise 4\r")
+    t.wait_for("comes back to this block")
+    assert "exercise asks questions, which a class cannot" in t.text()
+    assert "and teach\n" in t.text()  # not a number, which loses the hands
+    assert not os.path.exists(home / "exercises")
+    t.send(" ")
+    t.wait_for(at(3))
+    t.send("q")
+    t.wait_for("You left at block 3")
+    t.wait_prompt(PROMPT)
+    t.send("teach\r")
+    t.wait_for(at(3))
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
 def test_another_size_is_drawn_at_once(start):
     t = teach(start)
     t.wait_rest()

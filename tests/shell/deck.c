@@ -187,6 +187,44 @@ TEST(a_pace_is_kept_with_its_block) {
     with_deck(check_pace);
 }
 
+static void check_refused(struct lab_deck *deck, const char *name,
+                          const char *words) {
+    struct lab_text line = {0}, wanted = {0}, flat = {0};
+    lab_text_printf(&line, ":%s%s\r", name, words);
+    lab_text_printf(&wanted,
+                    "looplab> %s%s %s asks questions, which a class cannot "
+                    "answer here; q leaves, and teach 3, then 6, comes back to "
+                    "this block ",
+                    name, words, name);
+    press(deck, lab_text_string(&line));
+    for (const char *at = shown(deck); *at; at++)
+        lab_text_printf(&flat, "%c", *at == '\n' ? ' ' : *at);
+    CHECK_STR(lab_text_string(&flat), lab_text_string(&wanted));
+    CHECK_INT(block_after(deck, " "), RUN);
+    lab_text_free(&line);
+    lab_text_free(&wanted);
+    lab_text_free(&flat);
+}
+
+static void check_asking(struct lab_deck *deck) {
+    press(deck, "6h");
+    check_refused(deck, "try", " 4");
+    check_refused(deck, "predict", " 4");
+    check_refused(deck, "exercise", " 4");
+    check_refused(deck, "assemble", " 4");
+    check_refused(deck, "drive", " 19");
+    check_refused(deck, "review", "");
+    check_refused(deck, "reset", " all");
+    press(deck, ":predict 3 --json\r"); // this asks nobody
+    CHECK(strstr(shown(deck), "\"options\""));
+    press(deck, ":teach 2\r");
+    CHECK(strstr(shown(deck), "q leaves it, and teach 2 then begins"));
+}
+
+TEST(what_asks_in_a_class_is_refused_with_the_next_step) {
+    with_deck(check_asking);
+}
+
 static void check_aside(struct lab_deck *deck) {
     press(deck, "6h  "); // page 3 of the run
     struct lab_text before = {0};

@@ -258,12 +258,15 @@ static int assemble(struct lab_call *call) {
     struct session session = {.call = call};
     if (call->shell->in_lesson)
         return lab_shell_refuse(call->shell, "a lesson cannot ask for lines");
+    int status = lab_ask_check(call);
+    if (status != LAB_EXIT_OK)
+        return status;
     if (!lab_guest_can_start("x.py"))
         return lab_shell_refuse(call->shell,
                                 "there is no python3 here, and the lines are "
                                 "Python; exercise %d is in C",
                                 call->file->number);
-    int status = lab_grading_open(&session.grading, call, call->file);
+    status = lab_grading_open(&session.grading, call, call->file);
     if (status != LAB_EXIT_OK)
         return status;
     status = begin(&session);

@@ -5,6 +5,7 @@
 #include "base/die.h"
 #include "core/task.h"
 #include "guest/guest.h"
+#include "shell/ask.h"
 #include "shell/driven.h"
 #include "shell/driving.h"
 #include "shell/grading.h"
@@ -273,6 +274,9 @@ static int drive(struct lab_call *call) {
     if (call->shell->typing)
         return lab_shell_refuse(call->shell, "drive asks at the prompt; leave "
                                              "the & out");
+    int status = lab_ask_check(call);
+    if (status != LAB_EXIT_OK)
+        return status;
     if (call->given & LAB_OPTION_LESSONS && !call->file)
         return lab_shell_refuse(call->shell, "--lessons is for drive exercise, "
                                              "which reads a lesson's");
@@ -283,7 +287,7 @@ static int drive(struct lab_call *call) {
     struct search search = {
         .call = call, .wish = wish_of(call), .begun = lab_clock_machine()};
     search.slice = search.begun;
-    int status = find(&search);
+    status = find(&search);
     if (status == LAB_EXIT_OK)
         status = lab_driving_play(
             call, &(struct lab_driving){&search.drive, search.wish.from,

@@ -2,6 +2,7 @@
 
 #include "base/die.h"
 #include "guest/guest.h"
+#include "shell/ask.h"
 #include "shell/done.h"
 #include "shell/grading.h"
 #include "shell/mending.h"
@@ -101,6 +102,9 @@ static int exercise(struct lab_call *call) {
                                 "type it at the prompt");
     if (word && lab_guest_is(word))
         return grade_file(call, word);
+    int status = lab_ask_check(call);
+    if (status != LAB_EXIT_OK)
+        return status;
     return lab_mending(call, word ? is_python(word) : was_python(call));
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/die.h"
 #include "shell/answers.h"
+#include "shell/ask.h"
 #include "shell/key.h"
 #include "shell/option.h"
 #include "shell/show.h"
@@ -124,11 +125,14 @@ static int predict(struct lab_call *call) {
     if (shell->typing)
         return lab_shell_refuse(shell, "predict asks at the prompt; leave the "
                                        "& out");
+    int status = call->options.json ? LAB_EXIT_OK : lab_ask_check(call);
+    if (status != LAB_EXIT_OK)
+        return status;
     if (!session.seed)
         session.seed = call->again ? ++shell->predicted + 1 : 1;
     session.answers =
         (struct lab_answers){.call = call, .subject = &session.subject};
-    int status = lab_subject_open(&session.subject, call, session.seed);
+    status = lab_subject_open(&session.subject, call, session.seed);
     if (status == LAB_EXIT_OK)
         status = ask(&session);
     lab_subject_close(&session.subject);

@@ -75,9 +75,12 @@ static int reset(struct lab_call *call) {
     if (shell->in_lesson)
         return lab_shell_refuse(shell, "progress is a learner's own, and no "
                                        "part of a lesson");
+    int status = is(call, "all") ? lab_ask_check(call) : LAB_EXIT_OK;
+    if (status != LAB_EXIT_OK)
+        return status;
     if (!lab_done_read(&all, &error))
         return lab_shell_fail_text(shell, &error);
-    int status = check(call, &all);
+    status = check(call, &all);
     lab_progress_free(&all);
     if (status != LAB_EXIT_OK)
         return status;

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "shell/answers.h"
+#include "shell/ask.h"
 #include "shell/done.h"
 #include "shell/option.h"
 #include "shell/show.h"
@@ -151,6 +152,9 @@ static int review(struct lab_call *call) {
     if (shell->typing)
         return lab_shell_refuse(shell, "review asks at the prompt; leave the "
                                        "& out");
+    int status = lab_ask_check(call);
+    if (status != LAB_EXIT_OK)
+        return status;
     if (!lab_shell_demos(shell, &error) || !lab_done_read(&all, &error))
         return lab_shell_fail_text(shell, &error);
     collect(&review, &all);

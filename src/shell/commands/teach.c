@@ -30,6 +30,7 @@ static int show(struct lab_call *call, struct lab_demo_file *file) {
         lab_deck_close(&deck);
         return status;
     }
+    deck.is_kept = has_screen && call->shell->at_prompt;
     if (!file)
         lab_left_restore(&deck);
     deck.passed = lab_clock_machine() - deck.began;
@@ -95,7 +96,13 @@ static int teach(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_text error = {0};
     if (shell->in_lesson || shell->capture)
-        return lab_shell_refuse(shell, "a lesson cannot teach");
+        return call->file
+                   ? lab_shell_refuse(shell,
+                                      "a lesson cannot teach; q leaves it, and "
+                                      "teach %d then begins",
+                                      call->file->number)
+                   : lab_shell_refuse(shell, "a lesson cannot teach; q leaves "
+                                             "it, and teach 3 then begins one");
     if (shell->typing)
         return lab_shell_refuse(shell, "teach needs the terminal to itself; "
                                        "leave the & out");

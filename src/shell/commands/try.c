@@ -218,7 +218,9 @@ static int try_values(struct lab_call *call) {
     struct session session = {.call = call};
     if (call->shell->in_lesson)
         return lab_shell_refuse(call->shell, "a lesson cannot ask for values");
-    int status = lab_grading_open(&session.grading, call, call->file);
+    int status = lab_ask_check(call);
+    if (status == LAB_EXIT_OK)
+        status = lab_grading_open(&session.grading, call, call->file);
     if (status != LAB_EXIT_OK)
         return status;
     status = begin(&session);
