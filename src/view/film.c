@@ -180,22 +180,30 @@ static void put_legend(struct lab_picture *picture, const struct lab_film *film,
     lab_text_free(&legend);
 }
 
-static void put_keys(struct lab_text *out, const struct lab_style *style) {
+// With one variant there is no other to show.
+static void put_keys(struct lab_text *out, const struct lab_style *style,
+                     bool has_others) {
     static const char *const drawn[] = {
         ("space play, pause   ← → moment   + - speed   v variant   ? help   q "
          "leave"),
+        "space play, pause   ← → moment   + - speed   ? help   q leave",
         "space play, pause   ← → moment   ? help   q leave",
         "? help  q leave",
     };
     static const char *const ascii[] = {
         ("space: play, pause  left/right: moment  + -: speed  v  ? help  q "
          "leave"),
+        ("space: play, pause  left/right: moment  + -: speed  ? help  q "
+         "leave"),
         "space: play, pause  ? help  q leave",
         "? help  q leave",
     };
+    size_t skip = has_others ? 0 : 1;
     const char *keys =
-        style->ascii ? lab_line_fitting(ascii, countof(ascii), style->width)
-                     : lab_line_fitting(drawn, countof(drawn), style->width);
+        style->ascii ? lab_line_fitting(ascii + skip, countof(ascii) - skip,
+                                        style->width)
+                     : lab_line_fitting(drawn + skip, countof(drawn) - skip,
+                                        style->width);
     lab_line_paint(out, style, LAB_COLOR_DIM, keys, style->width);
 }
 
@@ -231,7 +239,7 @@ void lab_film_screen(struct lab_text *out, const struct lab_style *style,
     lab_picture_term(&picture);
     lab_chart_free(&chart);
     put_rows(out, style, &body, rows - 1);
-    put_keys(&keys, &roomy);
+    put_keys(&keys, &roomy, film->comparison->count > 1);
     lab_line_cut(out, lab_text_string(&keys), keys.length, style->width);
     lab_text_free(&body);
     lab_text_free(&keys);

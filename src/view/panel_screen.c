@@ -114,20 +114,27 @@ static void put_source(struct lab_text *out, const struct lab_style *style,
         lab_line_wrap(out, style, LAB_COLOR_DIM, 0, no_line(snapshot));
 }
 
-static void put_keys(struct lab_text *out, const struct lab_style *style) {
+// With one variant there is no other to go to.
+static void put_keys(struct lab_text *out, const struct lab_style *style,
+                     bool has_others) {
     static const char *const drawn[] = {
         "← → event   ↑ ↓ turn   Home End   v variant   ? help   q leave",
+        "← → event   ↑ ↓ turn   Home End   ? help   q leave",
         "← → event   ↑ ↓ turn   ? help   q leave",
         "? help  q leave",
     };
     static const char *const ascii[] = {
         "left/right: event  up/down: turn  Home/End  v  ? help  q leave",
+        "left/right: event  up/down: turn  Home/End  ? help  q leave",
         "left/right: event  ? help  q leave",
         "? help  q leave",
     };
+    size_t skip = has_others ? 0 : 1;
     const char *keys =
-        style->ascii ? lab_line_fitting(ascii, countof(ascii), style->width)
-                     : lab_line_fitting(drawn, countof(drawn), style->width);
+        style->ascii ? lab_line_fitting(ascii + skip, countof(ascii) - skip,
+                                        style->width)
+                     : lab_line_fitting(drawn + skip, countof(drawn) - skip,
+                                        style->width);
     lab_line_paint(out, style, LAB_COLOR_DIM, keys, style->width);
 }
 
@@ -216,7 +223,7 @@ void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
         int put = put_body(&body, &roomy, snapshot, rows - 1);
         put_rows(out, lab_text_string(&body), style->width, put);
         lab_text_repeat(out, "\n", rows - 1 - put);
-        put_keys(&keys, &roomy);
+        put_keys(&keys, &roomy, snapshot->comparison->count > 1);
     } else {
         lab_panel_event_put(&keys, &roomy, snapshot);
         keys.length = strcspn(keys.data, "\n");

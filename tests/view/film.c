@@ -72,6 +72,17 @@ TEST(moments_are_gone_through_in_both_directions) {
     lab_comparison_free(&comparison);
 }
 
+TEST(a_film_of_one_variant_does_not_offer_another) {
+    struct lab_comparison one = run_demo(4, "pool_2", ""),
+                          all = comparison_04();
+    CHECK_INT(one.count, 1);
+    CHECK(strstr(frame(&all, LAB_S, 1, 80, 14), "+ -: speed  v  ? help"));
+    CHECK(strstr(frame(&one, LAB_S, 0, 80, 14), "+ -: speed  ? help"));
+    CHECK(strstr(frame(&one, LAB_S, 0, 40, 14), "? help"));
+    lab_comparison_free(&one);
+    lab_comparison_free(&all);
+}
+
 TEST(what_finds_no_room_in_a_frame_is_said) {
     struct lab_comparison comparison = run_demo(4, NULL, "");
     CHECK(comparison.count > 3);

@@ -164,6 +164,30 @@ TEST(a_screen_without_a_line_says_why) {
     lab_record_free(record);
 }
 
+// The last row of the first moment of the first run.
+static void check_keys(const struct lab_comparison *comparison,
+                       const char *keys) {
+    const struct lab_run *run = comparison->runs[0];
+    struct lab_state *state = lab_state_new(run->record);
+    const struct lab_snapshot snapshot = {
+        .state = state, .comparison = comparison, .run = run};
+    struct lab_text out = {0};
+    lab_panel_screen(&out, &style_80, &snapshot, 24);
+    CHECK_STR(strrchr(lab_text_string(&out), '\n') + 1, keys);
+    lab_text_free(&out);
+    lab_state_free(state);
+}
+
+TEST(a_stepper_of_one_variant_does_not_offer_another) {
+    struct lab_comparison one = run_demo(3, "together", "");
+    struct lab_comparison both = run_demo(3, NULL, "");
+    check_keys(&one, "← → event   ↑ ↓ turn   Home End   ? help   q leave");
+    check_keys(&both, "← → event   ↑ ↓ turn   Home End   v variant   ? help   "
+                      "q leave");
+    lab_comparison_free(&one);
+    lab_comparison_free(&both);
+}
+
 TEST(a_time_between_two_events_is_said_as_it_was_asked_for) {
     struct lab_record *record = record_together();
     char *is = panel_at(record, 23, 300 * LAB_MS);
