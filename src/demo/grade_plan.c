@@ -68,7 +68,8 @@ static bool begin_group(struct lab_grade_plan *plan) {
     return more;
 }
 
-// First in, first out; then the seeds, which are shared out over the cases.
+// First in, first out; then the seeds, which are shared out over the cases. One
+// that repeats an order is not run again: it counts, and would find nothing.
 static bool next_seed(struct lab_grade_plan *plan) {
     const struct lab_grade *grade = plan->grade;
     struct lab_schedule *schedule = &plan->schedule;
@@ -76,8 +77,15 @@ static bool next_seed(struct lab_grade_plan *plan) {
     if (plan->runs == 0)
         return true;
     schedule->kind = LAB_SCHEDULE_SEED;
-    schedule->seed = plan->group + 1 + (plan->runs - 1) * grade->case_count;
-    return schedule->seed <= grade->seeds;
+    for (;; plan->runs++) {
+        schedule->seed = plan->group + 1 + (plan->runs - 1) * grade->case_count;
+        if (schedule->seed > grade->seeds)
+            return false;
+        if (plan->known_values != plan->values ||
+            !lab_known_has(&plan->known, schedule))
+            return true;
+        plan->grade->phases[plan->phase].tried++;
+    }
 }
 
 static bool next_in_phase(struct lab_grade_plan *plan) {
@@ -177,6 +185,17 @@ static bool is_endless(int rc) {
            rc == LAB_EHOURS;
 }
 
+// Of first in, first out, the choices are not known.
+static void know(struct lab_grade_plan *plan) {
+    if (plan->phase != LAB_GRADE_CASES ||
+        plan->schedule.kind == LAB_SCHEDULE_FIFO)
+        return;
+    if (plan->known_values != plan->values)
+        lab_known_free(&plan->known);
+    plan->known_values = plan->values;
+    lab_known_add(&plan->known, &plan->schedule);
+}
+
 static void tick(struct lab_grade *grade) {
     if (grade->tick && !grade->tick(grade->arg, grade))
         grade->stopped = true;
@@ -192,7 +211,8 @@ void lab_grade_plan_take(struct lab_grade_plan *plan,
         return;
     }
     name_schedule(comparison, lab_schedule_cost(schedule).odd == 0);
-    lab_grade_judge(comparison, run, plan->phase);
+    if (lab_grade_judge(comparison, run, plan->phase) == grade->claim_count)
+        know(plan);
     if (plan->shrink.stage != LAB_SHRINK_NOT) {
         lab_grade_shrink_take(plan, run);
     } else if (lab_schedule_reached(schedule)) {
@@ -213,6 +233,7 @@ void lab_grade_plan_end(struct lab_grade_plan *plan) {
     lab_grade_end(plan->grade);
     plan->grade->plan = NULL;
     lab_walk_free(&plan->walk);
+    lab_known_free(&plan->known);
     lab_schedule_free(&plan->schedule);
     lab_free(plan->shrink.taken);
 }

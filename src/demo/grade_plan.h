@@ -21,6 +21,7 @@
 
 #include "core/walk.h"
 #include "demo/grade.h"
+#include "demo/known.h"
 
 struct lab_grade_plan {
     // What to run.
@@ -31,11 +32,13 @@ struct lab_grade_plan {
     struct lab_grade *grade;
     lab_time begun; // by the grade's clock
     struct lab_walk walk;
-    size_t group, victim; // their numbers in the phase, from 0
-    size_t runs;          // of this group
-    bool has_group;       // it has begun
-    bool reached;         // some run of it had its timer or moment
-    bool is_over;         // the phase is
+    struct lab_known known;   // orders of a case in which all claims held
+    const char *known_values; // of that case
+    size_t group, victim;     // their numbers in the phase, from 0
+    size_t runs;              // of this group
+    bool has_group;           // it has begun
+    bool reached;             // some run of it had its timer or moment
+    bool is_over;             // the phase is
     struct lab_grade_shrink {
         enum {
             LAB_SHRINK_NOT,

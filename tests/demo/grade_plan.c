@@ -90,8 +90,9 @@ static void term(struct grading *grading) {
 
 // Four phases begin, and 14 groups of orders have a second one, which nobody
 // knows before the first has shown what the choices are. Twice a moment was the
-// last of its kind. A seed is reduced in stages, which nobody foresees.
-static const size_t surprises[2] = {20, 24};
+// last of its kind, and twice a seed repeats the order of the one before. A
+// seed is reduced in stages, which nobody foresees.
+static const size_t surprises[2] = {22, 26};
 
 TEST(looking_ahead_tells_nearly_all_that_is_run_and_changes_nothing) {
     for (int can_break = 0; can_break < 2; can_break++) {
@@ -106,4 +107,65 @@ TEST(looking_ahead_tells_nearly_all_that_is_run_and_changes_nothing) {
         term(&seen);
         term(&blind);
     }
+}
+
+// --- seeds that repeat an order
+
+// The order that [seed] leads to, as a number.
+static size_t order_of(uint64_t seed) {
+    struct lab_schedule schedule = {.kind = LAB_SCHEDULE_SEED, .seed = seed};
+    bool broke;
+    size_t order = 0;
+    choose(&schedule, &broke);
+    for (size_t i = 0; i < schedule.made; i++)
+        order = order * widths[i] + schedule.choices[i].taken;
+    lab_schedule_free(&schedule);
+    return order;
+}
+
+// How many orders the seeds of a case lead to: every second from [first] on.
+static size_t orders_from(uint64_t first) {
+    bool seen[2 * 3 * 2 * 3 * 2] = {false};
+    size_t count = 0;
+    for (uint64_t seed = first; seed <= 100; seed += 2) {
+        size_t order = order_of(seed);
+        count += !seen[order];
+        seen[order] = true;
+    }
+    return count;
+}
+
+static size_t count_of(const char *text, const char *word) {
+    size_t count = 0;
+    for (const char *at = text; (at = strstr(at, word)); at++)
+        count++;
+    return count;
+}
+
+TEST(a_seed_that_repeats_an_order_counts_and_is_not_run) {
+    struct grading grading = {0};
+    grade(&grading);
+    CHECK(grading.grade.passed);
+    CHECK_INT(grading.grade.phases[LAB_GRADE_CASES].tried, 2 + 100);
+    size_t orders = orders_from(1) + orders_from(2);
+    CHECK(orders < 90);
+    CHECK_INT(count_of(lab_text_string(&grading.ran), "seed:"), orders);
+    term(&grading);
+}
+
+// Each counts in how many runs a claim is broken.
+TEST(a_seed_that_repeats_a_broken_order_is_run) {
+    struct grading grading = {.can_break = true};
+    size_t broken = 0;
+    grade(&grading);
+    for (uint64_t seed = 1; seed <= 100; seed++) {
+        struct lab_schedule schedule = {.kind = LAB_SCHEDULE_SEED,
+                                        .seed = seed};
+        bool broke;
+        choose(&schedule, &broke);
+        broken += broke;
+        lab_schedule_free(&schedule);
+    }
+    CHECK_INT(grading.grade.phases[LAB_GRADE_CASES].claims[0].broken, broken);
+    term(&grading);
 }
