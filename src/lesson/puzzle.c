@@ -231,7 +231,7 @@ static void put_given(struct lab_text *out, const struct lab_style *style,
 static void put_pieces(struct lab_text *out, const struct lab_style *style,
                        const struct lab_puzzle *puzzle) {
     for (size_t i = 0; i < puzzle->count; i++) {
-        char number[INDENT + 1];
+        char number[32]; // room for any
         size_t begin = out->length;
         lab_render_code(out, style, LAB_COLOR_NONE, INDENT,
                         puzzle->pieces[i].text);

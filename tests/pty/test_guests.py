@@ -168,10 +168,13 @@ def test_each_view_shows_a_program_of_ones_own(start):
                         "why t1 my.py fast at=1s": "waits for",
                         "ps my.py fast at=1s": "say_after"}.items():
         assert shown in said(t, line), t.text()
+    command(t, "run my.py --clock=virtual")
     for variant, other in ("slow", "fast"), ("fast", "slow"):
-        for view in "timeline", "story", "table":
+        for view, what in (("timeline", "running"), ("story", "sleeps until"),
+                           ("table", ".000 s")):
             shown = said(t, f"{view} {variant}")
-            assert variant in shown and other not in shown, shown
+            assert variant in shown and what in shown, shown
+            assert other not in shown, shown
     assert "my.py is tried as a whole" in said(t, "orders my.py fast")
     leave(t)
 
