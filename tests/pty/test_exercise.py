@@ -184,7 +184,7 @@ def test_a_save_waits_until_what_enter_began_is_graded(start):
     path.write_text(program("c solution"))
     t.wait_for("Passed: it holds in all")
     text = t.text()  # the first was graded to its end, and before
-    assert 0 <= text.find("held the loop") < text.find(" saved"), text
+    assert 0 <= text.find("Simplest schedule") < text.find(" saved"), text
     t.send("q\r")
     t.wait_prompt(PROMPT)
     leave(t)
