@@ -60,7 +60,7 @@ lab_task *lab_task_new(struct run *run, lab_task *parent, struct lab_site site,
     task->fn = fn;
     task->arg = arg;
     task->stack_size = (unsigned)size;
-    for (size_t i = 0; name[i] && i < sizeof task->name - 1; i++)
+    for (size_t i = 0; i < sizeof task->name - 1 && name[i]; i++)
         task->name[i] = name[i]; // most are so short that a call takes longer
     lab_list_init(&task->children);
     lab_list_init(&task->owned);
