@@ -228,6 +228,8 @@ SCENARIOS = (
     Scenario("record", "1_switch",
              commands={"record": None, "floor": "{built}/floor_record"},
              metrics=(
+                 Metric("new_event_ns", must=("12",)),
+                 Metric("new_ratio", {"": None}, must=("2.5",)),
                  Metric("event_ns", must=("12",), aim=("5",)),
                  Metric("ratio", {"": None}, must=("2.5",), aim=("2",)),
                  Metric("add_ns", {"": None}),

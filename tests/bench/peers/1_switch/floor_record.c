@@ -1,6 +1,6 @@
 // record floor: two tasks yield to each other (as floor_sched) and keep two
 // events of 40 bytes for each yield: in large pages that are new, then again in
-// the same (add_ns), both with a time that costs nothing; and with one read of
+// the same, both with a time that costs nothing; and with one read of
 // the processor's counter of ticks (of the clock where there is none), which
 // both events share.
 #include "../common/asmco.h"
@@ -69,8 +69,8 @@ int main(int c, char **v) {
     static char stacks[2 * 16384] __attribute__((aligned(64)));
     event *events = large((2 * N + 4) * sizeof *events);
     double bare = each(NOTHING, N, events, stacks);
+    out("new_event_ns", (each(EVENTS, N, events, stacks) - bare) / 2);
     out("event_ns", (each(EVENTS, N, events, stacks) - bare) / 2);
-    out("add_ns", (each(EVENTS, N, events, stacks) - bare) / 2);
     out("real_event_ns", (each(CLOCK, N, events, stacks) - bare) / 2);
     int64_t t = now_ns(), sum = 0;
     for (long i = 0; i < N; i++)
