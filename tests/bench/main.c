@@ -37,7 +37,9 @@ static const struct row rows[] = {
      "late_1.3ms_p50_us late_1.3ms_p99_us late_5ms_p50_us late_5ms_p99_us "
      "late_10.7ms_p50_us late_10.7ms_p99_us early",
      bench_timer},
-    {"record", "event_ns ratio add_ns real_event_ns real_ratio", bench_record},
+    {"record",
+     "new_event_ns new_ratio event_ns ratio add_ns real_event_ns real_ratio",
+     bench_record},
     {"virtual", "wall_s_per_day run_all_ms", bench_virtual},
 };
 
