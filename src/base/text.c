@@ -251,10 +251,11 @@ void lab_text_mask(struct lab_text *text, const char *bytes, size_t n,
     }
 }
 
-// Does [string] begin with a unit of time, and nothing of a word after it?
+// Does [string] begin with a unit of time or share, and nothing of a word after
+// it?
 static bool begins_unit(const char *string) {
-    static const char *const units[] = {"s", "ms", "us", "ns", "min", "h"};
-    size_t n = strspn(string, "himnsu");
+    static const char *const units[] = {"s", "ms", "us", "ns", "min", "h", "%"};
+    size_t n = strspn(string, "himnsu%");
     if (n == 0 || isalnum((unsigned char)string[n]))
         return false;
     for (size_t i = 0; i < countof(units); i++)

@@ -374,6 +374,7 @@ TEST(wrap_breaks_at_words_and_cuts_none) {
 TEST(wrap_keeps_a_number_and_its_unit_together) {
     check_wrap("it was 0.95 s late", 12, "it was\n0.95 s late");
     check_wrap("it was 100 ms, and", 10, "it was\n100 ms,\nand");
+    check_wrap("idle 75 % of it", 8, "idle\n75 % of\nit");
     check_wrap("in 2 turns", 4, "in 2\nturns");
     check_wrap("in 2 settings", 4, "in 2\nsettings");
     check_wrap("v2 s", 3, "v2 s");
