@@ -8,7 +8,7 @@
 #include <string.h>
 
 // Each try is a process: with these bounds all takes a few seconds.
-enum { MOST = 300, MOST_EACH = 10, SEEDS_MOST = 500 };
+enum { MOST = 300, MOST_EACH = 7, SEEDS_MOST = 500 };
 
 // The status of a program that made too many events, as main.py has it.
 enum { AT_LIMIT = 4 };
