@@ -106,8 +106,8 @@ def type_beside(build, variant, keys):
 def paste(build, size, marked):
     """Pastes comments of as many bytes, [marked] as terminals do for programs
     that ask for it, or as typed. Were all of them echoed, in order, and
-    are the last of them in the history, which keeps a thousand? How many are
-    they, and how long did it take?"""
+    are the last thousand in the history's file? How many are they, and how
+    long did it take?"""
     lines = [f"# line {i} " + "x" * 40 for i in range(size // 52 + 1)]
     prompt = Prompt(f"{build}/looplab")
     before = time.monotonic()
@@ -121,7 +121,8 @@ def paste(build, size, marked):
     shown = re.findall(rb"(# line \d+ x+)\r\n",
                        COLOUR.sub(b"", b"".join(prompt.all)))
     whole = ([line.decode() for line in shown] == lines and
-             kept.read_text().splitlines() == (lines + ["clock"])[-1000:])
+             kept.read_text().splitlines()[-1000:]
+             == (lines + ["clock"])[-1000:])
     return whole, len(lines), took
 
 
