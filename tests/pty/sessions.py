@@ -200,8 +200,9 @@ def back(t):
         if t.line() == PROMPT.rstrip() or time.monotonic() > deadline:
             break
         t.send(key)
-        while t.pump(0.1):
-            pass
+        for _ in range(20):  # a film may draw as often as we look
+            if not t.pump(0.1):
+                break
     t.send("\x03")
     t.wait_prompt(PROMPT)
     t.wait_rest()
