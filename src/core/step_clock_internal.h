@@ -17,7 +17,7 @@
 struct step_clock {
     uint64_t from;    // what the counter was
     lab_time at;      // when the machine was asked
-    uint64_t trusted; // so many ticks after that it must be asked again
+    uint64_t trusted; // the machine is asked again after this many ticks
     uint64_t rate;    // ns in 2^32 ticks; 0: not known
     lab_time last;    // what was told last: no time is before it
     uint64_t since;   // the rate is measured from here

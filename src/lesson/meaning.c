@@ -10,8 +10,8 @@ void lab_meaning_put(struct lab_text *out, const char *schedule) {
     } parts[] = {
         {"cancel:", "the program is cancelled in wait ", ""},
         {"cancel-waiter:", "the task in wait ", " is cancelled"},
-        {"cancel-woken:", "task ", " of those that continue is cancelled"},
-        {"late:", "timer ", " of those that fire is late"},
+        {"cancel-woken:", "task ", " to continue is cancelled"},
+        {"late:", "timer ", " to fire is late"},
         {"seed:", "a random order, number ", ""},
     };
     for (size_t i = 0; i < countof(parts); i++) {

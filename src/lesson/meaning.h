@@ -2,7 +2,7 @@
 //
 // Use:
 //     lab_text_put(&line, "late:1");
-//     lab_meaning_put(&line, "late:1"); // " (timer 1 of those that fire ...)"
+//     lab_meaning_put(&line, "late:1"); // " (timer 1 to fire is late)"
 
 #ifndef LAB_LESSON_MEANING_H
 #define LAB_LESSON_MEANING_H

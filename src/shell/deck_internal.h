@@ -15,8 +15,8 @@ void lab_deck_ask(struct lab_deck *deck, struct lab_call *call, size_t index);
 // class has the keys. It is the end of a sentence.
 void lab_deck_put_unanswered(struct lab_text *out, const struct lab_deck *deck);
 
-// Is an answer held that hands are counted for? Letters are hands then, all but
-// those that h, r and q stand for; b is if more follows.
+// Is an answer held that hands are counted for? Then a letter is a hand, except
+// h, r and q, and b alone.
 bool lab_deck_is_asking(const struct lab_deck *deck);
 bool lab_deck_is_hand(const struct lab_deck *deck, int letter);
 

@@ -194,31 +194,6 @@ static void put_param(struct lab_text *out, const struct lab_settings *defaults,
         lab_text_printf(out, ": %s", param->text);
 }
 
-static void offer_param(const struct lab_request *request,
-                        const struct lab_settings *defaults, size_t index) {
-    struct lab_text value = {0}, text = {0};
-    const char *name = defaults->demo->params[index].name;
-    if (strchr(request->word, '='))
-        lab_settings_put_value(defaults, index, &value);
-    put_param(&text, defaults, index);
-    lab_offer_joined(request, name, "=", lab_text_string(&value),
-                     lab_text_string(&text));
-    lab_text_free(&value);
-    lab_text_free(&text);
-}
-
-void lab_offer_params(const struct lab_request *request, const char *name) {
-    const struct lab_demo *demo = demo_of(request, name);
-    struct lab_settings defaults;
-    if (!demo)
-        return;
-    lab_settings_init(&defaults, demo);
-    for (size_t i = 0; i < lab_param_count(demo); i++)
-        offer_param(request, &defaults, i);
-}
-
-// --- several values of a parameter
-
 enum { ALL = 20, STEPS = 4 }; // values in a range: each of them, or a few
 
 // Appends "1..16"; of a large range "500ms..2000ms..500ms", around [value].
@@ -239,28 +214,37 @@ static void put_range(struct lab_text *out, const struct lab_parameter *param,
                     lab_param_unit(param));
 }
 
-static void offer_range(const struct lab_request *request,
-                        const struct lab_settings *defaults, size_t index) {
+static void offer_param(const struct lab_request *request,
+                        const struct lab_settings *defaults, size_t index,
+                        bool as_range) {
     const struct lab_parameter *param = &defaults->demo->params[index];
-    struct lab_text range = {0}, text = {0};
-    if (strchr(request->word, '='))
-        put_range(&range, param, defaults->values[index]);
+    struct lab_text value = {0}, text = {0};
+    if (strchr(request->word, '=') && as_range)
+        put_range(&value, param, defaults->values[index]);
+    else if (strchr(request->word, '='))
+        lab_settings_put_value(defaults, index, &value);
     put_param(&text, defaults, index);
-    lab_offer_joined(request, param->name, "=", lab_text_string(&range),
+    lab_offer_joined(request, param->name, "=", lab_text_string(&value),
                      lab_text_string(&text));
-    lab_text_free(&range);
+    lab_text_free(&value);
     lab_text_free(&text);
 }
 
-void lab_offer_ranges(const struct lab_request *request, const char *name) {
+static void offer_all(const struct lab_request *request, const char *name,
+                      bool as_ranges) {
     const struct lab_demo *demo = demo_of(request, name);
     struct lab_settings defaults;
     if (!demo)
         return;
     lab_settings_init(&defaults, demo);
-    for (size_t i = 0; i < lab_param_count(demo); i++)
-        if (demo->params[i].list) // a list is one value
-            offer_param(request, &defaults, i);
-        else
-            offer_range(request, &defaults, i);
+    for (size_t i = 0; i < lab_param_count(demo); i++) // a list is one value
+        offer_param(request, &defaults, i, as_ranges && !demo->params[i].list);
+}
+
+void lab_offer_params(const struct lab_request *request, const char *name) {
+    offer_all(request, name, false);
+}
+
+void lab_offer_ranges(const struct lab_request *request, const char *name) {
+    offer_all(request, name, true);
 }

@@ -20,8 +20,7 @@ void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
 // for none.
 bool lab_suggest_obey(struct lab_call *call);
 
-// Stand the words of [call] alone, without those that join commands in other
-// shells?
+// Are the words of [call] free of what joins commands in a shell, such as "|"?
 //
 // Errors: false, with one sentence in [error].
 bool lab_suggest_alone(const struct lab_call *call, struct lab_text *error);

@@ -66,9 +66,9 @@ bool lab_terminal_ours(void);
 // Does the program in the foreground read single keys, and not whole lines?
 bool lab_terminal_takes_keys(void);
 
-// Notes that nothing has been read from the terminal; and says whether
-// something has since, be it by another program. The latter is never so for a
-// terminal that is not its user's own.
+// The first marks a moment; the second says whether any program has read from
+// the terminal since. It cannot tell, and says no, if the terminal belongs to
+// another user.
 void lab_terminal_note_unread(void);
 bool lab_terminal_was_read(void);
 
