@@ -67,16 +67,25 @@ static void need(int rc, const char *what) {
                 lab_error_text(rc));
 }
 
+// Takes the count of [fd], an eventfd or a timerfd; false if there is none.
+// Left there by an interruption, it would wake the loop again at once.
+static bool take_count(int fd) {
+    uint64_t times;
+    ssize_t n;
+    do
+        n = read(fd, &times, sizeof times);
+    while (n < 0 && errno == EINTR);
+    return n > 0;
+}
+
 // --- mail
 
-// Waking the loop was the purpose; the count is discarded.
+// Waking the loop was the purpose; a second nudge may have been taken with the
+// first.
 static void on_event_fd(uv_poll_t *poll, int status, int events) {
-    struct real *real = lab_list_item(poll, struct real, event_poll);
-    uint64_t times;
     (void)status;
     (void)events;
-    ssize_t n = read(real->event_fd, &times, sizeof times);
-    (void)n; // a second nudge may have been read with the first
+    take_count(lab_list_item(poll, struct real, event_poll)->event_fd);
 }
 
 void lab_real_nudge(struct real *real) {
@@ -104,10 +113,9 @@ void lab_real_post_later(struct real *real, struct mail *mail) {
 
 static void on_timer_fd(uv_poll_t *poll, int status, int events) {
     struct real *real = lab_list_item(poll, struct real, timer_poll);
-    uint64_t times;
     (void)status;
     (void)events;
-    if (read(real->timer_fd, &times, sizeof times) > 0)
+    if (take_count(real->timer_fd))
         real->armed = LAB_FOREVER;
 }
 
