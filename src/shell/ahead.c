@@ -126,6 +126,8 @@ void lab_ahead_begin(int fd, const char *bytes, size_t n, bool keeps) {
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_ASYNC);
     collect(); // what came meanwhile
     block(false);
+    if (ahead.fn)
+        ahead.fn(SIGIO, ahead.arg);
 }
 
 int lab_ahead_fd(void) {

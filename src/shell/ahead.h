@@ -33,7 +33,7 @@ enum { LAB_AHEAD_MOST = 256 * 1024 };
 void lab_ahead_init(void);
 
 // From now on, whenever keys are read ahead, [fn] is called on the loop when
-// some have come. NULL: nobody hears of it.
+// some have come, and when that begins. NULL: nobody hears of it.
 void lab_ahead_listen(lab_signal_fn *fn, void *arg);
 
 // Begins to read ahead from the terminal [fd], which does not block, until

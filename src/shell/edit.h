@@ -80,11 +80,17 @@ void lab_edit_on_interrupt(lab_edit *edit, void (*fn)(void *arg), void *arg);
 // does.
 void lab_edit_on_suspend(lab_edit *edit, bool (*fn)(void *arg), void *arg);
 
-// Has [fn] called on the loop when lines were typed while none is read. Each
-// ends with a newline in [lines]. They will be read in their order; or they
-// never will, as Ctrl-C has [dropped] them.
-typedef void lab_edit_ahead_fn(void *arg, const char *lines, bool dropped);
+// Has [fn] called on the loop when something was typed while no line is read:
+// [lines], each ended by a newline, and the one that is [begun]. They will be
+// read in their order; or they never will, as Ctrl-C has [dropped] them.
+typedef void lab_edit_ahead_fn(void *arg, const char *lines, const char *begun,
+                               bool dropped);
 void lab_edit_on_ahead(lab_edit *edit, lab_edit_ahead_fn *fn, void *arg);
+
+// Has [row] stand below all that is printed until a line is read, with the
+// cursor after it; nothing if it is empty. It may have colours, and is cut
+// where the screen ends.
+void lab_edit_below(lab_edit *edit, const struct lab_text *row);
 
 // Waits until a line is typed, and returns its length; [line] holds it,
 // without the newline, and the history has it, in its file too. [prompt] is

@@ -73,9 +73,9 @@ void lab_edit_on_suspend(lab_edit *edit, bool (*fn)(void *arg), void *arg) {
     edit->suspend_arg = arg;
 }
 
-static void on_ahead(void *arg, const char *lines) {
+static void on_ahead(void *arg, const char *lines, const char *begun) {
     const lab_edit *edit = arg;
-    edit->on_ahead(edit->ahead_arg, lines, false);
+    edit->on_ahead(edit->ahead_arg, lines, begun, false);
 }
 
 void lab_edit_on_ahead(lab_edit *edit, lab_edit_ahead_fn *fn, void *arg) {
@@ -83,6 +83,10 @@ void lab_edit_on_ahead(lab_edit *edit, lab_edit_ahead_fn *fn, void *arg) {
     edit->ahead_arg = arg;
     edit->typing.on_ahead = on_ahead;
     edit->typing.ahead_arg = edit;
+}
+
+void lab_edit_below(lab_edit *edit, const struct lab_text *row) {
+    lab_screen_below(&edit->screen, lab_text_string(row));
 }
 
 void lab_edit_print(lab_edit *edit, const char *bytes, size_t n) {

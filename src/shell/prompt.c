@@ -89,9 +89,40 @@ static bool on_suspend(void *arg) {
     return lab_jobs_send_back(&prompt->jobs);
 }
 
+// Puts the line that is begun below what is printed, as far as it fits: its
+// end, where something changes.
+static void show_begun(const struct prompt *prompt, const char *begun) {
+    enum { LONGEST = 1024 }; // bytes, more than a row has
+    static const char label[] = "waiting: ";
+    struct lab_style style = prompt->shell->options.style;
+    struct lab_text text = {0}, row = {0};
+    unsigned code;
+    int rows;
+    lab_terminal_size(&style.width, &rows);
+    size_t n = strlen(begun);
+    size_t from = n > LONGEST ? n - LONGEST : 0;
+    lab_text_mask(&text, begun + from, n - from, false);
+    const char *end = lab_text_string(&text);
+    bool is_cut = from > 0;
+    int room = style.width - (int)sizeof label;
+    for (; *end && lab_text_columns(end) + is_cut > room; is_cut = true)
+        end += lab_text_decode(end, strlen(end), &code);
+    if (*end) {
+        lab_view_color(&row, &style, LAB_COLOR_DIM);
+        lab_text_put(&row, label);
+        lab_text_put(&row, !is_cut ? "" : style.ascii ? "~" : "…");
+        lab_text_put(&row, end);
+        lab_view_color(&row, &style, LAB_COLOR_NONE);
+    }
+    lab_edit_below(prompt->edit, &row);
+    lab_text_free(&row);
+    lab_text_free(&text);
+}
+
 // Says which lines wait, or waited until Ctrl-C, one below the other; of many
 // the first.
-static void on_ahead(void *arg, const char *lines, bool dropped) {
+static void on_ahead(void *arg, const char *lines, const char *begun,
+                     bool dropped) {
     enum { SHOWN = 5 };
     const struct prompt *prompt = arg;
     const struct lab_style *style = &prompt->shell->options.style;
@@ -111,6 +142,7 @@ static void on_ahead(void *arg, const char *lines, bool dropped) {
         lab_line_printf(&text, style, LAB_COLOR_DIM, 0, "%s: %zu more lines",
                         what, count - SHOWN);
     lab_shell_put(prompt->shell, &text);
+    show_begun(prompt, begun);
     lab_text_free(&line);
     lab_text_free(&text);
 }

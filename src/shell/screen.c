@@ -5,6 +5,7 @@
 #include "record/clock.h"
 #include "shell/pen.h"
 #include "shell/terminal.h"
+#include "view/line.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -126,14 +127,56 @@ static bool can_print(const struct lab_screen *screen) {
            lab_above_waits(&screen->above, !screen->reading);
 }
 
+static bool ends_with(const struct lab_text *text, const char *end) {
+    size_t n = strlen(end);
+    return text->length >= n &&
+           memcmp(text->data + text->length - n, end, n) == 0;
+}
+
 // Is the cursor within a line, after [text] was printed? An empty screen has
-// none.
+// none, nor has what is drawn: see drawn.h.
 static bool ends_in_line(const struct lab_text *text) {
-    static const char clear[] = LAB_TERMINAL_CLEAR;
-    size_t n = sizeof clear - 1;
-    return text->data[text->length - 1] != '\n' &&
-           (text->length < n ||
-            memcmp(text->data + text->length - n, clear, n) != 0);
+    return !ends_with(text, "\n") && !ends_with(text, LAB_TERMINAL_CLEAR) &&
+           !ends_with(text, "\033[J");
+}
+
+// A window that became narrower has wrapped it.
+static void erase_below(struct lab_screen *screen) {
+    int columns, rows;
+    if (screen->below_columns == 0)
+        return;
+    lab_terminal_size(&columns, &rows);
+    int up = (screen->below_columns - 1) / columns;
+    fputc('\r', screen->out);
+    if (up > 0)
+        fprintf(screen->out, "\033[%dA", up);
+    fputs("\033[J", screen->out);
+    screen->below_columns = 0;
+    lab_terminal_line(false);
+}
+
+// The last column stays free, or the terminal would go to the next row.
+static void put_below(struct lab_screen *screen) {
+    struct lab_text row = {0};
+    int columns, rows;
+    if (screen->in_line || screen->away || screen->below.length == 0)
+        return;
+    lab_terminal_size(&columns, &rows);
+    screen->below_columns = lab_line_cut(&row, screen->below.data,
+                                         screen->below.length, columns - 1);
+    fputs(lab_text_string(&row), screen->out);
+    lab_terminal_line(true);
+    lab_text_free(&row);
+}
+
+void lab_screen_below(struct lab_screen *screen, const char *row) {
+    if (strcmp(row, lab_text_string(&screen->below)) == 0)
+        return;
+    erase_below(screen);
+    lab_text_clear(&screen->below);
+    lab_text_put(&screen->below, row);
+    put_below(screen);
+    fflush(screen->out);
 }
 
 static void print_chunk(struct lab_screen *screen) {
@@ -143,10 +186,13 @@ static void print_chunk(struct lab_screen *screen) {
         return;
     if (screen->reading)
         erase(screen);
+    erase_below(screen);
     fwrite(text.data, 1, text.length, screen->out);
     screen->in_line = ends_in_line(&text);
     if (screen->reading)
         lab_screen_draw(screen);
+    else
+        put_below(screen);
     fflush(screen->out);
     lab_text_free(&text);
 }
@@ -208,6 +254,7 @@ static void print_all(struct lab_screen *screen) {
 
 void lab_screen_begin(struct lab_screen *screen, const char *prompt) {
     const char *newline = strrchr(prompt, '\n'); // libedit would swallow it
+    lab_screen_below(screen, "");
     print_all(screen);
     if (screen->in_line)
         fputc('\n', screen->out);
@@ -242,5 +289,6 @@ void lab_screen_close(struct lab_screen *screen) {
     lab_timer_stop(&screen->frame);
     lab_output_close(screen->output);
     lab_above_free(&screen->above);
+    lab_text_free(&screen->below);
     lab_free(screen->prompt);
 }

@@ -4,6 +4,9 @@
 // So the line can be taken off, text printed, and the line drawn again, in one
 // write, whatever the editor is in the middle of. Meanwhile a hint may stand in
 // the rest of the cursor's row: it is gone before the editor draws.
+//
+// While no line is edited, a row may stand below what is printed, as a line has
+// begun that nobody reads yet. It makes room in the same way.
 
 #ifndef LAB_SHELL_SCREEN_H
 #define LAB_SHELL_SCREEN_H
@@ -38,10 +41,12 @@ struct lab_screen {
     lab_output *output;
     FILE *out;
     wchar_t *prompt;
-    bool reading; // between lab_screen_begin and lab_screen_end
-    bool in_line; // the last byte printed was not a newline
-    bool hints;   // a hint may stand after the cursor
-    bool hinted;  // and one does
+    bool reading;          // between lab_screen_begin and lab_screen_end
+    bool in_line;          // the last byte printed was not a newline
+    bool hints;            // a hint may stand after the cursor
+    bool hinted;           // and one does
+    struct lab_text below; // the row below what is printed; empty: none
+    int below_columns;     // on the screen now
     struct lab_above above;
     struct lab_timer frame;
     lab_time next_frame; // not before
@@ -64,6 +69,10 @@ void lab_screen_end(struct lab_screen *screen);
 
 // Prints [n] bytes, above the line if there is one, now or soon.
 void lab_screen_print(struct lab_screen *screen, const char *bytes, size_t n);
+
+// Has [row] stand below what is printed, until a line is edited: see
+// lab_edit_below.
+void lab_screen_below(struct lab_screen *screen, const char *row);
 
 // Prints what waits and is due; the editor calls it when it begins to wait.
 void lab_screen_catch_up(struct lab_screen *screen);

@@ -49,6 +49,7 @@ static void resize(lab_edit *edit) {
 
 void lab_edit_lend(lab_edit *edit) {
     lab_typing_begin(&edit->typing, false); // nobody reads ahead
+    lab_screen_below(&edit->screen, "");
     edit->lent = edit->screen.away = true;
     lab_edit_lend_terminal(edit);
 }
@@ -78,6 +79,7 @@ static void come_back(lab_edit *edit) {
 static void stop(lab_edit *edit) {
     if (edit->screen.reading)
         lab_screen_go_below(&edit->screen, "");
+    lab_screen_below(&edit->screen, "");
     edit->screen.away = true;
     if (!edit->lent)
         lab_edit_lend_terminal(edit);
@@ -93,7 +95,7 @@ static void drop_ahead(lab_edit *edit) {
     struct lab_text lines = {0};
     lab_typing_drop(&edit->typing, &lines);
     if (lines.length > 0 && edit->on_ahead && !edit->screen.reading)
-        edit->on_ahead(edit->ahead_arg, lab_text_string(&lines), true);
+        edit->on_ahead(edit->ahead_arg, lab_text_string(&lines), "", true);
     lab_text_free(&lines);
 }
 

@@ -38,7 +38,7 @@ void lab_typing_drop(struct lab_typing *typing, struct lab_text *lines) {
                    left);
     lab_ahead_take_dropped(&bytes);
     lab_text_write(&bytes, read, n);
-    lab_waiting_lines(lines, bytes.data, bytes.length, 0);
+    lab_waiting_lines(lines, NULL, bytes.data, bytes.length, 0);
     lab_text_free(&bytes);
     lab_input_drop(&typing->input);
     drop_paste(typing);
@@ -47,27 +47,32 @@ void lab_typing_drop(struct lab_typing *typing, struct lab_text *lines) {
 
 // --- what is typed while a command runs
 
-// Tells of the whole lines that nobody has heard of. Whoever else reads the
+// Tells of the whole lines that nobody has heard of, and of the one that is
+// begun. Whoever else reads the
 // keys, such as the stepper, has them for itself.
 static void on_tell(struct lab_timer *timer) {
     struct lab_typing *typing = lab_list_item(timer, struct lab_typing, tell);
-    struct lab_text bytes = {0}, lines = {0};
+    struct lab_text bytes = {0}, lines = {0}, begun = {0};
     if (lab_ahead_fd() != typing->input.fd || !typing->on_ahead)
         return;
     lab_ahead_look(&bytes);
-    typing->told = lab_waiting_lines(&lines, lab_text_string(&bytes),
+    typing->told = lab_waiting_lines(&lines, &begun, lab_text_string(&bytes),
                                      bytes.length, typing->told);
-    if (lines.length > 0)
-        typing->on_ahead(typing->ahead_arg, lab_text_string(&lines));
+    typing->on_ahead(typing->ahead_arg, lab_text_string(&lines),
+                     lab_text_string(&begun));
     lab_text_free(&bytes);
     lab_text_free(&lines);
+    lab_text_free(&begun);
 }
 
-// A command that is over at once leaves nothing waiting.
+// A command that is over at once leaves nothing waiting. Once a row is there it
+// follows the keys.
 static void on_keys_ahead(int signal, void *arg) {
     struct lab_typing *typing = arg;
     (void)signal;
-    if (!lab_heap_holds(&typing->tell.node))
+    if (typing->screen->below.length > 0)
+        on_tell(&typing->tell);
+    else if (!lab_heap_holds(&typing->tell.node))
         lab_timer_start(&typing->tell, TELL_MS * LAB_MS, on_tell);
 }
 
@@ -121,7 +126,6 @@ void lab_typing_leave(struct lab_typing *typing) {
     if (fits)
         lab_input_drop(&typing->input);
     typing->told -= typing->told > 0; // one of them was read
-    on_keys_ahead(SIGIO, typing);
 }
 
 void lab_typing_close(struct lab_typing *typing) {

@@ -28,8 +28,9 @@ struct lab_typing {
     int ended;      // why no more keys come, an error code; 0 while they do
     lab_time slice; // when other tasks had their last turn
     // Set by the editor, or NULL: hears of whole lines that were typed while
-    // none is read, each ended by a newline. Called on the loop.
-    void (*on_ahead)(void *arg, const char *lines);
+    // none is read, each ended by a newline, and of the one that is [begun].
+    // Called on the loop.
+    void (*on_ahead)(void *arg, const char *lines, const char *begun);
     void *ahead_arg;
     size_t told; // how many of the lines that still wait it has heard of
     struct lab_timer tell;

@@ -65,8 +65,8 @@ static void press(struct waiting *w, int key, const char *bytes, size_t used) {
         lab_text_write(line, bytes, used);
 }
 
-size_t lab_waiting_lines(struct lab_text *out, const char *bytes, size_t n,
-                         size_t from) {
+size_t lab_waiting_lines(struct lab_text *out, struct lab_text *begun,
+                         const char *bytes, size_t n, size_t from) {
     struct waiting w = {.out = out, .from = from};
     size_t used, text, after;
     for (int key; n > 0; bytes += used, n -= used) {
@@ -83,6 +83,8 @@ size_t lab_waiting_lines(struct lab_text *out, const char *bytes, size_t n,
             press(&w, key, bytes, used);
         }
     }
+    if (begun)
+        lab_text_put(begun, lab_text_string(&w.line));
     lab_text_free(&w.line);
     return w.count;
 }

@@ -7,9 +7,27 @@
 static void check(const char *bytes, size_t from, size_t count,
                   const char *lines) {
     struct lab_text out = {0};
-    CHECK_INT(lab_waiting_lines(&out, bytes, strlen(bytes), from), count);
+    CHECK_INT(lab_waiting_lines(&out, NULL, bytes, strlen(bytes), from), count);
     CHECK_STR(lab_text_string(&out), lines);
     lab_text_free(&out);
+}
+
+static void check_begun(const char *bytes, const char *begun) {
+    struct lab_text out = {0}, rest = {0};
+    lab_waiting_lines(&out, &rest, bytes, strlen(bytes), 0);
+    CHECK_STR(lab_text_string(&rest), begun);
+    lab_text_free(&out);
+    lab_text_free(&rest);
+}
+
+TEST(the_line_that_is_begun_is_what_is_typed_of_it) {
+    check_begun("", "");
+    check_begun("list\rclo", "clo");
+    check_begun("list\r", "");
+    check_begun("lisst\177\177t", "list");
+    check_begun("nonsense\025ru", "ru");
+    check_begun("ps\r\033[200~list\rclo\033[201~ck", "clock");
+    check_begun("ru\033", "ru");
 }
 
 TEST(only_whole_lines_wait) {
