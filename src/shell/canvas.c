@@ -131,16 +131,14 @@ void lab_canvas_draw(struct lab_canvas *canvas, const struct lab_text *text) {
     if (canvas->skipped)
         return; // a slow terminal gets the latest, not all
     lab_text_put(&frame, "\033[H");
-    for (const char *line = lab_text_string(text); *line;) {
+    for (const char *line = lab_text_string(text);; rows++) {
         size_t n = strcspn(line, "\n");
-        lab_text_put(&frame, "\033[2K");
+        lab_text_put(&frame, "\033[2K"); // also of a last row that is empty
         lab_line_cut(&frame, line, n, canvas->columns);
         line += n;
-        if (*line == '\n') {
-            lab_text_put(&frame, "\r\n");
-            line++;
-            rows++;
-        }
+        if (!*line++)
+            break;
+        lab_text_put(&frame, "\r\n");
     }
     if (rows < canvas->rows)
         lab_text_put(&frame, "\r\n\033[J");

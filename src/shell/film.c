@@ -25,7 +25,8 @@ static void draw(struct player *player) {
     struct lab_text text = {0};
     player->style.width = player->canvas.columns;
     if (player->helps)
-        lab_film_help(&text, &player->style, player->canvas.rows);
+        lab_film_help(&text, &player->style, player->film.comparison->count > 1,
+                      player->canvas.rows);
     else
         lab_film_screen(&text, &player->style, &player->film,
                         player->canvas.rows);

@@ -33,7 +33,9 @@ static void draw(struct full *full) {
     const struct lab_canvas *canvas = &full->canvas;
     full->style.width = canvas->columns;
     if (full->helps)
-        lab_panel_help(&text, &full->style, canvas->rows);
+        lab_panel_help(&text, &full->style,
+                       full->stepper->snapshot.comparison->count > 1,
+                       canvas->rows);
     else
         lab_panel_screen(&text, &full->style, &full->stepper->snapshot,
                          canvas->rows);

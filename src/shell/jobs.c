@@ -62,8 +62,8 @@ static bool take_foreground(struct lab_jobs *jobs, const char *what) {
     if (!job || !put_beside(job))
         return false;
     jobs->foreground = NULL;
-    lab_shell_printf(jobs->shell, "[%d] %s: %s\n", job->number, what,
-                     lab_text_string(&job->line));
+    lab_shell_say(jobs->shell, "[%d] %s: %s", job->number, what,
+                  lab_text_string(&job->line));
     tell(jobs);
     return true;
 }
@@ -90,8 +90,8 @@ static void end(struct lab_job *job) {
     if (job->beside)
         jobs->shell->background--;
     if (job->beside && !jobs->leaving)
-        lab_shell_printf(jobs->shell, "[%d] done: %s\n", job->number,
-                         lab_text_string(&job->line));
+        lab_shell_say(jobs->shell, "[%d] done: %s", job->number,
+                      lab_text_string(&job->line));
     if (jobs->foreground == job)
         jobs->foreground = NULL;
     tell(jobs);
@@ -136,7 +136,7 @@ static void start_beside(struct lab_job *job) {
         job_free(job);
         return;
     }
-    lab_shell_printf(shell, "[%d] %s\n", job->number, line);
+    lab_shell_say(shell, "[%d] %s", job->number, line);
     job->task = lab_spawn_deep(line, body, job, STACK);
 }
 
@@ -188,9 +188,9 @@ static void cancel_all(struct lab_jobs *jobs) {
 }
 
 static void put_stopping(const struct lab_job *job, const char *how) {
-    lab_shell_printf(job->jobs->shell,
-                     "[%d] is still stopping; Ctrl-C%s ends looplab\n",
-                     job->number, how);
+    lab_shell_say(job->jobs->shell,
+                  "[%d] is still stopping; Ctrl-C%s ends looplab", job->number,
+                  how);
 }
 
 // What was cancelled before may need its time, or be in a worker that never
@@ -248,9 +248,8 @@ void lab_jobs_init(struct lab_jobs *jobs, struct lab_shell *shell) {
 static void say_rest(const struct lab_jobs *jobs, const char *what) {
     for (size_t i = 0; i < countof(jobs->numbered); i++)
         if (jobs->numbered[i] && lab_shell_is_read(jobs->shell))
-            lab_shell_printf(jobs->shell, "[%zu] is still running%s: %s\n",
-                             i + 1, what,
-                             lab_text_string(&jobs->numbered[i]->line));
+            lab_shell_say(jobs->shell, "[%zu] is still running%s: %s", i + 1,
+                          what, lab_text_string(&jobs->numbered[i]->line));
 }
 
 // A program of one's own is killed. For what else still runs, only its user can
@@ -335,9 +334,9 @@ int lab_jobs_need_terminal(const struct lab_shell *shell) {
         return 0;
     if (self->jobs->closing)
         return LAB_EOF;
-    lab_shell_printf(self->jobs->shell,
-                     "[%d] needs the terminal; fg brings it back: %s\n",
-                     self->number, lab_text_string(&self->line));
+    lab_shell_say(self->jobs->shell,
+                  "[%d] needs the terminal; fg brings it back: %s",
+                  self->number, lab_text_string(&self->line));
     self->paused = true;
     int rc = 0;
     while (rc >= 0 && self->beside) {

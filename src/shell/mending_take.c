@@ -12,9 +12,11 @@
 
 #include <string.h>
 
+// The question is a sentence of its own, so that it is wrapped.
 static bool is_yes(struct lab_mending *m, const char *question) {
     struct lab_text line = {0};
-    int rc = lab_ask(m->call->shell, question, &line);
+    lab_call_say(m->call, "%s", question);
+    int rc = lab_ask(m->call->shell, "y or n > ", &line);
     lab_text_trim(&line);
     bool yes = rc >= 0 && (line.data[0] == 'y' || line.data[0] == 'Y');
     m->is_over |= rc < 0 && rc != LAB_EINTR;
@@ -43,7 +45,7 @@ static void next_hint(struct lab_mending *m) {
                        "There are no more hints. b shows them again, and "
                        "solution shows a program that is right.");
     } else if (m->hints < LAB_EXERCISE_HINTS - 1 || m->has_passed ||
-               is_yes(m, "The third hint says how. Show it? y or n > ")) {
+               is_yes(m, "The third hint says how. Show it?")) {
         put_hint(m, ++m->hints);
     }
 }
@@ -77,7 +79,7 @@ static void put_solution(struct lab_mending *m) {
     struct lab_text own = {0}, text = {0}, diff = {0};
     struct lab_shell *shell = m->call->shell;
     if (!m->has_passed &&
-        !is_yes(m, "Sure? y shows it; the exercise stays open > "))
+        !is_yes(m, "Sure? y shows it; the exercise stays open."))
         return;
     const struct lab_exercise_program *solution = next_solution(m);
     if (!solution)
@@ -88,13 +90,12 @@ static void put_solution(struct lab_mending *m) {
     lab_diff_put("yours", &own, *solution->name ? solution->name : "solution",
                  &text, &diff);
     if (diff.length)
-        lab_pages_printf(shell, "Lines with - are yours, lines with + are of "
-                                "the solution.\n");
+        lab_call_say(m->call, "Lines with - are yours, lines with + are of "
+                              "the solution.");
     else
         lab_text_put(&diff, "It is yours, line by line.\n");
     lab_shell_put_file(shell, lab_text_string(&diff), diff.length);
-    lab_pages_printf(shell, "%s",
-                     "solution again shows the next one, by another way.\n");
+    lab_call_say(m->call, "solution again shows the next one, by another way.");
     lab_pages_end(shell);
     lab_text_free(&own);
     lab_text_free(&text);

@@ -54,29 +54,39 @@ static void add_row(struct lab_pager *pager, struct lab_pager_row row) {
     pager->rows[pager->count++] = row;
 }
 
+// Where the row that begins at [start] ends: where the screen does, or, so that
+// words are whole, at a blank in the second half of it.
+static const char *row_end(const struct lab_pager *pager, const char *start,
+                           const char *end) {
+    const char *blank = NULL;
+    int used = 0, columns;
+    for (const char *at = start; at < end; used += columns) {
+        size_t n = take(at, (size_t)(end - at), &columns);
+        if (used + columns > pager->columns && used > 0)
+            return blank && *at != ' ' ? blank : at;
+        if (*at == ' ' && 2 * used >= pager->columns)
+            blank = at;
+        at += n;
+    }
+    return end;
+}
+
 // Lays out the line from [start] to [end]; returns the colour in force after
 // it.
 static const char *lay_out(struct lab_pager *pager, const char *start,
                            const char *end, const char *color) {
     struct lab_pager_row row = {start, start, color, pager->lines};
-    int used = 0, columns;
-    for (const char *at = start; at < end;) {
-        size_t n = take(at, (size_t)(end - at), &columns);
-        if (used + columns > pager->columns && used > 0) {
-            row.end = at;
-            add_row(pager, row);
-            row.start = at;
-            row.color = color;
-            used = 0;
-        }
-        if (*at == '\033')
-            color = at;
-        used += columns;
-        at += n;
-    }
-    row.end = end;
-    add_row(pager, row);
-    return color;
+    int columns;
+    do {
+        row.end = row_end(pager, row.start, end);
+        add_row(pager, row);
+        for (const char *at = row.start; at < row.end;
+             at += take(at, (size_t)(row.end - at), &columns))
+            if (*at == '\033')
+                row.color = at;
+        row.start = row.end + strspn(row.end, " "); // none begins with a gap
+    } while (row.start < end);
+    return row.color;
 }
 
 static size_t last_top(const struct lab_pager *pager) {
@@ -163,9 +173,10 @@ static const char *match(const struct lab_pager *pager, const char *at,
 static bool has_match(const struct lab_pager *pager, size_t index) {
     const struct lab_pager_row *row = &pager->rows[index];
     const char *end = row->end + strcspn(row->end, "\n");
+    const char *gap = row->end + strspn(row->end, " ");
     int columns;
-    for (const char *at = row->start; at < row->end;
-         at += take(at, (size_t)(row->end - at), &columns))
+    for (const char *at = row->start; at < gap;
+         at += take(at, (size_t)(gap - at), &columns))
         if (match(pager, at, end))
             return true;
     return false;
@@ -325,22 +336,33 @@ static void put_row(const struct lab_pager *pager, struct lab_text *out,
     lab_text_put(out, style->color ? "\033[0m\n" : "\n");
 }
 
+// Where we are, and as many of the keys as there is room for.
+static void put_place(const struct lab_pager *pager, struct lab_text *line) {
+    static const char *const keys[] = {
+        " lines   q leaves  space b pages  / n search  g G ends  ? keys",
+        " lines   q leaves  space b pages  ? keys",
+        "   q leaves  space b  ? keys",
+        "   q leaves  ? keys",
+    };
+    size_t end = pager->top + (size_t)pager->height;
+    end = end < pager->count ? end : pager->count;
+    lab_text_printf(line, "%zu to %zu of %zu",
+                    pager->count ? pager->rows[pager->top].line : 0,
+                    end ? pager->rows[end - 1].line : 0, pager->lines);
+    int room = pager->columns - lab_line_columns(lab_text_string(line));
+    lab_text_put(line, lab_line_fitting(keys, countof(keys), room));
+}
+
 static void put_status(const struct lab_pager *pager, struct lab_text *out,
                        const struct lab_style *style) {
     struct lab_text line = {0};
     const char *pattern = lab_text_string(&pager->pattern);
-    size_t end = pager->top + (size_t)pager->height;
-    end = end < pager->count ? end : pager->count;
     if (pager->searching)
         lab_text_printf(&line, "/%s", pattern);
     else if (pager->missing)
         lab_text_printf(&line, "\"%s\" is not there", pattern);
     else
-        lab_text_printf(&line,
-                        "%zu to %zu of %zu lines   q leaves  space b "
-                        "pages  / n search  g G ends  ? keys",
-                        pager->count ? pager->rows[pager->top].line : 0,
-                        end ? pager->rows[end - 1].line : 0, pager->lines);
+        put_place(pager, &line);
     lab_line_paint(out, style, LAB_COLOR_DIM, lab_text_string(&line),
                    pager->columns);
     lab_text_free(&line);
@@ -361,23 +383,16 @@ static void put_help(const struct lab_pager *pager, struct lab_text *out,
     };
     struct lab_style wide = *style;
     wide.width = pager->columns;
-    lab_rows_put_screen(out, &wide, keys, countof(keys), pager->height);
-    lab_text_put(out, "\n");
+    lab_rows_put_screen(out, &wide, keys, countof(keys), pager->height + 1);
 }
 
 void lab_pager_put(const struct lab_pager *pager, struct lab_text *out,
                    const struct lab_style *style) {
     size_t end = pager->top + (size_t)pager->height;
-    if (pager->helps) {
-        put_help(pager, out, style);
-        lab_line_paint(out, style, LAB_COLOR_DIM, "any key goes back",
-                       pager->columns);
-        return;
-    }
-    for (size_t i = pager->top; i < end; i++)
+    for (size_t i = pager->top; i < end && !pager->helps; i++)
         if (i < pager->count)
             put_row(pager, out, &pager->rows[i], style);
         else
             lab_text_put(out, "\n");
-    put_status(pager, out, style);
+    (pager->helps ? put_help : put_status)(pager, out, style);
 }

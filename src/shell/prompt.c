@@ -163,8 +163,7 @@ static void on_dropped_line(struct prompt *prompt,
     if (prompt->shell->background)
         lab_jobs_interrupt(&prompt->jobs);
     else
-        lab_shell_printf(prompt->shell, "Type quit, or press Ctrl-D, to "
-                                        "leave.\n");
+        lab_shell_say(prompt->shell, "Type quit, or press Ctrl-D, to leave.");
 }
 
 static void put_greeting(struct lab_shell *shell) {

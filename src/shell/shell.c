@@ -234,6 +234,21 @@ void lab_shell_printf(struct lab_shell *shell, const char *format, ...) {
     lab_text_free(&text);
 }
 
+void lab_shell_say(struct lab_shell *shell, const char *format, ...) {
+    struct lab_text text = {0}, lines = {0};
+    va_list args;
+    va_start(args, format);
+    lab_text_vprintf(&text, format, args);
+    va_end(args);
+    lab_text_wrap(&lines, lab_text_string(&text),
+                  lab_shell_is_read(shell) ? shell->options.style.width
+                                           : INT_MAX);
+    lab_text_put(&lines, "\n");
+    lab_shell_put(shell, &lines);
+    lab_text_free(&text);
+    lab_text_free(&lines);
+}
+
 int lab_shell_refuse(struct lab_shell *shell, const char *format, ...) {
     struct lab_text text = {0};
     va_list args;

@@ -148,6 +148,11 @@ void lab_shell_put(struct lab_shell *shell, const struct lab_text *text);
 __attribute__((format(printf, 2, 3))) void
 lab_shell_printf(struct lab_shell *shell, const char *format, ...);
 
+// Prints a formatted sentence and a newline; wrapped at words, if somebody
+// reads along.
+__attribute__((format(printf, 2, 3))) void
+lab_shell_say(struct lab_shell *shell, const char *format, ...);
+
 // Complains in a formatted sentence, and returns LAB_EXIT_USAGE.
 __attribute__((format(printf, 2, 3))) int
 lab_shell_refuse(struct lab_shell *shell, const char *format, ...);

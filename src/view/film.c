@@ -188,6 +188,7 @@ static void put_keys(struct lab_text *out, const struct lab_style *style,
          "leave"),
         "space play, pause   ← → moment   + - speed   ? help   q leave",
         "space play, pause   ← → moment   ? help   q leave",
+        "space play  ← → moment  ? help  q leave",
         "? help  q leave",
     };
     static const char *const ascii[] = {
@@ -246,15 +247,15 @@ void lab_film_screen(struct lab_text *out, const struct lab_style *style,
 }
 
 void lab_film_help(struct lab_text *out, const struct lab_style *style,
-                   int rows) {
-    static const char *const keys[][2] = {
+                   bool has_others, int rows) {
+    const char *const keys[][2] = {
         {"Space", "pauses and continues; at the end, from the beginning"},
         {"Right, Left",
          "to the next moment at which something happens, or back"},
         {"Home, End", "to the beginning, to the end"},
         {"+, -", "twice as fast, half as fast"},
-        {"v", "one variant after the other, then all again"},
-        {"?", "this list; any key closes it"},
+        {has_others ? "v" : NULL,
+         "one variant after the other, then all again"},
         {"q, Esc, Ctrl-C", "leave"},
     };
     lab_rows_put_screen(out, style, keys, countof(keys), rows);

@@ -28,8 +28,9 @@ lab_time lab_film_last(const struct lab_film *film);
 void lab_film_screen(struct lab_text *out, const struct lab_style *style,
                      const struct lab_film *film, int rows);
 
-// Appends what the keys do, such a screen.
+// Appends what the keys do, such a screen, with the key to other variants if
+// there are some.
 void lab_film_help(struct lab_text *out, const struct lab_style *style,
-                   int rows);
+                   bool has_others, int rows);
 
 #endif

@@ -26,8 +26,9 @@ void lab_panel_put(struct lab_text *out, const struct lab_style *style,
 void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
                       const struct lab_snapshot *snapshot, int rows);
 
-// Appends such a screen with what the keys do.
+// Appends such a screen with what the keys do, and the key to other variants if
+// there are some.
 void lab_panel_help(struct lab_text *out, const struct lab_style *style,
-                    int rows);
+                    bool has_others, int rows);
 
 #endif

@@ -234,15 +234,14 @@ void lab_panel_screen(struct lab_text *out, const struct lab_style *style,
 }
 
 void lab_panel_help(struct lab_text *out, const struct lab_style *style,
-                    int rows) {
-    static const char *const keys[][2] = {
+                    bool has_others, int rows) {
+    const char *const keys[][2] = {
         {"Right, Space", "one event on"},
         {"Left", "one event back"},
         {"Down, PgDn", "on to the next turn of the loop"},
         {"Up, PgUp", "back to the turn before"},
         {"Home, End", "to the beginning, to the end"},
-        {"v", "the next variant, at the same time"},
-        {"?", "this list; any key closes it"},
+        {has_others ? "v" : NULL, "the next variant, at the same time"},
         {"q, Esc, Ctrl-C", "leave; step, back and ps go on from there"},
     };
     lab_rows_put_screen(out, style, keys, countof(keys), rows);

@@ -95,14 +95,17 @@ void lab_rows_put_screen(struct lab_text *out, const struct lab_style *style,
     struct lab_rows all = {0};
     struct lab_text text = {0};
     for (size_t i = 0; i < count; i++)
-        lab_rows_add(&all, rows[i][0], rows[i][1]);
+        if (rows[i][0])
+            lab_rows_add(&all, rows[i][0], rows[i][1]);
     lab_rows_put(&all, &text, style);
     const char *line = lab_text_string(&text);
-    for (int i = 0; i < height; i++) {
+    for (int i = 0; i < height - 1; i++) {
         size_t n = strcspn(line, "\n");
-        lab_text_put(out, i ? "\n" : "");
         lab_text_write(out, line, n);
+        lab_text_put(out, "\n");
         line += n + (line[n] == '\n');
     }
+    lab_line_paint(out, style, LAB_COLOR_DIM, "any key goes back",
+                   style->width);
     lab_text_free(&text);
 }

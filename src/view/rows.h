@@ -30,7 +30,8 @@ void lab_rows_put(struct lab_rows *rows, struct lab_text *out,
                   const struct lab_style *style);
 
 // The same of [count] rows on a screen of [height] lines, of which the last has
-// no newline: what has no room is left out, and empty lines fill the rest.
+// no newline and says how to go back: what has no room is left out, and empty
+// lines fill the rest. A row without a name is left out, too.
 void lab_rows_put_screen(struct lab_text *out, const struct lab_style *style,
                          const char *const rows[][2], size_t count, int height);
 

@@ -141,6 +141,38 @@ TEST(wide_lines_take_several_rows_and_keep_their_colors) {
     lab_pager_term(&pager);
 }
 
+TEST(words_are_whole_in_rows_where_they_can_be) {
+    struct lab_pager pager;
+    lab_pager_init(&pager, "one two three four\n"
+                           "a  antidisestablishment\n"
+                           "\033[31monetwo   three\033[0m\n");
+    lab_pager_fit(&pager, 9, 9);
+    CHECK_STR(shown(&pager, &plain), "one two|three|four|"
+                                     "a  antidi|sestablis|hment|"
+                                     "\033[31monetwo  |\033[31mthree\033[0m");
+    press(&pager, "/ thr\r"); // it begins in the gap between two rows
+    CHECK(strstr(status(&pager), "1 to"));
+    lab_pager_term(&pager);
+}
+
+TEST(the_keys_of_a_long_answer_fit_the_screen) {
+    static const struct {
+        int columns;
+        const char *ends;
+    } rows[] = {{80, "of 9 lines   q leaves  space b pages  / n search  g G "
+                     "ends  ? keys"},
+                {60, "of 9 lines   q leaves  space b pages  ? keys"},
+                {40, "of 9   q leaves  space b  ? keys"},
+                {30, "of 9   q leaves  ? keys"}};
+    struct lab_pager pager;
+    lab_pager_init(&pager, "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+    for (size_t i = 0; i < countof(rows); i++) {
+        lab_pager_fit(&pager, rows[i].columns, 5);
+        CHECK_STR(strstr(status(&pager), "of 9"), rows[i].ends);
+    }
+    lab_pager_term(&pager);
+}
+
 TEST(another_size_keeps_the_place_of_a_long_answer) {
     struct lab_pager pager;
     lab_pager_init(&pager, "aaaa\nbbbb\ncccc\ndddd\neeee\nffff\n");

@@ -70,38 +70,51 @@ TEST(rows_without_any_show_nothing) {
 
 // A list of keys, as film and stepper show it.
 typedef void keys_fn(struct lab_text *out, const struct lab_style *style,
-                     int rows);
+                     bool has_others, int rows);
 
-static void check_keys(keys_fn *help, int width, const char *said) {
+static void check_keys(keys_fn *help, int width, bool has_others,
+                       const char *said) {
     enum { ROWS = 24 };
     struct lab_text out = {0};
     struct lab_style style = {.width = width};
     int rows = 1;
-    help(&out, &style, ROWS);
+    help(&out, &style, has_others, ROWS);
     for (const char *at = lab_text_string(&out); *at; at++)
         rows += *at == '\n';
     CHECK_INT(rows, ROWS);
     CHECK(strstr(lab_text_string(&out), said));
     CHECK(!strstr(lab_text_string(&out), "…")); // nothing is cut
+    CHECK((strstr(lab_text_string(&out), "\nv ") != NULL) == has_others);
+    CHECK_STR(strrchr(lab_text_string(&out), '\n') + 1, "any key goes back");
     lab_text_free(&out);
 }
 
 TEST(what_keys_do_is_said_whole_on_every_screen) {
     for (int width = 40; width <= 200; width += 20) {
-        check_keys(lab_film_help, width, width < 80 ? "happens" : ", or back");
-        check_keys(lab_panel_help, width, "the next variant, at");
+        check_keys(lab_film_help, width, true,
+                   width < 80 ? "happens" : ", or back");
+        check_keys(lab_panel_help, width, true, "the next variant, at");
     }
 }
 
+TEST(a_key_that_does_nothing_is_not_listed) {
+    check_keys(lab_film_help, 80, false, "leave");
+    check_keys(lab_panel_help, 80, false, "leave");
+}
+
 TEST(rows_that_have_no_room_on_a_screen_are_left_out) {
-    static const char *const rows[][2] = {{"a", "one"}, {"b", "two"}};
+    static const char *const rows[][2] = {
+        {"a", "one"}, {NULL, "none"}, {"b", "two"}};
     struct lab_style style = {.width = 80};
-    static const char *const expected[] = {"", "a  one", "a  one\nb  two",
-                                           "a  one\nb  two\n"};
-    for (int height = 0; height < 4; height++) {
+    static const char *const expected[] = {"", "a  one\n", "a  one\nb  two\n",
+                                           "a  one\nb  two\n\n"};
+    for (int height = 1; height <= 4; height++) {
         struct lab_text out = {0};
-        lab_rows_put_screen(&out, &style, rows, 2, height);
-        CHECK_STR(lab_text_string(&out), expected[height]);
+        lab_rows_put_screen(&out, &style, rows, 3, height);
+        char *back = strstr(lab_text_string(&out), "any key goes back");
+        CHECK(back && strlen(back) == strlen("any key goes back"));
+        *back = '\0';
+        CHECK_STR(lab_text_string(&out), expected[height - 1]);
         lab_text_free(&out);
     }
 }

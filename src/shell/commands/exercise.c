@@ -7,6 +7,7 @@
 #include "shell/grading.h"
 #include "shell/mending.h"
 #include "shell/option.h"
+#include "view/line.h"
 
 #include <string.h>
 #include <strings.h>
@@ -14,17 +15,19 @@
 
 // --- which there are
 
-// Puts a line about the exercise of [lesson]; false if there is none.
-static bool put_exercise(struct lab_shell *shell,
+// Appends a line about the exercise of [lesson]; false if there is none.
+static bool put_exercise(struct lab_call *call, struct lab_text *out,
                          const struct lab_demo_file *lesson) {
+    const struct lab_style *style = &call->options.style;
     struct lab_exercise exercise;
     struct lab_text path = {0}, error = {0};
-    lab_grading_path(shell, lesson, &path);
+    lab_grading_path(call->shell, lesson, &path);
     bool has = access(lab_text_string(&path), F_OK) == 0;
     if (has && lab_exercise_read(&exercise, lab_text_string(&path), &error))
-        lab_pages_printf(shell, "%s\n", exercise.title);
+        lab_line_wrap(out, style, LAB_COLOR_NONE, 0, exercise.title);
     else if (has) // what is wrong is said when it is begun
-        lab_pages_printf(shell, "%02d %s\n", lesson->number, lesson->name);
+        lab_line_printf(out, style, LAB_COLOR_NONE, 0, "%02d %s",
+                        lesson->number, lesson->name);
     if (has)
         lab_exercise_free(&exercise);
     lab_text_free(&path);
@@ -34,23 +37,26 @@ static bool put_exercise(struct lab_shell *shell,
 
 static int put_list(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
-    struct lab_text error = {0};
+    struct lab_text text = {0};
     const struct lab_demo_file *lesson;
     int first = -1;
-    if (!lab_shell_demos(shell, &error))
-        return lab_shell_fail_text(shell, &error);
+    if (!lab_shell_demos(shell, &text))
+        return lab_shell_fail_text(shell, &text);
     for (size_t i = 0; (lesson = lab_shell_lesson(shell, i)); i++) {
-        if (put_exercise(shell, lesson) && first < 0)
+        if (put_exercise(call, &text, lesson) && first < 0)
             first = lesson->number;
     }
     if (first < 0)
         return lab_shell_refuse(shell, "there are no exercises in %s/exercises",
                                 shell->folders.lessons);
-    lab_pages_printf(shell,
-                     "\nexercise %d begins one in C, exercise %d python in "
-                     "Python; assemble %d needs no\nwriting. progress says "
-                     "which are passed.\n",
-                     first, first, first);
+    lab_text_put(&text, "\n");
+    lab_line_printf(&text, &call->options.style, LAB_COLOR_NONE, 0,
+                    "exercise %d begins one in C, exercise %d python in "
+                    "Python; assemble %d needs no writing. progress says which "
+                    "are passed.",
+                    first, first, first);
+    lab_pages_put(shell, &text);
+    lab_text_free(&text);
     return LAB_EXIT_OK;
 }
 

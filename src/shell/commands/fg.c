@@ -15,8 +15,8 @@ static int fg(struct lab_call *call) {
         lab_job_of_word(call, call->count ? call->words[0] : NULL, &job);
     if (status != LAB_EXIT_OK || !job)
         return status;
-    lab_shell_printf(shell, "[%d] has the foreground: %s\n", job->number,
-                     lab_text_string(&job->line));
+    lab_shell_say(shell, "[%d] has the foreground: %s", job->number,
+                  lab_text_string(&job->line));
     shell->jobs->next = job;
     return LAB_EXIT_OK;
 }
