@@ -7,6 +7,7 @@
 #include "shell/jobs.h"
 #include "shell/option.h"
 #include "shell/renew.h"
+#include "shell/rewrite.h"
 #include "shell/script.h"
 #include "shell/suggest.h"
 #include "shell/terminal.h"
@@ -135,6 +136,11 @@ static bool find_command(struct lab_call *call, struct lab_text *error) {
     if (!call->command &&
         !lab_script_refuse(call->shell, call->words[0], error))
         lab_suggest_command(call->shell, call->words, call->count, error);
+    if (call->command && !lab_arguments_are_free(call->command) &&
+        lab_rewrite_asks(call)) {
+        call->wants_help = true;
+        call->count--;
+    }
     return call->command;
 }
 
@@ -148,7 +154,8 @@ static bool parse(struct lab_call *call, char **words, int count) {
     memcpy(call->own + 1, words, (size_t)count * sizeof *words);
     call->words = call->own;
     call->count = count + 1;
-    bool fine = lab_options_take(call, values, &error);
+    bool fine = !lab_suggest_shell(call, &error) &&
+                lab_options_take(call, values, &error);
     if (fine && call->count > 0) {
         fine = find_command(call, &error);
         call->words++;
@@ -187,7 +194,9 @@ static int run(struct lab_call *call) {
         lab_shell_printf(shell, "%s", lab_version_text);
         return LAB_EXIT_OK;
     }
-    if (call->wants_help) {
+    // "help run -h" is about run.
+    bool is_help = call->command && strcmp(call->command->name, "help") == 0;
+    if (call->wants_help && (!is_help || call->count == 0)) {
         lab_command_explain(call, call->command);
         return LAB_EXIT_OK;
     }

@@ -5,6 +5,8 @@
 #include "shell/codes.h"
 #include "shell/command.h"
 #include "shell/glossary.h"
+#include "shell/rewrite.h"
+#include "shell/words.h"
 
 #include <fnmatch.h>
 #include <string.h>
@@ -24,15 +26,17 @@ static const struct row {
     const char *words, *instead; // patterns, as fnmatch(3) has them
     const char *means; // the command to run; "": the words after it; NULL: none
     int when;
-    bool keeps; // the word itself is the command's first
+    bool keeps;     // the word itself is the command's first
+    bool is_shells; // with words that looplab does not take, its line is one
+                    // for a shell
 } table[] = {
     {"*.py *.c [0-9]*_[a-z]*", "run starts a demo or a program: run my.py",
      "run", ALWAYS, .keeps = true},
-    {"python python3 py", "run starts a program: run my.py", "run",
-     WITH_PROGRAM},
+    {"python python3 py ipython jupyter", "run starts a program: run my.py",
+     "run", WITH_PROGRAM, .is_shells = true},
     {"gcc cc clang", "run compiles a program and starts it: run my.c", "run",
-     WITH_PROGRAM},
-    {"time", "run says what each variant took: run 3", "", WITH_COMMAND},
+     WITH_PROGRAM, .is_shells = true},
+    {"time timeit", "run says what each variant took: run 3", "", WITH_COMMAND},
     {"looplab */looplab >>> $", "a line begins with a command: run 3", "",
      WITH_COMMAND},
     {"exit [q]uit q bye logout :q :q! :wq close", "quit leaves looplab",
@@ -41,13 +45,18 @@ static const struct row {
     {"%[0-9]*", "fg brings a command back: fg %1", "fg", ALWAYS, .keeps = true},
     {"man info", "help explains a command: help run", "help"},
     {"cls", "clear clears the screen, and so does Ctrl-L", "clear"},
-    {"history hist !!", "the up arrow brings back lines; Ctrl-R searches them"},
-    {"ls ll dir demo demos", "list shows the demos", "list"},
+    {"history hist !! again repeat retry restart rerun r",
+     "the up arrow brings back lines; Ctrl-R searches them"},
+    {"ls ll dir", "list shows the demos", "list", .is_shells = true},
+    {"demo", "run starts a demo: run 3", "run", WITH_WORD},
+    {"demos", "list shows the demos", "list"},
     {"cd", "!ls shows the folder that looplab works in; to change it, quit and "
            "start looplab there"},
     {"pwd", "!pwd prints the folder that looplab works in"},
-    {"sh bash zsh fish sudo make git grep",
-     "! begins a line for your shell: !make"},
+    {"sh bash zsh fish sudo make git grep echo cp mv rm mkdir rmdir touch head "
+     "tail wc find which env chmod pip pip3 conda uv npm node apt apt-get brew "
+     "gdb valgrind tmux ssh curl wget",
+     "! begins a line for your shell: !make", .is_shells = true},
     {"start go exec launch execute", "run starts a demo: run 3"},
     {"n s forward stepi nexti", "step moves one event forward"},
     {"prev previous undo rewind", "back moves one event back"},
@@ -66,15 +75,17 @@ static const struct row {
     {"load open read replay", "views read a record: timeline run.jsonl"},
     {"save write record log dump", "run keeps one: run 3 --record=run.jsonl"},
     {"cat less more", "source shows the C of a demo: source 3", "source",
-     WITH_WORD},
+     WITH_WORD, .is_shells = true},
     {"vi vim nano emacs code", "edit opens the C of a demo: edit 3", "edit",
-     WITH_WORD},
+     WITH_WORD, .is_shells = true},
     {"build compile", "reload builds a demo anew: reload 3", "reload",
      WITH_WORD},
     {"create add", "new makes a demo and its lesson: new 40 nap"},
     {"speed pace slow fast", "clock chooses how time passes: clock x0.5"},
-    {"param params parameters config options let",
+    {"[a-z]*=* param params parameters config options let",
      "set changes parameters: set 3 delay=200"},
+    {"debug profile", "run reports who holds the loop: run 2 --debug"},
+    {"what how", "help explains a word of asyncio, too: help await"},
     {"learn tutorial begin hello hi hey course",
      "lesson begins a lesson: lesson 1"},
     {"test check verify", "lessons --check runs what is in lessons"},
@@ -82,8 +93,11 @@ static const struct row {
      "orders tries every order: orders 3 together"},
     {"bug issue feedback", "report prints what a bug report needs"},
     {"version about", "looplab --version says which this is"},
-    {"import from async def class with for while if print pip asyncio*",
+    {"import from async def class with for while if else: elif except finally: "
+     "return raise pass lambda try: @* = print asyncio*",
      "Python goes into a file, which run starts: run my.py"},
+    {"int void char double struct static const typedef return; { } };",
+     "C goes into a file, which run starts: run my.c"},
     {"spawn loop", "that belongs in a demo, and source 3 shows one"},
 };
 
@@ -102,7 +116,7 @@ static bool has_word(const char *patterns, const char *word) {
         size_t n = strcspn(at, " ");
         lab_text_clear(&pattern);
         lab_text_write(&pattern, at, n);
-        has = fnmatch(lab_text_string(&pattern), word, 0) == 0;
+        has = fnmatch(lab_text_string(&pattern), word, FNM_CASEFOLD) == 0;
         at += n;
     }
     lab_text_free(&pattern);
@@ -149,8 +163,10 @@ static const struct row *obeyed(char *const *words, int count) {
 
 bool lab_suggest_obey(struct lab_call *call) {
     const struct row *row = obeyed(call->words, call->count);
-    if (!row || call->shell->in_lesson)
+    if (call->shell->in_lesson)
         return false;
+    if (!row)
+        return lab_rewrite(call);
     if (lab_shell_is_read(call->shell))
         lab_call_paint(call, LAB_COLOR_DIM, "\"%s\": %s.", call->words[0],
                        row->instead);
@@ -164,6 +180,53 @@ bool lab_suggest_obey(struct lab_call *call) {
         call->count++;
     }
     call->words[0] = (char *)row->means;
+    return true;
+}
+
+// --- a line for a shell
+
+// Is [word] an option of another program? Ours are longer.
+static bool is_others(const char *word) {
+    return word[0] == '-' && word[1] != '-' && word[1] != '\0' &&
+           strcmp(word, "-h") != 0 && strcmp(word, "-help") != 0;
+}
+
+static bool is_option(const char *word) {
+    return word[0] == '-' && !is_others(word);
+}
+
+// Does the command of [row] take the words after the first?
+static bool takes(struct lab_shell *shell, const struct row *row, char **words,
+                  int count) {
+    bool has_path = false, has_word = false;
+    for (int i = 1; i < count; i++) {
+        if (is_others(words[i]))
+            return false;
+        has_word |= !is_option(words[i]);
+        has_path |= strpbrk(words[i], "./") && !lab_guest_is(words[i]) &&
+                    !lab_select_is_source(shell, words[i]);
+    }
+    return row->when == ALWAYS ? !has_word : !has_path;
+}
+
+bool lab_suggest_shell(const struct lab_call *call, struct lab_text *error) {
+    char **words = call->words + 1;
+    int count = call->count - 1;
+    if (count < 2 || lab_command_find(words[0]))
+        return false;
+    const struct row *row = row_of(words[0]);
+    if (!row || !row->is_shells)
+        return false;
+    if (obeyed(words, count) && takes(call->shell, row, words, count))
+        return false;
+    lab_text_printf(error, "no command \"%s\"; !", words[0]);
+    for (int i = 0; i < count; i++) {
+        lab_text_put(error, i ? " " : "");
+        lab_words_put(error, words[i], '\0');
+    }
+    lab_text_put(error, " is a line for your shell");
+    if (row->means)
+        lab_text_printf(error, "; %s", row->instead);
     return true;
 }
 
@@ -205,16 +268,25 @@ bool lab_suggest_alone(const struct lab_call *call, struct lab_text *error) {
 
 // --- or a sentence
 
-// Is it how a demo is called, by its number or by a word of its name?
-static bool is_demo(struct lab_shell *shell, const char *word) {
+static bool is_number(const char *word) {
+    return *word && word[strspn(word, "0123456789")] == '\0';
+}
+
+struct lab_demo_file *lab_suggest_demo(struct lab_shell *shell,
+                                       const char *word) {
     enum { SHORTEST = 4 };
     struct lab_text error = {0};
-    bool is_number = *word && word[strspn(word, "0123456789")] == '\0';
-    bool is = is_number ||
-              (strlen(word) >= SHORTEST && lab_shell_demos(shell, &error) &&
-               lab_demos_find(&shell->demos, word, &error));
+    struct lab_demo_file *file = NULL;
+    if ((is_number(word) || strlen(word) >= SHORTEST) &&
+        lab_shell_demos(shell, &error))
+        file = lab_demos_find(&shell->demos, word, &error);
     lab_text_free(&error);
-    return is;
+    return file;
+}
+
+// Is it how a demo is called, by its number or by a word of its name?
+static bool is_demo(struct lab_shell *shell, const char *word) {
+    return is_number(word) || lab_suggest_demo(shell, word);
 }
 
 static const char *nearest_command(const char *word) {
@@ -249,7 +321,9 @@ static void put_term(struct lab_text *error, const struct lab_term *term) {
 void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
                          struct lab_text *error) {
     const char *word = words[0];
-    const char *instead = instead_of(word), *best = nearest_command(word);
+    bool is_set = count > 1 && strcmp(words[1], "=") == 0; // x = 3
+    const char *instead = instead_of(is_set ? "=" : word);
+    const char *best = nearest_command(word);
     struct lab_text line = {0};
     for (int i = 0; i < count; i++)
         lab_text_printf(&line, i ? " %s" : "%s", words[i]);

@@ -20,6 +20,15 @@ void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
 // for none.
 bool lab_suggest_obey(struct lab_call *call);
 
+// Is the line of [call], whose first word is still the program's name, one for
+// a shell, such as "ls -l"? Then one sentence in [error] says how it is typed.
+// What a command of ours does as well is not: "ls", "cat 3", "python my.py".
+bool lab_suggest_shell(const struct lab_call *call, struct lab_text *error);
+
+// The demo that [word] is the number of, or enough of the name; NULL if none.
+struct lab_demo_file *lab_suggest_demo(struct lab_shell *shell,
+                                       const char *word);
+
 // Are the words of [call] free of what joins commands in a shell, such as "|"?
 //
 // Errors: false, with one sentence in [error].

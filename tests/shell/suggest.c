@@ -122,6 +122,61 @@ TEST(what_people_type_does_what_was_meant_or_says_what_to_type) {
         {"edit 3", "", "edit needs the terminal"},
         {"vi 3", "", "edit needs the terminal"},
         {"vi", "", "edit 3"},
+        // what asks for help
+        {"run help", "run DEMO|PROGRAM", ""},
+        {"run ?", "run DEMO|PROGRAM", ""},
+        {"run -h", "run DEMO|PROGRAM", ""},
+        {"help run -h", "run DEMO|PROGRAM", ""},
+        {"help run --help", "run DEMO|PROGRAM", ""},
+        {"help run 3", "run DEMO|PROGRAM", ""},
+        {"?run", "run DEMO|PROGRAM", ""},
+        {"run??", "run DEMO|PROGRAM", ""},
+        {"help(run)", "run DEMO|PROGRAM", ""},
+        {"list help", "every demo, with its question", ""},
+        {"list -h", "every demo, with its question", ""},
+        {"help list --help", "every demo, with its question", ""},
+        {"lesson help", "where it was left", ""},
+        {"help timeline -h", "timeline [DEMO", ""},
+        {"try help", "try DEMO", ""},
+        {"predict ?", "predict [DEMO", ""},
+        {"help -h", "help [COMMAND", ""},
+        {"help()", "looplab makes asynchronous time visible", ""},
+        {"looplab --help", "looplab makes asynchronous time visible", ""},
+        {"man looplab", "looplab makes asynchronous time visible", ""},
+        {"help 3", "delay=1000 ms  how long one download takes", ""},
+        {"3 help", "in_turn        call each, wait for it", ""},
+        {"3 -h", "run 3 runs it, lesson 3 explains it", ""},
+        {"3?", "03 sequential_gather: Is awaiting", ""},
+        {"help sequential_gather", "03 sequential_gather: Is awaiting", ""},
+        {"help 99", "", "no command \"99\""},
+        {"?xyz", "", "no command \"?xyz\"; help lists them"},
+        // a shell's lines
+        {"ls -l", "", "!ls -l is a line for your shell; list shows the demos"},
+        {"ls demos", "", "!ls demos is a line for your shell"},
+        {"cat README.md", "", "!cat README.md is a line for your shell"},
+        {"cat -n 3", "", "!cat -n 3 is a line for your shell"},
+        {"python -m asyncio", "",
+         "!python -m asyncio is a line for your shell"},
+        {"gcc nothing.c -o x", "", "!gcc nothing.c -o x is a line"},
+        {"gcc nothing.c", "", "nothing.c"},
+        {"pip install aiohttp", "", "!pip install aiohttp is a line"},
+        {"git status", "", "!git status is a line for your shell\n"},
+        {"mkdir x", "", "!mkdir x is a line for your shell"},
+        {"less demos/03_sequential_gather.c", "static int together", ""},
+        // IPython's, Python's, C's
+        {"%run 3 together n=1", "03 sequential_gather", ""},
+        {"%run nothing.py", "", "nothing.py"},
+        {"%ls", "03 sequential_gather", ""},
+        {"%timeit run 3 together n=1", "03 sequential_gather", ""},
+        {"run(3)", "03 sequential_gather", ""},
+        {"list()", "03 sequential_gather", ""},
+        {"x = 3", "", "Python goes into a file"},
+        {"delay=3", "", "set changes parameters: set 3 delay=200"},
+        {"set delay=3", "", "set needs the demo first, as in set 3 delay=3"},
+        {"try:", "", "Python goes into a file"},
+        {"int main(void) {", "", "run my.c"},
+        {"demo 3 together n=1", "03 sequential_gather", ""},
+        {"again", "", "the up arrow"},
     };
     struct host host;
     host_open(&host);
@@ -208,7 +263,8 @@ TEST(another_number_is_no_slip) {
 }
 
 TEST(python_is_left_as_python_is_left) {
-    static const char *const lines[] = {"quit()", "exit()", "exit", "bye"};
+    static const char *const lines[] = {"quit()", "exit()", "exit", "bye",
+                                        "EXIT"};
     for (size_t i = 0; i < countof(lines); i++) {
         struct host host;
         host_open(&host);

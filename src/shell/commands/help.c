@@ -1,4 +1,5 @@
 #include "base/die.h"
+#include "shell/about.h"
 #include "shell/argument.h"
 #include "shell/glossary.h"
 #include "shell/option.h"
@@ -129,7 +130,7 @@ static void offer(const struct lab_request *request) {
 }
 
 static const struct lab_type topics = {
-    .usage = "COMMAND | options | words | WORD ...",
+    .usage = "COMMAND | DEMO | options | words | WORD ...",
     .is_rest = true,
     .offer = offer,
 };
@@ -185,8 +186,13 @@ static int help(struct lab_call *call) {
             lab_pages_printf(call->shell, "\n");
         if (command && put_topic(&text, call, name)) // cancel is both
             lab_pages_put(call->shell, &text);
-    } else if (put_topic(&text, call, name)) {
+    } else if (put_topic(&text, call, name) ||
+               lab_about_demo(&text, call, name)) {
         lab_pages_put(call->shell, &text);
+    } else if (strcmp(name, "looplab") == 0) {
+        lab_command_explain(call, NULL);
+    } else if ((command = lab_command_find(call->words[0]))) {
+        lab_command_explain(call, command); // help run 3
     } else if (meant) {
         lab_command_explain(
             call, strcmp(meant, "help") == 0 ? NULL : lab_command_find(meant));
@@ -202,12 +208,14 @@ static int help(struct lab_call *call) {
 LAB_COMMAND(help) = {
     .name = "help",
     .order = 890,
-    .text = "explain a command, or a word of asyncio",
+    .text = "explain a command, a demo, or a word of asyncio",
     .help = "  help run                    one command, with examples\n"
             "  help options                what the options do\n"
             "  help words                  asyncio's words, and ours\n"
             "  help environment            variables; also files, statuses\n"
-            "  help gather                 one of them\n",
+            "  help gather                 one of them\n"
+            "  help 3                      a demo: its variants and "
+            "parameters\n",
     .takes = {{&topics, .optional = true}},
     .options = LAB_OPTION_COLOR | LAB_OPTION_WIDTH,
     .run = help,

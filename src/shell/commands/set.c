@@ -1,31 +1,17 @@
 #include "base/die.h"
-#include "shell/command.h"
+#include "shell/about.h"
 #include "shell/option.h"
-#include "view/rows.h"
 
 #include <string.h>
 
-// A row for each parameter: what it is now, what it means and may be.
 static void put_all(struct lab_call *call,
                     const struct lab_settings *settings) {
     struct lab_rows rows = {.indent = 2};
-    struct lab_text text = {0}, value = {0};
-    for (size_t i = 0; i < lab_param_count(settings->demo); i++) {
-        const struct lab_parameter *param = &settings->demo->params[i];
-        const char *unit = lab_param_unit(param);
-        lab_text_clear(&value);
-        lab_text_clear(&text);
-        lab_settings_put(settings, i, &value);
-        lab_text_printf(&text, "%s, %s%lld to %lld%s%s", param->text,
-                        param->list ? "each " : "", (long long)param->min,
-                        (long long)param->max, *unit ? " " : "", unit);
-        lab_rows_add(&rows, lab_text_string(&value), lab_text_string(&text));
-    }
-    lab_text_clear(&text);
+    struct lab_text text = {0};
+    lab_about_params(&rows, settings);
     lab_rows_put(&rows, &text, &call->options.style);
     lab_pages_put(call->shell, &text);
     lab_text_free(&text);
-    lab_text_free(&value);
 }
 
 static bool is_changed(const struct lab_settings *settings) {
@@ -62,6 +48,9 @@ static bool is_reset(char **words, int count) {
 static int read_values(struct lab_call *call, char **words, int count) {
     if (count == 0)
         return LAB_EXIT_OK;
+    if (strchr(words[0], '='))
+        return lab_shell_refuse(
+            call->shell, "set needs the demo first, as in set 3 %s", words[0]);
     for (int i = 1; i < count; i++)
         if (!strchr(words[i], '=') && !is_reset(words, count))
             return lab_shell_refuse(call->shell,
