@@ -120,6 +120,8 @@ _Noreturn static void begin(const struct plan *plan) {
     if (rc == 0) {
         limit(plan->options->memory);
         forget_signals();
+        if (plan->options->ignored)
+            signal(plan->options->ignored, SIG_IGN);
         execvpe(words[0], words, plan->environment);
         rc = -errno;
     }

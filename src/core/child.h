@@ -41,6 +41,7 @@ struct lab_child_options {
                              // environment; NULL: nothing is
     int ends_on;             // a signal on which it tidies up and ends, sent
                              // when we end; 0: SIGKILL
+    int ignored;             // a signal; until it has a handler; 0: none
     bool has_input;          // it reads our standard input, not an empty one
     bool joins_errors;       // they come with its output
     // It stands before us on the terminal: it has our descriptors 0 to 2 and no

@@ -231,6 +231,7 @@ static int start(struct lab_guest *guest, const struct lab_guest_plan *plan,
     struct lab_child_options options = {
         .words = plan->words,
         .more = plan->more,
+        .ignored = SIGUSR1, // until it can say where it is
         .has_input = guest->options->has_input,
         .file = plan->file,
         .memory = lab_guest_is_python(guest->name) || !LAB_SANITIZED

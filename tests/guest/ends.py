@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+PATIENCE = 600  # seconds, that only a failure reaches
 MAIN = """import asyncio, ctypes, os, signal, sys, threading, time
 async def main():
     print("begin")
@@ -41,8 +42,9 @@ int main_task(void) {{
 PLACE = r"at 1\.000 s, after event \d+; t1 main(_task)? was running, line \d+"
 QUIET = r"nothing has happened for \d\.\d+ s of machine time; " \
         r"--limit=time:T allows more"
-SHORT = ["--limit=time:2s"]  # of silence
-LONG = ["--limit=time:60s"]  # the limit of processes comes first
+SHORT = ["--limit=time:5s"]  # of silence, and so much for a start
+BRIEF = ["--limit=time:1s"]  # likewise, in C
+LONG = ["--limit=time:60s"]  # another limit comes first
 
 # claim, program, words of looplab, status, standard error
 PYTHON = [
@@ -80,13 +82,13 @@ PYTHON = [
      "    await asyncio.sleep(1)\ndef spin():\n    while True: pass", SHORT, 1,
      r"was stopped at 1\.000 s, after event \d+; Thread-1.* was running, line 8"
      rf": {QUIET}"),
-    ("much output", "while True: print('x' * 1000)", [], 1,
+    ("much output", "while True: print('x' * 1000)", LONG, 1,
      r"was stopped at 1\.000 s, .*: it has printed more than 8 MiB"),
-    ("and past print", "while True: os.write(1, b'x' * 1000)", [], 1,
+    ("and past print", "while True: os.write(1, b'x' * 1000)", LONG, 1,
      rf"was stopped {PLACE}: it has printed more than 8 MiB"),
     ("a line without end", "print('x' * 2000000)", [], 1,
      rf"was stopped {PLACE}: it has printed a line of more than 1 MiB"),
-    ("a line without end, bit by bit", "while True: print('x', end='')", [], 1,
+    ("a line without end, bit by bit", "while True: print('x', end='')", LONG, 1,
      rf"was stopped {PLACE}: it has printed a line of more than 1 MiB"),
     ("bytes in the record", "os.write(200, b'text\\n')", [], 1,
      rf"was stopped {PLACE}: it wrote into the pipe .*"),
@@ -96,7 +98,7 @@ PYTHON = [
      rf"was stopped {PLACE}: it wrote into the pipe .*"),
     ("memory", "x = [0] * (1 << 28)", [], 1, ""),
     ("memory, bit by bit", "x = []\n    while True: x.append('y' * 1000000)",
-     [], 1, ""),
+     LONG, 1, ""),
     ("recursion", "def f(): f()\n    f()", [], 1, ""),
     ("processes that stay",
      "for _ in range(5):\n        os.fork() or time.sleep(1000)", SHORT, 0, ""),
@@ -125,21 +127,21 @@ PROGRAMS_C = [
      rf"was ended by a signal {PLACE} \(9, Killed\)"),
     ("_exit", "", "_exit(0);", [], 1,
      rf"ended its process with exit status 0 {PLACE}"),
-    ("a stop", "", "raise(SIGSTOP);", ["--limit=time:300ms"], 1,
+    ("a stop", "", "raise(SIGSTOP);", BRIEF, 1,
      rf"was stopped {PLACE}: {QUIET}"),
     ("blocked signals", "", "sigset_t all; sigfillset(&all); "
      "sigprocmask(SIG_SETMASK, &all, NULL); for (;;);",
-     ["--limit=time:300ms"], 1, rf"was stopped {PLACE}: {QUIET}"),
+     BRIEF, 1, rf"was stopped {PLACE}: {QUIET}"),
     ("a constructor without end",
      "__attribute__((constructor)) static void f(void) { for (;;); }", "",
-     ["--limit=time:300ms"], 1, rf"was stopped: {QUIET}"),
+     BRIEF, 1, rf"was stopped: {QUIET}"),
     ("a destructor without end",
      "__attribute__((destructor)) static void f(void) { for (;;); }", "",
-     ["--limit=time:300ms"], 1, rf"was stopped: {QUIET}"),
+     BRIEF, 1, rf"was stopped: {QUIET}"),
     ("a thread that is waited for",
      "static void *f(void *a) { for (;;); return a; }",
      "pthread_t t; pthread_create(&t, NULL, f, NULL); pthread_join(t, NULL);",
-     ["--limit=time:300ms"], 1, r".*held the loop for too much machine time.*"),
+     BRIEF, 1, r".*held the loop for too much machine time.*"),
     ("a line without end", "",
      "char *x = malloc(2000001); memset(x, 65, 2000000); x[2000000] = 0; "
      'lab_say("%s", x);', [], 1,
@@ -150,6 +152,12 @@ OLD = """#!/bin/sh
 exec python3 -c 'import sys; sys.version_info = (3, 6, 9, "final", 0)
 exec(compile(open(3).read(), "looplab", "exec"))' "$@"
 """
+# As if looplab asked it where it is before it has begun.
+EARLY = """#!/bin/sh
+kill -USR1 $$
+exec python3 "$@"
+"""
+SCRIPTS = {"old": OLD, "early": EARLY}
 SLEEPS = "import asyncio\nasyncio.run(asyncio.sleep(1))\n"
 ASKS = "import asyncio\nname = input()\nasync def main(): print('hello', " \
        "name)\nasyncio.run(main())\n"
@@ -167,6 +175,8 @@ SENTENCES = [
      "/tmp cannot be started: permission denied", ""),
     ("an old python", SLEEPS, {"LOOPLAB_PYTHON": "./old"}, None, 2,
      "python3 is 3.6; looplab needs 3.8 or newer", ""),
+    ("a python that is asked too early", SLEEPS,
+     {"LOOPLAB_PYTHON": "./early"}, None, 0, "", ""),
     ("wrong syntax", "x = 1\ndef f(:\n", {}, None, 2,
      "my.py:2: invalid syntax", ""),
     ("trio", "import trio\n", {}, None, 2,
@@ -223,19 +233,20 @@ def try_one(looplab, name, text, words, status, sentence, variables=None,
         Path(folder, name).write_text(text)
         if given is not None:
             Path(folder, "given").write_text(given)
-        if "./old" in (variables or {}).values():
-            Path(folder, "old").write_text(OLD)
-            os.chmod(Path(folder, "old"), 0o700)
+        for script, lines in SCRIPTS.items():
+            if f"./{script}" in (variables or {}).values():
+                Path(folder, script).write_text(lines)
+                os.chmod(Path(folder, script), 0o700)
         before = time.monotonic()
         end = subprocess.run(
             [looplab, "run", name, *words], cwd=folder,
             stdin=subprocess.DEVNULL if given is None
             else open(Path(folder, "given"), "rb"),
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=100,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=PATIENCE,
             env={**os.environ, "TMPDIR": folder, "LANG": "C.UTF-8",
                  "HOME": folder, **(variables or {})}, errors="replace")
         took = time.monotonic() - before
-        files = sorted(set(os.listdir(folder)) - {"given", "old"})
+        files = sorted(set(os.listdir(folder)) - {"given", *SCRIPTS})
         begin = r"my\.\w+:? " if variables is None else ""
         prefix = rf"looplab: {begin}{sentence}\n" if sentence else ""
         wrong = []
@@ -254,7 +265,7 @@ def try_one(looplab, name, text, words, status, sentence, variables=None,
             wrong.append(f"left {files}")
         return took, wrong
     except subprocess.TimeoutExpired:
-        return 100, ["never ends"]
+        return PATIENCE, ["never ends"]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
