@@ -12,11 +12,29 @@
 
 #define BYTES(literal) (const uint8_t *)(literal), sizeof(literal) - 1
 
+enum { CROWD = 20 };
+
 static int working;
+static struct lab_barrier crowd; // of a peer's calls
+
+// Peers have clocks of their own: how long an answer to one takes depends on
+// other calls, or it takes until the call is given up.
+static int take_time(const char *name) {
+    int rc;
+    if (strcmp(name, "crowd") == 0) {
+        rc = lab_barrier_wait(&crowd);
+    } else if (strcmp(name, "ever") == 0) {
+        lab_say("an answer begins");
+        rc = lab_sleep(LAB_FOREVER);
+    } else {
+        rc = lab_sleep(lab_param("delay"));
+    }
+    return rc < 0 ? rc : 0;
+}
 
 static int greet(const char *name, char *reply, size_t size) {
     working++;
-    int rc = lab_sleep(lab_param("delay"));
+    int rc = take_time(name);
     working--;
     snprintf(reply, size, "hello %s", name);
     if (rc == LAB_ECANCELED)
@@ -347,6 +365,7 @@ static const struct trial answered = {call_rows}, ended = {send_rows},
 static int serve_peer(lab_stream *peer) {
     rpc_service *service;
     char text[8];
+    lab_barrier_init(&crowd, CROWD);
     LAB_TRY(rpc_serve(&service, "tcp:127.0.0.1:0", greet));
     snprintf(text, sizeof text, "%d\n", rpc_port(service));
     int rc = lab_write(peer, text, strlen(text));
@@ -367,7 +386,7 @@ static int serve(void) {
 
 static int call_together(void) {
     lab_time forever = LAB_FOREVER, deadline = lab_param("deadline");
-    lab_task *tasks[20];
+    lab_task *tasks[CROWD];
     for (size_t i = 0; i < countof(tasks); i++)
         tasks[i] = lab_spawn("call", call_peer, &forever);
     LAB_TRY(lab_gather(tasks, countof(tasks)));
