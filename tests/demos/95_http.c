@@ -158,7 +158,7 @@ static int ask(void) {
     for (size_t i = 0; i < countof(all); i++) {
         if (!peer || !lab_http_keeps(peer)) {
             lab_close(peer);
-            LAB_TRY(lab_connect(&peer, address, LAB_S));
+            LAB_TRY(lab_connect(&peer, address, 60 * LAB_S));
             connections++;
         }
         LAB_TRY(all[i](peer));
@@ -181,7 +181,7 @@ static struct {
 static int ask_once(void) {
     lab_stream *peer;
     char body[16];
-    LAB_TRY(lab_connect(&peer, flood_of.address, 5 * LAB_S));
+    LAB_TRY(lab_connect(&peer, flood_of.address, 60 * LAB_S));
     int rc = lab_http_ask(peer, "GET", "/");
     if (rc == 200)
         rc = lab_http_body(peer, body, sizeof body);

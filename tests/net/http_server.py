@@ -21,7 +21,8 @@ if not importlib.util.find_spec("aiohttp") and sys.executable != "/usr/bin/pytho
 NAME = sys.argv[0]
 FOLDERS = [word for word in sys.argv[1:] if not word.startswith("--")]
 BUILD = Path(__file__).resolve().parents[2] / (FOLDERS or ["build"])[0]
-PATIENCE = 20  # seconds, after which a wait has failed
+PATIENCE = 60  # seconds, after which a wait has failed
+SOON = 5  # seconds: half of what the server has for a slow client
 passed = failed = 0
 
 
@@ -67,6 +68,14 @@ def free_port():
         return door.getsockname()[1]
 
 
+def delayed(process):
+    """Seconds in which others had the processor that [process] could have used."""
+    try:
+        return int(Path(f"/proc/{process}/schedstat").read_text().split()[1]) / 1e9
+    except OSError:
+        return 0  # this kernel does not count it
+
+
 class Server:
     """Our server, in a process of its own."""
 
@@ -109,14 +118,17 @@ class Server:
         return socket.create_connection(("127.0.0.1", self.port), PATIENCE)
 
     def get(self, path):
-        """The reply to one request, and how long it took."""
-        begin = time.monotonic()
+        """The reply to one request, and how long it took besides waits for a processor."""
+        begin = self.own_time()
         with self.connect() as peer:
             peer.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
             reply = b""
             while piece := peer.recv(65536):
                 reply += piece
-        return reply.decode(), time.monotonic() - begin
+        return reply.decode(), self.own_time() - begin
+
+    def own_time(self):
+        return time.monotonic() - delayed("self") - delayed(self.process.pid)
 
     def files(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
@@ -131,10 +143,10 @@ class Server:
         return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * 4096 / 2**20
 
     def check_well(self, after):
-        """It answers within a second, and has closed all other connections."""
+        """It answers soon, and has closed all other connections."""
         reply, took = self.get("/")
         check(f"after {after} it answers", reply.startswith("HTTP/1.1 200 "), reply[:60])
-        check(f"after {after} it answers within a second", took < 1, f"{took:.2f} s")
+        check(f"after {after} it answers soon", took < SOON, f"{took:.2f} s")
         check(
             f"after {after} no descriptor is left",
             wait_until(lambda: self.files() <= self.idle_files),
