@@ -61,16 +61,22 @@ static bool is_same(const struct lab_text *a, const struct lab_text *b) {
     return strcmp(lab_text_string(a), lab_text_string(b)) == 0;
 }
 
+// Has [now] ended as the clean play did? A law need not hold where the machine
+// has other things to do, in either of them.
+static bool ends_same(const struct sweep *sweep, const struct play *now) {
+    int is = now->status, was = sweep->clean->status;
+    return is == was || (sweep->scene->is_timed &&
+                         (is == LAB_EXIT_OK || is == LAB_EXIT_FAILED) &&
+                         (was == LAB_EXIT_OK || was == LAB_EXIT_FAILED));
+}
+
 // Why [now] neither absorbed the fault nor told of it; NULL if it did, and
 // then [*verdict] says which.
 static const char *look(const struct sweep *sweep, const struct play *now,
                         enum verdict *verdict) {
     const struct play *clean = sweep->clean;
     bool compares = !sweep->scene->is_timed && !sweep->scene->at_terminal;
-    // A law need not hold where the machine has other things to do.
-    bool same = (now->status == clean->status ||
-                 (sweep->scene->is_timed && now->status == LAB_EXIT_FAILED)) &&
-                is_same(&now->err, &clean->err);
+    bool same = ends_same(sweep, now) && is_same(&now->err, &clean->err);
     *verdict = same ? ABSORBED : TOLD;
     if (now->hung || now->cpu_ms > CPU_MS)
         return "it never ended";

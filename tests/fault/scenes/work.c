@@ -178,7 +178,7 @@ int scene_queue(void *arg) {
     (void)arg;
     lab_queue_init(&f.queue, LAB_QUEUE_FIFO, 3);
     lab_semaphore_init(&f.tools, 2);
-    int rc = lab_within(LAB_S, produce_and_consume, &f);
+    int rc = lab_within(60 * LAB_S, produce_and_consume, &f);
     lab_queue_term(&f.queue);
     if (rc >= 0 && f.used != ITEMS)
         scene_wrong("an item was lost", (size_t)f.used);
