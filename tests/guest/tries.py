@@ -12,6 +12,7 @@ HEAD = "import asyncio\n"
 LIMIT = 10**9  # ns of the machine's time that a try may take
 
 UNREAD_ERROR, CRASHED, TOO_LATE = -5001, -5004, -5012
+LIMITS = signal.SIGPROF, signal.SIGALRM  # either, on a busy machine
 
 STEPS = HEAD + """
 async def work(name):
@@ -197,7 +198,7 @@ class Try:
         result = end["result"]
         if not end["ran"]:
             # A loop takes the processor's time, which is limited by itself.
-            result = TOO_LATE if end["signal"] == signal.SIGPROF else CRASHED
+            result = TOO_LATE if end["signal"] in LIMITS else CRASHED
         elif not result and any(e.get("event") == "unread" for e in lines):
             result = UNREAD_ERROR
         self.outcome = result, said
