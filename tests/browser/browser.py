@@ -22,7 +22,7 @@ import time
 import urllib.error
 import urllib.request
 
-DEADLINE = 20  # seconds; generous, since a machine may be busy
+DEADLINE = 60  # seconds; generous, since a machine may be busy
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # by which WebDriver knows one
 KEYS = {"ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014",
         "ArrowDown": "\ue015", "Home": "\ue011", "End": "\ue010",

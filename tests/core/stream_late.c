@@ -111,7 +111,7 @@ static size_t fill(void) {
 // Reads [size] bytes, unless nothing comes any more.
 static bool reads(lab_stream *reader, char *bytes, size_t size) {
     for (size_t got = 0; got < size;) {
-        int n = lab_room_read(reader, bytes + got, size - got, 10 * LAB_S);
+        int n = lab_room_read(reader, bytes + got, size - got, 60 * LAB_S);
         if (!CHECK(n > 0))
             return false;
         got += (size_t)n;

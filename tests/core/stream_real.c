@@ -214,7 +214,7 @@ static void let_wait(const lab_task *task) {
 // In the room of a server, where bytes are read before the task runs.
 static int read_early(void *arg) {
     static char early[10];
-    return lab_room_read_early(arg, early, sizeof early, LAB_S);
+    return lab_room_read_early(arg, early, sizeof early, 60 * LAB_S);
 }
 
 static int cancels(void *arg) {
@@ -262,7 +262,7 @@ static int cancels_early(void *arg) {
         lab_cancel(task);
         CHECK_INT(lab_write(ends[1], "some", 4), 0);
         CHECK_INT(lab_await(task), LAB_ECANCELED);
-        if (!CHECK_INT(lab_room_read(ends[0], bytes, 4, 2 * LAB_S), 4))
+        if (!CHECK_INT(lab_room_read(ends[0], bytes, 4, 60 * LAB_S), 4))
             break;
     }
     return 0;

@@ -12,7 +12,7 @@
 static struct folder folder;
 static struct lab_watched *watched;
 
-enum { SOON = 20 }; // seconds; only a failure takes them
+enum { SOON = 60 }; // seconds; only a failure takes them
 
 // Waits for a change that must come, and looks what the file holds then.
 static void changes_to(const char *text) {

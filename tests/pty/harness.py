@@ -36,7 +36,7 @@ import pexpect
 import pyte
 from screen import Screen
 
-DEADLINE = 20  # seconds; generous, since a machine may be busy
+DEADLINE = 60  # seconds; generous, since a machine may be busy
 KEYS = {
     "up": "\033[A", "down": "\033[B", "right": "\033[C", "left": "\033[D",
     "home": "\033[H", "end": "\033[F", "delete": "\033[3~",

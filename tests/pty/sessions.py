@@ -195,7 +195,7 @@ def disturb(t, dice):
 def back(t):
     """Leaves whatever there is, up to the prompt, and tries its line."""
     t.resize(80, 24)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + harness.DEADLINE
     for key in ["\033[201~", "\x03"] + ["\033", "q", "\x03"] * 8:
         if t.line() == PROMPT.rstrip() or time.monotonic() > deadline:
             break

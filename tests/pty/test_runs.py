@@ -153,7 +153,7 @@ def test_ctrl_c_cancels_the_run_and_returns_to_the_prompt(start):
         t.wait_for(lambda t: t.lines()[t.cursor()[1] - 1].endswith("begins"))
         t.wait_rest()
         t.press("ctrl-c")
-        t.wait_prompt(PROMPT, seconds=10)
+        t.wait_prompt(PROMPT)
         assert t.lines()[t.cursor()[1] - 1].startswith("cancelled;")
     assert command(t, "clock")[0].startswith("The clock is")
 

@@ -327,7 +327,7 @@ def test_ctrl_c_at_a_plain_prompt_cancels_the_run_only(start):
 def test_ctrl_c_at_an_empty_plain_prompt_says_how_to_quit(start):
     t = plain(start, env={"TERM": "dumb"})
     t.press("ctrl-c")
-    t.wait_for("quit", seconds=2)
+    t.wait_for("quit")
 
 
 def test_ctrl_c_ends_looplab_while_it_reads_commands_for_a_pipe(start):
@@ -335,7 +335,7 @@ def test_ctrl_c_ends_looplab_while_it_reads_commands_for_a_pipe(start):
     t.send("rnu\r")
     t.wait_for("did you mean")  # so it reads, and will go on reading
     t.press("ctrl-c")
-    t.wait_end(seconds=2)
+    t.wait_end()
 
 
 def test_commands_from_a_terminal_go_to_a_pipe_without_a_prompt(start):
@@ -350,7 +350,7 @@ def test_commands_from_a_terminal_go_to_a_pipe_without_a_prompt(start):
 def test_a_pipe_gets_each_answer_before_the_next_command_is_read(start):
     t = start("/bin/sh", "-c", '"$LOOPLAB" | cat')
     t.send("list\r")
-    t.wait_for(LAST_DEMO, seconds=2)
+    t.wait_for(LAST_DEMO)
 
 
 def test_commands_from_a_pipe_are_answered_on_the_terminal(start):
