@@ -4,6 +4,7 @@
 #include "core/misuse.h"
 #include "core/park_internal.h"
 #include "core/pool_internal.h"
+#include "core/task_internal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -159,15 +160,21 @@ static void dropped(struct job *job) {
     leave(job->pool);
 }
 
-static void submit(lab_pool *pool, struct job *job) {
+// Writes that [job] is in the queue.
+static void record_queued(const lab_pool *pool, const struct job *job) {
     struct run *run = pool->run;
-    job->number = ++run->jobs;
-    lab_run_event(run,
-                  (struct lab_event){.kind = LAB_EVENT_QUEUE,
-                                     .task = job->asker->number,
-                                     .other = job->number,
-                                     .value = pool->number},
-                  pool->name);
+    if (run->record)
+        lab_run_event(run,
+                      (struct lab_event){.kind = LAB_EVENT_QUEUE,
+                                         .task = job->asker->number,
+                                         .other = job->number,
+                                         .value = pool->number},
+                      pool->name);
+}
+
+static void submit(lab_pool *pool, struct job *job) {
+    job->number = ++pool->run->jobs;
+    record_queued(pool, job);
     pool->loop->outside++;
     pool->jobs++;
     pool->crew->submit(pool, job);
@@ -193,7 +200,15 @@ int lab_offload(lab_pool *pool, lab_fn *fn, void *arg) {
     LAB_TRY(lab_task_check());
     if (pool->shut)
         return LAB_EBADF;
-    struct job job = {.fn = fn, .arg = arg, .asker = lab_self(), .pool = pool};
+    struct job job; // not zeroed: that takes longer than to switch to a task
+    job.fn = fn;
+    job.arg = arg;
+    job.asker = lab_task_self();
+    job.pool = pool;
+    job.worker = NULL; // until it begins
+    job.called = NULL;
+    job.started = job.ended = 0;
+    job.over = job.unwanted = false;
     submit(pool, &job);
     int rc = 0;
     while (rc == 0 && !job.over)
