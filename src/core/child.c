@@ -372,6 +372,10 @@ void lab_child_tell(struct lab_child *child, int signal) {
         kill(child->pid, signal);
 }
 
+int lab_child_number(const struct lab_child *child) {
+    return child->has_ended ? 0 : child->pid;
+}
+
 struct lab_child_end lab_child_how(const struct lab_child *child) {
     return child->end;
 }

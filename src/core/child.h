@@ -88,6 +88,9 @@ void lab_child_kill(struct lab_child *child, int signal);
 // Sends [signal] to the child alone.
 void lab_child_tell(struct lab_child *child, int signal);
 
+// The number of its process; 0 once it has ended.
+int lab_child_number(const struct lab_child *child);
+
 // How a child has ended.
 struct lab_child_end {
     int status; // what it exited with, or -1

@@ -25,6 +25,7 @@ struct lab_guest {
     lab_time patience, silent;               // how long no line has come
     enum { UNASKED, ASKED, ANSWERED } asked; // where it is, as it says nothing
     int interrupts;
+    bool has_begun; // it has said something, or could say where it is
     bool is_refused, has_failed;
     bool is_over;  // all was tried
     bool is_shown; // the run that is being read

@@ -180,6 +180,7 @@ static bool is_of_schedules(struct lab_guest *guest, const char *line) {
 // The answer of a process that was asked where it is does not count: it is as
 // silent as before.
 static void hear(struct lab_guest *guest) {
+    guest->has_begun = true;
     if (guest->asked != ASKED)
         guest->silent = 0;
     guest->asked = guest->asked == ASKED ? ANSWERED : UNASKED;

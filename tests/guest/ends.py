@@ -157,7 +157,12 @@ EARLY = """#!/bin/sh
 kill -USR1 $$
 exec python3 "$@"
 """
-SCRIPTS = {"old": OLD, "early": EARLY}
+# Longer than a program may be silent.
+LATE = """#!/bin/sh
+sleep 6
+exec python3 "$@"
+"""
+SCRIPTS = {"old": OLD, "early": EARLY, "late": LATE}
 SLEEPS = "import asyncio\nasyncio.run(asyncio.sleep(1))\n"
 ASKS = "import asyncio\nname = input()\nasync def main(): print('hello', " \
        "name)\nasyncio.run(main())\n"
@@ -177,6 +182,8 @@ SENTENCES = [
      "python3 is 3.6; looplab needs 3.8 or newer", ""),
     ("a python that is asked too early", SLEEPS,
      {"LOOPLAB_PYTHON": "./early"}, None, 0, "", ""),
+    ("a python that takes long to begin", SLEEPS,
+     {"LOOPLAB_PYTHON": "./late"}, None, 0, "", ""),
     ("wrong syntax", "x = 1\ndef f(:\n", {}, None, 2,
      "my.py:2: invalid syntax", ""),
     ("trio", "import trio\n", {}, None, 2,
