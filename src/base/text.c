@@ -33,6 +33,13 @@ void lab_text_cut(struct lab_text *text, size_t length) {
         text->data[length] = '\0';
 }
 
+void lab_text_rub_out(struct lab_text *text) {
+    size_t n = text->length;
+    while (n > 0 && (text->data[--n] & 0xc0) == 0x80)
+        ; // up to where it begins
+    lab_text_cut(text, n);
+}
+
 void lab_text_trim(struct lab_text *text) {
     while (text->length > 0 && text->data[text->length - 1] == ' ')
         text->data[--text->length] = '\0';

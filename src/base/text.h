@@ -39,6 +39,9 @@ void lab_text_clear(struct lab_text *text);
 // Keeps only the first [length] bytes of [text], which has at least that many.
 void lab_text_cut(struct lab_text *text, size_t length);
 
+// Removes the last character of [text], if there is one.
+void lab_text_rub_out(struct lab_text *text);
+
 // Removes the spaces at the end of [text].
 void lab_text_trim(struct lab_text *text);
 

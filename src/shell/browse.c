@@ -22,6 +22,7 @@ static void draw(struct lab_canvas *canvas, struct lab_pager *pager,
     struct lab_text text = {0};
     lab_pager_fit(pager, canvas->columns, canvas->rows);
     lab_pager_put(pager, &text, style);
+    canvas->caret = lab_pager_caret(pager);
     lab_canvas_draw(canvas, &text);
     lab_text_free(&text);
 }

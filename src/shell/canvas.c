@@ -142,6 +142,10 @@ void lab_canvas_draw(struct lab_canvas *canvas, const struct lab_text *text) {
     }
     if (rows < canvas->rows)
         lab_text_put(&frame, "\r\n\033[J");
+    if (canvas->caret)
+        lab_text_printf(&frame, "\033[%d;%dH\033[?25h", rows, canvas->caret);
+    else
+        lab_text_put(&frame, "\033[?25l");
     fwrite(lab_text_string(&frame), 1, frame.length, out);
     fflush(out);
     lab_text_free(&frame);

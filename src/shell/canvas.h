@@ -26,6 +26,7 @@ struct lab_canvas {
     int columns, rows;      // of the screen, as last seen
     struct lab_input input; // the keys; nobody else reads them
     bool ours;              // the terminal was taken here
+    int caret; // yours: the column of the last row in which one types, or 0
     // canvas.c's own.
     bool takes_keys, skipped;
     unsigned returns; // of the program, as of the last screen

@@ -122,8 +122,9 @@ enum lab_deck_next lab_deck_key(struct lab_deck *deck, int key);
 // Runs what is to be run. Waits.
 void lab_deck_run(struct lab_deck *deck);
 
-// Appends the screen: rows with a newline between them.
-void lab_deck_screen(struct lab_text *out, struct lab_deck *deck);
+// Appends the screen: rows with a newline between them. Returns in which column
+// of the last one types, or 0.
+int lab_deck_screen(struct lab_text *out, struct lab_deck *deck);
 
 // Appends all that the block shows; and a line that says where we are.
 void lab_deck_page(struct lab_text *out, struct lab_deck *deck);

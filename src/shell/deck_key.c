@@ -30,14 +30,6 @@ static bool begins_line(const struct lab_deck *deck, int key) {
            key == ':' || (key >= '0' && key <= '9');
 }
 
-static void rub_out(struct lab_text *typed) {
-    size_t n = typed->length;
-    while (n > 0 && (typed->data[n - 1] & 0xc0) == 0x80)
-        n--;
-    n -= n > 0;
-    lab_text_cut(typed, n);
-}
-
 static bool is_command(const struct lab_text *typed) {
     return lab_text_string(typed)[0] == ':';
 }
@@ -61,7 +53,7 @@ static bool type(struct lab_deck *deck, int key) {
     else if (key == LAB_KEY_UP && is_command(typed))
         recall(deck);
     else if (key == 0x7f || key == '\b')
-        rub_out(typed);
+        lab_text_rub_out(typed);
     else if (key >= ' ' && (key < LAB_KEY_UP || key > 0x9f) &&
              key < LAB_CANVAS_PAGE_UP)
         lab_text_encode(typed, (unsigned)key);

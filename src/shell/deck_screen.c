@@ -155,34 +155,40 @@ static const char *enter_of(const struct lab_deck *deck) {
     return "Enter counts these hands, Esc does not";
 }
 
-// The end of a long line is where one types.
-static void put_typed(struct lab_text *out, const struct lab_deck *deck) {
+// The end of a long line is where one types. Returns that column.
+static int put_typed(struct lab_text *out, const struct lab_deck *deck) {
     enum { GAP = 3 };
     const char *typed = lab_text_string(&deck->typed), *enter = enter_of(deck);
     while (lab_line_columns(typed) >= deck->columns)
         do
             typed++;
         while ((*typed & 0xc0) == 0x80); // a character is not cut in two
+    int caret = lab_line_columns(typed) + 1;
     lab_text_put(out, typed);
-    if (lab_line_columns(typed) + GAP + lab_line_columns(enter) > deck->columns)
-        return;
+    if (caret - 1 + GAP + lab_line_columns(enter) > deck->columns)
+        return caret;
     lab_text_repeat(out, " ", GAP);
     lab_line_paint(out, &deck->style, LAB_COLOR_DIM, enter, deck->columns);
+    return caret;
 }
 
-static void put_foot(struct lab_text *out, const struct lab_deck *deck) {
+// What is said may take several rows: until the next key it covers the end of
+// the page.
+static int put_foot(struct lab_text *out, const struct lab_deck *deck) {
     struct lab_text keys = {0};
-    if (deck->typed.length) {
-        put_typed(out, deck);
-        return;
+    if (deck->typed.length)
+        return put_typed(out, deck);
+    if (deck->message.length) {
+        lab_line_wrap(out, &deck->style, LAB_COLOR_DIM, 0,
+                      lab_text_string(&deck->message));
+        lab_text_cut(out, out->length - 1); // the last row has no newline
+        return 0;
     }
-    if (deck->message.length)
-        lab_text_put(&keys, lab_text_string(&deck->message));
-    else
-        put_foot_keys(&keys, deck);
+    put_foot_keys(&keys, deck);
     lab_line_paint(out, &deck->style, LAB_COLOR_DIM, lab_text_string(&keys),
                    deck->columns);
     lab_text_free(&keys);
+    return 0;
 }
 
 // Where the last page begins, of what grows while it is shown.
@@ -195,14 +201,18 @@ static size_t end_of(const struct lab_deck *deck) {
     return at;
 }
 
-void lab_deck_screen(struct lab_text *out, struct lab_deck *deck) {
+int lab_deck_screen(struct lab_text *out, struct lab_deck *deck) {
+    struct lab_text foot = {0};
+    int caret = put_foot(&foot, deck);
+    size_t room = lab_deck_room(deck), rows = 0;
     if (deck->is_running) {
         lab_deck_make(deck);
         deck->shown = end_of(deck);
     }
     const char *text = lab_text_string(&deck->page) + deck->shown;
-    size_t n = lab_pages_take(text, lab_deck_room(deck), deck->columns);
-    size_t rows = 0;
+    for (size_t i = 0; i < foot.length; i++)
+        room -= foot.data[i] == '\n' && room > 0;
+    size_t n = lab_pages_take(text, room, deck->columns);
     put_head(out, deck);
     put_rule(out, deck);
     for (const char *at = text; at < text + n; at += *at == '\n') {
@@ -212,8 +222,9 @@ void lab_deck_screen(struct lab_text *out, struct lab_deck *deck) {
         at += line;
         rows++;
     }
-    for (; rows < lab_deck_room(deck); rows++)
-        lab_text_put(out, "\n");
+    lab_text_repeat(out, "\n", (int)(room - rows));
     put_rule(out, deck);
-    put_foot(out, deck);
+    lab_text_put(out, lab_text_string(&foot));
+    lab_text_free(&foot);
+    return caret;
 }

@@ -92,13 +92,6 @@ static void find_part(struct search *search, bool anew) {
         find(search, search->at);
 }
 
-static void drop_last(struct lab_text *part) {
-    while (part->length > 0 && (part->data[--part->length] & 0xc0) == 0x80)
-        ;
-    if (part->data)
-        part->data[part->length] = '\0';
-}
-
 static void add_paste(struct search *search) {
     const char *line;
     size_t n = lab_typing_take_line(&search->edit->typing, &line);
@@ -114,7 +107,7 @@ static bool obey(struct search *search, int key) {
         if (search->part.length > 0)
             find(search, search->at + !search->back);
     } else if (is_backspace) {
-        drop_last(&search->part);
+        lab_text_rub_out(&search->part);
         find_part(search, true);
     } else if (key == LAB_KEY_PASTE) {
         add_paste(search);

@@ -1,7 +1,6 @@
 #include "shell/pager.h"
 
 #include "base/alloc.h"
-#include "base/error.h"
 #include "base/width.h"
 #include "shell/ahead.h"
 #include "shell/canvas.h"
@@ -200,15 +199,6 @@ static void search(struct lab_pager *pager, size_t after, bool back) {
 
 // --- keys
 
-static void rub_out(struct lab_text *pattern) {
-    size_t n = pattern->length;
-    while (n > 0 && (pattern->data[--n] & 0xc0) == 0x80)
-        ; // up to where its last character begins
-    pattern->length = n;
-    if (pattern->data)
-        pattern->data[n] = '\0';
-}
-
 static void type_pattern(struct lab_pager *pager, int key) {
     struct lab_text *pattern = &pager->pattern;
     switch (key) {
@@ -224,7 +214,7 @@ static void type_pattern(struct lab_pager *pager, int key) {
         return;
     case 0x7f:
     case '\b':
-        rub_out(pattern);
+        lab_text_rub_out(pattern);
         return;
     default:
         if (key >= ' ' && key < LAB_CANVAS_PAGE_UP &&
@@ -371,11 +361,9 @@ static void put_status(const struct lab_pager *pager, struct lab_text *out,
 static void put_help(const struct lab_pager *pager, struct lab_text *out,
                      const struct lab_style *style) {
     static const char *const keys[][2] = {
-        {"space, f", "a page down"},
-        {"b", "a page up"},
+        {"space, b", "a page down, up"},
         {"d, u", "half a page down, up"},
-        {"Enter, down", "a line down"},
-        {"up", "a line up"},
+        {"Enter, up", "a line down, up"},
         {"g, G", "the beginning, the end"},
         {"/words", "search for words"},
         {"n, N", "the next place, the one before"},
@@ -395,4 +383,9 @@ void lab_pager_put(const struct lab_pager *pager, struct lab_text *out,
         else
             lab_text_put(out, "\n");
     (pager->helps ? put_help : put_status)(pager, out, style);
+}
+
+int lab_pager_caret(const struct lab_pager *pager) {
+    const char *pattern = lab_text_string(&pager->pattern);
+    return pager->searching ? lab_line_columns(pattern) + 2 : 0;
 }

@@ -51,4 +51,7 @@ bool lab_pager_obey(struct lab_pager *pager, int key);
 void lab_pager_put(const struct lab_pager *pager, struct lab_text *out,
                    const struct lab_style *style);
 
+// For lab_canvas: in which column of that row one types, or 0.
+int lab_pager_caret(const struct lab_pager *pager);
+
 #endif

@@ -128,7 +128,6 @@ int lab_sheet_print(struct lab_call *call, struct lab_demo_file *file) {
     struct sheet sheet = {.call = call};
     struct lab_shell *shell = call->shell;
     const struct lab_style *style = &call->options.style;
-    const char *end = shell->on_terminal ? "\n" : "\f";
     struct lab_text path = {0}, text = {0}, error = {0};
     struct lab_markdown doc;
     lab_folder_path(shell->folders.lessons, file, &path);
@@ -143,8 +142,9 @@ int lab_sheet_print(struct lab_call *call, struct lab_demo_file *file) {
     if (status == LAB_EXIT_OK && sheet.count == 0)
         lab_call_say(call, "%02d %s asks nothing.", file->number, file->name);
     else if (status == LAB_EXIT_OK)
-        lab_shell_printf(shell, "%s%s%s%s", lab_text_string(&sheet.questions),
-                         end, lab_text_string(&sheet.answers), end);
+        lab_pages_printf(shell, shell->on_terminal ? "%s\n%s" : "%s\f%s\f",
+                         lab_text_string(&sheet.questions),
+                         lab_text_string(&sheet.answers));
     lab_markdown_free(&doc);
     lab_text_free(&text);
     lab_text_free(&sheet.questions);

@@ -57,7 +57,7 @@ static void listen(struct teaching *t, bool on) {
 static void draw(struct teaching *t) {
     struct lab_text text = {0};
     t->deck->passed = lab_clock_machine() - t->deck->began;
-    lab_deck_screen(&text, t->deck);
+    t->canvas.caret = lab_deck_screen(&text, t->deck);
     lab_canvas_draw(&t->canvas, &text);
     lab_text_free(&text);
 }

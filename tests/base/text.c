@@ -7,6 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+TEST(rub_out_takes_a_whole_character) {
+    struct lab_text text = {0};
+    lab_text_put(&text, "a\xc3\xbc\xe4\xbd\xa0");
+    static const char *const left[] = {"a\xc3\xbc", "a", "", ""};
+    for (size_t i = 0; i < countof(left); i++) {
+        lab_text_rub_out(&text);
+        CHECK_STR(lab_text_string(&text), left[i]);
+    }
+    lab_text_free(&text);
+}
+
 TEST(text_zeroed_is_the_empty_string) {
     struct lab_text text = {0};
     CHECK_STR(lab_text_string(&text), "");

@@ -96,3 +96,67 @@ def test_a_page_for_another_width_has_whole_words(start):
     t.send("q")
     t.wait_prompt(PROMPT)
     leave(t)
+
+
+def test_what_teach_says_is_whole_and_covers_no_more_than_it_must(start):
+    t = narrow(start)
+    t.send("teach 3\r")
+    t.wait_for("space next  b back")
+    t.wait_rest()
+    rows = t.lines()
+    t.send("?")
+    t.wait_for(lambda t: "r run, h hold or let go, a 12 b 3 hands, : prompt"
+               in said(t))
+    t.wait_rest()
+    kept = rows.index("")
+    assert t.lines()[:kept] == rows[:kept], t.text()
+    t.send("1")  # the cursor is where one types
+    t.wait_for("Enter shows that block")
+    t.wait_rest()
+    assert t.cursor() == (1, 23) and not t.screen.cursor.hidden, t.cursor()
+    t.send("0")
+    t.wait_for("block 10 of")
+    t.wait_rest()
+    assert t.screen.cursor.hidden
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
+def test_the_cursor_is_where_words_to_search_for_are_typed(start):
+    t = narrow(start)
+    command(t, "help")
+    t.send(" ")
+    t.send("\r")
+    t.wait_for("q leaves")
+    t.wait_rest()
+    assert t.screen.cursor.hidden
+    t.send("/dem")
+    t.wait_for(lambda t: t.lines()[23] == "/dem")
+    t.wait_rest()
+    assert t.cursor() == (4, 23) and not t.screen.cursor.hidden, t.cursor()
+    t.send("\rq")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
+def test_a_sheet_of_questions_is_shown_page_by_page(start):
+    t = narrow(start)
+    command(t, "lessons --sheet 3")
+    assert "Enter shows more. A space takes the whole screen." in said(t)
+    assert "what do you expect?" in said(t), t.text()
+    t.send("\r")
+    t.wait_rest()
+    leave(t)
+
+
+def test_notes_say_how_to_leave_at_any_size(start):
+    t = narrow(start)
+    t.send("notes\r")
+    t.wait_for("Nobody teaches here yet.")
+    for columns, rows in (40, 24), (80, 24), (20, 3), (20, 1):
+        t.resize(columns, rows)
+        t.wait_for(lambda t: t.lines()[-1] == "q leaves")
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    leave(t)

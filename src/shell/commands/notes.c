@@ -146,7 +146,19 @@ static void put_waiting(struct lab_text *out, const struct following *f) {
     lab_text_put(out, "\n");
     lab_line_wrap(out, &style, LAB_COLOR_NONE, 0,
                   "teach 3 in another terminal begins a lesson, and its notes "
-                  "appear here. q leaves.");
+                  "appear here.");
+}
+
+// Cuts what has no room, and says in the last row how to leave.
+static void put_foot(struct lab_text *page, const struct following *f) {
+    const struct lab_style *style = &f->call->options.style;
+    size_t end = 0;
+    int rows = 1;
+    for (; end < page->length && rows < f->canvas.rows; end++)
+        rows += page->data[end] == '\n';
+    lab_text_cut(page, end);
+    lab_text_repeat(page, "\n", f->canvas.rows - rows);
+    lab_line_paint(page, style, LAB_COLOR_DIM, "q leaves", f->canvas.columns);
 }
 
 static void show(struct following *f) {
@@ -156,12 +168,7 @@ static void show(struct following *f) {
     else
         put_waiting(&page, f);
     if (f->on_screen) {
-        lab_text_trim(&page);
-        int rows = 1;
-        for (size_t i = 0; i < page.length; i++)
-            if (page.data[i] == '\n' &&
-                (rows++ == f->canvas.rows || i + 1 == page.length))
-                page.data[page.length = i] = '\0';
+        put_foot(&page, f);
         lab_canvas_draw(&f->canvas, &page);
     } else {
         lab_text_put(&page, "\n");
