@@ -309,11 +309,14 @@ static bool begins(struct lab_guest *guest) {
 // A program that computes for long says nothing meanwhile; nor does one that
 // waits for the outside under the real clock. A Python is asked where it is,
 // alone: what it has started would not know what to answer. Time is counted in
-// steps, so that a looplab that was stopped itself (Ctrl-Z) counts none.
+// steps, so that a looplab that was stopped itself (Ctrl-Z) counts none; nor
+// does what the program waited for a processor.
 static void look_at_silence(struct lab_guest *guest) {
     if (!guest->options->clock.is_virtual || guest->patience == LAB_FOREVER)
         return;
-    guest->silent += STEP * LAB_MS;
+    guest->silent +=
+        lab_guest_silence(guest, STEP * LAB_MS,
+                          lab_guest_starved(lab_child_number(guest->child)));
     if (begins(guest))
         return;
     if (guest->silent >= guest->patience) {

@@ -23,6 +23,7 @@ struct lab_guest {
     struct lab_text over; // beyond which limit it was stopped; empty: none
     size_t printed;
     lab_time patience, silent;               // how long no line has come
+    lab_time starved;                        // see lab_guest_starved
     enum { UNASKED, ASKED, ANSWERED } asked; // where it is, as it says nothing
     int interrupts;
     bool has_begun; // it has said something, or could say where it is
@@ -70,6 +71,16 @@ void lab_guest_stray(const struct lab_guest_options *options, const char *bytes,
 
 // Notes that [guest] is stopped because it has said nothing for too long.
 void lab_guest_put_silence(struct lab_guest *guest);
+
+// How long the process [pid] was ready to run and had no processor, since it
+// was started; and that from what the system says of it.
+lab_time lab_guest_starved(int pid);
+lab_time lab_guest_read_starved(const char *schedstat);
+
+// How much of [step], in which no line came, [guest] was silent by itself, if
+// it was [starved] for so long until now.
+lab_time lab_guest_silence(struct lab_guest *guest, lab_time step,
+                           lab_time starved);
 
 // Was [run] asked for? Only looplab's own process leaves out the others.
 bool lab_guest_wants(const struct lab_guest *guest, const struct lab_run *run);
