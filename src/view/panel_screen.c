@@ -164,7 +164,7 @@ static int put_wide(struct lab_text *out, const struct lab_style *style,
     left.width = style->width * 9 / 20;
     right.width = style->width - left.width - 3;
     put_source(&source, &left, snapshot, rows);
-    lab_panel_loop(&state, &right, snapshot, false);
+    lab_panel_loop(&state, &right, snapshot, true);
     lab_text_put(&state, " \n"); // an empty row, except for the line beside it
     put_tasks(&state, &right, snapshot, rows - count_lines(&state));
     int put = put_beside(out, style, lab_text_string(&source),
@@ -177,7 +177,11 @@ static int put_wide(struct lab_text *out, const struct lab_style *style,
 static int put_narrow(struct lab_text *out, const struct lab_style *style,
                       const struct lab_snapshot *snapshot, int rows) {
     struct lab_text source = {0}, loop = {0}, tasks = {0};
-    lab_panel_loop(&loop, style, snapshot, false);
+    lab_panel_loop(&loop, style, snapshot, true);
+    if (count_lines(&loop) > rows / 2) {
+        lab_text_clear(&loop);
+        lab_panel_loop(&loop, style, snapshot, false);
+    }
     put_tasks(&tasks, style, snapshot,
               rows - count_lines(&loop) - SOURCE_LEAST - 2);
     int left = rows - count_lines(&loop) - count_lines(&tasks) - 2;

@@ -189,6 +189,30 @@ static void put_reason_lines(struct lab_text *out,
     lab_text_free(&line);
 }
 
+// In a column of its own or, without one, in front of the reason: "waiting for
+// t3", and "sleeps until 1 s", which says as much alone.
+static void put_state(struct lab_text *out, const struct lab_style *style,
+                      const struct columns *columns,
+                      const struct lab_state_task *task,
+                      struct lab_text *reason) {
+    const char *name = lab_is_name(task->is);
+    struct lab_text both = {0};
+    if (columns->state) {
+        lab_view_color(out, style, color_of(task));
+        lab_text_put(out, name);
+        lab_view_color(out, style, LAB_COLOR_NONE);
+        lab_text_repeat(out, " ", columns->state + 2 - (int)strlen(name));
+        return;
+    }
+    if (lab_is_waiting(task->is) && reason->length &&
+        strncmp(reason->data, "for ", 4) != 0)
+        return;
+    lab_text_printf(&both, "%s %s", name, lab_text_string(reason));
+    lab_text_trim(&both);
+    lab_text_free(reason);
+    *reason = both;
+}
+
 static void put_row(struct lab_text *out, const struct lab_style *style,
                     const struct columns *columns,
                     const struct lab_state *state,
@@ -201,11 +225,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     put_reason(&reason, state, task);
     lab_line_name(out, style, lab_text_string(&name), columns->task);
     lab_text_put(out, "  ");
-    lab_view_color(out, style, color_of(task));
-    lab_text_put(out, lab_is_name(task->is));
-    lab_view_color(out, style, LAB_COLOR_NONE);
-    lab_text_repeat(out, " ",
-                    columns->state + 2 - (int)strlen(lab_is_name(task->is)));
+    put_state(out, style, columns, task, &reason);
     put_cell(out, style, lab_text_string(&since), columns->since);
     put_cell(out, style, lab_text_string(&line), columns->line);
     put_gauges(out, style, columns, lab_numbered_find(counts, task->number));
@@ -241,9 +261,13 @@ static struct columns columns_of(const struct lab_style *style,
                                  const struct lab_state *state, bool wraps) {
     struct columns columns = {.task = 4, .state = 9, .line = 4, .wraps = wraps};
     bool is_below = wraps && style->width < BESIDE;
-    int most = style->width >= 120 ? style->width / 2
-               : is_below          ? style->width - columns.state - 2
-                                   : style->width / 4;
+    bool is_narrow = style->width < 60;
+    int most = style->width >= 120   ? style->width / 2
+               : is_below            ? style->width - columns.state - 2
+               : is_narrow && !wraps ? style->width * 2 / 5
+                                     : style->width / 4;
+    if (is_narrow && !wraps)
+        columns.state = 0;
     for (size_t i = 0; i < state->tasks.count && i < 1000; i++) {
         struct lab_text name = {0};
         const struct lab_state_task *task = lab_state_task_at(state, i);
@@ -264,11 +288,11 @@ static struct columns columns_of(const struct lab_style *style,
         columns.line = most > 4 ? most : 4;
     columns.times = times_of(state);
     columns.since = width_of(&columns.times);
-    if (style->width < 60)
+    if (is_narrow)
         columns.line = columns.since = 0;
     if (style->width < BESIDE && !is_below)
         columns.task = 4;
-    int used = columns.task + columns.state + 4 +
+    int used = columns.task + 2 + (columns.state ? columns.state + 2 : 0) +
                (columns.line ? columns.line + columns.since + 4 : 0);
     for (int i = 0; i < GAUGES && (size_t)i < state->gauges.count; i++) {
         int n = lab_line_columns(gauge_name(state, i));
@@ -292,7 +316,8 @@ static void put_head(struct lab_text *out, const struct lab_style *style,
     put_cell(&line, style, "line", columns->line);
     for (int i = 0; i < GAUGES && columns->gauges[i]; i++)
         put_cell(&line, style, gauge_name(state, i), columns->gauges[i]);
-    lab_line_put(&line, style, "waits for", columns->reason);
+    lab_line_put(&line, style, columns->state ? "waits for" : "state",
+                 columns->reason);
     lab_text_trim(&line);
     lab_line_paint(out, style, LAB_COLOR_DIM, lab_text_string(&line),
                    style->width);

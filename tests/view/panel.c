@@ -188,6 +188,33 @@ TEST(a_stepper_of_one_variant_does_not_offer_another) {
     lab_comparison_free(&both);
 }
 
+TEST(a_narrow_stepper_says_in_whole_sentences_what_is_waited_for) {
+    static const struct lab_style narrow = {.width = 40};
+    struct lab_comparison pool = run_demo(4, "pool_2", "");
+    const struct lab_run *run = pool.runs[0];
+    struct lab_state *state = lab_state_new(run->record);
+    const struct lab_snapshot snapshot = {
+        .state = state, .comparison = &pool, .run = run};
+    struct lab_text out = {0};
+    lab_state_go(state, 84);
+    lab_panel_screen(&out, &narrow, &snapshot, 30);
+    const char *screen = lab_text_string(&out);
+    CHECK(strstr(screen, "woken   t2 heartbeat is ready: its timer\n"
+                         "        was due\n"));
+    CHECK(strstr(screen, "pools   pool: 2 of 2 workers busy, 4\n"
+                         "        queued\n"));
+    CHECK(strstr(screen, "task          state\n"
+                         "t1 pool_2     waiting for t5 to t10\n"
+                         "t2 heartbeat  sleeps until 400.0 ms\n"));
+    lab_text_clear(&out);
+    lab_panel_screen(&out, &narrow, &snapshot, 12); // no room for two rows
+    CHECK(strstr(lab_text_string(&out), "woken   t2 heartbeat is ready: its"));
+    CHECK(!strstr(lab_text_string(&out), "was due"));
+    lab_text_free(&out);
+    lab_state_free(state);
+    lab_comparison_free(&pool);
+}
+
 TEST(a_time_between_two_events_is_said_as_it_was_asked_for) {
     struct lab_record *record = record_together();
     char *is = panel_at(record, 23, 300 * LAB_MS);
