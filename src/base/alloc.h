@@ -33,7 +33,7 @@ static inline void *lab_grow(void *items, size_t count, size_t *room,
     if (count < *room)
         return items;
     // Doubling: the moves cost a constant for each item, on average.
-    *room = *room ? 2 * *room : 16;
+    *room = *room ? 2 * *room : 4;
     return lab_realloc(items, *room, size);
 }
 

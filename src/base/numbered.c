@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The position of an item, counted from 1; 0 if the slot is free. The slots are
-// a hash table with linear probing, at most half full. Items that stand where
-// their numbers say, in order from 1, are found without it.
+// An item's number, and its position, counted from 1; 0 if the slot is free.
+// The slots are a hash table with linear probing, at most half full. Items that
+// stand where their numbers say, in order from 1, are found without it.
 struct lab_numbered_slot {
-    uint32_t position;
+    uint32_t number, position;
 };
 
 static uint32_t number_at(const struct lab_numbered *list, size_t i) {
@@ -18,32 +18,41 @@ static uint32_t number_at(const struct lab_numbered *list, size_t i) {
     return number;
 }
 
-// Where the position of [number] is kept, or will be. There is room.
+// Where [number] is kept, or will be. There is room.
+//
+// Sixteen numbers in a row have slots in a row: they are often asked for one
+// after the other, and are then near in memory.
 //
 // Source: Knuth's multiplicative hash.
-static uint32_t *slot_of(const struct lab_numbered *list, uint32_t number) {
+static struct lab_numbered_slot *slot_of(const struct lab_numbered *list,
+                                         uint32_t number) {
     size_t mask = list->slot_count - 1;
-    size_t i = (size_t)(number * UINT64_C(11400714819323198485) >> 32) & mask;
-    while (list->slots[i].position &&
-           number_at(list, list->slots[i].position - 1) != number)
+    uint64_t row = number / 16 * UINT64_C(11400714819323198485) >> 32;
+    size_t i = (row * 16 + number % 16) & mask;
+    while (list->slots[i].position && list->slots[i].number != number)
         i = (i + 1) & mask;
-    return &list->slots[i].position;
+    return &list->slots[i];
+}
+
+static void fill_slot(struct lab_numbered *list, uint32_t number, size_t i) {
+    *slot_of(list, number) =
+        (struct lab_numbered_slot){number, (uint32_t)i + 1};
 }
 
 static void fill_slots(struct lab_numbered *list) {
     lab_free(list->slots);
     list->slots = lab_alloc(list->slot_count * sizeof *list->slots);
     for (size_t i = 0; i < list->count; i++)
-        *slot_of(list, number_at(list, i)) = (uint32_t)i + 1;
+        fill_slot(list, number_at(list, i), i);
 }
 
 void *lab_numbered_find(const struct lab_numbered *list, uint32_t number) {
     size_t i = number - 1u; // where it is, if none is missing before it
-    if (i < list->count && number_at(list, i) == number)
+    if (!list->mixed && i < list->count && number_at(list, i) == number)
         return lab_numbered_at(list, i);
     if (list->slot_count == 0)
         return NULL;
-    uint32_t position = *slot_of(list, number);
+    uint32_t position = slot_of(list, number)->position;
     return position ? lab_numbered_at(list, position - 1) : NULL;
 }
 
@@ -65,7 +74,7 @@ void *lab_numbered_need(struct lab_numbered *list, uint32_t number) {
             list->slot_count *= 2;
         fill_slots(list);
     } else {
-        *slot_of(list, number) = (uint32_t)list->count;
+        fill_slot(list, number, list->count - 1);
     }
     return item;
 }

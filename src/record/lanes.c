@@ -165,7 +165,7 @@ static void on_change(void *arg, const struct lab_change *change) {
         .from = time, .state = to, .on = change->on, .event = change->event};
     if (to == LAB_IS_COMPUTING)
         lane->open.asked = asked_for(lanes, change->event);
-    if (change->who == LAB_WHO_TASK)
+    if (change->who == LAB_WHO_TASK && to == LAB_IS_WAITING)
         lane->open.inside = lab_state_waits_inside(
             lab_state_task(lanes->state, change->number));
 }

@@ -17,6 +17,7 @@ struct full {
     struct lab_look *stepper;
     struct lab_style style;
     struct lab_canvas canvas;
+    struct lab_panel_lanes lanes;
     bool helps; // the list of keys is shown
 };
 
@@ -149,8 +150,11 @@ int lab_full_step(struct lab_call *call, struct lab_look *stepper) {
                                 "back and goto",
                                 lab_error_text(rc));
     stepper->watched = true;
+    stepper->snapshot.lanes = &full.lanes;
     rc = watch(&full);
+    stepper->snapshot.lanes = NULL;
     stepper->watched = false;
+    lab_panel_lanes_free(&full.lanes);
     if (rc == LAB_EOF || (rc == LAB_ECANCELED && full.canvas.ours))
         return LAB_EXIT_INTERRUPTED;
     struct lab_text text = {0};

@@ -241,6 +241,7 @@ void lab_look_next_variant(struct lab_look *look) {
 static void look_at_stepper(const struct lab_look *stepper,
                             struct lab_look *look) {
     look->snapshot = stepper->snapshot;
+    look->snapshot.lanes = NULL; // of its screen
     look->state = lab_state_new(stepper->state->record);
     look->snapshot.state = look->state;
     lab_state_go(look->state, stepper->state->at);

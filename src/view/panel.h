@@ -4,7 +4,19 @@
 #define LAB_VIEW_PANEL_H
 
 #include "record/run.h"
+#include "view/chart.h"
 #include "view/question.h"
+
+// The lanes of a run, read once for many screens: of a million events that
+// takes a fifth of a second. They are read again when the snapshot is of
+// another run, or its record has grown; the style must be the same but for its
+// width. A zeroed one is empty.
+struct lab_panel_lanes {
+    struct lab_chart chart;
+    const struct lab_record *record; // that was read
+    size_t events;                   // in it then
+};
+void lab_panel_lanes_free(struct lab_panel_lanes *lanes);
 
 // Returns how many events had happened when the run was stopped, by Ctrl-C or
 // in a deadlock; SIZE_MAX if it was not. After that its tasks were cancelled.

@@ -20,8 +20,8 @@ bool lab_panel_source(struct lab_text *out, const struct lab_style *style,
 
 // Appends where the moment is, as a cursor above lanes of the whole run, in
 // [rows] rows at most. Returns false, and appends nothing, if there is no room.
-bool lab_panel_lanes(struct lab_text *out, const struct lab_style *style,
-                     const struct lab_snapshot *snapshot, int rows);
+bool lab_panel_lanes_put(struct lab_text *out, const struct lab_style *style,
+                         const struct lab_snapshot *snapshot, int rows);
 
 // Appends who is ready, timers, pools, locks, and what woke somebody last: a
 // row for each, or as many as it takes if it [wraps].

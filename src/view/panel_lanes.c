@@ -29,26 +29,46 @@ static void put_cursor(struct lab_picture *picture, lab_time now,
     lab_text_free(&time);
 }
 
-bool lab_panel_lanes(struct lab_text *out, const struct lab_style *style,
-                     const struct lab_snapshot *snapshot, int rows) {
+void lab_panel_lanes_free(struct lab_panel_lanes *lanes) {
+    lab_chart_free(&lanes->chart);
+    *lanes = (struct lab_panel_lanes){0};
+}
+
+static void read_lanes(struct lab_panel_lanes *lanes,
+                       const struct lab_style *style,
+                       const struct lab_snapshot *snapshot) {
+    const struct lab_record *record = snapshot->state->record;
+    struct lab_run run = *snapshot->run, *runs[] = {&run};
+    struct lab_comparison one = *snapshot->comparison;
+    size_t events = lab_record_count(record);
+    if (lanes->record == record && lanes->events == events)
+        return;
+    one.runs = runs;
+    one.count = 1;
+    lab_panel_lanes_free(lanes);
+    lab_chart_read(&lanes->chart, &one, style, 0);
+    lanes->record = record;
+    lanes->events = events;
+}
+
+bool lab_panel_lanes_put(struct lab_text *out, const struct lab_style *style,
+                         const struct lab_snapshot *snapshot, int rows) {
     enum { LEAST = 2, LEAST_WIDTH = 40 }; // lanes below the cursor; columns
     const struct lab_state *state = snapshot->state;
     lab_time end = lab_record_end(state->record);
-    struct lab_run run = *snapshot->run, *runs[] = {&run};
-    struct lab_comparison one = *snapshot->comparison;
-    struct lab_chart chart;
+    struct lab_panel_lanes once = {0};
+    struct lab_panel_lanes *lanes = snapshot->lanes ? snapshot->lanes : &once;
+    const struct lab_chart *chart = &lanes->chart;
     struct lab_picture picture;
     if (rows <= LEAST || style->width < LEAST_WIDTH || end <= 0)
         return false;
-    one.runs = runs;
-    one.count = 1;
-    lab_chart_read(&chart, &one, style, 0);
+    read_lanes(lanes, style, snapshot);
     lab_picture_init(&picture, out, style,
-                     lab_chart_margin(&chart, style->width), chart.values);
+                     lab_chart_margin(chart, style->width), chart->values);
     lab_picture_between(&picture, 0, end);
     put_cursor(&picture, state->now, end);
-    lab_view_live_lanes(&picture, &chart.runs[0], (size_t)rows - 1);
+    lab_view_live_lanes(&picture, &chart->runs[0], (size_t)rows - 1);
     lab_picture_term(&picture);
-    lab_chart_free(&chart);
+    lab_panel_lanes_free(&once);
     return true;
 }

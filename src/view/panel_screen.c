@@ -94,7 +94,7 @@ static void put_top(struct lab_text *out, const struct lab_style *style,
                     const struct lab_snapshot *snapshot, int rows) {
     enum { LESS = 5 };
     lab_panel_heading(out, style, snapshot);
-    if (!lab_panel_lanes(out, style, snapshot, rows / 2 - LESS))
+    if (!lab_panel_lanes_put(out, style, snapshot, rows / 2 - LESS))
         put_time(out, style, snapshot);
     lab_panel_event_put(out, style, snapshot);
 }

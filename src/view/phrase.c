@@ -62,11 +62,16 @@ static void add_run(struct lab_phrase *phrase, const struct lab_event *event) {
     }
 }
 
+// Does [event] tell whom its task waits for?
+static bool joins(const struct lab_phrase *phrase,
+                  const struct lab_event *event) {
+    return event->kind == LAB_EVENT_WAIT && event->on == LAB_ON_TASKS &&
+           phrase->joined.count > 0;
+}
+
 static void add_deed(struct lab_phrase *phrase, const struct lab_event *event) {
     struct lab_text several = {0};
-    bool joins = event->kind == LAB_EVENT_WAIT && event->on == LAB_ON_TASKS &&
-                 phrase->joined.count > 0;
-    if (joins) {
+    if (joins(phrase, event)) {
         lab_names_end(&phrase->joined, &several);
         phrase->wording.several = lab_text_string(&several);
     }
@@ -127,6 +132,11 @@ void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event) {
         add_run(phrase, event);
     else
         add_deed(phrase, event);
+}
+
+void lab_phrase_skip(struct lab_phrase *phrase, const struct lab_event *event) {
+    if (joins(phrase, event))
+        lab_names_free(&phrase->joined);
 }
 
 void lab_phrase_pass(struct lab_phrase *phrase) {

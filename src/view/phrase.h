@@ -39,6 +39,9 @@ bool lab_phrase_is_deed(const struct lab_phrase *phrase,
 // nothing if it happened to them.
 void lab_phrase_add(struct lab_phrase *phrase, const struct lab_event *event);
 
+// The same of what is not told: that leaves nothing for later clauses.
+void lab_phrase_skip(struct lab_phrase *phrase, const struct lab_event *event);
+
 // Passes the next event of the record, whether it was added or not. Call it
 // once for each event.
 void lab_phrase_pass(struct lab_phrase *phrase);

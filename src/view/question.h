@@ -15,7 +15,8 @@ struct lab_snapshot {
     // For panels only: what it is a moment of.
     const struct lab_comparison *comparison;
     const struct lab_run *run;
-    bool live; // it is still running
+    bool live;                     // it is still running
+    struct lab_panel_lanes *lanes; // kept between screens; NULL: they are not
 };
 
 typedef void lab_question_fn(struct lab_text *out,

@@ -24,6 +24,8 @@ struct story {
     struct lab_text begin; // of the sentence: "At 0 s main"
     struct lab_doer doer;  // whom it is about
     lab_time time;
+    bool open;              // it has begun
+    bool wanted;            // it is to be told, and so it is made
     size_t told, more;      // sentences; events after them
     struct lab_text shape;  // of the last sentence: what it says but for times
     struct lab_names again; // when the same was so again
@@ -87,18 +89,21 @@ static void put_sentence(struct story *story, const char *text) {
     story->told++;
 }
 
-static bool is_told(const struct story *story) {
+static bool is_wanted(const struct story *story) {
     return lab_window_meets(&story->view->window, story->time, story->time) &&
            is_asked(story, story->doer);
 }
 
-// Tells the sentence, if one is open and it is asked for.
+// Ends the sentence that is open, and tells it if it is wanted.
 static void tell(struct story *story) {
     struct lab_text *text = &story->begin;
+    story->open = false;
+    if (!story->wanted)
+        return;
     size_t clauses = story->phrase.clauses.count + story->phrase.spawned.count;
     lab_text_put(text, " ");
     lab_phrase_end(&story->phrase, text);
-    if (clauses > 0 && is_told(story))
+    if (clauses > 0)
         put_sentence(story, lab_text_string(text));
     lab_text_clear(text);
 }
@@ -108,6 +113,10 @@ static void begin(struct story *story, const struct lab_event *event) {
     struct lab_text *text = &story->begin, reason = {0};
     story->doer = lab_sentence_doer(event);
     story->time = event->time;
+    story->open = true;
+    story->wanted = is_wanted(story);
+    if (!story->wanted)
+        return;
     lab_text_put(text, "At ");
     lab_time_put(text, event->time);
     bool runs = event->kind == LAB_EVENT_RUN;
@@ -127,10 +136,12 @@ static bool is_same(struct lab_doer one, struct lab_doer two) {
 
 // A note is no deed of the task that it is about.
 static void put_note(struct story *story, const struct lab_event *event) {
-    if (story->begin.length > 0)
+    if (story->open)
         tell(story);
     story->doer = lab_sentence_doer(event);
     story->time = event->time;
+    if (!is_wanted(story))
+        return;
     lab_text_put(&story->begin, "At ");
     lab_time_put(&story->begin, event->time);
     lab_text_put(&story->begin, " ");
@@ -138,8 +149,7 @@ static void put_note(struct story *story, const struct lab_event *event) {
     lab_wording_location(&story->begin, story->phrase.wording.record,
                          event->line);
     lab_text_put(&story->begin, ".");
-    if (is_told(story))
-        put_sentence(story, lab_text_string(&story->begin));
+    put_sentence(story, lab_text_string(&story->begin));
     lab_text_clear(&story->begin);
 }
 
@@ -152,15 +162,18 @@ static void play(struct story *story, const struct lab_event *event) {
         lab_phrase_add(&story->phrase, event);
         return;
     }
-    bool goes_on = story->begin.length > 0 && event->kind != LAB_EVENT_RUN &&
+    bool goes_on = story->open && event->kind != LAB_EVENT_RUN &&
                    is_same(story->doer, lab_sentence_doer(event)) &&
                    event->time - story->time < LAB_MS;
     if (!goes_on) {
-        if (story->begin.length > 0)
+        if (story->open)
             tell(story);
         begin(story, event);
     }
-    lab_phrase_add(&story->phrase, event);
+    if (story->wanted)
+        lab_phrase_add(&story->phrase, event);
+    else
+        lab_phrase_skip(&story->phrase, event);
     if (event->kind == LAB_EVENT_WAIT || event->kind == LAB_EVENT_END)
         tell(story);
 }
@@ -169,15 +182,15 @@ static void put_run(struct lab_run_view *view, void *arg) {
     (void)arg;
     struct story story = {.out = view->out, .style = view->style, .view = view};
     lab_phrase_init(&story.phrase, view->record, &view->lanes);
-    for (size_t i = 0; i < lab_record_count(view->record); i++) {
-        const struct lab_event *event = lab_record_at(view->record, i);
-        if (story.told < MOST)
-            play(&story, event);
-        else if (event->time <= view->window.to)
-            story.more++;
+    size_t count = lab_record_count(view->record), i = 0;
+    for (; i < count && story.told < MOST; i++) {
+        play(&story, lab_record_at(view->record, i));
         lab_phrase_pass(&story.phrase);
     }
-    if (story.begin.length > 0 && story.told < MOST)
+    for (; i < count; i++)
+        if (lab_record_at(view->record, i)->time <= view->window.to)
+            story.more++;
+    if (story.open && story.told < MOST)
         tell(&story);
     end_again(&story);
     if (story.more > 0)

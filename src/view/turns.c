@@ -46,7 +46,7 @@ struct turns {
     lab_time time;            // when it began
     uint32_t task;            // that runs
     size_t step_count, count; // of steps of this turn; of turns
-    bool asked;               // does it run what was asked for?
+    bool wanted;              // does it run what was asked for, and then?
 };
 
 static void put_names(struct turns *turns, const char *what,
@@ -88,11 +88,8 @@ static void end_step(struct turns *turns) {
 
 static void end_turn(struct turns *turns) {
     end_step(turns);
-    if (turns->number > 0 && turns->asked &&
-        lab_window_meets(&turns->view->window, turns->time, turns->time)) {
-        if (turns->count++ < MOST)
-            put_turn(turns);
-    }
+    if (turns->wanted && turns->count++ < MOST)
+        put_turn(turns);
     for (size_t i = 0; i < CAUSES; i++) {
         lab_names_free(&turns->now[i]);
         turns->now[i] = turns->next[i];
@@ -103,7 +100,7 @@ static void end_turn(struct turns *turns) {
     if (turns->number > 0) // what comes before the first turn is told in it
         lab_text_clear(&turns->notes);
     turns->step_count = 0;
-    turns->asked = false;
+    turns->wanted = false;
 }
 
 static void add_name(const struct turns *turns, struct lab_names *names,
@@ -111,17 +108,39 @@ static void add_name(const struct turns *turns, struct lab_names *names,
     lab_wording_task(lab_names_next(names), turns->phrase.wording, task);
 }
 
-static void on_run(struct turns *turns, const struct lab_event *event) {
-    const struct lab_lane *lane =
-        lab_lanes_task(&turns->view->lanes, event->task);
-    if (event->value != turns->number) {
-        end_turn(turns);
-        turns->number = event->value;
-        turns->time = event->time;
+// Is the turn that begins with the event at [index] to be shown?
+static bool is_wanted(const struct turns *turns, size_t index) {
+    const struct lab_record *record = turns->view->record;
+    if (turns->number <= 0 ||
+        !lab_window_meets(&turns->view->window, turns->time, turns->time))
+        return false;
+    for (; index < lab_record_count(record); index++) {
+        const struct lab_event *event = lab_record_at(record, index);
+        if (event->kind != LAB_EVENT_RUN)
+            continue;
+        if (event->value != turns->number)
+            return false;
+        if (lab_window_names(turns->style,
+                             lab_lanes_task(&turns->view->lanes, event->task)))
+            return true;
     }
+    return false;
+}
+
+// Begins a turn with the event at [index], if that is a RUN in another turn.
+static void count_turn(struct turns *turns, size_t index) {
+    const struct lab_event *event = lab_record_at(turns->view->record, index);
+    if (event->kind != LAB_EVENT_RUN || event->value == turns->number)
+        return;
+    end_turn(turns);
+    turns->number = event->value;
+    turns->time = event->time;
+    turns->wanted = is_wanted(turns, index);
+}
+
+static void on_run(struct turns *turns, const struct lab_event *event) {
     end_step(turns);
     turns->task = event->task;
-    turns->asked |= lab_window_names(turns->style, lane);
     add_name(turns, &turns->ready, event->task);
     lab_wording_task(&turns->step, turns->phrase.wording, event->task);
 }
@@ -165,12 +184,16 @@ static bool is_deed(const struct turns *turns, const struct lab_event *event) {
            lab_sentence_doer(event).task == turns->task;
 }
 
-static void play(struct turns *turns, const struct lab_event *event) {
+static void play(struct turns *turns, size_t index) {
+    const struct lab_event *event = lab_record_at(turns->view->record, index);
+    count_turn(turns, index);
+    note_cause(turns, event);
+    if (event->kind == LAB_EVENT_NOTE)
+        add_note(turns, event);
+    if (turns->number > 0 && !turns->wanted)
+        return;
     if (event->kind == LAB_EVENT_RUN)
         on_run(turns, event);
-    else if (event->kind == LAB_EVENT_NOTE)
-        add_note(turns, event);
-    note_cause(turns, event);
     if (event->kind == LAB_EVENT_WAKE || is_deed(turns, event))
         lab_phrase_add(&turns->phrase, event);
     if ((event->kind == LAB_EVENT_WAIT || event->kind == LAB_EVENT_END) &&
@@ -182,17 +205,20 @@ static void put_run(struct lab_run_view *view, void *arg) {
     (void)arg;
     struct turns turns = {.out = view->out, .style = view->style, .view = view};
     lab_phrase_init(&turns.phrase, view->record, &view->lanes);
-    for (size_t i = 0; i < lab_record_count(view->record); i++) {
-        play(&turns, lab_record_at(view->record, i));
+    size_t count = lab_record_count(view->record), i = 0;
+    for (; i < count && turns.count < MOST; i++) {
+        play(&turns, i);
         lab_phrase_pass(&turns.phrase);
     }
+    for (; i < count; i++)
+        count_turn(&turns, i);
     end_turn(&turns);
     if (turns.count > MOST)
         lab_line_printf(view->out, view->style, LAB_COLOR_NONE, 0,
                         "... and %zu turns more; from= and to= choose others",
                         turns.count - MOST);
     lab_window_put_folded(view->out, view->style, &view->lanes);
-    for (size_t i = 0; i < CAUSES; i++)
+    for (i = 0; i < CAUSES; i++)
         lab_names_free(&turns.now[i]);
     lab_text_free(&turns.steps);
     lab_text_free(&turns.step);

@@ -23,7 +23,7 @@ typedef int bench_fn(const struct bench *bench);
 // The scenarios. Each returns 0 or an error.
 bench_fn bench_echo, bench_executor, bench_gather, bench_http, bench_queue,
     bench_record, bench_spawn, bench_switch, bench_timer, bench_transfer,
-    bench_virtual;
+    bench_views, bench_virtual;
 
 // Runs [body] with [arg] as the root task of a run, on a loop of its own, and
 // returns what it returned. Its record is freed.

@@ -40,6 +40,11 @@ static const struct row rows[] = {
     {"record",
      "new_event_ns new_ratio event_ns ratio add_ns real_event_ns real_ratio",
      bench_record},
+    {"views",
+     "compare_ms timeline_ms story_ms tree_ms turns_ms busy_ms pool_ms "
+     "warnings_ms svg_ms html_ms go_ms why_ms first_back_ms back_ms save_ms "
+     "load_ms",
+     bench_views},
     {"virtual", "wall_s_per_day run_all_ms", bench_virtual},
 };
 

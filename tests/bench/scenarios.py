@@ -116,6 +116,16 @@ def lateness(nap):
         for part, must in (("p50", ("1.3 * floor",)), ("p99", ())))
 
 
+def looks():
+    """The figures of views, and of what looks at a run besides."""
+    views = ("compare", "timeline", "story", "tree", "turns", "busy", "pool",
+             "warnings", "svg")
+    others = ("html", "go", "why", "first_back", "back", "save", "load")
+    return tuple(Metric(f"{view}_ms", must=("300",), aim=("200",))
+                 for view in views) + tuple(Metric(f"{name}_ms")
+                                            for name in others)
+
+
 EVERYBODY = ("asyncio", "uvloop", "node", "go", "tokio", "libst", "thread")
 
 SCENARIOS = (
@@ -235,6 +245,7 @@ SCENARIOS = (
                  Metric("add_ns", {"": None}),
                  Metric("real_event_ns", must=("12",)),
                  Metric("real_ratio", {"": None}, must=("2.5",)))),
+    Scenario("views", "", commands={"record": None}, metrics=looks()),
     Scenario("virtual", "",
              metrics=(
                  Metric("wall_s_per_day", must=("20",), aim=("10",)),

@@ -1,70 +1,10 @@
+#include "../view/million.h"
 #include "../view/records.h"
 
 #include <time.h>
 
 // Records of a million events, before every view. What it takes is printed;
 // what is checked is memory, which does not depend on the machine's mood.
-
-enum { MILLION = 1000000 };
-
-// [task] is woken by its timer and runs in [turn].
-static void go_on(struct lab_record *record, lab_time time, uint32_t task,
-                  int64_t turn) {
-    add_on(record, LAB_EVENT_TIMER, time, task, LAB_ON_SLEEP);
-    add_on(record, LAB_EVENT_WAKE, time, task, LAB_ON_SLEEP);
-    lab_record_add(record,
-                   (struct lab_event){.kind = LAB_EVENT_RUN,
-                                      .time = time,
-                                      .task = task,
-                                      .value = turn,
-                                      .on = LAB_ON_SLEEP},
-                   NULL);
-}
-
-// A thousand tasks that tick, and now and then offload a job.
-static struct lab_record *record_ticking(void) {
-    enum { TASKS = 1000, WORKERS = 4 };
-    struct lab_record *record = lab_record_new();
-    uint32_t job = 0;
-    for (unsigned i = 1; i <= TASKS; i++)
-        ADD(record, SPAWN, 0, i, i == 1 ? "main" : "ticker");
-    for (lab_time time = LAB_MS; lab_record_count(record) < MILLION;
-         time += LAB_MS)
-        for (unsigned i = 1; i <= TASKS; i++) {
-            go_on(record, time, i, time / LAB_MS);
-            ADD(record, MARK, time, i, "beat");
-            if ((time / LAB_MS + i) % 10 == 0) {
-                unsigned worker = ++job % WORKERS + 1;
-                add_job(record, LAB_EVENT_QUEUE, time, i, job, 0);
-                add_job(record, LAB_EVENT_WAIT, time, i, job, 0);
-                add_job(record, LAB_EVENT_START, time + 10, i, job, worker);
-                add_job(record, LAB_EVENT_DONE, time + 20, i, job, worker);
-            } else {
-                add_on(record, LAB_EVENT_WAIT, time, i, LAB_ON_SLEEP);
-            }
-        }
-    return record;
-}
-
-// Tasks that start, wait once and end, each of them once, in a long chain.
-static struct lab_record *record_of_many(bool backwards) {
-    struct lab_record *record = lab_record_new();
-    enum { TASKS = MILLION / 7 };
-    for (uint32_t i = 1; i <= TASKS; i++) {
-        uint32_t number = backwards ? TASKS - i + 1 : i;
-        lab_time time = i * LAB_US;
-        struct lab_event spawn = {.kind = LAB_EVENT_SPAWN,
-                                  .time = time,
-                                  .task = number,
-                                  .other = number - 1};
-        lab_record_add(record, spawn, "task");
-        ADD(record, RUN, time, number, NULL);
-        add_on(record, LAB_EVENT_WAIT, time, number, LAB_ON_SLEEP);
-        go_on(record, time + LAB_MS, number, i);
-        ADD(record, END, time + LAB_MS, number, NULL);
-    }
-    return record;
-}
 
 // The most memory that was in use since forget_peak, in MiB; 0 if nobody tells.
 static long peak(void) {
@@ -113,9 +53,8 @@ static void show_all(const char *what, struct lab_record *record) {
 }
 
 TEST(a_million_events_are_shown_in_bounded_memory) {
-    show_all("ticking tasks", record_ticking());
-    show_all("many tasks", record_of_many(false));
-    show_all("many tasks, the last first", record_of_many(true));
+    for (size_t i = 0; i < countof(millions); i++)
+        show_all(millions[i].name, millions[i].make(MILLION));
 }
 
 TEST(of_a_record_that_is_full_every_view_of_events_says_so) {

@@ -250,3 +250,39 @@ TEST(a_panel_on_a_narrow_screen_says_the_whole) {
     lab_state_free(state);
     lab_comparison_free(&comparison);
 }
+
+// What a screen of [record] as it is now says, with or without what is [kept].
+static char *screen_of(struct lab_record *record,
+                       struct lab_panel_lanes *kept) {
+    struct lab_comparison comparison = run_demo(3, "together", "");
+    struct lab_run run = {.name = "together", .record = record};
+    struct lab_state *state = lab_state_new(record);
+    struct lab_snapshot snapshot = {
+        .state = state, .comparison = &comparison, .run = &run, .lanes = kept};
+    struct lab_text out = {0};
+    lab_panel_screen(&out, &style_80, &snapshot, 24);
+    lab_state_free(state);
+    lab_comparison_free(&comparison);
+    return out.data;
+}
+
+static void check_kept(struct lab_record *record,
+                       struct lab_panel_lanes *kept) {
+    char *with = screen_of(record, kept), *without = screen_of(record, NULL);
+    CHECK_STR(with, without);
+    lab_free(with);
+    lab_free(without);
+}
+
+TEST(lanes_that_are_kept_are_those_of_the_record_as_it_is) {
+    struct lab_panel_lanes kept = {0};
+    struct lab_record *record = record_together(), *other = record_of_beats(5);
+    check_kept(record, &kept);
+    check_kept(record, &kept);
+    beat(record, LAB_S * 2, 1);
+    check_kept(record, &kept);
+    check_kept(other, &kept);
+    lab_panel_lanes_free(&kept);
+    lab_record_free(record);
+    lab_record_free(other);
+}

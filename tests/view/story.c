@@ -81,3 +81,29 @@ TEST(only_the_times_that_pass_by_themselves_are_the_same) {
                        NULL);
     show_view("", lab_view_story, comparison_with(record), &style_80);
 }
+
+// Task 1 waits for [other] alone, as gather does.
+static void join(struct lab_record *record, lab_time time, uint32_t other) {
+    struct lab_event event = {.kind = LAB_EVENT_JOIN,
+                              .time = time,
+                              .task = 1,
+                              .other = other,
+                              .on = LAB_ON_TASKS};
+    ADD(record, RUN, time, 1, NULL);
+    lab_record_add(record, event, NULL);
+    add_on(record, LAB_EVENT_WAIT, time, 1, LAB_ON_TASKS);
+}
+
+TEST(a_wait_that_is_not_told_leaves_no_names_for_the_next) {
+    struct lab_style style = {.width = 80, .from = LAB_S};
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    ADD(record, SPAWN, 0, 2, "early");
+    ADD(record, SPAWN, 0, 3, "late");
+    join(record, 0, 2);
+    join(record, LAB_S, 3);
+    char *text = seen(lab_view_story, comparison_with(record), &style);
+    CHECK(strstr(text, "waits for late."));
+    CHECK(!strstr(text, "early"));
+    lab_free(text);
+}
