@@ -107,7 +107,7 @@ static bool fits_cells(const char *name) {
 }
 
 // Writes a job's name into its bar if some of the bar is left after it; or else
-// its number, likewise.
+// its number, likewise. Of jobs that start in one cell, the last has the bar.
 static void name_job(struct lab_picture *picture,
                      const struct lab_moment *moment) {
     int at = lab_axis_cell(&picture->axis, moment->time);
@@ -117,6 +117,7 @@ static void name_job(struct lab_picture *picture,
     const char *name = moment->name;
     if (!fits_cells(name) || strlen(name) >= room)
         name = number;
+    memset(picture->letters + at + 1, 0, room);
     if (strlen(name) < room)
         memcpy(picture->letters + at + 1, name, strlen(name));
 }

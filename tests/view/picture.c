@@ -107,12 +107,32 @@ TEST(a_job_has_its_name_in_the_bar_or_its_number_or_nothing) {
                             .spans = spans,
                             .span_count = 2,
                             .moments = moments,
-                            .moment_count = 4};
+                            .moment_count = countof(moments)};
     open_picture(&picture, &out, &style_80_ascii);
     lab_picture_lanes(&picture, lane.name, &lane, 1);
     CHECK_STR(lab_text_string(&out),
               "w         [read#######[2##########[3##########[............"
               "............\n");
+    lab_picture_term(&picture);
+    lab_text_free(&out);
+}
+
+TEST(of_jobs_that_start_in_one_cell_the_last_is_named_alone) {
+    struct lab_text out = {0};
+    struct lab_picture picture;
+    struct lab_span span = {0, LAB_S, LAB_IS_BLOCKED};
+    struct lab_moment moments[] = {
+        {.time = 0, .name = "both_pools", .job = 1},
+        {.time = 0, .name = "read", .job = 2},
+    };
+    struct lab_lane lane = {.name = "w",
+                            .spans = &span,
+                            .span_count = 1,
+                            .moments = moments,
+                            .moment_count = countof(moments)};
+    open_picture(&picture, &out, &style_80_ascii);
+    lab_picture_lanes(&picture, lane.name, &lane, 1);
+    CHECK(strstr(lab_text_string(&out), " [read####"));
     lab_picture_term(&picture);
     lab_text_free(&out);
 }
