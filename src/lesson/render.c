@@ -60,6 +60,12 @@ static void end_block(struct render *r) {
 
 // --- code
 
+// May a line end at the bracket or comma at [at], with [n] bytes from there on?
+// Brackets without anything between them stay together.
+static bool is_mark(const char *at, size_t n) {
+    return strchr("([{,", *at) && (n < 2 || !strchr(")]}", at[1]));
+}
+
 // How much of the [n] bytes at [at] fits [room] columns; at a space, if it
 // would not be a short line, or else between two words.
 static size_t fitting(const char *at, size_t n, int room) {
@@ -76,12 +82,12 @@ static size_t fitting(const char *at, size_t n, int room) {
         if (columns > room && used > 0)
             return at[used] == ' '    ? used
                    : space > used / 2 ? space
-                   : mark > used / 2  ? mark
+                   : mark > used / 3  ? mark
                                       : used;
         used += length;
         if (at[used - 1] == ' ' && columns > room / 2)
             space = used;
-        if (strchr("([{,", at[used - 1]))
+        if (is_mark(at + used - 1, n - used + 1))
             mark = used;
     }
     return n;
@@ -135,7 +141,6 @@ static int widest(struct render *r, const struct lab_fence *fence) {
     return most;
 }
 
-// Code is indented, as far as there is room.
 // Has [line] a line, a block or a shape, from U+2500 to U+25FF?
 static bool is_drawn(const struct lab_text *line) {
     for (const char *at = lab_text_string(line); *at; at++)
@@ -144,6 +149,7 @@ static bool is_drawn(const struct lab_text *line) {
     return false;
 }
 
+// Code is indented, as far as there is room.
 static void put_code(struct render *r, const struct lab_fence *fence) {
     const struct lab_markdown *doc = r->doc;
     enum lab_info_kind kind = lab_info_read(doc->text + fence->info,

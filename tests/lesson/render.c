@@ -56,6 +56,8 @@ TEST(commands_and_their_output_are_not_indented) {
 TEST(a_line_of_code_that_is_too_wide_is_broken_and_goes_on_deeper) {
     check("```c\nint answer = 42; // the answer to it\n```\n",
           "int answer = 42; // the answer\n    to it\n");
+    check("```c\nreturn offload(default_pool_1(), a);\n```\n",
+          "return offload(\n    default_pool_1(), a);\n");
     check("```c\n123456789012345678901234567890123\n```\n",
           "123456789012345678901234567890\n    123\n");
 }
