@@ -258,24 +258,42 @@ void lab_text_mask(struct lab_text *text, const char *bytes, size_t n,
     }
 }
 
-// Does [string] begin with a unit of time or share, and nothing of a word after
+// Does [string] begin with what a number counts, and nothing of a word after
 // it?
 static bool begins_unit(const char *string) {
-    static const char *const units[] = {"s", "ms", "us", "ns", "min", "h", "%"};
-    size_t n = strspn(string, "himnsu%");
-    if (n == 0 || isalnum((unsigned char)string[n]))
-        return false;
-    for (size_t i = 0; i < countof(units); i++)
-        if (strlen(units[i]) == n && strncmp(units[i], string, n) == 0)
+    static const char *const units[] = {"s", "ms", "us", "ns",    "min",
+                                        "h", "%",  "KB", "bytes", "times"};
+    for (size_t i = 0; i < countof(units); i++) {
+        size_t n = strlen(units[i]);
+        if (strncmp(units[i], string, n) == 0 &&
+            !isalnum((unsigned char)string[n]))
+            return true;
+    }
+    return false;
+}
+
+// Is [word] of [n] bytes, without a bracket before it, what has a number for
+// its name?
+static bool is_numbered(const char *word, size_t n) {
+    static const char *const kinds[] = {"line", "lesson", "turn", "job",
+                                        "lock", "event",  "demo"};
+    size_t open = n > 0 && *word == '(';
+    for (size_t i = 0; i < countof(kinds); i++)
+        if (strlen(kinds[i]) == n - open &&
+            strncmp(kinds[i], word + open, n - open) == 0)
             return true;
     return false;
 }
 
 size_t lab_text_with_unit(const char *word, size_t n) {
-    bool is_number = n > 0 && isdigit((unsigned char)word[n - 1]);
-    if (!is_number || word[n] != ' ' || !begins_unit(word + n + 1))
+    const char *next = word + n + 1;
+    if (n == 0 || word[n] != ' ')
         return n;
-    return n + 1 + strcspn(word + n + 1, " \n");
+    if (isdigit((unsigned char)word[n - 1])
+            ? begins_unit(next)
+            : isdigit((unsigned char)*next) && is_numbered(word, n))
+        return n + 1 + strcspn(next, " \n");
+    return n;
 }
 
 void lab_text_wrap(struct lab_text *text, const char *string, int columns) {

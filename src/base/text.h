@@ -93,7 +93,8 @@ void lab_text_quote(struct lab_text *text, const char *bytes, size_t n);
 void lab_text_wrap(struct lab_text *text, const char *string, int columns);
 
 // How many bytes of [word], whose first word has [n], stay on one line: more if
-// that is a number with its unit after it, as in "0.95 s".
+// that is a number with its unit after it, as in "0.95 s", or what has a number
+// for its name, as in "(line 12)".
 size_t lab_text_with_unit(const char *word, size_t n);
 
 // How many columns [string] takes.

@@ -57,6 +57,13 @@ static void wrap(struct lab_text *lines, const struct lab_style *style,
                   lab_text_string(&cell->text));
 }
 
+// Is [cell], which takes the rest of its row, so short that all of it may be
+// read there, on a few lines? A longer one is cut.
+static bool is_sentence(const struct lab_grid_cell *cell, int width) {
+    enum { MOST = 3 };
+    return lab_line_columns(lab_text_string(&cell->text)) <= MOST * width;
+}
+
 // Line [line] of [cell] in a column of [width], as a cell of its own.
 static struct lab_grid_cell line_of(const struct lab_grid_cell *cell, char kind,
                                     const struct lab_style *style, int width,
@@ -87,13 +94,15 @@ static bool put_line(const struct lab_grid *grid, struct lab_text *out,
         char kind = lab_grid_head_of(grid, i).kind;
         int width = grid->widths[i];
         if (cell->label) {
-            if (line == 0 && !grid->has_lines)
-                put_cell(out, style, cell, ' ', left, &spaces);
-            break;
+            kind = is_sentence(cell, left) ? '=' : ' ';
+            width = left;
         }
         struct lab_grid_cell part = line_of(cell, kind, style, width, line);
-        put_cell(out, style, &part, kind, width, &spaces);
+        if (!cell->label || !grid->has_lines)
+            put_cell(out, style, &part, kind, width, &spaces);
         lab_text_free(&part.text);
+        if (cell->label)
+            break;
         left -= width > 0 ? width + LAB_GRID_BETWEEN : 0;
     }
     bool any = out->length > before;

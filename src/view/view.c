@@ -22,6 +22,14 @@ void lab_view_append(struct lab_text *out, lab_view_fn *view,
         lab_text_cut(out, before);
 }
 
+// How many variants have a time, rather than an error.
+static int measured(const struct lab_comparison *comparison) {
+    int count = 0;
+    for (size_t i = 0; i < comparison->count; i++)
+        count += lab_run_finished(comparison->runs[i]);
+    return count;
+}
+
 // One view below the other; the caller has put the empty line before the
 // first.
 static void put_results(struct lab_text *out,
@@ -30,7 +38,8 @@ static void put_results(struct lab_text *out,
     lab_view_table(out, comparison, style);
     if (lab_claims_any(comparison))
         lab_view_append(out, lab_view_claims, comparison, style);
-    if (!style->plain) // the table has the same figures
+    // The table has the same figures: bars are for comparing them.
+    if (!style->plain && measured(comparison) > 1)
         lab_view_append(out, lab_view_bars, comparison, style);
     lab_view_append(out, lab_slowed_put, comparison, style);
     lab_view_append(out, lab_notes_put, comparison, style);

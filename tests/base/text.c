@@ -388,6 +388,15 @@ TEST(wrap_keeps_a_number_and_its_unit_together) {
     check_wrap("idle 75 % of it", 8, "idle\n75 % of\nit");
     check_wrap("in 2 turns", 4, "in 2\nturns");
     check_wrap("in 2 settings", 4, "in 2\nsettings");
+    check_wrap("is 5.0 times as fast", 8, "is\n5.0 times\nas fast");
     check_wrap("v2 s", 3, "v2 s");
     check_wrap("a2\ns", 3, "a2\ns");
+}
+
+TEST(wrap_keeps_what_is_numbered_and_its_number_together) {
+    check_wrap("ends (line 66)", 10, "ends\n(line 66)");
+    check_wrap("read lesson 4, lesson 12.", 14, "read lesson 4,\nlesson 12.");
+    check_wrap("in line with", 7, "in line\nwith");
+    check_wrap("the deadline 3", 12, "the deadline\n3");
+    check_wrap("a line\n3", 6, "a line\n3");
 }

@@ -62,7 +62,7 @@ def status(t):
 
 def test_a_save_draws_the_page_again_and_says_what_changed(start):
     t = watching(start, NAPS.format(3), "--clock=virtual")
-    t.wait_for("main  █")
+    t.wait_for("measured")
     t.wait_rest()
     before = t.text()
     put(t, NAPS.format(2))
@@ -78,7 +78,7 @@ def test_a_save_draws_the_page_again_and_says_what_changed(start):
 
 def test_a_program_that_is_broken_and_mended_is_compared_across(start):
     t = watching(start, NAPS.format(3), "--clock=virtual")
-    t.wait_for("main  █")
+    t.wait_for("measured")
     put(t, "def (")
     t.wait_for("It does not run any more.")
     assert "my.py:1: invalid syntax" in t.text()
@@ -92,7 +92,7 @@ def test_a_program_in_c_is_compiled_again(start):
     home = start("--version")
     t = start("run", put(home, nap % 1000, "my.c"), "--watch",
               "--clock=virtual")
-    t.wait_for("main_task  █")
+    t.wait_for("measured")
     put(t, nap % 2000 + "oops", "my.c")
     t.wait_for("It does not run any more.")
     assert "my.c:3:" in t.text()
@@ -124,7 +124,7 @@ def test_ctrl_c_ends_it_and_leaves_the_last_run_on_a_whole_terminal(start):
     settings = t.settings()
     t.press("enter")
     t.wait_for("Ctrl-C ends")
-    t.wait_for("main  █")
+    t.wait_for("measured")
     t.press("ctrl-c")
     t.wait_for("status 130")
     assert t.settings() == settings
@@ -167,7 +167,7 @@ def test_at_the_prompt_it_takes_the_screen_and_gives_it_back(start):
     path = put(t, NAPS.format(3))
     type_line(t, f"run {path} --watch --clock=virtual")
     t.press("enter")
-    t.wait_for("main  █")
+    t.wait_for("measured")
     assert t.lines()[0] == "my.py runs again when it is saved; Ctrl-C ends"
     put(t, NAPS.format(2))
     t.wait_for("main takes 2.000 s (before: 3.000 s)")
@@ -209,7 +209,7 @@ def test_in_a_pipe_each_run_is_printed_below_the_last(start):
     path = put(home, NAPS.format(3))
     t = start("/bin/sh", "-c", "trap : INT; "
               f'"$LOOPLAB" run {path} --watch | cat; echo end', rows=60)
-    t.wait_for("main  █")
+    t.wait_for("measured")
     put(t, NAPS.format(2))
     t.wait_for("main takes 2.000 s (before: 3.000 s)")
     assert "3.000 s  main         slept" in t.text()
@@ -223,7 +223,7 @@ def test_it_ends_with_its_input(start):
     path = put(home, NAPS.format(3))
     t = start("/bin/sh", "-c", f'(read -r _) | "$LOOPLAB" run {path} --watch '
               '| cat; echo end')
-    t.wait_for("main  █")
+    t.wait_for("measured")
     put(t, NAPS.format(2))
     t.wait_for("main takes 2.000 s (before: 3.000 s)")
     t.press("enter")

@@ -431,3 +431,18 @@ TEST(an_unknown_error_is_told_by_its_number_in_every_view) {
     CHECK(told >= 8);
     lab_comparison_free(&comparison);
 }
+
+// A bar is there to be compared: with one, the table has said it all.
+TEST(results_have_bars_of_two_variants_but_not_of_one) {
+    struct lab_comparison comparison = comparison_03();
+    for (int count = 2; count > 0; count--) {
+        struct lab_text out = {0};
+        lab_view_results(&out, &comparison, &style_80);
+        CHECK(strstr(lab_text_string(&out), "5.000 s"));
+        CHECK((strstr(lab_text_string(&out), "\u2588") != NULL) ==
+              (count == 2));
+        lab_text_free(&out);
+        comparison.runs[1]->rc = LAB_ECANCELED;
+    }
+    lab_comparison_free(&comparison);
+}
