@@ -87,9 +87,11 @@ static void end_step(struct turns *turns) {
 }
 
 static void end_turn(struct turns *turns) {
-    end_step(turns);
-    if (turns->wanted && turns->count++ < MOST)
-        put_turn(turns);
+    if (turns->wanted) {
+        end_step(turns);
+        if (turns->count++ < MOST)
+            put_turn(turns);
+    }
     for (size_t i = 0; i < CAUSES; i++) {
         lab_names_free(&turns->now[i]);
         turns->now[i] = turns->next[i];
@@ -190,7 +192,7 @@ static void play(struct turns *turns, size_t index) {
     note_cause(turns, event);
     if (event->kind == LAB_EVENT_NOTE)
         add_note(turns, event);
-    if (turns->number > 0 && !turns->wanted)
+    if (!turns->wanted)
         return;
     if (event->kind == LAB_EVENT_RUN)
         on_run(turns, event);
