@@ -27,8 +27,8 @@ enum {
     PLAY_PATH = 500,
     PIPE_BYTES = 1 << 20, // more than any scene says
     CPU_SECONDS = 20,     // a busy loop ends here, however busy the machine
-    WALL_SECONDS = 30,    // and a wait for ever here
-    LOOK_MS = 500,        // how long nothing happens before we look why
+    WALL_SECONDS = 60,    // and a wait for ever here
+    LOOK_MS = 250,        // how long nothing happens before we look why
 };
 
 // The three ends of a program, and ours of each.
@@ -201,18 +201,30 @@ static void drain(int fd, struct lab_text *text) {
         lab_text_write(text, bytes, (size_t)n);
 }
 
-// Does the child wait for something, with all we had for it taken? At a
-// terminal that is for ever: nothing more will be typed.
-static bool is_stuck(const struct ends *ends, pid_t child) {
-    char path[64], line[512] = "";
-    int waiting = 0;
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)child);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = read(fd, line, sizeof line - 1);
-    close(fd);
-    const char *state = n > 0 ? strrchr(line, ')') : NULL;
-    return ends->slave >= 0 && ioctl(ends->slave, FIONREAD, &waiting) == 0 &&
-           waiting == 0 && state && state[2] == 'S';
+// How often the child has begun to wait for something, if it waits now; or -1.
+static long waits(pid_t child) {
+    char path[64], line[128], state = 'R';
+    long count = -1;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)child);
+    FILE *file = fopen(path, "re");
+    while (file && fgets(line, sizeof line, file)) {
+        sscanf(line, "State: %c", &state);
+        sscanf(line, "voluntary_ctxt_switches: %ld", &count);
+    }
+    if (file)
+        fclose(file);
+    return state == 'S' ? count : -1;
+}
+
+// Has the child waited since the last look, with all we had for it taken? At a
+// terminal that is for ever: nothing more will be typed. If it waited for a
+// processor, it does not sleep now, or has slept again.
+static bool is_stuck(const struct ends *ends, pid_t child, long *seen) {
+    int left = 0;
+    long before = *seen;
+    *seen = waits(child);
+    return ends->slave >= 0 && ioctl(ends->slave, FIONREAD, &left) == 0 &&
+           left == 0 && *seen >= 0 && *seen == before;
 }
 
 // Waits for the child behind [pidfd] while it talks to its terminal and to
@@ -221,6 +233,7 @@ static void attend(struct play *play, struct ends *ends, pid_t child,
                    int pidfd) {
     struct kernel *kernel = play->kernel;
     int patience = WALL_SECONDS * 1000 / LOOK_MS;
+    long seen = -1;
     struct pollfd fds[] = {
         {.fd = pidfd, .events = POLLIN},
         {.fd = ends->master, .events = POLLIN},
@@ -230,8 +243,9 @@ static void attend(struct play *play, struct ends *ends, pid_t child,
         int n = poll(fds, countof(fds), LOOK_MS);
         if (n < 0 && errno == EINTR)
             continue;
-        play->hung = (n == 0 && (is_stuck(ends, child) || --patience == 0)) ||
-                     (kernel && kernel_is_tired(kernel));
+        play->hung =
+            (n == 0 && (is_stuck(ends, child, &seen) || --patience == 0)) ||
+            (kernel && kernel_is_tired(kernel));
         if (play->hung)
             break;
         if (fds[1].revents & POLLIN)
@@ -248,7 +262,7 @@ static void attend(struct play *play, struct ends *ends, pid_t child,
 static void end(pid_t child, int pidfd) {
     struct pollfd gone = {.fd = pidfd, .events = POLLIN};
     kill(child, SIGHUP);
-    if (poll(&gone, 1, 10 * LOOK_MS) != 1)
+    if (poll(&gone, 1, 20 * LOOK_MS) != 1)
         kill(child, SIGKILL);
 }
 
