@@ -4,7 +4,7 @@ import re
 
 from session import PROMPT, command, leave, opened, type_line
 
-SLOW = "run 2 timer nap=60000 beat=2"
+SLOW = "run 2 timer nap=60000 beat=10000"
 # A program that takes its time to end, once it is asked to.
 STUBBORN = """import asyncio, signal
 
@@ -119,14 +119,17 @@ def test_a_quiet_run_is_drawn_in_the_foreground_alone(start):
 
 
 def test_what_needs_the_terminal_beside_the_prompt_waits_for_fg(start):
-    t = opened(start, rows=60)
-    begin(t, "stepper 3 in_turn delay=500 --clock=x2", " of 2.500 s")
+    t = opened(start, "/bin/sh", "-c", 'cd; exec "$LOOPLAB" '
+               '--demos="${LOOPLAB%/*}/tests-demos"', rows=60)
+    begin(t, "stepper 90 when_told wait=1 --clock=real", "nowhere, however late")
     t.press("ctrl-z")
+    t.wait_for("[1] continues beside the prompt: ")
+    (t.home / "go").touch()
     t.wait_for("[1] needs the terminal; fg brings it back:")
-    assert command(t, "jobs")[0].startswith("[1] paused  stepper 3 in_turn")
+    assert command(t, "jobs")[0].startswith("[1] paused  stepper 90 when_told")
     type_line(t, "fg")
     t.press("enter")
-    t.wait_for("in_turn: event 0 of")
+    t.wait_for("when_told: event 0 of")
     t.send("q")
     t.wait_prompt(PROMPT)
     leave(t)
