@@ -1,6 +1,7 @@
 #include "shell/argument.h"
 
 #include "base/die.h"
+#include "shell/grading.h"
 #include "shell/key.h"
 
 #include <string.h>
@@ -171,7 +172,10 @@ static int refuse_missing(struct lab_call *call, const struct lab_type *type) {
 static int refuse_more(struct lab_call *call, const char *word) {
     struct lab_text error = {0};
     lab_text_printf(&error,
-                    "\"%s\" is one word too many; the command is: ", word);
+                    "\"%s\" is one word too many%s; the command is: ", word,
+                    lab_grading_is_python(word)
+                        ? ", as only exercise has a choice of language"
+                        : "");
     lab_arguments_usage(&error, call->command);
     return lab_shell_refuse_text(call->shell, &error);
 }

@@ -12,6 +12,7 @@
 #include "shell/words.h"
 
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum {
@@ -318,6 +319,10 @@ static void run_again(struct lab_grading *grading) {
     first->schedule = lab_strdup("0");
     run_as(grading, first);
     holds_again(grading);
+}
+
+bool lab_grading_is_python(const char *word) {
+    return strcasecmp(word, "python") == 0 || strcasecmp(word, "py") == 0;
 }
 
 int lab_grading_run(struct lab_grading *grading, const char *path) {

@@ -44,6 +44,9 @@ void lab_grading_path(const struct lab_shell *shell,
 // A demo whose lesson has an exercise, as a word of a command.
 extern const struct lab_type lab_type_exercise;
 
+// Is [word] how one says that an exercise is to be in Python?
+bool lab_grading_is_python(const char *word);
+
 // Reads the exercise of [lesson]. Returns an exit status, after complaining if
 // it is not 0: there is nothing to close then.
 int lab_grading_open(struct lab_grading *grading, struct lab_call *call,

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/die.h"
 #include "demo/choose.h"
+#include "shell/grading.h"
 #include "shell/key.h"
 #include "shell/option.h"
 
@@ -110,6 +111,9 @@ int lab_select_more(struct lab_shell *shell, char **words, int count,
                         ? assign(selection, words[i], &error)
                         : lab_choose_variant(selection->file->demo, words[i],
                                              selection->variants, &error);
+        if (!fine && lab_grading_is_python(words[i]))
+            lab_text_printf(&error, "; a demo is in C, exercise %d in both",
+                            selection->file->number);
         if (!fine)
             status = lab_shell_refuse_text(shell, &error);
     }

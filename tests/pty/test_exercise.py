@@ -109,7 +109,7 @@ def test_nothing_of_an_exercise_needs_another_window(start):
 def test_what_was_assembled_is_looked_at_where_it_is_said(start):
     home = start("--version").home
     t = opened(start, rows=50, folder=home, env={"HOME": str(home)})
-    type_line(t, "assemble 1")
+    type_line(t, "assemble 1 python")
     t.press("enter")
     t.wait_for("l shows the lines")
     assert "Some people greet" in t.text()  # what is to be assembled

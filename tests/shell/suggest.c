@@ -163,6 +163,11 @@ TEST(what_people_type_does_what_was_meant_or_says_what_to_type) {
         {"git status", "", "!git status is a line for your shell\n"},
         {"mkdir x", "", "!mkdir x is a line for your shell"},
         {"less demos/03_sequential_gather.c", "static int together", ""},
+        // a language
+        {"assemble 10 C", "", "Python; exercise 10 c mends a program in C"},
+        {"assemble 10 x", "", "its lines are Python; not \"x\""},
+        {"try 10 python", "", "as only exercise has a choice of language"},
+        {"predict 3 python", "", "a demo is in C, exercise 3 in both"},
         // IPython's, Python's, C's
         {"%run 3 together n=1", "03 sequential_gather", ""},
         {"%run nothing.py", "", "nothing.py"},

@@ -16,6 +16,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 struct session {
     struct lab_call *call;
@@ -275,13 +276,39 @@ static int assemble(struct lab_call *call) {
     return status;
 }
 
+// --- its last word: the language, of which there is one
+
+static int read_language(struct lab_call *call, char **words, int count) {
+    if (count == 0 || lab_grading_is_python(words[0]))
+        return LAB_EXIT_OK;
+    if (strcasecmp(words[0], "c") == 0)
+        return lab_shell_refuse(call->shell,
+                                "the lines to assemble are Python; exercise "
+                                "%d c mends a program in C",
+                                call->file->number);
+    return lab_shell_refuse(call->shell,
+                            "assemble takes a lesson, and its lines are "
+                            "Python; not \"%s\"",
+                            words[0]);
+}
+
+static void offer_language(const struct lab_request *request) {
+    lab_offer_about(request, "python", "the lines are in no other language");
+}
+
+static const struct lab_type language = {
+    .usage = "python",
+    .offer = offer_language,
+    .read = read_language,
+};
+
 LAB_COMMAND(assemble) = {
     .name = "assemble",
     .order = 50,
     .text = "put the lines of a program in order; any that works is right",
     .help = "  assemble 11                 numbers in order, or 3 before 1\n"
             "  assemble 11 seed=2          the lines in another order\n",
-    .takes = {{&lab_type_exercise}},
+    .takes = {{&lab_type_exercise}, {&language, .optional = true}},
     .keys = LAB_KEYS_SEED,
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_LESSONS | LAB_OPTION_LIMIT |
                LAB_OPTIONS_STYLE,

@@ -81,10 +81,6 @@ static int grade_file(struct lab_call *call, const char *path) {
 
 // --- the command
 
-static bool is_python(const char *word) {
-    return strcasecmp(word, "python") == 0 || strcasecmp(word, "py") == 0;
-}
-
 // Was the exercise before this one in Python? A script always gets C.
 static bool was_python(const struct lab_call *call) {
     struct lab_progress_all all;
@@ -111,15 +107,16 @@ static int exercise(struct lab_call *call) {
     int status = lab_ask_check(call);
     if (status != LAB_EXIT_OK)
         return status;
-    return lab_mending(call, word ? is_python(word) : was_python(call));
+    return lab_mending(call,
+                       word ? lab_grading_is_python(word) : was_python(call));
 }
 
 // --- its words
 
 static int read_rest(struct lab_call *call, char **words, int count) {
-    if (count == 0 ||
-        (count == 1 && (is_python(words[0]) || strcasecmp(words[0], "c") == 0 ||
-                        lab_guest_is(words[0]))))
+    if (count == 0 || (count == 1 && (lab_grading_is_python(words[0]) ||
+                                      strcasecmp(words[0], "c") == 0 ||
+                                      lab_guest_is(words[0]))))
         return LAB_EXIT_OK;
     return lab_shell_refuse(call->shell,
                             "exercise takes a lesson, and then c, python or a "
