@@ -79,6 +79,13 @@ void *lab_numbered_need(struct lab_numbered *list, uint32_t number) {
     return item;
 }
 
+void lab_numbered_reserve(struct lab_numbered *list, size_t count) {
+    if (count <= list->room)
+        return;
+    list->items = lab_realloc(list->items, count, list->size);
+    list->room = count;
+}
+
 static int by_number(const void *a, const void *b) {
     uint32_t one = *(const uint32_t *)a, two = *(const uint32_t *)b;
     return one < two ? -1 : one > two;

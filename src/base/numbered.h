@@ -39,6 +39,9 @@ static inline void *lab_numbered_at(const struct lab_numbered *list,
 void *lab_numbered_find(const struct lab_numbered *list, uint32_t number);
 void *lab_numbered_need(struct lab_numbered *list, uint32_t number);
 
+// Makes room for [count] items in all: until there are more, none is moved.
+void lab_numbered_reserve(struct lab_numbered *list, size_t count);
+
 // Puts the items in the order of their numbers.
 void lab_numbered_sort(struct lab_numbered *list);
 

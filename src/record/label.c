@@ -142,6 +142,11 @@ const char *lab_labels_name(struct lab_labels *labels, char kind,
     return label->made;
 }
 
+size_t lab_labels_count(struct lab_labels *labels, char kind) {
+    update(labels);
+    return kind_of(labels, kind)->labels.count;
+}
+
 uint32_t lab_labels_find(struct lab_labels *labels, const char *word) {
     update(labels);
     const struct lab_numbered *tasks = &kind_of(labels, 't')->labels;

@@ -27,6 +27,9 @@ void lab_labels_free(struct lab_labels *labels);
 const char *lab_labels_name(struct lab_labels *labels, char kind,
                             uint32_t number);
 
+// Returns how many of [kind] the record names.
+size_t lab_labels_count(struct lab_labels *labels, char kind);
+
 // Returns the number of the task whose name is [word]; 0 if there is none.
 uint32_t lab_labels_find(struct lab_labels *labels, const char *word);
 

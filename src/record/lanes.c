@@ -304,6 +304,10 @@ static void read_lanes(struct lab_lanes *lanes, const struct lab_record *record,
     for (size_t i = 0; i < LAB_LANE_KINDS; i++)
         lanes->all[i].size = sizeof(struct lab_lane);
     lanes->state = lab_state_new(record);
+    // Many tasks are not moved again and again, as they would be one by one.
+    size_t tasks = lab_labels_count(lanes->state->labels, 't');
+    lab_numbered_reserve(&lanes->all[LAB_LANE_TASK], tasks);
+    lab_numbered_reserve(&lanes->state->tasks, tasks);
     lab_state_listen(lanes->state, on_change, lanes);
     read_events(lanes);
     if (in_turns)

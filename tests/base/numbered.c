@@ -40,3 +40,20 @@ TEST(numbers_in_a_row_stay_where_they_are_when_others_come) {
     CHECK(lab_numbered_find(&copy, UINT32_MAX) == lab_numbered_at(&copy, 101));
     lab_numbered_free(&copy);
 }
+
+TEST(room_that_is_reserved_keeps_items_where_they_are) {
+    struct lab_numbered list = {.size = sizeof(uint32_t)};
+    lab_numbered_need(&list, 7);
+    lab_numbered_reserve(&list, 1000);
+    const uint32_t *first = lab_numbered_find(&list, 7);
+    for (uint32_t i = 1; i < 1000; i++)
+        lab_numbered_need(&list, sparse(i));
+    CHECK(lab_numbered_find(&list, 7) == first);
+    lab_numbered_reserve(&list, 10); // there is more
+    CHECK(lab_numbered_find(&list, 7) == first);
+    for (uint32_t i = 1000; i < 2000; i++)
+        lab_numbered_need(&list, sparse(i));
+    CHECK_INT(list.count, 2000);
+    CHECK_INT(*(uint32_t *)lab_numbered_find(&list, 7), 7);
+    lab_numbered_free(&list);
+}

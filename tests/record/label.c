@@ -47,6 +47,7 @@ TEST(a_number_that_another_name_has_is_left_to_it) {
     CHECK_STR(lab_labels_name(labels, 't', 2), "job 1");
     CHECK_STR(lab_labels_name(labels, 't', 3), "job 3");
     CHECK_INT(lab_labels_find(labels, "job 1"), 2);
+    CHECK_INT(lab_labels_count(labels, 't'), 3);
     CHECK_INT(lab_labels_find(labels, "job"), 0);
     lab_labels_free(labels);
     lab_record_free(record);
