@@ -82,6 +82,7 @@ within = $(if $(SAN)$(filter-out $(words $(archives)),$(words $(found))), \
 # What there is.
 
 main := src/main.c
+folders := $(shell find src tests demos -type d)
 sources := $(filter-out $(main) src/core/switch_%,$(sort \
     $(shell find src -name '*.c')))
 assets := $(sort $(shell find src -name '*.js' -o -name '*.css' \
@@ -187,10 +188,11 @@ golden: build $(B)/tests ## write what the views show now into tests/view
 	LOOPLAB_GOLDEN=write $(B)/tests golden view/ >/dev/null
 	tests/guest/run $(B) --write
 
-# Holds the flags, and changes when they do: everything is then built anew.
+# Holds the flags, and changes when they do: everything is then built anew. Each
+# object has its folder by then.
 # What is built needs what deps installs, if that was asked for.
 $(B)/flags: FORCE | $(filter clean deps%,$(MAKECMDGOALS))
-	mkdir -p $(@D)
+	mkdir -p $(addprefix $(B)/obj/,$(folders))
 	echo '$(subst ','\'',$(CC) $(switch) $(flags) $(link) $(value seal))' >$@.new
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
@@ -226,20 +228,17 @@ $(B)/preload-%.so: tests/fault/preload/%.c $(B)/flags \
 	$(CC) $(flags) -fPIC -shared -o $@ $<
 
 $(B)/obj/src/%.o: src/%.c $(B)/flags
-	mkdir -p $(@D)
 	echo "  compile $<"
 	$(CC) $(flags) -fPIE -MMD -MP -c -o $@ $<
 
 # What is no C is taken into the program byte by byte, between two symbols
 # named after it: _binary_src_view_page_css_start and _end.
 $(assets:%=$(B)/obj/%.o): $(B)/obj/%.o: % $(B)/flags
-	mkdir -p $(@D)
 	echo "  embed $<"
 	$(CC) -nostdlib -r -Wl,-z,noexecstack -Wl,-b,binary -o $@ $<
 
 # Likewise, between _binary_recorder_py_start and _end.
 $(recorder): $(parts) $(B)/flags
-	mkdir -p $(@D)
 	cat $(parts) >$@
 
 $(recorder:%=%.o): $(recorder)
@@ -249,7 +248,6 @@ $(recorder:%=%.o): $(recorder)
 
 # One file of several, by the machine, and so named only here.
 $(B)/obj/src/core/switch.o: $(wildcard src/core/switch_*) $(B)/flags
-	mkdir -p $(@D)
 	echo "  compile $(switch)"
 	$(CC) $(flags) -fPIE -MMD -MP -c -o $@ $(switch)
 
@@ -258,13 +256,11 @@ $(B)/obj/tests/%.o: optimize = -O0
 $(B)/obj/tests/bench/%.o $(B)/obj/tests/fault/%.o $(B)/obj/tests/models/%.o \
     $(B)/obj/tests/fuzz/%.o: optimize = -O2
 $(B)/obj/tests/%.o: tests/%.c $(B)/flags
-	mkdir -p $(@D)
 	echo "  compile $<"
 	$(CC) $(flags) $(for_tests) -fPIE -MMD -MP -c -o $@ $<
 
 $(examples:=.c): $(B)/obj/tests/%.c: tests/% src/lab.h $(B)/flags \
     $(wildcard src/core/*.h src/shell/codes/*.md)
-	mkdir -p $(@D)
 	echo "  extract $@"
 	$< >$@
 
