@@ -17,9 +17,7 @@
 _Thread_local lab_loop *lab_loop_current;
 _Thread_local struct lab_site lab_here;
 
-void lab_loop_check(void) {
-    if (lab_loop_current && !lab_loop_current->worker)
-        return;
+void lab_loop_misused(void) {
     lab_misuse("%s used what belongs to the loop, such as a task, a lock or a "
                "queue: only tasks may. lab_call_soon_threadsafe has the loop "
                "make a call for a job in a pool",

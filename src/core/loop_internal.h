@@ -59,8 +59,10 @@ struct lab_loop {
     bool is_virtual;
 };
 
-// The loop of this thread; NULL in a worker's.
-extern _Thread_local lab_loop *lab_loop_current;
+// The loop of this thread; NULL in a worker's. Demos cannot see it: so the
+// linker knows where it is, and it is read without first reading where it is.
+extern __attribute__((
+    visibility("hidden"))) _Thread_local lab_loop *lab_loop_current;
 
 void lab_loop_init(lab_loop *loop, bool is_virtual);
 void lab_loop_term(lab_loop *loop);
@@ -70,7 +72,11 @@ lab_loop *lab_loop_outermost(void);
 
 // Ends the program unless a task, or a callback of the loop, calls. For
 // functions that belong to tasks and have no way to return an error.
-void lab_loop_check(void);
+_Noreturn void lab_loop_misused(void);
+static inline void lab_loop_check(void) {
+    if (!lab_loop_current || lab_loop_current->worker)
+        lab_loop_misused();
+}
 
 // Runs turns until [root] has ended.
 void lab_loop_drive(lab_loop *loop, lab_task *root);

@@ -72,7 +72,7 @@ void lab_gathering_join(struct gathering *g, struct waiter *waiter,
 
 void lab_gathering_join_task(struct gathering *g, struct waiter *waiter,
                              lab_task *task) {
-    if (g->task)
+    if (g->task && g->task->run->record)
         lab_task_note_join(g->task, task);
     lab_gathering_join(g, waiter, &task->end);
 }

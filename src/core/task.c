@@ -92,12 +92,11 @@ static bool failed_unread(const lab_task *task) {
            !was_asked(task, rc);
 }
 
-void lab_task_read(lab_task *task) {
+void lab_task_read_failure(lab_task *task) {
     int rc = task->end.result;
-    if (rc < 0 && !task->end.read && !was_asked(task, rc))
+    if (!was_asked(task, rc))
         lab_task_record(task, LAB_EVENT_READ, lab_task_number_in(task->run),
                         rc);
-    task->end.read = true;
 }
 
 void lab_task_free(lab_task *task) {

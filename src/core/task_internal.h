@@ -79,7 +79,12 @@ lab_task *lab_task_caller(void);
 unsigned lab_task_number_in(const struct run *run);
 
 // Notes that the caller was given the result of [task].
-void lab_task_read(lab_task *task);
+void lab_task_read_failure(lab_task *task); // the first time, if it failed
+static inline void lab_task_read(lab_task *task) {
+    if (task->end.result < 0 && !task->end.read)
+        lab_task_read_failure(task);
+    task->end.read = true;
+}
 
 // Has [owned] freed when the running task ends, if it is still in the list.
 void lab_task_own(struct owned *owned, void (*free)(struct owned *owned));
