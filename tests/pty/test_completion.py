@@ -1,6 +1,9 @@
 """What Tab completes, and what it lists."""
 
-from session import PROMPT, command, opened, type_line, wait_line
+import shutil
+
+from session import (HERE, PROMPT, command, opened, type_line,
+                     wait_line)
 
 
 def test_a_list_that_is_there_is_not_printed_again(start):
@@ -176,3 +179,35 @@ def test_a_file_of_the_home_folder_is_completed_after_its_tilde(start):
         wait_line(t, line)
         t.press("ctrl-a", "ctrl-k")
         t.wait_prompt(PROMPT)
+
+
+def test_zsh_completes_what_looplab_knows(start):
+    zsh = shutil.which("zsh")
+    if not zsh:
+        print("zsh is not here, so its completion was not tried")
+        return
+    t = start(zsh, "-f", env={"PS1": "zsh> "})
+    (t.home / "run.jsonl").touch()
+    t.wait_prompt("zsh> ")
+    # As an installed one is found; -u and -D: whoever owns the checkout.
+    t.send(f"cd; fpath=({HERE}/../../src/shell/completions $fpath); "
+           "path=(${LOOPLAB:h} $path); autoload -Uz compinit; "
+           "compinit -u -D; ln -s $LOOPLAB ~/looplab; clear\r")
+    t.wait_for(lambda t: t.text() == "zsh>")
+
+    def becomes(typed, line):
+        t.send(typed + "\t")
+        t.wait_prompt("zsh> " + line)
+        t.press("ctrl-u")
+        t.wait_prompt("zsh> ")
+
+    becomes("looplab tim", "looplab timeline ")
+    becomes("looplab run sequ", "looplab run sequential_gather ")
+    becomes("looplab run --ascii 3 to", "looplab run --ascii 3 together ")
+    becomes("looplab run 3 del", "looplab run 3 delay=")  # a value follows
+    becomes("looplab --clock=vir", "looplab --clock=virtual ")
+    becomes("looplab timeline run.js", "looplab timeline run.jsonl ")
+    becomes("~/looplab tim", "~/looplab timeline ")
+    t.send("looplab run 3 t\b\t")  # what each means is beside it
+    t.wait_for(lambda t: "together  -- spawn all, gather" in t.text()
+               and "in_turn  -- call each, wait for it" in t.text())
