@@ -201,51 +201,100 @@ static void put_place(struct lab_text *out, struct place place,
         lab_text_mask(out, text + indent, n - indent, false);
 }
 
+// One of those who can be chosen.
+struct candidate {
+    struct lab_text name, place;
+};
+
+enum {
+    SHOWN = 20,        // candidates
+    NUMBER = 3,        // columns of "12 "
+    GAP = 2,           // between a name and its place
+    WIDE = 80,         // columns of a screen on which each has one row, anyhow
+    NARROWEST = 24,    // columns for a place; if there are less, it goes below
+    BELOW = NUMBER + 1 // the column that it begins in there
+};
+
 // The names are on the left, as wide as the widest, where that is less than
-// half of the line.
-static int columns_of(const struct lab_style *style, struct lab_text *names,
-                      size_t count) {
-    int most = 0;
+// half of the line. Returns 0 if a narrow screen has no room for both.
+static int columns_of(const struct lab_style *style,
+                      const struct candidate *candidates, size_t count) {
+    int most = 0, place = 0, half = style->width / 2;
     for (size_t i = 0; i < count; i++) {
-        int columns = lab_line_columns(lab_text_string(&names[i]));
+        int columns = lab_line_columns(lab_text_string(&candidates[i].name));
         most = columns > most ? columns : most;
+        columns = lab_line_columns(lab_text_string(&candidates[i].place));
+        place = columns > place ? columns : place;
     }
-    return most < style->width / 2 ? most : style->width / 2;
+    int room = style->width - NUMBER - most - GAP;
+    if (style->width < WIDE && room < place && room < NARROWEST)
+        return 0;
+    return most < half ? most : half;
 }
 
-enum { SHOWN = 20 }; // candidates
+// On a narrow screen a place takes as many rows as it needs.
+static void put_beside(struct lab_text *out, const struct lab_style *style,
+                       const char *place, int column) {
+    struct lab_style rest = *style;
+    struct lab_text lines = {0};
+    rest.width -= column;
+    if (style->width >= WIDE || lab_line_columns(place) <= rest.width) {
+        lab_line_put(out, style, place, rest.width);
+        lab_text_put(out, "\n");
+        return;
+    }
+    lab_line_wrap(&lines, &rest, LAB_COLOR_NONE, 0, place);
+    for (const char *at = lab_text_string(&lines), *first = at; *at;) {
+        size_t n = strcspn(at, "\n") + 1;
+        lab_text_repeat(out, " ", at == first ? 0 : column);
+        lab_text_write(out, at, n);
+        at += n;
+    }
+    lab_text_free(&lines);
+}
+
+static void put_candidate(struct lab_text *out, const struct lab_style *style,
+                          const struct candidate *candidate, size_t number,
+                          int columns) {
+    const char *name = lab_text_string(&candidate->name);
+    const char *place = lab_text_string(&candidate->place);
+    struct lab_text text = {0};
+    lab_text_printf(&text, "%2zu ", number);
+    lab_line_paint(out, style, LAB_COLOR_READY, lab_text_string(&text),
+                   style->width);
+    lab_text_free(&text);
+    if (columns == 0) {
+        lab_line_put(out, style, name, style->width - NUMBER);
+        lab_text_put(out, "\n");
+        lab_line_wrap(out, style, LAB_COLOR_NONE, BELOW, place);
+        return;
+    }
+    lab_line_left(out, style, name, columns);
+    lab_text_repeat(out, " ", GAP);
+    put_beside(out, style, place, NUMBER + columns + GAP);
+}
 
 void lab_drive_put_choice(struct lab_text *out, const struct lab_style *style,
                           const struct lab_record *record,
                           const struct lab_choices_one *choice,
                           const char *source) {
-    struct lab_text names[SHOWN] = {0}, place = {0}, number = {0};
-    struct place places[SHOWN];
+    struct candidate candidates[SHOWN] = {0};
     size_t count = choice->count < SHOWN ? choice->count : SHOWN;
     struct lab_state *state = lab_state_new(record);
     lab_state_go(state, choice->event);
-    for (size_t i = 0; i < count; i++)
-        places[i] = (choice->who[i].is_worker ? put_worker : put_task)(
-            &names[i], state, choice->who[i].number);
-    int columns = columns_of(style, names, count);
     for (size_t i = 0; i < count; i++) {
-        lab_text_clear(&place);
-        lab_text_clear(&number);
-        put_place(&place, places[i], source);
-        lab_text_printf(&number, "%2zu ", i + 1);
-        lab_line_paint(out, style, LAB_COLOR_READY, lab_text_string(&number),
-                       style->width);
-        lab_line_left(out, style, lab_text_string(&names[i]), columns);
-        lab_text_put(out, "  ");
-        lab_line_put(out, style, lab_text_string(&place),
-                     style->width - columns - 2 - (int)number.length);
-        lab_text_put(out, "\n");
-        lab_text_free(&names[i]);
+        struct place place = (choice->who[i].is_worker ? put_worker : put_task)(
+            &candidates[i].name, state, choice->who[i].number);
+        put_place(&candidates[i].place, place, source);
+    }
+    int columns = columns_of(style, candidates, count);
+    for (size_t i = 0; i < count; i++) {
+        put_candidate(out, style, &candidates[i], i + 1, columns);
+        lab_text_free(&candidates[i].name);
+        lab_text_free(&candidates[i].place);
     }
     if (count < choice->count)
         lab_line_printf(out, style, LAB_COLOR_DIM, 1, "and up to %zu",
                         choice->count);
-    lab_text_free(&place);
-    lab_text_free(&number);
     lab_state_free(state);
 }

@@ -99,6 +99,16 @@ VIRTUAL_TEST(a_choice_has_names_and_lines_and_what_came_of_it) {
     CHECK_STR(lab_text_string(&text), " 1 t2 watch  begins\n"
                                       " 2 t3 count  continues\n");
     lab_text_clear(&text);
+    struct lab_style narrow = {.width = 21}; // too narrow for "continues"
+    lab_drive_put_choice(&text, &narrow, record, &choices.all[0], NULL);
+    lab_drive_put_choice(&text, &narrow, record, &choices.all[1], NULL);
+    CHECK_STR(lab_text_string(&text), " 1 t2 watch  begins\n"
+                                      " 2 t3 count  begins\n"
+                                      " 1 t2 watch\n"
+                                      "    begins\n"
+                                      " 2 t3 count\n"
+                                      "    continues\n");
+    lab_text_clear(&text);
     lab_drive_put_events(&text, &style, record, choices.all[0].event,
                          choices.all[1].event);
     CHECK_STR(lab_text_string(&text), "  count begins and lets others run.\n");
