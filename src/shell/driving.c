@@ -232,6 +232,7 @@ static int ask(struct session *session) {
     bool any = false;
     int rc = 0;
     while (!session->over && (rc = lab_ask(shell, "run> ", &line)) >= 0) {
+        lab_call_measure(session->call);
         take(session, trim(&line));
         any = true;
     }

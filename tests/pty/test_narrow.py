@@ -160,3 +160,19 @@ def test_notes_say_how_to_leave_at_any_size(start):
     t.send("q")
     t.wait_prompt(PROMPT)
     leave(t)
+
+
+def test_choices_are_made_for_the_width_the_window_has_now(start):
+    t = opened(start)
+    type_line(t, "drive 19")
+    t.press("enter")
+    t.wait_for("run>")
+    t.wait_rest()
+    t.resize(40, 24)
+    t.wait_rest()
+    t.send("1\r")
+    t.wait_for("blocks its own thread (line 17).")
+    t.wait_for("    begins")
+    t.send("q\r")
+    t.wait_prompt(PROMPT)
+    leave(t)
