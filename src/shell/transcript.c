@@ -96,6 +96,20 @@ size_t lab_transcript_reduce(struct lab_text *text) {
     return transcript.skipped;
 }
 
+bool lab_transcript_is_program(const struct lab_text *text) {
+    static const char *const begins[] = {
+        "import ", "from ", "async def ", "def ", "class ", "#include", "@"};
+    const char *at = lab_text_string(text);
+    at += strspn(at, " \t\r\n");
+    const char *newline = strchr(at, '\n');
+    if (!newline || is_empty(newline))
+        return false; // a line alone is answered by itself
+    for (size_t i = 0; i < countof(begins); i++)
+        if (strncmp(at, begins[i], strlen(begins[i])) == 0)
+            return true;
+    return false;
+}
+
 void lab_transcript_put(struct lab_text *out, size_t skipped) {
     lab_text_printf(out,
                     "%zu line%s without a prompt %s left out: %s the output "

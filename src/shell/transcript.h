@@ -25,6 +25,10 @@ const char *lab_transcript_command(const char *line);
 // lines were left out, not counting empty ones.
 size_t lab_transcript_reduce(struct lab_text *text);
 
+// Are the lines of [text] those of a program, in Python or C, and no commands?
+// The first of them tells.
+bool lab_transcript_is_program(const struct lab_text *text);
+
 enum { LAB_TRANSCRIPT_PAUSE_MS = 100 }; // after which a burst is over
 
 // One that comes line by line. A zeroed one has had no line yet.

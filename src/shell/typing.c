@@ -169,15 +169,23 @@ static int take_turns(struct lab_typing *typing) {
 }
 
 // Of a session that is pasted, the commands are typed. The others are counted
-// above the line.
+// above the line. Of a program nothing is.
 static void leave_commands(struct lab_typing *typing) {
     struct lab_screen *screen = typing->screen;
     struct lab_text text = {0}, lines = {0};
     int columns, rows;
-    size_t skipped = lab_transcript_reduce(&typing->paste);
-    if (skipped) {
-        lab_terminal_size(&columns, &rows);
+    bool is_program = lab_transcript_is_program(&typing->paste);
+    size_t skipped = is_program ? 0 : lab_transcript_reduce(&typing->paste);
+    if (is_program) {
+        lab_text_clear(&typing->paste);
+        lab_text_put(&text, "A program goes into a file, and none of it was "
+                            "run here: edit my.py begins one, or edit my.c, "
+                            "and run my.py runs it.");
+    } else if (skipped) {
         lab_transcript_put(&text, skipped);
+    }
+    if (text.length > 0) {
+        lab_terminal_size(&columns, &rows);
         lab_text_wrap(&lines, lab_text_string(&text), columns);
         lab_text_put(&lines, "\n");
         screen->shown = true;

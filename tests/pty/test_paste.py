@@ -1,6 +1,7 @@
 """Pastes: nothing is lost, and nothing is done that was not asked for."""
 
-from session import PROMPT, history, leave, opened, type_line, wait_line
+from session import (PROMPT, command, history, leave, opened, type_line,
+                     wait_line)
 
 LINES = [f"# comment {i}" for i in range(300)]
 
@@ -127,3 +128,21 @@ def test_a_session_pasted_at_a_plain_prompt_is_read_as_well(start):
     assert "no command" not in t.text()
     t.press("ctrl-d")
     assert t.wait_end() == 0
+
+
+def test_a_program_that_is_pasted_is_answered_once(start):
+    t = opened(start)
+    for program in ("import asyncio\n\nasync def main():\n"
+                    "    await asyncio.sleep(1)\n\nasyncio.run(main())\n",
+                    '#include "lab.h"\nint main_task(void) {\n'
+                    "    return 0;\n}\n"):
+        t.paste(program)
+        t.wait_for("A program goes into a file")
+        wait_line(t, "")
+        assert "no command" not in t.text(), t.text()
+        assert t.text().count("A program goes") == 1
+        command(t, "clock")
+        t.press("ctrl-l")
+        t.wait_for(lambda t: t.text() == PROMPT.rstrip())
+    t.paste("import asyncio\n")  # a line alone is what somebody may try
+    t.wait_for("help asyncio says more")
