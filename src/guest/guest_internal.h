@@ -78,7 +78,7 @@ lab_time lab_guest_starved(int pid);
 lab_time lab_guest_read_starved(const char *schedstat);
 
 // How much of [step], in which no line came, [guest] was silent by itself, if
-// it was [starved] for so long until now.
+// it was [starved] for so long until now; at least an eighth.
 lab_time lab_guest_silence(struct lab_guest *guest, lab_time step,
                            lab_time starved);
 

@@ -30,6 +30,7 @@ lab_time lab_guest_starved(int pid) {
 lab_time lab_guest_silence(struct lab_guest *guest, lab_time step,
                            lab_time starved) {
     lab_time since = starved - guest->starved;
+    lab_time least = step / 8; // one that never ends shall be stopped
     guest->starved = starved;
-    return since < 0 ? step : since > step ? 0 : step - since;
+    return since < 0 ? step : since > step - least ? least : step - since;
 }
