@@ -469,7 +469,7 @@ def test_who_holds_the_loop_is_named_while_it_is_held(start):
 
 def test_a_quiet_run_is_drawn_as_it_goes_on_and_then_as_it_was(start):
     t = opened(start)
-    type_line(t, "timeline 3 in_turn --clock=real")
+    type_line(t, "timeline 3 in_turn --clock=x2")
     t.press("enter")
     t.wait_for(lambda t: re.search(
         r"in_turn  \d\.\d+ s of 5.000 s", t.text()))
