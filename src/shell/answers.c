@@ -183,7 +183,7 @@ int lab_answers_ask(struct lab_answers *answers) {
     int rc = 0;
     put_question(answers);
     while (!answers->over && answers->at < quiz->count &&
-           (rc = lab_ask(shell, "> ", &line)) >= 0)
+           (rc = lab_ask(answers->call, "> ", &line)) >= 0)
         take(answers, trim(&line));
     answers->over |= rc < 0;
     if (rc == LAB_EOF && !shell->on_terminal)

@@ -18,8 +18,8 @@ static void echo(struct lab_shell *shell, const char *prompt,
     lab_text_free(&text);
 }
 
-int lab_ask(struct lab_shell *shell, const char *prompt,
-            struct lab_text *line) {
+int lab_ask(struct lab_call *call, const char *prompt, struct lab_text *line) {
+    struct lab_shell *shell = call->shell;
     lab_text_clear(line);
     if (!shell->ask || shell->capture)
         return LAB_EOF;
@@ -27,6 +27,7 @@ int lab_ask(struct lab_shell *shell, const char *prompt,
     shell->typing = shell->interactive;
     int rc = shell->ask(shell, prompt, line);
     shell->typing = false;
+    lab_call_measure(call);
     if (rc >= 0 && !shell->interactive)
         echo(shell, prompt, line);
     return rc;

@@ -1,7 +1,7 @@
 // ask.h - lines that answer a command's questions.
 //
 // Use:
-//     while ((rc = lab_ask(shell, "> ", &line)) >= 0)
+//     while ((rc = lab_ask(call, "> ", &line)) >= 0)
 //         ...
 //
 // At the prompt they are typed, and in a script they are its next lines. A
@@ -16,10 +16,11 @@
 #include "shell/command.h"
 
 // Waits for a line and returns its length; [line] holds it without its end.
+// Then [call] knows the width of the screen, which may have changed meanwhile.
 //
 // Errors: LAB_EOF if no more will come; LAB_EINTR for Ctrl-C while it was
 //         typed; LAB_ECANCELED; another code if input cannot be read.
-LAB_CHECKED int lab_ask(struct lab_shell *shell, const char *prompt,
+LAB_CHECKED int lab_ask(struct lab_call *call, const char *prompt,
                         struct lab_text *line);
 
 // Called by a command that asks, before it does anything. Where its questions

@@ -231,8 +231,8 @@ static int ask(struct session *session) {
     struct lab_text line = {0};
     bool any = false;
     int rc = 0;
-    while (!session->over && (rc = lab_ask(shell, "run> ", &line)) >= 0) {
-        lab_call_measure(session->call);
+    while (!session->over &&
+           (rc = lab_ask(session->call, "run> ", &line)) >= 0) {
         take(session, trim(&line));
         any = true;
     }

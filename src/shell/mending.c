@@ -116,7 +116,7 @@ int lab_mending_begin(struct lab_call *call,
 static void take_answers(struct lab_mending *m) {
     struct lab_text line = {0};
     int rc = 0;
-    while (!m->is_over && (rc = lab_ask(m->call->shell, "> ", &line)) >= 0) {
+    while (!m->is_over && (rc = lab_ask(m->call, "> ", &line)) >= 0) {
         if (strcmp(lab_text_string(&line), " ") != 0)
             lab_text_trim(&line);
         lab_mending_take(m, lab_text_string(&line));

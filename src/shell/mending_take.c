@@ -16,7 +16,7 @@
 static bool is_yes(struct lab_mending *m, const char *question) {
     struct lab_text line = {0};
     lab_call_say(m->call, "%s", question);
-    int rc = lab_ask(m->call->shell, "y or n > ", &line);
+    int rc = lab_ask(m->call, "y or n > ", &line);
     lab_text_trim(&line);
     bool yes = rc >= 0 && (line.data[0] == 'y' || line.data[0] == 'Y');
     m->is_over |= rc < 0 && rc != LAB_EINTR;

@@ -35,9 +35,10 @@ static void print(struct lab_deck *deck) {
     lab_text_free(&out);
 }
 
-static int ask(struct lab_deck *deck, struct lab_text *line) {
+static int ask(struct lab_deck *deck, struct lab_call *call,
+               struct lab_text *line) {
     lab_capture_end(deck->shell);
-    int rc = lab_ask(deck->shell, "teach> ", line);
+    int rc = lab_ask(call, "teach> ", line);
     lab_deck_take(deck);
     return rc;
 }
@@ -53,7 +54,7 @@ int lab_teach_lines(struct lab_deck *deck, struct lab_lectern *lectern,
             lab_deck_run(deck);
         lab_lectern_show(lectern, deck->at + 1);
         print(deck);
-        rc = ask(deck, &line);
+        rc = ask(deck, call, &line);
         lab_text_trim(&line);
         const char *typed = lab_text_string(&line);
         // A block is printed whole, so the next page is the next block.

@@ -48,8 +48,7 @@ void lab_typing_drop(struct lab_typing *typing, struct lab_text *lines) {
 // --- what is typed while a command runs
 
 // Tells of the whole lines that nobody has heard of, and of the one that is
-// begun. Whoever else reads the
-// keys, such as the stepper, has them for itself.
+// begun. Whoever else reads the keys, such as the stepper, has them for itself.
 static void on_tell(struct lab_timer *timer) {
     struct lab_typing *typing = lab_list_item(timer, struct lab_typing, tell);
     struct lab_text bytes = {0}, lines = {0}, begun = {0};

@@ -175,4 +175,19 @@ def test_choices_are_made_for_the_width_the_window_has_now(start):
     t.wait_for("    begins")
     t.send("q\r")
     t.wait_prompt(PROMPT)
+    for line, help in [
+            ("predict 3", "s skips the question, b goes back to the one before, "),
+            ("try 11", "timeline and story show the last try, b the question, "),
+            ("assemble 11", "h shows a hint, l the lines, s the task, b goes ")]:
+        t.resize(80, 24)
+        type_line(t, line)
+        t.press("enter")
+        t.wait_for(lambda t: t.lines()[t.cursor()[1]] == ">")
+        t.resize(40, 24)
+        t.wait_rest()
+        t.send("?\r")
+        t.wait_for(lambda t, help=help: help in said(t))
+        t.wait_rest()
+        t.send("q\r")
+        t.wait_prompt(PROMPT)
     leave(t)

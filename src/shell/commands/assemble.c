@@ -229,7 +229,7 @@ static int ask(struct session *session) {
     int rc = 0;
     put_question(session);
     while (!session->is_over &&
-           (rc = lab_ask(session->call->shell, "> ", &line)) >= 0) {
+           (rc = lab_ask(session->call, "> ", &line)) >= 0) {
         lab_text_trim(&line);
         const char *typed = lab_text_string(&line);
         take(session, typed + strspn(typed, " \t"));

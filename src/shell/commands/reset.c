@@ -24,7 +24,7 @@ static bool wants_all(struct lab_call *call) {
     struct lab_text line = {0};
     lab_call_say(call, "This forgets all that is noted; reset undo takes it "
                        "back.");
-    int rc = lab_ask(call->shell, "Forget all (y, n)? ", &line);
+    int rc = lab_ask(call, "Forget all (y, n)? ", &line);
     bool yes = rc >= 0 && is_yes(&line);
     lab_text_free(&line);
     return yes;

@@ -176,11 +176,11 @@ static void take(struct session *session, const char *typed) {
 
 static int ask(struct session *session) {
     struct lab_text line = {0};
-    const struct lab_call *call = session->call;
+    struct lab_call *call = session->call;
     const struct lab_demo *demo = demo_of(session);
     int rc = 0, number = call->file->number;
     put_question(session);
-    while (!session->is_over && (rc = lab_ask(call->shell, "> ", &line)) >= 0) {
+    while (!session->is_over && (rc = lab_ask(call, "> ", &line)) >= 0) {
         lab_text_trim(&line);
         const char *typed = lab_text_string(&line);
         take(session, typed + strspn(typed, " \t"));
