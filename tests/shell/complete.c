@@ -374,5 +374,6 @@ TEST(an_exercise_is_offered_where_there_is_one) {
     check_in(&shell, "assemble faster", "");
     check_in(&shell, "drive exercise faster", "");
     check_in(&shell, "export svg r", "run.svg");
+    check_in(&shell, "help sequ", "sequential_gather");
     lab_shell_term(&shell);
 }

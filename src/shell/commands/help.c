@@ -121,6 +121,7 @@ void lab_command_explain(struct lab_call *call,
 static void offer(const struct lab_request *request) {
     const struct lab_term *term;
     lab_offer_commands(request);
+    lab_offer_demos(request);
     lab_offer_about(request, "options", "what every command takes");
     lab_offer_about(request, "words", "those of asyncio, and ours");
     for (const struct lab_topic *at = lab_topics; at->name; at++)
