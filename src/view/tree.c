@@ -208,28 +208,6 @@ static enum lab_color color_of(const struct node *node) {
     return failed ? LAB_COLOR_BAD : LAB_COLOR_NONE;
 }
 
-// All in one line; what does not fit is cut, the reason of an error first.
-static void put_row(const struct tree *tree, const struct node *node,
-                    const struct lab_text *branch, int columns) {
-    const struct lab_style *style = tree->style;
-    struct lab_text times = {0}, line = {0}, outcome = {0};
-    put_times(tree, &times, node);
-    put_line(tree, &line, node);
-    put_outcome(tree, &outcome, node->task);
-    lab_line_left(tree->out, style, lab_text_string(branch), columns);
-    lab_text_put(tree->out, "  ");
-    lab_line_left(tree->out, style, lab_text_string(&times), tree->room);
-    lab_text_put(tree->out, "  ");
-    lab_line_left(tree->out, style, lab_text_string(&line), LINE);
-    lab_text_put(tree->out, "  ");
-    lab_line_paint(tree->out, style, color_of(node), lab_text_string(&outcome),
-                   style->width - columns - tree->room - LINE - 6);
-    lab_text_put(tree->out, "\n");
-    lab_text_free(&times);
-    lab_text_free(&line);
-    lab_text_free(&outcome);
-}
-
 // Appends what stands to the left of the words below [place], so that no line
 // of the tree is broken there.
 static void put_left(const struct tree *tree, int32_t place,
@@ -242,11 +220,59 @@ static void put_left(const struct tree *tree, int32_t place,
         lab_text_put(text, "  ");
 }
 
+// Puts [words], wrapped, each line after [left]; not the first if what is left
+// of it is there.
+static void put_words(const struct tree *tree, const struct node *node,
+                      const struct lab_text *words, const struct lab_text *left,
+                      bool is_there) {
+    struct lab_text lines = {0}, line = {0};
+    int room = tree->style->width - lab_line_columns(lab_text_string(left));
+    lab_text_wrap(&lines, lab_text_string(words), room);
+    for (const char *at = lab_text_string(&lines); *at; is_there = false) {
+        size_t n = strcspn(at, "\n");
+        lab_text_clear(&line);
+        lab_text_write(&line, at, n);
+        lab_text_put(tree->out, is_there ? "" : lab_text_string(left));
+        lab_line_paint(tree->out, tree->style, color_of(node),
+                       lab_text_string(&line), room);
+        lab_text_put(tree->out, "\n");
+        at += n + (at[n] == '\n');
+    }
+    lab_text_free(&lines);
+    lab_text_free(&line);
+}
+
+// All in columns.
+static void put_row(const struct tree *tree, int32_t place,
+                    const struct lab_text *branch, int columns) {
+    const struct node *node = &tree->nodes[place];
+    const struct lab_style *style = tree->style;
+    struct lab_text times = {0}, line = {0}, outcome = {0}, left = {0};
+    put_times(tree, &times, node);
+    put_line(tree, &line, node);
+    put_outcome(tree, &outcome, node->task);
+    lab_line_left(tree->out, style, lab_text_string(branch), columns);
+    lab_text_put(tree->out, "  ");
+    lab_line_left(tree->out, style, lab_text_string(&times), tree->room);
+    lab_text_put(tree->out, "  ");
+    lab_line_left(tree->out, style, lab_text_string(&line), LINE);
+    lab_text_put(tree->out, "  ");
+    put_left(tree, place, &left);
+    int before = columns + tree->room + LINE + 6;
+    lab_text_repeat(&left, " ",
+                    before - lab_line_columns(lab_text_string(&left)));
+    put_words(tree, node, &outcome, &left, true);
+    lab_text_free(&times);
+    lab_text_free(&line);
+    lab_text_free(&outcome);
+    lab_text_free(&left);
+}
+
 // The branch on one line, the words below it.
 static void put_stack(const struct tree *tree, int32_t place,
                       const struct lab_text *branch) {
     const struct node *node = &tree->nodes[place];
-    struct lab_text text = {0}, line = {0}, left = {0}, lines = {0};
+    struct lab_text text = {0}, line = {0}, left = {0};
     put_times(tree, &text, node);
     lab_text_put(&text, ": ");
     put_outcome(tree, &text, node->task);
@@ -257,22 +283,10 @@ static void put_stack(const struct tree *tree, int32_t place,
                  tree->style->width);
     lab_text_put(tree->out, "\n");
     put_left(tree, place, &left);
-    int room = tree->style->width - lab_line_columns(lab_text_string(&left));
-    lab_text_wrap(&lines, lab_text_string(&text), room);
-    for (const char *at = lab_text_string(&lines); *at;) {
-        size_t n = strcspn(at, "\n");
-        lab_text_clear(&line);
-        lab_text_write(&line, at, n);
-        lab_text_put(tree->out, lab_text_string(&left));
-        lab_line_paint(tree->out, tree->style, color_of(node),
-                       lab_text_string(&line), room);
-        lab_text_put(tree->out, "\n");
-        at += n + (at[n] == '\n');
-    }
+    put_words(tree, node, &text, &left, false);
     lab_text_free(&text);
     lab_text_free(&line);
     lab_text_free(&left);
-    lab_text_free(&lines);
 }
 
 // The place after [place] in a walk through the tree, parents first.
@@ -316,7 +330,7 @@ static void put_tree(const struct tree *tree) {
         if (tree->style->width < LEAST)
             put_stack(tree, at, &branch);
         else
-            put_row(tree, &tree->nodes[at], &branch, columns);
+            put_row(tree, at, &branch, columns);
     }
     lab_window_more(tree->out, tree->style, count, MOST, "tasks");
     lab_text_free(&branch);
