@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -282,18 +283,19 @@ enum {
 // Has the process a handler for the question where it is? The recorder has one
 // before the program's first line.
 static bool has_handler(const struct lab_guest *guest) {
+    static const char caught[] = "SigCgt:"; // the signals with a handler
     char path[40], line[200];
-    unsigned long long caught = 0;
+    unsigned long long signals = 0;
     snprintf(path, sizeof path, "/proc/%d/status",
              lab_child_number(guest->child));
     FILE *file = fopen(path, "re");
     if (!file)
         return true;
     while (fgets(line, sizeof line, file))
-        if (sscanf(line, "SigCgt: %llx", &caught) == 1)
-            break;
+        if (strncmp(line, caught, strlen(caught)) == 0)
+            signals = strtoull(line + strlen(caught), NULL, 16);
     fclose(file);
-    return caught >> (SIGUSR1 - 1) & 1;
+    return signals >> (SIGUSR1 - 1) & 1;
 }
 
 // To begin may take a Python long, which is not the program's affair.
