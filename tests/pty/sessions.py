@@ -65,6 +65,9 @@ KEYS = ["\033[A", "\033[B", "\033[C", "\033[D", "\033[H", "\033[F", "\033[3~",
         "\033b", "\033f", "\033[200~list\nps\033[201~", "\033[200~", "\033[99~",
         " ", "q", "b", "n", "?", ":", "/", "1", "run 3", "list\r", "ps\r",
         "é", "中", "e\u0301", "\x00", "'", '"', "\\", "&", "x" * 100]
+# What a terminal shows of keys that nobody reads: ^B is Ctrl-B.
+ECHO = re.compile(r"(\^[@-_?]|[" + re.escape("".join(sorted(
+    {c for key in KEYS for c in key if c >= " " and c != "\x7f"}))) + "])*")
 CRASHES = {128 + number for number in (
     signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE,
     signal.SIGILL)} | {70}
@@ -231,10 +234,11 @@ def finish(t, dice):
     t.wait_for(has_ended)
     row = next(row for row in t.lines() if ENDED.search(row))
     status = int(ENDED.search(row)[1])
-    # After it may be what was typed and not read; and, since pyte does not
-    # bring back what was there before it, the second screen.
-    rest = row.removeprefix(f"ended {status}")
-    assert rest != row and (FULL_ON in t.raw or not rest.strip("x")), row
+    # Before and after it may be what was typed and not read; and, since pyte
+    # does not bring back what was there before it, the second screen.
+    before, rest = row.split(f"ended {status}", 1)
+    assert ECHO.fullmatch(before), row
+    assert FULL_ON in t.raw or not rest.strip("x"), row
     assert status in expected, f"status {status}, not of {expected}"
     assert status not in CRASHES, f"status {status}"
 
