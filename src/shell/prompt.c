@@ -141,8 +141,8 @@ static void on_ahead(void *arg, const char *lines, const char *begun,
     if (count > SHOWN)
         lab_line_printf(&text, style, LAB_COLOR_DIM, 0, "%s: %zu more lines",
                         what, count - SHOWN);
+    show_begun(prompt, begun); // else a line that has ended stands there twice
     lab_shell_put(prompt->shell, &text);
-    show_begun(prompt, begun);
     lab_text_free(&line);
     lab_text_free(&text);
 }

@@ -75,7 +75,9 @@ def test_what_is_typed_ahead_is_said_to_wait_until_ctrl_c_drops_it(start):
     t.wait_for("waiting: list")
     t.send("ck\r")
     t.wait_for("waiting: clock")
+    t.wait_rest()
     assert t.text().count("waiting: ") == 2
+    assert b"waiting: clo" not in t.raw.split(b"waiting: clock")[-1], "a moment"
     t.press("ctrl-z")  # now they are run, one after the other
     t.wait_for("The clock is real")
     t.wait_prompt(PROMPT)
