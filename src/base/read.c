@@ -1,6 +1,7 @@
 #include "base/read.h"
 
 #include "base/error.h"
+#include "base/nearest.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -89,7 +90,7 @@ static void find_alike(const char *folder, const char *name,
     int count = scandir(folder, &entries, NULL, alphasort);
     for (int i = 0; i < count; i++)
         if (end_alike(name, entries[i]->d_name))
-            lab_text_nearest(name, entries[i]->d_name, &best);
+            lab_nearest(name, entries[i]->d_name, &best);
     for (int i = 0; i < count && !best; i++)
         if (end_alike(name, entries[i]->d_name) &&
             count_alike(name, entries[i]->d_name))

@@ -1,5 +1,6 @@
 #include "demo/choose.h"
 
+#include "base/nearest.h"
 #include "demo/param.h"
 
 #include <string.h>
@@ -50,7 +51,7 @@ bool lab_choose_variant(const struct lab_demo *demo, const char *word,
     const char *best = NULL;
     for (size_t i = 0; i < n; i++) {
         const char *name = demo->variants[i].name;
-        lab_text_nearest(word, name, &best);
+        lab_nearest(word, name, &best);
         if (strcmp(name, word) == 0) {
             variants[i] = true;
             return true;

@@ -1,4 +1,5 @@
 #include "base/alloc.h"
+#include "base/nearest.h"
 #include "demo/load.h"
 
 #include <string.h>
@@ -57,12 +58,12 @@ static void offer(const char *word, const char *name, const char **best,
                   struct lab_text *kept) {
     const char *part_best = NULL;
     struct lab_text part = {0};
-    lab_text_nearest(word, name, best);
+    lab_nearest(word, name, best);
     while (!*best && *name) {
         size_t n = strcspn(name, "_");
         lab_text_clear(&part);
         lab_text_write(&part, name, n);
-        lab_text_nearest(word, lab_text_string(&part), &part_best);
+        lab_nearest(word, lab_text_string(&part), &part_best);
         if (part_best) {
             lab_text_put(kept, lab_text_string(&part));
             *best = lab_text_string(kept);

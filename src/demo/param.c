@@ -1,5 +1,6 @@
 #include "demo/param.h"
 
+#include "base/nearest.h"
 #include "base/time.h"
 #include "demo/formula.h"
 
@@ -225,7 +226,7 @@ void lab_param_put_unknown(struct lab_text *error, const struct lab_demo *demo,
     lab_text_quote(error, name, n);
     lab_text_printf(error, " in %s; ", demo->name);
     for (size_t i = 0; i < count; i++)
-        lab_text_nearest(lab_text_string(&word), demo->params[i].name, &best);
+        lab_nearest(lab_text_string(&word), demo->params[i].name, &best);
     lab_text_free(&word);
     if (best) {
         lab_text_printf(error, "did you mean \"%s\"?", best);

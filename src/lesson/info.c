@@ -1,6 +1,7 @@
 #include "lesson/info.h"
 
 #include "base/alloc.h"
+#include "base/nearest.h"
 #include "base/text.h"
 #include "lesson/quote.h"
 #include "lesson/scan.h"
@@ -79,7 +80,7 @@ static int slips(struct word word, const char *text) {
         char c = (char)tolower((unsigned char)word.at[i]);
         lab_text_write(&small, &c, 1);
     }
-    int distance = lab_text_distance(lab_text_string(&small), text);
+    int distance = lab_nearest_distance(lab_text_string(&small), text);
     lab_text_free(&small);
     return distance;
 }

@@ -8,6 +8,7 @@
 
 #include "lesson/quote.h"
 
+#include "base/nearest.h"
 #include "lesson/scan.h"
 
 #include <string.h>
@@ -283,7 +284,7 @@ void lab_quote_nearest(lab_quote_fn *next, const char *source, const char *name,
     }
     const char *best = NULL;
     for (size_t i = 0; i < all.length; i += strlen(all.data + i) + 1)
-        lab_text_nearest(lab_text_string(&word), all.data + i, &best);
+        lab_nearest(lab_text_string(&word), all.data + i, &best);
     if (best)
         lab_text_put(out, best);
     lab_text_free(&word);

@@ -1,6 +1,7 @@
 // option_take.c - options as they were typed, and which a command obeys.
 
 #include "base/die.h"
+#include "base/nearest.h"
 #include "shell/option.h"
 
 #include <ctype.h>
@@ -24,8 +25,8 @@ static void complain(struct lab_text *error, int c, const char *word) {
         return;
     }
     for (size_t i = 0; lab_option_table[i].name; i++)
-        lab_text_nearest(lab_text_string(&name) + strspn(word, "-"),
-                         lab_option_table[i].name, &best);
+        lab_nearest(lab_text_string(&name) + strspn(word, "-"),
+                    lab_option_table[i].name, &best);
     lab_text_free(&name);
     if (best)
         lab_text_printf(error, "; did you mean --%s?", best);

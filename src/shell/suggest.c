@@ -1,6 +1,7 @@
 #include "shell/suggest.h"
 
 #include "base/alloc.h"
+#include "base/nearest.h"
 #include "guest/guest.h"
 #include "shell/codes.h"
 #include "shell/command.h"
@@ -293,7 +294,7 @@ static const char *nearest_command(const char *word) {
     const char *best = NULL;
     const struct lab_command *command;
     for (size_t i = 0; (command = lab_command_at(i)); i++)
-        lab_text_nearest(word, command->name, &best);
+        lab_nearest(word, command->name, &best);
     return best;
 }
 

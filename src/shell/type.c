@@ -1,6 +1,7 @@
 #include "shell/type.h"
 
 #include "base/die.h"
+#include "base/nearest.h"
 #include "base/read.h"
 #include "guest/guest.h"
 #include "shell/key.h"
@@ -195,7 +196,7 @@ static int refuse_viewed(struct lab_call *call, const char *word) {
     struct lab_text error = {0};
     const char *best = NULL;
     for (size_t i = 0; i < last->count; i++)
-        lab_text_nearest(word, last->runs[i]->name, &best);
+        lab_nearest(word, last->runs[i]->name, &best);
     if (best)
         return lab_shell_refuse(call->shell,
                                 "no variant \"%s\" has run; did you mean "

@@ -1,5 +1,7 @@
 #include "view/export.h"
 
+#include "base/nearest.h"
+
 #include <string.h>
 
 const struct lab_export lab_exports[] = {
@@ -15,7 +17,7 @@ const struct lab_export *lab_export_find(const char *name,
     for (size_t i = 0; lab_exports[i].name; i++) {
         if (strcmp(lab_exports[i].name, name) == 0)
             return &lab_exports[i];
-        lab_text_nearest(name, lab_exports[i].name, &best);
+        lab_nearest(name, lab_exports[i].name, &best);
     }
     lab_text_put(error, "no format ");
     lab_text_quote(error, name, strlen(name));

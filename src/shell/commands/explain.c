@@ -1,4 +1,5 @@
 #include "base/die.h"
+#include "base/nearest.h"
 #include "lesson/render.h"
 #include "shell/codes.h"
 #include "shell/option.h"
@@ -51,7 +52,7 @@ static int refuse(struct lab_call *call, const char *words) {
     const char *best = NULL;
     const struct lab_code *code;
     for (size_t i = 0; (code = lab_code_at(i)); i++)
-        lab_text_nearest(words, code->name, &best);
+        lab_nearest(words, code->name, &best);
     if (best)
         return lab_shell_refuse(call->shell,
                                 "no code is called \"%s\"; did you mean "

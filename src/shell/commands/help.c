@@ -1,4 +1,5 @@
 #include "base/die.h"
+#include "base/nearest.h"
 #include "shell/about.h"
 #include "shell/argument.h"
 #include "shell/glossary.h"
@@ -143,9 +144,9 @@ static void suggest_topic(struct lab_call *call, const char *name,
     const struct lab_term *term;
     const struct lab_command *command;
     for (size_t i = 0; (command = lab_command_at(i)); i++)
-        lab_text_nearest(name, command->name, &best);
+        lab_nearest(name, command->name, &best);
     for (size_t i = 0; !best && (term = lab_term_at(i)); i++)
-        lab_text_nearest(name, term->word, &best);
+        lab_nearest(name, term->word, &best);
     if (best)
         lab_text_printf(error,
                         "nothing is known of \"%s\"; did you mean "
