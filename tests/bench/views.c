@@ -12,12 +12,13 @@
 #include "view/export.h"
 #include "view/panel.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { STEPS = 20 };
+enum { STEPS = 20, FOLDER = 200 };
 
 // A run, and what is looked at in it.
 struct sight {
@@ -25,7 +26,7 @@ struct sight {
     const struct lab_record *record;
     struct lab_state *state; // that has gone to the end, and then back
     struct lab_panel_lanes lanes;
-    char path[32];
+    char path[FOLDER + 32];
 };
 
 static const struct lab_style style = {.width = 80};
@@ -155,9 +156,11 @@ static double milliseconds(void) {
 static void measure(struct lab_record *record, double *slowest) {
     struct sight sight = {.comparison = {.demo = lab_strdup("million"),
                                          .clock = LAB_CLOCK_VIRTUAL},
-                          .record = record,
-                          .path = "/tmp/looplab-bench-XXXXXX"};
+                          .record = record};
     struct lab_run *run = lab_comparison_add_run(&sight.comparison, "run");
+    const char *in = getenv("TMPDIR");
+    snprintf(sight.path, sizeof sight.path, "%s/looplab-bench-XXXXXX",
+             in && strlen(in) < FOLDER ? in : P_tmpdir);
     int fd = mkstemp(sight.path);
     lab_record_free(run->record);
     run->record = record;
