@@ -235,22 +235,13 @@ static int columns_of(const struct lab_style *style,
 // On a narrow screen a place takes as many rows as it needs.
 static void put_beside(struct lab_text *out, const struct lab_style *style,
                        const char *place, int column) {
-    struct lab_style rest = *style;
-    struct lab_text lines = {0};
-    rest.width -= column;
-    if (style->width >= WIDE || lab_line_columns(place) <= rest.width) {
-        lab_line_put(out, style, place, rest.width);
-        lab_text_put(out, "\n");
+    int room = style->width - column;
+    if (style->width < WIDE && lab_line_columns(place) > room) {
+        lab_line_beside(out, style, column, place);
         return;
     }
-    lab_line_wrap(&lines, &rest, LAB_COLOR_NONE, 0, place);
-    for (const char *at = lab_text_string(&lines), *first = at; *at;) {
-        size_t n = strcspn(at, "\n") + 1;
-        lab_text_repeat(out, " ", at == first ? 0 : column);
-        lab_text_write(out, at, n);
-        at += n;
-    }
-    lab_text_free(&lines);
+    lab_line_put(out, style, place, room);
+    lab_text_put(out, "\n");
 }
 
 static void put_candidate(struct lab_text *out, const struct lab_style *style,

@@ -33,11 +33,9 @@ enum {
 // Appends the lines of [line] in the column that is left, if no word is cut.
 static bool put_in_column(struct lab_text *out, const char *line,
                           const struct lab_style *style) {
-    struct lab_style column = {.width = style->width - BEFORE_LINE,
-                               .ascii = style->ascii};
-    struct lab_text lines = {0};
-    if (lab_line_columns(line) <= column.width) {
-        lab_line_put(out, style, line, column.width);
+    int room = style->width - BEFORE_LINE;
+    if (lab_line_columns(line) <= room) {
+        lab_line_put(out, style, line, room);
         lab_text_put(out, "\n");
         return true;
     }
@@ -45,20 +43,13 @@ static bool put_in_column(struct lab_text *out, const char *line,
         struct lab_text word = {0};
         size_t n = strcspn(at, " ");
         lab_text_write(&word, at, n);
-        bool fits = lab_line_columns(lab_text_string(&word)) <= column.width;
+        bool fits = lab_line_columns(lab_text_string(&word)) <= room;
         lab_text_free(&word);
         if (!fits)
             return false;
         at += n;
     }
-    lab_line_wrap(&lines, &column, LAB_COLOR_NONE, 0, line);
-    for (const char *at = lab_text_string(&lines), *first = at; *at;) {
-        size_t n = strcspn(at, "\n") + 1;
-        lab_text_repeat(out, " ", at == first ? 0 : BEFORE_LINE);
-        lab_text_write(out, at, n);
-        at += n;
-    }
-    lab_text_free(&lines);
+    lab_line_beside(out, style, BEFORE_LINE, line);
     return true;
 }
 

@@ -133,6 +133,21 @@ void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&word);
 }
 
+void lab_line_beside(struct lab_text *out, const struct lab_style *style,
+                     int column, const char *string) {
+    struct lab_style rest = *style;
+    struct lab_text lines = {0};
+    rest.width -= column;
+    lab_line_wrap(&lines, &rest, LAB_COLOR_NONE, 0, string);
+    for (const char *at = lab_text_string(&lines), *first = at; *at;) {
+        size_t n = strcspn(at, "\n") + 1;
+        lab_text_repeat(out, " ", at == first ? 0 : column);
+        lab_text_write(out, at, n);
+        at += n;
+    }
+    lab_text_free(&lines);
+}
+
 void lab_line_end(struct lab_text *out, const struct lab_style *style,
                   enum lab_color color, int indent, struct lab_text *text) {
     lab_line_wrap(out, style, color, indent, lab_text_string(text));

@@ -33,7 +33,12 @@ void lab_line_name(struct lab_text *out, const struct lab_style *style,
 void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
                    enum lab_color color, int indent, const char *string);
 
-// The same of a formatted string, and of [text], which is then freed.
+// Appends the words of [string] where a line has come to [column]; its later
+// lines begin there, too.
+void lab_line_beside(struct lab_text *out, const struct lab_style *style,
+                     int column, const char *string);
+
+// The same as _wrap of a formatted string, and of [text], which is then freed.
 __attribute__((format(printf, 5, 6))) void
 lab_line_printf(struct lab_text *out, const struct lab_style *style,
                 enum lab_color color, int indent, const char *format, ...);
