@@ -31,7 +31,8 @@ void lab_show_on_run(void *sink, struct lab_run *run) {
         lab_live_next(call->drawing);
     if (!call->live)
         return;
-    lab_export_said_variant(&text, run, &call->options.style);
+    call->silent = run;
+    lab_export_said_begin(&text, run, &call->options.style);
     lab_pages_pass(call->shell, &text);
     lab_text_free(&text);
 }
@@ -40,6 +41,9 @@ void lab_show_on_say(void *sink, lab_time time, const char *who,
                      const char *line) {
     struct lab_call *call = sink;
     struct lab_text text = {0};
+    if (call->silent)
+        lab_export_said_first(&text, call->silent, &call->options.style);
+    call->silent = NULL;
     lab_export_said_line(&text, time, who, line, &call->options.style);
     lab_pages_pass(call->shell, &text);
     lab_text_free(&text);

@@ -63,29 +63,29 @@ static void put_slowly(struct lab_text *out, lab_time time,
     lab_text_free(&paragraph);
 }
 
-// Appends what is printed of [event]; nothing, if it is not.
+static bool is_said(const struct lab_event *event) {
+    return event->kind == LAB_EVENT_SAY || event->kind == LAB_EVENT_UNREAD;
+}
+
 static void put_said(struct lab_text *text, const struct lab_record *record,
                      const struct lab_event *event, const char *who) {
     struct lab_text line = {0};
     if (event->kind == LAB_EVENT_SAY) {
         lab_text_put(&line, lab_record_text(record, event));
-    } else if (event->kind == LAB_EVENT_UNREAD) {
-        lab_text_put(&line, "failed and nobody asked");
-        if (event->text)
-            lab_text_printf(&line, ": %s", lab_record_text(record, event));
-        else
-            lab_wording_error(&line, event->value);
     } else {
-        return;
+        lab_text_put(&line, "failed and nobody asked");
+        lab_wording_event_error(&line, record, event);
     }
     lab_export_said_line(text, event->time, who, lab_text_string(&line),
                          &screen);
     lab_text_free(&line);
 }
 
-// Writes what [record] says, from [start] on; returns when it has ended.
-static lab_time put_record(struct lab_text *out,
-                           const struct lab_record *record, lab_time start) {
+// Writes what [run] says, from [start] on; returns when it has ended.
+static lab_time put_record(struct lab_text *out, const struct lab_run *run,
+                           lab_time start) {
+    const struct lab_record *record = run->record;
+    bool is_silent = true;
     struct lab_lanes lanes;
     struct lab_text text = {0};
     lab_time now = 0;
@@ -96,9 +96,13 @@ static lab_time put_record(struct lab_text *out,
         // Labels, which number equal names, are for lanes.
         const char *who = lane ? lab_lanes_at(&lanes, lane)->says : "";
         now = event->time > now ? event->time : now;
+        if (!is_said(event))
+            continue;
+        if (is_silent)
+            lab_export_said_first(&text, run, &screen);
+        is_silent = false;
         put_said(&text, record, event, who);
-        if (text.length)
-            put_event(out, lab_time_plus(start, now), &text);
+        put_event(out, lab_time_plus(start, now), &text);
     }
     lab_lanes_free(&lanes);
     lab_text_free(&text);
@@ -127,9 +131,10 @@ void lab_export_cast(struct lab_text *out,
     lab_export_said_heading(&text, comparison, &screen);
     for (size_t i = 0; i < comparison->count; i++) {
         const struct lab_run *run = comparison->runs[i];
-        lab_export_said_variant(&text, run, &screen);
-        put_event(out, now, &text);
-        now = put_record(out, run->record, now);
+        lab_export_said_begin(&text, run, &screen);
+        if (text.length)
+            put_event(out, now, &text);
+        now = put_record(out, run, now);
     }
     lab_view_append(&text, lab_view_results, comparison, &screen);
     put_event(out, now, &text);

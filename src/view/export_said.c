@@ -17,11 +17,21 @@ void lab_export_said_heading(struct lab_text *out,
     lab_line_end(out, style, LAB_COLOR_DIM, 2, &line);
 }
 
-void lab_export_said_variant(struct lab_text *out, const struct lab_run *run,
-                             const struct lab_style *style) {
+void lab_export_said_begin(struct lab_text *out, const struct lab_run *run,
+                           const struct lab_style *style) {
+    if (!run->text)
+        return;
     lab_text_put(out, "\n");
-    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, run->text ? "%s: %s" : "%s",
-                    run->name, run->text);
+    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%s: %s", run->name,
+                    run->text);
+}
+
+void lab_export_said_first(struct lab_text *out, const struct lab_run *run,
+                           const struct lab_style *style) {
+    if (run->text)
+        return;
+    lab_text_put(out, "\n");
+    lab_line_wrap(out, style, LAB_COLOR_HEAD, 0, run->name);
 }
 
 enum {

@@ -10,9 +10,15 @@ void lab_export_said_heading(struct lab_text *out,
                              const struct lab_comparison *comparison,
                              const struct lab_style *style);
 
-// Appends an empty line, and which variant begins.
-void lab_export_said_variant(struct lab_text *out, const struct lab_run *run,
-                             const struct lab_style *style);
+// Appends, as [run] begins, an empty line and what this variant does. Nothing,
+// if all that is known of it is its name.
+void lab_export_said_begin(struct lab_text *out, const struct lab_run *run,
+                           const struct lab_style *style);
+
+// Appends the same before the first line that [run] says, if it was not said
+// as it began: a run that says nothing needs no name above it.
+void lab_export_said_first(struct lab_text *out, const struct lab_run *run,
+                           const struct lab_style *style);
 
 // Appends the [line] that [who] says at [time].
 void lab_export_said_line(struct lab_text *out, lab_time time, const char *who,

@@ -57,22 +57,13 @@ static void put_wake(struct lab_text *out, struct lab_wording wording,
     lab_wording_reason(out, event->on, event->value);
 }
 
-// The error of an event: in its own words, or else of the code.
-static void put_error(struct lab_text *out, struct lab_wording wording,
-                      const struct lab_event *event) {
-    if (event->value < 0 && event->text)
-        lab_text_printf(out, ": %s", lab_record_text(wording.record, event));
-    else
-        lab_wording_error(out, event->value);
-}
-
 static void put_end(struct lab_text *out, struct lab_wording wording,
                     const struct lab_event *event) {
     if (event->value == LAB_ECANCELED) {
         lab_text_put(out, "ends cancelled");
     } else if (event->value < 0) {
         lab_text_put(out, "fails");
-        put_error(out, wording, event);
+        lab_wording_event_error(out, wording.record, event);
     } else {
         lab_text_put(out, "ends");
         if (event->text)
@@ -162,7 +153,7 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
         put_thing(out, wording, event);
         break;
     case 'e': // an error
-        put_error(out, wording, event);
+        lab_wording_event_error(out, wording.record, event);
         break;
     case 'x': // the words of an error, if it has any
         if (*text)

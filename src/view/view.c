@@ -3,6 +3,7 @@
 #include "view/grid.h"
 #include "view/notes.h"
 #include "view/slowed.h"
+#include "view/warned.h"
 
 const struct lab_view lab_views[] = {
 #define X(name, chooses, asks, text, help)                                     \
@@ -41,6 +42,7 @@ static void put_results(struct lab_text *out,
     // The table has the same figures: bars are for comparing them.
     if (!style->plain && measured(comparison) > 1)
         lab_view_append(out, lab_view_bars, comparison, style);
+    lab_view_append(out, lab_warned_put, comparison, style);
     lab_view_append(out, lab_slowed_put, comparison, style);
     lab_view_append(out, lab_notes_put, comparison, style);
 }

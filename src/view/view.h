@@ -88,7 +88,8 @@ extern const struct lab_view lab_views[];
 LAB_VIEWS(X)
 #undef X
 
-// What a run comes to: table, claims if there are any, bars, and notes.
+// What a run comes to: table, claims if there are any, bars, what a program of
+// one's own is warned of, and notes.
 lab_view_fn lab_view_results;
 
 // Appends an empty line and what [view] shows; nothing if it shows nothing.

@@ -24,14 +24,6 @@ static const char *name_of(const struct warnings *warnings, uint32_t task) {
     return lane ? lane->name : task ? "somebody" : "a callback";
 }
 
-static void put_words(struct lab_text *out, const struct lab_record *record,
-                      const struct lab_warning *warning) {
-    const char *words =
-        lab_record_text(record, lab_record_at(record, warning->event - 1));
-    if (*words)
-        lab_text_printf(out, ": %s", words);
-}
-
 static void put_warning(struct lab_text *out, const struct warnings *warnings,
                         const struct lab_warning *warning) {
     const char *name = name_of(warnings, warning->task);
@@ -57,7 +49,9 @@ static void put_warning(struct lab_text *out, const struct warnings *warnings,
         break;
     default:
         lab_text_printf(out, ": nobody has read the error of %s", name);
-        put_words(out, warnings->view->record, warning);
+        lab_wording_event_error(
+            out, warnings->view->record,
+            lab_record_at(warnings->view->record, warning->event - 1));
         break;
     }
     lab_text_put(out, ".");

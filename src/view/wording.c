@@ -144,6 +144,15 @@ void lab_wording_error(struct lab_text *out, int64_t result) {
     lab_error_put(out, result);
 }
 
+void lab_wording_event_error(struct lab_text *out,
+                             const struct lab_record *record,
+                             const struct lab_event *event) {
+    if (event->value < 0 && event->text)
+        lab_text_printf(out, ": %s", lab_record_text(record, event));
+    else
+        lab_wording_error(out, event->value);
+}
+
 void lab_wording_failure(struct lab_text *out, struct lab_wording wording,
                          const struct lab_state_task *task) {
     if (task->words)

@@ -61,6 +61,11 @@ enum lab_color lab_wording_run_color(const struct lab_run *run);
 // Appends ": " and which error [result] is; nothing if it is none.
 void lab_wording_error(struct lab_text *out, int64_t result);
 
+// Appends ": " and the error of [event]: in its own words, or else of the code.
+void lab_wording_event_error(struct lab_text *out,
+                             const struct lab_record *record,
+                             const struct lab_event *event);
+
 // Appends why [task] failed: in the words of the record, or else of the code.
 void lab_wording_failure(struct lab_text *out, struct lab_wording wording,
                          const struct lab_state_task *task);

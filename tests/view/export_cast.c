@@ -41,6 +41,25 @@ TEST(a_cast_says_each_line_when_it_was_said) {
     lab_free(text);
 }
 
+TEST(a_cast_names_a_run_that_only_has_a_name_where_it_says_something) {
+    struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL,
+                                        .demo = lab_strdup("mine")};
+    struct lab_record *silent =
+        lab_comparison_add_run(&comparison, "silent")->record;
+    struct lab_record *main_ =
+        lab_comparison_add_run(&comparison, "main")->record;
+    ADD(silent, SPAWN, 0, 1, "silent");
+    ADD(silent, END, LAB_S, 1, NULL);
+    ADD(main_, SPAWN, 0, 1, "main");
+    ADD(main_, SAY, LAB_S, 1, "half");
+    ADD(main_, SAY, LAB_S, 1, "whole");
+    char *text = seen(lab_export_cast, comparison, &style_80);
+    CHECK(strstr(text, "\n[2, \"o\", \"\\r\\n\\u001b[1mmain\\u001b[0m"));
+    CHECK_INT(times_in(text, "[1mmain\\u"), 1);
+    CHECK_INT(times_in(text, "[1msilent\\u"), 0);
+    lab_free(text);
+}
+
 TEST(time_in_a_cast_never_goes_back) {
     struct lab_record *record = lab_record_new();
     ADD(record, SPAWN, 0, 1, "root");

@@ -30,8 +30,25 @@ TEST(a_heading_tells_the_question_and_the_setting) {
     struct lab_comparison comparison = comparison_03();
     struct lab_text text = {0};
     lab_export_said_heading(&text, &comparison, &style_80);
-    lab_export_said_variant(&text, comparison.runs[1], &style_80);
+    lab_export_said_begin(&text, comparison.runs[1], &style_80);
     picture_show("", lab_text_string(&text));
+    lab_comparison_free(&comparison);
+    lab_text_free(&text);
+}
+
+TEST(a_name_alone_stands_above_what_is_said_and_not_above_nothing) {
+    struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
+    struct lab_run *run = lab_comparison_add_run(&comparison, "main");
+    struct lab_text text = {0};
+    lab_export_said_begin(&text, run, &style_80);
+    CHECK_STR(lab_text_string(&text), "");
+    lab_export_said_first(&text, run, &style_80);
+    CHECK_STR(lab_text_string(&text), "\nmain\n");
+    lab_text_clear(&text);
+    run->text = lab_strdup("waits");
+    lab_export_said_begin(&text, run, &style_80);
+    lab_export_said_first(&text, run, &style_80);
+    CHECK_STR(lab_text_string(&text), "\nmain: waits\n");
     lab_comparison_free(&comparison);
     lab_text_free(&text);
 }
