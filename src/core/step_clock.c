@@ -9,7 +9,8 @@
 enum {
     TRUSTED = 100 * LAB_US, // the rate may be wrong by so little that the time
                             // is wrong by less than it takes to ask for it
-    MEASURED = 10 * LAB_MS, // long enough to know the rate that well
+    MEASURED = LAB_MS,      // just long enough to know the rate that well:
+                            // until then each time is asked for
     SLOWEST = 100,          // ns of a tick; slower ones are no clock
     QUICK = 400,            // more ticks for an answer: something came between
 };

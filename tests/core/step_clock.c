@@ -37,6 +37,30 @@ TEST(a_clock_counts_once_it_knows_the_rate) {
     }
 }
 
+TEST(a_clock_knows_the_rate_after_a_millisecond) {
+    struct step_clock clock = {0};
+    answer(&clock, LAB_S);
+    answer(&clock, LAB_S + LAB_MS - 10);
+    CHECK(lab_step_clock_at(&clock, ticks_at(LAB_S + LAB_MS)) < 0);
+    answer(&clock, LAB_S + LAB_MS);
+    CHECK(lab_step_clock_at(&clock, ticks_at(LAB_S + LAB_MS + 10)) > 0);
+}
+
+// Nobody knows when, while it is asked, the machine looks at its clock: at the
+// latest possible moment and then at the earliest, the rate is lowest.
+TEST(the_rate_is_well_known_though_answers_take_as_long_as_may_be) {
+    enum { LONG = 399 }; // ticks
+    struct step_clock clock = {0};
+    lab_time asked = LAB_S + LAB_MS, later = asked + 99 * LAB_US;
+    uint64_t first = ticks_at(LAB_S);
+    lab_step_clock_set(&clock, first - LONG, LAB_S, first);
+    uint64_t second = ticks_at(asked);
+    lab_step_clock_set(&clock, second, asked, second + LONG);
+    lab_time now = lab_step_clock_at(&clock, ticks_at(later));
+    CHECK(now > later - 20);
+    CHECK(now < later);
+}
+
 TEST(a_clock_that_has_counted_for_long_asks_again) {
     struct step_clock clock = {0};
     lab_time asked = measured(&clock);
