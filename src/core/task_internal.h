@@ -98,25 +98,32 @@ void lab_task_record_at(const lab_task *task, lab_time at,
                         enum lab_event_kind kind, unsigned other,
                         int64_t value);
 
-// As lab_task_record_at, inlined where nearly all events are written. Each
-// field is stored in its place: to make the event first and copy it takes twice
-// as long.
-static inline void lab_task_record_here(const lab_task *task, lab_time at,
-                                        enum lab_event_kind kind,
-                                        unsigned other, int64_t value) {
-    struct lab_record *record = task->run->record;
-    struct lab_event *event = lab_record_place(record);
-    event->time = lab_run_from_loop(task->run, at);
+// Makes [event] one of [task] at [time] of its run. Each field is stored in its
+// place: to make the event first and copy it takes twice as long.
+static inline void lab_task_fill(struct lab_event *event, const lab_task *task,
+                                 lab_time time, enum lab_event_kind kind,
+                                 unsigned other, int64_t value) {
+    event->time = time;
     event->value = value;
     event->task = task->number;
     event->other = other;
     event->text = 0;
-    event->line = lab_location_of(record, lab_here.file, lab_here.line);
+    event->line =
+        lab_location_of(task->run->record, lab_here.file, lab_here.line);
     event->worker = 0;
     event->kind = (uint8_t)kind;
     event->on = task->wait_kind;
     event->details = kind == LAB_EVENT_WAIT ? task->details : 0;
-    lab_record_keep(record, event);
+}
+
+// As lab_task_record_at, inlined where many events are written.
+static inline void lab_task_record_here(const lab_task *task, lab_time at,
+                                        enum lab_event_kind kind,
+                                        unsigned other, int64_t value) {
+    struct lab_event *event = lab_record_place(task->run->record);
+    lab_task_fill(event, task, lab_run_from_loop(task->run, at), kind, other,
+                  value);
+    lab_record_keep(task->run->record, event);
 }
 
 static inline void lab_task_record(const lab_task *task,

@@ -191,13 +191,13 @@ struct lab_coroutine *lab_turn_replace(lab_loop *loop, lab_task *dead) {
     return NULL;
 }
 
-// Fast path of most switches: no schedule or detector, and a task that has
-// begun before. Else returns NULL and begins no step.
-static inline lab_task *next_of_turn(lab_loop *loop) {
+// Fast path of most switches: no schedule or detector, and a task of the same
+// [run] that has begun before. Else returns NULL and begins no step.
+static inline lab_task *next_of_turn(lab_loop *loop, const struct run *run) {
     if (loop->schedule || loop->detector || !has_next(loop))
         return NULL;
     lab_task *task = *lab_ring_at(&loop->ready, loop->ready.first);
-    if (task->state == LAB_TASK_NEW)
+    if (task->state == LAB_TASK_NEW || task->run != run)
         return NULL;
     loop->ready.first++;
     fetch_ahead(loop);
@@ -207,24 +207,58 @@ static inline lab_task *next_of_turn(lab_loop *loop) {
 }
 
 // Tasks switch to each other directly: going through the loop in between
-// would double the cost. The end of one step and the beginning of the next have
-// one time, so that the clock is read once.
-void lab_turn_give_way(lab_task *task, unsigned other, lab_time deadline) {
-    lab_loop *loop = lab_loop_current;
-    lab_time at = 0;
-    if (task->run->record) {
-        at = lab_loop_time(loop);
-        lab_task_record_here(task, at, LAB_EVENT_WAIT, other, deadline);
-    }
-    lab_task *next = next_of_turn(loop);
-    struct lab_coroutine *to =
-        next ? &next->coroutine : next_coroutine(loop, at);
-    if (next && (task->run->record || next->run->record))
-        note_step(loop, task, next, at);
+// would double the cost.
+static inline void switch_to(lab_loop *loop, lab_task *task,
+                             struct lab_coroutine *to) {
     if (to == &task->coroutine)
         return; // it is alone, or a schedule chooses it again
     lab_coroutine_switch(&task->coroutine, to);
     lab_turn_arrived(loop);
+}
+
+// The usual end of a step and beginning of the next, written at once: [task]
+// waits, and [next] of the same run runs. False if there is no room for both.
+static inline bool record_step(const lab_loop *loop, lab_task *task,
+                               lab_task *next, lab_time at, unsigned other,
+                               lab_time deadline) {
+    struct run *run = task->run;
+    struct lab_event *events = lab_record_place_two(run->record);
+    if (!events)
+        return false;
+    lab_time time = lab_run_from_loop(run, at);
+    lab_task_fill(&events[0], task, time, LAB_EVENT_WAIT, other, deadline);
+    task->here = lab_here_get();
+    lab_here_set(next->here.file, next->here.line);
+    lab_task_fill(&events[1], next, time, LAB_EVENT_RUN, 0,
+                  (int64_t)(loop->turn - run->first_turn));
+    lab_record_keep_two(run->record, time);
+    return true;
+}
+
+// The end of one step and the beginning of the next have one time, so that the
+// clock is read once. Not inlined: what it needs is not saved without a record.
+static __attribute__((noinline)) void give_way_recorded(lab_loop *loop,
+                                                        lab_task *task,
+                                                        unsigned other,
+                                                        lab_time deadline) {
+    lab_time at = lab_loop_time(loop);
+    lab_task *next = next_of_turn(loop, task->run);
+    if (!next || !record_step(loop, task, next, at, other, deadline)) {
+        lab_task_record_at(task, at, LAB_EVENT_WAIT, other, deadline);
+        if (next)
+            note_step(loop, task, next, at);
+    }
+    switch_to(loop, task, next ? &next->coroutine : next_coroutine(loop, at));
+}
+
+void lab_turn_give_way(lab_task *task, unsigned other, lab_time deadline) {
+    lab_loop *loop = lab_loop_current;
+    if (task->run->record) {
+        give_way_recorded(loop, task, other, deadline);
+        return;
+    }
+    lab_task *next = next_of_turn(loop, task->run);
+    switch_to(loop, task, next ? &next->coroutine : next_coroutine(loop, 0));
 }
 
 // Both are put before all others: the new task runs, and then [task], within

@@ -64,4 +64,17 @@ static inline void lab_record_keep(struct lab_record *record,
     record->next++;
 }
 
+// The same for two events of one [time], which are not kept aside: NULL if they
+// would have to be.
+static inline struct lab_event *
+lab_record_place_two(struct lab_record *record) {
+    return record->limit - record->next >= 2 ? record->next : NULL;
+}
+static inline void lab_record_keep_two(struct lab_record *record,
+                                       lab_time time) {
+    if (time > record->end)
+        record->end = time;
+    record->next += 2;
+}
+
 #endif
