@@ -13,6 +13,8 @@ enum {
                             // until then each time is asked for
     SLOWEST = 100,          // ns of a tick; slower ones are no clock
     QUICK = 400,            // more ticks for an answer: something came between
+    FEW = 500,              // answers, which take as long as to ask the kernel
+                            // whether the counter may be used
 };
 
 // The kernel has tested the counter: it runs by it only if that is the same on
@@ -59,10 +61,12 @@ lab_time lab_step_clock_ask(struct step_clock *clock) {
     uint64_t before = lab_counter();
     lab_time now = lab_clock_machine();
     uint64_t after = lab_counter();
-    // Asked of the kernel only once it pays: a short run does without.
-    bool is_new = clock->rate == 0;
-    if (clock->is_off)
+    // To count must pay: a short run, or one that mostly sleeps, does without.
+    if (clock->is_off || clock->asked < FEW) {
+        clock->asked++;
         return now;
+    }
+    bool is_new = clock->rate == 0;
     lab_time told = lab_step_clock_set(clock, before, now, after);
     if (is_new && clock->rate > 0 && !kernel_runs_by_it())
         *clock = (struct step_clock){.is_off = true};

@@ -22,7 +22,8 @@ struct step_clock {
     lab_time last;    // what was told last: no time is before it
     uint64_t since;   // the rate is measured from here
     lab_time since_at;
-    bool is_off; // the counter is not what the kernel's own clock runs by
+    unsigned asked; // how often, until it counts
+    bool is_off;    // the counter is not what the kernel's own clock runs by
 };
 
 // 0 where there is none.

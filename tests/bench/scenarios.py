@@ -244,7 +244,8 @@ SCENARIOS = (
                  Metric("ratio", {"": None}, must=("2.5",), aim=("2",)),
                  Metric("add_ns", {"": None}),
                  Metric("real_event_ns", must=("12",)),
-                 Metric("real_ratio", {"": None}, must=("2.5",)))),
+                 Metric("real_ratio", {"": None}, must=("2.5",),
+                        aim=("2",)))),
     Scenario("views", "", commands={"record": None}, metrics=looks()),
     Scenario("virtual", "",
              metrics=(

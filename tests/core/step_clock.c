@@ -94,6 +94,17 @@ TEST(a_clock_never_goes_back) {
     CHECK(later < late + 41 * LAB_US); // it follows the machine's
 }
 
+TEST(a_clock_that_is_seldom_asked_does_not_ask_the_kernel_as_well) {
+    struct step_clock clock = {0};
+    lab_time began = lab_clock_machine();
+    for (int i = 0; i < 400; i++) {
+        while (lab_clock_machine() < began + i * 5 * LAB_US)
+            ; // the last time, more than a millisecond has passed
+        lab_step_clock_ask(&clock);
+    }
+    CHECK(clock.rate == 0);
+}
+
 TEST(a_counter_that_stands_still_is_not_used) {
     struct step_clock clock = {0};
     for (lab_time time = LAB_S; time < 2 * LAB_S; time += LAB_MS)
