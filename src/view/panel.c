@@ -246,8 +246,8 @@ static void put_woken(struct lab_text *out, const struct lab_style *style,
     struct strip strip = {.put = 1, .wraps = wraps};
     if (state->woken == 0 || state->woken == state->at)
         return;
-    lab_sentence_put(&strip.line, lab_wording_of(state),
-                     lab_record_at(state->record, state->woken - 1));
+    lab_sentence_put_woken(&strip.line, lab_wording_of(state),
+                           lab_record_at(state->record, state->woken - 1));
     put_strip(out, style, "woken", &strip);
 }
 

@@ -164,6 +164,52 @@ static lab_time lateness(const struct lab_phrase *phrase,
     return is_late ? now - wait->value : 0;
 }
 
+// Was [task] woken because the time of a block was over? That cancels its wait,
+// though nobody has cancelled the task. The event before the WAKE tells.
+static bool ran_out(const struct lab_phrase *phrase,
+                    const struct lab_state_task *task) {
+    const struct lab_record *record = phrase->wording.record;
+    for (size_t i = phrase->state->at; i-- > task->wait;) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->kind != LAB_EVENT_WAKE || event->task != task->number)
+            continue;
+        event = i > 0 ? lab_record_at(record, i - 1) : event;
+        return event->kind == LAB_EVENT_TIMEOUT && event->task == task->number;
+    }
+    return false;
+}
+
+// Has every task ended that the last wait of [task] was for?
+static bool all_ended(const struct lab_phrase *phrase,
+                      const struct lab_state_task *task) {
+    for (size_t i = task->join_from; i < task->join_to; i++) {
+        const struct lab_event *event =
+            lab_record_at(phrase->wording.record, i);
+        if (event->kind != LAB_EVENT_JOIN || event->task != task->number ||
+            event->on == LAB_ON_GROUP)
+            continue;
+        const struct lab_state_task *other =
+            lab_state_task(phrase->state, event->other);
+        if (other && other->is != LAB_IS_ENDED)
+            return false;
+    }
+    return true;
+}
+
+// A wait for several can be over before all have ended: appends which one ended
+// it. Returns false if all have.
+static bool put_first(const struct lab_phrase *phrase,
+                      const struct lab_state_task *task, struct lab_text *out) {
+    const struct lab_state_task *first =
+        lab_state_task(phrase->state, task->other);
+    if (task->wait_kind != LAB_ON_TASKS || task->result < 0 || !first ||
+        all_ended(phrase, task))
+        return false;
+    lab_wording_task(out, phrase->wording, task->other);
+    lab_text_put(out, first->failed ? " has failed" : " has ended");
+    return true;
+}
+
 bool lab_phrase_reason(const struct lab_phrase *phrase,
                        const struct lab_event *event, struct lab_text *out) {
     const struct lab_state_task *task =
@@ -171,12 +217,17 @@ bool lab_phrase_reason(const struct lab_phrase *phrase,
     if (!task || task->is == LAB_IS_NEW || event->on == LAB_ON_NOTHING ||
         event->on == LAB_ON_BEGIN)
         return false;
-    bool is_sleep = event->on == LAB_ON_SLEEP && task->result >= 0;
-    lab_time late = is_sleep || task->result == LAB_ETIMEDOUT
+    if (put_first(phrase, task, out))
+        return true;
+    int64_t result = task->result == LAB_ECANCELED && ran_out(phrase, task)
+                         ? LAB_ETIMEDOUT
+                         : task->result;
+    bool is_sleep = event->on == LAB_ON_SLEEP && result >= 0;
+    lab_time late = is_sleep || result == LAB_ETIMEDOUT
                         ? lateness(phrase, task, event->time)
                         : 0;
     if (late == 0) {
-        lab_wording_reason(out, event->on, task->result);
+        lab_wording_reason(out, event->on, result);
         return true;
     }
     lab_text_put(out, is_sleep ? "its timer had been due for "

@@ -48,13 +48,31 @@ static void put_wait(struct lab_text *out, struct lab_wording wording,
     lab_wording_wait(out, wording, &then);
 }
 
+static void put_wake_reason(struct lab_text *out,
+                            const struct lab_event *event) {
+    lab_text_put(out, ": ");
+    // Of several, the one that wakes it may be the first to end, or the last.
+    if (event->on == LAB_ON_TASKS && event->other && event->value >= 0)
+        lab_text_put(out, "a task it waited for has ended");
+    else
+        lab_wording_reason(out, event->on, event->value);
+}
+
 static void put_wake(struct lab_text *out, struct lab_wording wording,
                      const struct lab_event *event) {
     lab_text_put(out, event->other ? "is woken by " : "is ready");
     if (event->other)
         lab_wording_task(out, wording, event->other);
-    lab_text_put(out, ": ");
-    lab_wording_reason(out, event->on, event->value);
+    put_wake_reason(out, event);
+}
+
+void lab_sentence_put_woken(struct lab_text *out, struct lab_wording wording,
+                            const struct lab_event *wake) {
+    lab_sentence_put_doer(out, wording, lab_sentence_doer(wake));
+    lab_text_put(out, wake->other ? " by " : "");
+    if (wake->other)
+        lab_wording_task(out, wording, wake->other);
+    put_wake_reason(out, wake);
 }
 
 static void put_end(struct lab_text *out, struct lab_wording wording,

@@ -26,6 +26,11 @@ void lab_sentence_put_deed(struct lab_text *out, struct lab_wording wording,
 void lab_sentence_put(struct lab_text *out, struct lab_wording wording,
                       const struct lab_event *event);
 
+// Appends whom [wake], a WAKE, woke and why, for later, when that task may wait
+// again: "t1 main by t2 a.txt: the task it waited for has ended".
+void lab_sentence_put_woken(struct lab_text *out, struct lab_wording wording,
+                            const struct lab_event *wake);
+
 // Appends the full stop, unless [sentence] ends with one: the words of an error
 // may, as they come from elsewhere.
 void lab_sentence_end(struct lab_text *sentence);

@@ -189,7 +189,7 @@ TEST(a_stepper_of_one_variant_does_not_offer_another) {
 }
 
 TEST(a_narrow_stepper_says_in_whole_sentences_what_is_waited_for) {
-    static const struct lab_style narrow = {.width = 40};
+    static const struct lab_style narrow = {.width = 36};
     struct lab_comparison pool = run_demo(4, "pool_2", "");
     const struct lab_run *run = pool.runs[0];
     struct lab_state *state = lab_state_new(run->record);
@@ -199,8 +199,8 @@ TEST(a_narrow_stepper_says_in_whole_sentences_what_is_waited_for) {
     lab_state_go(state, 84);
     lab_panel_screen(&out, &narrow, &snapshot, 30);
     const char *screen = lab_text_string(&out);
-    CHECK(strstr(screen, "woken   t2 heartbeat is ready: its timer\n"
-                         "        was due\n"));
+    CHECK(strstr(screen, "woken   t2 heartbeat: its timer was\n"
+                         "        due\n"));
     CHECK(strstr(screen, "pools   pool: 2 of 2 workers busy, 4\n"
                          "        queued\n"));
     CHECK(strstr(screen, "task          state\n"
@@ -208,8 +208,8 @@ TEST(a_narrow_stepper_says_in_whole_sentences_what_is_waited_for) {
                          "t2 heartbeat  sleeps until 400.0 ms\n"));
     lab_text_clear(&out);
     lab_panel_screen(&out, &narrow, &snapshot, 12); // no room for two rows
-    CHECK(strstr(lab_text_string(&out), "woken   t2 heartbeat is ready: its"));
-    CHECK(!strstr(lab_text_string(&out), "was due"));
+    CHECK(strstr(lab_text_string(&out), "woken   t2 heartbeat: its timer"));
+    CHECK(!strstr(lab_text_string(&out), " due"));
     lab_text_free(&out);
     lab_state_free(state);
     lab_comparison_free(&pool);

@@ -154,6 +154,64 @@ TEST(a_task_goes_on_because_of_what_its_wait_came_to) {
     close_scene(&scene);
 }
 
+// Checks why task 1 continues after [wake] has ended its wait for 2 and 3.
+static void check_first(struct lab_event wake, bool all, int result,
+                        const char *expected) {
+    struct scene scene;
+    struct lab_text reason = {0};
+    struct lab_event run = EVENT(RUN, .task = 1, .on = LAB_ON_TASKS);
+    open_scene(&scene);
+    add(&scene, EVENT(RUN, .task = 1), NULL);
+    add(&scene, EVENT(SPAWN, .task = 2, .other = 1), "child");
+    add(&scene, EVENT(SPAWN, .task = 3, .other = 1), "other");
+    add(&scene, EVENT(JOIN, .task = 1, .other = 2), NULL);
+    add(&scene, EVENT(JOIN, .task = 1, .other = 3), NULL);
+    add(&scene, EVENT(WAIT, .task = 1, .on = LAB_ON_TASKS), NULL);
+    if (all)
+        add(&scene, EVENT(END, .task = 3), NULL);
+    if (result < 0)
+        add(&scene, EVENT(RAISE, .task = 2, .value = result), NULL);
+    add(&scene, EVENT(END, .task = 2, .value = result), NULL);
+    add(&scene, wake, NULL);
+    CHECK(lab_phrase_reason(&scene.phrase, &run, &reason));
+    CHECK_STR(lab_text_string(&reason), expected);
+    lab_text_free(&reason);
+    close_scene(&scene);
+}
+
+TEST(a_wait_for_several_that_one_ends_names_that_one) {
+    struct lab_event wake =
+        EVENT(WAKE, .task = 1, .other = 2, .on = LAB_ON_TASKS);
+    check_first(wake, true, 0, "those it waited for have ended");
+    check_first(wake, false, 0, "child has ended");
+    check_first(wake, false, LAB_ENOENT, "child has failed");
+    check_first(wake, true, LAB_ENOENT, "those it waited for have ended");
+}
+
+// The time of a block is over: the loop cancels the wait, and nobody the task.
+TEST(a_wait_in_a_block_whose_time_is_over_is_not_told_as_cancelled) {
+    for (int by_time = 0; by_time < 2; by_time++) {
+        struct scene scene;
+        struct lab_text reason = {0};
+        struct lab_event run = EVENT(RUN, .task = 2, .on = LAB_ON_FLAG);
+        open_scene(&scene);
+        add(&scene, EVENT(RUN, .task = 2), NULL);
+        add(&scene, EVENT(WAIT, .task = 2, .on = LAB_ON_FLAG), NULL);
+        if (by_time)
+            add(&scene, EVENT(TIMEOUT, .task = 2, .on = LAB_ON_FLAG), NULL);
+        else
+            add(&scene, EVENT(CANCEL, .task = 2, .other = 1), NULL);
+        add(&scene,
+            EVENT(WAKE, .task = 2, .value = LAB_ECANCELED, .on = LAB_ON_FLAG),
+            NULL);
+        CHECK(lab_phrase_reason(&scene.phrase, &run, &reason));
+        CHECK_STR(lab_text_string(&reason),
+                  by_time ? "its time was over" : "it was cancelled");
+        lab_text_free(&reason);
+        close_scene(&scene);
+    }
+}
+
 // Why a task continues at [now] whose wait for [on] was to end at 100 ms, by a
 // timer, and came to [result].
 static void check_late(unsigned on, lab_time now, int result,
