@@ -22,13 +22,6 @@ void lab_drawn_frame(struct lab_text *out, const struct lab_text *rows,
     lab_text_put(out, "\033[J");
 }
 
-static int count_rows(const struct lab_text *rows) {
-    int count = 0;
-    for (const char *c = lab_text_string(rows); *c; c++)
-        count += *c == '\n';
-    return count;
-}
-
 // What is printed here is what is drawn, and makes no room.
 void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
                    const struct lab_text *rows) {
@@ -39,7 +32,7 @@ void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
         return;
     lab_terminal_size(&columns, &screen);
     lab_drawn_frame(&frame, rows, drawn->rows, columns);
-    drawn->rows = count_rows(rows);
+    drawn->rows = lab_line_count(rows, 0);
     shell->drawn = NULL;
     lab_shell_put(shell, &frame);
     shell->drawn = drawn;

@@ -134,13 +134,6 @@ static void put_heading(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&line);
 }
 
-static int count_rows(const struct lab_text *text, size_t from) {
-    int count = 0;
-    for (size_t i = from; i < text->length; i++)
-        count += text->data[i] == '\n';
-    return count;
-}
-
 // Appends the runs that there is room for in [rows] rows.
 static void put_runs(struct lab_picture *picture, struct lab_chart *chart,
                      const struct lab_film *film, int rows) {
@@ -153,7 +146,7 @@ static void put_runs(struct lab_picture *picture, struct lab_chart *chart,
         struct lab_chart_run *run = &chart->runs[i];
         if (!shows(film, i))
             continue;
-        int share = (rows - count_rows(out, from)) / (int)left--;
+        int share = (rows - lab_line_count(out, from)) / (int)left--;
         put_heading(out, picture->style, film->comparison->runs[i], film->now,
                     run->lanes.end);
         cut(&run->lanes, film->now);
@@ -175,7 +168,7 @@ static void put_legend(struct lab_picture *picture, const struct lab_film *film,
     picture->out = &legend;
     lab_picture_legend(picture, mark ? mark : "mark");
     picture->out = out;
-    if (count_rows(&legend, 0) + 1 <= rows)
+    if (lab_line_count(&legend, 0) + 1 <= rows)
         lab_text_printf(out, "\n%s", lab_text_string(&legend));
     lab_text_free(&legend);
 }
@@ -236,7 +229,7 @@ void lab_film_screen(struct lab_text *out, const struct lab_style *style,
     put_status(&body, &roomy, film);
     lab_axis_put(&body, &roomy, &picture.axis, picture.margin);
     put_runs(&picture, &chart, film, rows > AROUND ? rows - AROUND : 1);
-    put_legend(&picture, film, rows - 1 - count_rows(&body, 0));
+    put_legend(&picture, film, rows - 1 - lab_line_count(&body, 0));
     lab_picture_term(&picture);
     lab_chart_free(&chart);
     put_rows(out, style, &body, rows - 1);

@@ -201,6 +201,13 @@ int lab_line_cut(struct lab_text *out, const char *line, size_t n, int room) {
     return used;
 }
 
+int lab_line_count(const struct lab_text *text, size_t from) {
+    int count = 0;
+    for (size_t i = from; i < text->length; i++)
+        count += text->data[i] == '\n';
+    return count;
+}
+
 void lab_line_time(struct lab_text *out, lab_time time) {
     if (time < 0)
         lab_text_put(out, "-");

@@ -61,6 +61,9 @@ int lab_line_measure(const struct lab_style *style);
 // and returns how many columns it took. Escapes stay whole.
 int lab_line_cut(struct lab_text *out, const char *line, size_t n, int room);
 
+// How many lines of [text] end at byte [from] or later.
+int lab_line_count(const struct lab_text *text, size_t from);
+
 // Appends lab_time_put's text for [time]; "-" if it is negative, that is, if it
 // was not measured.
 void lab_line_time(struct lab_text *out, lab_time time);

@@ -138,13 +138,6 @@ static void put_keys(struct lab_text *out, const struct lab_style *style,
     lab_line_paint(out, style, LAB_COLOR_DIM, keys, style->width);
 }
 
-static int count_lines(const struct lab_text *text) {
-    int count = 0;
-    for (size_t i = 0; i < text->length; i++)
-        count += text->data[i] == '\n';
-    return count;
-}
-
 // --- whole screens
 
 enum { WIDE = 120, SOURCE_LEAST = 3, SOURCE_MOST = 9 };
@@ -166,7 +159,7 @@ static int put_wide(struct lab_text *out, const struct lab_style *style,
     put_source(&source, &left, snapshot, rows);
     lab_panel_loop(&state, &right, snapshot, true);
     lab_text_put(&state, " \n"); // an empty row, except for the line beside it
-    put_tasks(&state, &right, snapshot, rows - count_lines(&state));
+    put_tasks(&state, &right, snapshot, rows - lab_line_count(&state, 0));
     int put = put_beside(out, style, lab_text_string(&source),
                          lab_text_string(&state), left.width, rows);
     lab_text_free(&source);
@@ -178,18 +171,19 @@ static int put_narrow(struct lab_text *out, const struct lab_style *style,
                       const struct lab_snapshot *snapshot, int rows) {
     struct lab_text source = {0}, loop = {0}, tasks = {0};
     lab_panel_loop(&loop, style, snapshot, true);
-    if (count_lines(&loop) > rows / 2) {
+    if (lab_line_count(&loop, 0) > rows / 2) {
         lab_text_clear(&loop);
         lab_panel_loop(&loop, style, snapshot, false);
     }
     put_tasks(&tasks, style, snapshot,
-              rows - count_lines(&loop) - SOURCE_LEAST - 2);
-    int left = rows - count_lines(&loop) - count_lines(&tasks) - 2;
+              rows - lab_line_count(&loop, 0) - SOURCE_LEAST - 2);
+    int left = rows - lab_line_count(&loop, 0) - lab_line_count(&tasks, 0) - 2;
     left = left < SOURCE_LEAST ? SOURCE_LEAST : left;
     put_source(&source, style, snapshot,
                left < SOURCE_MOST ? left : SOURCE_MOST);
     int put = put_rows(out, lab_text_string(&source), style->width, rows);
-    bool airy = rows - put > count_lines(&loop) + count_lines(&tasks) + 1;
+    bool airy =
+        rows - put > lab_line_count(&loop, 0) + lab_line_count(&tasks, 0) + 1;
     if (airy)
         put += put_rows(out, "\n", style->width, rows - put);
     put += put_rows(out, lab_text_string(&loop), style->width, rows - put);

@@ -96,7 +96,6 @@ static void put_location(struct lab_text *out, const struct lab_record *record,
 struct columns {
     int task, state, since, line, reason;
     int gauges[GAUGES]; // 0: there is none
-    bool wraps;         // a reason may take several lines
     struct lab_times times;
 };
 
@@ -160,29 +159,46 @@ static enum lab_color color_of(const struct lab_state_task *task) {
                                         : LAB_COLOR_READY;
 }
 
+// Appends [line]; its first word in the colour of [task] if that is its state.
+static void put_reason_line(struct lab_text *out, const struct lab_style *style,
+                            const struct columns *columns,
+                            const struct lab_state_task *task,
+                            const char *line) {
+    struct lab_text word = {0};
+    size_t n = task ? strcspn(line, " ;") : 0;
+    lab_text_write(&word, line, n);
+    if (n > 0)
+        lab_line_paint(out, style, color_of(task), lab_text_string(&word),
+                       columns->reason);
+    lab_line_put(out, style, line + n, columns->reason - (int)n);
+    lab_text_trim(out);
+    lab_text_put(out, "\n");
+    lab_text_free(&word);
+}
+
 static void put_reason_lines(struct lab_text *out,
                              const struct lab_style *style,
                              const struct columns *columns,
+                             const struct lab_state_task *task,
                              const struct lab_text *reason) {
     struct lab_text lines = {0}, line = {0};
-    bool wraps = columns->wraps && columns->reason > 0;
-    if (columns->wraps && !wraps) { // no room beside the rest
+    if (columns->reason == 0) { // no room beside the rest
         lab_text_trim(out);
         lab_text_put(out, "\n");
-        lab_line_wrap(out, style, LAB_COLOR_NONE, 2, lab_text_string(reason));
+        if (reason->length > 0)
+            lab_line_wrap(out, style, LAB_COLOR_NONE, 2, reason->data);
         return;
     }
-    lab_text_wrap(&lines, lab_text_string(reason),
-                  wraps ? columns->reason : INT_MAX);
+    lab_text_wrap(&lines, lab_text_string(reason), columns->reason);
     for (const char *at = lab_text_string(&lines), *first = at; at;) {
         size_t n = strcspn(at, "\n");
+        bool has_state = at == first && !columns->state;
         lab_text_clear(&line);
         lab_text_write(&line, at, n);
         lab_text_repeat(out, " ",
                         at == first ? 0 : style->width - columns->reason);
-        lab_line_put(out, style, lab_text_string(&line), columns->reason);
-        lab_text_trim(out);
-        lab_text_put(out, "\n");
+        put_reason_line(out, style, columns, has_state ? task : NULL,
+                        lab_text_string(&line));
         at = at[n] ? at + n + 1 : NULL;
     }
     lab_text_free(&lines);
@@ -190,12 +206,14 @@ static void put_reason_lines(struct lab_text *out,
 }
 
 // In a column of its own or, without one, in front of the reason: "waiting for
-// t3", and "sleeps until 1 s", which says as much alone.
+// t3", "ready; has never run" and, which says as much alone, "sleeps until 1
+// s".
 static void put_state(struct lab_text *out, const struct lab_style *style,
                       const struct columns *columns,
                       const struct lab_state_task *task,
                       struct lab_text *reason) {
-    const char *name = lab_is_name(task->is);
+    static const char its_turn[] = "its turn";
+    const char *name = lab_is_name(task->is), *more = lab_text_string(reason);
     struct lab_text both = {0};
     if (columns->state) {
         lab_view_color(out, style, color_of(task));
@@ -204,10 +222,12 @@ static void put_state(struct lab_text *out, const struct lab_style *style,
         lab_text_repeat(out, " ", columns->state + 2 - (int)strlen(name));
         return;
     }
-    if (lab_is_waiting(task->is) && reason->length &&
-        strncmp(reason->data, "for ", 4) != 0)
+    if (lab_is_waiting(task->is) && *more && strncmp(more, "for ", 4) != 0)
         return;
-    lab_text_printf(&both, "%s %s", name, lab_text_string(reason));
+    if (strncmp(more, its_turn, strlen(its_turn)) == 0)
+        lab_text_printf(&both, "%s%s", name, more + strlen(its_turn));
+    else
+        lab_text_printf(&both, "%s %s", name, more);
     lab_text_trim(&both);
     lab_text_free(reason);
     *reason = both;
@@ -229,7 +249,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     put_cell(out, style, lab_text_string(&since), columns->since);
     put_cell(out, style, lab_text_string(&line), columns->line);
     put_gauges(out, style, columns, lab_numbered_find(counts, task->number));
-    put_reason_lines(out, style, columns, &reason);
+    put_reason_lines(out, style, columns, task, &reason);
     lab_text_free(&name);
     lab_text_free(&since);
     lab_text_free(&line);
@@ -256,17 +276,19 @@ static int width_of(const struct lab_times *times) {
 }
 
 // Names come first; the reasons get the rest, half of a wide terminal at least.
-// A narrow one lacks the columns that say least.
+// A narrow one lacks the columns that say least. If there are few rows, too
+// ([is_short]), states and reasons share a column.
 static struct columns columns_of(const struct lab_style *style,
-                                 const struct lab_state *state, bool wraps) {
-    struct columns columns = {.task = 4, .state = 9, .line = 4, .wraps = wraps};
-    bool is_below = wraps && style->width < BESIDE;
+                                 const struct lab_state *state, bool is_short) {
+    struct columns columns = {.task = 4, .state = 9, .line = 4};
+    bool is_below = style->width < BESIDE;
     bool is_narrow = style->width < 60;
-    int most = style->width >= 120   ? style->width / 2
-               : is_below            ? style->width - columns.state - 2
-               : is_narrow && !wraps ? style->width * 2 / 5
-                                     : style->width / 4;
-    if (is_narrow && !wraps)
+    bool joins = is_narrow && is_short && !is_below;
+    int most = style->width >= 120 ? style->width / 2
+               : is_below          ? style->width - columns.state - 2
+               : joins             ? style->width * 2 / 5
+                                   : style->width / 4;
+    if (joins)
         columns.state = 0;
     for (size_t i = 0; i < state->tasks.count && i < 1000; i++) {
         struct lab_text name = {0};
@@ -290,8 +312,6 @@ static struct columns columns_of(const struct lab_style *style,
     columns.since = width_of(&columns.times);
     if (is_narrow)
         columns.line = columns.since = 0;
-    if (style->width < BESIDE && !is_below)
-        columns.task = 4;
     int used = columns.task + 2 + (columns.state ? columns.state + 2 : 0) +
                (columns.line ? columns.line + columns.since + 4 : 0);
     for (int i = 0; i < GAUGES && (size_t)i < state->gauges.count; i++) {
@@ -322,7 +342,7 @@ static void put_head(struct lab_text *out, const struct lab_style *style,
     lab_line_paint(out, style, LAB_COLOR_DIM, lab_text_string(&line),
                    style->width);
     lab_text_put(out, "\n");
-    if (columns->wraps && !columns->reason) // it is on a line of its own
+    if (!columns->reason) // it is on a line of its own
         lab_line_printf(out, style, LAB_COLOR_DIM, 2, "waits for");
     lab_text_free(&line);
 }
@@ -335,10 +355,9 @@ static size_t count_living(const struct lab_state *state) {
 }
 
 void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_snapshot *snapshot, size_t most) {
+                        const struct lab_snapshot *snapshot, size_t rows) {
     const struct lab_state *state = snapshot->state;
-    bool wraps = most == SIZE_MAX; // no screen is filled
-    struct columns columns = columns_of(style, state, wraps);
+    struct columns columns = columns_of(style, state, rows != SIZE_MAX);
     size_t living = count_living(state), put = 0;
     if (living == 0) {
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
@@ -350,11 +369,17 @@ void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
     struct lab_numbered counts = counts_of(state);
     put_head(out, style, &columns, state);
     const void **order = lab_numbered_in_order(&state->tasks);
-    for (size_t i = 0; put < living && put < most; i++) {
+    size_t from = out->length;
+    for (size_t i = 0; put < living; i++) {
         const struct lab_state_task *task = order[i];
+        size_t before = out->length;
         if (task->is == LAB_IS_ENDED)
             continue;
         put_row(out, style, &columns, state, task, &counts);
+        if (put > 0 && (size_t)lab_line_count(out, from) > rows) {
+            lab_text_cut(out, before);
+            break;
+        }
         put++;
     }
     lab_free(order);

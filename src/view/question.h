@@ -27,9 +27,10 @@ typedef void lab_question_fn(struct lab_text *out,
 // keeps the loop running.
 lab_question_fn lab_question_ps, lab_question_alive;
 
-// As ps, but lists no more than [most] of them.
+// As ps, but lists no more of them than [rows] rows have room for, one at
+// least.
 void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_snapshot *snapshot, size_t most);
+                        const struct lab_snapshot *snapshot, size_t rows);
 
 // Why [task], which exists, does not run: the chain of waits, step by step down
 // to a timer, a queue, a worker or the world; or the circle that they form.

@@ -1,8 +1,10 @@
 #include "view/source.h"
 
 #include "base/alloc.h"
+#include "base/width.h"
 #include "view/line.h"
 
+#include <limits.h>
 #include <string.h>
 
 const char *lab_source_line(const char *source, unsigned number, size_t *n) {
@@ -85,34 +87,131 @@ void lab_source_where(struct lab_text *out, const struct lab_record *record,
     lab_text_put(out, ")");
 }
 
-// One line. Tabs differ in width from terminal to terminal: they become spaces.
+enum { BEFORE_CODE = 8 }; // columns: the marker and the number
+
+// How many bytes of [code] are put in [room] columns: whole words if possible,
+// or up to a bracket or a comma.
+static size_t fitting(const char *code, int room) {
+    size_t left = strlen(code), first = strspn(code, " "), i = 0, end = 0;
+    for (int used = 0; i < left;) {
+        unsigned character;
+        size_t n = lab_text_decode(code + i, left - i, &character);
+        used += lab_width_of(character);
+        if (used > room && i > 0)
+            return end ? end : i;
+        i += n ? n : 1;
+        if (i > first && strchr(" (,", code[i - 1]))
+            end = i;
+    }
+    return i;
+}
+
+// Appends [code] on as many rows as it needs, where a row has come to
+// BEFORE_CODE. What is below its beginning stands deeper.
+static void put_whole(struct lab_text *out, const struct lab_style *style,
+                      enum lab_color color, const char *code) {
+    enum { DEEPER = 2, LEAST = 20 };
+    struct lab_text masked = {0}, part = {0};
+    int room = style->width - BEFORE_CODE, spaces = (int)strspn(code, " ");
+    int indent = BEFORE_CODE + spaces + DEEPER;
+    if (style->width - indent < LEAST) {
+        indent = BEFORE_CODE;
+        code += spaces;
+    }
+    lab_text_mask(&masked, code, strlen(code), false);
+    code = lab_text_string(&masked);
+    while (*code) {
+        size_t n = fitting(code, room);
+        lab_text_clear(&part);
+        lab_text_write(&part, code, n);
+        lab_text_trim(&part);
+        lab_line_paint(out, style, color, lab_text_string(&part), room);
+        lab_text_put(out, "\n");
+        code += n + strspn(code + n, " ");
+        lab_text_repeat(out, " ", *code ? indent : 0);
+        room = style->width - indent;
+    }
+    lab_text_free(&masked);
+    lab_text_free(&part);
+}
+
+// Appends one line, on one row or, if it [is_whole], on those it needs. Tabs
+// differ in width from terminal to terminal: they become spaces.
 static void put_line(struct lab_text *out, const struct lab_style *style,
-                     const char *line, size_t n, unsigned number, bool marked) {
-    struct lab_text text = {0};
-    lab_text_printf(&text, "%c %4u  ", marked ? '>' : ' ', number);
+                     const char *line, size_t n, unsigned number, bool is_whole,
+                     bool is_marked) {
+    enum lab_color color = is_whole ? LAB_COLOR_HEAD : LAB_COLOR_DIM;
+    struct lab_text code = {0}, before = {0};
     for (size_t i = 0; i < n; i++)
         if (line[i] == '\t')
-            lab_text_put(&text, "    ");
+            lab_text_put(&code, "    ");
         else
-            lab_text_write(&text, line + i, 1);
-    lab_text_trim(&text);
-    lab_line_paint(out, style, marked ? LAB_COLOR_HEAD : LAB_COLOR_DIM,
-                   lab_text_string(&text), style->width);
-    lab_text_put(out, "\n");
-    lab_text_free(&text);
+            lab_text_write(&code, line + i, 1);
+    lab_text_trim(&code);
+    lab_text_printf(&before, "%c %4u  ", is_marked ? '>' : ' ', number);
+    if (is_whole && code.length && style->width > 2 * BEFORE_CODE) {
+        lab_line_paint(out, style, color, lab_text_string(&before),
+                       style->width);
+        put_whole(out, style, color, lab_text_string(&code));
+    } else {
+        lab_text_put(&before, lab_text_string(&code));
+        lab_text_trim(&before);
+        lab_line_paint(out, style, color, lab_text_string(&before),
+                       style->width);
+        lab_text_put(out, "\n");
+    }
+    lab_text_free(&code);
+    lab_text_free(&before);
+}
+
+// Which line is the last of the statement that begins in line [number]? One in
+// which no bracket is left open.
+static unsigned end_of_statement(const char *source, unsigned number) {
+    enum { MOST = 8 };
+    int open = 0;
+    for (unsigned at = number; at < number + MOST; at++) {
+        size_t n = 0;
+        const char *line = lab_source_line(source, at, &n);
+        for (size_t i = 0; line && i < n; i++)
+            open += line[i] == '(' ? 1 : line[i] == ')' ? -1 : 0;
+        if (!line || open <= 0)
+            return line ? at : number;
+    }
+    return number;
+}
+
+// Appends the lines [from] to [to] in no more than [rows] rows, and returns how
+// many those are.
+static int put_lines(struct lab_text *out, const struct lab_style *style,
+                     const char *source, unsigned from, unsigned to,
+                     unsigned marked, int rows) {
+    int put = 0;
+    bool is_whole = marked > 0;
+    for (; from <= to && put < rows; from++) {
+        size_t n = 0, before = out->length;
+        const char *line = lab_source_line(source, from, &n);
+        if (!line)
+            break;
+        put_line(out, style, line, n, from, is_whole, from == marked);
+        for (size_t i = before; i < out->length; i++)
+            if (out->data[i] == '\n' && ++put == rows)
+                lab_text_cut(out, i + 1);
+    }
+    return put;
 }
 
 void lab_source_put(struct lab_text *out, const struct lab_style *style,
                     const char *source, unsigned number, int rows) {
     size_t n;
-    unsigned above = (unsigned)(rows > 0 ? rows : 0) / 2;
-    unsigned from = number > above ? number - above : 1;
+    unsigned end = end_of_statement(source, number);
+    struct lab_text statement = {0};
     if (!lab_source_line(source, number, &n))
         return;
-    for (int i = 0; i < rows; i++) {
-        unsigned at = from + (unsigned)i;
-        const char *line = lab_source_line(source, at, &n);
-        if (line)
-            put_line(out, style, line, n, at, at == number);
-    }
+    rows -= put_lines(&statement, style, source, number, end, number, rows);
+    unsigned above = (unsigned)(rows + 1) / 2;
+    unsigned from = number > above ? number - above : 1;
+    rows -= put_lines(out, style, source, from, number - 1, 0, rows);
+    lab_text_put(out, lab_text_string(&statement));
+    put_lines(out, style, source, end + 1, UINT_MAX, 0, rows);
+    lab_text_free(&statement);
 }

@@ -20,8 +20,9 @@ const char *lab_source_line(const char *source, unsigned number, size_t *n);
 void lab_source_where(struct lab_text *out, const struct lab_record *record,
                       const char *own, uint32_t location);
 
-// Appends [rows] lines of source around line [number], which has a marker;
-// fewer where the file has fewer.
+// Appends [rows] rows of source around line [number], which has a marker; fewer
+// where the file has fewer. The statement there is whole, if it takes several
+// rows as well; what is around it is cut.
 void lab_source_put(struct lab_text *out, const struct lab_style *style,
                     const char *source, unsigned number, int rows);
 

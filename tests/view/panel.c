@@ -215,6 +215,29 @@ TEST(a_narrow_stepper_says_in_whole_sentences_what_is_waited_for) {
     lab_comparison_free(&pool);
 }
 
+TEST(a_narrow_stepper_has_the_states_in_their_colours_and_whole_reasons) {
+    static const struct lab_style narrow = {.width = 40, .color = true};
+    struct lab_comparison race = run_demo(19, "unguarded", "");
+    const struct lab_run *run = race.runs[0];
+    struct lab_state *state = lab_state_new(run->record);
+    const struct lab_snapshot snapshot = {
+        .state = state, .comparison = &race, .run = run};
+    struct lab_text out = {0};
+    lab_state_go(state, 8);
+    lab_panel_screen(&out, &narrow, &snapshot, 30);
+    CHECK(strstr(lab_text_string(&out), "\x1b[1;38;5;28mrunning\x1b[0m\n"));
+    CHECK(strstr(lab_text_string(&out),
+                 "\x1b[38;5;133mready\x1b[0m; has never run\n"));
+    lab_state_go(state, 25);
+    lab_text_clear(&out);
+    lab_panel_screen(&out, &narrow, &snapshot, 30);
+    strip(out.data);
+    picture_show("", out.data);
+    lab_text_free(&out);
+    lab_state_free(state);
+    lab_comparison_free(&race);
+}
+
 TEST(a_time_between_two_events_is_said_as_it_was_asked_for) {
     struct lab_record *record = record_together();
     char *is = panel_at(record, 23, 300 * LAB_MS);

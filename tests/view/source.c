@@ -26,3 +26,59 @@ TEST(a_line_of_python_is_told_by_what_it_awaits) {
     check_where("    await (a or b)", " (line 1)");
     check_where("await", " (line 1)");
 }
+
+static void check_around(const char *code, unsigned number, int columns,
+                         int rows, const char *expected) {
+    struct lab_style style = {.width = columns};
+    struct lab_text out = {0};
+    lab_source_put(&out, &style, code, number, rows);
+    CHECK_STR(lab_text_string(&out), expected);
+    lab_text_free(&out);
+}
+
+TEST(the_statement_that_runs_is_whole_on_a_narrow_screen) {
+    static const char code[] = "static int download(void *arg, int count) {\n"
+                               "    LAB_TRY(lab_sleep(lab_param(\"delay\"))); "
+                               "// others run meanwhile\n"
+                               "    return 0;\n"
+                               "}\n";
+    check_around(code, 2, 40, 5,
+                 "     1  static int download(void *arg, …\n"
+                 ">    2      LAB_TRY(lab_sleep(lab_param(\n"
+                 "              \"delay\"))); // others run\n"
+                 "              meanwhile\n"
+                 "     3      return 0;\n");
+    check_around(code, 2, 40, 2,
+                 ">    2      LAB_TRY(lab_sleep(lab_param(\n"
+                 "              \"delay\"))); // others run\n");
+    check_around(
+        code, 2, 80, 3,
+        "     1  static int download(void *arg, int count) {\n"
+        ">    2      LAB_TRY(lab_sleep(lab_param(\"delay\"))); // others "
+        "run meanwhile\n"
+        "     3      return 0;\n");
+    check_around(code, 2, 20, 9,
+                 "     1  static int …\n"
+                 ">    2  LAB_TRY(\n"
+                 "        lab_sleep(\n"
+                 "        lab_param(\n"
+                 "        \"delay\")));\n"
+                 "        // others\n"
+                 "        run\n"
+                 "        meanwhile\n"
+                 "     3      return …\n");
+}
+
+TEST(a_statement_of_several_lines_is_one) {
+    static const char code[] =
+        "\tlab_say(\"it has %d of %d bytes, and more\",\n"
+        "\t        bytes, all_of_them_that_there_are);\n"
+        "\treturn 0;\n";
+    check_around(code, 1, 40, 9,
+                 ">    1      lab_say(\"it has %d of %d\n"
+                 "              bytes, and more\",\n"
+                 "     2  bytes,\n"
+                 "        all_of_them_that_there_are);\n"
+                 "     3      return 0;\n");
+    check_around("one((\ntwo\n", 1, 40, 3, ">    1  one((\n     2  two\n");
+}
