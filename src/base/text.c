@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 void lab_text_fix(struct lab_text *text, char *memory, size_t size) {
     memory[0] = '\0';
@@ -279,7 +280,7 @@ static bool is_numbered(const char *word, size_t n) {
     size_t open = n > 0 && *word == '(';
     for (size_t i = 0; i < countof(kinds); i++)
         if (strlen(kinds[i]) == n - open &&
-            strncmp(kinds[i], word + open, n - open) == 0)
+            strncasecmp(kinds[i], word + open, n - open) == 0)
             return true;
     return false;
 }
@@ -293,6 +294,11 @@ size_t lab_text_with_unit(const char *word, size_t n) {
             : isdigit((unsigned char)*next) && is_numbered(word, n))
         return n + 1 + strcspn(next, " \n");
     return n;
+}
+
+int lab_text_measure(int columns) {
+    enum { WIDEST = 100 };
+    return columns < WIDEST ? columns : WIDEST;
 }
 
 void lab_text_wrap(struct lab_text *text, const char *string, int columns) {

@@ -88,13 +88,17 @@ void lab_text_mask(struct lab_text *text, const char *bytes, size_t n,
 // ("...") for the rest: what was typed, for a sentence about it.
 void lab_text_quote(struct lab_text *text, const char *bytes, size_t n);
 
+// In how many of the [columns] of a screen sentences are set: all, but for a
+// screen so wide that an eye would lose the line.
+int lab_text_measure(int columns);
+
 // Appends [string] with newlines in the place of spaces, so that no line has
 // more than [columns]. A word that is longer has a line of its own, uncut.
 void lab_text_wrap(struct lab_text *text, const char *string, int columns);
 
 // How many bytes of [word], whose first word has [n], stay on one line: more if
 // that is a number with its unit after it, as in "0.95 s", or what has a number
-// for its name, as in "(line 12)".
+// for its name, as in "(line 12)" or "Lesson 3".
 size_t lab_text_with_unit(const char *word, size_t n);
 
 // How many columns [string] takes.

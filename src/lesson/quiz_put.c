@@ -29,7 +29,8 @@ void lab_quiz_put_options(struct lab_text *out, const struct lab_style *style,
         lab_text_put(&line, i ? "     " : "  ");
         put_option(&line, question, i);
     }
-    is_long = lab_line_columns(lab_text_string(&line)) > style->width;
+    is_long =
+        lab_line_columns(lab_text_string(&line)) > lab_line_measure(style, 0);
     for (size_t i = 0; i < question->count && is_long; i++) {
         lab_text_clear(&one);
         lab_text_put(&one, "  ");

@@ -153,7 +153,7 @@ void lab_spans_put(struct lab_text *out, const struct lab_style *style,
         indent = 0;
     struct flow flow = {.out = out,
                         .style = style,
-                        .width = lab_line_measure(style),
+                        .width = lab_line_measure(style, 0),
                         .deep = indent + columns,
                         .plain = color};
     lab_text_repeat(out, " ", indent);

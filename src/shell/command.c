@@ -118,7 +118,8 @@ void lab_call_say(const struct lab_call *call, const char *format, ...) {
     bool wraps =
         lab_shell_is_read(call->shell) || (call->given & LAB_OPTION_WIDTH);
     lab_text_wrap(&lines, lab_text_string(&text),
-                  wraps ? call->options.style.width : INT_MAX);
+                  wraps ? lab_text_measure(call->options.style.width)
+                        : INT_MAX);
     lab_text_put(&lines, "\n");
     lab_shell_put(call->shell, &lines);
     lab_text_free(&text);

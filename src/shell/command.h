@@ -64,6 +64,7 @@ struct lab_call {
     struct lab_live *drawing;      // shows a quiet run as it proceeds, or NULL
     bool live;                     // each line is shown as it is said
     const struct lab_run *silent;  // that has said nothing so far, or NULL
+    int said_columns;              // of the names before it; see export_said.h
     bool quiet;                    // nothing of the run is shown
     bool drops_stray;              // nor what a program prints as it fails
     bool keeps_input;              // standard input is not the program's

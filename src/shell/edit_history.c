@@ -10,7 +10,7 @@ static void complain(lab_edit *edit, const char *what, int rc) {
     lab_text_printf(&text, "looplab: the history in %s cannot be %s: %s.\n",
                     edit->options.history, what, lab_error_text(rc));
     lab_terminal_size(&columns, &rows);
-    lab_text_wrap(&lines, lab_text_string(&text), columns);
+    lab_text_wrap(&lines, lab_text_string(&text), lab_text_measure(columns));
     lab_edit_print(edit, lines.data, lines.length);
     lab_text_free(&text);
     lab_text_free(&lines);

@@ -66,7 +66,8 @@ void lab_prompt_complain(struct lab_shell *shell, const char *sentence) {
     struct lab_text text = {0};
     measure(shell->asked);
     lab_view_color(&text, &shell->options.style, LAB_COLOR_BAD);
-    lab_text_wrap(&text, sentence, shell->options.style.width);
+    lab_text_wrap(&text, sentence,
+                  lab_text_measure(shell->options.style.width));
     lab_view_color(&text, &shell->options.style, LAB_COLOR_NONE);
     lab_text_put(&text, "\n");
     lab_shell_put(shell, &text);

@@ -241,8 +241,9 @@ void lab_shell_say(struct lab_shell *shell, const char *format, ...) {
     lab_text_vprintf(&text, format, args);
     va_end(args);
     lab_text_wrap(&lines, lab_text_string(&text),
-                  lab_shell_is_read(shell) ? shell->options.style.width
-                                           : INT_MAX);
+                  lab_shell_is_read(shell)
+                      ? lab_text_measure(shell->options.style.width)
+                      : INT_MAX);
     lab_text_put(&lines, "\n");
     lab_shell_put(shell, &lines);
     lab_text_free(&text);

@@ -32,6 +32,7 @@ void lab_show_on_run(void *sink, struct lab_run *run) {
     if (!call->live)
         return;
     call->silent = run;
+    call->said_columns = 0;
     lab_export_said_begin(&text, run, &call->options.style);
     lab_pages_pass(call->shell, &text);
     lab_text_free(&text);
@@ -44,7 +45,8 @@ void lab_show_on_say(void *sink, lab_time time, const char *who,
     if (call->silent)
         lab_export_said_first(&text, call->silent, &call->options.style);
     call->silent = NULL;
-    lab_export_said_line(&text, time, who, line, &call->options.style);
+    lab_export_said_line(&text, time, who, line, &call->options.style,
+                         &call->said_columns);
     lab_pages_pass(call->shell, &text);
     lab_text_free(&text);
 }

@@ -48,7 +48,8 @@ void lab_stdout_wrap_error(struct lab_text *out, const char *sentence) {
     struct winsize size;
     bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0;
     lab_text_wrap(out, sentence,
-                  known && size.ws_col > 0 ? size.ws_col : INT_MAX);
+                  known && size.ws_col > 0 ? lab_text_measure(size.ws_col)
+                                           : INT_MAX);
 }
 
 static void complain(struct lab_shell *shell, const char *sentence) {

@@ -185,7 +185,8 @@ static void leave_commands(struct lab_typing *typing) {
     }
     if (text.length > 0) {
         lab_terminal_size(&columns, &rows);
-        lab_text_wrap(&lines, lab_text_string(&text), columns);
+        lab_text_wrap(&lines, lab_text_string(&text),
+                      lab_text_measure(columns));
         lab_text_put(&lines, "\n");
         screen->shown = true;
         lab_screen_print(screen, lines.data, lines.length);

@@ -12,9 +12,11 @@
 
 enum {
     MOST = 30,     // lanes of a kind that are shown
-    FINE_BAR = 20, // cells, where there is room
-    BAR = 10,
-    WIDE = 100, // columns from which there is
+    BAR = 10,      // cells
+    FINE_BAR = 20, // where there is room,
+    WIDE = 100,    // from so many columns on; and one more
+    MORE = 4,      // for so many more columns,
+    LONGEST = 60,  // but not without end
     REASONS = 3,
 };
 
@@ -45,12 +47,17 @@ static void divide(const struct lab_share *share, int cells,
     }
 }
 
+static int cells_of(int width) {
+    int cells = width < WIDE ? BAR : FINE_BAR + (width - WIDE) / MORE;
+    return cells < LONGEST ? cells : LONGEST;
+}
+
 static void put_bar(struct lab_picture *picture, struct lab_text *cell,
                     const struct lab_share *share) {
     int parts[LAB_IS_COUNT];
     if (share->all <= 0)
         return;
-    divide(share, picture->style->width < WIDE ? BAR : FINE_BAR, parts);
+    divide(share, cells_of(picture->style->width), parts);
     for (size_t i = 0; i < countof(order); i++) {
         int glyph = LAB_PICTURE_STATE + (int)order[i];
         if (parts[order[i]] > 0)

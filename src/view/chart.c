@@ -185,8 +185,8 @@ void lab_chart_free(struct lab_chart *chart) {
 }
 
 int lab_chart_margin(const struct lab_chart *chart, int width) {
-    enum { LEAST = 5, MOST = 32 };
-    int most = width / 4 < MOST ? width / 4 : MOST;
+    enum { LEAST = 5 };
+    int most = width / 4;
     int columns = chart->columns > LEAST ? chart->columns : LEAST;
     columns = columns < most ? columns : most;
     return columns + (width < 40 ? 1 : 2);

@@ -237,7 +237,7 @@ static void put_beside(struct lab_text *out, const struct lab_style *style,
                        const char *place, int column) {
     int room = style->width - column;
     if (style->width < WIDE && lab_line_columns(place) > room) {
-        lab_line_beside(out, style, column, place);
+        lab_line_beside(out, style, LAB_COLOR_NONE, column, place);
         return;
     }
     lab_line_put(out, style, place, room);

@@ -70,6 +70,7 @@ static bool is_said(const struct lab_event *event) {
 static void put_said(struct lab_text *text, const struct lab_record *record,
                      const struct lab_event *event, const char *who) {
     struct lab_text line = {0};
+    int columns = 0; // always so: this screen is not wide
     if (event->kind == LAB_EVENT_SAY) {
         lab_text_put(&line, lab_record_text(record, event));
     } else {
@@ -77,7 +78,7 @@ static void put_said(struct lab_text *text, const struct lab_record *record,
         lab_wording_event_error(&line, record, event);
     }
     lab_export_said_line(text, event->time, who, lab_text_string(&line),
-                         &screen);
+                         &screen, &columns);
     lab_text_free(&line);
 }
 

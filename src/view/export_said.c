@@ -35,15 +35,25 @@ void lab_export_said_first(struct lab_text *out, const struct lab_run *run,
 }
 
 enum {
+    TIME = 11, // columns
     WHO = 12,
-    BEFORE_LINE = 11 + WHO + 1, // columns
-    NARROW = 48,                // a screen that has no room for them
+    NARROW = 48, // a screen that has no room for them
+    WIDE = 100,  // one that has room for longer names
 };
 
-// Appends the lines of [line] in the column that is left, if no word is cut.
-static bool put_in_column(struct lab_text *out, const char *line,
+static int columns_of(const char *who, const struct lab_style *style,
+                      int *columns) {
+    int needed = lab_line_columns(who), most = style->width / 6;
+    *columns = *columns < WHO ? WHO : *columns;
+    if (style->width >= WIDE && needed > *columns)
+        *columns = needed < most ? needed : most;
+    return *columns;
+}
+
+// Appends the lines of [line] from column [before] on, if no word is cut.
+static bool put_in_column(struct lab_text *out, const char *line, int before,
                           const struct lab_style *style) {
-    int room = style->width - BEFORE_LINE;
+    int room = style->width - before;
     if (lab_line_columns(line) <= room) {
         lab_line_put(out, style, line, room);
         lab_text_put(out, "\n");
@@ -59,23 +69,25 @@ static bool put_in_column(struct lab_text *out, const char *line,
             return false;
         at += n;
     }
-    lab_line_beside(out, style, BEFORE_LINE, line);
+    lab_line_beside(out, style, LAB_COLOR_NONE, before, line);
     return true;
 }
 
 // In columns; on a narrow screen, and where a word has no room, as a sentence.
 // Under the real clock the digits beyond the millisecond are noise.
 void lab_export_said_line(struct lab_text *out, lab_time time, const char *who,
-                          const char *line, const struct lab_style *style) {
+                          const char *line, const struct lab_style *style,
+                          int *columns) {
     double seconds = (double)time / LAB_S;
     size_t before = out->length;
+    int room = columns_of(who, style, columns);
     if (style->width >= NARROW) {
         lab_text_printf(out, "%7.3f s  ", seconds);
         lab_view_color(out, style, LAB_COLOR_DIM);
-        lab_line_name(out, style, who, WHO);
+        lab_line_name(out, style, who, room);
         lab_view_color(out, style, LAB_COLOR_NONE);
         lab_text_put(out, " ");
-        if (put_in_column(out, line, style))
+        if (put_in_column(out, line, TIME + room + 1, style))
             return;
         lab_text_cut(out, before);
     }

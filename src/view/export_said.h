@@ -20,8 +20,11 @@ void lab_export_said_begin(struct lab_text *out, const struct lab_run *run,
 void lab_export_said_first(struct lab_text *out, const struct lab_run *run,
                            const struct lab_style *style);
 
-// Appends the [line] that [who] says at [time].
+// Appends the [line] that [who] says at [time]. [columns] is how many the names
+// in this variant have had so far, at first 0: on a wide screen a longer name
+// takes more, and the names after it as many.
 void lab_export_said_line(struct lab_text *out, lab_time time, const char *who,
-                          const char *line, const struct lab_style *style);
+                          const char *line, const struct lab_style *style,
+                          int *columns);
 
 #endif

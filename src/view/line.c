@@ -95,15 +95,16 @@ const char *lab_line_fitting(const char *const *lines, size_t count,
     return lines[i];
 }
 
-int lab_line_measure(const struct lab_style *style) {
-    enum { WIDEST = 100 };
-    return style->width < WIDEST ? style->width : WIDEST;
+int lab_line_measure(const struct lab_style *style, int indent) {
+    enum { WIDEST_ITEM = 132 };
+    if (!indent)
+        return lab_text_measure(style->width);
+    return style->width < WIDEST_ITEM ? style->width : WIDEST_ITEM;
 }
 
 void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
                    enum lab_color color, int indent, const char *string) {
-    // What is indented is one of many, and is found by its beginning.
-    const int measure = indent ? style->width : lab_line_measure(style);
+    const int measure = lab_line_measure(style, indent);
     struct lab_text word = {0};
     int column = 0; // 0 at the start of a line
     int deep = indent;
@@ -134,11 +135,11 @@ void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
 }
 
 void lab_line_beside(struct lab_text *out, const struct lab_style *style,
-                     int column, const char *string) {
+                     enum lab_color color, int column, const char *string) {
     struct lab_style rest = *style;
     struct lab_text lines = {0};
     rest.width -= column;
-    lab_line_wrap(&lines, &rest, LAB_COLOR_NONE, 0, string);
+    lab_line_wrap(&lines, &rest, color, 0, string);
     for (const char *at = lab_text_string(&lines), *first = at; *at;) {
         size_t n = strcspn(at, "\n") + 1;
         lab_text_repeat(out, " ", at == first ? 0 : column);

@@ -29,14 +29,14 @@ void lab_line_name(struct lab_text *out, const struct lab_style *style,
 
 // Appends the words of [string] in whole lines in [color], each [indent]
 // columns from the left; an indented text hangs: its later lines stand 2
-// columns deeper. One that is not indented is set in lab_line_measure columns.
+// columns deeper.
 void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
                    enum lab_color color, int indent, const char *string);
 
-// Appends the words of [string] where a line has come to [column]; its later
-// lines begin there, too.
+// Appends the words of [string] in [color] where a line has come to [column];
+// its later lines begin there, too.
 void lab_line_beside(struct lab_text *out, const struct lab_style *style,
-                     int column, const char *string);
+                     enum lab_color color, int column, const char *string);
 
 // The same as _wrap of a formatted string, and of [text], which is then freed.
 __attribute__((format(printf, 5, 6))) void
@@ -53,9 +53,9 @@ void lab_line_paint(struct lab_text *out, const struct lab_style *style,
 const char *lab_line_fitting(const char *const *lines, size_t count,
                              int columns);
 
-// In how many columns sentences are set: the screen's, but for those so wide
-// that an eye would lose the line.
-int lab_line_measure(const struct lab_style *style);
+// The column where sentences end that are indented so: lab_text_measure's, or a
+// later one if they are, for one of many is found by where it begins.
+int lab_line_measure(const struct lab_style *style, int indent);
 
 // Appends a line of [n] bytes, with colours in it, in at most [room] columns,
 // and returns how many columns it took. Escapes stay whole.

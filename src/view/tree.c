@@ -21,7 +21,8 @@ enum {
     MOST = 100,   // tasks that are shown
     DEEPEST = 12, // levels that are drawn as such
     LEAST = 70,   // columns from which all is in one line
-    LONGEST = 36, // columns of what stands left of the times
+    LONGEST = 36, // columns of what stands left of the times, or so
+    SHARE = 4,    // many parts of a wide screen
     TIMES = 20,   // columns, at least
     LINE = 8,
     OUTCOME = 16, // at least
@@ -226,7 +227,8 @@ static void put_words(const struct tree *tree, const struct node *node,
                       const struct lab_text *words, const struct lab_text *left,
                       bool is_there) {
     struct lab_text lines = {0}, line = {0};
-    int room = tree->style->width - lab_line_columns(lab_text_string(left));
+    int room = lab_text_measure(tree->style->width -
+                                lab_line_columns(lab_text_string(left)));
     lab_text_wrap(&lines, lab_text_string(words), room);
     for (const char *at = lab_text_string(&lines); *at; is_there = false) {
         size_t n = strcspn(at, "\n");
@@ -251,7 +253,7 @@ static void put_row(const struct tree *tree, int32_t place,
     put_times(tree, &times, node);
     put_line(tree, &line, node);
     put_outcome(tree, &outcome, node->task);
-    lab_line_left(tree->out, style, lab_text_string(branch), columns);
+    lab_line_name(tree->out, style, lab_text_string(branch), columns);
     lab_text_put(tree->out, "  ");
     lab_line_left(tree->out, style, lab_text_string(&times), tree->room);
     lab_text_put(tree->out, "  ");
@@ -312,7 +314,9 @@ static int widest(const struct tree *tree) {
     }
     lab_text_free(&text);
     int most = tree->style->width - tree->room - LINE - OUTCOME - 6;
-    most = most < LONGEST ? most : LONGEST;
+    int longest = tree->style->width / SHARE;
+    longest = longest < LONGEST ? LONGEST : longest;
+    most = most < longest ? most : longest;
     return columns < most ? columns : most;
 }
 

@@ -338,6 +338,7 @@ TEST(wrap_keeps_a_number_and_its_unit_together) {
 TEST(wrap_keeps_what_is_numbered_and_its_number_together) {
     check_wrap("ends (line 66)", 10, "ends\n(line 66)");
     check_wrap("read lesson 4, lesson 12.", 14, "read lesson 4,\nlesson 12.");
+    check_wrap("waits. Lesson 18.", 14, "waits.\nLesson 18.");
     check_wrap("in line with", 7, "in line\nwith");
     check_wrap("the deadline 3", 12, "the deadline\n3");
     check_wrap("a line\n3", 6, "a line\n3");

@@ -49,7 +49,7 @@ def test_what_was_set_holds_until_it_is_reset(start):
 
 
 def test_a_wrong_word_gets_one_sentence_that_helps(start):
-    t = opened(start, columns=120)
+    t = opened(start)
     for line, sentence in {
             "rnu": 'did you mean "run"?',
             "3": 'did you mean "run 3"?',
@@ -61,7 +61,7 @@ def test_a_wrong_word_gets_one_sentence_that_helps(start):
             "clock soon": '"soon"',
             "run 99": "99"}.items():
         rows = command(t, line)
-        assert len(rows) == 1 and sentence in rows[0], (line, rows)
+        assert len(rows) <= 2 and sentence in " ".join(rows), (line, rows)
 
 
 def test_a_wrong_option_is_known_by_its_name_whatever_its_value(start):

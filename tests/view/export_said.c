@@ -6,7 +6,8 @@ static void check_line(const char *who, const char *line, int width,
                        const char *expected) {
     struct lab_style style = {.width = width};
     struct lab_text text = {0};
-    lab_export_said_line(&text, 1500 * LAB_MS, who, line, &style);
+    int columns = 0;
+    lab_export_said_line(&text, 1500 * LAB_MS, who, line, &style, &columns);
     CHECK_STR(lab_text_string(&text), expected);
     lab_text_free(&text);
 }
@@ -24,6 +25,25 @@ TEST(a_line_said_stands_in_columns_and_wraps_where_it_must) {
                "  1.500 s a.txt: hello\n"
                "    abcdefghijklmnopqrstuvwxyz0123456789\n");
     check_line("\x1b[2J", "\xff", 80, "  1.500 s  \\x1b[2J      \\xff\n");
+}
+
+TEST(a_long_name_is_whole_on_a_wide_screen_and_the_next_lines_stand_below) {
+    struct lab_style style = {.width = 200};
+    struct lab_text text = {0};
+    int columns = 0;
+    for (int i = 0; i < 3; i++)
+        lab_export_said_line(&text, LAB_S, i == 1 ? "fetch_a_page(13)" : "a",
+                             "hello", &style, &columns);
+    CHECK_STR(lab_text_string(&text), "  1.000 s  a            hello\n"
+                                      "  1.000 s  fetch_a_page(13) hello\n"
+                                      "  1.000 s  a                hello\n");
+    lab_text_clear(&text);
+    style.width = 80;
+    columns = 0;
+    lab_export_said_line(&text, LAB_S, "fetch_a_page(13)", "hello", &style,
+                         &columns);
+    CHECK_STR(lab_text_string(&text), "  1.000 s  fetch_a\u2026(13) hello\n");
+    lab_text_free(&text);
 }
 
 TEST(a_heading_tells_the_question_and_the_setting) {

@@ -50,6 +50,21 @@ TEST(of_many_tasks_thirty_are_shown) {
     lab_free(text);
 }
 
+TEST(a_long_name_is_whole_on_a_wide_screen) {
+    static const char *const name = "fetch_the_page_with_a_long_name(13)";
+    for (int width = 80; width <= 200; width += 120) {
+        struct lab_record *record = lab_record_new();
+        struct lab_style style = {.width = width, .ascii = true};
+        ADD(record, SPAWN, 0, 1, name);
+        ADD(record, RUN, 0, 1, NULL);
+        ADD(record, END, LAB_S, 1, NULL);
+        char *text =
+            seen(lab_view_timeline, demo_with(3, "together", record), &style);
+        CHECK_INT(strstr(text, name) != NULL, width == 200);
+        lab_free(text);
+    }
+}
+
 TEST(forty_tasks_are_all_shown) {
     char *text = seen(lab_view_timeline, of_tasks(40), &style_80_ascii);
     CHECK(strstr(text, "\ntask h"));

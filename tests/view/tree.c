@@ -83,6 +83,19 @@ TEST(a_tree_deeper_than_the_screen_is_wide_still_has_its_leaves) {
     lab_free(text);
 }
 
+TEST(a_name_that_is_cut_keeps_the_number_of_its_task) {
+    static const char *const name = "fetch_the_page_with_a_long_name(13)";
+    for (int width = 80; width <= 200; width += 120) {
+        struct lab_record *record = lab_record_new();
+        struct lab_style style = {.width = width};
+        spawn(record, 0, 1, 0, "main");
+        spawn(record, 0, 2, 1, name);
+        char *text = seen(lab_view_tree, comparison_with(record), &style);
+        CHECK(strstr(text, width == 200 ? "_name(13) (t2)  " : "\u2026(t2)  "));
+        lab_free(text);
+    }
+}
+
 TEST(of_many_tasks_a_hundred_are_in_the_tree) {
     struct lab_record *record = lab_record_new();
     for (uint32_t i = 1; i <= 150; i++)

@@ -94,11 +94,14 @@ static void put_taken(struct lab_text *text, const struct lab_style *style,
     lab_text_free(&line);
 }
 
+enum { HANGING = 4 }; // columns before the later lines of a usage
+
 static void put_command(struct lab_text *text, const struct lab_style *style,
                         const struct lab_command *command) {
     struct lab_text usage = {0};
     lab_arguments_usage(&usage, command);
-    lab_line_wrap(text, style, LAB_COLOR_HEAD, 0, lab_text_string(&usage));
+    lab_line_beside(text, style, LAB_COLOR_HEAD, HANGING,
+                    lab_text_string(&usage));
     lab_line_wrap(text, style, LAB_COLOR_NONE, 2, command->text);
     lab_text_put(text, "\n");
     put_examples(text, style, command);

@@ -216,8 +216,9 @@ static void put_end(struct lab_call *call, const struct lab_progress_all *all) {
     }
     lab_pages_printf(call->shell, "\n");
     lab_text_wrap(&lines, lab_text_string(&out),
-                  call->shell->interactive ? call->options.style.width
-                                           : INT_MAX);
+                  call->shell->interactive
+                      ? lab_text_measure(call->options.style.width)
+                      : INT_MAX);
     lab_text_put(&lines, "\n");
     lab_pages_put(call->shell, &lines);
     lab_text_free(&lines);
