@@ -20,12 +20,11 @@ void lab_phrase_introduce(const struct lab_phrase *phrase, uint32_t task,
 void lab_phrase_init(struct lab_phrase *phrase, const struct lab_record *record,
                      const struct lab_lanes *lanes) {
     *phrase = (struct lab_phrase){.wording = {record, .lanes = lanes}};
-    phrase->clauses.most = SIZE_MAX;
     phrase->state = lab_state_new(record);
 }
 
 void lab_phrase_term(struct lab_phrase *phrase) {
-    lab_names_free(&phrase->clauses);
+    lab_clauses_free(&phrase->clauses);
     lab_names_free(&phrase->spawned);
     lab_names_free(&phrase->joined);
     lab_state_free(phrase->state);
@@ -35,7 +34,7 @@ void lab_phrase_term(struct lab_phrase *phrase) {
 static void end_spawned(struct lab_phrase *phrase) {
     if (phrase->spawned.count == 0)
         return;
-    struct lab_text *out = lab_names_next(&phrase->clauses);
+    struct lab_text *out = lab_clauses_next(&phrase->clauses);
     lab_text_put(out, "starts ");
     lab_names_end(&phrase->spawned, out);
     lab_wording_location(out, phrase->wording.record, phrase->line);
@@ -54,7 +53,7 @@ static void add_run(struct lab_phrase *phrase, const struct lab_event *event) {
     const struct lab_state_task *task =
         lab_state_task(phrase->state, event->task);
     bool begins = !task || task->is == LAB_IS_NEW;
-    struct lab_text *out = lab_names_next(&phrase->clauses);
+    struct lab_text *out = lab_clauses_next(&phrase->clauses);
     lab_text_put(out, begins ? "begins" : "continues");
     if (!begins && event->line) {
         lab_text_put(out, " at ");
@@ -75,7 +74,7 @@ static void add_deed(struct lab_phrase *phrase, const struct lab_event *event) {
         lab_names_end(&phrase->joined, &several);
         phrase->wording.several = lab_text_string(&several);
     }
-    struct lab_text *out = lab_names_next(&phrase->clauses);
+    struct lab_text *out = lab_clauses_next(&phrase->clauses);
     lab_sentence_put_deed(out, phrase->wording, event);
     if (event->kind == LAB_EVENT_WAIT || event->kind == LAB_EVENT_BLOCK ||
         event->kind == LAB_EVENT_CANCEL)
@@ -146,7 +145,7 @@ void lab_phrase_pass(struct lab_phrase *phrase) {
 void lab_phrase_end(struct lab_phrase *phrase, struct lab_text *out) {
     end_spawned(phrase);
     bool any = phrase->clauses.count > 0;
-    lab_names_end(&phrase->clauses, out);
+    lab_clauses_end(&phrase->clauses, out);
     if (any)
         lab_sentence_end(out);
 }

@@ -11,12 +11,12 @@
 #ifndef LAB_VIEW_PHRASE_H
 #define LAB_VIEW_PHRASE_H
 
-#include "view/names.h"
+#include "view/clauses.h"
 #include "view/wording.h"
 
 struct lab_phrase {
     struct lab_wording wording;
-    struct lab_names clauses;
+    struct lab_clauses clauses;
 
     // phrase.c's own: what goes into one clause together.
     struct lab_names spawned, joined;
