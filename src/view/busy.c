@@ -151,8 +151,7 @@ static void put_view(struct lab_text *out,
     lab_window_each(out, comparison, style, put_run, &picture);
     if (style->plain)
         return;
-    lab_text_put(out, comparison->count ? "\n" : "");
-    lab_picture_legend(&picture, "");
+    lab_picture_end(&picture, "");
 }
 
 void lab_view_busy(struct lab_text *out,

@@ -113,6 +113,8 @@ void lab_intervals_put(struct lab_text *out, const struct lab_style *style,
         struct lab_window window = lab_window_of(style, run->lanes.end);
         lab_text_put(out, i ? "\n" : "");
         lab_window_head(out, style, comparison->runs[i]);
+        if (lab_run_skipped(comparison->runs[i]))
+            continue;
         for (size_t j = 0; j < run->count; j++)
             for (size_t k = 0; k < run->rows[j].count; k++)
                 put_lane(out, &run->rows[j].lanes[k], style, window);

@@ -359,3 +359,11 @@ void lab_picture_legend(struct lab_picture *picture, const char *mark) {
     }
     lab_text_put(picture->out, column ? "\n" : "");
 }
+
+void lab_picture_end(struct lab_picture *picture, const char *mark) {
+    size_t start = picture->out->length;
+    lab_text_put(picture->out, "\n");
+    lab_picture_legend(picture, mark);
+    if (picture->out->length == start + 1)
+        lab_text_cut(picture->out, start);
+}

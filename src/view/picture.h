@@ -81,4 +81,7 @@ void lab_picture_glyph(struct lab_text *out, const struct lab_style *style,
 // Appends the meaning of the glyphs that were drawn; a mark is called [mark].
 void lab_picture_legend(struct lab_picture *picture, const char *mark);
 
+// The same below an empty line; nothing if none was drawn.
+void lab_picture_end(struct lab_picture *picture, const char *mark);
+
 #endif

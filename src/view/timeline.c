@@ -80,6 +80,10 @@ static void draw_head(struct lab_picture *picture, const struct lab_run *run,
 static void draw_variant(struct lab_picture *picture,
                          const struct lab_comparison *comparison, size_t index,
                          const struct lab_chart *chart) {
+    if (lab_run_skipped(comparison->runs[index])) {
+        lab_window_head(picture->out, picture->style, comparison->runs[index]);
+        return;
+    }
     const struct lab_chart_run *run = &chart->runs[index];
     const struct lab_record *record = comparison->runs[index]->record;
     struct lab_window window = lab_window_of(picture->style, run->lanes.end);
@@ -94,7 +98,6 @@ static void draw_variant(struct lab_picture *picture,
     else
         lab_share_put(picture->out, picture->style, &run->lanes, &window);
     lab_window_left_out(picture->out, picture->style, record);
-    lab_text_put(picture->out, "\n");
 }
 
 void lab_view_timeline(struct lab_text *out,
@@ -111,9 +114,11 @@ void lab_view_timeline(struct lab_text *out,
     }
     lab_picture_init(&picture, out, style,
                      lab_chart_margin(&chart, style->width), chart.values);
-    for (size_t i = 0; i < chart.count; i++)
+    for (size_t i = 0; i < chart.count; i++) {
+        lab_text_put(out, i ? "\n" : "");
         draw_variant(&picture, comparison, i, &chart);
-    lab_picture_legend(&picture, mark ? mark : "mark");
+    }
+    lab_picture_end(&picture, mark ? mark : "mark");
     lab_picture_term(&picture);
     lab_chart_free(&chart);
 }

@@ -199,7 +199,8 @@ void lab_window_each(struct lab_text *out,
         view.window = lab_window_of(style, view.lanes.end);
         lab_text_put(out, i ? "\n" : "");
         lab_window_head(out, style, run);
-        fn(&view, arg);
+        if (!lab_run_skipped(run))
+            fn(&view, arg);
         lab_window_left_out(out, style, run->record);
         lab_lanes_free(&view.lanes);
     }

@@ -64,7 +64,7 @@ struct lab_run_view {
 };
 
 // Appends what [fn] shows of each run, under its heading and with an empty line
-// between two.
+// between two. One that was skipped has its heading alone, which says why.
 typedef void lab_run_view_fn(struct lab_run_view *view, void *arg);
 void lab_window_each(struct lab_text *out,
                      const struct lab_comparison *comparison,

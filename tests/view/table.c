@@ -63,6 +63,27 @@ TEST(the_reason_for_skipping_stands_where_the_measure_would) {
     }
 }
 
+// No lanes, no "failed", no "There was no pool": it did nothing.
+TEST(of_a_variant_that_was_skipped_only_that_is_shown) {
+    static const struct lab_style plain = {.width = 80, .plain = true};
+    lab_view_fn *const views[] = {lab_view_timeline, lab_view_story,
+                                  lab_view_tree,     lab_view_turns,
+                                  lab_view_busy,     lab_view_pool,
+                                  lab_view_warnings, lab_view_timeline};
+    for (size_t i = 0; i < countof(views); i++) {
+        char *text = seen(views[i], comparison_skipped(),
+                          i + 1 < countof(views) ? &style_80 : &plain);
+        static const char said[] = "skipped: nobody talks\n";
+        const char *at = strstr(text, said);
+        CHECK(at);
+        if (at) // a legend may come after an empty line
+            CHECK(at[strlen(said)] == '\0' || at[strlen(said)] == '\n');
+        CHECK(!strstr(text, "failed"));
+        CHECK(strlen(text) < 2 || strcmp(text + strlen(text) - 2, "\n\n") != 0);
+        lab_free(text);
+    }
+}
+
 TEST(without_a_law_there_is_nothing_to_hold) {
     struct lab_comparison comparison = comparison_03();
     lab_free(comparison.runs[0]->time.law);
