@@ -20,11 +20,6 @@
 //     task    lab_edit_read > el_wgets > ... > next_char > lab_typing_next
 //     loop    other tasks > lab_edit_print > erase, text, redraw
 
-enum {
-    STACK_MOST = 160 * 1024, // for libedit's recursion, of the 256 we ask for
-    LINE_LONGEST = 1000      // libedit's history breaks longer ones
-};
-
 #define CTRL(letter) ((letter)&0x1f)
 
 static lab_edit *edit_of(EditLine *el) {
@@ -84,7 +79,7 @@ static bool is_emacs(EditLine *el) {
 
 // 20221030's own "end of line" steps before the buffer on an empty line in vi
 // mode, and the next command writes there.
-static void guard_end_of_line(lab_edit *edit, const struct lab_line *line) {
+void lab_edit_guard_end(lab_edit *edit, const struct lab_line *line) {
     if (is_emacs(edit->el))
         return;
     const wchar_t *function = line->length ? L"ed-move-to-end" : L"lab-end";
@@ -93,38 +88,10 @@ static void guard_end_of_line(lab_edit *edit, const struct lab_line *line) {
     el_wset(edit->el, EL_BIND, L"^E", function, NULL);
 }
 
-// May libedit have [key]? Going through the history with a longer line than
-// it keeps room for would fill that line with NULs.
-static bool safe(lab_edit *edit, int key) {
-    struct lab_line line;
-    lab_edit_look(edit, &line);
-    if (key == '$' || key == CTRL('E'))
-        guard_end_of_line(edit, &line);
-    bool searches = key == LAB_KEY_UP || key == LAB_KEY_DOWN ||
-                    key == CTRL('P') || key == CTRL('N') || key == CTRL('R') ||
-                    key == CTRL('S');
-    return !searches || line.length < LINE_LONGEST;
-}
-
-// libedit's search calls itself for each key typed in it; Ctrl-G ends it.
-static bool stack_is_short(const lab_edit *edit) {
-    return edit->stack - (char *)__builtin_frame_address(0) > STACK_MOST;
-}
-
 // Gives libedit a character: 1 if there is one, -1 to make it return.
 static int next_char(EditLine *el, wchar_t *c) {
-    lab_edit *edit = edit_of(el);
-    int key = CTRL('G'), before, rc = 0;
-    if (!stack_is_short(edit))
-        do {
-            before = edit->typing.last_key;
-            rc = lab_typing_next(&edit->typing, &key);
-            if (rc >= 0)
-                key = lab_edit_take_key(edit, key, before);
-        } while (rc >= 0 && (key == LAB_KEY_NONE || !safe(edit, key)));
-    edit->spaced = rc >= 0 && lab_edit_is_space_alone(edit, key);
-    edit->listed &= key == CTRL('I');
-    *c = edit->spaced ? L'\r' : (wchar_t)key;
+    int key, rc = lab_edit_next_key(edit_of(el), &key);
+    *c = (wchar_t)key;
     return rc < 0 ? -1 : 1;
 }
 
@@ -323,8 +290,8 @@ int lab_edit_start(lab_edit *edit) {
     if (!nowhere)
         return -errno;
     lab_crash_may_exit(true); // so libtinfo does without memory
-    edit->el = el_init_fd("looplab", stdin, edit->screen.out, nowhere,
-                          STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
+    edit->el = el_init_fd("looplab", stdin, edit->screen.out, nowhere, edit->in,
+                          edit->out, STDERR_FILENO);
     need(edit->el);
     el_wset(edit->el, EL_SETFP, 2, edit->screen.out);
     fclose(nowhere);
@@ -379,22 +346,28 @@ static int finish(lab_edit *edit, const wchar_t *wide, int got,
     return ended < 0 ? ended : LAB_EOF;
 }
 
+int lab_edit_read_line(lab_edit *edit, struct lab_text *line) {
+    int got = 0;
+    edit->stack = __builtin_frame_address(0);
+    edit->recall.is_going = false;
+    const wchar_t *wide = el_wgets(edit->el, &got);
+    return finish(edit, wide, got, line);
+}
+
 int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
                   struct lab_text *line) {
-    int got = 0;
     lab_text_clear(line);
     if (edit->gone)
         return LAB_EOF;
-    edit->stack = __builtin_frame_address(0);
     lab_typing_begin(&edit->typing, beside);
     lab_screen_begin(&edit->screen, prompt);
-    edit->recall.is_going = false;
-    const wchar_t *wide = el_wgets(edit->el, &got);
-    int rc = finish(edit, wide, got, line);
+    int rc = lab_edit_read_line(edit, line);
     lab_screen_end(&edit->screen);
-    if (rc >= 0)
-        lab_typing_leave(&edit->typing);
-    if (rc >= 0 && !edit->answering)
+    if (rc < 0)
+        return rc;
+    lab_typing_leave(&edit->typing);
+    edit->told -= edit->told > 0; // one of them was read
+    if (!edit->answering)
         lab_edit_history_add(edit, line);
     return rc;
 }

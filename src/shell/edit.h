@@ -80,16 +80,23 @@ void lab_edit_on_interrupt(lab_edit *edit, void (*fn)(void *arg), void *arg);
 // does.
 void lab_edit_on_suspend(lab_edit *edit, bool (*fn)(void *arg), void *arg);
 
-// Has [fn] called on the loop when something was typed while no line is read:
-// [lines], each ended by a newline, and the one that is [begun]. They will be
-// read in their order; or they never will, as Ctrl-C has [dropped] them.
-typedef void lab_edit_ahead_fn(void *arg, const char *lines, const char *begun,
-                               bool dropped);
+// What was typed while no line is read. It will be read in its order; or it
+// never will, as Ctrl-C has dropped it.
+struct lab_edit_ahead {
+    const char *lines; // whole ones not told before, each ended by a newline
+    const char *begun; // the next one, as far as it is there
+    size_t cursor;     // in bytes from its beginning
+    bool dropped;
+};
+
+// Has [fn] called on the loop when something was typed while no line is read.
+// Lines and cursor are as all those keys will make them.
+typedef void lab_edit_ahead_fn(void *arg, const struct lab_edit_ahead *ahead);
 void lab_edit_on_ahead(lab_edit *edit, lab_edit_ahead_fn *fn, void *arg);
 
 // Has [row] stand below all that is printed until a line is read, with the
-// cursor after it; nothing if it is empty. It may have colours, and is cut
-// where the screen ends.
+// cursor after it, or where an escape at its end takes it; nothing if it is
+// empty. It may have colours, and is cut where the screen ends.
 void lab_edit_below(lab_edit *edit, const struct lab_text *row);
 
 // Waits until a line is typed, and returns its length; [line] holds it,

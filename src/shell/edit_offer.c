@@ -136,15 +136,3 @@ bool lab_edit_recall(lab_edit *edit, bool back) {
     lab_text_free(&typed);
     return other && lab_edit_replace(edit, other);
 }
-
-// Is [key] the space that is a whole line, see edit.h? Only if nothing is typed
-// after it already.
-bool lab_edit_is_space_alone(lab_edit *edit, int key) {
-    struct lab_line line;
-    size_t n;
-    lab_edit_look(edit, &line);
-    lab_input_bytes(&edit->typing.input, &n);
-    return key == ' ' && line.length == 0 && n == 0 && !edit->answering &&
-           edit->options.takes_space &&
-           edit->options.takes_space(edit->options.context);
-}

@@ -18,6 +18,9 @@ bool lab_edit_possible(void) {
 int lab_edit_open(lab_edit **out, const struct lab_edit_options *options) {
     lab_edit *edit = lab_alloc(sizeof *edit);
     edit->options = *options;
+    edit->in = STDIN_FILENO;
+    edit->out = STDOUT_FILENO;
+    edit->keys_left = -1;
     edit->screen = (struct lab_screen){.look = lab_edit_look,
                                        .draw = lab_edit_draw,
                                        .hint = lab_edit_hint_at,
@@ -59,6 +62,8 @@ void lab_edit_close(lab_edit *edit) {
     lab_terminal_close();
     lab_typing_close(&edit->typing);
     lab_recall_free(&edit->recall);
+    lab_text_free(&edit->killed);
+    lab_text_free(&edit->before);
     lab_history_free(&edit->history);
     lab_free(edit);
 }
@@ -73,23 +78,12 @@ void lab_edit_on_suspend(lab_edit *edit, bool (*fn)(void *arg), void *arg) {
     edit->suspend_arg = arg;
 }
 
-static void on_ahead(void *arg, const char *lines, const char *begun) {
-    const lab_edit *edit = arg;
-    edit->on_ahead(edit->ahead_arg, lines, begun, false);
-}
-
-void lab_edit_on_ahead(lab_edit *edit, lab_edit_ahead_fn *fn, void *arg) {
-    edit->on_ahead = fn;
-    edit->ahead_arg = arg;
-    edit->typing.on_ahead = on_ahead;
-    edit->typing.ahead_arg = edit;
-}
-
 void lab_edit_below(lab_edit *edit, const struct lab_text *row) {
     lab_screen_below(&edit->screen, lab_text_string(row));
 }
 
 void lab_edit_print(lab_edit *edit, const char *bytes, size_t n) {
     edit->listed = false;
-    lab_screen_print(&edit->screen, bytes, n);
+    if (edit->screen.output) // else nobody sees it: edit_ahead.c
+        lab_screen_print(&edit->screen, bytes, n);
 }

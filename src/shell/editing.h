@@ -1,5 +1,5 @@
-// editing.h - the line editor's state, private to edit.c, edit_open.c,
-// edit_offer.c, edit_history.c and signals.c.
+// editing.h - the line editor's state, private to edit.c and its neighbours
+// edit_*.c, and to signals.c.
 
 #ifndef LAB_SHELL_EDITING_H
 #define LAB_SHELL_EDITING_H
@@ -17,6 +17,7 @@ struct historyW;
 
 struct lab_edit {
     struct lab_edit_options options;
+    int in, out; // the terminal, as libedit knows it
     struct editline *el;
     struct historyW *libedit_history; // its copy of the history
     struct lab_history history;
@@ -29,20 +30,26 @@ struct lab_edit {
     bool answering;  // what is read is no command
     bool searching;  // keys are for edit_search.c
     bool spaced;     // a space was the line
-    bool listed;     // the last key was Tab, and its list stands above the line
-    char *stack;     // where it was when reading began
+    struct lab_text killed, before; // see lab_edit_next_key
+    bool listed; // the last key was Tab, and its list stands above the line
+    char *stack; // where it was when reading began
     void (*on_interrupt)(void *arg);
     void *interrupt_arg;
     bool (*on_suspend)(void *arg);
     void *suspend_arg;
+    int keys_left; // until no more are read, see edit_ahead.c; -1: no end
     lab_edit_ahead_fn *on_ahead;
     void *ahead_arg;
+    size_t told; // how many of the lines that still wait it has heard of
 };
 
 // --- edit.c
 // Starts libedit, and ends it.
 LAB_CHECKED int lab_edit_start(lab_edit *edit);
 void lab_edit_end(lab_edit *edit);
+// Reads a line from the keys, which may come, and draws it after the screen's
+// prompt: the whole of lab_edit_read but for its beginning and end.
+LAB_CHECKED int lab_edit_read_line(lab_edit *edit, struct lab_text *line);
 // Tells what is edited; draws it from column 0 of an empty row. [edit] is the
 // editor.
 void lab_edit_look(void *edit, struct lab_line *line);
@@ -52,6 +59,8 @@ void lab_edit_resize(lab_edit *edit);
 // Makes the terminal as libedit needs it, or as other programs do.
 void lab_edit_take_terminal(lab_edit *edit);
 void lab_edit_lend_terminal(lab_edit *edit);
+// Has a key that goes to the end of [line], which is edited, do so safely.
+void lab_edit_guard_end(lab_edit *edit, const struct lab_line *line);
 // Tells libedit of a line of the history.
 void lab_edit_remember(lab_edit *edit, const char *line);
 // For functions of keys: inserts [n] bytes at the cursor, or replaces the whole
@@ -75,11 +84,30 @@ int lab_edit_hint_at(void *edit, const struct lab_line *line, int room,
 int lab_edit_take_key(lab_edit *edit, int key, int before);
 // Takes it, or its next word.
 bool lab_edit_take(lab_edit *edit, bool is_word);
-// Is [key] the space that is a whole line, see edit.h?
-bool lab_edit_is_space_alone(lab_edit *edit, int key);
 // Puts the line typed before, or after, in the place of this one; false if
 // there is none.
 bool lab_edit_recall(lab_edit *edit, bool back);
+
+// --- edit_key.c
+// Waits for the next key that libedit is to have. What Ctrl-U and its like take
+// away, and Ctrl-Y will put back, is kept in [edit]->killed.
+//
+// Errors: those of lab_typing_next.
+LAB_CHECKED int lab_edit_next_key(lab_edit *edit, int *key);
+
+// --- edit_ahead.c: what is typed while no line is read
+// Appends to [lines] the whole lines, each ended by a newline, that the [n]
+// bytes typed will be when they are read, from line [from] on, counted from 0.
+// Empty ones count, and are left out. Returns how many whole lines there are.
+// What is edited of the next one is appended to [begun], with the cursor
+// [cursor] bytes from its beginning; of more keys than can be followed at once,
+// that is "...".
+size_t lab_edit_foresee(const lab_edit *edit, const char *bytes, size_t n,
+                        size_t from, struct lab_text *lines,
+                        struct lab_text *begun, size_t *cursor);
+// Tells on_ahead of the [n] bytes typed, which wait, or were [dropped].
+void lab_edit_tell_ahead(lab_edit *edit, const char *bytes, size_t n,
+                         bool dropped);
 
 // --- edit_search.c
 // Searches the history for what is typed next, [back] or forward.

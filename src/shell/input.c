@@ -118,6 +118,8 @@ static int read_more(struct lab_input *input) {
 }
 
 int lab_input_fill(struct lab_input *input) {
+    if (input->fd < 0)
+        return 0;
     if (lab_ahead_fd() != input->fd)
         return read_more(input);
     size_t before = input->bytes.length;

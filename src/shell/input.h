@@ -15,7 +15,7 @@
 #include <stdbool.h>
 
 struct lab_input {
-    int fd;
+    int fd; // -1: nothing is read, and only what is in [bytes] is there
     bool is_terminal;
     lab_fd *wait;          // NULL if it is always ready
     int flags;             // to restore on [fd]; -1 if it is ours

@@ -90,44 +90,55 @@ static bool on_suspend(void *arg) {
     return lab_jobs_send_back(&prompt->jobs);
 }
 
-// Puts the line that is begun below what is printed, as far as it fits: its
-// end, where something changes.
-static void show_begun(const struct prompt *prompt, const char *begun) {
-    enum { LONGEST = 1024 }; // bytes, more than a row has
+// Puts the line that is begun below what is printed, with the cursor in it: as
+// far as it fits, what is before the cursor and a little after it.
+static void show_begun(const struct prompt *prompt,
+                       const struct lab_edit_ahead *ahead) {
+    enum { LONGEST = 1024, SEEN_AFTER = 8 }; // bytes, columns
     static const char label[] = "waiting: ";
     struct lab_style style = prompt->shell->options.style;
-    struct lab_text text = {0}, row = {0};
+    struct lab_text before = {0}, after = {0}, row = {0};
     unsigned code;
     int rows;
     lab_terminal_size(&style.width, &rows);
-    size_t n = strlen(begun);
-    size_t from = n > LONGEST ? n - LONGEST : 0;
-    lab_text_mask(&text, begun + from, n - from, false);
-    const char *end = lab_text_string(&text);
-    bool is_cut = from > 0;
+    size_t from = ahead->cursor > LONGEST ? ahead->cursor - LONGEST : 0;
+    lab_text_mask(&before, ahead->begun + from, ahead->cursor - from, false);
+    lab_text_mask(&after, ahead->begun + ahead->cursor,
+                  strlen(ahead->begun + ahead->cursor), false);
+    const char *part = lab_text_string(&before);
+    const char *rest = lab_text_string(&after);
+    int seen = lab_text_columns(rest);
     int room = style.width - (int)sizeof label;
-    for (; *end && lab_text_columns(end) + is_cut > room; is_cut = true)
-        end += lab_text_decode(end, strlen(end), &code);
-    if (*end) {
+    int room_before = room - (seen < SEEN_AFTER ? seen : SEEN_AFTER);
+    bool is_cut = from > 0;
+    for (; *part && lab_text_columns(part) + is_cut > room_before;
+         is_cut = true)
+        part += lab_text_decode(part, strlen(part), &code);
+    if (*part || *rest) {
         lab_view_color(&row, &style, LAB_COLOR_DIM);
         lab_text_put(&row, label);
+        lab_view_color(&row, &style, LAB_COLOR_NONE); // grey is not typed
         lab_text_put(&row, !is_cut ? "" : style.ascii ? "~" : "…");
-        lab_text_put(&row, end);
-        lab_view_color(&row, &style, LAB_COLOR_NONE);
+        lab_text_put(&row, part);
+        room -= is_cut + lab_text_columns(part);
+        seen = lab_line_cut(&row, rest, after.length, room);
+        if (seen > 0)
+            lab_text_printf(&row, "\033[%dD", seen);
     }
     lab_edit_below(prompt->edit, &row);
+    lab_text_free(&before);
+    lab_text_free(&after);
     lab_text_free(&row);
-    lab_text_free(&text);
 }
 
 // Says which lines wait, or waited until Ctrl-C, one below the other; of many
 // the first.
-static void on_ahead(void *arg, const char *lines, const char *begun,
-                     bool dropped) {
+static void on_ahead(void *arg, const struct lab_edit_ahead *ahead) {
     enum { SHOWN = 5 };
     const struct prompt *prompt = arg;
     const struct lab_style *style = &prompt->shell->options.style;
-    const char *what = dropped ? "dropped" : "waiting";
+    const char *what = ahead->dropped ? "dropped" : "waiting";
+    const char *lines = ahead->lines;
     struct lab_text text = {0}, line = {0};
     size_t count = 0;
     for (size_t n; *lines; lines += n + (lines[n] == '\n')) {
@@ -142,8 +153,12 @@ static void on_ahead(void *arg, const char *lines, const char *begun,
     if (count > SHOWN)
         lab_line_printf(&text, style, LAB_COLOR_DIM, 0, "%s: %zu more lines",
                         what, count - SHOWN);
-    show_begun(prompt, begun); // else a line that has ended stands there twice
-    lab_shell_put(prompt->shell, &text);
+    if (text.length > 0) { // or a line that has ended would stand there twice
+        lab_text_clear(&line);
+        lab_edit_below(prompt->edit, &line);
+        lab_shell_put(prompt->shell, &text);
+    }
+    show_begun(prompt, ahead);
     lab_text_free(&line);
     lab_text_free(&text);
 }

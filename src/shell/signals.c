@@ -92,11 +92,12 @@ static void stop(lab_edit *edit) {
 
 // Drops what was typed ahead, and says which lines that were.
 static void drop_ahead(lab_edit *edit) {
-    struct lab_text lines = {0};
-    lab_typing_drop(&edit->typing, &lines);
-    if (lines.length > 0 && edit->on_ahead && !edit->screen.reading)
-        edit->on_ahead(edit->ahead_arg, lab_text_string(&lines), "", true);
-    lab_text_free(&lines);
+    struct lab_text bytes = {0};
+    lab_typing_drop(&edit->typing, &bytes);
+    if (bytes.length > 0 && !edit->screen.reading)
+        lab_edit_tell_ahead(edit, bytes.data, bytes.length, true);
+    edit->told = 0;
+    lab_text_free(&bytes);
 }
 
 // Is Ctrl-Z for the command that runs, and not for us?

@@ -6,7 +6,6 @@
 #include "shell/ahead.h"
 #include "shell/terminal.h"
 #include "shell/transcript.h"
-#include "shell/waiting.h"
 
 #include <signal.h>
 #include <string.h>
@@ -30,38 +29,36 @@ static void drop_paste(struct lab_typing *typing) {
     typing->pasted = 0;
 }
 
-void lab_typing_drop(struct lab_typing *typing, struct lab_text *lines) {
-    struct lab_text bytes = {0};
-    size_t n, left = typing->paste.length - typing->pasted;
+// What is left of a paste comes before all that was typed after it.
+static void put_paste(const struct lab_typing *typing, struct lab_text *bytes) {
+    size_t left = typing->paste.length - typing->pasted;
+    if (left > 0)
+        lab_text_printf(bytes, "\033[200~%.*s\033[201~", (int)left,
+                        typing->paste.data + typing->pasted);
+}
+
+void lab_typing_drop(struct lab_typing *typing, struct lab_text *bytes) {
+    size_t n;
     const char *read = lab_input_bytes(&typing->input, &n);
-    lab_text_write(&bytes, lab_text_string(&typing->paste) + typing->pasted,
-                   left);
-    lab_ahead_take_dropped(&bytes);
-    lab_text_write(&bytes, read, n);
-    lab_waiting_lines(lines, NULL, bytes.data, bytes.length, 0);
-    lab_text_free(&bytes);
+    put_paste(typing, bytes);
+    lab_ahead_take_dropped(bytes);
+    lab_text_write(bytes, read, n);
     lab_input_drop(&typing->input);
     drop_paste(typing);
-    typing->told = 0;
 }
 
 // --- what is typed while a command runs
 
-// Tells of the whole lines that nobody has heard of, and of the one that is
-// begun. Whoever else reads the keys, such as the stepper, has them for itself.
+// Whoever else reads the keys, such as the stepper, has them for itself.
 static void on_tell(struct lab_timer *timer) {
     struct lab_typing *typing = lab_list_item(timer, struct lab_typing, tell);
-    struct lab_text bytes = {0}, lines = {0}, begun = {0};
+    struct lab_text bytes = {0};
     if (lab_ahead_fd() != typing->input.fd || !typing->on_ahead)
         return;
+    put_paste(typing, &bytes);
     lab_ahead_look(&bytes);
-    typing->told = lab_waiting_lines(&lines, &begun, lab_text_string(&bytes),
-                                     bytes.length, typing->told);
-    typing->on_ahead(typing->ahead_arg, lab_text_string(&lines),
-                     lab_text_string(&begun));
+    typing->on_ahead(typing->ahead_arg, lab_text_string(&bytes), bytes.length);
     lab_text_free(&bytes);
-    lab_text_free(&lines);
-    lab_text_free(&begun);
 }
 
 // A command that is over at once leaves nothing waiting. Once a row is there it
@@ -124,7 +121,6 @@ void lab_typing_leave(struct lab_typing *typing) {
     lab_ahead_begin(typing->input.fd, bytes, fits ? n : 0, false);
     if (fits)
         lab_input_drop(&typing->input);
-    typing->told -= typing->told > 0; // one of them was read
 }
 
 void lab_typing_close(struct lab_typing *typing) {
@@ -142,6 +138,8 @@ void lab_typing_end(struct lab_typing *typing, int why) {
 
 // Waits for more to read. Meanwhile the screen may be drawn on by anybody.
 static int wait_for_key(struct lab_typing *typing, lab_time timeout) {
+    if (typing->input.fd < 0) // all that will come is there
+        return timeout == LAB_FOREVER ? LAB_EOF : LAB_ETIMEDOUT;
     typing->screen->shown = true;
     if (timeout == LAB_FOREVER)
         lab_screen_redraw_wide(typing->screen);
@@ -183,7 +181,7 @@ static void leave_commands(struct lab_typing *typing) {
     } else if (skipped) {
         lab_transcript_put(&text, skipped);
     }
-    if (text.length > 0) {
+    if (text.length > 0 && screen->output) {
         lab_terminal_size(&columns, &rows);
         lab_text_wrap(&lines, lab_text_string(&text),
                       lab_text_measure(columns));

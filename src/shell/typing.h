@@ -27,12 +27,10 @@ struct lab_typing {
     int unread;     // is the next one; 0: none
     int ended;      // why no more keys come, an error code; 0 while they do
     lab_time slice; // when other tasks had their last turn
-    // Set by the editor, or NULL: hears of whole lines that were typed while
-    // none is read, each ended by a newline, and of the one that is [begun].
-    // Called on the loop.
-    void (*on_ahead)(void *arg, const char *lines, const char *begun);
+    // Set by the editor, or NULL: hears of all that was typed while no line is
+    // read, and still waits. Called on the loop.
+    void (*on_ahead)(void *arg, const char *bytes, size_t n);
     void *ahead_arg;
-    size_t told; // how many of the lines that still wait it has heard of
     struct lab_timer tell;
 };
 
@@ -70,8 +68,8 @@ size_t lab_typing_take_line(struct lab_typing *typing, const char **line);
 // Makes a wait for a key, and all later ones, return [why].
 void lab_typing_end(struct lab_typing *typing, int why);
 
-// Drops the pasted text that was read before lab_typing_leave. Appends to
-// [lines] the lines of that text, and the lines that Ctrl-C dropped.
-void lab_typing_drop(struct lab_typing *typing, struct lab_text *lines);
+// Drops what was typed or pasted and waited when lab_typing_leave was called.
+// Appends it to [bytes], and what Ctrl-C has dropped since.
+void lab_typing_drop(struct lab_typing *typing, struct lab_text *bytes);
 
 #endif

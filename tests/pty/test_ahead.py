@@ -1,6 +1,7 @@
 """What is typed while a run has the foreground stands below what it shows."""
 
-from session import PROMPT, leave, opened, wait_line
+from session import (PROMPT, command, leave, opened, type_line,
+                     wait_line)
 from test_jobs import begin
 
 QUIET = "timeline 3 in_turn delay=60000"
@@ -78,6 +79,63 @@ def test_a_window_made_narrow_leaves_one_row_of_what_is_begun(start):
     wait_row(t, "waiting: …" + "y" * 17 + "zz")
     assert t.text().count("waiting: ") == 1
     assert "y" * 30 not in t.text(), "the row of before is gone"
+    t.press("ctrl-c")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
+def test_a_line_that_is_begun_is_edited_as_at_the_prompt(start):
+    for columns in 80, 40:
+        t = opened(start, columns=columns)
+        command(t, "clock virtual")
+        type_line(t, "x why t3 y")  # some of it is killed, for Ctrl-Y
+        t.send("\177\177\027\027\033\177\025")
+        type_line(t, "ab cd ef")
+        t.send("\001\006\013\177")
+        wait_line(t, "")
+        begin(t, QUIET + " --clock=real", " of 300.0 s")
+        for keys, at, text in (
+                ("\031", 7, "b cd ef"), ("\025", 0, ""),
+                ("lst\033[D\033[Di", 2, "list"), ("\005s", 5, "lists"),
+                ("\001\033[3~", 0, "ists"), ("\013", 0, ""),
+                ("run 3 in\033b\033[1;5D", 4, "run 3 in"),
+                ("\025\013\020\020", 13, "clock virtual"),
+                ("\025tim\033[C", len(QUIET) + 13, QUIET + " --clock=real"),
+                ("\025li\t", 5, "list "),
+                ("\025\022virt", 13, "clock virtual"), ("\007\025", 0, "")):
+            t.send(keys)
+            room = columns - 10
+            row = "waiting: " + (text if len(text) <= room
+                                 else "…" + text[1 - room:])
+            x = 9 + (at if len(text) <= room else room)
+            if not text:
+                row, x = "", 0
+
+            def shown(t):
+                return t.line() == row.rstrip() and t.cursor()[0] == x
+            shown.__doc__ = f"the row {row!r} with the cursor in {x}"
+            t.wait_for(shown)
+        t.send("lock real\033[Hc\r\033[A x\033[D")
+        t.wait_for("waiting: clock real x")
+        assert "waiting: clock real" in t.lines()
+        t.press("ctrl-z")  # what was shown is what is run
+        wait_line(t, "clock real x", at=11)
+        assert "looplab> clock real" in t.lines()
+        t.press("ctrl-u")
+        leave(t)
+
+
+def test_a_long_line_that_is_begun_is_shown_where_its_cursor_is(start):
+    t = opened(start, columns=40)
+    begin(t, QUIET, " of 300.0 s")
+    t.send("a" * 10 + "b" * 40)
+    wait_row(t, "waiting: …" + "b" * 29)
+    t.send("\001")
+    t.wait_for(lambda t: t.line() == "waiting: " + "a" * 10 + "b" * 20
+               and t.cursor()[0] == 9)
+    t.send("\006x")
+    t.wait_for(lambda t: t.line() == "waiting: ax" + "a" * 9 + "b" * 19
+               and t.cursor()[0] == 11)
     t.press("ctrl-c")
     t.wait_prompt(PROMPT)
     leave(t)

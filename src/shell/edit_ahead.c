@@ -1,0 +1,164 @@
+// edit_ahead.c - what is typed while no line is read, as it will be read.
+//
+// The keys are typed into a second editor, on a terminal that nobody sees. It
+// knows the same history, and does with each key what this one will do.
+
+#include "base/alloc.h"
+#include "shell/editing.h"
+#include "shell/pen.h"
+#include "shell/wide.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// So many take a few milliseconds, for which the loop is held. A person does
+// not type that far ahead; what is pasted is one key a line.
+enum { KEYS_MOST = 1000 };
+
+// libedit edits at a terminal only. What it draws goes nowhere.
+struct unseen {
+    int other_end; // while it is open, there is a terminal
+    int terminal;
+    FILE *nowhere;
+};
+
+static void close_unseen(struct unseen *unseen) {
+    if (unseen->terminal >= 0)
+        close(unseen->terminal);
+    if (unseen->other_end >= 0)
+        close(unseen->other_end);
+    if (unseen->nowhere)
+        fclose(unseen->nowhere);
+}
+
+static bool open_unseen(struct unseen *unseen) {
+    enum { FLAGS = O_RDWR | O_NOCTTY | O_CLOEXEC };
+    char name[64];
+    int end = posix_openpt(FLAGS);
+    bool is_there = end >= 0 && grantpt(end) == 0 && unlockpt(end) == 0 &&
+                    ptsname_r(end, name, sizeof name) == 0;
+    *unseen = (struct unseen){.other_end = end,
+                              .terminal = is_there ? open(name, FLAGS) : -1,
+                              .nowhere = fopen("/dev/null", "we")};
+    if (unseen->terminal >= 0 && unseen->nowhere)
+        return true;
+    close_unseen(unseen);
+    return false;
+}
+
+// Makes [second] an editor that begins as [edit] is now, and in which the [n]
+// bytes are typed.
+static void make(lab_edit *second, const lab_edit *edit,
+                 const struct unseen *unseen, const char *bytes, size_t n) {
+    *second =
+        (lab_edit){.options = edit->options,
+                   .in = unseen->terminal,
+                   .out = unseen->terminal,
+                   .keys_left = KEYS_MOST,
+                   .screen = {.look = lab_edit_look,
+                              .draw = lab_edit_draw,
+                              .arg = second,
+                              .out = unseen->nowhere,
+                              .prompt = lab_pen_prompt("")},
+                   .typing = {.screen = &second->screen,
+                              .input = {.fd = -1, .flags = -1, .ahead = -1},
+                              .slice = LAB_FOREVER}}; // nobody else gets a turn
+    second->options.history = NULL;
+    second->options.takes_space = NULL;
+    if (edit->killed.length > 0) // Ctrl-U kills it again, for Ctrl-Y
+        lab_text_printf(&second->typing.input.bytes, "\033[200~%s\033[201~\025",
+                        edit->killed.data);
+    lab_text_write(&second->typing.input.bytes, bytes, n);
+}
+
+static void release(lab_edit *second) {
+    lab_recall_free(&second->recall);
+    lab_text_free(&second->killed);
+    lab_text_free(&second->before);
+    lab_history_free(&second->history);
+    lab_text_free(&second->typing.input.bytes);
+    lab_text_free(&second->typing.paste);
+    lab_free(second->screen.prompt);
+}
+
+static void copy_history(lab_edit *second, const lab_edit *edit) {
+    for (size_t i = 0; i < edit->history.count; i++) {
+        const char *line = edit->history.lines[i];
+        lab_history_add(&second->history, line, strlen(line));
+        lab_edit_remember(second, line);
+    }
+}
+
+// Reads what is typed in [second]; see lab_edit_foresee.
+static size_t read_all(lab_edit *second, size_t from, struct lab_text *lines,
+                       struct lab_text *begun, size_t *cursor) {
+    struct lab_text line = {0};
+    struct lab_line rest;
+    size_t count = 0;
+    for (; lab_edit_read_line(second, &line) >= 0; lab_text_clear(&line)) {
+        lab_edit_history_add(second, &line);
+        if (count++ >= from && line.length > 0)
+            lab_text_printf(lines, "%s\n", line.data);
+    }
+    lab_edit_look(second, &rest);
+    if (second->keys_left == 0) {
+        lab_text_put(begun, "...");
+        rest.length = rest.cursor = 0;
+    }
+    lab_wide_put(begun, rest.text, rest.cursor);
+    *cursor = begun->length;
+    lab_wide_put(begun, rest.text + rest.cursor, rest.length - rest.cursor);
+    lab_text_free(&line);
+    return count;
+}
+
+size_t lab_edit_foresee(const lab_edit *edit, const char *bytes, size_t n,
+                        size_t from, struct lab_text *lines,
+                        struct lab_text *begun, size_t *cursor) {
+    struct unseen unseen;
+    lab_edit second;
+    size_t count = from;
+    if (!open_unseen(&unseen))
+        return from;
+    make(&second, edit, &unseen, bytes, n);
+    if (lab_edit_start(&second) == 0) {
+        copy_history(&second, edit);
+        count = read_all(&second, from, lines, begun, cursor);
+        lab_edit_end(&second);
+    }
+    release(&second);
+    close_unseen(&unseen);
+    return count;
+}
+
+void lab_edit_tell_ahead(lab_edit *edit, const char *bytes, size_t n,
+                         bool dropped) {
+    struct lab_text lines = {0}, begun = {0};
+    struct lab_edit_ahead ahead = {.dropped = dropped};
+    if (!edit->on_ahead)
+        return;
+    edit->told = lab_edit_foresee(edit, bytes, n, dropped ? 0 : edit->told,
+                                  &lines, &begun, &ahead.cursor);
+    ahead.lines = lab_text_string(&lines);
+    ahead.begun = dropped ? "" : lab_text_string(&begun);
+    if (dropped)
+        edit->told = 0;
+    if (!dropped || lines.length > 0)
+        edit->on_ahead(edit->ahead_arg, &ahead);
+    lab_text_free(&lines);
+    lab_text_free(&begun);
+}
+
+static void on_ahead(void *edit, const char *bytes, size_t n) {
+    lab_edit_tell_ahead(edit, bytes, n, false);
+}
+
+void lab_edit_on_ahead(lab_edit *edit, lab_edit_ahead_fn *fn, void *arg) {
+    edit->on_ahead = fn;
+    edit->ahead_arg = arg;
+    edit->typing.on_ahead = on_ahead;
+    edit->typing.ahead_arg = edit;
+}
