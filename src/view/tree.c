@@ -25,6 +25,7 @@ enum {
     SHARE = 4,    // many parts of a wide screen
     TIMES = 20,   // columns, at least
     LINE = 8,
+    GAP = 2,
     OUTCOME = 16, // at least
 };
 
@@ -45,6 +46,7 @@ struct tree {
     int32_t first, last; // the roots
     struct lab_times times;
     int room; // columns of two of them
+    int line; // columns of where a task was started; 0 if that is known of none
 };
 
 static int32_t place_of(const struct tree *tree, uint32_t number) {
@@ -142,13 +144,34 @@ static void read_times(struct tree *tree) {
     lab_text_free(&text);
 }
 
+static uint32_t line_of(const struct tree *tree, const struct node *node) {
+    uint32_t spawned = node->task->spawned;
+    return spawned ? lab_record_at(tree->view->record, spawned - 1)->line : 0;
+}
+
 static void put_line(const struct tree *tree, struct lab_text *text,
                      const struct node *node) {
-    uint32_t spawned = node->task->spawned;
-    uint32_t line =
-        spawned ? lab_record_at(tree->view->record, spawned - 1)->line : 0;
+    uint32_t line = line_of(tree, node);
     if (line)
         lab_location_put(text, tree->view->record, line);
+}
+
+// Those of a program of several files begin with the name of one.
+static void read_lines(struct tree *tree) {
+    struct lab_text text = {0};
+    int most = tree->style->width / 5, widest = 0;
+    for (size_t i = 0; i < tree->view->lanes.tasks.count; i++) {
+        lab_text_clear(&text);
+        if (tree->nodes[i].shown)
+            put_line(tree, &text, &tree->nodes[i]);
+        int columns = lab_line_columns(lab_text_string(&text));
+        widest = columns > widest ? columns : widest;
+    }
+    lab_text_free(&text);
+    if (widest > 0)
+        tree->line = GAP + (widest < LINE   ? LINE
+                            : widest < most ? widest
+                                            : most);
 }
 
 // --- as a tree
@@ -254,13 +277,12 @@ static void put_row(const struct tree *tree, int32_t place,
     put_line(tree, &line, node);
     put_outcome(tree, &outcome, node->task);
     lab_line_name(tree->out, style, lab_text_string(branch), columns);
-    lab_text_put(tree->out, "  ");
+    lab_text_repeat(tree->out, " ", GAP);
     lab_line_left(tree->out, style, lab_text_string(&times), tree->room);
-    lab_text_put(tree->out, "  ");
-    lab_line_left(tree->out, style, lab_text_string(&line), LINE);
-    lab_text_put(tree->out, "  ");
+    lab_text_repeat(tree->out, " ", GAP);
+    lab_line_left(tree->out, style, lab_text_string(&line), tree->line);
     put_left(tree, place, &left);
-    int before = columns + tree->room + LINE + 6;
+    int before = columns + tree->room + tree->line + 2 * GAP;
     lab_text_repeat(&left, " ",
                     before - lab_line_columns(lab_text_string(&left)));
     put_words(tree, node, &outcome, &left, true);
@@ -313,7 +335,7 @@ static int widest(const struct tree *tree) {
         columns = width > columns ? width : columns;
     }
     lab_text_free(&text);
-    int most = tree->style->width - tree->room - LINE - OUTCOME - 6;
+    int most = tree->style->width - tree->room - tree->line - OUTCOME - 2 * GAP;
     int longest = tree->style->width / SHARE;
     longest = longest < LONGEST ? LONGEST : longest;
     most = most < longest ? most : longest;
@@ -345,6 +367,7 @@ static void put_run(struct lab_run_view *view, void *arg) {
     struct tree tree = {.out = view->out, .style = view->style, .view = view};
     read_tree(&tree);
     read_times(&tree);
+    read_lines(&tree);
     put_tree(&tree);
     lab_window_put_folded(view->out, view->style, &view->lanes);
     lab_free(tree.nodes);

@@ -1,3 +1,4 @@
+#include "record/location.h"
 #include "records.h"
 #include "view/view.h"
 
@@ -80,6 +81,23 @@ TEST(a_tree_deeper_than_the_screen_is_wide_still_has_its_leaves) {
     char *text = seen(lab_view_tree, comparison_with(record), &style);
     CHECK(strstr(text, "deep 60"));
     CHECK(lines_fit(text, 20));
+    lab_free(text);
+}
+
+TEST(where_a_task_was_started_is_whole_and_no_column_if_nobody_knows) {
+    struct lab_record *record = lab_record_new();
+    struct lab_event event = {.kind = LAB_EVENT_SPAWN, .task = 2, .other = 1};
+    spawn(record, 0, 1, 0, "main");
+    char *text = seen(lab_view_tree, comparison_with(record), &style_80_ascii);
+    CHECK(strstr(text, "\nmain (t1)  0 s to 0 s            did not end\n"));
+    lab_free(text);
+    record = lab_record_new();
+    spawn(record, 0, 1, 0, "main");
+    event.line = lab_location_add(record, "helper.py", NULL, 12);
+    lab_record_add(record, event, "job");
+    text = seen(lab_view_tree, comparison_with(record),
+                &(struct lab_style){.width = 120});
+    CHECK(strstr(text, "  helper.py line 12  did not end\n"));
     lab_free(text);
 }
 
