@@ -23,7 +23,10 @@
 
 #include <string.h>
 
-enum { LEAST_ROWS = 4 }; // of a run: its heading and some lanes
+enum {
+    LEAST_ROWS = 4, // of a run: its heading and some lanes
+    LEAST_LANES = 2,
+};
 
 // --- moments
 
@@ -121,17 +124,43 @@ static void put_status(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&line);
 }
 
+// In no more than [rows] rows, in which how it goes about it is cut if it must
+// be. That it is over takes no other rows, or all would move.
 static void put_heading(struct lab_text *out, const struct lab_style *style,
-                        const struct lab_run *run, lab_time now, lab_time end) {
+                        const struct lab_run *run, lab_time now, lab_time end,
+                        int rows) {
+    static const char over[] = ", over";
     struct lab_text line = {0};
+    size_t from = out->length;
     lab_text_printf(&line, "%s  ", run->name);
     lab_line_time_like(&line, now < end ? now : end, end);
-    lab_text_printf(&line, "%s%s%s", now < end ? "" : ", over",
-                    run->text ? "  " : "", run->text ? run->text : "");
+    int used = lab_line_columns(lab_text_string(&line)) + (int)strlen(over);
+    lab_text_put(&line, now < end ? "" : over);
     lab_line_paint(out, style, LAB_COLOR_HEAD, lab_text_string(&line),
                    style->width);
-    lab_text_put(out, "\n");
+    size_t named = out->length;
+    lab_window_text(out, style, used, run->text);
+    if (run->text && lab_line_count(out, from) > rows) {
+        int columns = lab_line_columns(lab_text_string(&line)) + 2;
+        lab_text_cut(out, named);
+        lab_text_put(out, "  ");
+        lab_line_paint(out, style, LAB_COLOR_DIM, run->text,
+                       style->width - columns);
+        lab_text_put(out, "\n");
+    }
     lab_text_free(&line);
+}
+
+// Appends a run in [rows] rows.
+static void put_run(struct lab_picture *picture, struct lab_chart_run *lanes,
+                    const struct lab_run *run, lab_time now, int rows) {
+    size_t from = picture->out->length;
+    put_heading(picture->out, picture->style, run, now, lanes->lanes.end,
+                rows - LEAST_LANES);
+    cut(&lanes->lanes, now);
+    rows -= lab_line_count(picture->out, from);
+    if (rows > 0)
+        lab_view_live_lanes(picture, lanes, (size_t)rows);
 }
 
 // Appends the runs that there is room for in [rows] rows.
@@ -142,17 +171,11 @@ static void put_runs(struct lab_picture *picture, struct lab_chart *chart,
     size_t fits = rows > 2 * LEAST_ROWS ? (size_t)rows / LEAST_ROWS : 1;
     size_t left = all < fits ? all : fits;
     rows -= left < all; // to say so
-    for (size_t i = 0; i < chart->count && left > 0; i++) {
-        struct lab_chart_run *run = &chart->runs[i];
-        if (!shows(film, i))
-            continue;
-        int share = (rows - lab_line_count(out, from)) / (int)left--;
-        put_heading(out, picture->style, film->comparison->runs[i], film->now,
-                    run->lanes.end);
-        cut(&run->lanes, film->now);
-        if (share > 1)
-            lab_view_live_lanes(picture, run, (size_t)share - 1);
-    }
+    for (size_t i = 0; i < chart->count && left > 0; i++)
+        if (shows(film, i))
+            put_run(picture, &chart->runs[i], film->comparison->runs[i],
+                    film->now,
+                    (rows - lab_line_count(out, from)) / (int)left--);
     if (all > fits)
         lab_line_printf(out, picture->style, LAB_COLOR_DIM, 0,
                         "... and %zu more; v shows one after the other",

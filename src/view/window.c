@@ -141,6 +141,19 @@ void lab_window_put_folded(struct lab_text *out, const struct lab_style *style,
         lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
 }
 
+void lab_window_text(struct lab_text *out, const struct lab_style *style,
+                     int used, const char *text) {
+    bool has_text = text && *text;
+    bool fits = has_text && lab_line_columns(text) <= style->width - used - 2;
+    if (fits) {
+        lab_text_put(out, "  ");
+        lab_line_paint(out, style, LAB_COLOR_DIM, text, style->width);
+    }
+    lab_text_put(out, "\n");
+    if (has_text && !fits)
+        lab_line_wrap(out, style, LAB_COLOR_DIM, 2, text);
+}
+
 void lab_window_head(struct lab_text *out, const struct lab_style *style,
                      const struct lab_run *run) {
     struct lab_text time = {0};
@@ -155,15 +168,7 @@ void lab_window_head(struct lab_text *out, const struct lab_style *style,
     used += 2 + (int)time.length;
     lab_text_free(&time);
 
-    const char *text = run->text && *run->text ? run->text : NULL;
-    bool fits = text && lab_line_columns(text) <= style->width - used - 2;
-    if (fits) {
-        lab_text_put(out, "  ");
-        lab_line_paint(out, style, LAB_COLOR_DIM, text, style->width);
-    }
-    lab_text_put(out, "\n");
-    if (text && !fits)
-        lab_line_wrap(out, style, LAB_COLOR_DIM, 2, text);
+    lab_window_text(out, style, used, run->text);
     if (!lab_run_finished(run)) {
         struct lab_text error = {0};
         lab_wording_run_failure(&error, run);

@@ -45,6 +45,11 @@ void lab_window_put_folded(struct lab_text *out, const struct lab_style *style,
 void lab_window_head(struct lab_text *out, const struct lab_style *style,
                      const struct lab_run *run);
 
+// Ends a line that takes up to [used] columns with how a run goes about it,
+// which may be NULL; below if there is no room.
+void lab_window_text(struct lab_text *out, const struct lab_style *style,
+                     int used, const char *text);
+
 // Appends a line that says how many more [things] there are than the [most]
 // that are shown, if there are.
 void lab_window_more(struct lab_text *out, const struct lab_style *style,

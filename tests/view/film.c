@@ -107,3 +107,39 @@ TEST(the_signs_of_a_frame_are_named_where_there_is_room) {
     CHECK_INT(count_lines(last, 80), rows);
     lab_comparison_free(&comparison);
 }
+
+// In which row of [text] does a line begin with [head]?
+static int row_of(const char *text, const char *head) {
+    int row = 0;
+    for (; *text && strncmp(text, head, strlen(head)) != 0; row++)
+        text += strcspn(text, "\n") + (strchr(text, '\n') != NULL);
+    return *text ? row : -1;
+}
+
+TEST(a_narrow_film_says_the_whole_of_how_a_run_goes_about_it) {
+    struct lab_comparison comparison = run_demo(3, NULL, "");
+    const char *now = frame(&comparison, LAB_S, 0, 40, 24);
+    CHECK(strstr(now, "\nin_turn  1.000 s\n  call each, wait for it\nloop "));
+    CHECK(strstr(now, "\ntogether  1.000 s, over\n  spawn all, gather\nloop "));
+    int row = row_of(now, "together  ");
+    CHECK(row > 0); // and nothing moves when it is over
+    CHECK_INT(row_of(frame(&comparison, 5 * LAB_S, 0, 40, 24), "together  "),
+              row);
+    lab_comparison_free(&comparison);
+    comparison = run_demo(11, NULL, ""); // there is no room for it
+    now = frame(&comparison, LAB_S, 0, 40, 13);
+    CHECK(strstr(now, "\nin_rounds  1.000 s  gather as many as th~\nloop "));
+    lab_comparison_free(&comparison);
+}
+
+TEST(tasks_and_workers_that_find_no_room_are_counted_in_one_row) {
+    struct lab_comparison comparison = run_demo(4, NULL, "");
+    const char *now = frame(&comparison, LAB_S, 0, 80, 24);
+    CHECK(strstr(now, "\npool-1  "));
+    CHECK(strstr(now, "\n... and 10 tasks and 3 workers more\n"));
+    CHECK(strstr(now, "\n... and 10 tasks and 1 worker more\n"));
+    CHECK(!strstr(now, "more\n... and"));
+    now = frame(&comparison, LAB_S, 4, 30, 7);
+    CHECK(strstr(now, "\n... and 14 lanes more\n"));
+    lab_comparison_free(&comparison);
+}

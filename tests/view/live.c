@@ -38,6 +38,17 @@ TEST(a_run_that_goes_on_is_drawn_up_to_now_on_the_scale_of_its_law) {
     lab_comparison_free(&comparison);
 }
 
+TEST(a_narrow_live_timeline_says_the_whole_of_how_a_run_goes_about_it) {
+    struct lab_comparison comparison = half_a_run();
+    const struct lab_style style = {.width = 40};
+    struct lab_text out = {0};
+    lab_view_live(&out, &comparison, &style, 2 * LAB_S, 10);
+    CHECK(strstr(lab_text_string(&out),
+                 "in_turn  2.000 s of 5.000 s\n  call each, wait for it\n"));
+    lab_text_free(&out);
+    lab_comparison_free(&comparison);
+}
+
 TEST(a_live_timeline_keeps_to_the_rows_there_are) {
     struct lab_comparison comparison = comparison_04();
     for (int rows = 6; rows < 40; rows++)
