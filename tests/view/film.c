@@ -128,7 +128,7 @@ TEST(a_narrow_film_says_the_whole_of_how_a_run_goes_about_it) {
     lab_comparison_free(&comparison);
     comparison = run_demo(11, NULL, ""); // there is no room for it
     now = frame(&comparison, LAB_S, 0, 40, 13);
-    CHECK(strstr(now, "\nin_rounds  1.000 s  gather as many as th~\nloop "));
+    CHECK(strstr(now, "\nin_rounds  1.000 s  gather as many as t~\nloop "));
     lab_comparison_free(&comparison);
 }
 
