@@ -43,7 +43,7 @@ enum {
 
 static int columns_of(const char *who, const struct lab_style *style,
                       int *columns) {
-    int needed = lab_line_columns(who), most = style->width / 6;
+    int needed = lab_line_columns(who), most = style->width / 5;
     *columns = *columns < WHO ? WHO : *columns;
     if (style->width >= WIDE && needed > *columns)
         *columns = needed < most ? needed : most;
