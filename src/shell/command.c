@@ -13,7 +13,6 @@
 #include "shell/terminal.h"
 #include "view/line.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,11 +114,11 @@ void lab_call_say(const struct lab_call *call, const char *format, ...) {
     va_start(args, format);
     lab_text_vprintf(&text, format, args);
     va_end(args);
-    bool wraps =
-        lab_shell_is_read(call->shell) || (call->given & LAB_OPTION_WIDTH);
+    const struct lab_style *style = &call->options.style;
     lab_text_wrap(&lines, lab_text_string(&text),
-                  wraps ? lab_text_measure(call->options.style.width)
-                        : INT_MAX);
+                  call->given & LAB_OPTION_WIDTH
+                      ? lab_text_measure(style->width)
+                      : lab_shell_measure(call->shell, style));
     lab_text_put(&lines, "\n");
     lab_shell_put(call->shell, &lines);
     lab_text_free(&text);

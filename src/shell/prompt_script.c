@@ -29,8 +29,8 @@ static void on_signal(int signal, void *arg) {
     if (!shell->interactive || holds)
         return;
     lab_signal_answered();
-    lab_shell_printf(shell, "Type quit, or press Ctrl-D, to leave.\n"
-                            "looplab> ");
+    lab_shell_say(shell, "Type quit, or press Ctrl-D, to leave.");
+    lab_shell_printf(shell, "looplab> ");
 }
 
 // A line from a program is a command; a prompt is for people, but not between

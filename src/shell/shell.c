@@ -152,6 +152,13 @@ bool lab_shell_is_read(const struct lab_shell *shell) {
     return shell->interactive || (shell->script.echoes && !shell->in_lesson);
 }
 
+int lab_shell_measure(const struct lab_shell *shell,
+                      const struct lab_style *style) {
+    return lab_shell_is_read(shell) || shell->on_terminal
+               ? lab_text_measure(style->width)
+               : INT_MAX;
+}
+
 bool lab_shell_demos(struct lab_shell *shell, struct lab_text *error) {
     if (shell->demos.files)
         return true;
@@ -241,9 +248,7 @@ void lab_shell_say(struct lab_shell *shell, const char *format, ...) {
     lab_text_vprintf(&text, format, args);
     va_end(args);
     lab_text_wrap(&lines, lab_text_string(&text),
-                  lab_shell_is_read(shell)
-                      ? lab_text_measure(shell->options.style.width)
-                      : INT_MAX);
+                  lab_shell_measure(shell, &shell->options.style));
     lab_text_put(&lines, "\n");
     lab_shell_put(shell, &lines);
     lab_text_free(&text);

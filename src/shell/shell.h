@@ -121,6 +121,11 @@ void lab_shell_end_lesson(struct lab_shell *shell);
 // transcript it is, too: --echo shows what would stand on the screen.
 bool lab_shell_is_read(const struct lab_shell *shell);
 
+// In how many columns sentences are set that are printed in [style]. A pipe has
+// no end of a line to break them at: INT_MAX.
+int lab_shell_measure(const struct lab_shell *shell,
+                      const struct lab_style *style);
+
 // Reads the folder of demos, once.
 //
 // Errors: false, with one sentence in [error].
@@ -148,8 +153,8 @@ void lab_shell_put(struct lab_shell *shell, const struct lab_text *text);
 __attribute__((format(printf, 2, 3))) void
 lab_shell_printf(struct lab_shell *shell, const char *format, ...);
 
-// Prints a formatted sentence and a newline; wrapped at words, if somebody
-// reads along.
+// Prints a formatted sentence and a newline; wrapped at words, unless it goes
+// to a pipe.
 __attribute__((format(printf, 2, 3))) void
 lab_shell_say(struct lab_shell *shell, const char *format, ...);
 

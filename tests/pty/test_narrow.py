@@ -191,3 +191,16 @@ def test_choices_are_made_for_the_width_the_window_has_now(start):
         t.send("q\r")
         t.wait_prompt(PROMPT)
     leave(t)
+
+
+def test_what_commands_of_a_script_say_at_a_terminal_keeps_its_words(start):
+    lines = ["run 3 in_turn n=1 delay=1 --clock=virtual", "jobs", "clock",
+             "set 3 n=2", "set", "progress", "why t1", "fg 7", "frobnicate"]
+    for columns in 40, 20:
+        t = start("--keep-going", "-e", "\n".join(lines), columns=columns,
+                  rows=150)
+        t.wait_end()
+        assert not t.too_long(), t.too_long()
+        for what in ("Nothing runs beside the prompt. &", "takes a second.",
+                     "is a beginning, and so is any other."):
+            assert what in said(t), t.text()

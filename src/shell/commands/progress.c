@@ -11,7 +11,6 @@
 #include "view/line.h"
 
 #include <inttypes.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -216,9 +215,7 @@ static void put_end(struct lab_call *call, const struct lab_progress_all *all) {
     }
     lab_pages_printf(call->shell, "\n");
     lab_text_wrap(&lines, lab_text_string(&out),
-                  call->shell->interactive
-                      ? lab_text_measure(call->options.style.width)
-                      : INT_MAX);
+                  lab_shell_measure(call->shell, &call->options.style));
     lab_text_put(&lines, "\n");
     lab_pages_put(call->shell, &lines);
     lab_text_free(&lines);
