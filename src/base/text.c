@@ -272,28 +272,61 @@ static bool begins_unit(const char *string) {
     return false;
 }
 
-// Is [word] of [n] bytes, without a bracket before it, what has a number for
-// its name?
-static bool is_numbered(const char *word, size_t n) {
-    static const char *const kinds[] = {"line", "lesson", "turn", "job",
-                                        "lock", "event",  "demo"};
-    size_t open = n > 0 && *word == '(';
-    for (size_t i = 0; i < countof(kinds); i++)
-        if (strlen(kinds[i]) == n - open &&
-            strncasecmp(kinds[i], word + open, n - open) == 0)
+// How many bytes at [string] are a number, such as "12" or "1.00"; 0 if it is
+// part of a longer word.
+static size_t number(const char *string) {
+    size_t n = strspn(string, "0123456789");
+    if (n > 0 && string[n] == '.' && isdigit((unsigned char)string[n + 1]))
+        n += 1 + strspn(string + n + 1, "0123456789");
+    return n > 0 && !strchr(" \n.,;:)]\"`", string[n]) ? 0 : n;
+}
+
+// Does [text], before the space at [space], end with what the next word names,
+// as in "clock virtual" and "worker pool-1"?
+static bool is_named(const char *text, const char *space) {
+    static const char *const kinds[] = {"clock", "schedule", "worker"};
+    const char *next = space + 1;
+    size_t n = strcspn(next, " \n,;.)"), before = (size_t)(space - text);
+    bool is_name = strncmp(next, "virtual", n) == 0 ||
+                   strncmp(next, "real", n) == 0 ||
+                   strcspn(next, "0123456789") < n;
+    for (size_t i = 0; n > 0 && is_name && i < countof(kinds); i++) {
+        size_t length = strlen(kinds[i]);
+        if (before >= length &&
+            strncmp(space - length, kinds[i], length) == 0 &&
+            (before == length || !isalnum((unsigned char)space[-length - 1])))
             return true;
+    }
     return false;
 }
 
-size_t lab_text_with_unit(const char *word, size_t n) {
-    const char *next = word + n + 1;
-    if (n == 0 || word[n] != ' ')
-        return n;
-    if (isdigit((unsigned char)word[n - 1])
-            ? begins_unit(next)
-            : isdigit((unsigned char)*next) && is_numbered(word, n))
-        return n + 1 + strcspn(next, " \n");
-    return n;
+bool lab_text_stays(const char *text, const char *space) {
+    unsigned char last = space > text ? (unsigned char)space[-1] : ' ';
+    const char *next = space + 1;
+    size_t digits = number(next);
+    if (space > text && strncmp(next, "...", 3) == 0)
+        return true;
+    if (is_named(text, space))
+        return true;
+    if (isdigit(last)) // "0.95 s" and "1 to 8"
+        return begins_unit(next) ||
+               (strncmp(next, "to ", 3) == 0 && number(next + 3) > 0);
+    if (digits == 0)
+        return false;
+    bool counts = (next[digits] == ' ' || next[digits] == '\n') &&
+                  begins_unit(next + digits + 1);
+    if (isalpha(last) && !counts) // "(line 12)" and "ratio 1.00"
+        return true;
+    return space - text > 3 && isdigit((unsigned char)space[-4]) &&
+           strncmp(space - 3, " to", 3) == 0;
+}
+
+size_t lab_text_together(const char *words, size_t n, int columns) {
+    size_t first = n;
+    while (n > 0 && words[n] == ' ' && words[n + 1] != ' ' &&
+           lab_text_stays(words, words + n))
+        n += 1 + strcspn(words + n + 1, " \n");
+    return columns < 0 || n > (size_t)columns ? first : n;
 }
 
 int lab_text_measure(int columns) {
@@ -307,7 +340,7 @@ void lab_text_wrap(struct lab_text *text, const char *string, int columns) {
     while (*string) {
         size_t spaces = strspn(string, " "),
                n = strcspn(string + spaces, " \n");
-        n = lab_text_with_unit(string + spaces, n);
+        n = lab_text_together(string + spaces, n, columns);
         lab_text_clear(&word);
         lab_text_write(&word, string, spaces + n);
         int width = lab_text_columns(lab_text_string(&word));

@@ -96,10 +96,15 @@ int lab_text_measure(int columns);
 // more than [columns]. A word that is longer has a line of its own, uncut.
 void lab_text_wrap(struct lab_text *text, const char *string, int columns);
 
-// How many bytes of [word], whose first word has [n], stay on one line: more if
-// that is a number with its unit after it, as in "0.95 s", or what has a number
-// for its name, as in "(line 12)" or "Lesson 3".
-size_t lab_text_with_unit(const char *word, size_t n);
+// Do the words before and after the space at [space] of [text] stay on one
+// line? They do if one is a number and the other its unit, as in "0.95 s", or
+// what it is the name or the count of, as in "(line 12)" and "ratio 1.00"; in
+// "1 to 8"; in "clock virtual"; and before an ellipsis, as in "NAME ...".
+bool lab_text_stays(const char *text, const char *space);
+
+// How many bytes of [words], whose first one has [n], stay on one line: also
+// those after it that stay with it, if all that is no more than [columns].
+size_t lab_text_together(const char *words, size_t n, int columns);
 
 // How many columns [string] takes.
 int lab_text_columns(const char *string);

@@ -12,6 +12,7 @@
 struct flow {
     struct lab_text *out;
     const struct lab_style *style;
+    const char *text;     // all of the paragraph
     int width, deep;      // of a line, and of its indentation
     int column;           // 0: this line has only its indentation
     enum lab_color plain; // the paragraph's
@@ -63,7 +64,10 @@ static void put_all(struct flow *flow, enum lab_color color, const char *at,
     for (size_t length; n > 0; at += length, n -= length) {
         length = lab_text_decode(at, n, &code);
         length += length == 0; // a byte of no character, to be masked
-        if (lab_scan_is_space(*at) || *at == '\n')
+        bool is_gap = lab_scan_is_space(*at) || *at == '\n';
+        if (is_gap && flow->columns && lab_text_stays(flow->text, at))
+            put(flow, color, " ", 1);
+        else if (is_gap)
             end_word(flow);
         else
             put(flow, color, at, length);
@@ -123,6 +127,7 @@ static bool begins_link(const char *at) {
 }
 
 static void put_text(struct flow *flow, const char *text) {
+    flow->text = text;
     const char *end = text + strlen(text), *at = text, *link;
     while (at < end) {
         if (*at == '`') {

@@ -109,7 +109,8 @@ void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
     int column = 0; // 0 at the start of a line
     int deep = indent;
     while (*string) {
-        size_t n = lab_text_with_unit(string, strcspn(string, " "));
+        size_t n = lab_text_together(string, strcspn(string, " "),
+                                     measure - indent - 2);
         lab_text_clear(&word);
         lab_text_write(&word, string, n);
         string += n + strspn(string + n, " ");

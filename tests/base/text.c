@@ -330,8 +330,10 @@ TEST(wrap_keeps_a_number_and_its_unit_together) {
     check_wrap("idle 75 % of it", 8, "idle\n75 % of\nit");
     check_wrap("in 2 turns", 4, "in 2\nturns");
     check_wrap("in 2 settings", 4, "in 2\nsettings");
-    check_wrap("is 5.0 times as fast", 8, "is\n5.0 times\nas fast");
-    check_wrap("v2 s", 3, "v2 s");
+    check_wrap("is 5.0 times as fast", 9, "is\n5.0 times\nas fast");
+    check_wrap("v2 s", 3, "v2\ns"); // if there is room for both
+    check_wrap("takes, 1 to 60000 ms", 14, "takes,\n1 to 60000 ms");
+    check_wrap("takes, 1 to 8", 10, "takes,\n1 to 8");
     check_wrap("a2\ns", 3, "a2\ns");
 }
 
@@ -340,6 +342,22 @@ TEST(wrap_keeps_what_is_numbered_and_its_number_together) {
     check_wrap("read lesson 4, lesson 12.", 14, "read lesson 4,\nlesson 12.");
     check_wrap("waits. Lesson 18.", 14, "waits.\nLesson 18.");
     check_wrap("in line with", 7, "in line\nwith");
-    check_wrap("the deadline 3", 12, "the deadline\n3");
+    check_wrap("the ratio 1.00", 10, "the\nratio 1.00");
+    check_wrap("it is 0.", 7, "it\nis 0.");
+    check_wrap("calls, 3 of them", 7, "calls,\n3 of\nthem");
+    check_wrap("the deadline 3rd", 15, "the deadline\n3rd");
     check_wrap("a line\n3", 6, "a line\n3");
+}
+
+TEST(wrap_keeps_what_has_a_name_and_the_name_together) {
+    check_wrap("n=5, clock virtual", 13, "n=5,\nclock virtual");
+    check_wrap("0 s; worker pool-1", 13, "0 s;\nworker pool-1");
+    check_wrap("a worker thread", 9, "a worker\nthread");
+    check_wrap("a coworker a-1", 10, "a coworker\na-1");
+}
+
+TEST(wrap_begins_no_line_with_an_ellipsis) {
+    check_wrap("svg, html, ...", 11, "svg,\nhtml, ...");
+    check_wrap("[A|B ...]", 5, "[A|B\n...]");
+    check_wrap("run [A|B ...]", 9, "run\n[A|B ...]");
 }

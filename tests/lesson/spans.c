@@ -19,6 +19,15 @@ TEST(words_are_wrapped_at_any_white_space) {
     check(20, false, "", "\n");
 }
 
+TEST(a_number_stays_with_its_unit_and_its_name) {
+    check(20, false, "it sleeps for so 50 ms", "it sleeps for so\n50 ms\n");
+    check(20, false, "each of them takes 50\nms",
+          "each of them takes\n50 ms\n");
+    check(20, false, "now type this: `run 3`", "now type this:\n`run 3`\n");
+    check(20, true, "members, the boss **2**",
+          "members, the boss \x1b[1m2\x1b[0m\n");
+}
+
 TEST(without_colour_marks_stay) {
     check(80, false, "`run 3` is *not* **ever** `` a`b ``",
           "`run 3` is *not* **ever** `` a`b ``\n");
@@ -26,7 +35,7 @@ TEST(without_colour_marks_stay) {
 
 TEST(in_colour_marks_become_colours) {
     check(80, true, "`run 3` is *not so*",
-          "\033[38;5;31mrun\033[0m \033[38;5;31m3\033[0m is \033[1mnot\033[0m "
+          "\033[38;5;31mrun 3\033[0m is \033[1mnot\033[0m "
           "\033[1mso\033[0m\n");
 }
 
