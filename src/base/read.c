@@ -89,7 +89,8 @@ static void find_alike(const char *folder, const char *name,
     const char *best = NULL;
     int count = scandir(folder, &entries, NULL, alphasort);
     for (int i = 0; i < count; i++)
-        if (end_alike(name, entries[i]->d_name))
+        if (end_alike(name, entries[i]->d_name) &&
+            strcmp(name, entries[i]->d_name) != 0) // a link to nowhere
             lab_nearest(name, entries[i]->d_name, &best);
     for (int i = 0; i < count && !best; i++)
         if (end_alike(name, entries[i]->d_name) &&
@@ -102,12 +103,38 @@ static void find_alike(const char *folder, const char *name,
         free(entries);
 }
 
+static bool is_folder(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+// Appends that there is no file [path], and if even its [folder] is missing,
+// that; "" is the current one.
+static void put_missing(struct lab_text *error, const char *path,
+                        const char *folder) {
+    struct stat about;
+    if (*folder && !is_folder(folder))
+        lab_text_printf(error, "there is no folder %.*s",
+                        (int)strlen(folder) - 1, folder);
+    else if (lstat(path, &about) == 0)
+        lab_text_printf(error, "%s is a link to a file that is not there",
+                        path);
+    else
+        lab_text_printf(error, "there is no file %s", path);
+}
+
 bool lab_read_put_why(struct lab_text *error, const char *path, int rc) {
     struct lab_text folder = {0}, found = {0};
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
     lab_text_write(&folder, path, (size_t)(name - path));
-    lab_text_printf(error, "%s cannot be read: %s", path, lab_error_text(rc));
+    if (rc == -ENOENT)
+        put_missing(error, path, lab_text_string(&folder));
+    else if (rc == LAB_ENOTFILE && is_folder(path))
+        lab_text_printf(error, "%s is a folder", path);
+    else
+        lab_text_printf(error, "%s cannot be read: %s", path,
+                        lab_error_text(rc));
     if (rc == -ENOENT && *name)
         find_alike(slash ? lab_text_string(&folder) : ".", name, &found);
     bool is_found = found.length > 0;

@@ -265,9 +265,7 @@ bool lab_reader_end(struct lab_reader *reader, struct lab_text *error) {
 static FILE *open_plain(const char *path, struct lab_text *error) {
     int fd = lab_read_open(AT_FDCWD, path, 0);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
-    if (fd == LAB_ENOTFILE)
-        lab_text_printf(error, "%s is not a file of a record", path);
-    else if (!file)
+    if (!file)
         lab_read_put_why(error, path, fd < 0 ? fd : -errno);
     return file;
 }

@@ -57,6 +57,17 @@ int lab_select_find(struct lab_shell *shell, const char *word,
     return *file ? LAB_EXIT_OK : lab_shell_refuse_text(shell, &error);
 }
 
+// Without a folder of demos a number is meant for one; reading it says why
+// there is none.
+bool lab_select_is_demo(struct lab_shell *shell, const char *word) {
+    struct lab_text error = {0};
+    bool is = lab_shell_demos(shell, &error)
+                  ? lab_demos_find(&shell->demos, word, &error) != NULL
+                  : *word && !word[strspn(word, "0123456789")];
+    lab_text_free(&error);
+    return is;
+}
+
 // Is the last folder of [path] called demos, or is there none?
 static bool is_in_demos(const char *path) {
     const char *slash = strrchr(path, '/');

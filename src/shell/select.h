@@ -61,4 +61,7 @@ bool lab_select_is_source(struct lab_shell *shell, const char *word);
 struct lab_settings *lab_select_set(struct lab_shell *shell,
                                     const struct lab_demo_file *file);
 
+// Does [word] mean one demo?
+bool lab_select_is_demo(struct lab_shell *shell, const char *word);
+
 #endif

@@ -2,19 +2,17 @@
 
 #include "base/die.h"
 #include "base/nearest.h"
-#include "base/read.h"
 #include "guest/guest.h"
 #include "shell/key.h"
 #include "shell/last.h"
 #include "shell/look.h"
 #include "shell/paths.h"
+#include "shell/program.h"
 #include "shell/show.h"
 #include "shell/show_guest.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 // --- demos
 
@@ -56,27 +54,17 @@ const struct lab_type lab_type_selection = {
 
 // --- demos or programs of one's own
 
-// Says where to go from a program that is not there: an editor makes it.
-static int refuse_missing(struct lab_call *call, const char *path) {
-    struct lab_text error = {0};
-    if (!lab_read_put_why(&error, path, -ENOENT) && call->shell->interactive)
-        lab_text_printf(&error, "; edit %s makes it", path);
-    return lab_shell_refuse_text(call->shell, &error);
-}
-
-static bool is_missing(const struct lab_call *call, const char *word) {
-    struct lab_text path = {0};
-    lab_show_guest_find(call, word, &path);
-    bool is = access(lab_text_string(&path), F_OK) < 0 && errno == ENOENT;
-    lab_text_free(&path);
-    return is;
-}
-
 static int read_program(struct lab_call *call, char **words, int count) {
-    if (!lab_guest_is(words[0]) || lab_select_is_source(call->shell, words[0]))
+    int status = LAB_EXIT_OK;
+    bool is_program = lab_guest_is(words[0]);
+    bool is_source = lab_select_is_source(call->shell, words[0]);
+    if (!is_source)
+        status = is_program ? lab_program_check(call, words[0])
+                            : lab_program_check_other(call, words[0]);
+    if (status != LAB_EXIT_OK)
+        return status;
+    if (!is_program || is_source)
         return read_selection(call, words, count);
-    if (is_missing(call, words[0]))
-        return refuse_missing(call, words[0]);
     call->target.kind = LAB_TARGET_DEMO;
     call->target.selection = (struct lab_selection){
         .guest = words[0], .words = words + 1, .count = count - 1};
@@ -174,20 +162,9 @@ static void offer_look(const struct lab_request *request) {
     offer_shown(request);
 }
 
-// Without a folder of demos a number is meant for one; reading it says why
-// there is none.
-static bool is_demo(struct lab_shell *shell, const char *word) {
-    struct lab_text error = {0};
-    bool is = lab_shell_demos(shell, &error)
-                  ? lab_demos_find(&shell->demos, word, &error) != NULL
-                  : *word && !word[strspn(word, "0123456789")];
-    lab_text_free(&error);
-    return is;
-}
-
 bool lab_type_begins_look(struct lab_shell *shell, const char *word) {
     return lab_last_means(shell, word) || lab_show_is_file(word) ||
-           lab_guest_is(word) || is_demo(shell, word);
+           lab_guest_is(word) || lab_select_is_demo(shell, word);
 }
 
 // Neither a demo nor of what ran last: says what both have.

@@ -63,12 +63,14 @@ TEST(a_link_is_followed_unless_that_is_declined) {
 TEST(what_cannot_be_read_is_told_with_the_name) {
     struct lab_text text = {0}, error = {0};
     CHECK(!lab_read_or_say("/nowhere/a.md", &text, &error));
-    CHECK_STR(lab_text_string(&error),
-              "/nowhere/a.md cannot be read: no such file or directory");
+    CHECK_STR(lab_text_string(&error), "there is no folder /nowhere");
     lab_text_clear(&error);
     CHECK(!lab_read_or_say("/", &text, &error));
+    CHECK_STR(lab_text_string(&error), "/ is a folder");
+    lab_text_clear(&error);
+    CHECK(!lab_read_or_say("/dev/null", &text, &error));
     CHECK_STR(lab_text_string(&error),
-              "/ cannot be read: it is not a plain file");
+              "/dev/null cannot be read: it is not a plain file");
     lab_text_free(&error);
 }
 
@@ -82,6 +84,7 @@ TEST(a_name_much_like_one_that_is_missing_is_told) {
         {"nothing.py", ""},
     };
     struct folder folder;
+    struct lab_text link = {0};
     folder_init(&folder);
     folder_put(&folder, "gather.py", "");
     folder_put(&folder, "03_sequential.c", "");
@@ -91,8 +94,7 @@ TEST(a_name_much_like_one_that_is_missing_is_told) {
         const char *path = folder_file(&folder, rows[i].name);
         bool is_told = lab_read_put_why(&error, path, -ENOENT);
         CHECK(is_told == (*rows[i].meant != '\0'));
-        lab_text_printf(&expected,
-                        "%s cannot be read: no such file or directory", path);
+        lab_text_printf(&expected, "there is no file %s", path);
         if (is_told)
             lab_text_printf(&expected, "; did you mean %s?",
                             folder_file(&folder, rows[i].meant));
@@ -100,5 +102,9 @@ TEST(a_name_much_like_one_that_is_missing_is_told) {
         lab_text_free(&error);
         lab_text_free(&expected);
     }
+    CHECK_INT(symlink("nowhere", folder_file(&folder, "link.py")), 0);
+    CHECK(!lab_read_put_why(&link, folder.file, -ENOENT));
+    CHECK(strstr(link.data, "link.py is a link to a file that is not there"));
+    lab_text_free(&link);
     folder_term(&folder);
 }

@@ -213,7 +213,7 @@ TEST(the_block_of_a_program_is_its_file) {
     lab_text_clear(&fresh);
     CHECK(!with_program("a\n```python y.py\n```\n", &fresh, &error));
     CHECK(strstr(lab_text_string(&error), "l.md:2: "));
-    CHECK(strstr(lab_text_string(&error), "no such file"));
+    CHECK(strstr(lab_text_string(&error), "there is no file"));
     lab_text_free(&fresh);
     lab_text_free(&error);
 }

@@ -211,7 +211,8 @@ TEST(a_program_that_is_not_there_can_be_made_at_the_prompt) {
     host_open(&host);
     host.shell.interactive = true;
     host_run(&host, "nothing.py");
-    CHECK(strstr(host_said(&host), "directory; edit nothing.py makes it"));
+    CHECK(strstr(host_said(&host),
+                 "no file nothing.py; edit nothing.py makes it"));
     host.shell.interactive = false;
     host_run(&host, "sweep nothing.py n=1,2");
     CHECK(!strstr(host_said(&host), "edit"));

@@ -3,10 +3,13 @@
 #include "core/symbol.h"
 #include "demo/param.h"
 #include "demo/result.h"
+#include "guest/guest.h"
 #include "lesson/quote.h"
 #include "shell/command.h"
 #include "shell/option.h"
+#include "shell/program.h"
 #include "shell/show.h"
+#include "shell/show_guest.h"
 
 #include <string.h>
 
@@ -77,15 +80,14 @@ static bool ends_in(const char *word, const char *ending) {
     return n > length && strcmp(word + n - length, ending) == 0;
 }
 
-// A learner's own program, or the record of one.
-static bool is_file(const char *word) {
-    return lab_show_is_file(word) || ends_in(word, ".py") ||
-           ends_in(word, ".c");
-}
-
 static int read_program(struct lab_call *call, char **words, int count) {
-    return is_file(words[0]) ? LAB_EXIT_OK
-                             : lab_type_demo.read(call, words, count);
+    if (lab_show_is_file(words[0]))
+        return LAB_EXIT_OK;
+    if (lab_guest_is(words[0]))
+        return lab_program_check(call, words[0]);
+    int status = lab_program_check_other(call, words[0]);
+    return status == LAB_EXIT_OK ? lab_type_demo.read(call, words, count)
+                                 : status;
 }
 
 static void offer_program(const struct lab_request *request) {
@@ -131,10 +133,14 @@ static int read_text(struct lab_call *call, struct program *program) {
         return read_record(call, program);
     if (ends_in(word, ".py"))
         program->next = lab_quote_next_python;
-    return lab_read_or_say(call->file ? lab_demos_source(call->file) : word,
-                           &program->text, &error)
-               ? LAB_EXIT_OK
-               : lab_shell_fail_text(call->shell, &error);
+    struct lab_text path = {0};
+    if (call->file)
+        lab_text_put(&path, lab_demos_source(call->file));
+    else
+        lab_show_guest_find(call, word, &path);
+    bool fine = lab_read_or_say(lab_text_string(&path), &program->text, &error);
+    lab_text_free(&path);
+    return fine ? LAB_EXIT_OK : lab_shell_fail_text(call->shell, &error);
 }
 
 static int source(struct lab_call *call) {
