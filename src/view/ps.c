@@ -369,14 +369,15 @@ void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
     struct lab_numbered counts = counts_of(state);
     put_head(out, style, &columns, state);
     const void **order = lab_numbered_in_order(&state->tasks);
-    size_t from = out->length;
+    size_t lines = 0;
     for (size_t i = 0; put < living; i++) {
         const struct lab_state_task *task = order[i];
         size_t before = out->length;
         if (task->is == LAB_IS_ENDED)
             continue;
         put_row(out, style, &columns, state, task, &counts);
-        if (put > 0 && (size_t)lab_line_count(out, from) > rows) {
+        lines += (size_t)lab_line_count(out, before);
+        if (put > 0 && lines > rows) {
             lab_text_cut(out, before);
             break;
         }
