@@ -22,6 +22,20 @@ void lab_drawn_frame(struct lab_text *out, const struct lab_text *rows,
     lab_text_put(out, "\033[J");
 }
 
+int lab_drawn_rows(const struct lab_text *shown, int before, int columns) {
+    const char *row = lab_text_string(shown);
+    struct lab_text cut = {0};
+    int rows = 0;
+    while (*row) {
+        size_t n = strcspn(row, "\n");
+        int used = lab_line_cut(&cut, row, n, before);
+        rows += used > columns ? (used + columns - 1) / columns : 1;
+        row += n + (row[n] == '\n');
+    }
+    lab_text_free(&cut);
+    return rows;
+}
+
 // What is printed here is what is drawn, and makes no room.
 void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
                    const struct lab_text *rows) {
@@ -31,8 +45,12 @@ void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
     if (call->job && call->job->beside)
         return;
     lab_terminal_size(&columns, &screen);
-    lab_drawn_frame(&frame, rows, drawn->rows, columns);
-    drawn->rows = lab_line_count(rows, 0);
+    lab_drawn_frame(&frame, rows,
+                    lab_drawn_rows(&drawn->shown, drawn->columns, columns),
+                    columns);
+    lab_text_clear(&drawn->shown);
+    lab_text_put(&drawn->shown, lab_text_string(rows));
+    drawn->columns = columns;
     shell->drawn = NULL;
     lab_shell_put(shell, &frame);
     shell->drawn = drawn;
@@ -41,11 +59,14 @@ void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
 
 void lab_drawn_make_room(struct lab_shell *shell) {
     struct lab_drawn *drawn = shell->drawn;
+    int columns, screen;
     if (!drawn)
         return;
     shell->drawn = NULL;
-    lab_shell_printf(shell, "\r\033[%dA\033[J", drawn->rows);
-    drawn->rows = 0;
+    lab_terminal_size(&columns, &screen);
+    lab_shell_printf(shell, "\r\033[%dA\033[J",
+                     lab_drawn_rows(&drawn->shown, drawn->columns, columns));
+    lab_text_free(&drawn->shown);
 }
 
 void lab_drawn_end(struct lab_drawn *drawn, const struct lab_call *call) {

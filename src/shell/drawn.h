@@ -14,7 +14,8 @@
 #include "shell/command.h"
 
 struct lab_drawn {
-    int rows; // on the screen now
+    struct lab_text shown; // the rows that are on the screen now
+    int columns;           // of the screen that they were drawn on
 };
 
 // Draws [rows], whole lines, in the place of those drawn before. Does nothing
@@ -29,6 +30,11 @@ void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
 // flickers. They are cut to [columns], as a row that wraps would be two.
 void lab_drawn_frame(struct lab_text *out, const struct lab_text *rows,
                      int before, int columns);
+
+// How many rows does [shown] take, which was drawn on a screen of [before]
+// columns, now that it has [columns]? A terminal that has become narrower
+// breaks rows that are longer.
+int lab_drawn_rows(const struct lab_text *shown, int before, int columns);
 
 // Takes off what is drawn.
 void lab_drawn_end(struct lab_drawn *drawn, const struct lab_call *call);

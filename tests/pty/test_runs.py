@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import signal
 
 from session import (BESIDE, LAST_DEMO, PROMPT, assert_alone, command, leave,
                      opened, run_beside, type_line, wait_line, wait_output)
@@ -488,3 +489,22 @@ def test_ctrl_c_takes_off_what_is_drawn_of_a_quiet_run(start):
     rows = t.lines()[:t.cursor()[1]]
     assert rows[-1].startswith("cancelled;") and " of 300.0 s" not in t.text(), rows
     assert command(t, "clock")[0].startswith("The clock is")
+
+
+# --- a run in front of the prompt, as a picture
+
+
+def test_a_live_picture_leaves_nothing_in_a_window_that_becomes_narrower(start):
+    t = opened(start)
+    t.send("compare 3 in_turn delay=60000 --clock=x1\r")
+    t.wait_for(lambda t: "of 300.0 s  call each, wait for it" in t.text())
+    t.signal(signal.SIGSTOP)  # what was drawn is all there before it changes
+    t.wait_rest()
+    t.resize(40, 24)
+    t.signal(signal.SIGCONT)
+    t.wait_for(lambda t: "  call each, wait for it" in t.lines())
+    t.press("ctrl-c")
+    t.wait_prompt(PROMPT)
+    assert "of 300.0 s" not in t.text(), t.text()
+    assert "  n=5, delay=60000 ms, clock real" in t.lines(), t.text()
+    leave(t)

@@ -35,3 +35,19 @@ TEST(a_row_of_a_drawing_never_wraps) {
         lab_text_free(&frame);
     }
 }
+
+static void check_rows(const char *text, int before, int columns, int rows) {
+    struct lab_text shown = {0};
+    lab_text_put(&shown, text);
+    CHECK_INT(lab_drawn_rows(&shown, before, columns), rows);
+    lab_text_free(&shown);
+}
+
+TEST(a_drawing_takes_more_rows_on_a_screen_that_has_become_narrower) {
+    check_rows("", 0, 10, 0);
+    check_rows("\033[1mabcdefgh\033[0m\nabc\n\n", 8, 8, 3);
+    check_rows("\033[1mabcdefgh\033[0m\nabc\n\n", 8, 4, 4);
+    check_rows("\033[1mabcdefgh\033[0m\nabc\n\n", 8, 3, 5);
+    check_rows("abcdefgh\n", 6, 4, 2); // of which six were drawn
+    check_rows("abcdefgh\n", 8, 80, 1);
+}
