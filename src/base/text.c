@@ -306,7 +306,8 @@ bool lab_text_stays(const char *text, const char *space) {
     size_t digits = number(next);
     if (space > text && strncmp(next, "...", 3) == 0)
         return true;
-    if (is_named(text, space))
+    if (is_named(text, space) ||
+        (space - text > 2 && strncmp(space - 3, "<--", 3) == 0))
         return true;
     if (isdigit(last)) // "0.95 s" and "1 to 8"
         return begins_unit(next) ||

@@ -13,10 +13,16 @@ static bool is_numbered(const struct lab_quiz_question *question) {
     return question->kind != LAB_QUIZ_PEAK;
 }
 
-static void put_option(struct lab_text *out,
-                       const struct lab_quiz_question *question, size_t i) {
+static void put_option_number(struct lab_text *out,
+                              const struct lab_quiz_question *question,
+                              size_t i) {
     if (is_numbered(question))
         lab_text_printf(out, "%zu  ", i + 1);
+}
+
+static void put_option(struct lab_text *out,
+                       const struct lab_quiz_question *question, size_t i) {
+    put_option_number(out, question, i);
     lab_text_put(out, question->options[i].text);
 }
 
@@ -31,12 +37,13 @@ void lab_quiz_put_options(struct lab_text *out, const struct lab_style *style,
     }
     is_long =
         lab_line_columns(lab_text_string(&line)) > lab_line_measure(style, 0);
+    int column = is_numbered(question) ? 2 + 3 : 2;
     for (size_t i = 0; i < question->count && is_long; i++) {
         lab_text_clear(&one);
-        lab_text_put(&one, "  ");
-        put_option(&one, question, i);
-        lab_line_put(out, style, lab_text_string(&one), style->width);
-        lab_text_put(out, "\n");
+        put_option_number(&one, question, i);
+        lab_text_printf(out, "  %s", lab_text_string(&one));
+        lab_line_beside(out, style, LAB_COLOR_NONE, column,
+                        question->options[i].text);
     }
     if (!is_long) {
         lab_line_put(out, style, lab_text_string(&line), style->width);

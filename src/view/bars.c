@@ -138,10 +138,8 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     if (!lab_run_finished(run)) {
         struct lab_text error = {0};
         lab_wording_run_failure(&error, run);
-        lab_line_paint(out, style, lab_wording_run_color(run),
-                       lab_text_string(&error),
-                       style->width - scale->names - 2);
-        lab_text_put(out, "\n");
+        lab_line_beside(out, style, lab_wording_run_color(run),
+                        scale->names + 2, lab_text_string(&error));
         lab_text_free(&error);
         return;
     }

@@ -7,14 +7,23 @@ static void put_event(struct lab_text *out, const struct lab_style *style,
                       const struct lab_state *state,
                       const struct lab_event *event,
                       const struct lab_times *times, const char *mark) {
+    enum { FEW = 16 }; // columns, in which words hardly have room
     struct lab_text line = {0};
     lab_text_printf(&line, "%s %5zu  ", mark, state->at);
     lab_times_put(&line, times, event->time);
     lab_text_put(&line, "  ");
+    int column = (int)line.length;
+    lab_text_put(out, lab_text_string(&line));
+    lab_text_clear(&line);
     lab_sentence_put(&line, lab_wording_of(state), event);
     lab_wording_location(&line, state->record, event->line);
-    lab_line_put(out, style, lab_text_string(&line), style->width);
-    lab_text_put(out, "\n");
+    if (style->width - column < FEW) {
+        lab_text_put(out, "\n");
+        lab_line_wrap(out, style, LAB_COLOR_NONE, 4, lab_text_string(&line));
+    } else {
+        lab_line_beside(out, style, LAB_COLOR_NONE, column,
+                        lab_text_string(&line));
+    }
     lab_text_free(&line);
 }
 

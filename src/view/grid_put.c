@@ -188,10 +188,10 @@ void lab_grid_put_lines(const struct lab_grid *grid, struct lab_text *out,
                         const struct lab_style *style, size_t row) {
     // With one column less "predicted: 100.0 ms" fits the smallest screen.
     int indent = style->width < 24 ? 1 : 2;
-    lab_line_paint(out, style, LAB_COLOR_HEAD,
-                   lab_text_string(&lab_grid_cell_at(grid, row, 0)->text),
-                   style->width);
-    lab_text_put(out, "\n");
+    const char *about = lab_text_string(&lab_grid_cell_at(grid, row, 0)->text);
+    bool has_room = lab_line_columns(about) <= style->width;
+    lab_line_beside(out, style, LAB_COLOR_HEAD, has_room ? 0 : 2 * indent,
+                    about);
     for (int i = 1; i < grid->columns; i++) {
         struct lab_grid_head head = lab_grid_head_of(grid, i);
         const struct lab_grid_cell *cell = lab_grid_cell_at(grid, row, i);

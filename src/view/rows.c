@@ -31,33 +31,19 @@ static int widest_left(const struct lab_rows *rows) {
     return widest;
 }
 
-// Appends [text], wrapped from [column] on, where the first line already is.
-static void put_wrapped(struct lab_text *out, const struct lab_style *style,
-                        const char *text, int column) {
-    struct lab_style narrow = *style;
-    struct lab_text lines = {0};
-    narrow.width -= column;
-    lab_line_wrap(&lines, &narrow, LAB_COLOR_NONE, 0, text);
-    const char *line = lab_text_string(&lines);
-    for (bool first = true; *line; first = false) {
-        size_t n = strcspn(line, "\n") + 1;
-        lab_text_repeat(out, " ", first ? 0 : column);
-        lab_text_write(out, line, n);
-        line += n;
-    }
-    lab_text_free(&lines);
-}
-
+// In [width] columns, or on lines of its own if that is 0.
 static void put_left(struct lab_text *out, const struct lab_style *style,
                      const struct lab_rows *rows, const char *left, int width) {
-    int room = style->width - rows->indent;
     lab_text_repeat(out, " ", rows->indent);
-    lab_view_color(out, style, LAB_COLOR_HEAD);
-    if (width)
+    if (width) {
+        lab_view_color(out, style, LAB_COLOR_HEAD);
         lab_line_left(out, style, left, width);
-    else
-        lab_line_put(out, style, left, room);
-    lab_view_color(out, style, LAB_COLOR_NONE);
+        lab_view_color(out, style, LAB_COLOR_NONE);
+    } else {
+        bool has_room = lab_line_columns(left) <= style->width - rows->indent;
+        lab_line_beside(out, style, LAB_COLOR_HEAD,
+                        rows->indent + (has_room ? 0 : 2 * BELOW), left);
+    }
 }
 
 static void put_row(struct lab_text *out, const struct lab_style *style,
@@ -68,14 +54,10 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
     put_left(out, style, rows, left, beside && *right ? widest : 0);
     if (!beside)
         column = rows->indent + BELOW;
-    if (!*right) {
-        lab_text_put(out, "\n");
+    if (!*right)
         return;
-    }
-    if (!beside)
-        lab_text_put(out, "\n");
     lab_text_repeat(out, " ", beside ? GAP : column);
-    put_wrapped(out, style, right, column);
+    lab_line_beside(out, style, LAB_COLOR_NONE, column, right);
 }
 
 void lab_rows_put(struct lab_rows *rows, struct lab_text *out,

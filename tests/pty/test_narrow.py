@@ -204,3 +204,26 @@ def test_what_commands_of_a_script_say_at_a_terminal_keeps_its_words(start):
         for what in ("Nothing runs beside the prompt. &", "takes a second.",
                      "is a beginning, and so is any other."):
             assert what in said(t), t.text()
+
+
+def test_what_has_no_room_beside_continues_below(start):
+    diff = "t1 together is going to wait for t6 e.txt (line 31)"
+    for argv, words in [
+            (["exercise"], "03 gather: results in the order asked for 04 "),
+            (["bars", "22", "--clock=virtual"],
+             "pg_one skipped: talks to PostgreSQL outside; add --clock=real "
+             "pg_pool"),
+            (["diff", "3", "--schedule=seed:3"], f"12 0 s {diff} 13 0 s"),
+            (["lesson", "14"], "1 the fetches failed: connection refused 2 ")]:
+        t = start(*argv, columns=40, rows=900)
+        t.wait_end()
+        assert words in said(t), t.text()
+
+
+def test_later_lines_of_what_is_listed_hang(start):
+    t = start("exercise", columns=40, rows=90)
+    t.wait_end()
+    assert "   for" in t.lines(), t.text()
+    t = start("diff", "3", "--schedule=seed:3", columns=40, rows=90)
+    t.wait_end()
+    assert " " * 14 + "wait for t6 e.txt" in t.lines(), t.text()

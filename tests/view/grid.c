@@ -74,6 +74,20 @@ TEST(words_are_cut_where_there_is_no_room_the_last_of_them_first) {
     show_words(31);
 }
 
+TEST(what_lines_are_about_is_whole_though_it_is_long) {
+    struct lab_style style = {.width = 24};
+    struct lab_grid grid;
+    struct lab_text out = {0};
+    lab_grid_init(&grid, "~claim|~held|>measured");
+    lab_text_put(lab_grid_cell(&grid), "order \"one closes\" \"two closes\"");
+    lab_text_put(lab_grid_cell(&grid), "holds in all that were tried");
+    lab_text_put(lab_grid_cell(&grid), "3");
+    lab_grid_put(&grid, &out, &style);
+    const char *begin = "order \"one closes\"\n    \"two closes\"\n";
+    CHECK_INT(strncmp(lab_text_string(&out), begin, strlen(begin)), 0);
+    lab_text_free(&out);
+}
+
 TEST(a_cell_that_takes_the_rest_of_a_row_has_a_label_where_all_are_lines) {
     show_words(30);
 }

@@ -47,6 +47,18 @@ TEST(where_there_is_no_room_beside_it_every_meaning_is_below) {
           "  quit\n");
 }
 
+TEST(a_name_that_is_wider_than_the_screen_is_whole_on_two_lines) {
+    struct lab_rows rows = {.indent = 2};
+    struct lab_style style = {.width = 30};
+    struct lab_text out = {0};
+    lab_rows_add(&rows, "lessons --check 11_semaphore.md", "of this one");
+    lab_rows_put(&rows, &out, &style);
+    CHECK_STR(lab_text_string(&out), "  lessons --check\n"
+                                     "      11_semaphore.md\n"
+                                     "    of this one\n");
+    lab_text_free(&out);
+}
+
 TEST(no_row_is_wider_than_the_screen_and_no_layouts_mix) {
     for (int width = 20; width <= 200; width++) {
         struct lab_text out = {0};

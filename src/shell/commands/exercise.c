@@ -23,13 +23,16 @@ static bool put_exercise(struct lab_call *call, struct lab_text *out,
     struct lab_text path = {0}, error = {0};
     lab_grading_path(call->shell, lesson, &path);
     bool has = access(lab_text_string(&path), F_OK) == 0;
-    if (has && lab_exercise_read(&exercise, lab_text_string(&path), &error))
-        lab_line_wrap(out, style, LAB_COLOR_NONE, 0, exercise.title);
-    else if (has) // what is wrong is said when it is begun
-        lab_line_printf(out, style, LAB_COLOR_NONE, 0, "%02d %s",
-                        lesson->number, lesson->name);
-    if (has)
+    const char *name = lesson->name;
+    if (has && lab_exercise_read(&exercise, lab_text_string(&path), &error)) {
+        name = strchr(exercise.title, ' ');
+        name = name ? name + 1 : exercise.title;
+    } // or else what is wrong is said when it is begun
+    if (has) {
+        lab_text_printf(out, "%02d ", lesson->number);
+        lab_line_beside(out, style, LAB_COLOR_NONE, 3, name);
         lab_exercise_free(&exercise);
+    }
     lab_text_free(&path);
     lab_text_free(&error);
     return has;
