@@ -129,6 +129,15 @@ static void put_bar(struct lab_text *out, bool ascii, int parts, int mark) {
         lab_text_put(out, blocks[rest]);
 }
 
+// The longer a gap, the worse, even if its law has held: its bar is not in the
+// colour of what runs, but in that of the bracket in a timeline.
+static enum lab_color color_of(const struct lab_measure *measure,
+                               enum what what) {
+    if (law_differs(measure))
+        return LAB_COLOR_BAD;
+    return what == GAP ? LAB_COLOR_HEAD : LAB_COLOR_GOOD;
+}
+
 static void put_row(struct lab_text *out, const struct lab_style *style,
                     const struct lab_run *run, enum what what,
                     const struct scale *scale) {
@@ -149,8 +158,7 @@ static void put_row(struct lab_text *out, const struct lab_style *style,
         mark = mark < 0 ? 0 : mark;
     }
     int parts = eighths(scale, measure->measured);
-    lab_view_color(out, style,
-                   law_differs(measure) ? LAB_COLOR_BAD : LAB_COLOR_GOOD);
+    lab_view_color(out, style, color_of(measure, what));
     put_bar(out, style->ascii, parts, mark);
     lab_view_color(out, style, LAB_COLOR_NONE);
     lab_text_put(out, parts > 0 || mark >= 0 ? " " : "");

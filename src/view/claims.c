@@ -112,13 +112,23 @@ bool lab_claims_any(const struct lab_comparison *comparison) {
     return false;
 }
 
+static bool is_timed(const struct lab_comparison *comparison) {
+    for (size_t i = 0; i < comparison->count; i++)
+        if (comparison->runs[i]->time.law)
+            return true;
+    return false;
+}
+
 static void put_view(struct lab_text *out,
                      const struct lab_comparison *comparison,
                      const struct lab_style *style) {
     size_t start = out->length;
     if (!lab_claims_any(comparison))
         lab_line_wrap(out, style, LAB_COLOR_DIM, 0,
-                      "Only the time is claimed; table shows it.");
+                      is_timed(comparison)
+                          ? "Only the time is claimed; table shows it."
+                          : "Nothing is claimed; demos do, and claims 3 shows "
+                            "it.");
     for (int unit = 0; unit <= LAB_CLAIM_WORDS; unit++)
         put_unit(out, style, comparison, (enum lab_claim_unit)unit, start);
     for (size_t i = 0; i < comparison->count; i++)

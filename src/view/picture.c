@@ -277,6 +277,22 @@ static void put_bracket(struct lab_picture *picture, int cells,
         lab_text_put(picture->out, ascii ? "|" : "┤");
 }
 
+// Puts [text] below a bracket that begins in [column]: there, or as far to the
+// left as it needs.
+static void put_below(struct lab_picture *picture, int column,
+                      const char *text) {
+    int last = picture->style->width - lab_line_columns(text);
+    column = column < last ? column : last;
+    if (column < 2) {
+        lab_line_wrap(picture->out, picture->style, LAB_COLOR_HEAD, 2, text);
+        return;
+    }
+    lab_text_repeat(picture->out, " ", column);
+    lab_line_paint(picture->out, picture->style, LAB_COLOR_HEAD, text,
+                   picture->style->width - column);
+    lab_text_put(picture->out, "\n");
+}
+
 void lab_picture_bracket(struct lab_picture *picture, lab_time from,
                          lab_time to, const char *text) {
     if (lab_picture_beside(picture, from, to))
@@ -303,7 +319,7 @@ void lab_picture_bracket(struct lab_picture *picture, lab_time from,
     lab_view_color(picture->out, picture->style, LAB_COLOR_NONE);
     lab_text_put(picture->out, "\n");
     if (!inside && !after && !before)
-        lab_line_wrap(picture->out, picture->style, LAB_COLOR_HEAD, 2, text);
+        put_below(picture, blank, text);
 }
 
 void lab_picture_glyph(struct lab_text *out, const struct lab_style *style,

@@ -23,10 +23,8 @@ enum {
     LEAST = 70,   // columns from which all is in one line
     LONGEST = 36, // columns of what stands left of the times, or so
     SHARE = 4,    // many parts of a wide screen
-    TIMES = 20,   // columns, at least
-    LINE = 8,
-    GAP = 2,
-    OUTCOME = 16, // at least
+    OUTCOME = 16, // columns, at least
+    APART = 2,    // columns between two others
 };
 
 enum { NONE = -1 };
@@ -45,8 +43,7 @@ struct tree {
     struct node *nodes;  // one for each task's lane, in the same order
     int32_t first, last; // the roots
     struct lab_times times;
-    int room; // columns of two of them
-    int line; // columns of where a task was started; 0 if that is known of none
+    int names, spans, lines; // columns: as many as the widest needs, or 0
 };
 
 static int32_t place_of(const struct tree *tree, uint32_t number) {
@@ -133,45 +130,19 @@ static void put_times(const struct tree *tree, struct lab_text *text,
 
 static void read_times(struct tree *tree) {
     const struct lab_lane_list *tasks = &tree->view->lanes.tasks;
-    struct lab_text text = {0};
     for (size_t i = 0; i < tasks->count; i++) {
         lab_times_add(&tree->times, tasks->lanes[i].from);
         lab_times_add(&tree->times, tasks->lanes[i].to);
     }
-    lab_times_put(&text, &tree->times, tree->times.longest);
-    tree->room = 2 * (int)text.length + (int)strlen(" to ");
-    tree->room = tree->room < TIMES ? TIMES : tree->room;
-    lab_text_free(&text);
-}
-
-static uint32_t line_of(const struct tree *tree, const struct node *node) {
-    uint32_t spawned = node->task->spawned;
-    return spawned ? lab_record_at(tree->view->record, spawned - 1)->line : 0;
 }
 
 static void put_line(const struct tree *tree, struct lab_text *text,
                      const struct node *node) {
-    uint32_t line = line_of(tree, node);
+    uint32_t spawned = node->task->spawned;
+    uint32_t line =
+        spawned ? lab_record_at(tree->view->record, spawned - 1)->line : 0;
     if (line)
         lab_location_put(text, tree->view->record, line);
-}
-
-// Those of a program of several files begin with the name of one.
-static void read_lines(struct tree *tree) {
-    struct lab_text text = {0};
-    int most = tree->style->width / 5, widest = 0;
-    for (size_t i = 0; i < tree->view->lanes.tasks.count; i++) {
-        lab_text_clear(&text);
-        if (tree->nodes[i].shown)
-            put_line(tree, &text, &tree->nodes[i]);
-        int columns = lab_line_columns(lab_text_string(&text));
-        widest = columns > widest ? columns : widest;
-    }
-    lab_text_free(&text);
-    if (widest > 0)
-        tree->line = GAP + (widest < LINE   ? LINE
-                            : widest < most ? widest
-                                            : most);
 }
 
 // --- as a tree
@@ -267,22 +238,31 @@ static void put_words(const struct tree *tree, const struct node *node,
     lab_text_free(&line);
 }
 
+// Columns of a row before its outcome.
+static int columns_before(const struct tree *tree) {
+    int lines = tree->lines ? tree->lines + APART : 0;
+    return tree->names + APART + tree->spans + APART + lines;
+}
+
 // All in columns.
 static void put_row(const struct tree *tree, int32_t place,
-                    const struct lab_text *branch, int columns) {
+                    const struct lab_text *branch) {
     const struct node *node = &tree->nodes[place];
     const struct lab_style *style = tree->style;
     struct lab_text times = {0}, line = {0}, outcome = {0}, left = {0};
     put_times(tree, &times, node);
     put_line(tree, &line, node);
     put_outcome(tree, &outcome, node->task);
-    lab_line_name(tree->out, style, lab_text_string(branch), columns);
-    lab_text_repeat(tree->out, " ", GAP);
-    lab_line_left(tree->out, style, lab_text_string(&times), tree->room);
-    lab_text_repeat(tree->out, " ", GAP);
-    lab_line_left(tree->out, style, lab_text_string(&line), tree->line);
+    lab_line_name(tree->out, style, lab_text_string(branch), tree->names);
+    lab_text_repeat(tree->out, " ", APART);
+    lab_line_left(tree->out, style, lab_text_string(&times), tree->spans);
+    if (tree->lines > 0) {
+        lab_text_repeat(tree->out, " ", APART);
+        lab_line_left(tree->out, style, lab_text_string(&line), tree->lines);
+    }
+    lab_text_repeat(tree->out, " ", APART);
     put_left(tree, place, &left);
-    int before = columns + tree->room + tree->line + 2 * GAP;
+    int before = columns_before(tree);
     lab_text_repeat(&left, " ",
                     before - lab_line_columns(lab_text_string(&left)));
     put_words(tree, node, &outcome, &left, true);
@@ -323,28 +303,37 @@ static int32_t after(const struct tree *tree, int32_t place) {
     return next;
 }
 
-static int widest(const struct tree *tree) {
+static void widen(int *columns, struct lab_text *text) {
+    int width = lab_line_columns(lab_text_string(text));
+    *columns = width > *columns ? width : *columns;
+    lab_text_clear(text);
+}
+
+static void measure(struct tree *tree) {
     struct lab_text text = {0};
-    int columns = 0, shown = 0;
+    int shown = 0;
     for (int32_t at = shown_from(tree, tree->first); at != NONE && shown < MOST;
          at = after(tree, at), shown++) {
-        lab_text_clear(&text);
         put_branch(tree, at, false, &text);
         put_name(&tree->nodes[at], &text);
-        int width = lab_line_columns(lab_text_string(&text));
-        columns = width > columns ? width : columns;
+        widen(&tree->names, &text);
+        put_times(tree, &text, &tree->nodes[at]);
+        widen(&tree->spans, &text);
+        put_line(tree, &text, &tree->nodes[at]);
+        widen(&tree->lines, &text);
     }
     lab_text_free(&text);
-    int most = tree->style->width - tree->room - tree->line - OUTCOME - 2 * GAP;
+    int most =
+        tree->style->width - (columns_before(tree) - tree->names) - OUTCOME;
     int longest = tree->style->width / SHARE;
     longest = longest < LONGEST ? LONGEST : longest;
     most = most < longest ? most : longest;
-    return columns < most ? columns : most;
+    tree->names = tree->names < most ? tree->names : most;
 }
 
-static void put_tree(const struct tree *tree) {
+static void put_tree(struct tree *tree) {
     struct lab_text branch = {0};
-    int columns = widest(tree);
+    measure(tree);
     size_t count = 0;
     for (int32_t at = shown_from(tree, tree->first); at != NONE;
          at = after(tree, at)) {
@@ -356,7 +345,7 @@ static void put_tree(const struct tree *tree) {
         if (tree->style->width < LEAST)
             put_stack(tree, at, &branch);
         else
-            put_row(tree, at, &branch, columns);
+            put_row(tree, at, &branch);
     }
     lab_window_more(tree->out, tree->style, count, MOST, "tasks");
     lab_text_free(&branch);
@@ -367,7 +356,6 @@ static void put_run(struct lab_run_view *view, void *arg) {
     struct tree tree = {.out = view->out, .style = view->style, .view = view};
     read_tree(&tree);
     read_times(&tree);
-    read_lines(&tree);
     put_tree(&tree);
     lab_window_put_folded(view->out, view->style, &view->lanes);
     lab_free(tree.nodes);

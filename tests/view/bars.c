@@ -55,6 +55,28 @@ TEST(a_variant_that_failed_has_its_error_for_a_bar) {
     lab_free(text);
 }
 
+TEST(an_error_that_is_longer_than_a_bar_goes_on_below_it) {
+    struct lab_comparison comparison = comparison_03();
+    static const struct lab_style narrow = {.width = 30};
+    comparison.runs[1]->rc = LAB_EOUTSIDE;
+    char *text = seen(lab_view_bars, comparison, &narrow);
+    CHECK(strstr(text, "together  under the virtual\n          clock only\n"));
+    CHECK(!strstr(text, "\u2026"));
+    CHECK(lines_fit(text, 30));
+    lab_free(text);
+}
+
+// A long bar of a gap is bad news, so it is never green.
+TEST(a_gap_has_not_the_colour_of_what_runs) {
+    static const struct lab_style color = {.width = 80, .color = true};
+    char *text = seen(lab_view_bars, comparison_02(), &color);
+    const char *gaps = strstr(text, "without a beat");
+    CHECK(strstr(text, "38;5;28m"));
+    CHECK(gaps && strstr(gaps, "\x1b[1m\u2588"));
+    CHECK(gaps && !strstr(gaps, "38;5;28m"));
+    lab_free(text);
+}
+
 // --- one scale
 
 // The length of the bar in the line at *[at], which is then the next line's.

@@ -34,6 +34,20 @@ TEST(each_kind_of_claim_has_a_table_and_one_that_fails_an_event) {
               &style_80);
 }
 
+TEST(of_a_program_without_laws_nothing_is_said_to_be_claimed) {
+    for (int laws = 1; laws >= 0; laws--) {
+        struct lab_comparison comparison = comparison_02();
+        for (size_t i = 0; i < comparison.count && !laws; i++) {
+            lab_free(comparison.runs[i]->time.law);
+            comparison.runs[i]->time.law = NULL;
+        }
+        char *text = seen(lab_view_claims, comparison, &style_80);
+        CHECK((strstr(text, "Only the time is claimed") != NULL) == laws);
+        CHECK((strstr(text, "Nothing is claimed") != NULL) == !laws);
+        lab_free(text);
+    }
+}
+
 TEST(the_line_against_a_claim_is_told_from_the_programs_own_text) {
     static const char *const claims[] = {"peak(tasks) = 7"};
     struct lab_comparison comparison = claiming(claims, countof(claims));

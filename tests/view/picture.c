@@ -36,6 +36,33 @@ TEST(a_short_bracket_near_the_end_has_its_text_before) {
                   "                             gap: 0.5 s |-------|\n");
 }
 
+// Neither in it, nor before or after it in its row: below where it begins, or
+// so far to the left that it fits.
+TEST(a_bracket_with_a_long_text_has_it_below) {
+    static const char *const text = "the longest gap is 0.5 s";
+    static const struct {
+        int from, to;
+        const char *expected;
+    } cases[] = {{300, 900,
+                  "|----------------------|\n"
+                  "                     the longest gap is 0.5 s\n"},
+                 {600, 900,
+                  "|----------|\n"
+                  "                          the longest gap is 0.5 "
+                  "s\n"}};
+    static const struct lab_style style = {.width = 50, .ascii = true};
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct lab_text out = {0};
+        struct lab_picture picture;
+        open_picture(&picture, &out, &style);
+        lab_picture_bracket(&picture, cases[i].from * LAB_MS,
+                            cases[i].to * LAB_MS, text);
+        CHECK_STR(strchr(lab_text_string(&out), '|'), cases[i].expected);
+        lab_picture_term(&picture);
+        lab_text_free(&out);
+    }
+}
+
 TEST(a_bracket_without_length_is_a_line) {
     check_bracket(LAB_S, LAB_S,
                   "                                     gap: 0.5 s |\n");

@@ -89,7 +89,7 @@ TEST(where_a_task_was_started_is_whole_and_no_column_if_nobody_knows) {
     struct lab_event event = {.kind = LAB_EVENT_SPAWN, .task = 2, .other = 1};
     spawn(record, 0, 1, 0, "main");
     char *text = seen(lab_view_tree, comparison_with(record), &style_80_ascii);
-    CHECK(strstr(text, "\nmain (t1)  0 s to 0 s            did not end\n"));
+    CHECK(strstr(text, "\nmain (t1)  0 s to 0 s  did not end\n"));
     lab_free(text);
     record = lab_record_new();
     spawn(record, 0, 1, 0, "main");
@@ -112,6 +112,16 @@ TEST(a_name_that_is_cut_keeps_the_number_of_its_task) {
         CHECK(strstr(text, width == 200 ? "_name(13) (t2)  " : "\u2026(t2)  "));
         lab_free(text);
     }
+}
+
+// A column is as wide as what is in it, and one with nothing is not there.
+TEST(the_columns_of_a_tree_are_as_wide_as_they_must_be) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "main");
+    ADD(record, END, LAB_S, 1, NULL);
+    char *text = seen(lab_view_tree, comparison_with(record), &style_80);
+    CHECK(strstr(text, "main (t1)  0 s to 1.000 s  returned 0\n"));
+    lab_free(text);
 }
 
 TEST(of_many_tasks_a_hundred_are_in_the_tree) {

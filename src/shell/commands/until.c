@@ -113,9 +113,19 @@ static int refuse_goal(struct lab_call *call, const struct lab_look *stepper,
                             lab_text_string(&goal->words), from);
 }
 
+// Words that are said can be any, so a demo cannot stand after them.
+static bool needs_run(const struct lab_call *call) {
+    bool is_deed = call->count == 2 && is_verb(call->words[1]);
+    return !is_deed && !lab_look_record(call->shell, false);
+}
+
 static int until(struct lab_call *call) {
     struct lab_look *stepper;
     struct goal goal;
+    if (needs_run(call))
+        return lab_shell_refuse(call->shell,
+                                "nothing has run yet; type run 3 first, or "
+                                "step 3 together");
     int status = lab_look_stepper(call, &stepper);
     if (status != LAB_EXIT_OK)
         return status;
