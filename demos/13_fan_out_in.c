@@ -89,4 +89,5 @@ const struct lab_demo lab_demo = {
     .verdict =
         "The first page is in the index after {gather time(added)} in gather, "
         "and after {stream time(added)} in stream. All are there after "
-        "{in_turn time} in turn, {gather time} and {stream time}."};
+        "{in_turn time} in turn, {gather time} in gather and {stream time} in "
+        "stream."};

@@ -15,7 +15,7 @@
     X(LAB_ETIMEDOUT, -110, "timed out")                                        \
     X(LAB_EINTR, -4, "interrupted")                                            \
     X(LAB_EPERM, -1,                                                           \
-      "only a task can wait; a job in a pool is none (use lab_block)")         \
+      "only a task can wait, not a job in a pool (use lab_block)")             \
     X(LAB_EINVAL, -22, "invalid argument")                                     \
     X(LAB_EBUSY, -16, "resource busy or locked")                               \
     X(LAB_EDEADLK, -35, "deadlock: nothing is left to wake a task")            \

@@ -7,6 +7,7 @@
 #include "shell/last.h"
 #include "shell/option.h"
 #include "shell/show.h"
+#include "view/line.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -280,6 +281,23 @@ void lab_look_close(struct lab_look *look) {
     *look = (struct lab_look){0};
 }
 
+static bool all_ended(const struct lab_state *state) {
+    for (size_t i = 0; i < state->tasks.count; i++)
+        if (lab_state_task_at(state, i)->is != LAB_IS_ENDED)
+            return false;
+    return true;
+}
+
+void lab_look_put_earlier(struct lab_text *out, const struct lab_call *call,
+                          const struct lab_look *look) {
+    const struct lab_state *state = look->state;
+    if (call->moment.is_set || state->now == 0 || !all_ended(state))
+        return;
+    lab_line_printf(out, &call->options.style, LAB_COLOR_DIM, 0,
+                    "at=%.3gs asks about an earlier moment.",
+                    (double)(state->now / 2) / LAB_S);
+}
+
 int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
     struct lab_look look;
     struct lab_text text = {0};
@@ -288,6 +306,7 @@ int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
         return status;
     lab_panel_heading(&text, &call->options.style, &look.snapshot);
     question(&text, &call->options.style, &look.snapshot);
+    lab_look_put_earlier(&text, call, &look);
     lab_pages_put(call->shell, &text);
     lab_text_free(&text);
     lab_look_close(&look);

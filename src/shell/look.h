@@ -50,6 +50,11 @@ int lab_look_show(struct lab_call *call, const struct lab_look *look);
 // exit status.
 int lab_look_answer(struct lab_call *call, lab_question_fn *question);
 
+// Appends how to ask [call] about an earlier moment, if [look] is at the end:
+// there nobody is alive, and nobody waits.
+void lab_look_put_earlier(struct lab_text *out, const struct lab_call *call,
+                          const struct lab_look *look);
+
 // The record that a command looks at if it names no run; NULL if a demo would
 // have to run first. What is running counts if [live].
 //

@@ -72,7 +72,7 @@ void lab_show_at_once(struct lab_call *call) {
     if (call->options.json)
         return;
     lab_line_printf(&text, &call->options.style, LAB_COLOR_DIM, 0,
-                    "%s runs at once, under the virtual clock; with "
+                    "%s runs under the virtual clock; with "
                     "--clock=real it takes its time.",
                     selection->guest ? selection->guest
                                      : selection->file->name);

@@ -93,7 +93,7 @@ void lab_question_alive(struct lab_text *out, const struct lab_style *style,
     struct lab_text lines[4] = {0};
     if (census.tasks == 0) {
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
-                      "Nothing keeps the loop from ending: no task lives.");
+                      "Nothing keeps the loop from ending: no task is left.");
         return;
     }
     lab_line_wrap(out, style, LAB_COLOR_NONE, 0,

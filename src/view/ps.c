@@ -361,8 +361,8 @@ void lab_question_tasks(struct lab_text *out, const struct lab_style *style,
     size_t living = count_living(state), put = 0;
     if (living == 0) {
         lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
-                      state->tasks.count ? "No task lives: all have ended."
-                                         : "No task lives: none was spawned "
+                      state->tasks.count ? "No task is left: all have ended."
+                                         : "No task is there: none was spawned "
                                            "yet.");
         return;
     }

@@ -166,7 +166,7 @@ TEST(questions_about_a_demo_run_it_at_once_and_say_so) {
         lab_text_clear(&line);
         lab_text_printf(&line, "%s 3 together delay=60000", questions[i]);
         CHECK_INT(host_run(&host, lab_text_string(&line)), LAB_EXIT_OK);
-        CHECK(strstr(host_out(&host), "runs at once, under the virtual clock"));
+        CHECK(strstr(host_out(&host), "runs under the virtual clock"));
         CHECK(host.shell.last.clock.is_virtual);
     }
     for (const struct lab_view *view = lab_views; view->name; view++) {
@@ -175,12 +175,33 @@ TEST(questions_about_a_demo_run_it_at_once_and_say_so) {
         lab_text_clear(&line);
         lab_text_printf(&line, "%s 3 delay=60000", view->name);
         CHECK_INT(host_run(&host, lab_text_string(&line)), LAB_EXIT_OK);
-        CHECK(strstr(host_out(&host), "runs at once, under the virtual clock"));
+        CHECK(strstr(host_out(&host), "runs under the virtual clock"));
     }
     host_run(&host, "tree 3 together delay=1 --clock=real");
-    CHECK(!strstr(host_out(&host), "at once"));
+    CHECK(!strstr(host_out(&host), "under the virtual clock"));
     CHECK(!host.shell.last.clock.is_virtual);
     lab_text_free(&line);
+    host_close(&host);
+}
+
+TEST(after_the_end_a_question_says_how_to_ask_about_before) {
+    static const struct {
+        const char *line;
+        bool is_over;
+    } cases[] = {{"ps 3 together", true},     {"alive 3 together", true},
+                 {"why t2 3 together", true}, {"ps 3 together at=0.5s", false},
+                 {"ps 7 no_wait", false},      // there is no time before
+                 {"ps 19 two_orders", false}}; // two wait, for ever
+    struct host host;
+    host_open(&host);
+    for (size_t i = 0; i < countof(cases); i++) {
+        CHECK_INT(host_run(&host, cases[i].line), LAB_EXIT_OK);
+        const char *hint = strstr(host_out(&host),
+                                  "\nat=0.5s asks about an earlier moment.\n");
+        CHECK((hint != NULL) == cases[i].is_over);
+        CHECK((strstr(host_out(&host), " asks about") != NULL) ==
+              cases[i].is_over);
+    }
     host_close(&host);
 }
 
@@ -201,6 +222,8 @@ TEST(questions_about_nothing_say_what_to_type) {
         {"until t2 ends",
          "nothing has run yet; type run 3 first, or until t2 ends 3 "
          "together\n"},
+        {"until a.txt arrived 3 together",
+         "nothing has run yet; type run 3 first, or step 3 together\n"},
     };
     struct host host;
     host_open(&host);

@@ -160,8 +160,9 @@ static int review(struct lab_call *call) {
     collect(&review, &all);
     lab_progress_free(&all);
     if (review.count == 0)
-        lab_call_say(call, "There is nothing to review: no question is missed. "
-                           "predict asks some.");
+        lab_call_say(call,
+                     "There is nothing to review: no question was missed. "
+                     "predict asks some.");
     else
         lab_call_say(call, "What was missed, with other figures, the oldest "
                            "first. ? helps, s skips, b goes back, q leaves.");

@@ -317,11 +317,11 @@ LAB_COMMAND(sweep) = {
     .order = 420,
     .text = "run a demo with one value after another, and compare",
     .help =
-        "  sweep 4 workers=1..8        a table, and a bar for each value\n"
-        "  sweep 3 together delay=100ms,1s,2s\n"
-        "  sweep 2 beat=50..200..50    from, to, and the step\n"
-        "  sweep my.py n=1,3           a program of yours\n"
-        "  sweep 11 limit=1..9 --json  an object on a line for each value\n",
+        "  sweep 4 workers=1..8          a table, and a bar for each value\n"
+        "  sweep 3 together delay=1s,2s  these values, of one variant\n"
+        "  sweep 2 beat=50..200..50      from, to, and the step\n"
+        "  sweep my.py n=1,3             a program of yours\n"
+        "  sweep 11 limit=1..9 --json    an object on a line for each value\n",
     .takes = {{&swept}},
     .options = LAB_OPTIONS_WHICH | LAB_OPTION_LIMIT | LAB_OPTIONS_STYLE |
                LAB_OPTION_SCHEDULE | LAB_OPTION_RECORD | LAB_OPTION_JSON,

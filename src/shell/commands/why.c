@@ -85,6 +85,7 @@ static int why(struct lab_call *call) {
         const struct lab_style *style = &call->options.style;
         lab_panel_heading(&text, style, &look.snapshot);
         lab_question_why(&text, style, &look.snapshot, task);
+        lab_look_put_earlier(&text, call, &look);
         lab_pages_put(call->shell, &text);
     } else {
         status = refuse_task(call, &look);
