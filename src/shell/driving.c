@@ -172,6 +172,61 @@ static void go_back(struct session *session) {
         put_choice(session);
 }
 
+// --- what is next
+
+const char *lab_drive_goal_word(enum lab_drive_goal goal) {
+    static const char *const words[] = {
+        [LAB_DRIVE_ANY] = "",
+        [LAB_DRIVE_LOCK] = "lock",
+        [LAB_DRIVE_BREAK] = "break",
+        [LAB_DRIVE_SAVE] = "save",
+    };
+    return words[goal];
+}
+
+// Appends the words after drive that lead to where it was left.
+static void put_place(struct lab_text *out, const struct session *session,
+                      const char *words) {
+    const char *goal = lab_drive_goal_word(session->driving->drive->goal);
+    const struct lab_call *call = session->call;
+    const struct lab_selection *selection = &call->target.selection;
+    if (call->file) {
+        lab_text_printf(out, "exercise %d %s", call->file->number,
+                        selection->guest);
+        for (int i = 0; i < selection->count; i++)
+            lab_text_printf(out, " %s", selection->words[i]);
+    } else {
+        lab_text_put(out, words);
+    }
+    lab_text_printf(out, "%s%s from ", *goal ? " " : "", goal);
+    put_script(out, session);
+}
+
+// Commands stand on lines of their own, whole, so that they can be copied.
+static void put_next(const struct session *session) {
+    const struct lab_call *call = session->call;
+    const struct lab_demo_file *file = call->target.selection.file;
+    struct lab_text words = {0}, text = {0}, more = {0};
+    lab_drive_put_words(&words, session->driving->drive, &session->shown);
+    if (session->at > 0 && !has_ended(session)) {
+        lab_text_put(&text, "drive ");
+        put_place(&text, session, lab_text_string(&words));
+        lab_text_put(&text, "\ncontinues from here;\n");
+    }
+    lab_text_printf(&text, "orders %s\n", lab_text_string(&words));
+    lab_text_put(&more, "shows what each order comes to");
+    if (call->file)
+        lab_text_printf(&more, "; exercise %d grades it.", call->file->number);
+    else if (file)
+        lab_text_printf(&more, "; lesson %d says more.", file->number);
+    else
+        lab_text_put(&more, "; story tells what happened.");
+    lab_line_end(&text, &call->options.style, LAB_COLOR_NONE, 0, &more);
+    lab_shell_put(call->shell, &text);
+    lab_text_free(&words);
+    lab_text_free(&text);
+}
+
 // --- what is typed
 
 static void refuse_answer(const struct session *session, const char *typed) {
@@ -201,9 +256,10 @@ static bool read_pick(const struct session *session, const char *typed,
 
 static void take(struct session *session, const char *typed) {
     size_t number;
-    if (strcmp(typed, "q") == 0)
+    if (strcmp(typed, "q") == 0) {
         session->over = true;
-    else if (strcmp(typed, "b") == 0)
+        put_next(session);
+    } else if (strcmp(typed, "b") == 0)
         go_back(session);
     else if (strcmp(typed, "again") == 0) {
         if (go_to(session, 0))

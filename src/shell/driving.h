@@ -19,6 +19,9 @@ struct lab_driving {
     void *arg;
 };
 
+// How [goal] is typed: "lock"; "" if it is any.
+const char *lab_drive_goal_word(enum lab_drive_goal goal);
+
 // Asks for choices until the answer is to leave, or there are no more answers.
 // Waits. Returns an exit status, after complaining if it is not 0.
 int lab_driving_play(struct lab_call *call, const struct lab_driving *driving);

@@ -183,15 +183,13 @@ static void put_score(struct lab_text *out, const struct lab_style *style,
     lab_line_end(out, style, won ? LAB_COLOR_GOOD : LAB_COLOR_BAD, 0, &text);
 }
 
-// A command is never broken or cut, so that it can be copied.
-static void put_command(struct lab_text *out, const struct lab_drive *drive,
-                        const struct lab_comparison *comparison,
-                        const struct lab_choices *choices) {
+void lab_drive_put_words(struct lab_text *out, const struct lab_drive *drive,
+                         const struct lab_comparison *comparison) {
     const struct lab_settings *settings = &drive->settings;
     if (drive->program)
-        lab_text_printf(out, "timeline %s", drive->program);
+        lab_text_put(out, drive->program);
     else
-        lab_text_printf(out, "timeline %d %s", comparison->number,
+        lab_text_printf(out, "%d %s", comparison->number,
                         comparison->runs[0]->name);
     for (size_t i = 0; !drive->program && i < lab_param_count(settings->demo);
          i++) {
@@ -200,6 +198,14 @@ static void put_command(struct lab_text *out, const struct lab_drive *drive,
         lab_text_printf(out, " %s=", settings->demo->params[i].name);
         lab_settings_put_value(settings, i, out);
     }
+}
+
+// A command is never broken or cut, so that it can be copied.
+static void put_command(struct lab_text *out, const struct lab_drive *drive,
+                        const struct lab_comparison *comparison,
+                        const struct lab_choices *choices) {
+    lab_text_put(out, "timeline ");
+    lab_drive_put_words(out, drive, comparison);
     lab_text_put(out, " --schedule=");
     lab_choices_put_script(choices, out);
     lab_text_put(out, "\n");

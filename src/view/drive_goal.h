@@ -18,6 +18,11 @@ void lab_drive_put_goal(struct lab_text *out, const struct lab_style *style,
 void lab_drive_put_chosen(struct lab_text *out, const struct lab_style *style,
                           const struct lab_drive *drive, bool variant);
 
+// Appends what a command needs to mean the run that is driven, as in "19
+// in_tasks n=2".
+void lab_drive_put_words(struct lab_text *out, const struct lab_drive *drive,
+                         const struct lab_comparison *comparison);
+
 // Appends "24 orders", or "2000 orders that were tried".
 void lab_drive_put_orders(struct lab_text *out, const struct lab_drive *drive);
 

@@ -2,7 +2,7 @@
 
 import subprocess
 
-from session import PROMPT, leave, opened, type_line
+from session import PROMPT, command, leave, opened, type_line
 
 CHOOSE = "run> "
 COMMAND = "drive 19 two_orders"
@@ -93,4 +93,32 @@ def test_a_pipe_chooses_as_the_prompt_does(start):
     assert "Nobody chooses here." in nobody.stdout, nobody
     choose(t, "q")
     t.wait_prompt(PROMPT)
+    leave(t)
+
+
+def left(t):
+    """Leaves; what is said of that."""
+    choose(t, "q")
+    t.wait_prompt(PROMPT)
+    rows = t.lines()
+    return rows[len(rows) - rows[::-1].index(CHOOSE + "q"):]
+
+
+def test_who_leaves_is_told_how_to_continue(start):
+    t = opened(start, columns=40)
+    begin(t)
+    choose(t, "1")
+    wait_choice(t, "b  begins", "a  line")
+    said = left(t)
+    assert said[0] == "drive 19 two_orders think=0 save from 0", t.text()
+    assert said[2] == "orders 19 two_orders think=0", t.text()
+    assert "lesson 19 says more." in said, t.text()
+    type_line(t, said[0])
+    t.press("enter")
+    wait_choice(t, "b  begins", "a  line")
+    choose(t, "2")
+    t.wait_for("You won with 2 choices, 1 of them")
+    t.wait_for(lambda t: t.line() == CHOOSE.rstrip())
+    assert left(t)[0] == said[2]  # there is nothing to continue
+    command(t, said[2])
     leave(t)

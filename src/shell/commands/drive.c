@@ -131,16 +131,9 @@ static int find(struct search *search) {
 
 // --- its words
 
-static const char *const goals[] = {
-    [LAB_DRIVE_ANY] = "",
-    [LAB_DRIVE_LOCK] = "lock",
-    [LAB_DRIVE_BREAK] = "break",
-    [LAB_DRIVE_SAVE] = "save",
-};
-
 static enum lab_drive_goal goal_of(const char *word) {
-    for (size_t i = 1; i < countof(goals); i++)
-        if (strcmp(goals[i], word) == 0)
+    for (enum lab_drive_goal i = LAB_DRIVE_LOCK; i < LAB_DRIVE_GOALS; i++)
+        if (strcmp(lab_drive_goal_word(i), word) == 0)
             return (enum lab_drive_goal)i;
     return LAB_DRIVE_ANY;
 }
