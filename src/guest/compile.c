@@ -19,9 +19,8 @@
 
 static void on_bytes(void *arg, enum lab_child_from from, const char *bytes,
                      size_t n) {
-    const struct lab_guest_options *options = arg;
     if (from != LAB_CHILD_RECORD)
-        lab_guest_stray(options, bytes, n);
+        lab_text_write(arg, bytes, n);
 }
 
 const char *lab_guest_compiler(void) {
@@ -29,11 +28,12 @@ const char *lab_guest_compiler(void) {
     return named && *named ? named : "cc";
 }
 
-// Its messages are shown as they come. A frame larger than a guard page must
-// not jump over it, and a library in memory has no name but a descriptor's.
+// Its messages are shown when it has ended, with their lines whole. A frame
+// larger than a guard page must not jump over it, and a library in memory has
+// no name but a descriptor's.
 static int compile(const struct lab_guest_options *options, int memory,
                    struct lab_text *error) {
-    struct lab_text include = {0};
+    struct lab_text include = {0}, said = {0};
     lab_text_printf(&include, "-isystem%s", options->include);
     char *words[] = {(char *)lab_guest_compiler(),
                      "-std=gnu11",
@@ -57,7 +57,7 @@ static int compile(const struct lab_guest_options *options, int memory,
                                       .ends_on = SIGTERM,
                                       .file = memory,
                                       .on_bytes = on_bytes,
-                                      .arg = (void *)options};
+                                      .arg = &said};
     struct lab_child *child;
     int rc = lab_child_start(&child, &start);
     lab_text_free(&include);
@@ -81,6 +81,8 @@ static int compile(const struct lab_guest_options *options, int memory,
         lab_shield_exit(&shield);
     }
     struct lab_child_end end = lab_child_close(child);
+    lab_guest_stray(options, lab_text_string(&said), said.length);
+    lab_text_free(&said);
     if (rc < 0)
         return LAB_EXIT_INTERRUPTED;
     if (end.status == 0)

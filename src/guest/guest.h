@@ -91,8 +91,8 @@ const char *lab_guest_compiler(void);
 const char *lab_guest_python(void);
 
 // Compiles the C at options->path into a shared object in memory, whose
-// descriptor is put into [file]. What the compiler says goes to the sink, as it
-// comes. Waits.
+// descriptor is put into [file]. What the compiler says goes to the sink, once
+// it has ended. Waits.
 //
 // Owns:   [file] is yours, to close, if it is not 0; also after an error.
 // Errors: as lab_guest_start.

@@ -6,6 +6,7 @@
 #include "core/loop.h"
 #include "shell/edit.h"
 #include "shell/look.h"
+#include "shell/message.h"
 #include "shell/option.h"
 #include "shell/show.h"
 #include "shell/show_guest.h"
@@ -180,7 +181,7 @@ static void on_stray(void *sink, const char *bytes, size_t n) {
     if (grading->keeps_quiet)
         lab_text_write(&grading->said, bytes, n);
     else
-        lab_shell_put_file(grading->call->shell, bytes, n);
+        lab_message_say(grading->call, bytes, n);
 }
 
 static void fail(struct lab_grading *grading, struct lab_text *error) {

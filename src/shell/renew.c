@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "base/read.h"
 #include "guest/guest.h"
+#include "shell/message.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -181,8 +182,8 @@ void lab_renewal_build(struct lab_renewal *renewal, struct lab_call *call,
 int lab_renewal_show(struct lab_renewal *renewal, struct lab_call *call,
                      struct lab_demo_file *file) {
     int status = renewal->status;
-    lab_shell_put_file(call->shell, lab_text_string(&renewal->compiler),
-                       renewal->compiler.length);
+    lab_message_say(call, lab_text_string(&renewal->compiler),
+                    renewal->compiler.length);
     lab_pages_show(call->shell); // before what is said of it
     if (renewal->is_late)
         lab_call_say(call,

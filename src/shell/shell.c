@@ -198,8 +198,7 @@ void lab_shell_put(struct lab_shell *shell, const struct lab_text *text) {
         shell->print(shell, text->data, text->length);
 }
 
-// Appends a line, without its newline, as a terminal shows it.
-static void put_line(struct lab_text *out, const char *line, size_t n) {
+void lab_shell_put_line(struct lab_text *out, const char *line, size_t n) {
     enum { TAB = 8 };
     for (size_t part; n > 0; line += part, n -= part) {
         const char *tab = memchr(line, '\t', n);
@@ -222,11 +221,11 @@ void lab_shell_put_file(struct lab_shell *shell, const char *bytes, size_t n) {
         return;
     }
     for (; (newline = memchr(bytes, '\n', n)); bytes = newline + 1) {
-        put_line(&masked, bytes, (size_t)(newline - bytes));
+        lab_shell_put_line(&masked, bytes, (size_t)(newline - bytes));
         lab_text_put(&masked, "\n");
         n -= (size_t)(newline + 1 - bytes);
     }
-    put_line(&masked, bytes, n);
+    lab_shell_put_line(&masked, bytes, n);
     lab_pages_put(shell, &masked);
     lab_text_free(&masked);
 }

@@ -144,6 +144,9 @@ struct lab_demo_file *lab_shell_lesson(struct lab_shell *shell, size_t index);
 // spaces.
 void lab_shell_put_file(struct lab_shell *shell, const char *bytes, size_t n);
 
+// Appends [n] bytes of a line, without its newline, masked in this way.
+void lab_shell_put_line(struct lab_text *out, const char *line, size_t n);
+
 // Appends where the file [name] is kept from one session to the next; nothing
 // if there is no such place.
 void lab_shell_state_path(const char *name, struct lab_text *path);

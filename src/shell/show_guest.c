@@ -7,6 +7,7 @@
 #include "guest/guest.h"
 #include "shell/live.h"
 #include "shell/look.h"
+#include "shell/message.h"
 #include "shell/option.h"
 #include "shell/play.h"
 #include "shell/show.h"
@@ -21,8 +22,9 @@ struct showing {
     struct lab_call *call;
     struct lab_live drawing;
     struct lab_progress progress;
-    struct lab_text path;  // of the program
-    struct lab_text stray; // kept until nothing is drawn any more
+    struct lab_text path;       // of the program
+    struct lab_text stray;      // kept until nothing is drawn any more
+    struct lab_message message; // what is said of it at once
     bool has_begun;
 };
 
@@ -66,7 +68,7 @@ static void on_say(void *sink, lab_time time, const char *who,
 static void on_stray(void *sink, const char *bytes, size_t n) {
     struct showing *showing = sink;
     if (showing->call->live)
-        lab_shell_put_file(showing->call->shell, bytes, n);
+        lab_message_put(&showing->message, showing->call, bytes, n);
     else
         lab_text_write(&showing->stray, bytes, n);
 }
@@ -81,8 +83,10 @@ static void end_showing(struct showing *showing) {
     }
     call->drawing = NULL;
     if (!call->options.json && !call->drops_stray)
-        lab_shell_put_file(call->shell, lab_text_string(&showing->stray),
-                           showing->stray.length);
+        lab_message_put(&showing->message, call,
+                        lab_text_string(&showing->stray),
+                        showing->stray.length);
+    lab_message_end(&showing->message, call);
     lab_text_free(&showing->stray);
 }
 
@@ -207,6 +211,7 @@ int lab_show_guest_wait(struct lab_shell *shell, struct lab_guest *guest,
 
 int lab_show_guest_refuse(struct lab_call *call, int status,
                           struct lab_text *error) {
+    lab_pages_show(call->shell); // what the compiler says comes before that
     if (status == LAB_EXIT_INTERRUPTED)
         lab_text_put(error, "cancelled");
     if (status == LAB_EXIT_USAGE)

@@ -5,6 +5,7 @@ import pathlib
 import re
 import select
 import signal
+import subprocess
 import time
 
 from harness import DEADLINE
@@ -349,3 +350,49 @@ def test_sigterm_and_a_lost_terminal_end_the_program_too(start):
             assert t.wait_end() == -number
             for pid in started:
                 wait_gone(pid)
+
+
+UNCOMPILED = """#include "lab.h"
+int main(void) {
+    return lab_sleep(30 * LAB_MS) + lab_sleep(40 * LAB_MS) + unheard_of + 1234;
+}
+"""
+MARKED = """import asyncio
+
+async def main():
+    return ["a word", "another word", "a third word"], {"one": 1}["a fourth one"]
+
+asyncio.run(main())
+"""
+
+
+def test_what_compiler_and_python_say_keeps_its_words_and_markers(start):
+    t = prompt(start, {"bad.c": UNCOMPILED, "bad.py": MARKED}, rows=60,
+               columns=40)
+    before = t.too_long()
+    t.send("run bad.c\r")
+    t.wait_for("does not compile")
+    t.wait_rest()
+    rows = t.lines()
+    assert rows.index("bad.c does not compile") > rows.index(
+        "each function it appears in"), t.text()
+    code = [y for y, row in enumerate(rows) if row.startswith("    3 | ")]
+    assert code, t.text()
+    for y in code:
+        at = rows[y + 1].index("^")
+        assert rows[y][at:].startswith("unheard_of"), t.text()
+    assert any(row.startswith("bad.c:3:") for row in rows)
+    t.send("run bad.py\r")
+    t.wait_for("KeyError: 'a fourth one'")
+    t.wait_rest()
+    rows = t.lines()
+    y = next(y for y, row in enumerate(rows) if "line 4, in main" in row)
+    if "^" in rows[y + 2]:  # a Python that marks what failed
+        assert rows[y + 1].startswith("    …"), t.text()
+        at, end = rows[y + 2].index("~"), len(rows[y + 2])
+        assert rows[y + 1][at:end] == '{"one": 1}["a fourth one"]', t.text()
+    assert t.too_long() == before, t.too_long()
+    leave(t)
+    piped = subprocess.run([t.argv[0], "run", "bad.c"], cwd=t.home,
+                           capture_output=True, text=True, check=False)
+    assert UNCOMPILED.split("\n")[2] in piped.stdout, piped

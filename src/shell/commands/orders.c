@@ -7,6 +7,7 @@
 #include "core/task.h"
 #include "demo/choose.h"
 #include "shell/drawn.h"
+#include "shell/message.h"
 #include "shell/option.h"
 #include "shell/show.h"
 #include "shell/show_guest.h"
@@ -162,7 +163,7 @@ static void on_begin(void *sink, struct lab_comparison *comparison) {
 // What a compiler says; a program's own output goes nowhere.
 static void on_stray(void *sink, const char *bytes, size_t n) {
     const struct watch *watch = sink;
-    lab_shell_put_file(watch->call->shell, bytes, n);
+    lab_message_say(watch->call, bytes, n);
 }
 
 // The program has ended, and lab_guest_wait returned [rc] and [error].
