@@ -93,11 +93,10 @@ TEST(where_a_task_was_started_is_whole_and_no_column_if_nobody_knows) {
     lab_free(text);
     record = lab_record_new();
     spawn(record, 0, 1, 0, "main");
-    event.line = lab_location_add(record, "helper.py", NULL, 12);
+    event.line = lab_location_add(record, "helper_module.py", NULL, 12);
     lab_record_add(record, event, "job");
-    text = seen(lab_view_tree, comparison_with(record),
-                &(struct lab_style){.width = 120});
-    CHECK(strstr(text, "  helper.py line 12  did not end\n"));
+    text = seen(lab_view_tree, comparison_with(record), &style_80_ascii);
+    CHECK(strstr(text, "  helper_module.py line 12  did not end\n"));
     lab_free(text);
 }
 
