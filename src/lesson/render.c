@@ -8,7 +8,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { CODE_INDENT = 4, CONTINUED = 4 };
+enum { CODE_INDENT = 4, CONTINUED = 4, NARROW = 60, NARROW_INDENT = 2 };
 
 // The block being gathered, and what stands before it.
 struct render {
@@ -93,13 +93,47 @@ static size_t fitting(const char *at, size_t n, int room) {
     return n;
 }
 
+// Where a comment begins in the [n] bytes at [at], after some code; [n] if none
+// does.
+static size_t find_comment(const char *at, size_t n) {
+    size_t code = strspn(at, " ");
+    for (size_t i = code + 1; i + 1 < n; i++) {
+        size_t mark = strncmp(at + i, "// ", 3) == 0  ? i
+                      : strncmp(at + i, "# ", 2) == 0 ? i
+                                                      : 0;
+        if (mark && at[mark - 1] == ' ')
+            return mark;
+    }
+    return n;
+}
+
+// How much deeper than its [own] spaces a line continues: less, if there would
+// be hardly any room.
+static int deeper(const struct lab_style *style, int indent, int own) {
+    enum { LEAST = 22 };
+    int most = style->width - indent - LEAST;
+    int deep = own + CONTINUED;
+    return deep <= most ? deep : most > CONTINUED ? most : CONTINUED;
+}
+
+// What begins the line at [at] if that is a comment, in columns.
+static int comment_mark(const char *at) {
+    return strncmp(at, "// ", 3) == 0 ? 3 : strncmp(at, "# ", 2) == 0 ? 2 : 0;
+}
+
 void lab_render_code(struct lab_text *out, const struct lab_style *style,
                      enum lab_color color, int indent, const char *at) {
     size_t n = strlen(at);
-    bool is_first = true;
+    int own = (int)strspn(at, " "), mark = comment_mark(at + own);
+    bool has_room = style->width >= 2 * indent;
+    int next = indent + (mark        ? own + mark
+                         : !has_room ? 0
+                                     : deeper(style, indent, own));
     do {
         int room = style->width - indent;
         size_t part = fitting(at, n, room);
+        size_t comment = part < n && !mark ? find_comment(at, n) : n;
+        part = comment <= part ? comment : part;
         struct lab_text piece = {0};
         lab_text_write(&piece, at, part);
         while (part < n && piece.length && piece.data[piece.length - 1] == ' ')
@@ -115,9 +149,9 @@ void lab_render_code(struct lab_text *out, const struct lab_style *style,
         n -= part;
         for (; *at == ' ' && n > 0; n--)
             at++;
-        if (is_first && style->width >= 2 * indent)
-            indent += CONTINUED;
-        is_first = false;
+        indent = next;
+        if (!mark && (mark = comment_mark(at)) > 0)
+            next += mark;
     } while (n > 0);
 }
 
@@ -149,7 +183,8 @@ static bool is_drawn(const struct lab_text *line) {
     return false;
 }
 
-// Code is indented, as far as there is room.
+// Code is indented, as far as there is room. On a narrow screen all of it is
+// indented a little, and lines that have no room are broken.
 static void put_code(struct render *r, const struct lab_fence *fence) {
     const struct lab_markdown *doc = r->doc;
     enum lab_info_kind kind = lab_info_read(doc->text + fence->info,
@@ -160,8 +195,12 @@ static void put_code(struct render *r, const struct lab_fence *fence) {
     bool runs = kind == LAB_INFO_COMMANDS;
     bool printed = kind == LAB_INFO_OUTPUT || kind == LAB_INFO_MEASURED;
     int room = r->style->width - widest(r, fence);
-    int indent = (int)(fence->at - fence->start) + (runs ? 0 : CODE_INDENT);
-    indent = room < 0 ? 0 : indent > room ? room : indent;
+    bool is_narrow = r->style->width < NARROW;
+    int indent = (int)(fence->at - fence->start) + (runs        ? 0
+                                                    : is_narrow ? NARROW_INDENT
+                                                                : CODE_INDENT);
+    if (!is_narrow || runs) // or else all blocks are as deep
+        indent = room < 0 ? 0 : indent > room ? room : indent;
     bool left_out = false;
     struct lab_text line = {0};
     r->gap = true;

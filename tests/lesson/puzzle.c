@@ -153,11 +153,11 @@ TEST(a_line_that_is_too_wide_is_broken_and_nothing_of_it_is_lost) {
     struct lab_text out = {0};
     MUST(lab_puzzle_init(&puzzle, &exercise_wide, 1));
     lab_puzzle_put(&out, &style, &puzzle);
-    CHECK_STR(lab_text_string(&out),
-              "      from concurrent.futures import\n"
-              "          ThreadPoolExecutor\n"
-              "   1  x\n"
-              "   2      tasks = [asyncio.create_task(\n"
-              "          mirror(i)) for i in range(n)]\n");
+    CHECK_STR(lab_text_string(&out), "      from concurrent.futures import\n"
+                                     "          ThreadPoolExecutor\n"
+                                     "   1  x\n"
+                                     "   2      tasks = [asyncio.create_task(\n"
+                                     "              mirror(i)) for i in\n"
+                                     "              range(n)]\n");
     lab_text_free(&out);
 }

@@ -16,11 +16,15 @@ static void render(const char *text, const struct lab_style *style,
     lab_markdown_free(&doc);
 }
 
-static void check(const char *text, const char *expected) {
+static void check_at(int width, const char *text, const char *expected) {
     struct lab_text out = {0};
-    render(text, &(struct lab_style){.width = 30}, &out);
+    render(text, &(struct lab_style){.width = width}, &out);
     CHECK_STR(lab_text_string(&out), expected);
     lab_text_free(&out);
+}
+
+static void check(const char *text, const char *expected) {
+    check_at(30, text, expected);
 }
 
 TEST(headings_are_underlined) {
@@ -43,9 +47,13 @@ TEST(items_hang_and_stand_close_if_they_did) {
 
 TEST(code_is_indented_where_there_is_room) {
     check("a\n```c\nint x;\n\n  y;\n```\nb\n",
-          "a\n\n    int x;\n\n      y;\n\nb\n");
-    check("```c\n1234567890123456789012345678\n```\n",
-          "  1234567890123456789012345678\n");
+          "a\n\n  int x;\n\n    y;\n\nb\n");
+    check_at(80, "a\n```c\nint x;\n\n  y;\n```\nb\n",
+             "a\n\n    int x;\n\n      y;\n\nb\n");
+    check_at(60,
+             "```c\n1234567890123456789012345678901234567890123456789012345678"
+             "\n```\n",
+             "  1234567890123456789012345678901234567890123456789012345678\n");
 }
 
 TEST(commands_and_their_output_are_not_indented) {
@@ -54,17 +62,29 @@ TEST(commands_and_their_output_are_not_indented) {
 }
 
 TEST(a_line_of_code_that_is_too_wide_is_broken_and_goes_on_deeper) {
-    check("```c\nint answer = 42; // the answer to it\n```\n",
-          "int answer = 42; // the answer\n    to it\n");
     check("```c\nreturn offload(default_pool_1(), a);\n```\n",
-          "return offload(\n    default_pool_1(), a);\n");
-    check("```c\n123456789012345678901234567890123\n```\n",
-          "123456789012345678901234567890\n    123\n");
+          "  return offload(\n      default_pool_1(), a);\n");
+    check("```c\n1234567890123456789012345678901\n```\n",
+          "  1234567890123456789012345678\n      901\n");
+    check_at(40, "```c\n        lab_spawn(files[i], download, file);\n```\n",
+             "          lab_spawn(files[i], download,\n"
+             "              file);\n");
+}
+
+TEST(a_comment_that_has_no_room_beside_code_is_below_it) {
+    check("```c\nint answer = 42; // the answer\n```\n",
+          "  int answer = 42;\n      // the answer\n");
+    check("```python\n    await it()  # here the others run\n```\n",
+          "      await it()\n        # here the others run\n");
+    check("```c\n// what this is, and what it is not\n```\n",
+          "  // what this is, and what it\n     is not\n");
+    check("```c\nreturn \"http://example.com/index\";\n```\n",
+          "  return \"http://example.com/i\n      ndex\";\n");
 }
 
 TEST(a_block_in_a_list_is_as_deep_as_its_item) {
     check("1. a\n\n   ```c\n   x;\n   ```\n\n   b\n",
-          "1. a\n\n       x;\n\n   b\n");
+          "1. a\n\n     x;\n\n   b\n");
 }
 
 TEST(a_table_stands_where_its_columns_have_room) {

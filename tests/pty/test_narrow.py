@@ -227,3 +227,25 @@ def test_later_lines_of_what_is_listed_hang(start):
     t = start("diff", "3", "--schedule=seed:3", columns=40, rows=90)
     t.wait_end()
     assert " " * 14 + "wait for t6 e.txt" in t.lines(), t.text()
+
+
+def test_a_printed_lesson_shows_what_its_commands_print_here(start):
+    t = start("lesson", "3", columns=40, rows=900)
+    t.wait_end()
+    rows = t.lines()
+    for row in ("in_turn   " + "█" * 22 + " 5.000 s",  # not folded
+                "loop      ●····●····●····●····●····●"):
+        assert row in rows, t.text()
+    begin = rows.index("looplab> timeline 3")
+    assert rows[begin - 1] == "", t.text()
+    assert rows[begin + 1:begin + 3] == [
+        "03 sequential_gather: Is awaiting in a", "loop concurrent?"]
+
+
+def test_what_a_printed_lesson_cannot_run_is_as_it_is_written(start):
+    t = start("lesson", "28", columns=40, rows=2000,
+              env={"LOOPLAB_PYTHON": "/nowhere"})
+    t.wait_end()
+    assert "looplab> run 28_your_own.py" in t.lines(), t.text()
+    assert "1.000 s in_turn hello" in said(t), t.text()
+    assert said(t).count("/nowhere") == 1, t.text()  # of the questions

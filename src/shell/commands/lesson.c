@@ -8,6 +8,7 @@
 #include "shell/option.h"
 #include "shell/questions.h"
 #include "shell/reading.h"
+#include "shell/rerun.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,14 +18,32 @@ struct print {
     struct lab_call *call;
     struct lab_markdown doc;
     struct lab_text out, answers; // to the questions of the part before
+    struct lab_rerun rerun;       // of its commands, where that is needed
 };
 
-static void put(struct print *print, size_t from, size_t to) {
+static void put_text(struct print *print, size_t from, size_t to) {
     if (lab_parts_is_blank(&print->doc, from, to))
         return;
     lab_text_put(&print->out, print->out.length ? "\n" : "");
     lab_render_put(&print->out, &print->call->options.style, &print->doc, from,
                    to);
+}
+
+static void put(struct print *print, size_t from, size_t to) {
+    bool again = lab_rerun_needed(&print->call->options.style);
+    for (size_t i = 0; again && i < print->doc.fence_count; i++) {
+        const struct lab_fence *fence = &print->doc.fences[i];
+        struct lab_text block = {0};
+        if (fence->start >= from && fence->start < to &&
+            lab_rerun_put(&print->rerun, &print->doc, fence, &block)) {
+            put_text(print, from, fence->start);
+            lab_text_put(&print->out, print->out.length ? "\n" : "");
+            lab_text_put(&print->out, lab_text_string(&block));
+            from = lab_markdown_after(&print->doc, fence);
+        }
+        lab_text_free(&block);
+    }
+    put_text(print, from, to);
 }
 
 static void put_questions(struct print *print, const struct lab_fence *fence,
@@ -82,10 +101,12 @@ static int print_lesson(struct lab_call *call) {
         return lab_shell_fail_text(shell, &error);
     lab_markdown_split(&print.doc, lab_text_string(&text), text.length);
     lab_parts_split(&parts, &print.doc);
+    lab_rerun_begin(&print.rerun, shell, &call->options.style);
     for (size_t i = 0; i < parts.count; i++)
         put_part(&print, &parts.parts[i]);
     lab_text_put(&print.out, lab_text_string(&print.answers));
     lab_shell_put(shell, &print.out);
+    lab_rerun_end(&print.rerun);
     lab_parts_free(&parts);
     lab_markdown_free(&print.doc);
     lab_text_free(&print.answers);
