@@ -40,9 +40,11 @@ static const struct row {
     {"time timeit", "run says what each variant took: run 3", "", WITH_COMMAND},
     {"looplab */looplab >>> $", "a line begins with a command: run 3", "",
      WITH_COMMAND},
-    {"exit [q]uit q bye logout :q :q! :wq close", "quit leaves looplab",
-     "quit"},
-    {"\\? h me usage commands", "help lists the commands", "help"},
+    {"sudo doas", "a command needs no rights of root: run 3", "", WITH_COMMAND,
+     .is_shells = true},
+    {"exit [q]uit q bye logout :q :q! :wq close /exit /quit",
+     "quit leaves looplab", "quit"},
+    {"\\? h me usage commands /help", "help lists the commands", "help"},
     {"%[0-9]*", "fg brings a command back: fg %1", "fg", ALWAYS, .keeps = true},
     {"man info", "help explains a command: help run", "help"},
     {"cls", "clear clears the screen, and so does Ctrl-L", "clear"},
@@ -54,7 +56,7 @@ static const struct row {
     {"cd", "!ls shows the folder that looplab works in; to change it, quit and "
            "start looplab there"},
     {"pwd", "!pwd prints the folder that looplab works in"},
-    {"sh bash zsh fish sudo make git grep echo cp mv rm mkdir rmdir touch head "
+    {"sh bash zsh fish make git grep echo cp mv rm mkdir rmdir touch head "
      "tail wc find which env chmod pip pip3 conda uv npm node apt apt-get brew "
      "gdb valgrind tmux ssh curl wget",
      "! begins a line for your shell: !make", .is_shells = true},
@@ -75,10 +77,11 @@ static const struct row {
     {"film movie animate animation", "play shows a run as a film: play 3"},
     {"load open read replay", "views read a record: timeline run.jsonl"},
     {"save write record log dump", "run keeps one: run 3 --record=run.jsonl"},
-    {"cat less more", "source shows the C of a demo: source 3", "source",
-     WITH_WORD, .is_shells = true},
-    {"vi vim nano emacs code", "edit opens the C of a demo: edit 3", "edit",
-     WITH_WORD, .is_shells = true},
+    {"cat less more", "source shows a program, or the C of a demo: source 3",
+     "source", WITH_WORD, .is_shells = true},
+    {"vi vim nano emacs code",
+     "edit opens a program, or the C of a demo: edit 3", "edit", WITH_WORD,
+     .is_shells = true},
     {"build compile", "reload builds a demo anew: reload 3", "reload",
      WITH_WORD},
     {"create add", "new makes a demo and its lesson: new 40 nap"},
@@ -95,7 +98,7 @@ static const struct row {
     {"bug issue feedback", "report prints what a bug report needs"},
     {"version about", "looplab --version says which this is"},
     {"import from async def class with for while if else: elif except finally: "
-     "return raise pass lambda try: @* = print asyncio*",
+     "return raise pass lambda try: @* = print asyncio* [0-9]*[+*/]*",
      "Python goes into a file, which run starts: run my.py"},
     {"int void char double struct static const typedef return; { } };",
      "C goes into a file, which run starts: run my.c"},
@@ -322,6 +325,11 @@ static void put_term(struct lab_text *error, const struct lab_term *term) {
 void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
                          struct lab_text *error) {
     const char *word = words[0];
+    const struct row *row = row_of(word);
+    if (count > 1 && row && row->when == WITH_COMMAND) {
+        lab_suggest_command(shell, words + 1, count - 1, error); // >>> await x
+        return;
+    }
     bool is_set = count > 1 && strcmp(words[1], "=") == 0; // x = 3
     const char *instead = instead_of(is_set ? "=" : word);
     const char *best = nearest_command(word);
