@@ -131,8 +131,10 @@ static void put_variant(struct lab_svg *drawing,
     const struct lab_run *run = comparison->runs[index];
     struct lab_chart_gap gap = lab_chart_gap(drawn, comparison, run->record);
     put_heading(drawing, run);
-    put_axis(drawing, drawn, &gap);
-    put_lanes(drawing, drawn, &gap);
+    if (!lab_run_skipped(run)) { // it says why, and did nothing
+        put_axis(drawing, drawn, &gap);
+        put_lanes(drawing, drawn, &gap);
+    }
     drawing->y += LINE;
     lab_free(gap.text);
 }

@@ -93,6 +93,21 @@ TEST(a_job_that_waits_has_its_whole_name) {
 }
 
 // Whatever is in it, the legend stays inside the picture.
+TEST(of_a_variant_that_was_skipped_a_picture_has_the_reason_alone) {
+    struct lab_comparison comparison = comparison_02();
+    struct lab_event event = {.kind = LAB_EVENT_SAY, .task = 1};
+    char *whole = seen(lab_export_svg, comparison_02(), &style_80);
+    lab_record_add(comparison.runs[1]->record, event, "skipped: nobody talks");
+    comparison.runs[1]->rc = LAB_ESKIPPED;
+    char *text = seen(lab_export_svg, comparison, &style_80);
+    CHECK(strstr(text, "skipped: nobody talks"));
+    CHECK(strstr(text, ">blocking<")); // the lane of the other
+    CHECK(strstr(whole, ">timer<"));
+    CHECK(!strstr(text, ">timer<"));
+    lab_free(whole);
+    lab_free(text);
+}
+
 TEST(a_long_legend_has_more_rows) {
     char *text = seen(lab_export_svg, comparison_04(), &style_80);
     int most = 0;
