@@ -157,6 +157,15 @@ static unsigned char take(EditLine *el, int c) {
     return lab_edit_take(edit_of(el), is_word) ? CC_REFRESH : CC_ERROR;
 }
 
+static unsigned char undo(EditLine *el, int c) {
+    (void)c;
+    const struct lab_step *step = lab_undo_go(&edit_of(el)->undo);
+    if (!step || !lab_edit_replace(edit_of(el), lab_text_string(&step->line)))
+        return CC_ERROR;
+    el_cursor(el, (int)step->cursor - (int)step->length);
+    return CC_REFRESH;
+}
+
 static unsigned char complete(EditLine *el, int c) {
     (void)c;
     return lab_edit_complete_word(edit_of(el)) ? CC_REFRESH : CC_ERROR;
@@ -206,6 +215,7 @@ static void bind_keys(EditLine *el) {
     el_wset(el, EL_BIND, L"^S", L"lab-search-next", NULL);
     el_wset(el, EL_BIND, L"^W", L"ed-delete-prev-word", NULL);
     el_wset(el, EL_BIND, L"^I", L"lab-complete", NULL);
+    el_wset(el, EL_BIND, L"^_", L"lab-undo", NULL);
 }
 
 // Is this a terminal on which the cursor moves as ours does, by ANSI?
@@ -263,6 +273,7 @@ static int set_up(lab_edit *edit) {
     el_wset(el, EL_ADDFN, L"lab-search", L"Search older", search);
     el_wset(el, EL_ADDFN, L"lab-search-next", L"Search newer", search_next);
     el_wset(el, EL_ADDFN, L"lab-take", L"Take what is offered", take);
+    el_wset(el, EL_ADDFN, L"lab-undo", L"Take back a change", undo);
     el_wset(el, EL_ADDFN, L"lab-up", L"Show an older line", go_up);
     edit->libedit_history = history_winit();
     need(edit->libedit_history);
@@ -350,6 +361,7 @@ int lab_edit_read_line(lab_edit *edit, struct lab_text *line) {
     int got = 0;
     edit->stack = __builtin_frame_address(0);
     edit->recall.is_going = false;
+    lab_undo_clear(&edit->undo);
     const wchar_t *wide = el_wgets(edit->el, &got);
     return finish(edit, wide, got, line);
 }

@@ -57,7 +57,7 @@ static void make(lab_edit *second, const lab_edit *edit,
         (lab_edit){.options = edit->options,
                    .in = unseen->terminal,
                    .out = unseen->terminal,
-                   .keys_left = KEYS_MOST,
+                   .keys_left = -1,
                    .screen = {.look = lab_edit_look,
                               .draw = lab_edit_draw,
                               .arg = second,
@@ -68,14 +68,15 @@ static void make(lab_edit *second, const lab_edit *edit,
                               .slice = LAB_FOREVER}}; // nobody else gets a turn
     second->options.history = NULL;
     second->options.takes_space = NULL;
-    if (edit->killed.length > 0) // Ctrl-U kills it again, for Ctrl-Y
-        lab_text_printf(&second->typing.input.bytes, "\033[200~%s\033[201~\025",
-                        edit->killed.data);
+    if (edit->killed.length > 0)
+        lab_text_printf(&second->typing.input.bytes,
+                        "\033[200~%s\033[201~\025\r", edit->killed.data);
     lab_text_write(&second->typing.input.bytes, bytes, n);
 }
 
 static void release(lab_edit *second) {
     lab_recall_free(&second->recall);
+    lab_undo_free(&second->undo);
     lab_text_free(&second->killed);
     lab_text_free(&second->before);
     lab_history_free(&second->history);
@@ -90,6 +91,16 @@ static void copy_history(lab_edit *second, const lab_edit *edit) {
         lab_history_add(&second->history, line, strlen(line));
         lab_edit_remember(second, line);
     }
+}
+
+// What [edit] has killed is killed in [second], too, for Ctrl-Y: in a line of
+// its own, of which nothing is left.
+static void copy_killed(lab_edit *second, const lab_edit *edit) {
+    struct lab_text line = {0};
+    if (edit->killed.length > 0)
+        lab_ignore(lab_edit_read_line(second, &line));
+    second->keys_left = KEYS_MOST;
+    lab_text_free(&line);
 }
 
 // Reads what is typed in [second]; see lab_edit_foresee.
@@ -125,6 +136,7 @@ size_t lab_edit_foresee(const lab_edit *edit, const char *bytes, size_t n,
         return from;
     make(&second, edit, &unseen, bytes, n);
     if (lab_edit_start(&second) == 0) {
+        copy_killed(&second, edit);
         copy_history(&second, edit);
         count = read_all(&second, from, lines, begun, cursor);
         lab_edit_end(&second);

@@ -74,7 +74,10 @@ static void note_killed(lab_edit *edit) {
 int lab_edit_next_key(lab_edit *edit, int *key) {
     int before = 0, rc = 0;
     *key = CTRL('G');
+    struct lab_line line;
     note_killed(edit);
+    lab_edit_look(edit, &line);
+    lab_undo_note(&edit->undo, &line);
     if (edit->keys_left == 0)
         return LAB_EOF;
     edit->keys_left -= edit->keys_left > 0;

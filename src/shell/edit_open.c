@@ -62,6 +62,7 @@ void lab_edit_close(lab_edit *edit) {
     lab_terminal_close();
     lab_typing_close(&edit->typing);
     lab_recall_free(&edit->recall);
+    lab_undo_free(&edit->undo);
     lab_text_free(&edit->killed);
     lab_text_free(&edit->before);
     lab_history_free(&edit->history);

@@ -15,6 +15,18 @@
 struct editline; // libedit's, which only edit.c knows
 struct historyW;
 
+// The line as it was before a key.
+struct lab_step {
+    struct lab_text line;
+    size_t length, cursor; // in characters
+    bool typed;            // the last key was a character
+};
+
+struct lab_undo {
+    struct lab_step *steps; // the last one is the line as it is
+    size_t count, capacity;
+};
+
 struct lab_edit {
     struct lab_edit_options options;
     int in, out; // the terminal, as libedit knows it
@@ -22,6 +34,7 @@ struct lab_edit {
     struct historyW *libedit_history; // its copy of the history
     struct lab_history history;
     struct lab_recall recall;
+    struct lab_undo undo;
     struct lab_screen screen;
     struct lab_typing typing;
     bool watched[8]; // which signals are ours: signals.c
@@ -94,6 +107,15 @@ bool lab_edit_recall(lab_edit *edit, bool back);
 //
 // Errors: those of lab_typing_next.
 LAB_CHECKED int lab_edit_next_key(lab_edit *edit, int *key);
+
+// --- edit_undo.c
+// A new line begins; or the editor ends.
+void lab_undo_clear(struct lab_undo *undo);
+void lab_undo_free(struct lab_undo *undo);
+// Notes the line before a key.
+void lab_undo_note(struct lab_undo *undo, const struct lab_line *line);
+// Goes back one step, and returns it; NULL if there is none.
+const struct lab_step *lab_undo_go(struct lab_undo *undo);
 
 // --- edit_ahead.c: what is typed while no line is read
 // Appends to [lines] the whole lines, each ended by a newline, that the [n]

@@ -89,6 +89,22 @@ TEST(a_line_that_is_begun_may_come_from_the_history) {
     check_begun("x\022tog\007y", "xy|");
 }
 
+TEST(ctrl_underscore_takes_back_what_the_last_keys_have_changed) {
+    check_begun("\037", "|");
+    check_begun("run 3\037", "run|");
+    check_begun("run 3\037\037\037", "|");
+    check_begun("run 3\037 4\037", "run|");
+    check_begun("run 3\027\037", "run 3|");
+    check_begun("run 3\025\037x", "run 3x|");
+    check_begun("run 3\177\177\037\037x", "run 3x|");
+    check_begun("ru\033[A\037", "ru|");
+    check_begun("comp\033[C\037", "comp|");
+    check_begun("ab\001\013\037", "|ab");
+    check_begun("ab\033[Dx\037\037", "|");
+    check_begun("run\033[200~ 3 4\033[201~5\037\037", "run|");
+    check_begun("ab\r\037", "|");
+}
+
 TEST(of_a_thousand_keys_that_are_typed_ahead_the_first_lines_are_told) {
     struct lab_text keys = {0}, lines = {0};
     for (int i = 0; i < 249; i++) {
