@@ -19,10 +19,16 @@ def words_of(error):
     return lines[-1].strip()
 
 
-def words_of_result(value):
-    """The result of a run, in at most 80 bytes; None if it has no words."""
-    if value is None:
-        return None
+PLAIN = bool, bytes, float, int, str, type(None)
+
+
+def words_of_result(value, of_run):
+    """A result in at most 80 bytes; None if it has no words. Of a task, what
+    is not plain has the name of its type: its words may be long, or others
+    in each run."""
+    if not of_run and type(value) not in PLAIN:
+        name = type(value).__name__
+        return ("an " if name[0] in "aeiouAEIOU" else "a ") + name
     try:
         return repr(value).encode("utf-8", "replace")[:80].decode(
             "utf-8", "ignore")

@@ -121,10 +121,10 @@ def ended(info, coro, value):
               % (info.name, value.__name__))
         record.noted.add(value.__name__)
     text, number = None, 0
-    if info.number == 1:
-        text = words_of_result(value) if own else None
-    elif isinstance(value, int) and 0 <= value < 1 << 31:
-        number = int(value)
+    if info.number != 1 and type(value) is int and 0 <= value < 1 << 31:
+        number = value
+    elif info.number != 1 or own:
+        text = words_of_result(value, info.number == 1)
     event("end", info.number, value=number, text=text)
 
 

@@ -130,10 +130,13 @@ void lab_now_put(struct lab_text *line, const struct lab_snapshot *snapshot,
     } else if (lab_is_waiting(task->is)) {
         put_wait(snapshot, line, task);
     } else if (task->is == LAB_IS_ENDED) {
-        lab_text_put(line, "ended at ");
+        bool cancelled = task->cancelled && task->result == LAB_ECANCELED;
+        lab_text_put(line,
+                     cancelled ? "was cancelled, and ended at " : "ended at ");
         lab_time_put(line, task->since);
-        lab_text_put(line, " with ");
-        lab_wording_result(line, lab_wording_of(snapshot->state), task);
+        lab_text_put(line, cancelled ? "" : " with ");
+        if (!cancelled)
+            lab_wording_result(line, lab_wording_of(snapshot->state), task);
     } else if (lab_is_held(task->is)) {
         lab_text_put(line, "holds the loop's thread");
         lab_wording_until(line, task->held_till);

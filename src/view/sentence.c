@@ -83,10 +83,11 @@ static void put_end(struct lab_text *out, struct lab_wording wording,
         lab_text_put(out, "fails");
         lab_wording_event_error(out, wording.record, event);
     } else {
+        const char *words = lab_record_text(wording.record, event);
         lab_text_put(out, "ends");
-        if (event->text)
-            lab_text_printf(out, " with %s",
-                            lab_record_text(wording.record, event));
+        // In Python a task that returns nothing returns None.
+        if (event->text && strcmp(words, "None") != 0)
+            lab_text_printf(out, " with %s", words);
         else if (event->value > 0)
             lab_text_printf(out, " with %" PRId64, event->value);
     }
