@@ -16,6 +16,7 @@
 // When a row's command is run in place of what was typed.
 enum {
     ALWAYS,
+    ALONE,        // if no word follows
     WITH_WORD,    // if a word follows
     WITH_COMMAND, // if a command follows
     WITH_PROGRAM  // if a learner's own program follows
@@ -69,7 +70,10 @@ static const struct row {
     {"kill stop interrupt",
      "cancel stops what runs beside the prompt: cancel %1; Ctrl-C, what does "
      "not"},
-    {"bg disown nohup",
+    {"bg",
+     "jobs lists what continues beside the prompt, as Ctrl-Z and & let it",
+     "jobs"},
+    {"disown nohup",
      "Ctrl-Z lets what runs continue beside the prompt, as & does"},
     {"bt backtrace where stack reason",
      "why explains what a task waits for: why t3"},
@@ -156,7 +160,7 @@ static const struct row *obeyed(char *const *words, int count) {
     const struct row *row = row_of(words[0]);
     if (!row || !row->means)
         return NULL;
-    bool fits = row->when == ALWAYS || count > 1;
+    bool fits = row->when == ALWAYS || (count > 1) == (row->when != ALONE);
     if (row->when == WITH_COMMAND)
         fits = fits && (lab_command_find(words[1]) ||
                         obeyed(words + 1, count - 1) != NULL);
