@@ -72,7 +72,7 @@ static const struct row {
      "not"},
     {"bg",
      "jobs lists what continues beside the prompt, as Ctrl-Z and & let it",
-     "jobs"},
+     "jobs", ALONE},
     {"disown nohup",
      "Ctrl-Z lets what runs continue beside the prompt, as & does"},
     {"bt backtrace where stack reason",

@@ -108,6 +108,7 @@ TEST(what_people_type_does_what_was_meant_or_says_what_to_type) {
         {"run 3 # all", "", "a comment has a line of its own"},
         {"RUN 3", "", "no command \"RUN\"; did you mean \"run\"?"},
         {"bg", "Nothing runs beside the prompt", ""},
+        {"bg %1", "", "no command \"bg\"; jobs lists what continues"},
         {"sudo run 3 together n=1", "03 sequential_gather", ""},
         {"sudo apt update", "", "!sudo apt update is a line for your shell"},
         {">>> await x", "", "no command \"await\"; await is a plain call"},
