@@ -34,9 +34,11 @@ static int shown_phase(const struct lab_grade *grade) {
     return grade->phase < 0 ? LAB_GRADE_SMALL : grade->phase;
 }
 
-// Is the schedule first in, first out?
+// Is the schedule first in, first out? So is a script that always takes the
+// first, such as "0,0".
 static bool is_fifo(const char *schedule) {
-    return !schedule || !*schedule || strcmp(schedule, "fifo") == 0;
+    return !schedule || strcmp(schedule, "fifo") == 0 ||
+           schedule[strspn(schedule, "0,")] == '\0';
 }
 
 // --- the table

@@ -83,6 +83,26 @@ TEST(a_grade_shows_the_first_claim_that_breaks_and_what_waits_for_it) {
     lab_grade_free(&grade);
 }
 
+// The schedule that always takes the first is the one without a name.
+TEST(a_grade_calls_a_script_of_zeros_first_in_first_out) {
+    static const char *const schedules[] = {"fifo", "0", "0,0,0", "0,1", "10"};
+    for (size_t i = 0; i < countof(schedules); i++) {
+        struct lab_grade grade;
+        plan(&grade);
+        struct lab_grade_claim *claims = hold(&grade, LAB_GRADE_SMALL, 36);
+        claims[2].broken = 3;
+        claims[2].schedule = lab_strdup(schedules[i]);
+        lab_grade_end(&grade);
+        check_says(&grade, 80,
+                   i < 3 ? "breaks it: first in, first out." : "breaks it: ");
+        check_says(&grade, 80,
+                   i == 3   ? "my.c --schedule=0,1 shows"
+                   : i == 4 ? "my.c --schedule=10 shows"
+                            : "my.c shows all of it");
+        lab_grade_free(&grade);
+    }
+}
+
 TEST(a_grade_names_each_phase_that_holds) {
     struct lab_grade grade;
     struct lab_text sentence = {0};

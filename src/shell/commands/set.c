@@ -1,6 +1,7 @@
 #include "base/die.h"
 #include "shell/about.h"
 #include "shell/option.h"
+#include "view/line.h"
 
 #include <string.h>
 
@@ -76,6 +77,20 @@ static const struct lab_type values = {
     .read = read_values,
 };
 
+// Says how to change one of the parameters that were only shown.
+static void put_next(struct lab_call *call, const struct lab_demo *demo,
+                     int number) {
+    struct lab_text text = {0};
+    if (lab_param_count(demo) == 0)
+        return;
+    lab_line_printf(&text, &call->options.style, LAB_COLOR_DIM, 0,
+                    "set %d %s=VALUE changes one from now on; set %d reset "
+                    "restores the defaults.",
+                    number, demo->params[0].name, number);
+    lab_pages_put(call->shell, &text);
+    lab_text_free(&text);
+}
+
 static int set(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_selection *selection = &call->target.selection;
@@ -88,6 +103,8 @@ static int set(struct lab_call *call) {
         lab_settings_init(&selection->settings, selection->file->demo);
     *lab_select_set(shell, selection->file) = selection->settings;
     put_all(call, &selection->settings);
+    if (call->count == 1)
+        put_next(call, selection->file->demo, selection->file->number);
     return LAB_EXIT_OK;
 }
 
