@@ -137,6 +137,12 @@ static void put_row(struct lab_picture *picture, const char *name) {
     int last = picture->axis.cells;
     while (last > 0 && picture->cells[last - 1] == LAB_PICTURE_BLANK)
         last--;
+    if (picture->above && lab_line_columns(name) >= picture->margin) {
+        lab_line_wrap(picture->out, picture->style, LAB_COLOR_NONE, 0, name);
+        if (last == 0)
+            return;
+        name = "";
+    }
     if (last == 0) { // no space at the end of a line
         lab_line_put(picture->out, picture->style, name, picture->margin - 1);
         lab_text_put(picture->out, "\n");

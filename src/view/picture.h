@@ -33,6 +33,7 @@ struct lab_picture {
     int margin; // columns of the names, and of the space after them
     int room;   // columns after that
     int values; // columns after those, for the figures of gauges
+    bool above; // a name that is too wide stands above its row
     bool seen[LAB_PICTURE_GLYPHS]; // which ones the legend has to name
     unsigned char *cells;          // picture.c's own
     char *letters;                 // likewise

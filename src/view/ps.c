@@ -281,8 +281,8 @@ static int width_of(const struct lab_times *times) {
 static struct columns columns_of(const struct lab_style *style,
                                  const struct lab_state *state, bool is_short) {
     struct columns columns = {.task = 4, .state = 9, .line = 4};
-    bool is_below = style->width < BESIDE;
     bool is_narrow = style->width < 60;
+    bool is_below = style->width < BESIDE || (is_narrow && !is_short);
     bool joins = is_narrow && is_short && !is_below;
     int most = style->width >= 120 ? style->width / 2
                : is_below          ? style->width - columns.state - 2

@@ -103,6 +103,7 @@ static void draw_variant(struct lab_picture *picture,
 void lab_view_timeline(struct lab_text *out,
                        const struct lab_comparison *comparison,
                        const struct lab_style *style) {
+    enum { NARROW = 60 }; // where most names would be cut
     const char *mark = comparison->mark;
     struct lab_picture picture;
     struct lab_chart chart;
@@ -114,6 +115,7 @@ void lab_view_timeline(struct lab_text *out,
     }
     lab_picture_init(&picture, out, style,
                      lab_chart_margin(&chart, style->width), chart.values);
+    picture.above = style->width < NARROW;
     for (size_t i = 0; i < chart.count; i++) {
         lab_text_put(out, i ? "\n" : "");
         draw_variant(&picture, comparison, i, &chart);

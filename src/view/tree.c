@@ -272,6 +272,24 @@ static void put_row(const struct tree *tree, int32_t place,
     lab_text_free(&left);
 }
 
+// The branch; its number is on a line of its own if it has no room.
+static void put_stacked_name(const struct tree *tree,
+                             const struct lab_text *branch,
+                             const struct lab_text *left) {
+    const char *string = lab_text_string(branch);
+    const char *number = strrchr(string, ' ');
+    int room = tree->style->width;
+    bool breaks = number && lab_line_columns(string) > room;
+    struct lab_text name = {0};
+    lab_text_write(&name, string,
+                   breaks ? (size_t)(number - string) : branch->length);
+    lab_line_put(tree->out, tree->style, lab_text_string(&name), room);
+    lab_text_put(tree->out, "\n");
+    if (breaks)
+        lab_text_printf(tree->out, "%s%s\n", lab_text_string(left), number + 1);
+    lab_text_free(&name);
+}
+
 // The branch on one line, the words below it.
 static void put_stack(const struct tree *tree, int32_t place,
                       const struct lab_text *branch) {
@@ -283,10 +301,8 @@ static void put_stack(const struct tree *tree, int32_t place,
     put_line(tree, &line, node);
     lab_text_put(&text, line.length ? ", " : "");
     lab_text_put(&text, lab_text_string(&line));
-    lab_line_put(tree->out, tree->style, lab_text_string(branch),
-                 tree->style->width);
-    lab_text_put(tree->out, "\n");
     put_left(tree, place, &left);
+    put_stacked_name(tree, branch, &left);
     put_words(tree, node, &text, &left, false);
     lab_text_free(&text);
     lab_text_free(&line);

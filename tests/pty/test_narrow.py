@@ -249,3 +249,30 @@ def test_what_a_printed_lesson_cannot_run_is_as_it_is_written(start):
     assert "looplab> run 28_your_own.py" in t.lines(), t.text()
     assert "1.000 s in_turn hello" in said(t), t.text()
     assert said(t).count("/nowhere") == 1, t.text()  # of the questions
+
+
+LONG = """import asyncio
+async def a_function_with_quite_a_long_name(i):
+    await asyncio.sleep(i)
+async def main():
+    await asyncio.gather(*(a_function_with_quite_a_long_name(i)
+                           for i in (1, 2)))
+asyncio.run(main())
+"""
+
+
+def test_names_of_tasks_are_whole(start):
+    home = start("--version").home
+    (home / "long.py").write_text(LONG)
+    name = "a_function_with_quite_a_long_name(1)"
+    for argv, rows in [
+            (["ps", "4", "pool", "at=0.5s"],
+             ["t2 heartbeat  waiting", "  sleeps until 600.0 ms"]),
+            (["timeline", "20", "together", "--clock=virtual"],
+             ["crawl 1 to 100", "connection 1 to 100"]),
+            (["tree", "long.py", "--clock=virtual"],
+             ["├─ " + name, "│  (t2)"])]:
+        t = start(*argv, columns=40, rows=60, folder=home)
+        t.wait_end()
+        for row in rows:
+            assert row in t.lines(), t.text()

@@ -203,7 +203,8 @@ static bool drawing_is_true(uint32_t seed) {
         style.from, style.to && style.to < end ? style.to : end,
         style.width - margin);
     char *text = seen(lab_view_timeline, comparison_with(record), &style);
-    const char *row = strstr(text, "\nbloc");
+    const char *above = strstr(text, "\nblocks\n"); // it has no room beside
+    const char *row = above ? strchr(above + 1, '\n') : strstr(text, "\nbloc");
     bool right = row && strlen(row) > (size_t)margin &&
                  row_is_true(row + 1 + margin, &axis, &blocks);
     lab_free(text);
