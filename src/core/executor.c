@@ -37,6 +37,7 @@ static void name_workers(lab_pool *pool) {
 static void pool_free(lab_pool *pool) {
     pool->crew->stop(pool);
     lab_jobs_free(&pool->queued);
+    lab_results_free(&pool->results);
     lab_list_remove(&pool->node);
     lab_free(pool->workers);
     lab_free(pool);
@@ -107,18 +108,19 @@ void lab_pool_interrupt_all(struct run *run) {
 
 // --- jobs
 
-struct job *lab_job_take(struct worker *worker) {
-    struct job *job = lab_jobs_take(&worker->pool->queued);
-    if (!job)
-        return NULL;
-    job->worker = worker;
-    worker->job = job;
-    return job;
+struct job_entry lab_job_take(struct worker *worker) {
+    struct job_entry entry = lab_jobs_take(&worker->pool->queued);
+    worker->job = entry.job;
+    if (entry.job && worker->pool->is_recorded)
+        entry.job->worker = worker;
+    return entry;
 }
 
-// An event of [job] that happened at loop time [time], maybe a while ago.
-static void record(struct job *job, enum lab_event_kind kind, lab_time time,
-                   int64_t value) {
+// An event of [job] that happened at loop time [time], maybe a while ago. Not
+// inlined: every task that waits for a job would have room for it on its stack.
+static __attribute__((noinline)) void record(struct job *job,
+                                             enum lab_event_kind kind,
+                                             lab_time time, int64_t value) {
     struct run *run = job->pool->run;
     if (!run->record)
         return;
@@ -160,21 +162,21 @@ static void dropped(struct job *job) {
     leave(job->pool);
 }
 
-// Writes that [job] is in the queue.
-static void record_queued(const lab_pool *pool, const struct job *job) {
-    struct run *run = pool->run;
-    if (run->record)
-        lab_run_event(run,
-                      (struct lab_event){.kind = LAB_EVENT_QUEUE,
-                                         .task = job->asker->number,
-                                         .other = job->number,
-                                         .value = pool->number},
-                      pool->name);
+// Writes that [job] is in the queue. Not inlined, likewise.
+static __attribute__((noinline)) void record_queued(const lab_pool *pool,
+                                                    const struct job *job) {
+    lab_run_event(pool->run,
+                  (struct lab_event){.kind = LAB_EVENT_QUEUE,
+                                     .task = job->asker->number,
+                                     .other = job->number,
+                                     .value = pool->number},
+                  pool->name);
 }
 
 static void submit(lab_pool *pool, struct job *job) {
     job->number = ++pool->run->jobs;
-    record_queued(pool, job);
+    if (pool->is_recorded)
+        record_queued(pool, job);
     pool->loop->outside++;
     pool->jobs++;
     pool->crew->submit(pool, job);

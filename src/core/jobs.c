@@ -7,7 +7,7 @@ void lab_jobs_free(struct jobs *jobs) {
     *jobs = (struct jobs){0};
 }
 
-static struct job **at(const struct jobs *jobs, size_t place) {
+static struct job_entry *at(const struct jobs *jobs, size_t place) {
     return &jobs->places[place & (jobs->room - 1)];
 }
 
@@ -36,22 +36,23 @@ bool lab_jobs_empty(struct jobs *jobs) {
 
 // Moves to the next job that is left.
 static void skip(struct jobs *jobs) {
-    while (!lab_jobs_empty(jobs) && !*at(jobs, jobs->first))
+    while (!lab_jobs_empty(jobs) && !at(jobs, jobs->first)->job)
         jobs->first++;
 }
 
-struct job *lab_jobs_take(struct jobs *jobs) {
+struct job_entry lab_jobs_take(struct jobs *jobs) {
     if (lab_jobs_empty(jobs))
-        return NULL;
-    struct job *job = *at(jobs, jobs->first++);
+        return (struct job_entry){0};
+    struct job_entry entry = *at(jobs, jobs->first++);
     skip(jobs);
-    return job;
+    return entry;
 }
 
 bool lab_jobs_remove(struct jobs *jobs, const struct job *job, size_t place) {
-    bool waits = place - jobs->first < jobs->room && *at(jobs, place) == job;
+    bool waits =
+        place - jobs->first < jobs->room && at(jobs, place)->job == job;
     if (waits) {
-        *at(jobs, place) = NULL;
+        at(jobs, place)->job = NULL;
         skip(jobs);
     }
     return waits;

@@ -11,17 +11,27 @@
 #ifndef LAB_CORE_JOBS_INTERNAL_H
 #define LAB_CORE_JOBS_INTERNAL_H
 
+#include "core/task.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 struct job;
 
+// A job, and of it what a worker needs: so that a worker need not look into the
+// job itself, and its memory stays in the cache of the loop's processor.
+struct job_entry {
+    struct job *job; // NULL: there is none
+    lab_fn *fn;
+    void *arg;
+};
+
 // A zeroed one is empty. What the loop writes and what workers write is kept
 // apart: a line of the cache that two processors take from each other costs
 // more than all the rest.
 struct jobs {
-    struct job **places;
+    struct job_entry *places;
     size_t room; // a power of two, or 0
     char apart[64];
     atomic_size_t last;
@@ -41,18 +51,18 @@ static inline bool lab_jobs_full(const struct jobs *jobs) {
            jobs->limit;
 }
 
-// Adds [job]; returns its place.
-static inline size_t lab_jobs_add(struct jobs *jobs, struct job *job) {
+// Adds the job of [entry]; returns its place.
+static inline size_t lab_jobs_add(struct jobs *jobs, struct job_entry entry) {
     size_t last = atomic_load_explicit(&jobs->last, memory_order_relaxed);
-    jobs->places[last & (jobs->room - 1)] = job;
+    jobs->places[last & (jobs->room - 1)] = entry;
     atomic_store(&jobs->last, last + 1);
     return last;
 }
 
 bool lab_jobs_empty(struct jobs *jobs);
 
-// Takes the first job; NULL if there is none.
-struct job *lab_jobs_take(struct jobs *jobs);
+// Takes the first job, if there is one.
+struct job_entry lab_jobs_take(struct jobs *jobs);
 
 // Takes [job] out of its [place]; false if it was taken before.
 bool lab_jobs_remove(struct jobs *jobs, const struct job *job, size_t place);

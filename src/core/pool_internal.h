@@ -14,19 +14,20 @@
 #include "core/loop_internal.h"
 #include "core/mailbox_internal.h"
 #include "core/outcome_internal.h"
+#include "core/results_internal.h"
 #include "core/run_internal.h"
 
 #include <pthread.h>
 
-// Lies on the stack of the task that asked for it. What a worker reads and
-// writes comes first, in one line of the cache, as each line that goes to
-// another processor and back costs more than the rest of a short job.
+// Lies on the stack of the task that asked for it. A thread leaves it alone if
+// there is no record: each line of the cache that goes to another processor and
+// back costs more than the rest of a short job.
 struct job {
-    _Alignas(64) struct mail end_mail;
+    struct mail end_mail;
     lab_fn *fn;
     void *arg;
-    struct worker *worker;
-    lab_time started, ended; // loop time; of no meaning without a record
+    struct worker *worker;   // for the record, as are the next two
+    lab_time started, ended; // loop time
     int result;
     unsigned number;
     struct mail start_mail;
@@ -109,7 +110,8 @@ struct lab_pool {
     int idle;
     bool waking; // a worker that was idle is about to take a job
     bool ending;
-    char apart[64]; // see jobs_internal.h
+    struct results results; // if there is no record; else they are mail
+    char apart[64];         // see jobs_internal.h
     // The loop's:
     size_t jobs;            // queued or running, as the loop knows it
     bool shut;              // no more
@@ -124,9 +126,12 @@ extern _Thread_local struct worker *lab_worker_current;
 struct worker *lab_worker_self(void);
 void lab_pool_free_all(struct run *run);
 void lab_pool_interrupt_all(struct run *run);
-// Marks the next job of [worker]'s pool as its own; NULL if none is queued.
-// Under the real clock the pool is locked.
-struct job *lab_job_take(struct worker *worker);
+static inline struct job_entry lab_job_entry(struct job *job) {
+    return (struct job_entry){job, job->fn, job->arg};
+}
+// Marks the next job of [worker]'s pool as its own, if one is queued. Under the
+// real clock the pool is locked.
+struct job_entry lab_job_take(struct worker *worker);
 // Write into the record, on the loop's thread, that [job] has begun or ended.
 void lab_job_started(struct job *job);
 void lab_job_ended(struct job *job);

@@ -1,7 +1,8 @@
 // threads.c - the workers of a pool under the real clock.
 //
-// Workers take jobs under the pool's lock. The loop needs it only to wake one,
-// and nobody to hand back a result: see jobs_internal.h, mailbox_internal.h.
+// Workers take a job, and hand back the result of the last one, under the
+// pool's lock. The loop needs it only to wake one and to fetch all results at
+// once: see jobs_internal.h, results_internal.h.
 
 #include "core/block_internal.h"
 #include "core/crash_internal.h"
@@ -25,8 +26,34 @@ static void on_end(struct mail *mail) {
     lab_job_deliver(job);
 }
 
-static void run_job(struct worker *worker, struct job *job) {
+// What a job wrote is most likely where its argument points to, in the cache of
+// another processor. All of that is fetched at once, before the tasks continue.
+static void on_results(struct mail *mail) {
+    lab_pool *pool = lab_list_item(mail, lab_pool, results.mail);
+    struct results *results = &pool->results;
+    pthread_mutex_lock(&pool->lock);
+    size_t next, last = lab_results_take(results, &next);
+    pthread_mutex_unlock(&pool->lock);
+    for (; next != last; next++) {
+        struct result *result = lab_results_at(results, next);
+        __builtin_prefetch(result->job->arg, 1);
+        result->job->result = result->value;
+        lab_job_deliver(result->job);
+    }
+}
+
+// Gives the end of a job to the record; then the job is the task's.
+static void post_end(lab_pool *pool, struct job *job, int result) {
+    job->result = result;
+    job->ended = lab_clock_machine();
+    job->end_mail.open = on_end;
+    lab_real_post(pool->real, &job->end_mail);
+}
+
+// Runs the job of [entry], and returns with the pool locked.
+static void run_job(struct worker *worker, struct job_entry entry) {
     lab_pool *pool = worker->pool;
+    struct job *job = entry.job;
     if (pool->is_recorded) {
         job->started = lab_clock_machine();
         job->start_mail.open = on_start;
@@ -34,16 +61,17 @@ static void run_job(struct worker *worker, struct job *job) {
     }
     lab_here_set(NULL, 0); // the last job's line is not this one's
     lab_gate_enter(pool->gate);
-    job->result = job->fn(job->arg);
+    int result = entry.fn(entry.arg);
     lab_gate_leave(pool->gate);
     lab_mutex_check_free(worker);
     if (pool->captures_output)
         lab_printed_end();
-    if (pool->is_recorded)
-        job->ended = lab_clock_machine();
-    job->end_mail.open = on_end;
     worker->job = NULL;
-    lab_real_post(pool->real, &job->end_mail); // from here on it is the task's
+    if (pool->is_recorded)
+        post_end(pool, job, result);
+    pthread_mutex_lock(&pool->lock);
+    if (!pool->is_recorded)
+        lab_results_add(&pool->results, job, result);
 }
 
 // --- idle workers; all under the lock
@@ -84,12 +112,26 @@ static void rest(lab_pool *pool) {
     set_idle(pool, pool->idle - 1, false);
 }
 
-// Waits until [worker] has a job, if need be. NULL if the pool ends. [in_a_row]
+// Unlocks [pool], and tells the loop of results that it does not know of.
+static void unlock(lab_pool *pool) {
+    bool news = lab_results_are_news(&pool->results);
+    pool->results.told |= news;
+    pthread_mutex_unlock(&pool->lock);
+    if (news)
+        lab_real_post(pool->real, &pool->results.mail);
+}
+
+// Waits until [worker] has a job, if need be. None if the pool ends. [in_a_row]
 // counts those since it last waited.
-static struct job *next_job(struct worker *worker, unsigned *in_a_row) {
+static struct job_entry next_job(struct worker *worker, unsigned *in_a_row) {
     lab_pool *pool = worker->pool;
-    struct job *job;
-    while (!(job = lab_job_take(worker)) && !pool->ending) {
+    struct job_entry entry;
+    while (!(entry = lab_job_take(worker)).job && !pool->ending) {
+        if (lab_results_are_news(&pool->results)) {
+            unlock(pool); // and look again
+            pthread_mutex_lock(&pool->lock);
+            continue;
+        }
         if (*in_a_row > 1)
             pause_a_moment(pool);
         else
@@ -97,7 +139,7 @@ static struct job *next_job(struct worker *worker, unsigned *in_a_row) {
         *in_a_row = 0;
     }
     ++*in_a_row;
-    return job;
+    return entry;
 }
 
 // A worker that is woken does not take the processor from the loop, which may
@@ -112,19 +154,18 @@ static void be_patient(void) {
 static void *work(void *arg) {
     struct worker *worker = arg;
     lab_pool *pool = worker->pool;
-    struct job *job;
+    struct job_entry entry;
     unsigned in_a_row = 0;
     lab_worker_current = worker;
     lab_crash_thread_init();
     be_patient();
     pthread_mutex_lock(&pool->lock);
-    while ((job = next_job(worker, &in_a_row))) {
+    while ((entry = next_job(worker, &in_a_row)).job) {
         bool more = wake_one(pool);
-        pthread_mutex_unlock(&pool->lock);
+        unlock(pool);
         if (more)
             pthread_cond_signal(&pool->work);
-        run_job(worker, job);
-        pthread_mutex_lock(&pool->lock);
+        run_job(worker, entry);
     }
     pthread_mutex_unlock(&pool->lock);
     lab_crash_thread_term();
@@ -169,6 +210,7 @@ static void start(lab_pool *pool) {
     sigset_t mask, before;
     int started = 0;
     pool->real = lab_real_of(pool->loop);
+    pool->results.mail.open = on_results;
     share_gate(pool);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->work, NULL);
@@ -186,12 +228,13 @@ static void start(lab_pool *pool) {
 }
 
 static void submit(lab_pool *pool, struct job *job) {
-    if (lab_jobs_full(&pool->queued)) {
+    if (lab_jobs_full(&pool->queued) || pool->jobs > pool->results.room) {
         pthread_mutex_lock(&pool->lock);
         lab_jobs_make_room(&pool->queued);
+        lab_results_make_room(&pool->results, pool->jobs);
         pthread_mutex_unlock(&pool->lock);
     }
-    job->place = lab_jobs_add(&pool->queued, job);
+    job->place = lab_jobs_add(&pool->queued, lab_job_entry(job));
     if (!atomic_load(&pool->sleepy))
         return;
     pthread_mutex_lock(&pool->lock);
@@ -210,7 +253,7 @@ static bool drop(lab_pool *pool, struct job *job) {
 
 static struct job *drop_next(lab_pool *pool) {
     pthread_mutex_lock(&pool->lock);
-    struct job *job = lab_jobs_take(&pool->queued);
+    struct job *job = lab_jobs_take(&pool->queued).job;
     pthread_mutex_unlock(&pool->lock);
     return job;
 }

@@ -85,15 +85,14 @@ static bool has_next(lab_loop *loop) {
            (!lab_loop_has_news(loop) && begin(loop));
 }
 
-// If more tasks live than the cache holds, or workers have had what lies beside
-// their jobs, the next but one's stack, and the task after that, are fetched
-// while others run. Always inlined, as is lab_stack_fetch.
+// If more tasks live than the cache holds, the next but one's stack, and the
+// task after that, are fetched while others run. Always inlined, as is
+// lab_stack_fetch.
 static inline __attribute__((always_inline)) void
 fetch_ahead(const lab_loop *loop) {
-    enum { MANY = 2048, MANY_OUTSIDE = 16 };
+    enum { MANY = 2048 };
     const struct lab_ring *ready = &loop->ready;
-    if (lab_ring_count(ready) < 3 ||
-        (loop->tasks->out < MANY && loop->outside < MANY_OUTSIDE))
+    if (lab_ring_count(ready) < 3 || loop->tasks->out < MANY)
         return;
     const lab_task *task = *lab_ring_at(ready, ready->first + 1);
     lab_stack_fetch(task->coroutine.sp);

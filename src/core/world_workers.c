@@ -81,7 +81,7 @@ static struct lab_coroutine *work(void *arg) {
     lab_loop *loop = worker->pool->loop;
     struct job *job;
     do {
-        while ((job = lab_job_take(worker))) {
+        while ((job = lab_job_take(worker).job)) {
             do_job(loop, worker, job);
             offer_turn(loop, worker);
         }
@@ -115,7 +115,7 @@ static void stop(lab_pool *pool) {
 static void submit(lab_pool *pool, struct job *job) {
     if (lab_jobs_full(&pool->queued))
         lab_jobs_make_room(&pool->queued);
-    job->place = lab_jobs_add(&pool->queued, job);
+    job->place = lab_jobs_add(&pool->queued, lab_job_entry(job));
     for (int i = 0; i < pool->size; i++) {
         struct worker *worker = &pool->workers[i];
         if (!worker->job && !lab_heap_holds(&worker->timer)) {
@@ -126,7 +126,7 @@ static void submit(lab_pool *pool, struct job *job) {
 }
 
 static struct job *drop_next(lab_pool *pool) {
-    return lab_jobs_take(&pool->queued);
+    return lab_jobs_take(&pool->queued).job;
 }
 
 static bool drop(lab_pool *pool, struct job *job) {

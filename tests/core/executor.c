@@ -330,3 +330,44 @@ TEST(shutdown_drops_under_the_real_clock_too) {
     CHECK_INT(lab_loop_main("main", shut_in_reality, &seven), 7);
     sem_destroy(&gate);
 }
+
+// A task of many, each with two jobs that give back its number.
+enum { MANY = 300 };
+struct one_of_many {
+    int number, *back, *order;
+};
+
+static int gives_number(void *arg) {
+    return ((struct one_of_many *)arg)->number;
+}
+
+static int offload_numbers(void *arg) {
+    struct one_of_many *one = arg;
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(lab_offload(pool, gives_number, one), one->number);
+        one->order[(*one->back)++] = one->number;
+    }
+    return 0;
+}
+
+static int many_at_once(void *arg) {
+    struct one_of_many ones[MANY];
+    lab_task *tasks[MANY];
+    int order[2 * MANY], back = 0;
+    pool = lab_pool_new("pool", 1);
+    for (int i = 0; i < MANY; i++) {
+        ones[i] = (struct one_of_many){i, &back, order};
+        tasks[i] = lab_spawn("one", offload_numbers, &ones[i]);
+    }
+    CHECK_INT(lab_gather(tasks, MANY), 0);
+    CHECK_INT(back, 2 * MANY);
+    for (int i = 0; i < back; i++)
+        *(int *)arg += order[i] != i % MANY;
+    return 0;
+}
+
+TEST(results_come_back_in_the_order_of_their_jobs_from_a_thread) {
+    int wrong = 0;
+    CHECK_INT(lab_loop_main("main", many_at_once, &wrong), 0);
+    CHECK_INT(wrong, 0);
+}
