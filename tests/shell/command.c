@@ -407,19 +407,3 @@ TEST(each_command_ends_with_the_status_that_the_readme_says) {
         host_close(&host);
     }
 }
-
-TEST(parameters_that_are_only_shown_say_how_to_change_one) {
-    static const char next[] =
-        "set 3 n=VALUE changes one from now on; set 3 reset restores the "
-        "defaults.\n";
-    struct host host;
-    host_open(&host);
-    CHECK_INT(host_run(&host, "set 3"), LAB_EXIT_OK);
-    CHECK(strstr(host_out(&host), next));
-    CHECK_INT(host_run(&host, "set 3 n=2"), LAB_EXIT_OK);
-    CHECK(strstr(host_out(&host), "n=2"));
-    CHECK(!strstr(host_out(&host), "VALUE"));
-    CHECK_INT(host_run(&host, "set 3 reset"), LAB_EXIT_OK);
-    CHECK(!strstr(host_out(&host), "VALUE"));
-    host_close(&host);
-}
