@@ -18,7 +18,7 @@
 
 const char lab_version_text[] =
     "looplab " LAB_VERSION ", MIT license\n"
-    "on libuv and libedit; asynchronous time, made visible\n";
+    "on libuv and libedit; asynchronous time, made visible";
 
 // --- which there are
 
@@ -191,7 +191,7 @@ static int run_recorded(struct lab_call *call) {
 static int run(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     if (call->wants_version) {
-        lab_shell_printf(shell, "%s", lab_version_text);
+        lab_shell_say(shell, "%s", lab_version_text);
         return LAB_EXIT_OK;
     }
     // "help run -h" is about run.

@@ -276,3 +276,15 @@ def test_names_of_tasks_are_whole(start):
         t.wait_end()
         for row in rows:
             assert row in t.lines(), t.text()
+
+
+def test_lines_of_a_source_are_broken_where_they_may_be(start):
+    t = start("source", "3", "together", columns=40, rows=40)
+    t.wait_end()
+    for row in ("        tasks[i] = lab_spawn(files[i],",
+                "    LAB_TRY(lab_gather(tasks, n));",
+                "        // one wait for all of them"):
+        assert row in t.lines(), t.text()
+    t = start("--version", columns=40)
+    t.wait_end()
+    assert "made visible" in t.lines(), t.text()

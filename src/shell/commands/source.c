@@ -5,8 +5,10 @@
 #include "demo/result.h"
 #include "guest/guest.h"
 #include "lesson/quote.h"
+#include "lesson/render.h"
 #include "shell/command.h"
 #include "shell/option.h"
+#include "shell/pages.h"
 #include "shell/program.h"
 #include "shell/show.h"
 #include "shell/show_guest.h"
@@ -19,6 +21,28 @@ struct program {
     lab_quote_fn *next;
 };
 
+// Prints the [n] bytes at [text]. A narrow terminal would break lines anywhere;
+// there they are broken as those of lessons are.
+static void put_code(struct lab_call *call, const char *text, size_t n) {
+    enum { CODE_HAS = 80 };
+    const struct lab_style *style = &call->options.style;
+    struct lab_text out = {0}, line = {0};
+    if (!call->shell->on_terminal || style->width >= CODE_HAS) {
+        lab_shell_put_file(call->shell, text, n);
+        return;
+    }
+    for (const char *end = text + n; text < end; text++) {
+        lab_text_clear(&line);
+        for (; text < end && *text != '\n'; text++)
+            lab_text_write(&line, *text == '\t' ? "    " : text,
+                           *text == '\t' ? 4 : 1);
+        lab_render_code(&out, style, LAB_COLOR_NONE, 0, lab_text_string(&line));
+    }
+    lab_pages_put(call->shell, &out);
+    lab_text_free(&out);
+    lab_text_free(&line);
+}
+
 static int put_function(struct lab_call *call, const struct program *program,
                         const char *name) {
     const char *text = lab_text_string(&program->text);
@@ -28,7 +52,7 @@ static int put_function(struct lab_call *call, const struct program *program,
         struct lab_text part = {0};
         lab_text_write(&part, quote.start, (size_t)(quote.end - quote.start));
         lab_text_put(&part, "\n");
-        lab_shell_put_file(call->shell, part.data, part.length);
+        put_code(call, part.data, part.length);
         lab_text_free(&part);
         return LAB_EXIT_OK;
     }
@@ -154,8 +178,7 @@ static int source(struct lab_call *call) {
                                                   body, sizeof body)
                                     : call->words[1]);
     else if (status == LAB_EXIT_OK)
-        lab_shell_put_file(call->shell, lab_text_string(&program.text),
-                           program.text.length);
+        put_code(call, lab_text_string(&program.text), program.text.length);
     lab_text_free(&program.text);
     return status;
 }
