@@ -15,13 +15,13 @@ static int most_hands(const struct lab_deck_question *question) {
     return most;
 }
 
-static int widest(const struct lab_deck_question *question, int room) {
+static int widest(const struct lab_deck_question *question) {
     int most = 0;
     for (size_t i = 0; i < question->count; i++) {
         int columns = lab_line_columns(lab_text_string(&question->options[i]));
         most = columns > most ? columns : most;
     }
-    return most < room ? most : room;
+    return most;
 }
 
 // [most] > 0 hands are the longest bar.
@@ -39,31 +39,36 @@ static void put_bar(struct lab_text *out, const struct lab_style *style,
     lab_text_printf(out, "%s%d", columns > 0 ? " " : "", hands);
 }
 
-// "  a  1.000 s  ████████ 12  right"
+// "  a  1.000 s  ████████ 12  right", with the bar below a name that would have
+// to be cut.
 static void put_option(struct lab_text *out, const struct lab_style *style,
                        const struct lab_deck_question *question, size_t i,
                        bool is_hidden) {
-    // Columns of "  a  ", of "  9999  right", of a name and of a bar at least.
-    enum { BESIDE = 5, COUNT = 14, NAME = 8, LEAST = 4 };
-    int most = most_hands(question);
-    int room = style->width - BESIDE - COUNT;
-    int names = room - (most ? LEAST : 0);
-    int width = widest(question, names < NAME ? NAME : names);
+    // Columns of "  a  ", of "  9999  right", of "  right" and of a bar at
+    // least.
+    enum { BESIDE = 5, COUNT = 14, RIGHT = 7, LEAST = 4 };
+    const char *name = lab_text_string(&question->options[i]);
+    int most = most_hands(question), width = widest(question);
+    int after = most ? COUNT + LEAST : is_hidden ? 0 : RIGHT;
     bool is_right = !is_hidden && i == question->best;
+    bool has_more = most || is_right;
+    bool fits = width <= style->width - BESIDE - after;
     lab_text_printf(out, "  %c  ", 'a' + (int)i);
-    if (most || is_right)
-        lab_line_left(out, style, lab_text_string(&question->options[i]),
-                      width);
-    else
-        lab_line_put(out, style, lab_text_string(&question->options[i]), width);
-    lab_text_put(out, most ? "  " : "");
+    if (fits) {
+        (has_more ? lab_line_left : lab_line_put)(out, style, name, width);
+        lab_text_put(out, has_more ? "  " : "\n");
+    } else {
+        lab_line_beside(out, style, LAB_COLOR_NONE, BESIDE, name);
+        lab_text_repeat(out, " ", has_more ? BESIDE : 0);
+    }
     if (most)
-        put_bar(out, style, question->hands[i], most, room - width);
+        put_bar(out, style, question->hands[i], most,
+                style->width - BESIDE - COUNT - (fits ? width : 0));
     if (is_right) {
-        lab_text_put(out, "  ");
+        lab_text_put(out, most ? "  " : "");
         lab_line_paint(out, style, LAB_COLOR_GOOD, "right", 5);
     }
-    lab_text_put(out, "\n");
+    lab_text_put(out, has_more ? "\n" : "");
 }
 
 void lab_deck_put_question(struct lab_text *out, const struct lab_style *style,

@@ -154,6 +154,53 @@ TEST(hands_are_bars_of_which_the_longest_has_room) {
     with_deck(check_bars);
 }
 
+// What is shown of [question] in 40 columns.
+static void check_narrow_question(const struct lab_deck_question *question,
+                                  bool is_hidden, const char *expected) {
+    const struct lab_style style = {.width = 40, .ascii = true};
+    struct lab_text out = {0};
+    lab_deck_put_question(&out, &style, question, is_hidden);
+    const char *options = strstr(lab_text_string(&out), "  a  ");
+    CHECK_STR(options ? options : "", expected);
+    lab_text_free(&out);
+}
+
+static void check_narrow(struct lab_deck *deck) {
+    static const char long_one[] = "waits for another task, or in a queue";
+    struct lab_deck_question *question = &deck->states[RANK - 1].question;
+    press(deck, "3"); // that it is made
+    lab_text_clear(&question->options[0]);
+    lab_text_clear(&question->options[1]);
+    lab_text_put(&question->options[0], "is ready");
+    lab_text_put(&question->options[1], "waits for another task");
+    lab_text_free(&question->options[2]);
+    lab_text_clear(&question->right);
+    lab_text_put(&question->right, "b");
+    question->count = 2;
+    question->best = 1;
+    question->is_first = false;
+    check_narrow_question(question, true,
+                          "  a  is ready\n  b  waits for another task\n");
+    check_narrow_question(question, false,
+                          "  a  is ready\n"
+                          "  b  waits for another task  right\n  Right: b\n");
+    question->hands[0] = 1, question->hands[1] = 2;
+    check_narrow_question(question, false,
+                          "  a  is ready\n     ########## 1\n"
+                          "  b  waits for another task\n"
+                          "     ##################### 2  right\n  Right: b\n");
+    lab_text_clear(&question->options[1]);
+    lab_text_put(&question->options[1], long_one);
+    question->hands[0] = question->hands[1] = 0;
+    check_narrow_question(question, true,
+                          "  a  is ready\n  b  waits for another task, or in "
+                          "a\n     queue\n");
+}
+
+TEST(answers_that_a_class_chooses_from_are_whole_on_a_narrow_screen) {
+    with_deck(check_narrow);
+}
+
 // --- commands
 
 static void check_recall(struct lab_deck *deck) {
