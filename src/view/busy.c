@@ -11,12 +11,7 @@
 #include "view/share.h"
 
 enum {
-    MOST = 30,     // lanes of a kind that are shown
-    BAR = 10,      // cells
-    FINE_BAR = 20, // where there is room,
-    WIDE = 100,    // from so many columns on; and one more
-    MORE = 4,      // for so many more columns,
-    LONGEST = 60,  // but not without end
+    MOST = 30, // lanes of a kind that are shown
     REASONS = 3,
 };
 
@@ -47,17 +42,12 @@ static void divide(const struct lab_share *share, int cells,
     }
 }
 
-static int cells_of(int width) {
-    int cells = width < WIDE ? BAR : FINE_BAR + (width - WIDE) / MORE;
-    return cells < LONGEST ? cells : LONGEST;
-}
-
 static void put_bar(struct lab_picture *picture, struct lab_text *cell,
                     const struct lab_share *share) {
     int parts[LAB_IS_COUNT];
     if (share->all <= 0)
         return;
-    divide(share, cells_of(picture->style->width), parts);
+    divide(share, lab_share_cells(picture->style), parts);
     for (size_t i = 0; i < countof(order); i++) {
         int glyph = LAB_PICTURE_STATE + (int)order[i];
         if (parts[order[i]] > 0)

@@ -15,7 +15,6 @@ enum {
     MOST_JOBS = 30, // that are listed, of a pool
     MOST_POOLS = 8,
     MOST_WORKERS = 30,
-    BAR = 10, // cells
 };
 
 // The jobs of a run, pool by pool.
@@ -190,11 +189,11 @@ static void add_worker(const struct lab_run_view *view, struct lab_grid *grid,
                 lab_window_meets(&view->window, lane->moments[i].time,
                                  lane->moments[i].time);
     int percent = lab_share_percent(busy, share.all);
-    int cells = (percent * BAR + 50) / 100;
+    int all = lab_share_cells(view->style), cells = (percent * all + 50) / 100;
     lab_text_put(lab_grid_cell(grid), lane->name);
     struct lab_text *bar = lab_grid_cell(grid);
     lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_IS_BLOCKED, cells);
-    lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_IS_IDLE, BAR - cells);
+    lab_grid_bar(bar, LAB_PICTURE_STATE + LAB_IS_IDLE, all - cells);
     lab_text_printf(lab_grid_cell(grid), "%d %%", percent);
     add_time(grid, busy);
     add_time(grid, share.of[LAB_IS_IDLE]);

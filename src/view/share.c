@@ -46,6 +46,19 @@ static size_t in_flight(const struct lab_record *record,
     return most ? most : living;
 }
 
+int lab_share_cells(const struct lab_style *style) {
+    enum {
+        BAR = 10,
+        FINE_BAR = 20, // where there is room,
+        WIDE = 100,    // from so many columns on; and one more
+        MORE = 4,      // for so many more columns,
+        LONGEST = 60,  // but not without end
+    };
+    int cells =
+        style->width < WIDE ? BAR : FINE_BAR + (style->width - WIDE) / MORE;
+    return cells < LONGEST ? cells : LONGEST;
+}
+
 void lab_share_put(struct lab_text *out, const struct lab_style *style,
                    const struct lab_lanes *lanes,
                    const struct lab_window *window) {

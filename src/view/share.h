@@ -19,6 +19,9 @@ struct lab_share lab_share_of(const struct lab_lane *lane,
 // [part] of [all] in percent, rounded to nearest; of nothing, 0.
 int lab_share_percent(lab_time part, lab_time all);
 
+// How many cells a bar of shares has, in a column beside figures.
+int lab_share_cells(const struct lab_style *style);
+
 // Appends a line on how idle the loop was, and on how many tasks were in
 // flight at once, at most, inside [window]: spawned, and not yet over.
 void lab_share_put(struct lab_text *out, const struct lab_style *style,
