@@ -135,16 +135,35 @@ static void put_item(const struct lab_candidate *item,
         lab_text_repeat(out, " ", GAP);
 }
 
+// So many find no room on the screen.
+static void put_left_out(struct lab_text *out, const struct lab_style *style,
+                         size_t count) {
+    struct lab_text line = {0};
+    lab_text_printf(&line, "... and %zu more; type how it begins", count);
+    if ((int)line.length > style->width)
+        lab_text_cut(&line, strcspn(line.data, ";"));
+    lab_line_paint(out, style, LAB_COLOR_DIM, line.data, style->width);
+    lab_text_put(out, "\n");
+    lab_text_free(&line);
+}
+
 void lab_candidates_list(const struct lab_candidates *candidates,
                          const struct lab_style *style, int rows,
                          struct lab_text *out) {
     struct layout layout = lay_out(candidates, style->width, rows);
+    size_t shown = candidates->count;
+    if (rows > 1 && layout.rows > (size_t)rows) {
+        layout.rows = (size_t)rows - 1;
+        shown = layout.rows * layout.across;
+    }
     for (size_t row = 0; row < layout.rows; row++) {
-        for (size_t i = row; i < candidates->count; i += layout.rows)
+        for (size_t i = row; i < shown; i += layout.rows)
             put_item(&candidates->items[i], &layout, style,
-                     i + layout.rows >= candidates->count, out);
+                     i + layout.rows >= shown, out);
         lab_text_put(out, "\n");
     }
+    if (shown < candidates->count)
+        put_left_out(out, style, candidates->count - shown);
 }
 
 // --- what to type

@@ -1,5 +1,6 @@
 """What Tab completes, and what it lists."""
 
+import re
 import shutil
 
 from session import (HERE, PROMPT, command, opened, type_line,
@@ -164,6 +165,18 @@ def test_a_list_fits_a_narrow_terminal(start):
     t.wait_for("executor")
     wait_line(t, "run ")
     assert t.too_long() == before, t.too_long()
+
+
+def test_the_beginning_of_a_long_list_does_not_scroll_away(start):
+    for columns in 40, 80:
+        t = opened(start, columns=columns)
+        type_line(t, "help ")
+        t.press("tab")
+        t.wait_for("more; type how it begins")
+        wait_line(t, "help ")
+        rows = t.lines()
+        assert any(row.split()[:1] == ["lesson"] for row in rows), t.text()
+        assert re.search(r"^\.\.\. and \d+ more; type how it begins$", rows[-2])
 
 
 def test_a_file_of_the_home_folder_is_completed_after_its_tilde(start):

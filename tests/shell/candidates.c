@@ -171,6 +171,18 @@ TEST(a_list_is_as_wide_as_it_must_be_for_the_screen) {
                 "n=      delay=  fast\n"));
 }
 
+TEST(a_list_longer_than_the_screen_says_how_many_it_leaves_out) {
+    static const char *const names[] = {"one",  "two", "three", "four",
+                                        "five", "six", "seven", NULL};
+    static const char *const nothing[7] = {0};
+    CHECK(lists(names, nothing, (struct lab_style){.width = 12}, 3,
+                "one    three\ntwo    four\n... and 3 m\u2026\n"));
+    CHECK(lists(names, nothing, (struct lab_style){.width = 12}, 4,
+                "one    five\ntwo    six\nthree  seven\nfour\n"));
+    CHECK(lists(names, nothing, (struct lab_style){.width = 40}, 1,
+                "one    three  five   seven\ntwo    four   six\n"));
+}
+
 TEST(explanations_are_grey_where_there_is_colour) {
     static const char *const one[] = {"b1", "b2", NULL};
     static const char *const text[] = {"x", "y"};
