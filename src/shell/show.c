@@ -72,8 +72,8 @@ void lab_show_at_once(struct lab_call *call) {
     if (call->options.json)
         return;
     lab_line_printf(&text, &call->options.style, LAB_COLOR_DIM, 0,
-                    "%s runs under the virtual clock; with "
-                    "--clock=real it takes its time.",
+                    "%s runs under the virtual clock; --clock=real takes "
+                    "its time.",
                     selection->guest ? selection->guest
                                      : selection->file->name);
     lab_pages_put(call->shell, &text);

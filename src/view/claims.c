@@ -49,7 +49,7 @@ static void add_claim(struct lab_grid *grid, const struct lab_run *run,
         add_measured(grid, claim);
     }
     if (claim->skipped)
-        lab_text_put(lab_grid_cell(grid), "not asked");
+        lab_text_put(lab_grid_cell(grid), "not checked");
     else
         lab_grid_held(grid, claim->held);
 }

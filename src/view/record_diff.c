@@ -104,23 +104,15 @@ static void put_difference(struct lab_text *out, const struct lab_style *style,
     put_side(out, style, pair->record[1], at, "+");
 }
 
-static void put_alone(struct lab_text *out, const struct lab_style *style,
-                      const char *variant, const char *place) {
-    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%s: only %s.", variant,
-                    place);
-}
-
 bool lab_record_diff_put(struct lab_text *out, const struct lab_style *style,
                          const struct lab_comparison *a,
-                         const struct lab_comparison *b,
-                         const char *const places[2], size_t *events,
+                         const struct lab_comparison *b, size_t *events,
                          size_t *runs) {
     bool same = true;
     for (size_t i = 0; i < a->count; i++) {
         const char *variant = a->runs[i]->name;
         const struct lab_run *other = lab_record_diff_match(a, i, b);
         if (!other) {
-            put_alone(out, style, variant, places[0]);
             same = false;
             continue;
         }
@@ -135,9 +127,6 @@ bool lab_record_diff_put(struct lab_text *out, const struct lab_style *style,
         }
     }
     for (size_t i = 0; i < b->count; i++)
-        if (!lab_record_diff_match(b, i, a)) {
-            put_alone(out, style, b->runs[i]->name, places[1]);
-            same = false;
-        }
+        same = same && lab_record_diff_match(b, i, a);
     return same;
 }

@@ -7,16 +7,16 @@
 #include "view/view.h"
 
 // Appends how the runs of [a] and [b] differ, variant by variant: the first
-// event that is not the same, with a few before and after it. [places] say
-// where the two are: "in a.jsonl". Returns whether they are the same; then
-// nothing is appended, and [events] and [runs] grow by how many were compared.
+// event that is not the same, with a few before and after it. Of a variant that
+// one side lacks nothing is appended: lab_change_put says it. Returns whether
+// they are the same; then nothing is appended either, and [events] and [runs]
+// grow by how many were compared.
 //
 // Under the real clock times are never twice the same, and are left out. So are
 // lines, if the texts of the two programs differ.
 bool lab_record_diff_put(struct lab_text *out, const struct lab_style *style,
                          const struct lab_comparison *a,
-                         const struct lab_comparison *b,
-                         const char *const places[2], size_t *events,
+                         const struct lab_comparison *b, size_t *events,
                          size_t *runs);
 
 // --- for other views

@@ -174,11 +174,9 @@ static void show_live(const struct lab_comparison *comparison,
 
 static void show_diff(const struct lab_comparison *comparison,
                       const struct lab_style *style) {
-    static const char *const names[2] = {"one", "other"};
     struct lab_text out = {0};
     size_t events = 0, runs = 0;
-    lab_record_diff_put(&out, style, comparison, comparison, names, &events,
-                        &runs);
+    lab_record_diff_put(&out, style, comparison, comparison, &events, &runs);
     lab_text_free(&out);
 }
 

@@ -177,10 +177,11 @@ static bool compare_two(struct lab_call *call, const struct side sides[2],
     const char *places[] = {lab_text_string(&sides[0].place),
                             lab_text_string(&sides[1].place)};
     struct lab_text text = {0}, parts = {0};
-    bool same = lab_record_diff_put(&parts, style, a, b, places, events, runs);
+    bool same = lab_record_diff_put(&parts, style, a, b, events, runs);
     if (!same) {
         lab_change_put(&text, style, a, b, places);
-        lab_text_printf(&text, "\n%s", lab_text_string(&parts));
+        if (parts.length > 0) // there are none if no run has its like
+            lab_text_printf(&text, "\n%s", lab_text_string(&parts));
     }
     lab_pages_put(call->shell, &text);
     lab_text_free(&text);
