@@ -69,7 +69,7 @@ static bool is_mark(const char *at, size_t n) {
 // How much of the [n] bytes at [at] fits [room] columns; at a space, if it
 // would not be a short line, or else between two words.
 static size_t fitting(const char *at, size_t n, int room) {
-    size_t used = 0, space = 0, mark = 0;
+    size_t used = 0, space = 0, mark = 0, first = strspn(at, " ");
     int columns = 0;
     unsigned code;
     while (used < n) {
@@ -85,7 +85,7 @@ static size_t fitting(const char *at, size_t n, int room) {
                    : mark > used / 3  ? mark
                                       : used;
         used += length;
-        if (at[used - 1] == ' ' && columns > room / 2)
+        if (at[used - 1] == ' ' && used > first && columns > room / 2)
             space = used;
         if (is_mark(at + used - 1, n - used + 1))
             mark = used;
@@ -123,8 +123,14 @@ static int comment_mark(const char *at) {
 
 void lab_render_code(struct lab_text *out, const struct lab_style *style,
                      enum lab_color color, int indent, const char *at) {
+    enum { HARDLY = 16 }; // columns for a line that does not fit them
+    int own = (int)strspn(at, " "), most = style->width - indent - HARDLY;
+    if (own > most && lab_line_columns(at) > style->width - indent) {
+        at += own - (most > 0 ? most : 0);
+        own = most > 0 ? most : 0;
+    }
     size_t n = strlen(at);
-    int own = (int)strspn(at, " "), mark = comment_mark(at + own);
+    int mark = comment_mark(at + own);
     bool has_room = style->width >= 2 * indent;
     int next = indent + (mark        ? own + mark
                          : !has_room ? 0

@@ -2,9 +2,9 @@
 
 #include "base/die.h"
 #include "lesson/info.h"
+#include "lesson/render.h"
 #include "shell/command.h"
 #include "shell/words.h"
-#include "view/line.h"
 
 #include <string.h>
 
@@ -42,8 +42,8 @@ void lab_rerun_end(struct lab_rerun *rerun) {
 static void run(struct lab_rerun *rerun, const char *line) {
     struct lab_words words;
     struct lab_text error = {0};
-    lab_line_printf(rerun->out, &rerun->shell.options.style, LAB_COLOR_HEAD, 0,
-                    "%s", line);
+    lab_render_code(rerun->out, &rerun->shell.options.style, LAB_COLOR_HEAD, 0,
+                    line);
     line += strlen(LAB_INFO_PROMPT);
     rerun->failed |=
         !lab_words_split(&words, line + strspn(line, " "), &error) ||

@@ -69,6 +69,8 @@ TEST(a_line_of_code_that_is_too_wide_is_broken_and_goes_on_deeper) {
     check_at(40, "```c\n        lab_spawn(files[i], download, file);\n```\n",
              "          lab_spawn(files[i], download,\n"
              "              file);\n");
+    check("```c\n                   error_text(a);\n```\n",
+          "              error_text(a);\n");
 }
 
 TEST(a_comment_that_has_no_room_beside_code_is_below_it) {

@@ -242,6 +242,13 @@ def test_a_printed_lesson_shows_what_its_commands_print_here(start):
         "03 sequential_gather: Is awaiting in a", "loop concurrent?"]
 
 
+def test_a_long_command_of_a_printed_lesson_is_whole(start):
+    t = start("lesson", "23", columns=40, rows=2000)
+    t.wait_end()
+    assert "".join(t.lines()).replace(" ", "").count(
+        "lanes=loop,impatient,deadline,call,answer") == 1, t.text()
+
+
 def test_what_a_printed_lesson_cannot_run_is_as_it_is_written(start):
     t = start("lesson", "28", columns=40, rows=2000,
               env={"LOOPLAB_PYTHON": "/nowhere"})
