@@ -88,8 +88,8 @@ def on_ask(number, frame):
     """The parent has not heard from us for long: says what is going on."""
     seconds = (real.monotonic_ns() - record.flushed) / 1e9
     line = holder_line(frame)
-    where = " in " + place_words(line) if line else ""
-    note("computes since %.0f s%s" % (seconds, where), line, of=world.current)
+    note("has computed for %.0f s, and goes on" % seconds, line,
+         of=world.current)
 
 
 def on_interrupt(number, frame):

@@ -26,6 +26,7 @@ struct showing {
     struct lab_text stray;      // kept until nothing is drawn any more
     struct lab_message message; // what is said of it at once
     bool has_begun;
+    bool has_put; // anything below the heading
 };
 
 // --- while it runs
@@ -60,13 +61,18 @@ static void on_run_end(void *sink, struct lab_run *run) {
 
 static void on_say(void *sink, lab_time time, const char *who,
                    const char *line) {
-    const struct showing *showing = sink;
+    struct showing *showing = sink;
+    showing->has_put = true;
     if (showing->call->live)
         lab_show_on_say(showing->call, time, who, line);
 }
 
 static void on_stray(void *sink, const char *bytes, size_t n) {
     struct showing *showing = sink;
+    // The first of it stands below the heading; what a run says, below its own.
+    if (showing->call->live && showing->has_begun && !showing->has_put)
+        lab_shell_printf(showing->call->shell, "\n");
+    showing->has_put = true;
     if (showing->call->live)
         lab_message_put(&showing->message, showing->call, bytes, n);
     else

@@ -91,7 +91,7 @@ NOTED = [
      0, ["computed ? s, which the virtual clock does not count"]),
     ("where it computes is noted when it is asked",
      RUN.format(SIGNAL.format("USR1")), [], 0,
-     ["computes since 0 s in line 3"]),
+     ["has computed for 0 s, and goes on, line 3"]),
     ("computing in a job is noted",
      RUN.format("import time\n"
                 "    def job():\n"
@@ -110,7 +110,7 @@ NOTED = [
                 "        while not asked: pass\n"
                 "    loop = asyncio.get_running_loop()\n"
                 "    await loop.run_in_executor(None, job)"), [],
-     0, ["computes since 0 s in line 9"]),
+     0, ["has computed for 0 s, and goes on, line 9"]),
     ("a returned coroutine is noted",
      "import asyncio\nasync def work(): pass\nasync def main():\n"
      "    work_ = work()\n    return work_\nasyncio.run(main()).close()\n", [],
@@ -295,6 +295,8 @@ def notes_of(record):
             notes.append(" ".join(
                 "?" if words[0] == "computed" and i == 1 else word
                 for i, word in enumerate(words)))
+            if words[:2] == ["has", "computed"]:
+                notes[-1] += ", line %d" % event["line"]
     return notes
 
 
