@@ -37,7 +37,7 @@ struct jobs {
     atomic_size_t last;
     size_t limit; // the loop may add jobs up to here without looking
     char also_apart[64];
-    size_t first; // a job, if there is one: never a place taken out
+    size_t first;
     size_t known; // what [last] was when a worker looked
 };
 
@@ -51,18 +51,37 @@ static inline bool lab_jobs_full(const struct jobs *jobs) {
            jobs->limit;
 }
 
+static inline struct job_entry *lab_jobs_at(const struct jobs *jobs,
+                                            size_t place) {
+    return &jobs->places[place & (jobs->room - 1)];
+}
+
 // Adds the job of [entry]; returns its place.
 static inline size_t lab_jobs_add(struct jobs *jobs, struct job_entry entry) {
     size_t last = atomic_load_explicit(&jobs->last, memory_order_relaxed);
-    jobs->places[last & (jobs->room - 1)] = entry;
+    *lab_jobs_at(jobs, last) = entry;
     atomic_store(&jobs->last, last + 1);
     return last;
 }
 
-bool lab_jobs_empty(struct jobs *jobs);
+// Passes over places whose job was taken out. What the loop writes is looked at
+// only if no other job is known.
+static inline bool lab_jobs_empty(struct jobs *jobs) {
+    for (;; jobs->first++) {
+        if (jobs->first == jobs->known)
+            jobs->known = atomic_load(&jobs->last);
+        if (jobs->first == jobs->known)
+            return true;
+        if (lab_jobs_at(jobs, jobs->first)->job)
+            return false;
+    }
+}
 
 // Takes the first job, if there is one.
-struct job_entry lab_jobs_take(struct jobs *jobs);
+static inline struct job_entry lab_jobs_take(struct jobs *jobs) {
+    return lab_jobs_empty(jobs) ? (struct job_entry){0}
+                                : *lab_jobs_at(jobs, jobs->first++);
+}
 
 // Takes [job] out of its [place]; false if it was taken before.
 bool lab_jobs_remove(struct jobs *jobs, const struct job *job, size_t place);

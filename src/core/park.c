@@ -129,7 +129,8 @@ bool lab_task_wake(lab_task *task, int result) {
     lab_loop *loop = lab_loop_current;
     if (task->state != LAB_TASK_WAITING)
         return false;
-    lab_heap_remove(&loop->timers, &task->timer.node);
+    if (lab_heap_holds(&task->timer.node))
+        lab_heap_remove(&loop->timers, &task->timer.node);
     task->state = LAB_TASK_READY;
     task->wake_result = result;
     lab_turn_add(loop, task);
