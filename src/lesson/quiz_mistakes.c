@@ -70,8 +70,10 @@ void lab_quiz_mistake_times(const struct lab_comparison *comparison,
     struct delays delays = delays_of(&lanes);
     lab_quiz_offer_time(
         question, delays.sum,
-        "All delays add up to that only if each begins when the one before "
-        "is over.");
+        delays.sum < question->right
+            ? "All delays add up to that, but not only delays take time."
+            : "All delays add up to that only if each begins when the one "
+              "before is over.");
     if (question->count > 1) // the commonest mistake
         question->score += 5;
     lab_quiz_offer_time(

@@ -38,6 +38,28 @@ TEST(variants_are_ranked_and_the_sum_of_delays_is_a_mistake) {
     lab_comparison_free(&comparison);
 }
 
+// The sentence behind the option [text]; "" if it is not offered.
+static const char *mistake_of(const struct lab_quiz_question *question,
+                              const char *text) {
+    for (size_t i = 0; i < question->count; i++)
+        if (strcmp(question->options[i].text, text) == 0)
+            return question->options[i].mistake;
+    return "";
+}
+
+// Waits for a flag are no delays, so the sum can be too short as well.
+TEST(a_sum_of_delays_that_is_too_short_is_not_told_as_too_long) {
+    struct lab_comparison comparison = run_demo(26, "in_time", "");
+    struct lab_quiz quiz;
+    lab_quiz_make(&quiz, &comparison, NULL, 1);
+    const struct lab_quiz_question *elapsed = find(&quiz, LAB_QUIZ_ELAPSED);
+    if (CHECK(elapsed))
+        CHECK_STR(mistake_of(elapsed, "950.0 ms"),
+                  "All delays add up to that, but not only delays take time.");
+    lab_quiz_free(&quiz);
+    lab_comparison_free(&comparison);
+}
+
 TEST(one_variant_has_no_rank) {
     struct lab_comparison comparison = run_demo(3, "together", "");
     struct lab_quiz quiz;

@@ -226,7 +226,10 @@ static void put_row(struct lab_grid *grid, const struct lab_run *run,
     if (run->time.law)
         lab_grid_time(grid, run->time.predicted);
     put_claims(grid, run, columns);
-    lab_grid_held(grid, all_held(run));
+    if (run->time.law || run->claim_count > 0)
+        lab_grid_held(grid, all_held(run));
+    else // a program of yours: nothing was predicted that could hold
+        lab_grid_cell(grid);
 }
 
 static void put_table(struct lab_text *out, const struct lab_style *style,
