@@ -295,7 +295,7 @@ void lab_look_put_earlier(struct lab_text *out, const struct lab_call *call,
         return;
     lab_line_printf(out, &call->options.style, LAB_COLOR_DIM, 0,
                     "at=%.3gs asks about an earlier moment.",
-                    (double)(state->now / 2) / LAB_S);
+                    (double)state->now / (2 * LAB_S));
 }
 
 int lab_look_answer(struct lab_call *call, lab_question_fn *question) {
