@@ -66,6 +66,11 @@ static bool is_mark(const char *at, size_t n) {
     return strchr("([{,", *at) && (n < 2 || !strchr(")]}", at[1]));
 }
 
+// May a line end at the space at [at]? A pointer's star stays with its type.
+static bool may_end(const char *at) {
+    return *at == ' ' && !(at[1] == '*' && at[2] != ' ');
+}
+
 // How much of the [n] bytes at [at] fits [room] columns; at a space, if it
 // would not be a short line, or else between two words.
 static size_t fitting(const char *at, size_t n, int room) {
@@ -80,12 +85,12 @@ static size_t fitting(const char *at, size_t n, int room) {
         columns += lab_line_columns(lab_text_string(&glyph));
         lab_text_free(&glyph);
         if (columns > room && used > 0)
-            return at[used] == ' '    ? used
+            return may_end(at + used) ? used
                    : space > used / 2 ? space
                    : mark > used / 3  ? mark
                                       : used;
         used += length;
-        if (at[used - 1] == ' ' && used > first && columns > room / 2)
+        if (may_end(at + used - 1) && used > first && columns > room / 2)
             space = used;
         if (is_mark(at + used - 1, n - used + 1))
             mark = used;

@@ -64,6 +64,8 @@ TEST(commands_and_their_output_are_not_indented) {
 TEST(a_line_of_code_that_is_too_wide_is_broken_and_goes_on_deeper) {
     check("```c\nreturn offload(default_pool_1(), a);\n```\n",
           "  return offload(\n      default_pool_1(), a);\n");
+    check("```c\nLAB_TRY(download((void *)&files[i]));\n```\n",
+          "  LAB_TRY(download((\n      void *)&files[i]));\n");
     check("```c\n1234567890123456789012345678901\n```\n",
           "  1234567890123456789012345678\n      901\n");
     check_at(40, "```c\n        lab_spawn(files[i], download, file);\n```\n",
