@@ -155,9 +155,10 @@ static void make_again(struct lab_deck *deck) {
 
 // --- moves
 
-static void say(struct lab_deck *deck, const char *message) {
+static enum lab_deck_next say(struct lab_deck *deck, const char *message) {
     lab_text_clear(&deck->message);
     lab_text_put(&deck->message, message);
+    return LAB_DECK_SHOW;
 }
 
 static enum lab_deck_next show_from(struct lab_deck *deck, size_t shown) {
@@ -226,6 +227,18 @@ static enum lab_deck_next leave_aside(struct lab_deck *deck) {
     return show_from(deck, deck->left);
 }
 
+static enum lab_deck_next hold(struct lab_deck *deck) {
+    struct lab_deck_block *state = lab_deck_state_of(deck);
+    if (lab_deck_block_of(deck)->kind == LAB_BLOCK_PROSE)
+        return say(deck, "Nothing is held here.");
+    state->is_hidden = !state->is_hidden;
+    for (size_t i = deck->at; lab_deck_block_of(deck)->is_held &&
+                              !state->is_hidden && i-- > 0 &&
+                              deck->blocks.all[i].kind != LAB_BLOCK_RUN;)
+        deck->states[i].is_hidden = false;
+    return enter(deck, deck->at);
+}
+
 static enum lab_deck_next next(struct lab_deck *deck) {
     size_t after = lab_deck_page_after(deck, deck->shown);
     if (after < deck->page.length) {
@@ -235,10 +248,12 @@ static enum lab_deck_next next(struct lab_deck *deck) {
     }
     if (deck->is_aside)
         return leave_aside(deck);
+    if (lab_deck_block_of(deck)->kind == LAB_BLOCK_RUN &&
+        lab_deck_state_of(deck)->is_hidden)
+        return hold(deck); // a clicker has no other key for it
     if (deck->at + 1 < deck->blocks.count)
         return enter(deck, deck->at + 1);
-    say(deck, "This is the end of the lesson: q leaves.");
-    return LAB_DECK_SHOW;
+    return say(deck, "This is the end of the lesson: q leaves.");
 }
 
 static void show_page_before(struct lab_deck *deck, size_t shown) {
@@ -254,8 +269,7 @@ static enum lab_deck_next back(struct lab_deck *deck) {
         return leave_aside(deck);
     if (deck->at > 0)
         return enter(deck, deck->at - 1);
-    say(deck, "This is the first block.");
-    return LAB_DECK_SHOW;
+    return say(deck, "This is the first block.");
 }
 
 // Undoes next: a clicker has these two keys only.
@@ -271,25 +285,9 @@ static enum lab_deck_next page_back(struct lab_deck *deck) {
     return next;
 }
 
-static enum lab_deck_next hold(struct lab_deck *deck) {
-    struct lab_deck_block *state = lab_deck_state_of(deck);
-    if (lab_deck_block_of(deck)->kind == LAB_BLOCK_PROSE) {
-        say(deck, "Nothing is held here.");
-        return LAB_DECK_SHOW;
-    }
-    state->is_hidden = !state->is_hidden;
-    for (size_t i = deck->at; lab_deck_block_of(deck)->is_held &&
-                              !state->is_hidden && i-- > 0 &&
-                              deck->blocks.all[i].kind != LAB_BLOCK_RUN;)
-        deck->states[i].is_hidden = false;
-    return enter(deck, deck->at);
-}
-
 static enum lab_deck_next again(struct lab_deck *deck) {
-    if (lab_deck_block_of(deck)->kind != LAB_BLOCK_RUN) {
-        say(deck, "There is no command in this block.");
-        return LAB_DECK_SHOW;
-    }
+    if (lab_deck_block_of(deck)->kind != LAB_BLOCK_RUN)
+        return say(deck, "There is no command in this block.");
     if (lab_deck_state_of(deck)->is_hidden)
         hold(deck);
     deck->is_aside = false;

@@ -134,7 +134,7 @@ static void put_command(struct lab_text *out, const struct lab_deck *deck) {
                     deck->doc.text + block->command.from);
     if (state->is_hidden)
         lab_line_wrap(out, &deck->style, LAB_COLOR_DIM, 2,
-                      "The output is held: h lets it go.");
+                      "The output is held: space lets it go, and so does h.");
     else if (!state->has_run && !deck->is_running)
         lab_line_wrap(out, &deck->style, LAB_COLOR_DIM, 2, "r runs it.");
     if (block->is_held)

@@ -113,6 +113,21 @@ static void check_counting(struct lab_deck *deck) {
               "There is no question here to count hands for.");
 }
 
+static void check_let_go(struct lab_deck *deck) {
+    press(deck, "6");
+    CHECK(deck->states[RUN - 1].is_hidden);
+    CHECK_INT(block_after(deck, " "), RUN);
+    CHECK(!deck->states[RUN - 1].is_hidden);
+    press(deck, "h"); // held again
+    CHECK(deck->states[RUN - 1].is_hidden);
+    CHECK_INT(block_after(deck, " "), RUN);
+    CHECK(!deck->states[RUN - 1].is_hidden);
+}
+
+TEST(the_key_for_the_next_block_lets_a_held_output_go_first) {
+    with_deck(check_let_go);
+}
+
 TEST(hands_are_counted_or_refused_whole) {
     with_deck(check_counting);
 }
