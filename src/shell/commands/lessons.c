@@ -224,17 +224,39 @@ static bool takes_exercise(struct lab_call *call, const char *word,
 
 // --- files
 
-// Visits the files that are named.
+static void visit_file(struct lab_call *call, const char *path, visit_fn *visit,
+                       struct tally *tally) {
+    struct lab_demo_file *file = lab_folder_demo(&call->shell->demos, path);
+    if (!file)
+        file = lab_folder_demo(lab_shell_own(call->shell), path);
+    visit_text(call, path, file, visit, tally);
+}
+
+// Visits a lesson by its number or name, as they are typed elsewhere.
+static void visit_lesson(struct lab_call *call, char *word, visit_fn *visit,
+                         struct tally *tally) {
+    struct lab_text path = {0};
+    bool is_there = lab_type_lesson.read(call, &word, 1) == LAB_EXIT_OK;
+    tally->all += !is_there;
+    tally->wrong += !is_there;
+    if (is_there) {
+        lab_folder_path(call->shell->folders.lessons, call->file, &path);
+        visit_text(call, lab_text_string(&path), call->file, visit, tally);
+    }
+    lab_text_free(&path);
+}
+
+// Visits what is named: a file's name has a dot or a slash in it.
 static void visit_named(struct lab_call *call, visit_fn *visit,
                         struct tally *tally) {
     for (int i = 0; i < call->count; i++) {
-        const char *path = call->words[i];
-        if (call->check && takes_exercise(call, path, tally))
+        char *word = call->words[i];
+        if (call->check && takes_exercise(call, word, tally))
             continue;
-        struct lab_demo_file *file = lab_folder_demo(&call->shell->demos, path);
-        if (!file)
-            file = lab_folder_demo(lab_shell_own(call->shell), path);
-        visit_text(call, path, file, visit, tally);
+        if (strpbrk(word, "./"))
+            visit_file(call, word, visit, tally);
+        else
+            visit_lesson(call, word, visit, tally);
     }
 }
 
