@@ -56,6 +56,39 @@ TEST(every_element_of_a_page_is_closed) {
     lab_free(text);
 }
 
+static void skip(struct lab_run *run) {
+    struct lab_event event = {.kind = LAB_EVENT_SAY, .task = 1};
+    lab_record_add(run->record, event, "skipped: nobody talks");
+    run->rc = LAB_ESKIPPED;
+}
+
+TEST(of_a_variant_that_was_skipped_a_page_has_the_reason_alone) {
+    struct lab_comparison comparison = comparison_02();
+    skip(comparison.runs[1]);
+    char *text = seen(lab_export_html, comparison, &style_80);
+    size_t n = 0;
+    const char *json = json_of(text, &n);
+    CHECK(is_json(json, n));
+    CHECK_INT(times_in(text, "class=\"lanes\""), 1);
+    CHECK(strstr(text, "<h2>timer"));
+    CHECK(strstr(text, "skipped: nobody talks"));
+    CHECK(strstr(json, "\"name\":\"blocking\""));
+    CHECK(!strstr(json, "\"name\":\"timer\""));
+    lab_free(text);
+}
+
+TEST(a_page_of_which_all_was_skipped_has_no_script) {
+    struct lab_comparison comparison = comparison_02();
+    for (size_t i = 0; i < comparison.count; i++)
+        skip(comparison.runs[i]);
+    char *text = seen(lab_export_html, comparison, &style_80);
+    CHECK_INT(times_in(text, "skipped: nobody talks"), (long)comparison.count);
+    CHECK(!strstr(text, "<script"));
+    CHECK(!strstr(text, "<canvas"));
+    CHECK(!strstr(text, "<button"));
+    lab_free(text);
+}
+
 TEST(a_page_needs_no_network) {
     char *text = seen(lab_export_html, comparison_03(), &style_80);
     CHECK_INT(times_in(text, "http:"), 0);

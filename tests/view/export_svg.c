@@ -92,7 +92,6 @@ TEST(a_job_that_waits_has_its_whole_name) {
     lab_free(text);
 }
 
-// Whatever is in it, the legend stays inside the picture.
 TEST(of_a_variant_that_was_skipped_a_picture_has_the_reason_alone) {
     struct lab_comparison comparison = comparison_02();
     struct lab_event event = {.kind = LAB_EVENT_SAY, .task = 1};
@@ -108,6 +107,7 @@ TEST(of_a_variant_that_was_skipped_a_picture_has_the_reason_alone) {
     lab_free(text);
 }
 
+// Whatever is in it, the legend stays inside the picture.
 TEST(a_long_legend_has_more_rows) {
     char *text = seen(lab_export_svg, comparison_04(), &style_80);
     int most = 0;
