@@ -202,6 +202,23 @@ static bool next_sign(const char **at) {
     return equal;
 }
 
+// "equal" or "the same", as people answer "or are they equal?", is 1=2.
+static bool read_equal(const struct lab_quiz_question *question,
+                       const char *typed, struct lab_quiz_answer *answer) {
+    static const char *const said[] = {"equal", "same", "the same",
+                                       "they are equal"};
+    bool equal = false;
+    for (size_t i = 0; i < countof(said); i++)
+        equal = equal || strcasecmp(typed, said[i]) == 0;
+    if (question->kind != LAB_QUIZ_RANK || !equal)
+        return false;
+    for (size_t i = 0; i < question->count; i++) {
+        answer->order[i] = i;
+        answer->equal[i] = i > 0;
+    }
+    return true;
+}
+
 // Of two that are ranked, the faster alone says it all.
 static bool read_faster(const struct lab_quiz_question *question,
                         const char *typed, struct lab_quiz_answer *answer) {
@@ -218,7 +235,8 @@ static bool read_faster(const struct lab_quiz_question *question,
 static bool read_order(const struct lab_quiz_question *question,
                        const char *typed, struct lab_quiz_answer *answer,
                        bool *seen) {
-    if (read_faster(question, typed, answer))
+    if (read_faster(question, typed, answer) ||
+        read_equal(question, typed, answer))
         return true;
     const char *at = typed;
     for (size_t i = 0; i < question->count; i++) {

@@ -73,6 +73,22 @@ TEST(a_rank_says_which_are_equal) {
     forget(&question);
 }
 
+TEST(those_ranked_may_be_called_equal) {
+    static const char *const options[] = {"one", "two", "three", NULL};
+    static const char *const equal[] = {"equal", "same", "The same",
+                                        "they are equal"};
+    struct lab_quiz_question question = question_of(LAB_QUIZ_RANK, options);
+    for (size_t i = 0; i < countof(equal); i++)
+        check(&question, equal[i], LAB_QUIZ_WRONG);
+    for (size_t i = 0; i < question.count; i++)
+        question.options[i].value = 7;
+    for (size_t i = 0; i < countof(equal); i++)
+        check(&question, equal[i], LAB_QUIZ_RIGHT);
+    question.kind = LAB_QUIZ_ORDER; // lines are printed one after the other
+    check(&question, "equal", LAB_QUIZ_UNCLEAR);
+    forget(&question);
+}
+
 TEST(what_an_order_leaves_out_is_named) {
     static const char *const options[] = {"one", "two", "three", "four", NULL};
     static const struct {
