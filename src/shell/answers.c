@@ -236,11 +236,15 @@ void lab_answers_note(const struct lab_answers *answers, const char *what) {
 
 void lab_answers_put_tally(const struct lab_answers *answers) {
     size_t right = lab_answers_count(answers, LAB_ANSWER_RIGHT),
-           missed = lab_answers_count(answers, LAB_ANSWER_MISSED);
+           missed = lab_answers_count(answers, LAB_ANSWER_MISSED),
+           skipped = lab_answers_count(answers, LAB_ANSWER_SKIPPED);
     struct lab_text line = {0};
     if (right + missed == 0)
         return;
-    lab_text_printf(&line, "%zu of %zu right.", right, right + missed);
+    lab_text_printf(&line, "%zu of %zu right", right, right + missed);
+    if (skipped > 0)
+        lab_text_printf(&line, ", %zu skipped", skipped);
+    lab_text_put(&line, ".");
     if (missed > 0)
         lab_text_put(&line, " review asks later what was missed, with other "
                             "figures.");

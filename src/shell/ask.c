@@ -50,7 +50,10 @@ static int read_input(struct lab_shell *shell, const char *prompt,
     shell->asked = lines;
     if (shell->interactive)
         lab_shell_printf(shell, "%s", prompt);
-    return lab_lines_read(lines, line);
+    int rc = lab_lines_read(lines, line);
+    if (rc < 0 && shell->interactive) // nobody has pressed Enter
+        lab_shell_printf(shell, "\n");
+    return rc;
 }
 
 void lab_ask_begin_input(struct lab_shell *shell) {

@@ -295,3 +295,13 @@ def test_lines_of_a_source_are_broken_where_they_may_be(start):
     t = start("--version", columns=40)
     t.wait_end()
     assert "made visible" in t.lines(), t.text()
+
+
+def test_what_is_said_after_ctrl_d_has_a_row_of_its_own(start):
+    t = start("try", "6", columns=40, rows=40)
+    t.wait_for(lambda t: t.line() == ">")
+    t.wait_rest()
+    t.press("ctrl-d")
+    t.wait_end()
+    assert not t.too_long(), t.too_long()
+    assert "Next: sweep 6 fetch=100..900..100 shows" in t.lines(), t.text()
