@@ -107,7 +107,7 @@ static uint64_t add_task(uint64_t hash, const struct lab_state_task *task) {
     hash = add_number(hash, task->is);
     hash = add_number(hash, task->wait_kind);
     hash = add_number(hash, task->line);
-    return add_number(hash, task->cancelled);
+    return add_number(hash, task->cancelled || task->forgiven);
 }
 
 static uint64_t add_worker(uint64_t hash, const struct lab_state *state,

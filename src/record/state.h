@@ -82,6 +82,9 @@ struct lab_state_task {
     bool due;           // the timer of its wait has fired
     bool cancelled;     // somebody asked it to stop
     bool delivered;     // and a wait has told it so
+    bool out_of_time;   // a timeout of it has passed since it ran
+    bool by_timeout;    // only that has asked it to stop
+    bool forgiven;      // it was stopped so, and went on
     bool failed;        // it ended, or is about to, in an error
     bool read;          // that somebody was given
     bool unread;        // that nobody ever was

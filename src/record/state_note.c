@@ -4,7 +4,21 @@
 
 void lab_state_on_cancel(struct lab_state *state,
                          const struct lab_event *event) {
-    lab_state_need_task(state, event->task)->cancelled = true;
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
+    task->by_timeout =
+        !task->cancelled && task->out_of_time && event->other == 0;
+    task->out_of_time = false;
+    task->cancelled = true;
+}
+
+// The timeouts of asyncio cancel their own task, and take that back when their
+// block ends, of which there is no event. A task that has heard it and waits
+// again has left the block, or cleans up in it.
+void lab_state_forgive(struct lab_state_task *task) {
+    if (!task->by_timeout || !task->delivered)
+        return;
+    task->cancelled = task->delivered = task->by_timeout = false;
+    task->forgiven = true;
 }
 
 void lab_state_on_deliver(struct lab_state *state,
@@ -83,7 +97,7 @@ void lab_state_on_choose(struct lab_state *state,
 
 void lab_state_on_timeout(struct lab_state *state,
                           const struct lab_event *event) {
-    lab_state_need_task(state, event->task);
+    lab_state_need_task(state, event->task)->out_of_time = true;
 }
 
 void lab_state_on_other(struct lab_state *state,
