@@ -237,7 +237,7 @@ static void put_beside(struct lab_text *out, const struct lab_style *style,
                        const char *place, int column) {
     int room = style->width - column;
     if (style->width < WIDE && lab_line_columns(place) > room) {
-        lab_line_beside(out, style, LAB_COLOR_NONE, column, place);
+        lab_source_beside(out, style, LAB_COLOR_NONE, column, place);
         return;
     }
     lab_line_put(out, style, place, room);
@@ -257,7 +257,8 @@ static void put_candidate(struct lab_text *out, const struct lab_style *style,
     if (columns == 0) {
         lab_line_put(out, style, name, style->width - NUMBER);
         lab_text_put(out, "\n");
-        lab_line_wrap(out, style, LAB_COLOR_NONE, BELOW, place);
+        lab_text_repeat(out, " ", BELOW);
+        lab_source_beside(out, style, LAB_COLOR_NONE, BELOW, place);
         return;
     }
     lab_line_left(out, style, name, columns);

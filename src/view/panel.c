@@ -263,9 +263,11 @@ void lab_panel_loop(struct lab_text *out, const struct lab_style *style,
 
 void lab_panel_put(struct lab_text *out, const struct lab_style *style,
                    const struct lab_snapshot *snapshot) {
-    enum { SOURCE_ROWS = 3 };
+    // A line may take two rows on a narrow screen.
+    enum { SOURCE_ROWS = 3, WIDE = 80, NARROW_ROWS = 5 };
     lab_panel_heading(out, style, snapshot);
     lab_panel_event_put(out, style, snapshot);
-    lab_panel_source(out, style, snapshot, SOURCE_ROWS);
+    lab_panel_source(out, style, snapshot,
+                     style->width < WIDE ? NARROW_ROWS : SOURCE_ROWS);
     lab_panel_loop(out, style, snapshot, true);
 }

@@ -98,7 +98,7 @@ static size_t fitting(const char *code, int room) {
         size_t n = lab_text_decode(code + i, left - i, &character);
         used += lab_width_of(character);
         if (used > room && i > 0)
-            return end ? end : i;
+            return code[i] != ' ' && end ? end : i;
         i += n ? n : 1;
         if (i > first && strchr(" (,", code[i - 1]))
             end = i;
@@ -106,16 +106,14 @@ static size_t fitting(const char *code, int room) {
     return i;
 }
 
-// Appends [code] on as many rows as it needs, where a row has come to
-// BEFORE_CODE. What is below its beginning stands deeper.
-static void put_whole(struct lab_text *out, const struct lab_style *style,
-                      enum lab_color color, const char *code) {
+void lab_source_beside(struct lab_text *out, const struct lab_style *style,
+                       enum lab_color color, int column, const char *code) {
     enum { DEEPER = 2, LEAST = 20 };
     struct lab_text masked = {0}, part = {0};
-    int room = style->width - BEFORE_CODE, spaces = (int)strspn(code, " ");
-    int indent = BEFORE_CODE + spaces + DEEPER;
+    int room = style->width - column, spaces = (int)strspn(code, " ");
+    int indent = column + spaces + DEEPER;
     if (style->width - indent < LEAST) {
-        indent = BEFORE_CODE;
+        indent = column;
         code += spaces;
     }
     lab_text_mask(&masked, code, strlen(code), false);
@@ -135,12 +133,13 @@ static void put_whole(struct lab_text *out, const struct lab_style *style,
     lab_text_free(&part);
 }
 
-// Appends one line, on one row or, if it [is_whole], on those it needs. Tabs
-// differ in width from terminal to terminal: they become spaces.
+// Appends one line, of the statement if it has a [mark], on one row or, if it
+// [is_whole], on those it needs. Tabs differ in width from terminal to
+// terminal: they become spaces.
 static void put_line(struct lab_text *out, const struct lab_style *style,
-                     const char *line, size_t n, unsigned number, bool is_whole,
-                     bool is_marked) {
-    enum lab_color color = is_whole ? LAB_COLOR_HEAD : LAB_COLOR_DIM;
+                     const char *line, size_t n, unsigned number, char mark,
+                     bool is_whole) {
+    enum lab_color color = mark ? LAB_COLOR_HEAD : LAB_COLOR_DIM;
     struct lab_text code = {0}, before = {0};
     for (size_t i = 0; i < n; i++)
         if (line[i] == '\t')
@@ -148,11 +147,12 @@ static void put_line(struct lab_text *out, const struct lab_style *style,
         else
             lab_text_write(&code, line + i, 1);
     lab_text_trim(&code);
-    lab_text_printf(&before, "%c %4u  ", is_marked ? '>' : ' ', number);
+    lab_text_printf(&before, "%c %4u  ", mark ? mark : ' ', number);
     if (is_whole && code.length && style->width > 2 * BEFORE_CODE) {
         lab_line_paint(out, style, color, lab_text_string(&before),
                        style->width);
-        put_whole(out, style, color, lab_text_string(&code));
+        lab_source_beside(out, style, color, BEFORE_CODE,
+                          lab_text_string(&code));
     } else {
         lab_text_put(&before, lab_text_string(&code));
         lab_text_trim(&before);
@@ -180,24 +180,48 @@ static unsigned end_of_statement(const char *source, unsigned number) {
     return number;
 }
 
-// Appends the lines [from] to [to] in no more than [rows] rows, and returns how
-// many those are.
-static int put_lines(struct lab_text *out, const struct lab_style *style,
-                     const char *source, unsigned from, unsigned to,
-                     unsigned marked, int rows) {
+// Appends the statement in the lines [from] to [to] in no more than [rows]
+// rows, and returns how many those are.
+static int put_statement(struct lab_text *out, const struct lab_style *style,
+                         const char *source, unsigned from, unsigned to,
+                         int rows) {
     int put = 0;
-    bool is_whole = marked > 0;
-    for (; from <= to && put < rows; from++) {
+    for (unsigned at = from; at <= to && put < rows; at++) {
         size_t n = 0, before = out->length;
-        const char *line = lab_source_line(source, from, &n);
-        if (!line)
-            break;
-        put_line(out, style, line, n, from, is_whole, from == marked);
+        const char *line = lab_source_line(source, at, &n);
+        put_line(out, style, line, n, at, at == from ? '>' : ' ', true);
         for (size_t i = before; i < out->length; i++)
             if (out->data[i] == '\n' && ++put == rows)
                 lab_text_cut(out, i + 1);
     }
     return put;
+}
+
+// Appends line [number] if there is one and [rows] are left, and takes its rows
+// from these. It is cut if they are too few.
+static bool put_near(struct lab_text *out, const struct lab_style *style,
+                     const char *source, unsigned number, int *rows) {
+    size_t n = 0, before = out->length;
+    const char *line = lab_source_line(source, number, &n);
+    if (!line || *rows <= 0)
+        return false;
+    put_line(out, style, line, n, number, '\0', true);
+    if (lab_line_count(out, before) > *rows) {
+        lab_text_cut(out, before);
+        put_line(out, style, line, n, number, '\0', false);
+    }
+    *rows -= lab_line_count(out, before);
+    return true;
+}
+
+// The first of the lines above line [number] that have room in [rows].
+static unsigned first_above(const struct lab_style *style, const char *source,
+                            unsigned number, int rows) {
+    struct lab_text unused = {0};
+    while (number > 1 && put_near(&unused, style, source, number - 1, &rows))
+        number--;
+    lab_text_free(&unused);
+    return number;
 }
 
 void lab_source_put(struct lab_text *out, const struct lab_style *style,
@@ -207,11 +231,15 @@ void lab_source_put(struct lab_text *out, const struct lab_style *style,
     struct lab_text statement = {0};
     if (!lab_source_line(source, number, &n))
         return;
-    rows -= put_lines(&statement, style, source, number, end, number, rows);
-    unsigned above = (unsigned)(rows + 1) / 2;
-    unsigned from = number > above ? number - above : 1;
-    rows -= put_lines(out, style, source, from, number - 1, 0, rows);
+    rows -= put_statement(&statement, style, source, number, end, rows);
+    int above = (rows + 1) / 2;
+    rows -= above;
+    for (unsigned at = first_above(style, source, number, above); at < number;
+         at++)
+        put_near(out, style, source, at, &above);
+    rows += above;
     lab_text_put(out, lab_text_string(&statement));
-    put_lines(out, style, source, end + 1, UINT_MAX, 0, rows);
+    while (put_near(out, style, source, ++end, &rows))
+        continue;
     lab_text_free(&statement);
 }

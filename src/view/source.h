@@ -20,9 +20,15 @@ const char *lab_source_line(const char *source, unsigned number, size_t *n);
 void lab_source_where(struct lab_text *out, const struct lab_record *record,
                       const char *own, uint32_t location);
 
-// Appends [rows] rows of source around line [number], which has a marker; fewer
-// where the file has fewer. The statement there is whole, if it takes several
-// rows as well; what is around it is cut.
+// Appends [code] where a line has come to [column], on as many rows as it
+// needs. They end after words, or after a bracket or a comma, and those below
+// the first stand deeper.
+void lab_source_beside(struct lab_text *out, const struct lab_style *style,
+                       enum lab_color color, int column, const char *code);
+
+// Appends up to [rows] rows of source around line [number], which has a marker;
+// fewer where the file has fewer. Lines are whole, if they take several rows as
+// well; the last that has too few rows left is cut.
 void lab_source_put(struct lab_text *out, const struct lab_style *style,
                     const char *source, unsigned number, int rows);
 

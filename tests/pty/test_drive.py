@@ -46,7 +46,8 @@ def test_choices_the_way_back_and_the_end(start):
     choose(t, "1")
     wait_choice(t, "b  begins", "a  line")
     assert not t.too_long(), t.too_long()
-    assert 'lab_sleep(lab_param("think"));' in t.text(), "it is whole"
+    assert 'int rc = lab_sleep(\n           lab_param("think"));' in t.text(), (
+        "it is whole")
     choose(t, "2")
     t.wait_for("You won with 2 choices, 1 of them")
     t.wait_for(lambda t: t.line() == CHOOSE.rstrip())
@@ -76,6 +77,14 @@ def test_ctrl_c_leaves_the_choice_not_looplab(start):
 def piped(t, text, *words):
     return subprocess.run([t.argv[0], *words], input=text, text=True,
                           capture_output=True, check=False)
+
+
+def test_a_call_too_wide_for_its_column_continues_below(start):
+    t = opened(start)
+    shown = piped(t, "1\n", "drive", "12", "unbounded", "--width=40").stdout
+    leave(t)
+    assert "…" not in shown, shown
+    assert '  lab_sleep(lab_param(\n                  "make")));\n' in shown, shown
 
 
 def test_a_pipe_chooses_as_the_prompt_does(start):

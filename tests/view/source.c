@@ -66,7 +66,30 @@ TEST(the_statement_that_runs_is_whole_on_a_narrow_screen) {
                  "        // others\n"
                  "        run\n"
                  "        meanwhile\n"
-                 "     3      return …\n");
+                 "     3  return 0;\n");
+}
+
+TEST(what_is_around_the_statement_is_whole_where_it_has_room) {
+    static const char code[] =
+        "for (int i = 0; i < lab_param(\"jobs\"); i++)\n"
+        "    work();\n"
+        "while (lab_queue_get(&items, &item) == 0) // waits while it is empty\n"
+        "    use(item);\n";
+    check_around(code, 2, 40, 7,
+                 "     1  for (int i = 0; i < lab_param(\n"
+                 "          \"jobs\"); i++)\n"
+                 ">    2      work();\n"
+                 "     3  while (lab_queue_get(&items,\n"
+                 "          &item) == 0) // waits while it\n"
+                 "          is empty\n");
+    check_around(code, 2, 40, 4,
+                 "     1  for (int i = 0; i < lab_param(\n"
+                 "          \"jobs\"); i++)\n"
+                 ">    2      work();\n"
+                 "     3  while (lab_queue_get(&items, &i…\n");
+    check_around(code, 4, 40, 3,
+                 "     3  while (lab_queue_get(&items, &i…\n"
+                 ">    4      use(item);\n");
 }
 
 TEST(a_statement_of_several_lines_is_one) {
