@@ -81,7 +81,8 @@ TEST(what_is_around_the_statement_is_whole_where_it_has_room) {
                  ">    2      work();\n"
                  "     3  while (lab_queue_get(&items,\n"
                  "          &item) == 0) // waits while it\n"
-                 "          is empty\n");
+                 "          is empty\n"
+                 "     4      use(item);\n");
     check_around(code, 2, 40, 4,
                  "     1  for (int i = 0; i < lab_param(\n"
                  "          \"jobs\"); i++)\n"
