@@ -129,6 +129,11 @@ LAB_CHECKED bool lab_grade_check(const struct lab_grade *grade,
 void lab_grade_run(struct lab_grade *grade, const struct lab_settings *settings,
                    size_t index);
 
+// Notes what the first claim that does not hold came to in [run], which is the
+// simplest run against it once more, judged, and is shown: in its own order a
+// turn has an end, so lines and events may be others than in the graded run.
+void lab_grade_note_again(struct lab_grade *grade, const struct lab_run *run);
+
 // Frees the plan and what came out, and empties [grade].
 void lab_grade_free(struct lab_grade *grade);
 

@@ -254,16 +254,10 @@ static void put_event(struct lab_text *line, const struct lab_graded *graded,
     lab_state_free(state);
 }
 
-// The event against the claim, in the run that is shown: it was judged again,
-// as its events may have other numbers than they had in the run that was
-// graded.
+// The event against the claim; 0 if the run that is shown has no such event.
 static uint32_t event_of(const struct lab_graded *graded) {
     const struct lab_run *run = run_of(graded);
-    size_t claim = graded->grade->claim;
     uint32_t event = lab_graded_first(graded->grade)->event;
-    if (run && run->claim_count == graded->grade->claim_count &&
-        !run->claims[claim].held)
-        event = run->claims[claim].event;
     return run && event <= lab_record_count(run->record) ? event : 0;
 }
 

@@ -292,15 +292,19 @@ static void run_as(struct lab_grading *grading,
 }
 
 // Judges the run that is shown. Does the claim that is first against it hold?
-static bool holds_again(const struct lab_grading *grading) {
+// If not, what is told of it is what it came to there.
+static bool holds_again(struct lab_grading *grading) {
     const struct lab_comparison *again = &grading->again;
-    const struct lab_grade *grade = &grading->grade;
+    struct lab_grade *grade = &grading->grade;
     if (again->count != 1)
         return false; // it is not known which of them was judged
     struct lab_run *run = again->runs[0];
     lab_grade_give(grade, again, run);
     lab_grade_judge(again, run, (enum lab_grade_phase)grade->phase);
-    return run->claims[grade->claim].held;
+    bool holds = run->claims[grade->claim].held;
+    if (!holds)
+        lab_grade_note_again(grade, run);
+    return holds;
 }
 
 // Runs it once more under what is first against it, and keeps the run. It

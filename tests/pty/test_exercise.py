@@ -65,6 +65,26 @@ def test_a_save_is_graded_while_answers_are_typed(start):
     leave(t)
 
 
+def test_what_a_claim_came_to_is_of_the_run_that_is_shown(start):
+    """Where a turn has an end, the heart still beats before it hears that it is
+    cancelled: that run has one beat more than the one that was graded."""
+    home = start("--version").home
+    t = opened(start, rows=60, folder=home,
+               env={"HOME": str(home), "EDITOR": "true"})
+    type_line(t, "exercise 2 c")
+    t.press("enter")
+    t.wait_for("Enter shows what is wrong")
+    t.press("enter")
+    t.wait_for("Enter grades, q leaves")
+    assert "2, not 3" in t.text(), t.text()
+    t.send("q\r")
+    t.wait_prompt(PROMPT)
+    story = " ".join(command(
+        t, "story exercises/02_sleep_timer.c nap=250 every=100"))
+    assert story.count('says "beat"') == 2, story
+    leave(t)
+
+
 def test_nothing_of_an_exercise_needs_another_window(start):
     home = start("--version").home
     editor = home / "editor"
