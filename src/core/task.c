@@ -150,6 +150,8 @@ static void finish(lab_task *task, int result) {
     free_children(task);
     if (result < 0 && !was_asked(task, result))
         lab_task_record(task, LAB_EVENT_RAISE, 0, result);
+    // No call makes it return; its last one is over, and may be far from here.
+    lab_here_set(NULL, 0);
     lab_task_record(task, LAB_EVENT_END, 0, result);
     task->state = LAB_TASK_ENDED;
     lab_task *parent = task->parent;
