@@ -28,7 +28,7 @@ class State:
         self.cause = 0  # the task whose end the loop tells a callback
         self.reason = None  # why the recorder itself cancels
         self.in_timer = False  # is the loop's call that of a timer?
-        self.ticks = self.tick_line = 0  # see hours.py
+        self.ticks = self.ticked = self.tick_line = 0  # see hours.py
         self.forks = None  # see forks.py
         self.forget()
 

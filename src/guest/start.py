@@ -84,6 +84,7 @@ TOO_MANY, TOO_LATE, TOO_LONG = -5010, -5012, -5013
 # As they are before this recorder replaces some of them.
 real = types.SimpleNamespace(
     sleep=time.sleep, monotonic_ns=time.monotonic_ns,
+    process_time=time.process_time,
     Lock=threading.Lock, RLock=threading.RLock,
     wait=threading.Condition.wait,
     start=threading.Thread.start, join=threading.Thread.join,

@@ -89,6 +89,10 @@ NOTED = [
      RUN.format("import time\n    end = time.process_time() + 0.15\n"
                 "    while time.process_time() < end: pass"), [],
      0, ["computed ? s, which the virtual clock does not count"]),
+    ("computing in one call of C is noted",
+     RUN.format("import time\n    end = time.process_time() + 0.15\n"
+                "    all(map(end.__gt__, iter(time.process_time, None)))"), [],
+     0, ["computed ? s, which the virtual clock does not count"]),
     ("where it computes is noted when it is asked",
      RUN.format(SIGNAL.format("USR1")), [], 0,
      ["has computed for 0 s, and goes on, line 3"]),
