@@ -36,13 +36,14 @@ int lab_drawn_rows(const struct lab_text *shown, int before, int columns) {
     return rows;
 }
 
-// What is printed here is what is drawn, and makes no room.
+// What is printed here is what is drawn, and makes no room. A page that is put
+// together first is kept: there it would stay, and only where it took long.
 void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,
                    const struct lab_text *rows) {
     struct lab_shell *shell = call->shell;
     struct lab_text frame = {0};
     int columns, screen;
-    if (call->job && call->job->beside)
+    if (shell->capture || (call->job && call->job->beside))
         return;
     lab_terminal_size(&columns, &screen);
     lab_drawn_frame(&frame, rows,

@@ -19,7 +19,7 @@ struct lab_drawn {
 };
 
 // Draws [rows], whole lines, in the place of those drawn before. Does nothing
-// for a command beside the prompt.
+// for a command beside the prompt, or where what it prints is captured.
 //
 // Owns: [drawn] must not move until lab_drawn_end.
 void lab_drawn_put(struct lab_drawn *drawn, const struct lab_call *call,

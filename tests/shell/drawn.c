@@ -1,6 +1,6 @@
 #include "shell/drawn.h"
 
-#include "test.h"
+#include "deck.h"
 #include "view/line.h"
 
 #include <string.h>
@@ -50,4 +50,24 @@ TEST(a_drawing_takes_more_rows_on_a_screen_that_has_become_narrower) {
     check_rows("\033[1mabcdefgh\033[0m\nabc\n\n", 8, 3, 5);
     check_rows("abcdefgh\n", 6, 4, 2); // of which six were drawn
     check_rows("abcdefgh\n", 8, 80, 1);
+}
+
+// How often a command draws depends on how fast the machine is; a page of a
+// lesson must not.
+static void check_page(struct lab_deck *deck) {
+    struct lab_call call = {.shell = deck->shell,
+                            .options = deck->shell->options};
+    struct lab_drawn drawn = {0};
+    struct lab_text rows = {0};
+    lab_text_put(&rows, "1 order so far, 1 outcome; Ctrl-C stops\n");
+    lab_text_clear(&deck->held);
+    lab_drawn_put(&drawn, &call, &rows);
+    lab_drawn_end(&drawn, &call);
+    CHECK_STR(lab_text_string(&deck->held), "");
+    lab_text_free(&drawn.shown);
+    lab_text_free(&rows);
+}
+
+TEST(nothing_is_drawn_on_a_page_of_a_lesson) {
+    with_deck(check_page);
 }
