@@ -276,7 +276,7 @@ struct lab_event {
     int64_t value;
     uint32_t task, other;
     uint32_t text; // for lab_record_text; 0 is ""
-    uint32_t line; // the location of its last call (location.h); 0 if not known
+    uint32_t line; // the location of its last call (location.h); 0 if none
     uint16_t worker;
     uint8_t kind, on;
     union {
