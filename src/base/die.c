@@ -33,11 +33,10 @@ void lab_die_restore(void) {
 static void tell(const char *before, const char *sentence) {
     char memory[2048];
     struct lab_text line;
-    lab_text_fix(&line, memory, sizeof memory - 1); // for the newline
+    lab_text_fix(&line, memory, sizeof memory);
     lab_text_put(&line, before);
     lab_text_mask(&line, sentence, strlen(sentence), false);
-    memory[line.length++] = '\n';
-    lab_write_whole(STDERR_FILENO, memory, line.length);
+    lab_write_sentence(memory, line.length);
 }
 
 // The end is told here and nowhere else: a handler of abort() would say it

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -88,7 +89,12 @@ static void find_alike(const char *folder, const char *name,
     struct dirent **entries;
     const char *best = NULL;
     int count = scandir(folder, &entries, NULL, alphasort);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count && !best; i++)
+        if (strcasecmp(name, entries[i]->d_name) == 0 &&
+            strcmp(name, entries[i]->d_name) != 0) // a link to nowhere
+            best = entries[i]->d_name;
+    bool is_sure = best;
+    for (int i = 0; i < count && !is_sure; i++)
         if (end_alike(name, entries[i]->d_name) &&
             strcmp(name, entries[i]->d_name) != 0) // a link to nowhere
             lab_nearest(name, entries[i]->d_name, &best);

@@ -1,7 +1,10 @@
 #include "base/write.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -24,6 +27,27 @@ int lab_write_whole(int fd, const void *bytes, size_t n) {
         }
     }
     return 0;
+}
+
+// A byte counts as a column, so that lines with others than ASCII's are short.
+static void break_line(char *line, size_t n, size_t columns) {
+    size_t begin = 0, space = 0;
+    for (size_t i = 0; i < n; i++) {
+        space = line[i] == ' ' && i - begin <= columns ? i : space;
+        if (i - begin < columns || space <= begin)
+            continue;
+        line[space] = '\n';
+        begin = space + 1;
+    }
+}
+
+void lab_write_sentence(char *line, size_t n) {
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        break_line(line, n, (size_t)lab_text_measure(size.ws_col));
+    int rc = lab_write_whole(STDERR_FILENO, line, n);
+    if (rc == 0) // else there is nowhere left to tell of it
+        lab_write_whole(STDERR_FILENO, "\n", 1);
 }
 
 int lab_write_memory(const char *name, const void *bytes, size_t n) {

@@ -79,7 +79,7 @@ void lab_last_words(const char *did, const char *why, void *context) {
     const lab_task *task = lab_last_task();
     char memory[1024];
     struct lab_text line;
-    lab_text_fix(&line, memory, sizeof memory - 1); // for the newline
+    lab_text_fix(&line, memory, sizeof memory);
     lab_text_put(&line, "looplab: ");
     put_who(&line);
     lab_text_printf(&line, " %s", did);
@@ -90,8 +90,7 @@ void lab_last_words(const char *did, const char *why, void *context) {
     lab_text_printf(&line, ": %s", why);
     put_where(&line, context);
     lab_printed_put_unseen(&line);
-    memory[line.length++] = '\n';
-    lab_write_whole(STDERR_FILENO, memory, line.length);
+    lab_write_sentence(memory, line.length);
 }
 
 bool lab_last_words_begin(void) {

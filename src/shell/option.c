@@ -40,12 +40,20 @@ static bool set_debug(struct lab_call *call, const char *value,
     return false;
 }
 
+bool lab_option_refuse_dash(const char *path, struct lab_text *error) {
+    if (strcmp(path, "-") != 0)
+        return false;
+    lab_text_put(error, "\"-\" is no file to write; standard output is "
+                        "/dev/stdout, and ./- is a file of that name");
+    return true;
+}
+
 static bool set_record(struct lab_call *call, const char *value,
                        struct lab_text *error) {
     call->record = value;
     if (!*value)
         lab_text_put(error, "--record needs a file to write to");
-    return *value;
+    return *value && !lab_option_refuse_dash(value, error);
 }
 
 static bool set_timeline(struct lab_call *call, const char *value,

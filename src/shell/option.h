@@ -102,6 +102,10 @@ bool lab_options_apply(struct lab_call *call, const char *const *values,
 // one is run. Returns an exit status.
 int lab_options_refuse_run(struct lab_call *call);
 
+// Is [path], a file to write, "-"? Other programs mean standard output by that,
+// and a file of that name is hard to remove. Then one sentence is in [error].
+bool lab_option_refuse_dash(const char *path, struct lab_text *error);
+
 // --- option_offer.c: values that the table offers
 void lab_option_offer_clocks(const struct lab_request *request);
 void lab_option_offer_schedules(const struct lab_request *request);

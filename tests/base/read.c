@@ -81,6 +81,8 @@ TEST(a_name_much_like_one_that_is_missing_is_told) {
         {"gahter.py", "gather.py"},    // a slip
         {"03_x.c", "03_sequential.c"}, // the number is right
         {"03_x.py", ""},               // there is no such program
+        {"GATHER.PY", "gather.py"},    // the case is another
+        {"Gather.py", "gather.py"},
         {"nothing.py", ""},
     };
     struct folder folder;

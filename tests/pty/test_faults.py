@@ -53,7 +53,7 @@ def assert_restored(t, before):
 def assert_told(t, place, fault):
     """Are the last words those of this fault, at this place?"""
     number, what, function = fault
-    words = t.text().replace("\n", "")
+    words = t.text().replace("\n", " ")
     assert PLACES[place] in words, words
     assert what in words and number.name in words, words
     if function:
@@ -90,6 +90,17 @@ def test_a_fault_behind_the_stepper_leaves_no_screen(start):
         assert t.raw.rindex(FULL_OFF) > t.raw.rindex(b"\033[?1049h")
         assert CURSOR_ON in t.raw[t.raw.rindex(b"\033[?1049h"):]
         assert_told(t, place, fault)
+
+
+def test_last_words_are_broken_between_words(start):
+    if is_sanitized(start):
+        return
+    t = start("/bin/sh", "-c", 'ulimit -c 0; exec "$LOOPLAB" --clock=virtual '
+              '--demos="${LOOPLAB%/*}/tests-demos" run 90 in_task',
+              columns=40, rows=40)
+    assert t.wait_end() == -signal.SIGSEGV
+    assert not t.too_long(), t.too_long()
+    assert "it used a null pointer" in " ".join(t.text().split()), t.text()
 
 
 def test_a_fault_in_a_pipe_comes_after_what_was_printed_before(start):

@@ -153,7 +153,7 @@ def test_a_limit_of_processor_time_is_told_and_restores(start):
     t.send("run 90 in_task fault=6 --clock=virtual\r")
     assert t.wait_end() == -signal.SIGXCPU
     assert_restored(t, before)
-    told = t.text().replace("\n", "")
+    told = t.text().replace("\n", " ")
     assert "the limit of processor time is used up (ulimit -t)" in told
     assert "task #2 " in told and ", in spin(), after its call at" in told
 

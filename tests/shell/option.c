@@ -53,7 +53,7 @@ static struct {
     {"set 3", .hidden = LAB_OPTION_ASCII},
     {"clock"},
     {"source 3"},
-    {"drive 19 in_tasks n=2", .ascii = "drive 12 unbounded from 1 --width=40",
+    {"drive 19 in_tasks n=2", .ascii = "drive 12 unbounded from 1 --width=80",
      .hidden = LAB_OPTION_LESSONS}, // refused: it is no exercise
     {"predict 3", .ascii = "predict OTHER"},
     {"lesson 3"},

@@ -149,10 +149,19 @@ static void offer_paths(const struct lab_request *request) {
     lab_text_free(&ending);
 }
 
+static int read_path(struct lab_call *call, char **words, int count) {
+    struct lab_text error = {0};
+    (void)count;
+    return lab_option_refuse_dash(words[0], &error)
+               ? lab_shell_refuse_text(call->shell, &error)
+               : LAB_EXIT_OK;
+}
+
 static const struct lab_type path = {
     .usage = "FILE",
     .noun = "a file to write",
     .offer = offer_paths,
+    .read = read_path,
 };
 
 // The file is opened first: a demo that takes a minute must not run in vain.
