@@ -174,18 +174,29 @@ void lab_quiz_put_how_lettered(struct lab_text *out,
     lab_text_put(out, "(its letter)");
 }
 
+// A line that is said may have commas of its own, as the order has.
+static bool has_commas(const struct lab_quiz_question *question) {
+    for (size_t i = 0; i < question->count; i++)
+        if (strchr(question->options[i].text, ','))
+            return true;
+    return false;
+}
+
 // Appends the options by their values, equal ones with a sign between. How long
-// each takes may be asked next.
+// each takes may be asked next. Of two, which one is faster was the question.
 static void put_order(struct lab_text *out,
                       const struct lab_quiz_question *question) {
     bool is_rank = question->kind == LAB_QUIZ_RANK;
+    const char *quote = has_commas(question) ? "\"" : "";
     struct lab_quiz_question sorted = *question;
     lab_quiz_sort(&sorted);
     for (size_t i = 0; i < sorted.count; i++) {
         const struct lab_quiz_option *at = &sorted.options[i];
         bool equal = i > 0 && is_rank && at->value == at[-1].value;
+        if (i == 1 && is_rank && sorted.count == 2 && !equal)
+            return;
         lab_text_put(out, i == 0 ? "" : equal ? " = " : ", ");
-        lab_text_put(out, at->text);
+        lab_text_printf(out, "%s%s%s", quote, at->text, quote);
     }
 }
 

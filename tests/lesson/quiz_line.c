@@ -34,7 +34,7 @@ static void check(int demo, const char *variants, const char *values,
 
 TEST(a_line_asks_for_a_kind_a_variant_a_task_and_a_moment) {
     check(3, "in_turn together", "n=3", "rank",
-          "Which is faster, or are they equal? together, in_turn");
+          "Which is faster, or are they equal? together");
     check(3, "in_turn together", "n=3", "  elapsed in_turn ",
           "How long does in_turn take? 3.000 s");
     check(3, "in_turn together", "n=3", "thread at=2500ms in_turn",

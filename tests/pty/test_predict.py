@@ -53,7 +53,7 @@ def test_a_miss_and_the_way_back_and_out(start):
     t.wait_for("This is the first question.")
     answer(t, "2 1")
     wait_question(t, 2)
-    assert "Yes: together, in_turn." in t.text()
+    assert "Yes: together." in t.text()
     answer(t, "s")
     wait_question(t, 3)
     answer(t, "?")

@@ -50,7 +50,7 @@ def test_a_lesson_is_played_forward_and_back(start):
     assert "Right:" not in t.text()
     assert re.search(r"b  together +█+ 12", t.text()), t.text()
     t.send("h")
-    t.wait_for("Right: together, in_turn")
+    t.wait_for("Right: together\n")
     t.wait_for(at(6, 1))  # it has run, and takes several pages
     t.send(" ")
     t.wait_for(at(6, 2))
