@@ -18,6 +18,7 @@ struct lab_pager_row {
     const char *start, *end; // the newline belongs to none
     const char *color;       // the escape in force at its start, or NULL
     size_t line;             // from 1 on
+    int indent;              // columns
 };
 
 void lab_pager_init(struct lab_pager *pager, const char *text) {
@@ -55,15 +56,14 @@ static void add_row(struct lab_pager *pager, struct lab_pager_row row) {
 
 // Where the row that begins at [start] ends: where the screen does, or, so that
 // words are whole, at a blank in the second half of it.
-static const char *row_end(const struct lab_pager *pager, const char *start,
-                           const char *end) {
+static const char *row_end(int room, const char *start, const char *end) {
     const char *blank = NULL;
     int used = 0, columns;
     for (const char *at = start; at < end; used += columns) {
         size_t n = take(at, (size_t)(end - at), &columns);
-        if (used + columns > pager->columns && used > 0)
+        if (used + columns > room && used > 0)
             return blank && *at != ' ' ? blank : at;
-        if (*at == ' ' && 2 * used >= pager->columns)
+        if (*at == ' ' && 2 * used >= room)
             blank = at;
         at += n;
     }
@@ -74,16 +74,18 @@ static const char *row_end(const struct lab_pager *pager, const char *start,
 // it.
 static const char *lay_out(struct lab_pager *pager, const char *start,
                            const char *end, const char *color) {
-    struct lab_pager_row row = {start, start, color, pager->lines};
-    int columns;
+    struct lab_pager_row row = {start, start, color, pager->lines, 0};
+    int columns, gap = (int)strspn(start, " ");
     do {
-        row.end = row_end(pager, row.start, end);
+        row.end = row_end(pager->columns - row.indent, row.start, end);
         add_row(pager, row);
         for (const char *at = row.start; at < row.end;
              at += take(at, (size_t)(row.end - at), &columns))
             if (*at == '\033')
                 row.color = at;
         row.start = row.end + strspn(row.end, " "); // none begins with a gap
+        // What is indented hangs, as lab_line_wrap has it.
+        row.indent = gap > 0 && gap + 2 < pager->columns / 2 ? gap + 2 : 0;
     } while (row.start < end);
     return row.color;
 }
@@ -309,6 +311,7 @@ static void put_row(const struct lab_pager *pager, struct lab_text *out,
     const char *line_end = row->end + strcspn(row->end, "\n");
     const char *marked = NULL; // where what is inverted ends
     int columns;
+    lab_text_repeat(out, " ", row->indent);
     if (row->color)
         lab_text_write(out, row->color, strcspn(row->color, "m") + 1);
     for (const char *at = row->start, *next; at < row->end; at = next) {

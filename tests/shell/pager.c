@@ -155,6 +155,19 @@ TEST(words_are_whole_in_rows_where_they_can_be) {
     lab_pager_term(&pager);
 }
 
+TEST(later_rows_of_an_indented_line_hang) {
+    struct lab_pager pager;
+    lab_pager_init(&pager, "  producer puts an item into a queue\n"
+                           "producer puts an item\n"
+                           "           beside, far on the right\n");
+    lab_pager_fit(&pager, 20, 9);
+    CHECK_STR(shown(&pager, &plain),
+              "  producer puts an|    item into a|    queue|"
+              "producer puts an|item|"
+              "           beside,|far on the right|");
+    lab_pager_term(&pager);
+}
+
 TEST(the_keys_of_a_long_answer_fit_the_screen) {
     static const struct {
         int columns;
