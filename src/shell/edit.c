@@ -320,6 +320,11 @@ void lab_edit_remember(lab_edit *edit, const char *line) {
     lab_free(wide);
 }
 
+void lab_edit_forget(lab_edit *edit) {
+    HistEventW event;
+    history_w(edit->libedit_history, &event, H_CLEAR);
+}
+
 // --- the editor
 
 #define WORDS(number) #number

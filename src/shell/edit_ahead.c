@@ -49,30 +49,10 @@ static bool open_unseen(struct unseen *unseen) {
     return false;
 }
 
-// Makes [second] an editor that begins as [edit] is now, and in which the [n]
-// bytes are typed.
-static void make(lab_edit *second, const lab_edit *edit,
-                 const struct unseen *unseen, const char *bytes, size_t n) {
-    *second =
-        (lab_edit){.options = edit->options,
-                   .in = unseen->terminal,
-                   .out = unseen->terminal,
-                   .keys_left = -1,
-                   .screen = {.look = lab_edit_look,
-                              .draw = lab_edit_draw,
-                              .arg = second,
-                              .out = unseen->nowhere,
-                              .prompt = lab_pen_prompt("")},
-                   .typing = {.screen = &second->screen,
-                              .input = {.fd = -1, .flags = -1, .ahead = -1},
-                              .slice = LAB_FOREVER}}; // nobody else gets a turn
-    second->options.history = NULL;
-    second->options.takes_space = NULL;
-    if (edit->killed.length > 0)
-        lab_text_printf(&second->typing.input.bytes,
-                        "\033[200~%s\033[201~\025\r", edit->killed.data);
-    lab_text_write(&second->typing.input.bytes, bytes, n);
-}
+struct lab_second {
+    lab_edit edit;
+    struct unseen unseen;
+};
 
 static void release(lab_edit *second) {
     lab_recall_free(&second->recall);
@@ -85,7 +65,66 @@ static void release(lab_edit *second) {
     lab_free(second->screen.prompt);
 }
 
+// Has [second] begin as [edit] is now, with the [n] bytes to be typed in it.
+// Its libedit stays: a new one takes a millisecond, and memory that libtinfo
+// never gives back.
+static void begin(struct lab_second *second, const lab_edit *edit,
+                  const char *bytes, size_t n) {
+    lab_edit *it = &second->edit;
+    *it = (lab_edit){.options = edit->options,
+                     .in = second->unseen.terminal,
+                     .out = second->unseen.terminal,
+                     .el = it->el,
+                     .libedit_history = it->libedit_history,
+                     .keys_left = -1,
+                     .screen = {.look = lab_edit_look,
+                                .draw = lab_edit_draw,
+                                .arg = it,
+                                .out = second->unseen.nowhere,
+                                .prompt = lab_pen_prompt("")},
+                     .typing = {.screen = &it->screen,
+                                .input = {.fd = -1, .flags = -1, .ahead = -1},
+                                .slice = LAB_FOREVER}}; // no turn for others
+    it->options.history = NULL;
+    it->options.takes_space = NULL;
+    if (edit->killed.length > 0)
+        lab_text_printf(&it->typing.input.bytes, "\033[200~%s\033[201~",
+                        edit->killed.data);
+    lab_text_put(&it->typing.input.bytes, "\025\r"); // see copy_killed
+    lab_text_write(&it->typing.input.bytes, bytes, n);
+}
+
+// Makes the second editor of [edit], if it is not there; NULL if it cannot be.
+static struct lab_second *need_second(lab_edit *edit) {
+    struct lab_second *second = edit->second;
+    if (second)
+        return second;
+    second = lab_alloc(sizeof *second);
+    if (open_unseen(&second->unseen)) {
+        begin(second, edit, "", 0);
+        if (lab_edit_start(&second->edit) == 0)
+            edit->second = second;
+        release(&second->edit);
+    }
+    if (!edit->second) {
+        close_unseen(&second->unseen);
+        lab_free(second);
+    }
+    return edit->second;
+}
+
+void lab_edit_end_second(lab_edit *edit) {
+    struct lab_second *second = edit->second;
+    if (!second)
+        return;
+    lab_edit_end(&second->edit);
+    close_unseen(&second->unseen);
+    lab_free(second);
+    edit->second = NULL;
+}
+
 static void copy_history(lab_edit *second, const lab_edit *edit) {
+    lab_edit_forget(second);
     for (size_t i = 0; i < edit->history.count; i++) {
         const char *line = edit->history.lines[i];
         lab_history_add(&second->history, line, strlen(line));
@@ -93,12 +132,11 @@ static void copy_history(lab_edit *second, const lab_edit *edit) {
     }
 }
 
-// What [edit] has killed is killed in [second], too, for Ctrl-Y: in a line of
-// its own, of which nothing is left.
-static void copy_killed(lab_edit *second, const lab_edit *edit) {
+// What [edit] has killed is killed in [second], too, for Ctrl-Y, and nothing
+// else: in a line of its own, of which nothing is left.
+static void copy_killed(lab_edit *second) {
     struct lab_text line = {0};
-    if (edit->killed.length > 0)
-        lab_ignore(lab_edit_read_line(second, &line));
+    lab_ignore(lab_edit_read_line(second, &line));
     second->keys_left = KEYS_MOST;
     lab_text_free(&line);
 }
@@ -126,23 +164,17 @@ static size_t read_all(lab_edit *second, size_t from, struct lab_text *lines,
     return count;
 }
 
-size_t lab_edit_foresee(const lab_edit *edit, const char *bytes, size_t n,
+size_t lab_edit_foresee(lab_edit *edit, const char *bytes, size_t n,
                         size_t from, struct lab_text *lines,
                         struct lab_text *begun, size_t *cursor) {
-    struct unseen unseen;
-    lab_edit second;
-    size_t count = from;
-    if (!open_unseen(&unseen))
+    struct lab_second *second = need_second(edit);
+    if (!second)
         return from;
-    make(&second, edit, &unseen, bytes, n);
-    if (lab_edit_start(&second) == 0) {
-        copy_killed(&second, edit);
-        copy_history(&second, edit);
-        count = read_all(&second, from, lines, begun, cursor);
-        lab_edit_end(&second);
-    }
-    release(&second);
-    close_unseen(&unseen);
+    begin(second, edit, bytes, n);
+    copy_killed(&second->edit);
+    copy_history(&second->edit, edit);
+    size_t count = read_all(&second->edit, from, lines, begun, cursor);
+    release(&second->edit);
     return count;
 }
 

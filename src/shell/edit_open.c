@@ -58,6 +58,7 @@ void lab_edit_close(lab_edit *edit) {
     lab_signals_unwatch(edit);
     lab_edit_lend_terminal(edit);
     lab_edit_end(edit);
+    lab_edit_end_second(edit);
     lab_screen_close(&edit->screen);
     lab_terminal_close();
     lab_typing_close(&edit->typing);

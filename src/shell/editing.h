@@ -54,6 +54,7 @@ struct lab_edit {
     lab_edit_ahead_fn *on_ahead;
     void *ahead_arg;
     size_t told; // how many of the lines that still wait it has heard of
+    struct lab_second *second; // edit_ahead.c's, NULL until it is needed
 };
 
 // --- edit.c
@@ -76,6 +77,8 @@ void lab_edit_lend_terminal(lab_edit *edit);
 void lab_edit_guard_end(lab_edit *edit, const struct lab_line *line);
 // Tells libedit of a line of the history.
 void lab_edit_remember(lab_edit *edit, const char *line);
+// Has libedit forget them all.
+void lab_edit_forget(lab_edit *edit);
 // For functions of keys: inserts [n] bytes at the cursor, or replaces the whole
 // line, false if there is no memory; and deletes [n] characters before the
 // cursor.
@@ -124,9 +127,11 @@ const struct lab_step *lab_undo_go(struct lab_undo *undo);
 // What is edited of the next one is appended to [begun], with the cursor
 // [cursor] bytes from its beginning; of more keys than can be followed at once,
 // that is "...".
-size_t lab_edit_foresee(const lab_edit *edit, const char *bytes, size_t n,
+size_t lab_edit_foresee(lab_edit *edit, const char *bytes, size_t n,
                         size_t from, struct lab_text *lines,
                         struct lab_text *begun, size_t *cursor);
+// Ends what that needs.
+void lab_edit_end_second(lab_edit *edit);
 // Tells on_ahead of the [n] bytes typed, which wait, or were [dropped].
 void lab_edit_tell_ahead(lab_edit *edit, const char *bytes, size_t n,
                          bool dropped);

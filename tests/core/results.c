@@ -3,7 +3,7 @@
 #include "test.h"
 
 // The row does not look into jobs, so any address will do.
-static char some[1000];
+static char some[10000];
 static struct job *job(size_t i) {
     return (struct job *)(void *)&some[i];
 }

@@ -29,6 +29,7 @@ static void check(const char *bytes, size_t from, size_t count,
                                &cursor),
               count);
     CHECK_STR(lab_text_string(&out), lines);
+    lab_edit_end_second(&edit);
     lab_history_free(&edit.history);
     lab_text_free(&edit.killed);
     lab_text_free(&out);
@@ -46,11 +47,36 @@ static void check_begun(const char *bytes, const char *begun) {
     lab_text_put(&shown, "|");
     lab_text_put(&shown, lab_text_string(&rest) + cursor);
     CHECK_STR(lab_text_string(&shown), begun);
+    lab_edit_end_second(&edit);
     lab_history_free(&edit.history);
     lab_text_free(&edit.killed);
     lab_text_free(&out);
     lab_text_free(&rest);
     lab_text_free(&shown);
+}
+
+// Types [bytes] into [edit] and checks what is then begun.
+static void look(lab_edit *edit, const char *bytes, const char *begun) {
+    struct lab_text out = {0}, rest = {0};
+    size_t cursor;
+    lab_edit_foresee(edit, bytes, strlen(bytes), 0, &out, &rest, &cursor);
+    CHECK_STR(lab_text_string(&rest), begun);
+    lab_text_free(&out);
+    lab_text_free(&rest);
+}
+
+TEST(nothing_is_left_of_one_look_in_the_next) {
+    lab_edit edit;
+    begin(&edit);
+    lab_text_clear(&edit.killed);
+    look(&edit, "abc\025new\r\033[A", "new"); // and "abc" is killed
+    look(&edit, "\033[A", "list");            // not "new"
+    look(&edit, "\022comp", "compare 5 n=2"); // a search that goes on
+    look(&edit, "x\031", "x");                // nothing to put back
+    look(&edit, "\033[A\033[A", "run 3 together");
+    lab_edit_end_second(&edit);
+    lab_history_free(&edit.history);
+    lab_text_free(&edit.killed);
 }
 
 TEST(the_line_that_is_begun_is_what_is_typed_of_it) {
