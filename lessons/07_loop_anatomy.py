@@ -28,7 +28,7 @@ async def in_a_turn():
     loop, log = asyncio.get_running_loop(), []
     loop.call_later(0, log.append, "timer")
     loop.call_soon(log.append, "soon")
-    loop.call_soon(lambda: loop.call_soon(log.append, "soon, next turn"))
+    loop.call_soon(lambda: loop.call_soon(log.append, "soon next turn"))
     while len(log) < 3:
         await asyncio.sleep(0)
     print("in a turn:", ", ".join(log))

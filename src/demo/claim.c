@@ -17,18 +17,30 @@ static const struct measure {
     enum lab_claim_unit unit;
     enum { NO_ARGUMENT, MAY_HAVE_ONE, NEEDS_ONE } argument;
     lab_measure_fn *fn;
+    const char *means, *alone; // with an argument, and without
 } measures[] = {
-    {"time", LAB_CLAIM_TIME, MAY_HAVE_ONE, lab_measure_time},
-    {"gap", LAB_CLAIM_TIME, NEEDS_ONE, lab_measure_gap},
-    {"count", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_count},
-    {"peak", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_peak},
-    {"least", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_least},
-    {"last", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_last},
-    {"live", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_live},
-    {"turns", LAB_CLAIM_COUNT, NO_ARGUMENT, lab_measure_turns},
-    {"idle", LAB_CLAIM_PERCENT, NO_ARGUMENT, lab_measure_idle},
-    {"busy", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_busy},
-    {"result", LAB_CLAIM_COUNT, MAY_HAVE_ONE, lab_measure_result},
+    {"time", LAB_CLAIM_TIME, MAY_HAVE_ONE, lab_measure_time,
+     "when that is first said", "how long the run takes"},
+    {"gap", LAB_CLAIM_TIME, NEEDS_ONE, lab_measure_gap,
+     "the longest time without that mark"},
+    {"count", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_count,
+     "how often that is said"},
+    {"peak", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_peak,
+     "the largest number of them at a time"},
+    {"least", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_least,
+     "the smallest number of them at a time"},
+    {"last", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_last,
+     "their number at the end"},
+    {"live", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_live,
+     "how many other tasks lived when that is first said"},
+    {"turns", LAB_CLAIM_COUNT, NO_ARGUMENT, lab_measure_turns, NULL,
+     "how many turns the loop makes"},
+    {"idle", LAB_CLAIM_PERCENT, NO_ARGUMENT, lab_measure_idle, NULL,
+     "the part of the time in which the loop has nothing to do"},
+    {"busy", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_busy,
+     "how many cores compute, on average"},
+    {"result", LAB_CLAIM_COUNT, MAY_HAVE_ONE, lab_measure_result,
+     "what that task returns", "what the run returns"},
 };
 
 static const struct {
@@ -79,6 +91,19 @@ static const struct measure *measure_at(const char *at) {
         if (is_word(at, measures[i].name))
             return &measures[i];
     return NULL;
+}
+
+bool lab_claim_put_meaning(struct lab_text *out, const char *text) {
+    const struct measure *measure = measure_at(text);
+    if (!measure)
+        return false;
+    size_t n = strcspn(text, "<=>");
+    while (n > 0 && text[n - 1] == ' ')
+        n--;
+    lab_text_write(out, text, n);
+    lab_text_printf(out, " is %s.",
+                    memchr(text, '(', n) ? measure->means : measure->alone);
+    return true;
 }
 
 // The end of a measure with its argument; NULL if that is not as it should be.

@@ -60,6 +60,11 @@ struct lab_claim_names {
 bool lab_claim_read(struct lab_claim *claim, struct lab_claim_names names,
                     struct lab_text *error);
 
+// Appends what the measure of the claim [text] means, for those who have not
+// written it: "gap(beat) is the longest time without that mark." Returns false
+// if it has none.
+bool lab_claim_put_meaning(struct lab_text *out, const char *text);
+
 // Under which schedules is the claim [text] judged?
 enum lab_claim_scope {
     LAB_CLAIM_ALWAYS,

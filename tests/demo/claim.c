@@ -266,3 +266,26 @@ TEST(cores_are_busy_by_what_was_computed_and_not_by_who_wanted_one) {
         lab_comparison_free(&scene.comparison);
     }
 }
+
+TEST(what_a_claim_measures_is_said_in_words) {
+    static const struct {
+        const char *claim, *says;
+    } said[] = {
+        {"gap(beat) <= 300ms",
+         "gap(beat) is the longest time without that mark."},
+        {"time = 500ms", "time is how long the run takes."},
+        {"time(a line)<=1s", "time(a line) is when that is first said."},
+        {"peak(tasks) = 8",
+         "peak(tasks) is the largest number of them at a time."},
+        {"idle >= 3",
+         "idle is the part of the time in which the loop has nothing to do."},
+        {"order \"a\" \"b\"", ""},
+    };
+    for (size_t i = 0; i < countof(said); i++) {
+        struct lab_text line = {0};
+        CHECK_INT(lab_claim_put_meaning(&line, said[i].claim),
+                  *said[i].says != '\0');
+        CHECK_STR(lab_text_string(&line), said[i].says);
+        lab_text_free(&line);
+    }
+}

@@ -173,3 +173,14 @@ def test_what_was_shown_is_not_said_to_be_hidden(start):
         assert seen in t.text(), t.text()
         t.send("q\r")
         t.wait_prompt(PROMPT)
+
+
+def test_try_says_what_its_claims_measure(start):
+    t = opened(start)
+    type_line(t, "try 2")
+    t.press("enter")
+    t.wait_for("gap(beat) is the longest time without that mark.")
+    t.wait_rest()
+    t.send("q\r")
+    t.wait_prompt(PROMPT)
+    leave(t)

@@ -1,6 +1,7 @@
 // try: reach what is claimed by the parameters of a demo alone.
 
 #include "base/die.h"
+#include "demo/claim.h"
 #include "demo/grade.h"
 #include "shell/ask.h"
 #include "shell/done.h"
@@ -133,6 +134,18 @@ static void put_how(const struct session *session) {
     lab_text_free(&line);
 }
 
+static void put_meanings(const struct session *session) {
+    struct lab_text line = {0};
+    for (size_t i = session->claims.implied; i < session->claims.claim_count;
+         i++) {
+        lab_text_clear(&line);
+        if (lab_claim_put_meaning(&line, session->claims.claims[i]))
+            lab_call_paint(session->call, LAB_COLOR_DIM, "%s",
+                           lab_text_string(&line));
+    }
+    lab_text_free(&line);
+}
+
 static void put_question(const struct session *session) {
     const struct lab_settings *settings = &session->selection.settings;
     const struct lab_demo *demo = demo_of(session);
@@ -160,6 +173,7 @@ static void put_question(const struct session *session) {
         lab_shell_printf(session->call->shell, "  %s\n",
                          session->claims.claims[i]);
     lab_text_free(&line);
+    put_meanings(session);
     put_how(session);
 }
 
