@@ -345,6 +345,8 @@ static int finish(lab_edit *edit, const wchar_t *wide, int got,
         if (line->length > 0 && line->data[line->length - 1] == '\n')
             line->data[--line->length] = '\0';
         lab_text_put(line, edit->spaced ? " " : "");
+        if (edit->spaced) // its row, which is the one above, is used again
+            fputs("\033[A\033[2K", edit->screen.out);
         return (int)line->length;
     }
     if (got < 0 && ended == LAB_EINTR)

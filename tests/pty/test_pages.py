@@ -170,6 +170,19 @@ def test_a_space_takes_the_whole_screen_for_an_answer(start):
     leave(t)
 
 
+def test_a_space_leaves_no_empty_row_behind(start):
+    t = opened(start)
+    command(t, "help words")
+    t.send(" ")
+    t.wait_for("q leaves")
+    before = t.raw[:t.raw.index(b"\033[?1049h")]
+    back = before.rfind(b"\033[A\033[2K")  # to the row of the prompt
+    assert back > 0 and b"\n" not in before[back:], before[-80:]
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
 def test_a_pager_of_ones_own_gets_the_whole_answer(start):
     t = opened(start, env={"PAGER": "sed s/^/paged:/"})
     command(t, "help words")
