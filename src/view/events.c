@@ -3,6 +3,23 @@
 #include "view/line.h"
 #include "view/sentence.h"
 
+#include <string.h>
+
+// Is each of [words] at most [room] columns wide?
+static bool has_room(const char *words, int room) {
+    struct lab_text word = {0};
+    bool has = true;
+    while (*words && has) {
+        size_t n = strcspn(words, " ");
+        lab_text_clear(&word);
+        lab_text_write(&word, words, n);
+        has = lab_line_columns(lab_text_string(&word)) <= room;
+        words += n + strspn(words + n, " ");
+    }
+    lab_text_free(&word);
+    return has;
+}
+
 static void put_event(struct lab_text *out, const struct lab_style *style,
                       const struct lab_state *state,
                       const struct lab_event *event,
@@ -17,7 +34,9 @@ static void put_event(struct lab_text *out, const struct lab_style *style,
     lab_text_clear(&line);
     lab_sentence_put(&line, lab_wording_of(state), event);
     lab_wording_location(&line, state->record, event->line);
-    if (style->width - column < FEW) {
+    int room = style->width - column;
+    if (room < FEW || !has_room(lab_text_string(&line), room)) {
+        lab_text_trim(out);
         lab_text_put(out, "\n");
         lab_line_wrap(out, style, LAB_COLOR_NONE, 4, lab_text_string(&line));
     } else {

@@ -51,6 +51,20 @@ TEST(the_first_event_that_differs_is_shown_from_both_sides) {
     lab_free(is);
 }
 
+TEST(a_name_too_wide_for_what_is_beside_an_event_is_whole_below_it) {
+    struct lab_style narrow = {.width = 40};
+    struct lab_comparison a = renamed("x", 0),
+                          b = renamed("fetch_everything_from_a_server", 0);
+    struct lab_text out = {0};
+    size_t events = 0, runs = 0;
+    CHECK(!lab_record_diff_put(&out, &narrow, &a, &b, &events, &runs));
+    CHECK(strstr(lab_text_string(&out), " fetch_everything_from_a_server\n") ||
+          strstr(lab_text_string(&out), " fetch_everything_from_a_server "));
+    lab_comparison_free(&a);
+    lab_comparison_free(&b);
+    lab_text_free(&out);
+}
+
 TEST(times_count_under_the_virtual_clock_alone) {
     bool same;
     char *is = difference(renamed("x", 0), renamed("x", 1), &same);
