@@ -186,10 +186,12 @@ void lab_edit_tell_ahead(lab_edit *edit, const char *bytes, size_t n,
         return;
     edit->told = lab_edit_foresee(edit, bytes, n, dropped ? 0 : edit->told,
                                   &lines, &begun, &ahead.cursor);
+    if (dropped) {
+        lab_text_clear(&begun);
+        ahead.cursor = edit->told = 0;
+    }
     ahead.lines = lab_text_string(&lines);
-    ahead.begun = dropped ? "" : lab_text_string(&begun);
-    if (dropped)
-        edit->told = 0;
+    ahead.begun = lab_text_string(&begun);
     if (!dropped || lines.length > 0)
         edit->on_ahead(edit->ahead_arg, &ahead);
     lab_text_free(&lines);
