@@ -65,19 +65,24 @@ void lab_show_heading(struct lab_call *call,
 
 void lab_show_at_once(struct lab_call *call) {
     const struct lab_selection *selection = &call->target.selection;
-    struct lab_text text = {0};
+    struct lab_text text = {0}, name = {0};
     if (call->options.clock.is_virtual || call->given & LAB_OPTION_CLOCK)
         return;
     call->options.clock = LAB_CLOCK_VIRTUAL;
     if (call->options.json)
         return;
+    if (selection->guest)
+        lab_text_put(&name, selection->guest);
+    else // some names are words: 14 errors
+        lab_text_printf(&name, "%02d %s", selection->file->number,
+                        selection->file->name);
     lab_line_printf(&text, &call->options.style, LAB_COLOR_DIM, 0,
                     "%s runs under the virtual clock; --clock=real takes "
                     "its time.",
-                    selection->guest ? selection->guest
-                                     : selection->file->name);
+                    lab_text_string(&name));
     lab_pages_put(call->shell, &text);
     lab_text_free(&text);
+    lab_text_free(&name);
 }
 
 // --- when it has run

@@ -166,7 +166,8 @@ TEST(questions_about_a_demo_run_it_at_once_and_say_so) {
         lab_text_clear(&line);
         lab_text_printf(&line, "%s 3 together delay=60000", questions[i]);
         CHECK_INT(host_run(&host, lab_text_string(&line)), LAB_EXIT_OK);
-        CHECK(strstr(host_out(&host), "runs under the virtual clock"));
+        CHECK(strstr(host_out(&host), "03 sequential_gather runs under the "
+                                      "virtual clock;"));
         CHECK(host.shell.last.clock.is_virtual);
     }
     for (const struct lab_view *view = lab_views; view->name; view++) {
