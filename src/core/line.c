@@ -1,8 +1,17 @@
 #include "core/line_internal.h"
 
+#include "core/misuse.h"
 #include "core/park_internal.h"
 
+// A static variable is full of zeros before its init function is called.
+static void check_made(const struct lab_list *line) {
+    if (!line->next)
+        lab_misuse("a queue, a lock or the like is used before its init "
+                   "function was called, such as lab_queue_init");
+}
+
 static void enter(struct lab_list *line, struct line_waiter *waiter) {
+    check_made(line);
     waiter->task = lab_self();
     lab_list_push(line, &waiter->node);
 }
@@ -26,6 +35,7 @@ int lab_line_wait_shielded(struct lab_list *line, struct line_waiter *waiter) {
 struct line_waiter *lab_line_wake(struct lab_list *line, int result) {
     struct lab_list *node;
     lab_loop_check();
+    check_made(line);
     while ((node = lab_list_pop(line))) {
         struct line_waiter *waiter =
             lab_list_item(node, struct line_waiter, node);
@@ -45,6 +55,7 @@ size_t lab_line_wake_all(struct lab_list *line, int result) {
 // A task that was woken for another reason stays in line until it runs.
 size_t lab_line_length(const struct lab_list *line) {
     size_t count = 0;
+    check_made(line);
     lab_list_each(node, line) {
         const struct line_waiter *waiter =
             lab_list_item(node, struct line_waiter, node);

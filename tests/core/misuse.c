@@ -227,6 +227,14 @@ enum { MISPLACED = __COUNTER__ - FIRST, NEXT = __COUNTER__ + 1 };
 #undef FIRST
 #define FIRST NEXT
 
+// Never made: no init function is called with these.
+static struct {
+    struct lab_queue queue;
+    struct lab_semaphore semaphore;
+    struct lab_flag flag;
+    struct lab_barrier barrier;
+} unmade;
+
 // Calls of a task that end the program, and with which words.
 static void misuse(int row) {
     int rc = 0;
@@ -243,6 +251,11 @@ static void misuse(int row) {
     ROW("while it is in use", rc = lab_file_close(w.file))
     ROW("while it is in use", lab_future_free(w.future))
     ROW("while a task waits for it", lab_queue_term(&w.queue))
+    ROW("before its init function", rc = lab_queue_put(&unmade.queue, NULL))
+    ROW("before its init function", rc = lab_queue_get(&unmade.queue, &w.item))
+    ROW("before its init function", rc = lab_semaphore_acquire(&unmade.semaphore))
+    ROW("before its init function", rc = lab_flag_wait(&unmade.flag))
+    ROW("before its init function", rc = lab_barrier_wait(&unmade.barrier))
     ROW("its body yields", (rc = lab_generator_close(w.other), lab_generator_free(w.other)))
     }
     seen->rc = rc;
