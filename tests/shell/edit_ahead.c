@@ -7,7 +7,8 @@
 #include <string.h>
 
 // libtinfo knows four terminals at a time, and never frees a string of the one
-// that a fifth takes the place of. A prompt has two; here each look has its own.
+// that a fifth takes the place of. A prompt has two; here each look has its
+// own.
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void) {
     return "leak:_nc_trim_sgr0\n";
