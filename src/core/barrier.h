@@ -47,6 +47,7 @@ LAB_CHECKED int lab_barrier_wait(struct lab_barrier *barrier);
 //
 // Source: asyncio's Barrier.n_waiting.
 size_t lab_barrier_waiting(const struct lab_barrier *barrier);
+#define lab_barrier_waiting LAB_COVER(lab_barrier_waiting)
 
 // Breaks the barrier: all tasks that wait, now or later, get LAB_EBROKEN.
 //

@@ -256,6 +256,7 @@ static void misuse(int row) {
     ROW("before its init function", rc = lab_semaphore_acquire(&unmade.semaphore))
     ROW("before its init function", rc = lab_flag_wait(&unmade.flag))
     ROW("before its init function", rc = lab_barrier_wait(&unmade.barrier))
+    ROW("before its init function", w.number = (int64_t)lab_barrier_waiting(&unmade.barrier))
     ROW("its body yields", (rc = lab_generator_close(w.other), lab_generator_free(w.other)))
     }
     seen->rc = rc;
