@@ -61,7 +61,8 @@ struct lab_quiz_question {
     char *text;                // owned
     struct lab_quiz_option options[LAB_QUIZ_OPTIONS];
     size_t count;
-    size_t score; // the greater, the sooner it is asked
+    size_t score;     // the greater, the sooner it is asked
+    bool has_letters; // before the options, as on paper
 };
 
 // Other runs of the same variants, for "what if".

@@ -187,7 +187,8 @@ static bool has_commas(const struct lab_quiz_question *question) {
 static void put_order(struct lab_text *out,
                       const struct lab_quiz_question *question) {
     bool is_rank = question->kind == LAB_QUIZ_RANK;
-    const char *quote = has_commas(question) ? "\"" : "";
+    bool is_quoted = has_commas(question) && !question->has_letters;
+    const char *quote = is_quoted ? "\"" : "";
     struct lab_quiz_question sorted = *question;
     lab_quiz_sort(&sorted);
     for (size_t i = 0; i < sorted.count; i++) {

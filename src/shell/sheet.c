@@ -45,6 +45,7 @@ static void put_right(struct lab_text *out,
         put_option(&names[i], question, i);
         lettered.options[i].text = names[i].data;
     }
+    lettered.has_letters = true;
     lab_quiz_put_right(out, &lettered);
     for (size_t i = 0; i < asked->count; i++)
         lab_text_free(&names[i]);

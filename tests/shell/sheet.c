@@ -51,6 +51,11 @@ TEST(the_answers_of_a_sheet_name_the_letter) {
         "pool_1\n",
         "\n   Right: (a) job 3\n   (b) heartbeat: heartbeat is ready,",
     };
+    static const char *const ten[] = {
+        "\n   Right: (b) cleaned up, told to stop, (a) our wait ends: timed "
+        "out",
+    };
+    check_sheet("lessons --sheet 10", ten, countof(ten));
     check_sheet("lessons --sheet 2", two, countof(two));
     check_sheet("lessons --sheet 4", five, countof(five));
 }
