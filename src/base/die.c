@@ -33,7 +33,7 @@ void lab_die_restore(void) {
 static void tell(const char *before, const char *sentence) {
     char memory[2048];
     struct lab_text line;
-    lab_text_fix(&line, memory, sizeof memory);
+    lab_text_fix(&line, memory, sizeof memory - 1); // for the newline
     lab_text_put(&line, before);
     lab_text_mask(&line, sentence, strlen(sentence), false);
     lab_write_sentence(memory, line.length);

@@ -45,9 +45,8 @@ void lab_write_sentence(char *line, size_t n) {
     struct winsize size;
     if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         break_line(line, n, (size_t)lab_text_measure(size.ws_col));
-    int rc = lab_write_whole(STDERR_FILENO, line, n);
-    if (rc == 0) // else there is nowhere left to tell of it
-        lab_write_whole(STDERR_FILENO, "\n", 1);
+    line[n] = '\n'; // by one write: others may write, too
+    lab_write_whole(STDERR_FILENO, line, n + 1);
 }
 
 int lab_write_memory(const char *name, const void *bytes, size_t n) {

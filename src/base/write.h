@@ -15,9 +15,9 @@
 // Errors: that of write(2), negated: a part may have been written. Else 0.
 int lab_write_whole(int fd, const void *bytes, size_t n);
 
-// Writes the [n] of [line] to standard error, and a newline. At a terminal it
-// is broken between words: then newlines take the place of spaces in [line].
-// Safe in a signal handler.
+// Writes the [n] bytes of [line] to standard error, and a newline, for which
+// there must be room after them. At a terminal it is broken between words: then
+// newlines take the place of spaces in [line]. Safe in a signal handler.
 void lab_write_sentence(char *line, size_t n);
 
 // Does what write(2) does, by the system call itself: the function called

@@ -79,7 +79,7 @@ void lab_last_words(const char *did, const char *why, void *context) {
     const lab_task *task = lab_last_task();
     char memory[1024];
     struct lab_text line;
-    lab_text_fix(&line, memory, sizeof memory);
+    lab_text_fix(&line, memory, sizeof memory - 1); // for the newline
     lab_text_put(&line, "looplab: ");
     put_who(&line);
     lab_text_printf(&line, " %s", did);

@@ -93,7 +93,7 @@ def assert_told(t, before, who, known=True):
     assert t.settings() == before
     assert t.raw.rfind(PASTE_OFF) >= t.raw.rfind(PASTE_ON)
     assert t.raw.rfind(FULL_OFF) >= t.raw.rfind(FULL_ON)
-    told = t.text().replace("\n", "")
+    told = t.text().replace("\n", " ")
     assert f"looplab: {who} was stopped at " in told, told
     assert ", after its call at tests/demos/90_faults.c:" in told, told
     assert ", in spin(), " in told or not known, told
