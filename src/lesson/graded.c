@@ -34,11 +34,15 @@ static int shown_phase(const struct lab_grade *grade) {
     return grade->phase < 0 ? LAB_GRADE_SMALL : grade->phase;
 }
 
-// Is the schedule first in, first out? So is a script that always takes the
-// first, such as "0,0".
+// Is the schedule first in, first out?
 static bool is_fifo(const char *schedule) {
-    return !schedule || strcmp(schedule, "fifo") == 0 ||
-           schedule[strspn(schedule, "0,")] == '\0';
+    return !schedule || !*schedule || strcmp(schedule, "fifo") == 0;
+}
+
+// Does it always take the first, such as "0,0"? That is the same, but that a
+// turn of the loop has no end.
+static bool takes_first(const char *schedule) {
+    return schedule[strspn(schedule, "0,")] == '\0';
 }
 
 // --- the table
@@ -231,11 +235,15 @@ static void put_schedule(struct lab_text *line,
         line, phase == LAB_GRADE_CANCEL ? "Simplest cancel that breaks it"
               : phase == LAB_GRADE_LATE ? "Simplest late timer that breaks it"
                                         : "Simplest schedule that breaks it");
-    bool is_usual = is_fifo(first->schedule);
-    lab_text_printf(line, ": %s",
-                    is_usual ? "first in, first out" : first->schedule);
-    if (!is_usual)
+    lab_text_put(line, ": ");
+    if (is_fifo(first->schedule)) {
+        lab_text_put(line, "first in, first out");
+    } else if (takes_first(first->schedule)) {
+        lab_text_put(line, "first in, first out, where no turn ends");
+    } else {
+        lab_text_put(line, first->schedule);
         lab_meaning_put(line, first->schedule);
+    }
     lab_text_put(line, ".");
 }
 

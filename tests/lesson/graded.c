@@ -83,22 +83,28 @@ TEST(a_grade_shows_the_first_claim_that_breaks_and_what_waits_for_it) {
     lab_grade_free(&grade);
 }
 
-// The schedule that always takes the first is the one without a name.
-TEST(a_grade_calls_a_script_of_zeros_first_in_first_out) {
-    static const char *const schedules[] = {"fifo", "0", "0,0,0", "0,1", "10"};
+// A script that always takes the first is that order, too; but to show it, it
+// must be named: without a schedule, turns have an end.
+TEST(a_grade_says_in_words_what_a_script_of_zeros_is) {
+    static const char *const schedules[][3] = {
+        {"fifo", "first in, first out.", "my.c shows"},
+        {"0", "first in, first out, where no", "my.c --schedule=0 shows"},
+        {"0,0", "first in, first out, where no", "my.c --schedule=0,0 shows"},
+        {"0,1", "0,1", "my.c --schedule=0,1 shows"},
+        {"10", "10", "my.c --schedule=10 shows"},
+    };
     for (size_t i = 0; i < countof(schedules); i++) {
         struct lab_grade grade;
+        struct lab_text sentence = {0};
         plan(&grade);
         struct lab_grade_claim *claims = hold(&grade, LAB_GRADE_SMALL, 36);
         claims[2].broken = 3;
-        claims[2].schedule = lab_strdup(schedules[i]);
+        claims[2].schedule = lab_strdup(schedules[i][0]);
         lab_grade_end(&grade);
-        check_says(&grade, 80,
-                   i < 3 ? "breaks it: first in, first out." : "breaks it: ");
-        check_says(&grade, 80,
-                   i == 3   ? "my.c --schedule=0,1 shows"
-                   : i == 4 ? "my.c --schedule=10 shows"
-                            : "my.c shows all of it");
+        lab_text_printf(&sentence, "breaks it: %s", schedules[i][1]);
+        check_says(&grade, 80, lab_text_string(&sentence));
+        check_says(&grade, 80, schedules[i][2]);
+        lab_text_free(&sentence);
         lab_grade_free(&grade);
     }
 }
