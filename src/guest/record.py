@@ -163,4 +163,5 @@ def note(text, line=0, once=None, of=None):
     elif record.runs == 0:
         record.early.append((text, line))
     else:
-        real.stderr.write("looplab: %s\n" % text)
+        where = " in " + place_words(line) if line else ""
+        real.stderr.write("looplab: %s%s\n" % (text, where))
