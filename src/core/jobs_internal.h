@@ -79,8 +79,8 @@ static inline bool lab_jobs_empty(struct jobs *jobs) {
 
 // Takes the first job, if there is one.
 static inline struct job_entry lab_jobs_take(struct jobs *jobs) {
-    return lab_jobs_empty(jobs) ? (struct job_entry){0}
-                                : *lab_jobs_at(jobs, jobs->first++);
+    struct job_entry none = {0};
+    return lab_jobs_empty(jobs) ? none : *lab_jobs_at(jobs, jobs->first++);
 }
 
 // Takes [job] out of its [place]; false if it was taken before.
