@@ -14,7 +14,6 @@
 #include "shell/words.h"
 
 #include <string.h>
-#include <unistd.h>
 
 struct host {
     struct lab_shell shell; // of one lesson, so that none depends on another
@@ -232,17 +231,11 @@ static void visit_file(struct lab_call *call, const char *path, visit_fn *visit,
     visit_text(call, path, file, visit, tally);
 }
 
-// Visits a lesson by its number or name, as they are typed elsewhere.
-static void visit_lesson(struct lab_call *call, char *word, visit_fn *visit,
-                         struct tally *tally) {
+static void visit_lesson(struct lab_call *call, struct lab_demo_file *file,
+                         visit_fn *visit, struct tally *tally) {
     struct lab_text path = {0};
-    bool is_there = lab_type_lesson.read(call, &word, 1) == LAB_EXIT_OK;
-    tally->all += !is_there;
-    tally->wrong += !is_there;
-    if (is_there) {
-        lab_folder_path(call->shell->folders.lessons, call->file, &path);
-        visit_text(call, lab_text_string(&path), call->file, visit, tally);
-    }
+    lab_folder_path(call->shell->folders.lessons, file, &path);
+    visit_text(call, lab_text_string(&path), file, visit, tally);
     lab_text_free(&path);
 }
 
@@ -255,8 +248,10 @@ static void visit_named(struct lab_call *call, visit_fn *visit,
             continue;
         if (strpbrk(word, "./"))
             visit_file(call, word, visit, tally);
+        else if (lab_type_lesson.read(call, &word, 1) == LAB_EXIT_OK)
+            visit_lesson(call, call->file, visit, tally);
         else
-            visit_lesson(call, word, visit, tally);
+            tally->all++, tally->wrong++;
     }
 }
 
@@ -264,13 +259,10 @@ static void visit_named(struct lab_call *call, visit_fn *visit,
 static void visit_folder(struct lab_call *call, visit_fn *visit,
                          struct tally *tally) {
     struct lab_shell *shell = call->shell;
-    struct lab_text path = {0}, error = {0};
+    struct lab_text error = {0};
     struct lab_demo_file *file;
-    for (size_t i = 0; (file = lab_shell_lesson(shell, i)); i++) {
-        lab_text_clear(&path);
-        lab_folder_path(shell->folders.lessons, file, &path);
-        visit_text(call, lab_text_string(&path), file, visit, tally);
-    }
+    for (size_t i = 0; (file = lab_shell_lesson(shell, i)); i++)
+        visit_lesson(call, file, visit, tally);
     size_t strays =
         lab_folder_strays(shell->folders.lessons, &shell->demos, &error);
     if (strays)
@@ -279,7 +271,6 @@ static void visit_folder(struct lab_call *call, visit_fn *visit,
         check_exercises(call, LAB_EXERCISES_READ, tally);
     tally->all += strays;
     tally->wrong += strays;
-    lab_text_free(&path);
 }
 
 static int visit_all(struct lab_call *call, visit_fn *visit) {
@@ -316,18 +307,14 @@ static int visit_all(struct lab_call *call, visit_fn *visit) {
 
 static int put_list(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
-    struct lab_text path = {0};
     const struct lab_demo_file *file;
     size_t count = 0;
     for (size_t i = 0; (file = lab_shell_lesson(shell, i)); i++) {
-        lab_text_clear(&path);
-        lab_folder_path(shell->folders.lessons, file, &path);
-        if (access(lab_text_string(&path), F_OK) < 0)
+        if (!lab_folder_has(shell->folders.lessons, file))
             continue;
         lab_pages_printf(shell, "%02d %s\n", file->number, file->name);
         count++;
     }
-    lab_text_free(&path);
     if (count > 0) {
         lab_pages_printf(shell, "\nlesson 3 begins one.\n");
         return LAB_EXIT_OK;
@@ -399,6 +386,7 @@ LAB_COMMAND(lessons) = {
         "  lessons                     which there are\n"
         "  lessons --check             is every output in them what runs "
         "now?\n"
+        "  lessons --check 3           in the lesson of that number?\n"
         "  lessons --write             make it so\n"
         "  lessons --sheet 3           its questions on a page, answers on "
         "another\n"
