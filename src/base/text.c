@@ -294,7 +294,8 @@ static bool is_named(const char *text, const char *space) {
         size_t length = strlen(kinds[i]);
         if (before >= length &&
             strncmp(space - length, kinds[i], length) == 0 &&
-            (before == length || !isalnum((unsigned char)space[-length - 1])))
+            (before == length ||
+             !isalnum((unsigned char)space[-(ptrdiff_t)length - 1])))
             return true;
     }
     return false;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { CODE_INDENT = 4, CONTINUED = 4, NARROW = 60, NARROW_INDENT = 2 };
+enum { HARDLY = 16 }; // columns that are enough for a line of code
 
 // The block being gathered, and what stands before it.
 struct render {
@@ -121,6 +122,14 @@ static int deeper(const struct lab_style *style, int indent, int own) {
     return deep <= most ? deep : most > CONTINUED ? most : CONTINUED;
 }
 
+// [indent], or less: half a line is left at least, or what hardly does.
+static int bounded(const struct lab_style *style, int indent) {
+    int most = style->width - HARDLY;
+    if (most < style->width / 2)
+        most = style->width / 2;
+    return indent < most ? indent : most;
+}
+
 // What begins the line at [at] if that is a comment, in columns.
 static int comment_mark(const char *at) {
     return strncmp(at, "// ", 3) == 0 ? 3 : strncmp(at, "# ", 2) == 0 ? 2 : 0;
@@ -128,7 +137,7 @@ static int comment_mark(const char *at) {
 
 void lab_render_code(struct lab_text *out, const struct lab_style *style,
                      enum lab_color color, int indent, const char *at) {
-    enum { HARDLY = 16 }; // columns for a line that does not fit them
+    indent = bounded(style, indent);
     int own = (int)strspn(at, " "), most = style->width - indent - HARDLY;
     if (own > most && lab_line_columns(at) > style->width - indent) {
         at += own - (most > 0 ? most : 0);
@@ -140,6 +149,7 @@ void lab_render_code(struct lab_text *out, const struct lab_style *style,
     int next = indent + (mark        ? own + mark
                          : !has_room ? 0
                                      : deeper(style, indent, own));
+    next = bounded(style, next);
     do {
         int room = style->width - indent;
         size_t part = fitting(at, n, room);
@@ -162,7 +172,7 @@ void lab_render_code(struct lab_text *out, const struct lab_style *style,
             at++;
         indent = next;
         if (!mark && (mark = comment_mark(at)) > 0)
-            next += mark;
+            next = bounded(style, next + mark);
     } while (n > 0);
 }
 
