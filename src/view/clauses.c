@@ -18,7 +18,7 @@ static void put(struct lab_clauses *clauses, const char *clause) {
     clauses->kept += clauses->kept < LAB_CLAUSES_TURN;
 }
 
-// What comes next if what repeats goes on.
+// The clause that would continue the repetition.
 static const char *expected(const struct lab_clauses *clauses) {
     size_t done = clauses->again % clauses->turn;
     return lab_text_string(&clauses->last[clauses->turn - 1 - done]);

@@ -14,7 +14,7 @@
 
 #include "view/names.h"
 
-enum { LAB_CLAUSES_TURN = 2 }; // so many different ones are seen to repeat
+enum { LAB_CLAUSES_TURN = 2 }; // the longest repetition that is noticed
 
 // A zeroed one is empty.
 struct lab_clauses {
@@ -25,7 +25,7 @@ struct lab_clauses {
     struct lab_text next;                   // the one that is written now
     struct lab_text last[LAB_CLAUSES_TURN]; // of [names], the latest first
     size_t kept;                            // how many of these there are
-    size_t turn, again; // what repeats: so many, which came so often again
+    size_t turn, again; // clauses in a repetition, and how many came again
 };
 
 // Returns where to write the next clause.

@@ -23,7 +23,7 @@ static void put_heading(struct lab_text *out, const struct lab_style *style,
 
 // --- lanes
 
-// Some lanes of a run that are of a kind: those that the chart has, and more.
+// The lanes of one kind: those in the chart, and how many more there are.
 struct group {
     const char *kind;
     size_t from, count, more;

@@ -48,11 +48,11 @@ static size_t in_flight(const struct lab_record *record,
 
 int lab_share_cells(const struct lab_style *style) {
     enum {
-        BAR = 10,
-        FINE_BAR = 20, // where there is room,
-        WIDE = 100,    // from so many columns on; and one more
-        MORE = 4,      // for so many more columns,
-        LONGEST = 60,  // but not without end
+        BAR = 10,      // cells
+        FINE_BAR = 20, // on a screen of WIDE columns
+        WIDE = 100,
+        MORE = 4,     // beyond that, columns for one cell more
+        LONGEST = 60, // cells
     };
     int cells =
         style->width < WIDE ? BAR : FINE_BAR + (style->width - WIDE) / MORE;

@@ -79,7 +79,7 @@ TEST(nothing_is_left_of_one_look_in_the_next) {
     lab_text_clear(&edit.killed);
     look(&edit, "abc\025new\r\033[A", "new"); // and "abc" is killed
     look(&edit, "\033[A", "list");            // not "new"
-    look(&edit, "\022comp", "compare 5 n=2"); // a search that goes on
+    look(&edit, "\022comp", "compare 5 n=2"); // still searching
     look(&edit, "x\031", "x");                // nothing to put back
     look(&edit, "\033[A\033[A", "run 3 together");
     lab_edit_end_second(&edit);
