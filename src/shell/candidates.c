@@ -60,7 +60,7 @@ static size_t common(const struct lab_candidates *candidates) {
 
 // --- the list
 
-enum { GAP = 2, TEXT_LEAST = 12 };
+enum { GAP = 2, TEXT_LEAST = 20 };
 
 // How a list is laid out: [across] columns of [rows] items, each [name] wide
 // and then, if it has a text, up to [cell].
@@ -86,14 +86,17 @@ static void set_across(struct layout *layout, size_t count, size_t across) {
     layout->rows = (count + layout->across - 1) / layout->across;
 }
 
-// Lays out words and texts; false if they do not fit in [rows].
+// Lays out words and texts; false if they do not fit in [rows]. Only where each
+// item has a row of its own may a text be cut: beginnings of sentences side by
+// side explain less than the words alone.
 static bool lay_out_texts(struct layout *layout, size_t count, int text,
                           int columns, int rows) {
+    const int wanted = layout->name + GAP + text;
     for (int across = 1;; across++) {
         int room = (columns + GAP) / across - GAP;
-        if (text == 0 || room < layout->name + GAP + TEXT_LEAST)
+        int least = across > 1 || text < TEXT_LEAST ? text : TEXT_LEAST;
+        if (text == 0 || room < layout->name + GAP + least)
             return false;
-        int wanted = layout->name + GAP + text;
         layout->cell = wanted < room ? wanted : room;
         set_across(layout, count, (size_t)across);
         if (layout->rows <= (size_t)rows)
@@ -114,6 +117,28 @@ static struct layout lay_out(const struct lab_candidates *candidates,
     return layout;
 }
 
+// Appends [text] in at most [room] columns, without the words that have no
+// room.
+static void put_words(const char *text, int room,
+                      const struct lab_style *style, struct lab_text *out) {
+    struct lab_text some = {0};
+    size_t kept = 0;
+    for (const char *end = strchr(text, ' '); end; end = strchr(end + 1, ' ')) {
+        lab_text_clear(&some);
+        lab_text_write(&some, text, (size_t)(end - text) + 1);
+        if (lab_line_columns(lab_text_string(&some)) < room)
+            kept = some.length;
+    }
+    lab_text_clear(&some);
+    if (kept > 0 && lab_line_columns(text) > room) {
+        lab_text_write(&some, text, kept);
+        lab_text_put(&some, style->ascii ? "~" : "…");
+        text = lab_text_string(&some);
+    }
+    lab_line_put(out, style, text, room);
+    lab_text_free(&some);
+}
+
 // A word is what one would type, so it is whole, however long.
 static void put_item(const struct lab_candidate *item,
                      const struct layout *layout, const struct lab_style *style,
@@ -126,9 +151,12 @@ static void put_item(const struct lab_candidate *item,
     lab_text_repeat(out, " ", layout->name - width);
     if (room > 0) {
         lab_text_repeat(out, " ", GAP);
+        const char *text = item->text ? item->text : "";
         lab_view_color(out, style, LAB_COLOR_DIM);
-        (is_last ? lab_line_put : lab_line_left)(
-            out, style, item->text ? item->text : "", room);
+        if (is_last)
+            put_words(text, room, style, out);
+        else
+            lab_line_left(out, style, text, room);
         lab_view_color(out, style, LAB_COLOR_NONE);
     }
     if (!is_last)

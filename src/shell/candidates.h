@@ -32,8 +32,8 @@ void lab_candidates_keep(struct lab_candidates *candidates, const char *word);
 
 // Appends the items as lines of at most style->width columns: one below the
 // other, each with its text, in as many columns as it takes to fit in [rows];
-// the words alone where there is no room for that. Those that find no room at
-// all are counted in the last row.
+// the words alone where whole texts have no room side by side. Those that find
+// no room at all are counted in the last row.
 void lab_candidates_list(const struct lab_candidates *candidates,
                          const struct lab_style *style, int rows,
                          struct lab_text *out);

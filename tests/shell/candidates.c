@@ -148,19 +148,35 @@ TEST(each_candidate_is_explained_beside_its_name) {
                 "fast\n"));
 }
 
-TEST(an_explanation_is_cut_where_the_line_ends) {
-    CHECK(lists(values, meanings, (struct lab_style){.width = 20}, 20,
-                "n=      5, of 1 to …\n"
-                "delay=  1000 ms, of…\n"
+TEST(an_explanation_is_cut_between_words_where_the_line_ends) {
+    CHECK(lists(values, meanings, (struct lab_style){.width = 28}, 20,
+                "n=      5, of 1 to 100: …\n"
+                "delay=  1000 ms, of 1 to …\n"
                 "fast\n"));
     CHECK(lists(values, meanings,
                 (struct lab_style){.width = 35, .ascii = true}, 20,
                 "n=      5, of 1 to 100: how many\n"
-                "delay=  1000 ms, of 1 to 60000: ??~\n"
+                "delay=  1000 ms, of 1 to 60000: ~\n"
                 "fast\n"));
-    // Where hardly a word has room, there are only names.
-    CHECK(lists(values, meanings, (struct lab_style){.width = 19}, 20,
-                "n=      fast\ndelay=\n"));
+    // Where a few words have no room, there are only names.
+    CHECK(lists(values, meanings, (struct lab_style){.width = 27}, 20,
+                "n=      delay=  fast\n"));
+}
+
+// Two columns of explanations if both are whole, else many of names.
+TEST(explanations_side_by_side_are_whole) {
+    static const char *const names[] = {"one", "two", "three", NULL};
+    static const char *const about[] = {"a single word", "one and one more",
+                                        "the first odd prime", NULL};
+    CHECK(lists(names, about, (struct lab_style){.width = 54}, 2,
+                "one    a single word        three  the first odd prime\n"
+                "two    one and one more\n"));
+    CHECK(lists(names, about, (struct lab_style){.width = 53}, 2,
+                "one    two    three\n"));
+    CHECK(lists(names, about, (struct lab_style){.width = 53}, 3,
+                "one    a single word\n"
+                "two    one and one more\n"
+                "three  the first odd prime\n"));
 }
 
 TEST(a_list_is_as_wide_as_it_must_be_for_the_screen) {
