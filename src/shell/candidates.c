@@ -119,8 +119,8 @@ static struct layout lay_out(const struct lab_candidates *candidates,
 
 // Appends [text] in at most [room] columns, without the words that have no
 // room.
-static void put_words(const char *text, int room,
-                      const struct lab_style *style, struct lab_text *out) {
+static void put_words(const char *text, int room, const struct lab_style *style,
+                      struct lab_text *out) {
     struct lab_text some = {0};
     size_t kept = 0;
     for (const char *end = strchr(text, ' '); end; end = strchr(end + 1, ' ')) {
