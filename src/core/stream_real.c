@@ -56,6 +56,8 @@ static void read_for(lab_stream *stream) {
 static void on_event(uv_poll_t *poll, int status, int events) {
     struct socket *socket = lab_list_item(poll, struct socket, poll);
     lab_stream *stream = socket->stream;
+    if (status < 0)
+        socket->watched = 0; // libuv has stopped: the next wait begins anew
     if (events & UV_WRITABLE)
         lab_stream_try_late(stream);
     if (events & ~wanted(stream))

@@ -7,6 +7,7 @@
 #include "core/loop.h"
 #include "core/room.h"
 #include "core/run.h"
+#include "core/scope.h"
 #include "core/stream.h"
 #include "core/task.h"
 
@@ -301,6 +302,35 @@ TEST(an_end_and_a_reset_are_told_from_each_other) {
     make_folder();
     CHECK_INT(in_loop(ending, unix_address), 0);
     remove_folder();
+}
+
+// Has the loop look at all sockets that it watches.
+static void let_look(void) {
+    lab_stream *others[2];
+    CHECK_INT(lab_stream_pair(others), 0);
+    lab_task *task = lab_spawn("reader", read_some, others[0]);
+    let_wait(task);
+    CHECK_INT(lab_write(others[1], "x", 1), 0);
+    CHECK_INT(lab_await(task), 1);
+}
+
+// Once a reader has got what there was, its next read waits before it tries.
+static int reset_unheard(void *arg) {
+    (void)arg;
+    CHECK_INT(lab_stream_pair(ends), 0);
+    lab_task *task = lab_spawn("reader", read_some, ends[0]);
+    let_wait(task);
+    CHECK_INT(lab_write(ends[1], "some", 4), 0);
+    CHECK_INT(lab_await(task), 4);
+    CHECK_INT(lab_write(ends[0], "unread", 6), 0);
+    lab_close(ends[1]);
+    let_look();
+    CHECK_INT(lab_within(LAB_S, read_some, ends[0]), LAB_ECONNRESET);
+    return 0;
+}
+
+TEST(a_reset_that_comes_while_nobody_reads_is_told_later) {
+    CHECK_INT(in_loop(reset_unheard, NULL), 0);
 }
 
 static int closing(void *arg) {
