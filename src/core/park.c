@@ -160,14 +160,18 @@ void lab_cancel(lab_task *task) {
     lab_cancel_because(task, NULL);
 }
 
-lab_time lab_task_deadline(lab_time delay) {
-    const lab_task *task = lab_task_self();
-    if (delay == LAB_FOREVER || !task)
+lab_time lab_task_deadline_of(const lab_task *task, lab_time delay) {
+    if (delay == LAB_FOREVER)
         return LAB_FOREVER;
     lab_time now = lab_loop_time(lab_loop_current);
     lab_time lasts = lab_run_lasts(task->run, delay > 0 ? delay : 0);
     // A delay beyond the last time there is never ends.
     return lasts < LAB_FOREVER - now ? now + lasts : LAB_FOREVER - 1;
+}
+
+lab_time lab_task_deadline(lab_time delay) {
+    const lab_task *task = lab_task_self();
+    return task ? lab_task_deadline_of(task, delay) : LAB_FOREVER;
 }
 
 int lab_sleep(lab_time time) {

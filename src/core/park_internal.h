@@ -49,7 +49,9 @@ static inline int lab_task_check(void) {
     return task && !lab_task_must_stop(task) ? 0 : lab_task_refuse(task);
 }
 
-// The absolute loop time [delay] from now, of the running task's run.
+// The absolute loop time [delay] from now, of the run of [task]; or of the
+// running task's.
+lab_time lab_task_deadline_of(const lab_task *task, lab_time delay);
 lab_time lab_task_deadline(lab_time delay);
 
 // Writes that a timer of [task], set to the loop time [at], is due; and that it

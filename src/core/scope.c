@@ -33,20 +33,25 @@ lab_time lab_scope_deadline(const lab_task *task) {
     return first;
 }
 
+// The time of [scope] was over at the loop time [at].
+static void expire(struct lab_scope *scope, lab_time at) {
+    scope->expired = true;
+    lab_task_note_timeout(scope->task, at);
+    lab_task_stop(scope->task);
+}
+
 static void on_timer(struct lab_timer *timer) {
     struct lab_scope *scope = lab_list_item(timer, struct lab_scope, timer);
-    scope->expired = true;
     lab_task_note_timer(scope->task, timer->node.key);
-    lab_task_note_timeout(scope->task, timer->node.key);
-    lab_task_stop(scope->task);
+    expire(scope, timer->node.key);
 }
 
 static void start(struct lab_scope *scope, lab_time delay) {
     if (delay <= 0)
         scope->expired = true;
     else if (delay != LAB_FOREVER)
-        lab_timer_set(lab_loop_current, &scope->timer, lab_task_deadline(delay),
-                      on_timer);
+        lab_timer_set(lab_loop_current, &scope->timer,
+                      lab_task_deadline_of(scope->task, delay), on_timer);
 }
 
 void lab_scope_open(lab_task *task, struct lab_scope *scope, lab_time delay) {
@@ -126,7 +131,10 @@ bool lab_timeout_reschedule(struct lab_timeout *timeout, lab_time delay) {
     if (lab_timeout_expired(timeout) || !scope)
         return false;
     lab_heap_remove(&lab_loop_current->timers, &scope->timer.node);
-    start(scope, delay);
+    if (delay <= 0) // its task may be waiting: another may call this
+        expire(scope, lab_loop_time(lab_loop_current));
+    else
+        start(scope, delay);
     return true;
 }
 

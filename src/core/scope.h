@@ -48,7 +48,8 @@ void lab_timeout_enter(struct lab_timeout *timeout, lab_time delay);
 LAB_CHECKED int lab_timeout_exit(struct lab_timeout *timeout, int rc);
 #define lab_timeout_exit LAB_COVER(lab_timeout_exit)
 
-// Changes when [timeout] is over: [delay] from now. False if it already is.
+// Changes when [timeout] is over: [delay] from now, which with zero or less is
+// at once. False if it already is. Any task may call it, and a callback.
 //
 // Source: asyncio's Timeout.reschedule.
 bool lab_timeout_reschedule(struct lab_timeout *timeout, lab_time delay);

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/time.h"
+#include "core/future.h"
 #include "core/run.h"
 #include "core/task.h"
 
@@ -89,6 +90,58 @@ VIRTUAL_TEST(a_timeout_may_be_changed_until_it_is_over) {
     CHECK_INT(lab_now(), 4 * LAB_S);
     CHECK(!lab_timeout_reschedule(&t, LAB_S));
     CHECK_INT(lab_timeout_exit(&t, rc), LAB_ETIMEDOUT);
+}
+
+// --- a timeout that another changes
+
+static struct lab_timeout patience;
+
+static int waits_patiently(void *arg) {
+    lab_timeout_enter(&patience, 100 * LAB_S);
+    return lab_timeout_exit(&patience, lab_sleep(*(lab_time *)arg));
+}
+
+VIRTUAL_TEST(another_task_may_end_a_timeout_at_once) {
+    lab_time long_time = LAB_FOREVER;
+    lab_task *task = lab_spawn("patient", waits_patiently, &long_time);
+    CHECK_INT(lab_sleep(LAB_S), 0);
+    CHECK(lab_timeout_reschedule(&patience, 0));
+    CHECK(lab_timeout_expired(&patience));
+    CHECK_INT(lab_await(task), LAB_ETIMEDOUT);
+    CHECK_INT(lab_now(), LAB_S);
+}
+
+static int ends_at_once(void *arg) {
+    lab_time long_time = LAB_FOREVER;
+    lab_task *task = lab_spawn("patient", waits_patiently, &long_time);
+    (void)arg;
+    LAB_TRY(lab_sleep(5));
+    CHECK(lab_timeout_reschedule(&patience, -1));
+    CHECK_INT(lab_await(task), LAB_ETIMEDOUT);
+    return 0;
+}
+
+TEST(a_timeout_that_another_has_ended_is_on_record) {
+    CHECK_STR(events_of(ends_at_once, "timeout"), "timeout 2 =5");
+}
+
+static void give_time(lab_future *future, void *arg) {
+    (void)future;
+    CHECK(lab_timeout_reschedule(&patience, *(lab_time *)arg));
+}
+
+VIRTUAL_TEST(a_callback_may_change_a_timeout) {
+    lab_time long_time = LAB_FOREVER, more = 3 * LAB_S;
+    lab_future *future = lab_future_new();
+    lab_task *task = lab_spawn("patient", waits_patiently, &long_time);
+    lab_future_add_callback(future, give_time, &more);
+    CHECK_INT(lab_sleep(LAB_S), 0);
+    CHECK(lab_future_set(future, 0));
+    lab_future_free(future);
+    CHECK_INT(lab_sleep(LAB_S), 0); // it is not over yet
+    CHECK(!lab_timeout_expired(&patience));
+    CHECK_INT(lab_await(task), LAB_ETIMEDOUT);
+    CHECK_INT(lab_now(), 4 * LAB_S);
 }
 
 VIRTUAL_TEST(what_is_awaited_is_cancelled_with_the_timeout) {
