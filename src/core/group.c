@@ -45,15 +45,17 @@ static void stop(lab_group *group, const char *reason) {
                            reason);
 }
 
-// A member's error counts as read if it becomes the error of the group.
+// A member's error counts as read if it becomes the error of the group, and a
+// cancel is none, whoever asked for it.
 static void on_end(struct waiter *waiter, struct outcome *outcome) {
     struct member *member = lab_list_item(waiter, struct member, waiter);
     lab_group *group = waiter->owner;
     group->cut |= member->task->heard;
     lab_list_remove(&member->node);
     group->living--;
-    if (outcome->result < 0 && outcome->result != LAB_ECANCELED &&
-        !group->error) {
+    if (outcome->result == LAB_ECANCELED) {
+        lab_task_read(member->task);
+    } else if (outcome->result < 0 && !group->error) {
         lab_task_read(member->task);
         group->error = outcome->result;
         stop(group, "a sibling failed");

@@ -106,6 +106,30 @@ static int maker_of_sloppy(void *arg) {
     return lab_group_wait(group);
 }
 
+static int wait_for_answer(void *arg) {
+    return lab_future_wait(arg);
+}
+
+static int group_without_answer(void *arg) {
+    struct work w = {2 * LAB_S, 1, 0};
+    lab_future *answer = lab_future_new();
+    lab_group *group = group_of(&w, 1);
+    (void)arg;
+    CHECK_INT(lab_group_spawn(group, "asks", wait_for_answer, answer), 0);
+    CHECK_INT(lab_sleep(LAB_S), 0);
+    CHECK(lab_future_cancel(answer)); // and no task is cancelled
+    int rc = lab_group_wait(group);
+    CHECK(!w.heard);
+    lab_future_free(answer);
+    return rc;
+}
+
+TEST(a_member_that_was_given_a_cancel_has_not_failed) {
+    struct lab_run_options options = {
+        .name = "r", .body = group_without_answer, .clock = LAB_CLOCK_VIRTUAL};
+    CHECK_INT(lab_run(&options), 0); // nor is it told that nobody asked
+}
+
 VIRTUAL_TEST(a_failure_in_clean_up_is_told_instead_of_the_cancel) {
     lab_task *task = lab_spawn("maker", maker_of_sloppy, NULL);
     CHECK_INT(lab_yield(), 0);
