@@ -77,6 +77,7 @@ struct worker {
     // Real:
     pthread_t thread;
     pthread_cond_t released;
+    bool has_posted; // its job has, to the loop
     // Virtual: parked in [burning] or [timer], or idle.
     struct lab_coroutine coroutine;
     struct lab_coroutine *caller; // what continues when it parks
@@ -110,7 +111,8 @@ struct lab_pool {
     int idle;
     bool waking; // a worker that was idle is about to take a job
     bool ending;
-    struct results results; // if there is no record; else they are mail
+    struct results results; // if there is no record; else they are mail, as
+                            // is that of a job which has sent other mail
     char apart[64];         // see jobs_internal.h
     // The loop's:
     size_t jobs;            // queued or running, as the loop knows it

@@ -50,7 +50,8 @@ static void post_end(lab_pool *pool, struct job *job, int result) {
     lab_real_post(pool->real, &job->end_mail);
 }
 
-// Runs the job of [entry], and returns with the pool locked.
+// Runs the job of [entry], and returns with the pool locked. What a job posts
+// comes before its result, so then that is mail, too.
 static void run_job(struct worker *worker, struct job_entry entry) {
     lab_pool *pool = worker->pool;
     struct job *job = entry.job;
@@ -60,6 +61,7 @@ static void run_job(struct worker *worker, struct job_entry entry) {
         lab_real_post(pool->real, &job->start_mail);
     }
     lab_here_set(NULL, 0); // the last job's line is not this one's
+    worker->has_posted = pool->is_recorded;
     lab_gate_enter(pool->gate);
     int result = entry.fn(entry.arg);
     lab_gate_leave(pool->gate);
@@ -67,10 +69,10 @@ static void run_job(struct worker *worker, struct job_entry entry) {
     if (pool->captures_output)
         lab_printed_end();
     worker->job = NULL;
-    if (pool->is_recorded)
+    if (worker->has_posted)
         post_end(pool, job, result);
     pthread_mutex_lock(&pool->lock);
-    if (!pool->is_recorded)
+    if (!worker->has_posted)
         lab_results_add(&pool->results, job, result);
 }
 
@@ -321,6 +323,7 @@ static void release(struct worker *worker, bool *over) {
 }
 
 static void post(lab_pool *pool, struct mail *mail) {
+    lab_worker_current->has_posted = true;
     lab_real_post(pool->real, mail);
 }
 

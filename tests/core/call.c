@@ -8,6 +8,8 @@
 #include "core/loop.h"
 #include "core/run.h"
 
+#include <sched.h>
+#include <stdatomic.h>
 #include <string.h>
 
 static lab_pool *pool;
@@ -134,6 +136,84 @@ VIRTUAL_TEST(a_call_may_wake_a_task) {
 VIRTUAL_TEST(only_a_job_calls_from_elsewhere) {
     CHECK_INT(lab_call_soon_threadsafe(step, "x"), LAB_EINVAL);
     CHECK_INT(lab_run_coroutine_threadsafe("x", calls, NULL), LAB_EINVAL);
+}
+
+// --- a result that would overtake a call
+//
+//     loop      |  hold until d runs  |  hold until e runs  | results | tasks
+//     worker 1  | a: two calls | d: waits ...                             |
+//     worker 2  | b: waits for the second hold | calls | e |
+//
+// The result of b is there before those of a are fetched, and its call is not.
+
+static atomic_bool holds, d_runs, holds_again, e_runs, is_called;
+
+static void until(atomic_bool *flag) {
+    while (!atomic_load(flag))
+        sched_yield();
+}
+
+static void hold(void *arg) {
+    (void)arg;
+    atomic_store(&holds, true);
+    until(&d_runs);
+}
+
+static void hold_again(void *arg) {
+    (void)arg;
+    atomic_store(&holds_again, true);
+    until(&e_runs);
+}
+
+static void note_call(void *arg) {
+    (void)arg;
+    atomic_store(&is_called, true);
+}
+
+static int a(void *arg) {
+    (void)arg;
+    LAB_TRY(lab_call_soon_threadsafe(hold, NULL));
+    until(&holds);
+    return lab_call_soon_threadsafe(hold_again, NULL);
+}
+
+static int b(void *arg) {
+    (void)arg;
+    until(&holds_again);
+    return lab_call_soon_threadsafe(note_call, NULL);
+}
+
+static int d(void *arg) {
+    (void)arg;
+    atomic_store(&d_runs, true);
+    until(&e_runs);
+    return 0;
+}
+
+static int e(void *arg) {
+    (void)arg;
+    atomic_store(&e_runs, true);
+    return 0;
+}
+
+static int offload_and_look(void *fn) {
+    LAB_TRY(offload(fn));
+    CHECK(*(lab_fn **)fn != b || atomic_load(&is_called));
+    return 0;
+}
+
+static int overtake(void *arg) {
+    lab_fn *jobs[] = {a, b, d, e};
+    lab_task *tasks[countof(jobs)];
+    (void)arg;
+    pool = lab_pool_new("pool", 2);
+    for (size_t i = 0; i < countof(jobs); i++)
+        tasks[i] = lab_spawn("job", offload_and_look, &jobs[i]);
+    return lab_gather(tasks, countof(tasks));
+}
+
+TEST(no_result_overtakes_the_call_of_its_job) {
+    CHECK_INT(lab_loop_main("main", overtake, NULL), 0);
 }
 
 // --- run_coroutine_threadsafe
