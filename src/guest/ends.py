@@ -43,6 +43,17 @@ def break_deadlock(loop):
         leave(3)
 
 
+def end_stuck():
+    """The main thread waits, in a call that holds it, for what nobody can
+    bring: without us it would wait for ever, and no task could clean up."""
+    if record.run is None or state.deadlocked or has_strangers():
+        return
+    state.deadlocked = True
+    event("deadlock")
+    close_run()
+    leave(3)
+
+
 def hours_of(ns):
     return "%g h" % (ns / 3600e9) if ns >= 3600 * 10**9 else \
         "%g s" % (ns / 1e9)

@@ -171,11 +171,14 @@ class VirtualWorld:
         self.step()
 
     def drive(self, ready, ns=None):
-        """As hold, for the conductor. Gives up where nothing can happen."""
+        """As hold, for the conductor. Where nothing can happen the run ends,
+        and where none is open the wait."""
         end = None if ns is None else self.ns + ns
         self.step()
         while not ready():
             times = [t for t in (self.next(), end) if t is not None]
+            if not times:
+                end_stuck()
             if not times or (end is not None and self.ns >= end):
                 return False
             self.advance(min(times))

@@ -18,6 +18,7 @@
 #include "view/picture.h"
 #include "view/sentence.h"
 #include "view/source.h"
+#include "view/verdict.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -279,6 +280,8 @@ static void put_against(struct lab_text *out, const struct lab_style *style,
         lab_text_printf(&line, " %s.", grade->error);
     else if (event)
         put_event(&line, graded, run_of(graded), event);
+    if (run_of(graded)) // else only the cancel that ends it is seen
+        lab_verdict_put_deadlock(&line, run_of(graded), graded->source);
     lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "view/line.h"
+#include "view/now.h"
 #include "view/question.h"
 #include "view/wording.h"
 
@@ -48,7 +49,7 @@ static void put_tasks(struct lab_text *line, const struct lab_state *state,
         lab_text_put(line, ": ");
         lab_wording_task(line, lab_wording_of(state), census->first_task);
     }
-    if (census->runnable)
+    if (census->runnable && !lab_state_is_stuck(state))
         lab_text_printf(line, "%s %zu of them may run now",
                         census->tasks == 1 ? ";" : ",", census->runnable);
 }
@@ -86,6 +87,17 @@ static void put_io(struct lab_text *line, const struct lab_state *state,
     lab_wording_wait(line, lab_wording_of(state), census->first_io);
 }
 
+static void put_stuck(struct lab_text *out, const struct lab_style *style,
+                      const struct lab_snapshot *snapshot) {
+    struct lab_text line = {0};
+    if (!lab_now_put_stuck(&line, snapshot))
+        lab_text_put(&line, "Nothing can wake them: no timer, no job, no I/O "
+                            "is left");
+    lab_text_put(&line, ". This is a deadlock.");
+    lab_line_wrap(out, style, LAB_COLOR_BAD, 0, lab_text_string(&line));
+    lab_text_free(&line);
+}
+
 void lab_question_alive(struct lab_text *out, const struct lab_style *style,
                         const struct lab_snapshot *snapshot) {
     const struct lab_state *state = snapshot->state;
@@ -108,7 +120,5 @@ void lab_question_alive(struct lab_text *out, const struct lab_style *style,
         if (lines[i].length)
             lab_line_end(out, style, LAB_COLOR_NONE, 2, &lines[i]);
     if (stuck)
-        lab_line_wrap(out, style, LAB_COLOR_BAD, 0,
-                      "Nothing can wake them: no timer, no job, no I/O is "
-                      "left. This is a deadlock.");
+        put_stuck(out, style, snapshot);
 }

@@ -150,3 +150,14 @@ void lab_now_put(struct lab_text *line, const struct lab_snapshot *snapshot,
     if (task->cancelled && task->is != LAB_IS_ENDED)
         lab_text_put(line, "; it was asked to stop");
 }
+
+bool lab_now_put_stuck(struct lab_text *line,
+                       const struct lab_snapshot *snapshot) {
+    const struct lab_state *state = snapshot->state;
+    const struct lab_state_task *holder = lab_state_task(state, state->running);
+    if (!holder || !lab_is_held(holder->is))
+        return false;
+    lab_now_put(line, snapshot, holder);
+    lab_text_put(line, ", and waits there for what nobody can bring");
+    return true;
+}

@@ -179,8 +179,8 @@ static void compare_gaps(struct lab_text *out, const struct field *gaps) {
     lab_text_put(out, ".");
 }
 
-static void put_deadlock(struct lab_text *out, const struct lab_run *run,
-                         const char *code) {
+void lab_verdict_put_deadlock(struct lab_text *out, const struct lab_run *run,
+                              const char *code) {
     size_t at = lab_state_deadlock(run->record);
     if (at == SIZE_MAX)
         return;
@@ -249,5 +249,5 @@ void lab_verdict_put(struct lab_text *out,
     else
         compare(out, comparison);
     for (size_t i = 0; i < comparison->count; i++)
-        put_deadlock(out, comparison->runs[i], comparison->code);
+        lab_verdict_put_deadlock(out, comparison->runs[i], comparison->code);
 }

@@ -14,4 +14,9 @@
 void lab_verdict_put(struct lab_text *out,
                      const struct lab_comparison *comparison);
 
+// Appends who waits for whom in [run], if it was deadlocked, after a space if
+// there is something before it. [code] is its source, or NULL.
+void lab_verdict_put_deadlock(struct lab_text *out, const struct lab_run *run,
+                              const char *code);
+
 #endif

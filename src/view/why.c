@@ -265,6 +265,10 @@ static void put_ends(struct lab_text *out, const struct walk *walk,
 
 void lab_question_stuck(struct lab_text *out,
                         const struct lab_snapshot *snapshot) {
+    if (lab_now_put_stuck(out, snapshot)) {
+        lab_text_put(out, ".");
+        return;
+    }
     const void **tasks = lab_numbered_in_order(&snapshot->state->tasks);
     struct walk walk = begin(snapshot);
     for (size_t i = 0; i < snapshot->state->tasks.count; i++)

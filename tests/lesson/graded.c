@@ -133,3 +133,35 @@ TEST(a_grade_names_each_phase_that_holds) {
     lab_text_free(&sentence);
     lab_grade_free(&grade);
 }
+
+static void add(struct lab_record *record, enum lab_event_kind kind,
+                const char *name) {
+    struct lab_event event = {.kind = kind, .task = 1, .line = 7};
+    lab_record_add(record, event, name);
+}
+
+// Without this only the loop's cancel would be told of, if there is one.
+TEST(a_grade_says_who_waits_for_what_in_a_run_that_is_stuck) {
+    struct lab_grade grade;
+    struct lab_text out = {0};
+    struct lab_style style = {.width = 80};
+    struct lab_comparison again = {.clock = LAB_CLOCK_VIRTUAL};
+    struct lab_record *record = lab_comparison_add_run(&again, "main")->record;
+    add(record, LAB_EVENT_SPAWN, "main");
+    add(record, LAB_EVENT_RUN, NULL);
+    add(record, LAB_EVENT_BLOCK, NULL);
+    add(record, LAB_EVENT_DEADLOCK, NULL);
+    plan(&grade);
+    struct lab_grade_claim *claims = hold(&grade, LAB_GRADE_SMALL, 36);
+    claims[0].broken = 36;
+    claims[0].schedule = lab_strdup("fifo");
+    lab_grade_end(&grade);
+    struct lab_graded graded = {
+        .grade = &grade, .file = "my.c", .again = &again};
+    lab_graded_put(&out, &style, &graded);
+    CHECK(strstr(lab_text_string(&out),
+                 "first in, first out. main is deadlocked: t1"));
+    lab_text_free(&out);
+    lab_comparison_free(&again);
+    lab_grade_free(&grade);
+}

@@ -586,3 +586,39 @@ TEST(who_waits_for_the_interpreter_lock_is_followed_to_who_holds_it) {
     show_answer(record, lab_state_by(record, 17 * LAB_MS), 1);
     lab_record_free(record);
 }
+
+// --- a call that never returns
+
+static void add(struct lab_record *record, enum lab_event_kind kind,
+                uint32_t task, const char *name) {
+    struct lab_event event = {.kind = kind, .task = task, .line = 4};
+    lab_record_add(record, event, name);
+}
+
+// A program in another language may take a lock for threads on the loop.
+TEST(a_call_that_holds_the_loop_for_ever_is_what_a_run_is_stuck_on) {
+    struct lab_record *record = lab_record_new();
+    add(record, LAB_EVENT_SPAWN, 1, "main");
+    add(record, LAB_EVENT_SPAWN, 2, "other");
+    add(record, LAB_EVENT_RUN, 1, NULL);
+    add(record, LAB_EVENT_BLOCK, 1, NULL);
+    add(record, LAB_EVENT_DEADLOCK, 0, NULL);
+    struct lab_state *state = lab_state_new(record);
+    struct lab_text stuck = {0};
+    lab_state_go(state, 4);
+    lab_question_stuck(&stuck, &(struct lab_snapshot){.state = state});
+    CHECK_STR(lab_text_string(&stuck),
+              "t1 main holds the loop's thread (line 4), and waits there for "
+              "what nobody can bring.");
+    char *alive = answer(record, 4, 0);
+    CHECK_STR(alive,
+              "The loop does not end before these do:\n"
+              "  2 tasks\n"
+              "t1 main holds the loop's thread (line 4), and waits there "
+              "for what nobody can\n"
+              "bring. This is a deadlock.\n");
+    lab_free(alive);
+    lab_text_free(&stuck);
+    lab_state_free(state);
+    lab_record_free(record);
+}
