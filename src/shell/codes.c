@@ -75,9 +75,20 @@ static bool has_letters(const char *words) {
     return *words != '\0';
 }
 
+// Do words of the [length] bytes at [text] begin with [words]? "owed" is not in
+// "allowed".
+static bool has_words(const char *text, size_t length, const char *words) {
+    size_t n = strlen(words);
+    for (size_t i = 0; i + n <= length; i++)
+        if (strncasecmp(text + i, words, n) == 0 &&
+            (i == 0 || !isalnum((unsigned char)words[0]) ||
+             !isalnum((unsigned char)text[i - 1])))
+            return true;
+    return false;
+}
+
 bool lab_code_mentions(const struct lab_code *code, const char *words) {
-    size_t length = (size_t)(code->end - code->page);
     return has_letters(words) &&
-           (strcasestr(code->text, words) ||
-            memmem(code->page, length, words, strlen(words)));
+           (has_words(code->text, strlen(code->text), words) ||
+            has_words(code->page, (size_t)(code->end - code->page), words));
 }

@@ -26,7 +26,8 @@ const struct lab_code *lab_code_at(size_t index);
 // too. NULL if there is none.
 const struct lab_code *lab_code_find(const char *name);
 
-// Is [words] part of what [code] means, or of its page?
+// Is [words], in any case, where words begin in what [code] means or in its
+// page?
 bool lab_code_mentions(const struct lab_code *code, const char *words);
 
 #endif

@@ -271,25 +271,61 @@ static bool has_lesson(struct lab_shell *shell, int number) {
     return has;
 }
 
-void lab_terms_put(struct lab_text *out, struct lab_shell *shell,
-                   const struct lab_style *style) {
+static void put_lesson(struct lab_text *out, struct lab_shell *shell,
+                       int number) {
+    if (has_lesson(shell, number))
+        lab_text_printf(out, " Lesson %d.", number);
+}
+
+static void put_terms(struct lab_text *out, struct lab_shell *shell,
+                      const struct lab_style *style) {
     struct lab_rows rows = {.indent = 2};
-    lab_line_wrap(
-        out, style, LAB_COLOR_NONE, 0,
-        "Words of asyncio, what they are here, and the lesson that has "
-        "them:");
-    lab_text_put(out, "\n");
     for (size_t i = 0; i < countof(terms); i++) {
         struct lab_text right = {0};
         if (*terms[i].ours)
             lab_text_printf(&right, "%s. ", terms[i].ours);
         lab_text_put(&right, terms[i].text);
-        if (has_lesson(shell, terms[i].lesson))
-            lab_text_printf(&right, " Lesson %d.", terms[i].lesson);
+        put_lesson(&right, shell, terms[i].lesson);
         lab_rows_add(&rows, terms[i].word, lab_text_string(&right));
         lab_text_free(&right);
     }
     lab_rows_put(&rows, out, style);
+}
+
+static void put_words(struct lab_text *out, struct lab_shell *shell,
+                      const struct lab_style *style) {
+    struct lab_rows rows = {.indent = 2};
+    const struct lab_word *word;
+    for (size_t i = 0; (word = lab_word_at(i)); i++) {
+        struct lab_text right = {0};
+        lab_text_put(&right, word->text);
+        put_lesson(&right, shell, word->lesson);
+        lab_rows_add(&rows, word->names, lab_text_string(&right));
+        lab_text_free(&right);
+    }
+    lab_rows_put(&rows, out, style);
+}
+
+void lab_terms_put(struct lab_text *out, struct lab_shell *shell,
+                   const struct lab_style *style) {
+    lab_line_wrap(
+        out, style, LAB_COLOR_NONE, 0,
+        "Words of asyncio, what they are here, and the lesson that has "
+        "them:");
+    lab_text_put(out, "\n");
+    put_terms(out, shell, style);
+    lab_text_put(out, "\n");
+    lab_line_wrap(out, style, LAB_COLOR_NONE, 0,
+                  "Words of looplab, in pictures, tables and lessons:");
+    lab_text_put(out, "\n");
+    put_words(out, shell, style);
+}
+
+static void put_reading(struct lab_text *out, struct lab_shell *shell,
+                        const struct lab_style *style, int lesson) {
+    if (has_lesson(shell, lesson))
+        lab_line_printf(out, style, LAB_COLOR_NONE, 2, "Read: lesson %d",
+                        lesson);
 }
 
 void lab_term_put(struct lab_text *out, struct lab_shell *shell,
@@ -299,7 +335,14 @@ void lab_term_put(struct lab_text *out, struct lab_shell *shell,
     if (*term->ours)
         lab_line_printf(out, style, LAB_COLOR_NONE, 2, "In looplab: %s",
                         term->ours);
-    if (has_lesson(shell, term->lesson))
-        lab_line_printf(out, style, LAB_COLOR_NONE, 2, "Read: lesson %d",
-                        term->lesson);
+    put_reading(out, shell, style, term->lesson);
+}
+
+void lab_word_put(struct lab_text *out, struct lab_shell *shell,
+                  const struct lab_style *style, const struct lab_word *word) {
+    lab_line_printf(out, style, LAB_COLOR_HEAD, 0, "%s", word->names);
+    lab_line_wrap(out, style, LAB_COLOR_NONE, 2, word->text);
+    if (*word->see)
+        lab_line_printf(out, style, LAB_COLOR_NONE, 2, "Try: %s", word->see);
+    put_reading(out, shell, style, word->lesson);
 }

@@ -1,12 +1,14 @@
 // glossary.h - the words of asyncio, and what they are called here.
 //
 // `help words` lists them, `help gather` explains one, completion offers them,
-// and a line of Python typed at the prompt is answered by them.
+// and a line of Python typed at the prompt is answered by them. What looplab
+// has words of its own for is in vocabulary.h.
 
 #ifndef LAB_SHELL_GLOSSARY_H
 #define LAB_SHELL_GLOSSARY_H
 
 #include "shell/shell.h"
+#include "shell/vocabulary.h"
 #include "view/view.h"
 
 struct lab_term {
@@ -28,11 +30,13 @@ const struct lab_term *lab_term_find(const char *word);
 // Python, or has none of the words.
 const struct lab_term *lab_term_of_line(const char *line);
 
-// Appends the list of all terms, or what there is to say of [term]. Lessons are
-// named if their files are there.
+// Appends the list of all terms and of our own words, or what there is to say
+// of [term] or [word]. Lessons are named if their files are there.
 void lab_terms_put(struct lab_text *out, struct lab_shell *shell,
                    const struct lab_style *style);
 void lab_term_put(struct lab_text *out, struct lab_shell *shell,
                   const struct lab_style *style, const struct lab_term *term);
+void lab_word_put(struct lab_text *out, struct lab_shell *shell,
+                  const struct lab_style *style, const struct lab_word *word);
 
 #endif

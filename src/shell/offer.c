@@ -4,6 +4,7 @@
 #include "demo/choose.h"
 #include "shell/command.h"
 #include "shell/paths.h"
+#include "shell/vocabulary.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -60,6 +61,16 @@ void lab_offer_all(const struct lab_request *request,
                    const struct lab_offered *rows) {
     for (; rows->word; rows++)
         lab_offer_about(request, rows->word, rows->text);
+}
+
+void lab_offer_words(const struct lab_request *request) {
+    const struct lab_word *word;
+    for (size_t i = 0; (word = lab_word_at(i)); i++) {
+        struct lab_text name = {0};
+        lab_text_write(&name, word->names, strcspn(word->names, ","));
+        lab_offer_about(request, lab_text_string(&name), word->text);
+        lab_text_free(&name);
+    }
 }
 
 void lab_offer_commands(const struct lab_request *request) {

@@ -56,6 +56,9 @@ void lab_offer_files_too(const struct lab_request *request, const char *ending);
 // Offers all commands.
 void lab_offer_commands(const struct lab_request *request);
 
+// Offers the words that looplab has for things.
+void lab_offer_words(const struct lab_request *request);
+
 // Offers all demos. A later word of a name offers the whole of it; that counts
 // if it is the only candidate, see edit.h.
 void lab_offer_demos(const struct lab_request *request);

@@ -360,6 +360,8 @@ void lab_suggest_command(struct lab_shell *shell, char *const *words, int count,
         lab_text_printf(error, "did you mean \"explain %s\"?", word);
     else if (best)
         lab_text_printf(error, "did you mean \"%s\"?", best);
+    else if (lab_word_find(word))
+        lab_text_printf(error, "help %s says what that word means", word);
     else
         lab_text_put(error, "help lists them");
 }

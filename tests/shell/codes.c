@@ -114,6 +114,15 @@ static bool shows(struct host *host, const char *line, const char *expected) {
            strncmp(host_out(host), expected, strlen(expected)) == 0;
 }
 
+TEST(explain_looks_for_words_where_they_begin) {
+    const struct lab_code *code = lab_code_find("LAB_EEVENTS");
+    CHECK(lab_code_mentions(code, "events"));
+    CHECK(lab_code_mentions(code, "Event"));
+    CHECK(lab_code_mentions(code, "allow"));
+    CHECK(!lab_code_mentions(code, "vents"));
+    CHECK(!lab_code_mentions(code, "llows"));
+}
+
 TEST(explain_refuses_signs_that_happen_to_be_on_a_page) {
     static const char *const lines[] = {"explain |", "explain .", "explain , (",
                                         "explain `"};
@@ -130,11 +139,13 @@ TEST(explain_finds_a_code_by_name_number_or_words) {
     static const char *const lines[] = {
         "explain LAB_ETIMEDOUT", "explain lab_etimedout", "explain ETIMEDOUT",
         "explain timedout",      "explain 110",           "explain -- -110",
-        "explain timed out",     "explain wait_for"};
+        "explain timed out"};
     struct host host;
     host_open(&host);
     for (size_t i = 0; i < countof(lines); i++)
         CHECK(shows(&host, lines[i], "LAB_ETIMEDOUT (-110): timed out\n\n"));
+    CHECK(shows(&host, "explain wait_for", "wait_for\n")); // Python's word
+    CHECK(strstr(host_out(&host), "\n\nLAB_ETIMEDOUT (-110): timed out\n\n"));
     CHECK(shows(&host, "explain w01", "W01: one step holds the loop\n\n"));
     CHECK(strstr(host_out(&host), "    lab_block(200 * LAB_MS);\n"));
     CHECK(!strstr(host_out(&host), "```"));

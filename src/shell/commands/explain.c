@@ -2,6 +2,7 @@
 #include "base/nearest.h"
 #include "lesson/render.h"
 #include "shell/codes.h"
+#include "shell/glossary.h"
 #include "shell/option.h"
 #include "view/line.h"
 #include "view/rows.h"
@@ -49,6 +50,11 @@ static const struct lab_code *only(const char *words, size_t *count) {
 }
 
 static int refuse(struct lab_call *call, const char *words) {
+    if (lab_command_find(words))
+        return lab_shell_refuse(call->shell,
+                                "no code is called \"%s\"; help %s explains "
+                                "the command",
+                                words, words);
     const char *best = NULL;
     const struct lab_code *code;
     for (size_t i = 0; (code = lab_code_at(i)); i++)
@@ -64,21 +70,37 @@ static int refuse(struct lab_call *call, const char *words) {
                             words);
 }
 
+// Appends what [words] are in looplab or in asyncio, if anything.
+static void put_word(struct lab_text *out, struct lab_call *call,
+                     const char *words) {
+    const struct lab_style *style = &call->options.style;
+    const struct lab_word *word = lab_word_find(words);
+    const struct lab_term *term = word ? NULL : lab_term_find(words);
+    if (word)
+        lab_word_put(out, call->shell, style, word);
+    if (term)
+        lab_term_put(out, call->shell, style, term);
+}
+
+// A code is explained alone, a word with the codes that have to do with it.
 static int show(struct lab_call *call, const char *words) {
     const struct lab_style *style = &call->options.style;
     const struct lab_code *code = lab_code_find(words);
     struct lab_text text = {0};
-    size_t count = 0;
-    if (!code)
+    size_t count = 1;
+    if (!code) {
+        put_word(&text, call, words);
         code = only(words, &count);
+    }
+    if (text.length == 0 && count == 0)
+        return refuse(call, words);
+    lab_text_put(&text, text.length > 0 && count > 0 ? "\n" : "");
     if (code) {
         put_page(&text, style, code);
-    } else if (count > 1) {
+    } else if (count > 0) {
         lab_line_printf(&text, style, LAB_COLOR_NONE, 0,
                         "These codes have to do with \"%s\":", words);
         put_rows(&text, style, words);
-    } else {
-        return refuse(call, words);
     }
     lab_pages_put(call->shell, &text);
     lab_text_free(&text);
@@ -90,7 +112,7 @@ static int show_all(struct lab_call *call) {
     struct lab_text text = {0};
     lab_line_wrap(&text, style, LAB_COLOR_NONE, 0,
                   "Warnings and errors; explain CODE says what one means, and "
-                  "what to do about it:");
+                  "what to do about it, and help words lists words:");
     put_rows(&text, style, NULL);
     lab_pages_put(call->shell, &text);
     lab_text_free(&text);
@@ -128,6 +150,8 @@ static void offer(const struct lab_request *request) {
     const struct lab_code *code;
     for (size_t i = 0; request->index == 0 && (code = lab_code_at(i)); i++)
         lab_offer_about(request, code->name, code->text);
+    if (request->index == 0)
+        lab_offer_words(request);
 }
 
 static const struct lab_type code_or_words = {
@@ -139,13 +163,14 @@ static const struct lab_type code_or_words = {
 LAB_COMMAND(code) = {
     .name = "explain",
     .order = 885,
-    .text = "say what a warning or an error means",
+    .text = "say what a warning, an error or a word means",
     .help = "  explain                     every code, with a few words\n"
             "  explain W01                 one of them, with code to compare\n"
             "  explain W01 W02             one after the other\n"
             "  explain LAB_ETIMEDOUT       likewise\n"
             "  explain timed out           the same, by its words\n"
-            "  explain TimeoutError        by its name in Python\n",
+            "  explain TimeoutError        by its name in Python\n"
+            "  explain gap                 a word of a view or a lesson\n",
     .takes = {{&code_or_words, .optional = true}},
     .options = LAB_OPTION_COLOR | LAB_OPTION_WIDTH | LAB_OPTION_PLAIN,
     .run = explain,

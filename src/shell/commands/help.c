@@ -132,6 +132,7 @@ static void offer(const struct lab_request *request) {
         lab_offer_about(request, at->name, at->text);
     for (size_t i = 0; (term = lab_term_at(i)); i++)
         lab_offer_about(request, term->word, term->ours);
+    lab_offer_words(request);
 }
 
 static const struct lab_type topics = {
@@ -145,11 +146,15 @@ static void suggest_topic(struct lab_call *call, const char *name,
                           struct lab_text *error) {
     const char *best = NULL;
     const struct lab_term *term;
+    const struct lab_word *word;
     const struct lab_command *command;
     for (size_t i = 0; (command = lab_command_at(i)); i++)
         lab_nearest(name, command->name, &best);
     for (size_t i = 0; !best && (term = lab_term_at(i)); i++)
         lab_nearest(name, term->word, &best);
+    for (size_t i = 0; !best && (word = lab_word_at(i)); i++)
+        if (!strchr(word->names, ',')) // "gap, longest gap" is never near
+            lab_nearest(name, word->names, &best);
     if (best)
         lab_text_printf(error,
                         "nothing is known of \"%s\"; did you mean "
@@ -164,6 +169,7 @@ static bool put_topic(struct lab_text *text, struct lab_call *call,
                       const char *topic) {
     const struct lab_style *style = &call->options.style;
     const struct lab_term *term = lab_term_find(topic);
+    const struct lab_word *word = lab_word_find(topic);
     const struct lab_topic *facts = lab_topic_find(topic);
     if (strcmp(topic, "options") == 0)
         put_options(text, style);
@@ -173,6 +179,10 @@ static bool put_topic(struct lab_text *text, struct lab_call *call,
         lab_terms_put(text, call->shell, style);
     else if (term)
         lab_term_put(text, call->shell, style, term);
+    if (term && word) // Event is asyncio's, and event ours
+        lab_text_put(text, "\n");
+    if (word && (term || text->length == 0))
+        lab_word_put(text, call->shell, style, word);
     return text->length > 0;
 }
 
@@ -187,10 +197,10 @@ static int help(struct lab_call *call) {
     const char *meant = lab_suggest_meant(name);
     if (call->count == 0 || command) {
         lab_command_explain(call, command);
-        if (command && lab_term_find(name))
+        if (command && put_topic(&text, call, name)) { // cancel is both
             lab_pages_printf(call->shell, "\n");
-        if (command && put_topic(&text, call, name)) // cancel is both
             lab_pages_put(call->shell, &text);
+        }
     } else if (put_topic(&text, call, name) ||
                lab_about_demo(&text, call, name)) {
         lab_pages_put(call->shell, &text);
