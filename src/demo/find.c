@@ -34,8 +34,12 @@ static bool by_name(const struct lab_demo_file *file, const char *word) {
     return strcmp(file->name, word) == 0;
 }
 
+// At the beginning of a word: "ec" is not meant to be "executor".
 static bool by_part(const struct lab_demo_file *file, const char *word) {
-    return *word && strstr(file->name, word);
+    const char *at = *word ? strstr(file->name, word) : NULL;
+    while (at && at > file->name && at[-1] != '_')
+        at = strstr(at + 1, word);
+    return at;
 }
 
 static void say_ambiguous(const struct lab_demos *demos, const char *word,
@@ -108,6 +112,7 @@ static void say_unknown(const struct lab_demos *demos, const char *word,
 struct lab_demo_file *lab_demos_find(struct lab_demos *demos, const char *word,
                                      struct lab_text *error) {
     static way *const ways[] = {by_number, by_file, by_name, by_part};
+    const bool is_letter = *word && !word[1]; // of which one name is a guess
     for (size_t w = 0; w < countof(ways); w++) {
         struct lab_demo_file *found = NULL;
         size_t count = 0;
@@ -117,9 +122,9 @@ struct lab_demo_file *lab_demos_find(struct lab_demos *demos, const char *word,
             found = &demos->files[i];
             count++;
         }
-        if (count == 1)
+        if (count == 1 && !(ways[w] == by_part && is_letter))
             return found;
-        if (count > 1) {
+        if (count > 0) {
             say_ambiguous(demos, word, ways[w], count, error);
             return NULL;
         }

@@ -130,8 +130,8 @@ void lab_demos_give_back(struct lab_demo_copy *copy);
 const char *lab_demos_source(struct lab_demo_file *file);
 
 // Finds the demo that [word] means: its number ("3", "03"), its file
-// ("demos/03_sequential_gather.c"), its name, or a part of the name that no
-// other has ("gather"). Does not load it.
+// ("demos/03_sequential_gather.c"), its name, or what one of the words of no
+// other name begins with ("gather", but not "g"). Does not load it.
 //
 // Errors: NULL, with one sentence in [error] and what was perhaps meant.
 struct lab_demo_file *lab_demos_find(struct lab_demos *demos, const char *word,

@@ -52,8 +52,12 @@ TEST(find_says_what_was_perhaps_meant) {
         {"tmier", "no demo \"tmier\"; did you mean \"timer\"?"},
         {"\x1b", "no demo \"\\x1b\"; type list to see which there are"},
         {"10", "\"10\" may be pool or pool_size: type more of the name"},
-        {"e", "\"e\" may be sleep_timer, sequential_gather, gather or "
+        {"s", "\"s\" may be sync_async, sleep_timer, sequential_gather or "
               "pool_size: type more of the name"},
+        {"t", "\"t\" may be sleep_timer: type more of the name"},
+        {"q", "no demo \"q\"; type list to see which there are"},
+        {"leep", "no demo \"leep\"; did you mean \"sleep\"?"},
+        {"uent", "no demo \"uent\"; type list to see which there are"},
     };
     for (size_t i = 0; i < countof(rows); i++) {
         struct lab_text error = {0};
