@@ -66,4 +66,17 @@ static inline lab_time lab_time_minus(lab_time a, lab_time b) {
     return rest < -LAB_FOREVER ? -LAB_FOREVER : rest;
 }
 
+// The time [delay] after [now], which is 0 or more. At most the last one before
+// LAB_FOREVER: a deadline that is far away comes all the same.
+static inline lab_time lab_time_after(lab_time now, lab_time delay) {
+    return delay < LAB_FOREVER - now ? now + delay : LAB_FOREVER - 1;
+}
+
+// [time] so many times, both 0 or more; LAB_FOREVER if that does not fit.
+static inline lab_time lab_time_times(lab_time time, lab_time times) {
+    lab_time product;
+    return __builtin_mul_overflow(time, times, &product) ? LAB_FOREVER
+                                                         : product;
+}
+
 #endif

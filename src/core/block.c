@@ -29,7 +29,7 @@ static bool interrupted(struct run *run) {
 // Sleeps with the loop's thread held. The interrupt is unblocked only during
 // the sleep itself, so that one that comes just before it is not missed.
 static void hold_loop(struct run *run, lab_time time) {
-    lab_time until = lab_clock_machine() + time;
+    lab_time until = lab_time_after(lab_clock_machine(), time);
     sigset_t interrupt, before, open;
     sigemptyset(&interrupt);
     sigaddset(&interrupt, SIGINT);
@@ -60,7 +60,7 @@ static lab_time cpu_time(void) {
 }
 
 void lab_block_compute(struct run *run, lab_time time) {
-    lab_time until = cpu_time() + time;
+    lab_time until = lab_time_after(cpu_time(), time);
     volatile uint64_t x = 1;
     struct gate *gate = lab_gate_current();
     while (cpu_time() < until && !interrupted(run)) {

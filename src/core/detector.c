@@ -178,9 +178,9 @@ static bool look(struct detector *self, struct lab_blocked *out, lab_time now) {
 
 // When to look again, after a look at [now].
 static lab_time next_look(const struct detector *self, lab_time now) {
-    lab_time next = now + self->threshold;
-    lab_time step = self->step.began + self->threshold;
-    lab_time turn = self->began + self->threshold;
+    lab_time next = lab_time_plus(now, self->threshold);
+    lab_time step = lab_time_plus(self->step.began, self->threshold);
+    lab_time turn = lab_time_plus(self->began, self->threshold);
     if (self->in_turn && !self->step.told && step < next && step > now)
         next = step;
     if (self->in_turn && !self->told && turn < next && turn > now)

@@ -77,5 +77,5 @@ lab_time lab_interpreter_switch(const struct interpreter *self) {
         return LAB_FOREVER;
     const struct claim *first = lab_list_item(node, struct claim, node);
     lab_time from = first->since > self->since ? first->since : self->since;
-    return from + self->slice;
+    return lab_time_plus(from, self->slice);
 }

@@ -222,7 +222,7 @@ lab_loop *lab_loop_outermost(void) {
 void lab_timer_start(struct lab_timer *timer, lab_time delay,
                      lab_timer_fn *fn) {
     lab_loop *loop = lab_loop_outermost();
-    lab_timer_set(loop, timer, lab_loop_time(loop) + delay, fn);
+    lab_timer_set(loop, timer, lab_time_after(lab_loop_time(loop), delay), fn);
 }
 
 void lab_timer_stop(struct lab_timer *timer) {

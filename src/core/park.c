@@ -163,10 +163,8 @@ void lab_cancel(lab_task *task) {
 lab_time lab_task_deadline_of(const lab_task *task, lab_time delay) {
     if (delay == LAB_FOREVER)
         return LAB_FOREVER;
-    lab_time now = lab_loop_time(lab_loop_current);
-    lab_time lasts = lab_run_lasts(task->run, delay > 0 ? delay : 0);
-    // A delay beyond the last time there is never ends.
-    return lasts < LAB_FOREVER - now ? now + lasts : LAB_FOREVER - 1;
+    return lab_time_after(lab_loop_time(lab_loop_current),
+                          lab_run_lasts(task->run, delay > 0 ? delay : 0));
 }
 
 lab_time lab_task_deadline(lab_time delay) {

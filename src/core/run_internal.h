@@ -72,7 +72,10 @@ lab_time lab_run_time(const struct run *run);
 static inline lab_time lab_run_from_loop(const struct run *run,
                                          lab_time loop_time) {
     lab_time passed = loop_time - run->began;
-    return run->pace == 1 ? passed : (lab_time)((double)passed * run->pace);
+    if (run->pace == 1)
+        return passed;
+    double time = (double)passed * run->pace;
+    return time < 9e18 ? (lab_time)time : LAB_FOREVER; // of a far deadline
 }
 
 // How long [time] of a run lasts on its loop, rounded up.

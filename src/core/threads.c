@@ -283,7 +283,7 @@ static void stop(lab_pool *pool) {
 
 static void sleep_for(struct worker *worker, lab_time time) {
     lab_pool *pool = worker->pool;
-    lab_time until = lab_clock_machine() + time;
+    lab_time until = lab_time_after(lab_clock_machine(), time);
     struct timespec at = {until / LAB_S, until % LAB_S};
     int rc = 0;
     pthread_mutex_lock(&pool->lock);

@@ -38,10 +38,14 @@ static lab_time rest_of(const struct world *world, int n) {
 // How long [left] of computing lasts while nothing changes, rounded up.
 static lab_time lasts(const struct world *world, lab_time left) {
     int n = burns(world);
-    lab_time all = left * n - rest_of(world, n);
     if (n <= world->cores || left <= 0)
         return left;
-    return (all + world->cores - 1) / world->cores;
+    lab_time all = lab_time_times(left, n) - rest_of(world, n);
+    return all / world->cores + (all % world->cores > 0);
+}
+
+static lab_time end_of(const lab_loop *loop, lab_time left) {
+    return lab_time_after(loop->now, lasts(&loop->world, left));
 }
 
 static lab_time less(lab_time left, lab_time done) {
@@ -55,7 +59,8 @@ static void advance(lab_loop *loop, lab_time time) {
     int n = burns(world);
     lab_time share = passed;
     if (n > world->cores) {
-        lab_time all = passed * world->cores + rest_of(world, n);
+        lab_time all = lab_time_plus(lab_time_times(passed, world->cores),
+                                     rest_of(world, n));
         share = all / n;
         world->rest = all % n;
         world->rest_of = n;
@@ -108,7 +113,7 @@ static struct worker *first(lab_loop *loop, lab_time *when) {
     }
     lab_list_each(burn, &world->burning) {
         struct worker *worker = lab_list_item(burn, struct worker, burning);
-        lab_time end = loop->now + lasts(world, worker->left);
+        lab_time end = end_of(loop, worker->left);
         if (end < *when) {
             best = worker;
             *when = end;
@@ -133,7 +138,7 @@ static struct worker *burn_after(const lab_loop *loop,
     const struct world *world = &loop->world;
     for (link = link->next; link != &world->burning; link = link->next) {
         struct worker *worker = lab_list_item(link, struct worker, burning);
-        if (loop->now + lasts(world, worker->left) == when)
+        if (end_of(loop, worker->left) == when)
             return worker;
     }
     return NULL;
@@ -301,8 +306,7 @@ static lab_time over(const lab_loop *loop, lab_time until) {
     const struct world *world = &loop->world;
     if (!world->loop_computes)
         return until;
-    return world->loop_burns ? loop->now + lasts(world, world->loop_left)
-                             : LAB_FOREVER;
+    return world->loop_burns ? end_of(loop, world->loop_left) : LAB_FOREVER;
 }
 
 // Handles all events of workers until [until], which may move later: the loop's
@@ -343,18 +347,15 @@ static void collect(lab_loop *loop) {
     lab_mailbox_open(&loop->world.finished);
 }
 
-bool lab_world_has_news(const lab_loop *loop) {
-    const struct lab_heap_node *timer = lab_heap_least(&loop->timers);
-    return (timer && timer->key <= loop->now) ||
-           !lab_mailbox_empty(&loop->world.finished) || lab_signal_any() ||
-           loop->passes >= loop->look;
-}
-
 // Has the loop itself something to do?
 static bool is_wanted(const lab_loop *loop) {
     const struct lab_heap_node *timer = lab_heap_least(&loop->timers);
     return (timer && timer->key <= loop->now) ||
            !lab_mailbox_empty(&loop->world.finished);
+}
+
+bool lab_world_has_news(const lab_loop *loop) {
+    return is_wanted(loop) || lab_signal_any() || loop->passes >= loop->look;
 }
 
 // Lets time pass to the next event, of a worker or a timer. Returns false if
@@ -391,7 +392,7 @@ void lab_world_hold(lab_loop *loop, lab_time time, bool computing) {
     world->loop_left = computing ? time : 0;
     if (!computing)
         let_go(loop);
-    live_until(loop, loop->now + time);
+    live_until(loop, lab_time_after(loop->now, time));
     world->loop_burns = world->loop_computes = false;
     take_back(loop);
 }

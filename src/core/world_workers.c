@@ -24,7 +24,7 @@ static void hold(struct worker *worker, lab_time time, bool computing) {
         worker->left = time;
         lab_list_push(&loop->world.burning, &worker->burning);
     } else {
-        wake_at(loop, worker, loop->now + time);
+        wake_at(loop, worker, lab_time_after(loop->now, time));
     }
     give_back(worker);
 }

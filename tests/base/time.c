@@ -56,6 +56,16 @@ TEST(sums_and_differences_end_where_time_does) {
     CHECK_INT(lab_time_minus(INT64_MAX, -1), LAB_FOREVER);
 }
 
+TEST(a_deadline_comes_however_far_away_it_is) {
+    CHECK_INT(lab_time_after(3, 4), 7);
+    CHECK_INT(lab_time_after(7, -4), 3);
+    CHECK_INT(lab_time_after(0, LAB_FOREVER), LAB_FOREVER - 1);
+    CHECK_INT(lab_time_after(LAB_FOREVER - 1, 1), LAB_FOREVER - 1);
+    CHECK_INT(lab_time_times(5, 4), 20);
+    CHECK_INT(lab_time_times(LAB_FOREVER / 2, 2), LAB_FOREVER - 1);
+    CHECK_INT(lab_time_times(LAB_FOREVER / 2, 3), LAB_FOREVER);
+}
+
 TEST(time_unit_knows_four_units) {
     CHECK_INT(lab_time_unit("ns", 2), 1);
     CHECK_INT(lab_time_unit("us", 2), LAB_US);

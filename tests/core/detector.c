@@ -68,6 +68,17 @@ static int heard_after(struct detector *d, struct heard *heard, lab_time time) {
     return heard->times;
 }
 
+TEST(a_detector_of_ever_never_looks_again) {
+    struct heard heard = {0};
+    struct detector *d =
+        lab_detector_new(LAB_FOREVER, fake_clock, hear, &heard);
+    fake = LAB_S;
+    lab_detector_step(d, &two);
+    CHECK_INT(lab_detector_check(d), LAB_FOREVER);
+    CHECK_INT(heard.times, 0);
+    lab_detector_free(d);
+}
+
 TEST(a_step_that_is_too_long_is_told_of_once_while_it_lasts) {
     struct heard heard;
     struct detector *d = begin(&heard);

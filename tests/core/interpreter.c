@@ -66,6 +66,24 @@ VIRTUAL_TEST(burns_behind_one_lock_share_one_core) {
     CHECK_INT(lab_now(), 400 * LAB_MS);
 }
 
+static int burns_and_looks(void *arg) {
+    burns(arg);
+    CHECK_INT(lab_now() % work, 0); // it was alone, from begin to end
+    return 0;
+}
+
+VIRTUAL_TEST(a_slice_that_never_ends_keeps_the_lock) {
+    lab_fn *fn = burns_and_looks;
+    lab_task *tasks[2];
+    work = 100 * LAB_MS;
+    CHECK_INT(lab_sleep(work), 0);
+    pool = lab_pool_new_locked("pool", 2, LAB_FOREVER);
+    for (size_t i = 0; i < countof(tasks); i++)
+        tasks[i] = lab_spawn("job", offload, &fn);
+    CHECK_INT(lab_gather(tasks, countof(tasks)), 0);
+    CHECK_INT(lab_now(), 3 * work);
+}
+
 VIRTUAL_TEST(who_blocks_lets_go_of_the_lock) {
     work = 100 * LAB_MS;
     CHECK_INT(all_do(blocks, 4, false), 0);

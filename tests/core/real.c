@@ -121,33 +121,53 @@ TEST(a_deadlock_in_a_run_is_not_that_of_whoever_waits_for_it) {
     CHECK_INT(in_loop(wait_for_the_stuck), 0);
 }
 
-static int block_for_an_hour(void *arg) {
+static lab_time hold_time;
+static lab_task *held; // which runs that
+
+static int hold_worker(void *arg) {
     (void)arg;
-    lab_block(3600 * LAB_S);
+    lab_block(hold_time);
+    lab_burn(hold_time);
     return 0;
 }
 
-static int hour_in_pool(void *arg) {
-    (void)arg;
-    return lab_offload(lab_pool_new("pool", 1), block_for_an_hour, NULL);
+static int offload_hold(void *to) {
+    return lab_offload(to, hold_worker, NULL);
 }
 
-static int run_hour(void *arg) {
+static int nothing(void *arg) {
     (void)arg;
-    return lab_run(&(struct lab_run_options){
-        .name = "hour", .body = hour_in_pool, .clock = LAB_CLOCK_REAL});
+    return 0;
 }
 
-static int cancel_hour(void *arg) {
+// The other worker goes on meanwhile.
+static int hold_in_pool(void *arg) {
+    lab_pool *two = lab_pool_new("two", 2);
     (void)arg;
-    lab_task *task = lab_spawn("run", run_hour, NULL);
+    lab_task *task = lab_spawn("hold", offload_hold, two);
     CHECK_INT(lab_sleep(LAB_MS), 0);
-    lab_cancel(task);
+    CHECK_INT(lab_offload(two, nothing, NULL), 0);
+    lab_cancel(held);
     return lab_await(task);
 }
 
+static int run_held(void *arg) {
+    (void)arg;
+    return lab_run(&(struct lab_run_options){
+        .name = "held", .body = hold_in_pool, .clock = LAB_CLOCK_REAL});
+}
+
+static int cancel_held(void *arg) {
+    (void)arg;
+    held = lab_spawn("run", run_held, NULL);
+    return lab_await(held);
+}
+
 TEST(a_cancelled_run_does_not_wait_for_a_worker_that_sleeps) {
-    CHECK_INT(in_loop(cancel_hour), LAB_EINTR);
+    hold_time = 3600 * LAB_S;
+    CHECK_INT(in_loop(cancel_held), LAB_EINTR);
+    hold_time = LAB_FOREVER;
+    CHECK_INT(in_loop(cancel_held), LAB_EINTR);
 }
 
 static int block_for_half_a_minute(void *arg) {
@@ -196,6 +216,41 @@ static int fast(void *arg) {
 
 TEST(a_paced_run_keeps_its_own_time) {
     CHECK_INT(in_loop(fast), 0);
+}
+
+static int sleep_for_ever(void *arg) {
+    (void)arg;
+    return lab_sleep(LAB_FOREVER);
+}
+
+static int give_up_at_once(void *arg) {
+    lab_task *task = lab_spawn("sleeper", sleep_for_ever, arg);
+    LAB_TRY(lab_yield());
+    lab_cancel(task);
+    return lab_await(task) == LAB_ECANCELED ? 0 : LAB_EINVAL;
+}
+
+static struct lab_record *paced;
+
+static int run_paced(void *arg) {
+    (void)arg;
+    return lab_run(&(struct lab_run_options){.name = "paced",
+                                             .body = give_up_at_once,
+                                             .clock = {.pace = 2},
+                                             .record = paced});
+}
+
+TEST(a_far_deadline_of_a_paced_run_is_not_before_it) {
+    lab_time deadline = 0;
+    paced = lab_record_new();
+    CHECK_INT(in_loop(run_paced), 0);
+    for (size_t i = 0; i < lab_record_count(paced); i++) {
+        const struct lab_event *event = lab_record_at(paced, i);
+        if (event->kind == LAB_EVENT_WAIT && event->on == LAB_ON_SLEEP)
+            deadline = event->value;
+    }
+    CHECK_INT(deadline, LAB_FOREVER);
+    lab_record_free(paced);
 }
 
 // --- descriptors

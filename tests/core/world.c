@@ -211,3 +211,42 @@ TEST(the_first_choice_among_workers_is_what_happens_without_a_schedule) {
     lab_text_free(&without);
     lab_text_free(&with);
 }
+
+// --- to the end of time
+
+enum { FIRST = 1000 };
+
+static int blocks_for_ever(void *arg) {
+    (void)arg;
+    lab_block(LAB_FOREVER);
+    return 0;
+}
+
+static int burns_for_ever(void *arg) {
+    (void)arg;
+    lab_burn(LAB_FOREVER);
+    return 0;
+}
+
+VIRTUAL_TEST(a_loop_held_for_ever_is_held_to_the_end_of_time) {
+    CHECK_INT(lab_sleep(FIRST), 0);
+    lab_block(LAB_FOREVER);
+    CHECK_INT(lab_now(), LAB_FOREVER - 1);
+    lab_block(LAB_S); // and there it stays
+    CHECK_INT(lab_sleep(LAB_S), 0);
+    CHECK_INT(lab_now(), LAB_FOREVER - 1);
+}
+
+VIRTUAL_TEST(a_loop_that_computes_for_ever_does_so_to_the_end_of_time) {
+    CHECK_INT(lab_sleep(FIRST), 0);
+    lab_burn(LAB_FOREVER);
+    CHECK_INT(lab_now(), LAB_FOREVER - 1);
+}
+
+VIRTUAL_TEST(jobs_that_block_or_compute_for_ever_end_at_the_end_of_time) {
+    lab_fn *fns[] = {blocks_for_ever, burns_for_ever, burns_for_ever,
+                     burns_for_ever};
+    CHECK_INT(lab_sleep(FIRST), 0);
+    CHECK_INT(do_jobs(4, fns, countof(fns)), 0);
+    CHECK_INT(lab_now(), LAB_FOREVER - 1);
+}
