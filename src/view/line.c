@@ -102,12 +102,32 @@ int lab_line_measure(const struct lab_style *style, int indent) {
     return style->width < WIDEST_ITEM ? style->width : WIDEST_ITEM;
 }
 
+// Nearly every line is plain, and fits as it is.
+static bool put_whole(struct lab_text *out, const struct lab_style *style,
+                      enum lab_color color, int indent, const char *string,
+                      int measure) {
+    enum { LINE_MOST = 1000 };
+    size_t n = strnlen(string, LINE_MOST);
+    if (n == 0 || n == LINE_MOST || (int)n + indent > measure ||
+        string[0] == ' ' || string[n - 1] == ' ' || strstr(string, "  ") ||
+        !lab_text_is_plain(string))
+        return false;
+    lab_text_repeat(out, " ", indent);
+    color_line(out, style, LAB_COLOR_NONE, color);
+    lab_text_write(out, string, n);
+    color_line(out, style, color, LAB_COLOR_NONE);
+    lab_text_put(out, "\n");
+    return true;
+}
+
 void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
                    enum lab_color color, int indent, const char *string) {
     const int measure = lab_line_measure(style, indent);
     struct lab_text word = {0};
     int column = 0; // 0 at the start of a line
     int deep = indent;
+    if (put_whole(out, style, color, indent, string, measure))
+        return;
     while (*string) {
         size_t n = lab_text_together(string, strcspn(string, " "),
                                      measure - indent - 2);
