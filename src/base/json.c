@@ -136,7 +136,7 @@ bool lab_json_more(struct lab_json *json, char bracket) {
 }
 
 bool lab_json_key(const struct lab_json *json, const char *key) {
-    return strlen(key) == json->key_size &&
+    return *key == *json->key && strlen(key) == json->key_size &&
            memcmp(key, json->key, json->key_size) == 0;
 }
 

@@ -56,7 +56,7 @@ int lab_read_rest(int fd, size_t most, struct lab_text *text) {
         lab_text_add(text, (size_t)n);
         if (text->length > most)
             return -EFBIG;
-        room = STEP;
+        room = (size_t)n < room ? room - (size_t)n : STEP;
     }
 }
 
