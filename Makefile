@@ -124,7 +124,7 @@ ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
 MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 1)
 endif
 
-build: $(B)/looplab $(modules) ## build the program and the demos (default)
+build: $(B)/looplab $(modules) $(B)/demos/index.jsonl ## build the program and the demos (default)
 	rm -f $(filter-out $(modules) $(modules:.so=.skipped), \
 	    $(wildcard $(B)/demos/*.so $(B)/demos/*.skipped))
 
@@ -323,6 +323,12 @@ linked = $(wildcard $1/*.c)
 .SECONDEXPANSION:
 $(B)/demos/%.so: demos/%.c $(B)/flags $$(wildcard demos/$$*/* demos/$$*/*/*)
 	$(build_demo)
+
+# What the demos ask, so that list need not load them. One that cannot be loaded
+# is told here, and is no reason to stop.
+$(B)/demos/index.jsonl: $(modules) $(B)/looplab
+	$(B)/looplab list --demos=$(@D) --json >$@.new || :
+	mv $@.new $@
 
 $(B)/tests-demos/%.so: tests/demos/%.c $(B)/flags $$(wildcard tests/demos/$$*/*)
 	$(build_demo)

@@ -42,7 +42,9 @@ static void add(struct lab_demos *demos, const char *folder, const char *file) {
                             sizeof *demos->files);
     struct lab_text word = {0}, path = {0};
     lab_text_write(&word, name, n);
-    lab_text_printf(&path, "%s/%s", folder, file);
+    lab_text_put(&path, folder);
+    lab_text_put(&path, "/");
+    lab_text_put(&path, file);
     demos->files[demos->count++] = (struct lab_demo_file){
         .number = number,
         .name = word.data,
@@ -171,6 +173,7 @@ void lab_demos_free(struct lab_demos *demos) {
         lab_free(file->name);
         lab_free(file->path);
         lab_free(file->source);
+        lab_free(file->asks);
         lab_free(file->needs);
         lab_free(file->packages);
     }

@@ -9,6 +9,7 @@
 #include "demo/imports.h"
 
 #include "base/alloc.h"
+#include "demo/libraries.h"
 
 #include <string.h>
 
@@ -38,17 +39,6 @@ static const struct {
     {"exit _exit _Exit quick_exit pthread_exit", "return"},
 };
 
-// The address in the entry of the dynamic section that has [tag]. Some systems
-// store it there as it is, some from the object's beginning.
-static const void *address_of(const struct link_map *object, ElfW(Sxword) tag) {
-    for (const ElfW(Dyn) *at = object->l_ld; at->d_tag != DT_NULL; at++)
-        if (at->d_tag == tag)
-            return (const void *)(at->d_un.d_ptr < object->l_addr
-                                      ? object->l_addr + at->d_un.d_ptr
-                                      : at->d_un.d_ptr);
-    return NULL;
-}
-
 // What the symbols are read from.
 struct symbols {
     const ElfW(Sym) * all;
@@ -57,9 +47,9 @@ struct symbols {
 };
 
 static struct symbols symbols_of(const struct link_map *object) {
-    const ElfW(Word) *hash = address_of(object, DT_GNU_HASH);
-    return (struct symbols){.all = address_of(object, DT_SYMTAB),
-                            .names = address_of(object, DT_STRTAB),
+    const ElfW(Word) *hash = lab_libraries_entry(object, DT_GNU_HASH);
+    return (struct symbols){.all = lab_libraries_entry(object, DT_SYMTAB),
+                            .names = lab_libraries_entry(object, DT_STRTAB),
                             .count = hash ? hash[1] : 0};
 }
 

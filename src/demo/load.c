@@ -229,6 +229,14 @@ static bool load(struct lab_demo_file *file, struct lab_text *error) {
     return read_and_add(file, error) && accept(file, error);
 }
 
+bool lab_demos_asks(struct lab_demo_file *file, struct lab_text *asks,
+                    struct lab_text *error) {
+    if (!file->asks && !lab_demos_load(file, error))
+        return false;
+    lab_text_put(asks, file->demo ? file->demo->asks : file->asks);
+    return true;
+}
+
 const char *lab_demos_source(struct lab_demo_file *file) {
     struct lab_text error = {0};
     if (access(file->source, F_OK) < 0)
@@ -326,14 +334,18 @@ bool lab_demos_renew(struct lab_demo_file *file, int fd,
     return ok;
 }
 
-bool lab_demos_warn(struct lab_demo_file *file, struct lab_text *warning) {
+const struct link_map *lab_load_object(const struct lab_demo_file *file) {
     struct link_map *object = NULL;
+    dlinfo(file->copies->handle, RTLD_DI_LINKMAP, &object);
+    return object;
+}
+
+bool lab_demos_warn(struct lab_demo_file *file, struct lab_text *warning) {
     struct lab_text what = {0};
-    if (file->is_warned ||
-        dlinfo(file->copies->handle, RTLD_DI_LINKMAP, &object) < 0)
+    if (file->is_warned)
         return false;
     file->is_warned = true;
-    bool any = lab_imports_warn(object, &what);
+    bool any = lab_imports_warn(lab_load_object(file), &what);
     if (any)
         lab_text_printf(warning, "%s %s", base_name(file),
                         lab_text_string(&what));

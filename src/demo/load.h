@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 #include <time.h>
 
 // One file of the folder.
@@ -28,8 +29,10 @@ struct lab_demo_file {
     const char *guest;           // borrowed: "my.c", if it is a learner's own
                                  // program, which may leave out nearly all
     const struct lab_demo *demo; // NULL until lab_demos_load
+    char *asks;                  // as the index has it; owned; NULL: unknown
     struct timespec built;       // when what is loaded was written; and its C,
     struct timespec written;     // as it was then; for lab_demos_stale
+    off_t size;                  // of what is loaded, in bytes
     // load.c's own: those of what is loaded, and of what was loaded before.
     struct lab_demo_copy *copies, *retired;
 };
@@ -65,11 +68,10 @@ void lab_demos_free(struct lab_demos *demos);
 //         of the machine, [file] is marked as skipped; see skipped.h.
 bool lab_demos_load(struct lab_demo_file *file, struct lab_text *error);
 
-// Appends to [asks] what [file] asks. If it is not loaded, that is read from
-// the file, as it is now: nothing is loaded for it, of the demo or of its
-// libraries. A file that is damaged inside is found when it is loaded.
+// Appends to [asks] what [file] asks. Unless the index has said it, [file] is
+// loaded for that; see index.h.
 //
-// Errors: as of lab_demos_load, which is then called to say what is wrong.
+// Errors: as of lab_demos_load.
 bool lab_demos_asks(struct lab_demo_file *file, struct lab_text *asks,
                     struct lab_text *error);
 

@@ -6,6 +6,8 @@
 
 #include "demo/load.h"
 
+#include <link.h>
+
 enum { LAB_LOAD_MOST = 64 << 20 }; // bytes
 
 // Says that [what] could not be done, as [rc] has it: "cannot be read: ...".
@@ -19,9 +21,9 @@ bool lab_load_cannot(struct lab_text *error, const char *what, int rc);
 bool lab_load_read(struct lab_demo_file *file, struct lab_text *bytes,
                    struct lab_text *error);
 
-// Appends those bytes of [file] that would be loaded. Returns false if anything
-// about the file has to be told: lab_load_read does. Whether it is damaged
-// inside is not looked at.
-bool lab_load_glance(struct lab_demo_file *file, struct lab_text *bytes);
+// The object of [file], which is loaded, as the dynamic linker has it.
+//
+// Owns: borrowed, until it is unloaded.
+const struct link_map *lab_load_object(const struct lab_demo_file *file);
 
 #endif

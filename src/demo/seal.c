@@ -52,14 +52,6 @@ static size_t find_seal(const char *bytes, size_t size) {
     return seal;
 }
 
-bool lab_seal_is_there(const char *end, size_t n, size_t size) {
-    char right[SEAL_MOST];
-    size_t seal = find_seal(end, n);
-    size_t length =
-        (size_t)snprintf(right, sizeof right, " %zu\n", size - n + seal);
-    return n - seal > length && memcmp(end + n - length, right, length) == 0;
-}
-
 bool lab_seal_check(const char *bytes, size_t size, struct lab_text *error) {
     struct lab_text right = {0};
     size_t seal = find_seal(bytes, size);

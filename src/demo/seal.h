@@ -24,11 +24,6 @@
 //         file's name: "is damaged: run make".
 bool lab_seal_check(const char *bytes, size_t size, struct lab_text *error);
 
-// Does a file of [size] bytes, the last [n] of which are at [end], end with a
-// seal that is where it says? Then our make has built it, and nothing is cut
-// off. To see whether it is damaged takes all its bytes.
-bool lab_seal_is_there(const char *end, size_t n, size_t size);
-
 // Returns the checksum that POSIX has for cksum.
 uint32_t lab_seal_sum(const char *bytes, size_t size);
 

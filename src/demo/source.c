@@ -16,7 +16,9 @@ static bool is_there(const char *path) {
 // Returns folder/name, owned.
 static char *join(const char *folder, const char *name) {
     struct lab_text path = {0};
-    lab_text_printf(&path, "%s/%s", folder, name);
+    lab_text_put(&path, folder);
+    lab_text_put(&path, "/");
+    lab_text_put(&path, name);
     return path.data;
 }
 

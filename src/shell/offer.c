@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "demo/choose.h"
+#include "demo/index.h"
 #include "shell/command.h"
 #include "shell/paths.h"
 #include "shell/vocabulary.h"
@@ -157,6 +158,8 @@ static void offer_demo(const struct lab_request *request,
 
 void lab_offer_demos(const struct lab_request *request) {
     struct lab_shell *shell = request->shell;
+    if (has_demos(shell))
+        lab_index_read(&shell->demos);
     for (size_t i = 0; has_demos(shell) && i < shell->demos.count; i++)
         offer_demo(request, &shell->demos.files[i]);
 }

@@ -203,7 +203,7 @@ def test_a_command_draws_for_the_size_there_is_now(start):
 
 # Each is answered by a sentence that is longer than a narrow line.
 SENTENCES = ["frobnicate", "run 3 x10 i", "run 3 dealy=5", "export svgg a",
-             "back", "timeline 3 lanes=foo --clock=virtual", "list --json",
+             "back", "timeline 3 lanes=foo --clock=virtual", "source 3 --json",
              "run 3 --colour=always",
              "why", "source 3 foo bar", "lessons foo", "run 4 pool_3", "set",
              "clock virtual", "set 3 delay=99999999", "why 'job 1",

@@ -1,4 +1,5 @@
 #include "base/die.h"
+#include "demo/index.h"
 #include "shell/command.h"
 #include "shell/option.h"
 #include "view/rows.h"
@@ -27,6 +28,19 @@ static bool put_row(struct lab_text *row, struct lab_demo_file *file,
     return put_skipped(row, file);
 }
 
+// A line for each, whatever the index says: this is what the index is made of.
+static int list_json(struct lab_call *call) {
+    struct lab_shell *shell = call->shell;
+    struct lab_text all = {0}, error = {0};
+    int status = LAB_EXIT_OK;
+    for (size_t i = 0; i < shell->demos.count; i++)
+        if (!lab_index_put(&all, &shell->demos.files[i], &error))
+            status = lab_shell_fail_text(shell, &error);
+    lab_pages_put(shell, &all);
+    lab_text_free(&all);
+    return status;
+}
+
 static int list(struct lab_call *call) {
     struct lab_shell *shell = call->shell;
     struct lab_rows rows = {0};
@@ -34,6 +48,9 @@ static int list(struct lab_call *call) {
     int status = LAB_EXIT_OK;
     if (!lab_shell_demos(shell, &error))
         return lab_shell_fail_text(shell, &error);
+    if (call->options.json)
+        return list_json(call);
+    lab_index_read(&shell->demos);
     for (size_t i = 0; i < shell->demos.count; i++) {
         struct lab_demo_file *file = &shell->demos.files[i];
         lab_text_clear(&name);
@@ -60,7 +77,8 @@ LAB_COMMAND(list) = {
     .name = "list",
     .order = 100,
     .text = "show the demos and what they ask",
-    .help = "  list                        every demo, with its question\n",
-    .options = LAB_OPTIONS_WHICH | LAB_OPTIONS_STYLE,
+    .help = "  list                        every demo, with its question\n"
+            "  list --json                 an object on a line for each\n",
+    .options = LAB_OPTION_JSON | LAB_OPTIONS_WHICH | LAB_OPTIONS_STYLE,
     .run = list,
 };
