@@ -42,6 +42,9 @@ static const struct lab_run *run_of(const struct session *session) {
     return session->shown.runs[0];
 }
 
+static const char at_end[] = "It is over: b goes back a choice, again begins "
+                             "anew, q leaves.";
+
 static void help(const struct session *session) {
     say(session, LAB_COLOR_NONE,
         "You are the scheduler: type the number of who runs next. b goes back "
@@ -232,8 +235,7 @@ static void put_next(const struct session *session) {
 static void refuse_answer(const struct session *session, const char *typed) {
     struct lab_text text = {0};
     if (has_ended(session))
-        lab_text_put(&text, "It is over: b goes back a choice, again begins "
-                            "anew, q leaves.");
+        lab_text_put(&text, at_end);
     else
         lab_text_printf(&text,
                         "\"%s\" is not a choice here: type a number from 1 to "
@@ -254,6 +256,16 @@ static bool read_pick(const struct session *session, const char *typed,
            *number <= session->choices.all[session->at].count;
 }
 
+// What there is to choose from may have scrolled away.
+static void answer_help(const struct session *session) {
+    if (has_ended(session)) {
+        say(session, LAB_COLOR_NONE, at_end);
+    } else {
+        help(session);
+        put_choice(session);
+    }
+}
+
 static void take(struct session *session, const char *typed) {
     size_t number;
     if (strcmp(typed, "q") == 0) {
@@ -265,7 +277,7 @@ static void take(struct session *session, const char *typed) {
         if (go_to(session, 0))
             show(session, 0);
     } else if (!*typed || strcmp(typed, "?") == 0)
-        help(session);
+        answer_help(session);
     else if (read_pick(session, typed, &number))
         pick(session, number - 1);
     else if (strcmp(typed, "auto") == 0 && !has_ended(session))

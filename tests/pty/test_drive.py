@@ -63,6 +63,27 @@ def test_choices_the_way_back_and_the_end(start):
     leave(t)
 
 
+def test_a_question_mark_shows_the_choices_again(start):
+    t = opened(start)
+    begin(t)
+    choose(t, "1")
+    wait_choice(t, "b  begins", "a  line")
+    choose(t, "?")
+    t.wait_for(lambda t: t.text().count("1 t3 b  begins") == 2)
+    wait_choice(t, "b  begins", "a  line")
+    t.press("enter")
+    t.wait_for(lambda t: t.text().count("1 t3 b  begins") == 3)
+    wait_choice(t, "b  begins", "a  line")
+    choose(t, "auto")
+    t.wait_for("Not yet: there were")
+    t.wait_for(lambda t: t.line() == CHOOSE.rstrip())
+    choose(t, "?")
+    t.wait_for("It is over: b goes back")
+    choose(t, "q")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
 def test_ctrl_c_leaves_the_choice_not_looplab(start):
     t = opened(start)
     begin(t)
