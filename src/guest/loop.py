@@ -39,7 +39,7 @@ class Timer(asyncio.TimerHandle):
         if schedule.holds_back(self):
             return
         tell_due(self)
-        state.in_timer = True
+        state.in_timer = ends_wait(self._callback, self._args)
         run_handle(self, super()._run)
         state.in_timer = False
         self = None
@@ -61,11 +61,18 @@ def run_handle(handle, run):
     handle = run = what = None
 
 
+def ends_wait(callback, what):
+    """Does this timer end a sleep, a wait or a wait_for? A callback of the
+    program that gets a future is no deadline of who waits for it."""
+    return bool(what) and isinstance(what[0], asyncio.Future) and \
+        (getattr(callback, "__module__", None) or "").startswith("asyncio.")
+
+
 def tell_due(timer):
     what = timer._args
     scope = getattr(timer._callback, "__self__", None)
     info = getattr(getattr(scope, "_task", None), "lab", None)
-    if info is None and what and isinstance(what[0], asyncio.Future):
+    if info is None and ends_wait(timer._callback, what):
         info = waiter_of(what[0])
     if not info or not info.number:
         return
@@ -113,8 +120,8 @@ class Loop(asyncio.SelectorEventLoop):
 
     def call_at(self, when, callback, *what, context=None):
         timer = super().call_at(when, callback, *what, context=context)
-        if what and type(what[0]) is Future:
-            what[0].lab_due = timer.ns  # of a sleep, a wait or a wait_for
+        if ends_wait(callback, what) and type(what[0]) is Future:
+            what[0].lab_due = timer.ns
         else:
             scope = getattr(callback, "__self__", None)  # asyncio.timeout
             info = getattr(getattr(scope, "_task", None), "lab", None)

@@ -27,7 +27,7 @@ class State:
         self.running = None  # the Info of the task that makes a step
         self.cause = 0  # the task whose end the loop tells a callback
         self.reason = None  # why the recorder itself cancels
-        self.in_timer = False  # is the loop's call that of a timer?
+        self.in_timer = False  # does a timer end a wait just now?
         self.ticks = self.ticked = self.tick_line = 0  # see hours.py
         self.forks = None  # see forks.py
         self.forget()
