@@ -189,7 +189,7 @@ int lab_loop_main(const char *name, lab_fn *body, void *arg) {
     struct run run;
     lab_loop_init(&loop, false);
     lab_run_init(&run, &options);
-    lab_task *root =
+    lab_task *root = run.root =
         lab_task_new(&run, NULL, (struct lab_site){__FILE__, __LINE__}, name,
                      body, arg, DEEP_STACK);
     lab_loop_drive(&loop, root);

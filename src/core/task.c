@@ -209,7 +209,14 @@ lab_task *lab_spawn_now_here(const char *name, lab_fn *fn, void *arg) {
 
 lab_task *lab_spawn_deep_here(const char *name, lab_fn *fn, void *arg,
                               size_t size) {
+    enum { DEEPEST = 1 << 30 };
     lab_task *self = spawner(name);
+    if (size > DEEPEST)
+        lab_misuse("\"%s\" was spawned with a stack of %zu bytes; 1 GiB is the "
+                   "most",
+                   name, size);
+    if (size <= LAB_STACK_SIZE)
+        size = 0; // the usual one will do
     return lab_task_new(self->run, self, lab_here_get(), name, fn, arg, size);
 }
 

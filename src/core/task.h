@@ -50,8 +50,8 @@ lab_spawn_named_here(lab_fn *fn, void *arg, const char *format, ...);
 #define lab_spawn_now (LAB_HERE, lab_spawn_now_here)
 lab_task *lab_spawn_now_here(const char *name, lab_fn *fn, void *arg);
 
-// As lab_spawn, on a stack of [size] bytes instead of the usual 64 KiB. For
-// code that recurses; such stacks are not kept for reuse.
+// As lab_spawn, on a stack of [size] bytes, 1 GiB at most, where the usual 64
+// KiB are too few. For code that recurses.
 #define lab_spawn_deep (LAB_HERE, lab_spawn_deep_here)
 lab_task *lab_spawn_deep_here(const char *name, lab_fn *fn, void *arg,
                               size_t size);

@@ -245,6 +245,7 @@ static void misuse(int row) {
     ROW("1 to 256 workers, not -1", lab_pool_new("less", -1))
     ROW("1 to 256 workers, not 257", lab_pool_new("many", 257))
     ROW("negative, not with 0", lab_future_fail(w.future, 0))
+    ROW("1 GiB is the most", lab_spawn_deep("nap", nap, NULL, (1u << 30) + 1))
     ROW("the same size", (lab_state(8), lab_state(16)))
     ROW("not its innermost", rc = lab_timeout_exit(&w.timeout, 0))
     ROW("not its innermost", lab_shield_exit(&w.shield))

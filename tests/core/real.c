@@ -312,6 +312,19 @@ TEST(what_is_always_ready_cannot_be_waited_for) {
     CHECK_INT(in_loop(open_file), 0);
 }
 
+// --- a task of the loop's own
+
+static int hold_for_a_moment(void *arg) {
+    (void)arg;
+    lab_block(100 * LAB_US);
+    lab_burn(100 * LAB_US);
+    return 7;
+}
+
+TEST(the_root_of_the_loop_may_hold_it) {
+    CHECK_INT(in_loop(hold_for_a_moment), 7);
+}
+
 // --- signals
 
 static int came;

@@ -281,6 +281,15 @@ VIRTUAL_TEST(a_hundred_thousand_tasks_pass_through_few_stacks) {
     CHECK_INT(ran, 100000);
 }
 
+VIRTUAL_TEST(a_deep_stack_is_never_smaller_than_a_usual_one) {
+    static const size_t sizes[] = {1, 4096, LAB_STACK_SIZE - 1, LAB_STACK_SIZE,
+                                   LAB_STACK_SIZE + 1};
+    int ran = 0;
+    for (size_t i = 0; i < countof(sizes); i++)
+        CHECK_INT(lab_await(lab_spawn_deep("deep", tiny, &ran, sizes[i])), 0);
+    CHECK_INT(ran, countof(sizes));
+}
+
 VIRTUAL_TEST(sleep_until_goes_by_the_time_of_the_run) {
     CHECK_INT(lab_sleep_until(3 * LAB_S), 0);
     CHECK_INT(lab_now(), 3 * LAB_S);
