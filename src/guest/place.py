@@ -6,7 +6,7 @@ class Info:
     or its unread error would never be told."""
 
     __slots__ = ("number", "name", "on", "line", "waiting", "woken",
-                 "asked", "timers", "__weakref__")
+                 "asked", "requests", "groups", "timers", "__weakref__")
 
     def __init__(self, number, name):
         self.number = number  # 0 once its run is over
@@ -15,6 +15,8 @@ class Info:
         self.line = 0  # where it waits
         self.waiting = False
         self.asked = False  # to stop, and has not heard yet
+        self.requests = 0  # to stop, that nobody has taken back
+        self.groups = []  # whose requests these are; see leaves_groups
         self.woken = None  # the result of the wait that is over
         self.timers = []  # of the timeouts around it
 

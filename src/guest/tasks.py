@@ -33,6 +33,8 @@ class Driven:
         began(info)
         if error is not None:
             told(info, error)
+        if info.groups:
+            leaves_groups(info)
         try:
             future = call(*what)
         except StopIteration as stop:
@@ -171,6 +173,23 @@ def cancel_because(task, reason):
     state.reason = None
 
 
+def taken_back(info, line):
+    """A request to stop is taken back."""
+    if info.number and info.requests:
+        info.requests -= 1
+        event("uncancel", info.number, other=running_number(),
+              value=info.requests, line=line)
+
+
+def leaves_groups(info):
+    """Up to 3.12 a group asks its maker to stop also while that waits for its
+    end; it then swallows what the maker hears, and never takes it back."""
+    for group in info.groups[:]:
+        if group._exiting and not group._tasks:
+            info.groups.remove(group)
+            taken_back(info, info.line)
+
+
 next_hash = itertools.count(1).__next__
 
 
@@ -203,7 +222,21 @@ class Task(Hashed, asyncio.Task):
                   line=line_of(frame) if state.running else 0, on=info.on,
                   text=str(message) if message else why_cancelled(frame))
             info.asked = True
+            info.requests += 1
+            if VERSION < (3, 13) and frame.f_code.co_name == "_on_task_done" \
+                    and frame.f_code.co_filename.startswith(ASYNCIO):
+                info.groups.append(frame.f_locals["self"])
         return super().cancel(*what, **more)
+
+    if VERSION >= (3, 11):
+        def uncancel(self):
+            info, frame = self.lab, sys._getframe(1)
+            left = super().uncancel()
+            if info and not self.done():
+                group = frame.f_locals.get("self")
+                info.groups = [g for g in info.groups if g is not group]
+                taken_back(info, line_of(frame) if state.running else 0)
+            return left
 
     def get_coro(self):
         coro = super().get_coro()

@@ -67,6 +67,7 @@
 // PROCESS its task it        -       -            its program  .on
 // EXIT   its task it         -       how it ended -            .on
 // CHOOSE -       -           it      taken        those it is of
+// UNCANCEL it    who does it -       those left   -
 //
 // A caller is a task, or the worker that runs the job of [task]; neither is the
 // loop itself, in a callback. The words of an error are written where neither
@@ -113,6 +114,8 @@
 // CHOOSE: a schedule lets this worker be the next that does something. The text
 // has the numbers of those it chose from, "2 1", in the order in which they had
 // something to do; the value is the place of the chosen one, from 0.
+// UNCANCEL: a request to stop is taken back, as an asyncio timeout or group
+// does at its end with its own; the value is the number of those that are left.
 // OTHER: a kind that this looplab does not know; the text is its name.
 //
 // By: who does it, or to whom it happens. TASK is the event's worker or else
@@ -161,6 +164,7 @@
     X(PROCESS, process, TASK, "starts {a program} as %l")                      \
     X(EXIT, exit, LOOP, "hears that %l has ended%q")                           \
     X(CHOOSE, choose, TASK, "is chosen%h")                                     \
+    X(UNCANCEL, uncancel, OTHER, "clears %a")                                  \
     X(OTHER, other, TASK, "has an event \"{}\"")
 
 enum lab_event_kind {

@@ -153,7 +153,6 @@ void lab_state_on_run(struct lab_state *state, const struct lab_event *event) {
         make_ready(state, before);
     lab_state_turn_task(state, task, LAB_IS_RUNNING, true);
     lab_state_note_line(task, event);
-    task->out_of_time = false;
     state->running = event->task;
     state->turn = event->value;
     lab_state_turn_loop(state, LAB_IS_RUNNING);
@@ -175,7 +174,6 @@ void lab_state_on_wait(struct lab_state *state, const struct lab_event *event) {
     task->due = false;
     task->joining = false;
     task->wait = lab_state_this_event(state);
-    lab_state_forgive(task);
     if (event->on == LAB_ON_NOTHING) {
         make_ready(state, task);
     } else if (event->on == LAB_ON_BEGIN) {

@@ -80,11 +80,9 @@ struct lab_state_task {
     uint8_t wait_kind;  // what it waits for, or did last
     uint8_t where;      // whom the wait connects it to, an enum lab_where
     bool due;           // the timer of its wait has fired
-    bool cancelled;     // somebody asked it to stop
+    bool cancelled;     // somebody asked it to stop, and has not taken it back
     bool delivered;     // and a wait has told it so
-    bool out_of_time;   // a timeout of it has passed since it ran
-    bool by_timeout;    // only that has asked it to stop
-    bool forgiven;      // it was stopped so, and went on
+    bool forgiven;      // somebody had asked it before, and took that back
     bool failed;        // it ended, or is about to, in an error
     bool read;          // that somebody was given
     bool unread;        // that nobody ever was
@@ -339,6 +337,10 @@ const struct lab_state_worker *lab_state_holder(const struct lab_state *state,
 static inline bool lab_state_loop_interprets(const struct lab_state *state) {
     return state->interpreter.held && state->interpreter.worker == 0;
 }
+
+// Has [task] ended because it was asked to stop? That may have been taken back
+// before. A task that only waited for one that was asked has failed.
+bool lab_state_ended_cancelled(const struct lab_state_task *task);
 
 // Does [task] wait for another task of the run to do something?
 bool lab_state_waits_inside(const struct lab_state_task *task);

@@ -4,6 +4,7 @@
 // until the state changes, so that it can be asked about every task.
 
 #include "base/alloc.h"
+#include "base/error.h"
 #include "record/state_internal.h"
 
 #include <stdlib.h>
@@ -290,6 +291,11 @@ bool lab_state_is_stuck(const struct lab_state *state) {
         lives = lives || task->is != LAB_IS_ENDED;
     }
     return lives;
+}
+
+bool lab_state_ended_cancelled(const struct lab_state_task *task) {
+    return task->is == LAB_IS_ENDED && task->result == LAB_ECANCELED &&
+           (task->cancelled || task->forgiven);
 }
 
 bool lab_state_waits_inside(const struct lab_state_task *task) {

@@ -41,10 +41,6 @@ static inline uint32_t lab_state_this_event(const struct lab_state *state) {
 struct lab_state_task *lab_state_need_task(struct lab_state *state,
                                            uint32_t number);
 
-// [task] waits again: it need not stop any more if only a timeout of its own
-// had asked, and it has heard that.
-void lab_state_forgive(struct lab_state_task *task);
-
 static inline void lab_state_note_line(struct lab_state_task *task,
                                        const struct lab_event *event) {
     if (event->line)

@@ -5,19 +5,19 @@
 void lab_state_on_cancel(struct lab_state *state,
                          const struct lab_event *event) {
     struct lab_state_task *task = lab_state_need_task(state, event->task);
-    task->by_timeout =
-        !task->cancelled && task->out_of_time && event->other == 0;
-    task->out_of_time = false;
+    // A wait can also tell of a cancel that is not the task's own: that of what
+    // it waited for.
+    if (!task->cancelled)
+        task->delivered = false;
     task->cancelled = true;
 }
 
-// The timeouts of asyncio cancel their own task, and take that back when their
-// block ends, of which there is no event. A task that has heard it and waits
-// again has left the block, or cleans up in it.
-void lab_state_forgive(struct lab_state_task *task) {
-    if (!task->by_timeout || !task->delivered)
+void lab_state_on_uncancel(struct lab_state *state,
+                           const struct lab_event *event) {
+    struct lab_state_task *task = lab_state_need_task(state, event->task);
+    if (event->value > 0 || !task->cancelled)
         return;
-    task->cancelled = task->delivered = task->by_timeout = false;
+    task->cancelled = task->delivered = false;
     task->forgiven = true;
 }
 
@@ -97,7 +97,7 @@ void lab_state_on_choose(struct lab_state *state,
 
 void lab_state_on_timeout(struct lab_state *state,
                           const struct lab_event *event) {
-    lab_state_need_task(state, event->task)->out_of_time = true;
+    lab_state_need_task(state, event->task);
 }
 
 void lab_state_on_other(struct lab_state *state,

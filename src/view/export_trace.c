@@ -95,8 +95,9 @@ static void put_spans(struct writer *writer, size_t index) {
 
 static bool is_instant(unsigned kind) {
     return kind == LAB_EVENT_SAY || kind == LAB_EVENT_MARK ||
-           kind == LAB_EVENT_CANCEL || kind == LAB_EVENT_RAISE ||
-           kind == LAB_EVENT_UNREAD || kind == LAB_EVENT_END;
+           kind == LAB_EVENT_CANCEL || kind == LAB_EVENT_UNCANCEL ||
+           kind == LAB_EVENT_RAISE || kind == LAB_EVENT_UNREAD ||
+           kind == LAB_EVENT_END;
 }
 
 static void put_instants(struct writer *writer) {

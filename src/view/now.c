@@ -130,7 +130,7 @@ void lab_now_put(struct lab_text *line, const struct lab_snapshot *snapshot,
     } else if (lab_is_waiting(task->is)) {
         put_wait(snapshot, line, task);
     } else if (task->is == LAB_IS_ENDED) {
-        bool cancelled = task->cancelled && task->result == LAB_ECANCELED;
+        bool cancelled = lab_state_ended_cancelled(task);
         lab_text_put(line,
                      cancelled ? "was cancelled, and ended at " : "ended at ");
         lab_time_put(line, task->since);

@@ -77,7 +77,7 @@ static void add_deed(struct lab_phrase *phrase, const struct lab_event *event) {
     struct lab_text *out = lab_clauses_next(&phrase->clauses);
     lab_sentence_put_deed(out, phrase->wording, event);
     if (event->kind == LAB_EVENT_WAIT || event->kind == LAB_EVENT_BLOCK ||
-        event->kind == LAB_EVENT_CANCEL)
+        event->kind == LAB_EVENT_CANCEL || event->kind == LAB_EVENT_UNCANCEL)
         lab_wording_location(out, phrase->wording.record, event->line);
     phrase->wording.several = NULL;
     lab_text_free(&several);

@@ -138,6 +138,20 @@ static void put_thing(struct lab_text *out, struct lab_wording wording,
     lab_wording_thing(out, wording, *kind ? kind : "lock", event->other);
 }
 
+// One of the requests to stop that the task has; whose it is goes without
+// saying if it is the task that does it.
+static void put_uncancel(struct lab_text *out, struct lab_wording wording,
+                         const struct lab_event *event) {
+    if (event->value > 0)
+        lab_text_printf(out, "1 of %" PRId64 " cancels", event->value + 1);
+    else
+        lab_text_put(out, "the cancel");
+    if (event->other == event->task)
+        return;
+    lab_text_put(out, " of ");
+    lab_wording_task(out, wording, event->task);
+}
+
 // How a generator ended.
 static void put_close(struct lab_text *out, struct lab_wording wording,
                       const struct lab_event *event) {
@@ -214,6 +228,9 @@ static void put_letter(struct lab_text *out, struct lab_wording wording,
     case 'c': // the reason of a cancel
         if (*text)
             lab_text_printf(out, " (%s)", text);
+        break;
+    case 'a': // what is taken back of it
+        put_uncancel(out, wording, event);
         break;
     case 'w': // these stand for the whole deed; this one is a WAIT's
         put_wait(out, wording, event);

@@ -8,7 +8,6 @@
 // task that names another parent, or none, is a root.
 
 #include "base/alloc.h"
-#include "base/error.h"
 #include "view/line.h"
 #include "view/share.h"
 #include "view/wording.h"
@@ -111,7 +110,7 @@ static void put_outcome(const struct tree *tree, struct lab_text *text,
     if (task->is != LAB_IS_ENDED) {
         lab_text_put(text, task->cancelled ? "was cancelled, but did not end"
                                            : "did not end");
-    } else if (task->result == LAB_ECANCELED && task->cancelled) {
+    } else if (lab_state_ended_cancelled(task)) {
         lab_text_put(text, "was cancelled");
     } else if (task->result < 0) {
         put_failed(tree, text, task);
@@ -198,8 +197,8 @@ static void put_name(const struct node *node, struct lab_text *text) {
 
 static enum lab_color color_of(const struct node *node) {
     const struct lab_state_task *task = node->task;
-    bool failed =
-        task->is == LAB_IS_ENDED && task->result < 0 && !task->cancelled;
+    bool failed = task->is == LAB_IS_ENDED && task->result < 0 &&
+                  !lab_state_ended_cancelled(task);
     return failed ? LAB_COLOR_BAD : LAB_COLOR_NONE;
 }
 

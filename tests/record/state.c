@@ -319,38 +319,44 @@ TEST(a_cancel_is_asked_for_before_it_is_heard) {
     lab_record_free(record);
 }
 
-// A timeout of one second passes, its task hears that, and waits again. Returns
-// whether it is then to stop; [earlier], [later]: someone else cancels it too.
-static bool stops_after_timeout(bool earlier, bool later) {
-    struct lab_record *record = lab_record_new();
-    struct lab_state *state = lab_state_new(record);
-    ADD(record, SPAWN, 0, 1, "one");
-    ADD(record, RUN, 0, 1, NULL);
-    add_on(record, LAB_EVENT_WAIT, 0, 1, LAB_ON_SLEEP);
-    if (earlier)
-        ADD(record, CANCEL, 0, 1, NULL);
-    ADD(record, TIMER, LAB_S, 1, NULL);
-    ADD(record, TIMEOUT, LAB_S, 1, NULL);
-    ADD(record, CANCEL, LAB_S, 1, "timed out");
-    if (later)
-        ADD(record, CANCEL, LAB_S, 1, NULL);
-    ADD(record, RUN, LAB_S, 1, NULL);
-    ADD(record, DELIVER, LAB_S, 1, NULL);
-    lab_state_go(state, SIZE_MAX);
-    CHECK(lab_state_task(state, 1)->cancelled);
-    add_on(record, LAB_EVENT_WAIT, LAB_S, 1, LAB_ON_SLEEP);
-    lab_state_go(state, SIZE_MAX);
-    bool stops = lab_state_task(state, 1)->cancelled;
-    CHECK_INT(lab_state_task(state, 1)->delivered, stops);
-    lab_state_free(state);
-    lab_record_free(record);
-    return stops;
+// Is task 1 to stop, and was it told, after [at] events?
+static void check_asked(struct lab_state *state, size_t at, bool cancelled,
+                        bool delivered) {
+    lab_state_go(state, at);
+    CHECK_INT(lab_state_task(state, 1)->cancelled, cancelled);
+    CHECK_INT(lab_state_task(state, 1)->delivered, delivered);
 }
 
-TEST(a_task_that_its_own_timeout_stopped_and_that_waits_again_goes_on) {
-    CHECK(!stops_after_timeout(false, false));
-    CHECK(stops_after_timeout(true, false));
-    CHECK(stops_after_timeout(false, true));
+TEST(a_task_is_to_stop_until_each_cancel_is_taken_back) {
+    struct lab_record *record = lab_record_new();
+    struct lab_state *state = lab_state_new(record);
+    ADD(record, CANCEL, 0, 1, NULL);
+    ADD(record, CANCEL, 0, 1, NULL);
+    ADD(record, DELIVER, 0, 1, NULL);
+    lab_record_add(
+        record,
+        (struct lab_event){.kind = LAB_EVENT_UNCANCEL, .task = 1, .value = 1},
+        NULL);
+    ADD(record, UNCANCEL, 0, 1, NULL);
+    ADD(record, CANCEL, 0, 1, NULL);
+    check_asked(state, 3, true, true);
+    check_asked(state, 4, true, true);
+    check_asked(state, 5, false, false);
+    CHECK(lab_state_task(state, 1)->forgiven);
+    check_asked(state, 6, true, false);
+    check_asked(state, 4, true, true);
+    lab_state_free(state);
+    lab_record_free(record);
+}
+
+TEST(a_task_that_heard_of_the_cancel_of_another_has_not_heard_its_own) {
+    struct lab_record *record = lab_record_new();
+    struct lab_state *state = lab_state_new(record);
+    ADD(record, DELIVER, 0, 1, NULL);
+    ADD(record, CANCEL, 0, 1, NULL);
+    check_asked(state, 2, true, false);
+    lab_state_free(state);
+    lab_record_free(record);
 }
 
 TEST(a_worker_has_a_job_until_that_is_done) {

@@ -117,6 +117,20 @@ TEST(a_counter_begins_at_nothing) {
     lab_free(text);
 }
 
+TEST(a_trace_tells_who_was_cancelled_and_what_was_taken_back) {
+    struct lab_record *record = lab_record_new();
+    ADD(record, SPAWN, 0, 1, "one");
+    ADD(record, CANCEL, LAB_MS, 1, NULL);
+    ADD(record, UNCANCEL, 2 * LAB_MS, 1, NULL);
+    char *text =
+        seen(lab_export_trace, demo_with(3, "in_turn", record), &style_80);
+    CHECK(strstr(text, "\"ts\":1000,\"s\":\"t\",\"name\":\"the loop cancels "
+                       "one\""));
+    CHECK(strstr(text, "\"ts\":2000,\"s\":\"t\",\"name\":\"the loop clears the "
+                       "cancel of one\""));
+    lab_free(text);
+}
+
 TEST(a_trace_tells_how_each_task_ended) {
     struct lab_comparison comparison =
         demo_with(3, "in_turn", record_of(receive_visitors));

@@ -127,6 +127,10 @@ TEST(what_is_done_to_others_names_them) {
     check_event(EVENT(START, .task = 2, .worker = 1), NULL,
                 "takes the job of child.");
     check_event(EVENT(DELIVER, .task = 2), NULL, "hears that it is cancelled.");
+    check_event(EVENT(UNCANCEL, .task = 2, .other = 1, .value = 2, .line = 9),
+                NULL, "clears 1 of 3 cancels of child (line 9).");
+    check_event(EVENT(UNCANCEL, .task = 2, .other = 2), NULL,
+                "clears the cancel.");
 }
 
 TEST(whose_thread_is_held_is_told) {

@@ -47,6 +47,17 @@ TEST(a_tree_says_who_started_whom_and_how_each_ended) {
               &style_80_ascii);
 }
 
+TEST(who_was_cancelled_has_not_failed_though_that_was_taken_back) {
+    struct lab_record *record = lab_record_new();
+    spawn(record, 0, 1, 0, "main");
+    ADD(record, CANCEL, LAB_MS, 1, NULL);
+    ADD(record, UNCANCEL, LAB_MS, 1, NULL);
+    finish(record, LAB_MS, 1, LAB_ECANCELED);
+    char *text = seen(lab_view_tree, comparison_with(record), &style_80);
+    CHECK(strstr(text, "was cancelled"));
+    lab_free(text);
+}
+
 TEST(no_branch_is_broken_by_the_words_below_it) {
     struct lab_style style = {.width = 40};
     show_view("", lab_view_tree, comparison_with(record_family()), &style);
