@@ -180,10 +180,18 @@ static void leave(struct visit *visit) {
     lab_free(visit);
 }
 
+// Some of the last replies may be late, as the client has not read those before
+// them; it may have said all it has to say.
+static void send_late(const struct visit *visit) {
+    lab_time most = or (visit->server->service->patience, PATIENCE);
+    lab_ignore(lab_room_write(visit->peer, "", 0, most));
+}
+
 // That a client goes away or talks nonsense is not a failure of the server.
 static int attend(void *arg) {
     struct visit *visit = arg;
     int rc = converse(visit);
+    send_late(visit);
     if (rc == LAB_EPROTO || rc == LAB_EMSGSIZE)
         linger(visit->peer);
     leave(visit);

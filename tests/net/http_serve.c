@@ -2,7 +2,12 @@
 
 #include "server.h"
 
+#include "base/alloc.h"
+#include "core/loop.h"
+#include "core/room.h"
 #include "core/scope.h"
+
+#include <unistd.h>
 
 VIRTUAL_TEST(requests_follow_each_other_on_one_connection) {
     MUST(open());
@@ -258,4 +263,65 @@ VIRTUAL_TEST(only_names_that_lead_here_are_served) {
         }
         service.any_host = true;
     }
+}
+
+// --- replies that leave late
+
+enum { TOO_MUCH = 16 * 1024 * 1024 }; // for any socket
+static char address[TEST_FOLDER + 16];
+
+// Writes as much as there is room for, and then replies.
+static int fill_and_reply(lab_stream *peer, const struct lab_http_head *request,
+                          void *bytes) {
+    CHECK_INT(lab_room_write(peer, bytes, TOO_MUCH, 1), LAB_ETIMEDOUT);
+    return answer(peer, request, NULL);
+}
+
+// The last bytes that come until the end, with a 0.
+static void read_last(lab_stream *peer, char *last, size_t most) {
+    char bytes[4096];
+    size_t kept = 0;
+    int n;
+    while ((n = lab_read(peer, bytes, sizeof bytes)) > 0) {
+        size_t fresh = (size_t)n < most ? (size_t)n : most;
+        size_t old = kept < most - fresh ? kept : most - fresh;
+        memmove(last, last + kept - old, old);
+        memcpy(last + old, bytes + (size_t)n - fresh, fresh);
+        kept = old + fresh;
+    }
+    CHECK_INT(n, LAB_EOF);
+    last[kept] = '\0';
+}
+
+static int ask_and_end(void *arg) {
+    static const char request[] = "GET /last HTTP/1.1\r\n" H "\r\n";
+    char *bytes = lab_alloc(TOO_MUCH), last[6];
+    lab_stream *peer;
+    (void)arg;
+    service = (struct lab_http_service){
+        .answer = fill_and_reply, .arg = bytes, .quick = true};
+    LAB_TRY(lab_listen(&door, address));
+    server = lab_spawn("server", serve, NULL);
+    LAB_TRY(lab_connect(&peer, address, LAB_FOREVER));
+    LAB_TRY(lab_write(peer, request, sizeof request - 1));
+    LAB_TRY(lab_shutdown_write(peer));
+    while (service.served == 0)
+        LAB_TRY(lab_yield());
+    // The server has the end before we read. That it waits is what is tested.
+    for (int i = 0; i < 1000 && service.connections > 0; i++)
+        LAB_TRY(lab_yield());
+    read_last(peer, last, sizeof last - 1);
+    CHECK_STR(last, "/last");
+    lab_close(door);
+    CHECK_INT(lab_await(server), LAB_EBADF);
+    lab_free(bytes);
+    return 0;
+}
+
+TEST(a_late_reply_comes_though_the_client_has_ended_its_writing) {
+    char folder[TEST_FOLDER];
+    MUST(test_folder(folder));
+    snprintf(address, sizeof address, "unix:%s/door", folder);
+    CHECK_INT(lab_loop_main("main", ask_and_end, NULL), 0);
+    CHECK_INT(rmdir(folder), 0);
 }
