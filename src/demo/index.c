@@ -41,6 +41,8 @@ static void put_libraries(struct lab_text *out, const struct link_map *object) {
     lab_json_put_key(out, "libraries");
     lab_text_put(out, "[");
     for (size_t i = 0; (name = lab_libraries_of(object, i)); i++) {
+        if (lab_libraries_is_ours(name))
+            continue;
         lab_json_put_comma(out);
         lab_json_put_string(out, name);
     }

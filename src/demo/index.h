@@ -3,8 +3,8 @@
 // The index is a file in the folder, which make writes after the demos: a line
 // of JSON for each, as list --json prints it. A line counts as long as its demo
 // is a file of the same size and time, the table is laid out as ours is, and
-// the libraries that the demo needs are there. Of any other, the question is
-// learned by loading it: so an index may be old, or absent.
+// the libraries that only the demo needs are there. Of any other, the question
+// is learned by loading it: so an index may be old, or absent.
 
 #ifndef LAB_DEMO_INDEX_H
 #define LAB_DEMO_INDEX_H

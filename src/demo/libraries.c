@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <dlfcn.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,6 +24,25 @@ const char *lab_libraries_of(const struct link_map *object, size_t index) {
         if (at->d_tag == DT_NEEDED && index-- == 0)
             return names + at->d_un.d_val;
     return NULL;
+}
+
+// Is [name] among those that [object] is linked to, or the loader itself?
+static bool needs(const struct link_map *object, const char *name) {
+    const char *needed;
+    for (size_t i = 0; (needed = lab_libraries_of(object, i)); i++)
+        if (strcmp(needed, name) == 0)
+            return true;
+    return strncmp(name, "ld-", 3) == 0;
+}
+
+bool lab_libraries_is_ours(const char *name) {
+    struct link_map *program = NULL;
+    void *handle = dlopen(NULL, RTLD_LAZY);
+    bool is = handle && dlinfo(handle, RTLD_DI_LINKMAP, &program) == 0 &&
+              needs(program, name);
+    if (handle)
+        dlclose(handle);
+    return is;
 }
 
 // The first object is the program itself, which has no name.

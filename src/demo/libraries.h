@@ -18,6 +18,10 @@ const void *lab_libraries_entry(const struct link_map *object,
 // Owns: borrowed from the object.
 const char *lab_libraries_of(const struct link_map *object, size_t index);
 
+// Is the program itself linked to the library called [name]? Then there is no
+// program without it.
+bool lab_libraries_is_ours(const char *name);
+
 // Would this process find the library called [name]? True only if that is
 // sure: it is loaded, or lies beside one that is, such as the C library.
 bool lab_libraries_has(const char *name);

@@ -1,9 +1,9 @@
 // What a demo asks is read from the index if that speaks of the file as it is,
 // and otherwise from the demo, which is loaded for it.
 
+#include "demo/index.h"
 #include "base/alloc.h"
 #include "base/read.h"
-#include "demo/index.h"
 #include "demo/libraries.h"
 #include "test.h"
 
@@ -164,7 +164,7 @@ TEST(asks_of_a_line_that_is_not_of_the_file_is_what_the_demo_says) {
         {"\"without\"", "\"with\""},         // likewise
         {"{", ""},                           // likewise
         {"}", ""},                           // cut short
-        {"[", "[\"libq.so.6\","},            // an absent library
+        {"[]", "[\"libq.so.6\"]"},           // an absent library
     };
     for (size_t i = 0; i < countof(rows); i++) {
         struct scene scene;
@@ -247,6 +247,8 @@ TEST(libraries_are_those_that_would_be_found) {
     CHECK(lab_libraries_has("libc.so.6"));
     CHECK(!lab_libraries_has("libq.so.6"));
     CHECK(!lab_libraries_has("../libc.so.6"));
+    CHECK(lab_libraries_is_ours("libc.so.6"));
+    CHECK(!lab_libraries_is_ours("libpq.so.5"));
     struct link_map *program = NULL;
     void *handle = dlopen(NULL, RTLD_LAZY);
     MUST(handle && dlinfo(handle, RTLD_DI_LINKMAP, &program) == 0);
