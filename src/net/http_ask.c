@@ -34,7 +34,7 @@ static int put(lab_stream *peer, struct http *http, const char *method,
     if (!http->message.keeps)
         return LAB_EPIPE;
     LAB_TRY(lab_http_skip_body(peer, http, SIZE_MAX));
-    http->bare = strcmp(method, "HEAD") == 0;
+    http->asked_head = strcmp(method, "HEAD") == 0;
     http->out_size = 0;
     lab_http_put(http, "%s %s HTTP/1.1\r\n", method, target);
     if (!http->has_host && lab_port(peer))
@@ -95,7 +95,6 @@ static int begin_ask(lab_stream *peer, struct http *http, const char *method,
                      const char *target, const char *type) {
     LAB_TRY(put(peer, http, method, target, type));
     lab_http_put(http, "Transfer-Encoding: chunked\r\n\r\n");
-    http->bare = false; // until the reply, this is of the request
     http->is_begun = http->in_chunks = true;
     int rc = lab_http_write_head(peer, http, NULL, 0);
     if (rc < 0)

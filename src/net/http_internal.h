@@ -57,13 +57,14 @@ struct message {
 struct http {
     struct message message; // the last one that was read
     bool is_server;
-    bool is_quick;  // replies may leave late
-    bool is_over;   // the connection carries no more messages
-    bool bare;      // what is written to this has no body: HEAD, 204, 304
-    bool replied;   // a server has begun its reply
-    bool is_begun;  // lab_http_send may be called
-    bool in_chunks; // and what it sends are chunks
-    bool has_host;  // in .extra
+    bool is_quick;   // replies may leave late
+    bool is_over;    // the connection carries no more messages
+    bool bare;       // a server's reply has no body: to HEAD, 204, 304
+    bool asked_head; // what comes to a client has none either
+    bool replied;    // a server has begun its reply
+    bool is_begun;   // lab_http_send may be called
+    bool in_chunks;  // and what it sends are chunks
+    bool has_host;   // in .extra
 
     // The body of .message.
     enum body body;

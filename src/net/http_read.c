@@ -49,7 +49,7 @@ static int fill(lab_stream *peer, struct http *http) {
 
 static bool has_no_body(const struct http *http) {
     int status = http->message.head.status;
-    return http->bare || status < 200 || status == 204 || status == 304;
+    return http->asked_head || status < 200 || status == 204 || status == 304;
 }
 
 static void begin_body(struct http *http) {

@@ -229,3 +229,18 @@ VIRTUAL_TEST(one_task_at_a_time_asks) {
     CHECK(lab_http_field(ends[0], "x") == NULL);
     lab_close(ends[1]);
 }
+
+VIRTUAL_TEST(a_reply_to_a_head_has_no_body_however_it_was_asked) {
+    static const char replies[] =
+        OK "Content-Length: 5\r\n\r\n" OK "Content-Length: 2\r\n\r\nhi";
+    char body[8];
+    lab_stream *ends[2];
+    CHECK_INT(lab_stream_pair(ends), 0);
+    CHECK_INT(lab_write(ends[1], replies, sizeof replies - 1), 0);
+    CHECK_INT(lab_http_begin_ask(ends[0], "HEAD", "/", NULL), 0);
+    CHECK_INT(lab_http_send(ends[0], "why not", 7), 0);
+    CHECK_INT(lab_http_end(ends[0]), 200);
+    CHECK_INT(lab_http_body(ends[0], body, sizeof body), 0);
+    CHECK_INT(lab_http_ask(ends[0], "GET", "/"), 200);
+    CHECK_INT(lab_http_body(ends[0], body, sizeof body), 2);
+}
