@@ -103,9 +103,10 @@ static int wait_for_all(lab_group *group) {
     int rc = lab_task_check(), broken = 0;
     bool was_refused = rc < 0;
     while (rc == 0 && group->living > 0)
-        rc = lab_task_wait(LAB_ON_GROUP, group->number, LAB_FOREVER, 0);
+        rc = lab_task_wait_unheard(LAB_ON_GROUP, group->number, LAB_FOREVER, 0);
     if (!was_refused && group->living == 0)
         return 0;
+    lab_task_hear(group->maker, rc);
     group->cut = false;
     stop(group, "its group's maker was stopped");
     while (broken == 0 && group->living > 0)

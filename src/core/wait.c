@@ -106,18 +106,17 @@ void lab_completed_free(lab_completed *it) {
 // heard later.
 static int wait_for_next(lab_completed *it) {
     lab_task *self = lab_self();
-    bool heard = self->heard;
     int rc = 0;
     it->waiting = self;
     self->need = 1;
     while (rc == 0 && lab_list_empty(&it->ended))
-        rc = lab_task_wait(LAB_ON_TASKS, 0, LAB_FOREVER, 0);
+        rc = lab_task_wait_unheard(LAB_ON_TASKS, 0, LAB_FOREVER, 0);
     self->need = 0;
     it->waiting = NULL;
-    if (lab_list_empty(&it->ended))
-        return rc;
-    self->heard = heard;
-    return 0;
+    if (!lab_list_empty(&it->ended))
+        return 0;
+    lab_task_hear(self, rc);
+    return rc;
 }
 
 int lab_completed_next(lab_completed *it, lab_task **task) {

@@ -7,6 +7,7 @@
 #include "core/run.h"
 #include "core/scope.h"
 #include "core/task.h"
+#include "events.h"
 
 struct work {
     lab_time time;
@@ -104,6 +105,26 @@ static int maker_of_sloppy(void *arg) {
     lab_group *group = lab_group_new();
     LAB_TRY(lab_group_spawn(group, "sloppy", fail_in_clean_up, arg));
     return lab_group_wait(group);
+}
+
+static int cancel_later(void *arg) {
+    LAB_TRY(lab_sleep(LAB_S));
+    lab_cancel(arg);
+    return 0;
+}
+
+// Its member ends in the same turn, right behind the cancel.
+static int cancelled_with_a_result(void *arg) {
+    struct work w = {LAB_S, 1, false};
+    (void)arg;
+    CHECK(lab_spawn("canceller", cancel_later, lab_self()) != NULL);
+    CHECK_INT(lab_group_wait(group_of(&w, 1)), 0);
+    return 0;
+}
+
+TEST(a_group_that_has_ended_does_not_deliver_a_cancel) {
+    CHECK_STR(events_of(cancelled_with_a_result, "cancel deliver"),
+              "cancel 1 2");
 }
 
 static int wait_for_answer(void *arg) {

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "core/future.h"
 #include "core/task.h"
+#include "events.h"
 
 struct work {
     lab_time time;
@@ -277,4 +278,25 @@ VIRTUAL_TEST(a_long_walk_is_not_slow) {
     CHECK_INT(next, -1);
     lab_free(tasks);
     lab_free(w);
+}
+
+static int cancel_later(void *arg) {
+    LAB_TRY(lab_sleep(LAB_S));
+    lab_cancel(arg);
+    return 0;
+}
+
+// The task ends in the same turn, right behind the cancel.
+static int cancelled_with_a_task(void *arg) {
+    static struct work w = {LAB_S, 1};
+    lab_task *task;
+    (void)arg;
+    CHECK(lab_spawn("canceller", cancel_later, lab_self()) != NULL);
+    task = lab_spawn("w", work, &w);
+    CHECK_INT(lab_completed_next(lab_as_completed(&task, 1), &task), 1);
+    return 0;
+}
+
+TEST(a_completed_task_does_not_deliver_a_cancel) {
+    CHECK_STR(events_of(cancelled_with_a_task, "cancel deliver"), "cancel 1 2");
 }
