@@ -20,6 +20,12 @@ struct lab_clock {
 #define LAB_CLOCK_VIRTUAL ((struct lab_clock){.is_virtual = true, .pace = 1})
 #define LAB_CLOCK_REAL ((struct lab_clock){.is_virtual = false, .pace = 1})
 
+// Are they the same?
+static inline bool lab_clock_is(struct lab_clock clock,
+                                struct lab_clock other) {
+    return clock.is_virtual == other.is_virtual && clock.pace == other.pace;
+}
+
 // Reads "virtual", "real" or "xN" with N from 0.001 to 1000.
 //
 // Errors: false, with one sentence in [error].

@@ -42,9 +42,7 @@ static void open_blocks(struct lab_deck *deck, struct lab_call *call) {
     deck->states = lab_alloc(blocks->count * sizeof *deck->states);
     for (size_t i = 0; i < blocks->count; i++) {
         const struct lab_block *block = &blocks->all[i];
-        deck->states[i].clock = call->options.clock;
-        if (!(call->given & LAB_OPTION_CLOCK))
-            deck->states[i].clock = LAB_CLOCK_VIRTUAL;
+        deck->states[i].clock = deck->clock;
         deck->states[i].is_hidden =
             block->is_held || block->kind == LAB_BLOCK_QUESTION;
         if (block->kind == LAB_BLOCK_QUESTION && block->line == 0)
@@ -63,11 +61,15 @@ int lab_deck_open(struct lab_deck *deck, struct lab_call *call,
     *deck = (struct lab_deck){.shell = shell,
                               .file = file,
                               .style = call->options.style,
+                              .clock = call->given & LAB_OPTION_CLOCK
+                                           ? call->options.clock
+                                           : LAB_CLOCK_VIRTUAL,
                               .began = lab_clock_machine(),
                               .before = shell->options};
     if (!read_lesson(deck, &error))
         return lab_shell_fail_text(shell, &error);
     lab_deck_take(deck);
+    shell->options.clock = deck->clock;
     deck->is_aside = deck->is_running = true; // what the questions complain of
     open_blocks(deck, call);
     deck->is_aside = deck->is_running = false;
@@ -81,6 +83,8 @@ void lab_deck_close(struct lab_deck *deck) {
     if (deck->states) {
         lab_capture_end(shell);
         shell->options.style = deck->before.style;
+        if (lab_clock_is(shell->options.clock, deck->clock))
+            shell->options.clock = deck->before.clock;
         lab_shell_put(shell, &deck->held);
     }
     for (size_t i = 0; deck->states && i < deck->blocks.count; i++) {

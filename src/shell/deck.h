@@ -67,6 +67,7 @@ struct lab_deck {
     struct lab_text path; // of the lesson
     // deck.c's own.
     struct lab_style style;
+    struct lab_clock clock; // of the class, until a command chooses another
     struct lab_text source;
     struct lab_markdown doc;
     struct lab_parts parts;
@@ -87,11 +88,14 @@ struct lab_deck {
 
 // Opens the lesson of [file] for a screen of 80 columns and 24 rows, and runs
 // what its questions are about. From now on the deck takes what the shell
-// prints. Waits. Returns an exit status, after complaining if it is not 0.
+// prints, and commands run under the clock of the call; without one under the
+// virtual clock. Waits. Returns an exit status, after complaining if it is not
+// 0.
 int lab_deck_open(struct lab_deck *deck, struct lab_call *call,
                   struct lab_demo_file *file);
 
-// Closes it. What others have printed meanwhile is printed now.
+// Closes it. What others have printed meanwhile is printed now, and the clock
+// is the one before, if no command chose another.
 void lab_deck_close(struct lab_deck *deck);
 
 // Does what [typed] says:

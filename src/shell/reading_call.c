@@ -12,8 +12,7 @@ void lab_reading_call(struct lab_shell *shell, const char *line,
     } else {
         shell->options.clock = clock;
         lab_command_call(shell, words.words, words.count);
-        if (shell->options.clock.is_virtual == clock.is_virtual &&
-            shell->options.clock.pace == clock.pace)
+        if (lab_clock_is(shell->options.clock, clock))
             shell->options.clock = before;
     }
     lab_words_free(&words);

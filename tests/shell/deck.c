@@ -309,3 +309,30 @@ static void check_aside(struct lab_deck *deck) {
 TEST(a_command_in_between_leads_back_to_the_page_that_was_left) {
     with_deck(check_aside);
 }
+
+static void check_virtual(struct lab_deck *deck) {
+    press(deck, ":clock\r");
+    CHECK(strstr(shown(deck), "The clock is virtual"));
+    press(deck, ":run 3 n=2\r");
+    CHECK(strstr(shown(deck), "clock virtual"));
+}
+
+static void check_paced(struct lab_deck *deck) {
+    press(deck, ":run 3 n=2\r");
+    CHECK(strstr(shown(deck), "clock x1000"));
+    press(deck, ":clock virtual\r");
+    press(deck, ":run 3 n=2\r");
+    CHECK(strstr(shown(deck), "clock virtual"));
+}
+
+TEST(a_command_in_between_runs_under_the_clock_of_the_class) {
+    const struct lab_clock paced = {.pace = 1000};
+    struct host host;
+    host_open(&host);
+    host.shell.options.clock = LAB_CLOCK_REAL;
+    with_class(&host, check_virtual, NULL);
+    CHECK(lab_clock_is(host.shell.options.clock, LAB_CLOCK_REAL));
+    with_class(&host, check_paced, &paced);
+    CHECK(lab_clock_is(host.shell.options.clock, LAB_CLOCK_VIRTUAL));
+    host_close(&host);
+}

@@ -6,22 +6,28 @@
 #include "host.h"
 #include "shell/deck.h"
 #include "shell/deck_internal.h"
+#include "shell/option.h"
 #include "test.h"
 
 // Lesson 03: a heading, questions in blocks 3 to 5, and run 3 in block 6.
 enum { RANK = 3, RUN = 6 };
 
 struct room {
-    struct host host;
+    struct host *host;
     struct lab_deck deck;
     void (*check)(struct lab_deck *deck);
+    const struct lab_clock *clock; // that was asked for; or NULL
     bool opened;
 };
 
 static inline int teach(void *arg) {
     struct room *room = arg;
-    struct lab_shell *shell = &room->host.shell;
+    struct lab_shell *shell = &room->host->shell;
     struct lab_call call = {.shell = shell, .options = shell->options};
+    if (room->clock) {
+        call.given = LAB_OPTION_CLOCK;
+        call.options.clock = *room->clock;
+    }
     struct lab_text error = {0};
     struct lab_demo_file *file = NULL;
     bool found = lab_shell_demos(shell, &error);
@@ -38,12 +44,19 @@ static inline int teach(void *arg) {
     return LAB_EXIT_OK;
 }
 
-static inline void with_deck(void (*check)(struct lab_deck *deck)) {
-    struct room room = {.check = check};
-    host_open(&room.host);
+static inline void with_class(struct host *host,
+                              void (*check)(struct lab_deck *deck),
+                              const struct lab_clock *clock) {
+    struct room room = {.host = host, .check = check, .clock = clock};
     CHECK_INT(lab_loop_main("test", teach, &room), LAB_EXIT_OK);
     CHECK(room.opened);
-    host_close(&room.host);
+}
+
+static inline void with_deck(void (*check)(struct lab_deck *deck)) {
+    struct host host;
+    host_open(&host);
+    with_class(&host, check, NULL);
+    host_close(&host);
 }
 
 // Presses the keys of [text], runs what they ask for, and returns what the last
