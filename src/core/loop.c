@@ -68,24 +68,41 @@ void lab_loop_fire(lab_loop *loop, lab_time now) {
     }
 }
 
-static void cancel_tree(lab_task *task, const struct run *spared) {
-    lab_list_each(node, &task->children)
-        cancel_tree(lab_list_item(node, lab_task, sibling), spared);
-    if (task->run == spared)
-        return;
-    if (!task->run->deadlocked)
-        lab_run_event(task->run, (struct lab_event){.kind = LAB_EVENT_DEADLOCK},
-                      NULL);
-    task->run->deadlocked = true;
-    lab_cancel_because(task, "deadlock");
+// A walk through [root] and all below it, each after its children. A tree may
+// be as deep as there are tasks, too deep to call oneself for each.
+static lab_task *leaf_of(lab_task *task) {
+    while (!lab_list_empty(&task->children))
+        task = lab_list_item(task->children.next, lab_task, sibling);
+    return task;
+}
+
+static lab_task *after(const lab_task *root, const lab_task *task) {
+    struct lab_list *next = task->sibling.next;
+    if (task == root)
+        return NULL;
+    return next == &task->parent->children
+               ? task->parent
+               : leaf_of(lab_list_item(next, lab_task, sibling));
+}
+
+static void cancel_all(lab_task *root, const struct run *spared) {
+    for (lab_task *task = leaf_of(root); task; task = after(root, task)) {
+        struct run *run = task->run;
+        if (run == spared)
+            continue;
+        if (!run->deadlocked)
+            lab_run_event(run, (struct lab_event){.kind = LAB_EVENT_DEADLOCK},
+                          NULL);
+        run->deadlocked = true;
+        lab_cancel_because(task, "deadlock");
+    }
 }
 
 // Tasks that wait for each other inside shields do not hear the cancel.
-static void release_tree(lab_task *task, const struct run *spared) {
-    lab_list_each(node, &task->children)
-        release_tree(lab_list_item(node, lab_task, sibling), spared);
-    if (task->run != spared && task->wait_kind != LAB_ON_CHILDREN)
-        lab_task_wake(task, LAB_EDEADLK);
+static void release_all(lab_task *root, const struct run *spared) {
+    for (lab_task *task = leaf_of(root); task; task = after(root, task))
+        if (task->run != spared && task->wait_kind != LAB_ON_CHILDREN)
+            lab_task_wake(task, LAB_EDEADLK);
 }
 
 // Every task waits and nothing is left that could wake one. Each is cancelled;
@@ -95,9 +112,9 @@ static void release_tree(lab_task *task, const struct run *spared) {
 static void break_deadlock(lab_loop *loop, lab_task *root) {
     const struct run *spared = root->run;
     for (int i = 0; i < 2 && lab_ring_empty(&loop->ready); i++) {
-        cancel_tree(root, spared);
+        cancel_all(root, spared);
         if (lab_ring_empty(&loop->ready))
-            release_tree(root, spared);
+            release_all(root, spared);
         spared = NULL;
     }
     lab_assert(!lab_ring_empty(&loop->ready));

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "core/events.h"
 #include "core/future.h"
+#include "core/loop.h"
 #include "core/task.h"
 
 struct work {
@@ -278,4 +279,27 @@ TEST(a_cycle_of_waits_is_a_deadlock_and_ends) {
     struct lab_run_options options = {
         .name = "cycle", .body = cycle, .clock = LAB_CLOCK_VIRTUAL};
     CHECK_INT(lab_run(&options), LAB_EDEADLK);
+}
+
+// Each awaits the next, which it has spawned; the last one waits for ever.
+static int await_below(void *arg) {
+    int below = *(int *)arg - 1;
+    if (below > 0)
+        return lab_await(lab_spawn("below", await_below, &below));
+    lab_future *never = lab_future_new();
+    int rc = lab_future_wait(never);
+    lab_future_free(never);
+    return rc;
+}
+
+static int run_deep(void *arg) {
+    return lab_run(&(struct lab_run_options){.name = "deep",
+                                             .body = await_below,
+                                             .arg = arg,
+                                             .clock = LAB_CLOCK_VIRTUAL});
+}
+
+TEST(a_deadlock_of_many_tasks_below_each_other_ends) {
+    int depth = 6000;
+    CHECK_INT(lab_loop_main("main", run_deep, &depth), LAB_EDEADLK);
 }
