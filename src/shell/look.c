@@ -288,14 +288,24 @@ static bool all_ended(const struct lab_state *state) {
     return true;
 }
 
+// Half of [end] in three digits, as at= takes it: never "1.5e+03".
+static void put_middle(struct lab_text *out, lab_time end) {
+    lab_time step = 1, middle = end / 2;
+    while (middle / step >= 1000)
+        step *= 10;
+    lab_time_put_in(out, middle / step * step, LAB_S);
+}
+
 void lab_look_put_earlier(struct lab_text *out, const struct lab_call *call,
                           const struct lab_look *look) {
     const struct lab_state *state = look->state;
+    struct lab_text line = {0};
     if (call->moment.is_set || state->now == 0 || !all_ended(state))
         return;
-    lab_line_printf(out, &call->options.style, LAB_COLOR_DIM, 0,
-                    "at=%.3gs asks about an earlier moment.",
-                    (double)state->now / (2 * LAB_S));
+    lab_text_put(&line, "at=");
+    put_middle(&line, state->now);
+    lab_text_put(&line, "s asks about an earlier moment.");
+    lab_line_end(out, &call->options.style, LAB_COLOR_DIM, 0, &line);
 }
 
 int lab_look_answer(struct lab_call *call, lab_question_fn *question) {

@@ -206,6 +206,21 @@ TEST(after_the_end_a_question_says_how_to_ask_about_before) {
     host_close(&host);
 }
 
+TEST(the_earlier_moment_of_a_run_of_hours_can_be_typed) {
+    static const char *const cases[][2] = {
+        {"ps 3 together delay=1", "\nat=0.0005s asks"},
+        {"ps 26 silence limit=3600s", "\nat=1800s asks"},
+        {"ps 26 in_time limit=3600s", "\nat=3590s asks"}};
+    struct host host;
+    host_open(&host);
+    for (size_t i = 0; i < countof(cases); i++) {
+        CHECK_INT(host_run(&host, cases[i][0]), LAB_EXIT_OK);
+        const char *hint = strstr(host_out(&host), "\nat=");
+        CHECK(hint && strncmp(hint, cases[i][1], strlen(cases[i][1])) == 0);
+    }
+    host_close(&host);
+}
+
 TEST(questions_about_nothing_say_what_to_type) {
     static const struct {
         const char *line, *says;
