@@ -44,7 +44,7 @@ static size_t take(const char *at, size_t n, int *columns) {
         return escape < n ? escape + 1 : n;
     }
     size_t used = lab_text_decode(at, n, &code);
-    *columns = lab_width_of(code);
+    *columns = used ? lab_width_of(code) : 1; // no character, as one of them
     return used ? used : 1;
 }
 

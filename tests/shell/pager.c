@@ -47,6 +47,15 @@ static void open_digits(struct lab_pager *pager) {
     lab_pager_fit(pager, 80, 4);
 }
 
+// They are as wide as lab_text_columns says, and not as what came before them.
+TEST(bytes_of_no_character_take_a_column_each) {
+    struct lab_pager pager;
+    lab_pager_init(&pager, "\u4e16\xff\xff\xff\xff\xff\xff\n");
+    lab_pager_fit(&pager, 8, 4);
+    CHECK_STR(shown(&pager, &plain), "\u4e16\xff\xff\xff\xff\xff\xff||");
+    lab_pager_term(&pager);
+}
+
 TEST(keys_move_a_long_answer) {
     static const struct {
         int key;
