@@ -127,6 +127,8 @@ int lab_completed_next(lab_completed *it, lab_task **task) {
         return 0;
     }
     LAB_TRY(lab_task_check());
+    if (it->waiting)
+        return LAB_EBUSY;
     LAB_TRY(wait_for_next(it));
     struct lab_list *node = lab_list_pop(&it->ended);
     *task = lab_list_item(node, struct entry, waiter.node)->task;

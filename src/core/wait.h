@@ -53,7 +53,8 @@ lab_completed *lab_as_completed(lab_task *const *tasks, size_t count);
 // Waits until another of the tasks has ended, stores it in [*task] and returns
 // 1; returns 0 when all were handed out, and frees [it].
 //
-// Errors: LAB_ECANCELED; then none was handed out. LAB_EPERM.
+// Errors: LAB_ECANCELED; then none was handed out. LAB_EBUSY while another task
+//         waits for the next. LAB_EPERM.
 LAB_CHECKED int lab_completed_next(lab_completed *it, lab_task **task);
 #define lab_completed_next LAB_COVER(lab_completed_next)
 

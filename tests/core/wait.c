@@ -196,6 +196,25 @@ VIRTUAL_TEST(a_walk_may_be_left_and_the_tasks_go_on) {
     CHECK_INT(lab_now(), 3 * LAB_S);
 }
 
+static int take_next(void *it) {
+    lab_task *task;
+    return lab_completed_next(it, &task);
+}
+
+VIRTUAL_TEST(one_task_at_a_time_waits_for_the_next) {
+    lab_task *tasks[3];
+    spawn_all(tasks, three, 3);
+    lab_completed *it = lab_as_completed(tasks, 3);
+    lab_task *first = lab_spawn("first", take_next, it);
+    lab_task *second = lab_spawn("second", take_next, it);
+    CHECK_INT(lab_await(second), LAB_EBUSY);
+    CHECK_INT(lab_now(), 0);
+    CHECK_INT(lab_await(first), 1);
+    CHECK_INT(take_next(it), 1);
+    lab_completed_free(it);
+    CHECK_INT(lab_gather(tasks, 3), 0);
+}
+
 VIRTUAL_TEST(a_walk_through_none_is_over) {
     lab_task *task;
     CHECK_INT(lab_completed_next(lab_as_completed(NULL, 0), &task), 0);
