@@ -147,7 +147,8 @@ LAB_CHECKED int lab_write(lab_stream *stream, const void *data, size_t size);
 #define lab_write LAB_COVER(lab_write)
 
 // Ends our writing: the peer reads what is on its way and then LAB_EOF. We can
-// still read. Does not wait. A second call does nothing.
+// still read. Does not wait. A second call does nothing. A pipe's end is
+// closed.
 //
 // Errors: LAB_EBUSY while a task writes; LAB_EBADF when closed.
 // Source: StreamWriter.write_eof.

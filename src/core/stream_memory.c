@@ -205,6 +205,10 @@ static int memory_write(lab_stream *stream, const void *data, size_t size) {
 }
 
 static void memory_end(lab_stream *stream) {
+    if (stream->shut[SIDE_READ]) { // a pipe's: it has only one direction
+        lab_stream_shut(stream);
+        return;
+    }
     outward(stream)->ended = true;
     if (other(stream))
         lab_stream_wake(other(stream), SIDE_READ);

@@ -451,6 +451,18 @@ VIRTUAL_TEST(a_pipe_goes_one_way_and_ends) {
     CHECK_INT(lab_await(writer), 0);
 }
 
+// As under the real clock: see stream_real.c.
+VIRTUAL_TEST(a_pipe_is_closed_when_its_writing_ends) {
+    char out[10];
+    CHECK_INT(lab_pipe(&from, &into), 0);
+    CHECK_INT(lab_write(into, "hello", 5), 0);
+    CHECK_INT(lab_shutdown_write(into), 0);
+    CHECK_INT(lab_shutdown_write(into), LAB_EBADF);
+    CHECK_INT(lab_write(into, "x", 1), LAB_EBADF);
+    CHECK_INT(lab_read(from, out, sizeof out), 5);
+    CHECK_INT(lab_read(from, out, sizeof out), LAB_EOF);
+}
+
 VIRTUAL_TEST(a_pipe_without_a_reader_takes_nothing) {
     CHECK_INT(lab_pipe(&from, &into), 0);
     lab_close(from);

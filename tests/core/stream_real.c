@@ -590,6 +590,8 @@ static int pipe_through(void *arg) {
     lab_task *writer = lab_spawn("writer", send_all, into);
     receive_all(from);
     CHECK_INT(lab_await(writer), 0);
+    CHECK_INT(lab_shutdown_write(into), LAB_EBADF); // it was called before
+    CHECK_INT(lab_write(into, "x", 1), LAB_EBADF);
     LAB_TRY(lab_pipe(&from, &into));
     lab_close(from);
     CHECK_INT(lab_write(into, "x", 1), LAB_EPIPE);
