@@ -25,6 +25,8 @@ static const struct measure {
      "the longest time without that mark"},
     {"count", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_count,
      "how often that is said"},
+    {"on_loop", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_on_loop,
+     "how often that is said on the loop's thread"},
     {"peak", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_peak,
      "the largest number of them at a time"},
     {"least", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_least,
@@ -39,6 +41,8 @@ static const struct measure {
      "the part of the time in which the loop has nothing to do"},
     {"busy", LAB_CLAIM_COUNT, NEEDS_ONE, lab_measure_busy,
      "how many cores compute, on average"},
+    {"occupied", LAB_CLAIM_TIME, NO_ARGUMENT, lab_measure_occupied, NULL,
+     "how long threads block or compute, added up"},
     {"result", LAB_CLAIM_COUNT, MAY_HAVE_ONE, lab_measure_result,
      "what that task returns", "what the run returns"},
 };

@@ -14,6 +14,7 @@
 //                                          said or marked
 //              | "gap" "(" mark ")"        longest time without it
 //              | "count" "(" text ")"      how often that was said or marked
+//              | "on_loop" "(" text ")"    the same, but not by a worker
 //              | "peak" | "least" | "last" "(" gauge ")"
 //                                          of lab_count's; or of the engine's
 //                                          own gauges tasks, ready and queued
@@ -24,6 +25,8 @@
 //                                          that was first said or marked
 //              | "turns" | "idle"          of the loop; idle is in percent
 //              | "busy" "(" "cores" ")"    how many cores computed, on average
+//              | "occupied"                how long threads blocked or
+//                                          computed, added up
 //              | "result" [ "(" task ")" ] of the run, or of the first task
 //                                          of that name
 //     words    = texts in quotes
@@ -39,7 +42,8 @@
 // claim is a function of the record, so a saved one is judged as a live one is.
 //
 // Where there is nothing to measure, no such gauge, line or task, or no event
-// at all, a claim does not hold. Only count() finds 0, and never finds nothing.
+// at all, a claim does not hold. Only count(), on_loop() and occupied find 0,
+// and never finds nothing.
 
 #ifndef LAB_DEMO_CLAIM_H
 #define LAB_DEMO_CLAIM_H

@@ -59,14 +59,23 @@ static void note(struct lab_measuring *m, int64_t value, uint32_t event) {
     m->last = event;
 }
 
-bool lab_measure_count(struct lab_measuring *m) {
+static bool count_lines(struct lab_measuring *m, bool by_workers) {
     const struct lab_record *record = m->run->record;
     uint32_t at = 0;
     while ((at = find_said(record, at, m->argument)))
-        note(m, ++m->value, at);
+        if (by_workers || !lab_record_at(record, at - 1)->worker)
+            note(m, ++m->value, at);
     if (m->relation == '>')
         m->against = 0;
     return true;
+}
+
+bool lab_measure_count(struct lab_measuring *m) {
+    return count_lines(m, true);
+}
+
+bool lab_measure_on_loop(struct lab_measuring *m) {
+    return count_lines(m, false);
 }
 
 // --- gauges
@@ -264,6 +273,20 @@ bool lab_measure_busy(struct lab_measuring *m) {
     if (any)
         m->value = (int64_t)(busy + 0.5);
     return any;
+}
+
+// What was asked for, of all threads: a wait that takes as long occupies none.
+bool lab_measure_occupied(struct lab_measuring *m) {
+    const struct lab_record *record = m->run->record;
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (event->kind != LAB_EVENT_BLOCK || event->value <= 0 ||
+            event->value > INT64_MAX - m->value)
+            continue;
+        m->value += event->value;
+        m->last = (uint32_t)i + 1;
+    }
+    return true;
 }
 
 // --- results

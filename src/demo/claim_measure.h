@@ -22,8 +22,9 @@ struct lab_measuring {
 // not hold.
 typedef bool lab_measure_fn(struct lab_measuring *m);
 lab_measure_fn lab_measure_time, lab_measure_gap, lab_measure_count,
-    lab_measure_peak, lab_measure_least, lab_measure_last, lab_measure_live,
-    lab_measure_turns, lab_measure_idle, lab_measure_busy, lab_measure_result;
+    lab_measure_on_loop, lab_measure_peak, lab_measure_least, lab_measure_last,
+    lab_measure_live, lab_measure_turns, lab_measure_idle, lab_measure_busy,
+    lab_measure_occupied, lab_measure_result;
 
 // Were the texts in quotes in [words] first said in that order; was none of
 // them ever said? If not, *[against] is the first event that shows it.

@@ -108,6 +108,9 @@ static const struct {
     {"count(arrived) <= 1", false, 14},
     {"count(arrived) >= 3", false, 14},
     {"count(nothing) = 0", true, 0},
+    {"on_loop(arrived) = n", true, 0},
+    {"on_loop(arrived) <= 1", false, 14},
+    {"on_loop(nothing) = 0", true, 0},
     {"peak(inside) = n", true, 0},
     {"peak(inside) = 1", false, 7},
     {"peak(inside) = 3", false, 7},
@@ -139,6 +142,8 @@ static const struct {
     {"live(two) = 0", false, 14},
     {"live(three) = 0", false, 0},
     {"busy(cores) = 0", false, 0},
+    {"occupied = 0", true, 0},
+    {"occupied >= 1ms", false, 0},
     {"result = 0", true, 0},
     {"result(child) = 7", true, 0},
     {"result(child) = 8", false, 17},
@@ -265,6 +270,31 @@ TEST(cores_are_busy_by_what_was_computed_and_not_by_who_wanted_one) {
         CHECK_INT(scene.run->claims[0].held, cores == 2);
         lab_comparison_free(&scene.comparison);
     }
+}
+
+// A job blocks, computes and says a line; then a task says one.
+TEST(what_a_worker_does_occupies_a_thread_and_is_not_said_on_the_loop) {
+    struct scene scene;
+    open_scene(&scene, 0);
+    struct lab_event job = {
+        .kind = LAB_EVENT_BLOCK, .on = LAB_ON_BLOCK, .task = 2, .worker = 1};
+    job.value = 20 * LAB_MS;
+    lab_record_add(scene.run->record, job, NULL);
+    job.on = LAB_ON_BURN;
+    lab_record_add(scene.run->record, job, NULL);
+    job.kind = LAB_EVENT_SAY;
+    lab_record_add(scene.run->record, job, "half");
+    job.worker = 0;
+    lab_record_add(scene.run->record, job, "half");
+    lab_run_add_claim(scene.run, "occupied = 40ms");
+    lab_run_add_claim(scene.run, "on_loop(half) = 1");
+    lab_run_add_claim(scene.run, "count(half) = 2");
+    for (size_t i = 0; i < 3; i++) {
+        lab_claim_judge(&scene.comparison, scene.run, i,
+                        (struct lab_claim_names){lookup, NULL}, exact);
+        CHECK(scene.run->claims[i].held);
+    }
+    lab_comparison_free(&scene.comparison);
 }
 
 TEST(what_a_claim_measures_is_said_in_words) {

@@ -58,6 +58,7 @@ static const struct {
     {'t', "time(two) = 200ms"},
     {'g', "gap(beat) = 200ms"},
     {'c', "count(arrived) = 2"},
+    {'L', "on_loop(arrived) = 2"},
     {'p', "peak(inside) = 2"},
     {'q', "least(inside) = 0"},
     {'r', "last(inside) = 0"},
@@ -69,6 +70,7 @@ static const struct {
     {'u', "turns = 5"},
     {'i', "idle = 100"},
     {'b', "busy(cores) = 1"},
+    {'h', "occupied = 300ms"},
     {'x', "result = 0"},
     {'y', "result(child) = 7"},
     {'o', "order \"one\" \"two\""},
@@ -140,14 +142,14 @@ static const struct {
     {"an error", "ex", 0, {0}, LAB_ENOENT},
     {"another end", "Tgiw", 20, {500, LAB_EVENT_END, 1, 0, NULL}, 0},
     {"a line later", "t", 14, {250, LAB_EVENT_SAY, 2, 0, "two arrived"}, 0},
-    {"no second line", "tcRo", 14, {0}, 0},
+    {"no second line", "tcLRo", 14, {0}, 0},
     {"another word",
      "PQRlon",
      10,
      {100, LAB_EVENT_SAY, 1, 0, "three arrived"},
      0},
-    {"a word less", "c", 10, {100, LAB_EVENT_SAY, 1, 0, "one"}, 0},
-    {"no first line", "cPQRlo", 10, {0}, 0},
+    {"a word less", "cL", 10, {100, LAB_EVENT_SAY, 1, 0, "one"}, 0},
+    {"no first line", "cLPQRlo", 10, {0}, 0},
     {"no beat", "g", 15, {0}, 0},
     {"a late beat", "g", 15, {250, LAB_EVENT_MARK, 2, 0, "beat"}, 0},
     {"nobody leaves", "r", 16, {0}, 0},
@@ -155,7 +157,7 @@ static const struct {
     {"two come", "pr", 7, {0, LAB_EVENT_COUNT, 2, 2, "inside"}, 0},
     {"another result", "y", 17, {200, LAB_EVENT_END, 2, 8, NULL}, 0},
     {"more turns", "u", 18, {300, LAB_EVENT_RUN, 1, 6, NULL}, 0},
-    {"no computing", "b", 19, {0}, 0},
+    {"no computing", "bh", 19, {0}, 0},
 };
 
 TEST(what_is_moved_in_a_record_breaks_just_the_claims_that_speak_of_it) {
@@ -191,7 +193,7 @@ TEST(a_phase_asks_what_it_can_tell) {
     scene.run->rc = LAB_ECANCELED;
     // Neither times, turns, shares nor warnings; under a cancel only whether it
     // ends at all.
-    CHECK_STR(broken(&scene, LAB_GRADE_LATE), "ecrPQRlxyo");
+    CHECK_STR(broken(&scene, LAB_GRADE_LATE), "ecLrPQRlxyo");
     CHECK_STR(broken(&scene, LAB_GRADE_CANCEL), "");
     scene.run->rc = LAB_EDEADLK;
     CHECK_STR(broken(&scene, LAB_GRADE_CANCEL), "e");

@@ -86,7 +86,8 @@ TEST(no_claim_holds_of_an_empty_record) {
         "count(x) = 0",    "peak(tasks) = 0", "least(tasks) = 0",
         "last(tasks) = 0", "live(x) = 0",     "turns = 0",
         "idle = 0",        "busy(cores) = 0", "result = 0",
-        "never \"x\"",     "ends ok"};
+        "never \"x\"",     "ends ok",         "on_loop(x) = 0",
+        "occupied = 0"};
     for (size_t i = 0; i < countof(claims); i++) {
         struct lab_comparison comparison = {.clock = LAB_CLOCK_VIRTUAL};
         struct lab_run *run = lab_comparison_add_run(&comparison, "empty");
