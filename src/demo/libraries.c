@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 
-#include <dlfcn.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,26 +25,16 @@ const char *lab_libraries_of(const struct link_map *object, size_t index) {
     return NULL;
 }
 
-// Is [name] among those that [object] is linked to, or the loader itself?
-static bool needs(const struct link_map *object, const char *name) {
+// The first object of all is the program.
+bool lab_libraries_is_ours(const char *name) {
     const char *needed;
-    for (size_t i = 0; (needed = lab_libraries_of(object, i)); i++)
+    for (size_t i = 0; (needed = lab_libraries_of(_r_debug.r_map, i)); i++)
         if (strcmp(needed, name) == 0)
             return true;
-    return strncmp(name, "ld-", 3) == 0;
+    return strncmp(name, "ld-", 3) == 0; // the loader itself
 }
 
-bool lab_libraries_is_ours(const char *name) {
-    struct link_map *program = NULL;
-    void *handle = dlopen(NULL, RTLD_LAZY);
-    bool is = handle && dlinfo(handle, RTLD_DI_LINKMAP, &program) == 0 &&
-              needs(program, name);
-    if (handle)
-        dlclose(handle);
-    return is;
-}
-
-// The first object is the program itself, which has no name.
+// The program itself has no name.
 static int is_loaded(struct dl_phdr_info *info, size_t size, void *name) {
     const char *slash = strrchr(info->dlpi_name, '/');
     (void)size;

@@ -7,7 +7,6 @@
 #include "demo/libraries.h"
 #include "test.h"
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -249,13 +248,9 @@ TEST(libraries_are_those_that_would_be_found) {
     CHECK(!lab_libraries_has("../libc.so.6"));
     CHECK(lab_libraries_is_ours("libc.so.6"));
     CHECK(!lab_libraries_is_ours("libpq.so.5"));
-    struct link_map *program = NULL;
-    void *handle = dlopen(NULL, RTLD_LAZY);
-    MUST(handle && dlinfo(handle, RTLD_DI_LINKMAP, &program) == 0);
     bool has_libc = false;
     const char *name;
-    for (size_t i = 0; (name = lab_libraries_of(program, i)); i++)
+    for (size_t i = 0; (name = lab_libraries_of(_r_debug.r_map, i)); i++)
         has_libc |= strcmp(name, "libc.so.6") == 0;
     CHECK(has_libc);
-    dlclose(handle);
 }
