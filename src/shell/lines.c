@@ -70,7 +70,7 @@ int lab_lines_read(lab_lines *lines, struct lab_text *line) {
         if (lines->ended)
             return n > 0 ? take(lines, line, n, 0) : LAB_EOF;
         if (n > LONGEST)
-            return LAB_EINVAL;
+            return LAB_EMSGSIZE;
         seen = n;
         LAB_TRY(more(lines));
     }

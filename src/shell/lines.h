@@ -26,8 +26,8 @@ LAB_CHECKED int lab_lines_open(lab_lines **out, int fd);
 // end, "\n" or "\r\n". A NUL is a byte like any other. Bytes after the
 // last newline are a line, too.
 //
-// Errors: LAB_EOF when there is no more; LAB_ECANCELED; LAB_EINVAL for a line
-//         of more than a megabyte; a negative code if reading fails.
+// Errors: LAB_EOF when there is no more; LAB_ECANCELED; LAB_EMSGSIZE for a
+//         line of more than a megabyte; a negative code if reading fails.
 LAB_CHECKED int lab_lines_read(lab_lines *lines, struct lab_text *line);
 
 // Does more follow without a pause? Waits for [pause] at most.

@@ -12,6 +12,7 @@
 #include "shell/stdout.h"
 
 #include <signal.h>
+#include <string.h>
 
 // The terminal has dropped what was typed of the line, and continues to read.
 static void on_signal(int signal, void *arg) {
@@ -139,6 +140,17 @@ static void tell_completion(const struct prompt *prompt,
     lab_text_free(&text);
 }
 
+// What is after a NUL would be left out without a word.
+static void obey(struct prompt *prompt, const struct lab_text *line) {
+    const char *command = lab_text_string(line);
+    if (strlen(command) == line->length)
+        lab_prompt_obey(prompt, command);
+    else
+        prompt->jobs.status = lab_shell_refuse(
+            prompt->shell, "a byte of zero is not text; the file may be in "
+                           "UTF-16, or no script");
+}
+
 static bool stops(const struct prompt *prompt) {
     const struct lab_shell *shell = prompt->shell;
     return shell->quitting || (prompt->jobs.status && !shell->interactive &&
@@ -170,8 +182,11 @@ int lab_prompt_script(struct lab_shell *shell, int fd) {
         if (wants_completion(&prompt, &line))
             tell_completion(&prompt, &line);
         else if (take_line(&prompt, &line))
-            lab_prompt_obey(&prompt, lab_text_string(&line));
-    if (rc < 0 && rc != LAB_EOF && rc != LAB_ECANCELED)
+            obey(&prompt, &line);
+    if (rc == LAB_EMSGSIZE)
+        prompt.jobs.status = lab_shell_refuse(
+            shell, "a line of more than a megabyte is not a command");
+    else if (rc < 0 && rc != LAB_EOF && rc != LAB_ECANCELED)
         prompt.jobs.status = lab_shell_refuse(
             shell, "%s: %s", lab_script_name(shell), lab_error_text(rc));
     lab_jobs_term(&prompt.jobs, false);
