@@ -56,8 +56,8 @@ static int replace(const char *path, const char *lesson, size_t part) {
     const char *at = lab_text_string(&old);
     for (const char *next; rc == 0 && *at; at = next) {
         next = next_line(at);
-        if (!is_of(at, lesson))
-            fprintf(save.file, "%.*s", (int)(next - at), at);
+        if (!is_of(at, lesson)) // whose end an editor may have left out
+            fprintf(save.file, "%.*s\n", (int)strcspn(at, "\n"), at);
     }
     if (rc == 0) {
         fprintf(save.file, "%s %zu\n", lesson, part);

@@ -38,3 +38,12 @@ TEST(a_file_of_something_else_is_no_place) {
     CHECK(lab_place_save("/proc/nowhere/x", "02_nap", 1) < 0);
     folder_term(&folder);
 }
+
+TEST(a_place_after_a_line_without_an_end_has_a_line_of_its_own) {
+    struct folder folder;
+    folder_init(&folder);
+    folder_put(&folder, "a.md", "02_nap 3");
+    CHECK_INT(lab_place_save(folder.file, "03_gather", 1), 0);
+    CHECK(folder_holds(&folder, "a.md", "02_nap 3\n03_gather 1\n"));
+    folder_term(&folder);
+}
