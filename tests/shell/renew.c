@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // A checkout of its own: the demos that were built, and new sources and
 // lessons.
@@ -58,6 +59,20 @@ TEST(a_new_demo_is_built_and_its_lesson_is_as_it_should_be) {
     folder_put(&folder, "40_rest.c", "// needs: sqlite3\n");
     check_says(&host, "reload 40", LAB_EXIT_FAILED, "make has to build it");
     lab_text_free(&line);
+    host_close(&host);
+    folder_term(&folder);
+}
+
+TEST(a_row_that_cannot_be_written_is_not_said_to_be_there) {
+    struct host host;
+    struct folder folder;
+    struct lab_text list = {0};
+    open_checkout(&host, &folder);
+    lab_text_printf(&list, "%s/README.md", folder.path);
+    MUST(symlink("/dev/full", lab_text_string(&list)) == 0);
+    check_says(&host, "new 40 rest", LAB_EXIT_IO, "no space left");
+    CHECK(!strstr(host_out(&host), "has a row"));
+    lab_text_free(&list);
     host_close(&host);
     folder_term(&folder);
 }

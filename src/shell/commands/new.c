@@ -241,8 +241,9 @@ static int write_files(const struct plan *plan) {
     lab_text_printf(&path, "%s/README.md", plan->call->shell->folders.lessons);
     if (status == LAB_EXIT_OK && access(lab_text_string(&path), F_OK) == 0) {
         status = write_text(plan, lab_text_string(&path), "a", row_text);
-        lab_call_say(plan->call, "%s has a row for it, at its end.",
-                     lab_text_string(&path));
+        if (status == LAB_EXIT_OK)
+            lab_call_say(plan->call, "%s has a row for it, at its end.",
+                         lab_text_string(&path));
     }
     lab_text_free(&path);
     return status;
