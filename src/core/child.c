@@ -71,6 +71,8 @@ static int place(const struct plan *plan) {
         return 0;
     }
     int none = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (none < 0)
+        return -errno;
     int input = options->has_input ? STDIN_FILENO : none;
     int output = options->output ? options->output : plan->pipes[0][1];
     int given[] = {options->input ? options->input : input, output,
@@ -110,14 +112,13 @@ static void forget_signals(void) {
 
 _Noreturn static void begin(const struct plan *plan) {
     char **words = plan->options->words;
-    int told = fcntl(plan->told[1], F_DUPFD_CLOEXEC, 5);
+    int told = fcntl(plan->told[1], F_DUPFD_CLOEXEC, 5), rc = -errno;
     if (!plan->options->has_terminal)
         setsid();
     prctl(PR_SET_PDEATHSIG, end_signal(plan->options));
     if (getppid() != plan->parent)
         _exit(LAB_EXIT_OS);
-    int rc = place(plan);
-    if (rc == 0) {
+    if (told >= 0 && (rc = place(plan)) == 0) {
         limit(plan->options->memory);
         forget_signals();
         if (plan->options->ignored)
@@ -125,7 +126,7 @@ _Noreturn static void begin(const struct plan *plan) {
         execvpe(words[0], words, plan->environment);
         rc = -errno;
     }
-    lab_write_some(told, &rc, sizeof rc);
+    lab_write_some(told < 0 ? plan->told[1] : told, &rc, sizeof rc);
     _exit(LAB_EXIT_OS);
 }
 

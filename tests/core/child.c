@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -286,4 +287,32 @@ TEST(a_child_that_cannot_be_watched_is_not_handed_out) {
     char words[200];
     CHECK_INT(child_end(lack_pidfd, NULL, words, sizeof words), 0);
     CHECK_STR(words, "");
+}
+
+// --- few descriptors
+
+static int start_with_few(void *arg) {
+    static char *words[] = {"true", NULL};
+    struct rlimit before;
+    (void)arg;
+    getrlimit(RLIMIT_NOFILE, &before);
+    for (int more = 40; more >= 0; more--) { // the first has all it needs
+        struct heard heard = {.options = {.words = words}};
+        int next = dup(STDIN_FILENO);
+        close(next);
+        rlim_t most = (rlim_t)(next + more);
+        setrlimit(RLIMIT_NOFILE, &(struct rlimit){most, before.rlim_max});
+        lab_ignore(wait_for_it(&heard));
+        setrlimit(RLIMIT_NOFILE, &before);
+        if (heard.rc != -EMFILE)
+            CHECK(heard.rc == 0 && heard.end.status == 0);
+        CHECK(more < 40 || heard.rc == 0);
+        CHECK(more > 0 || heard.rc == -EMFILE);
+        forget(&heard);
+    }
+    return 0;
+}
+
+TEST(a_child_begins_or_the_lack_of_descriptors_is_told) {
+    CHECK_INT(lab_loop_main("main", start_with_few, NULL), 0);
 }
