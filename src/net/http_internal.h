@@ -45,11 +45,12 @@ enum chunk { CHUNK_SIZE, CHUNK_DATA, CHUNK_END, CHUNK_TRAILER };
 struct message {
     struct lab_http_head head;
     size_t field_count;
-    bool is_old;       // HTTP/1.0
-    bool keeps;        // another may follow
-    bool asks_to_keep; // as HTTP/1.0 has to
-    bool expects;      // its sender waits to be told 100 Continue
-    bool is_chunked;   // so .head.length is -1
+    bool is_old;        // HTTP/1.0
+    bool keeps;         // another may follow
+    bool asks_to_keep;  // as HTTP/1.0 has to
+    bool asks_to_close; // which counts for more
+    bool expects;       // its sender waits to be told 100 Continue
+    bool is_chunked;    // so .head.length is -1
     bool has_length;
     struct field fields[FIELDS_MOST]; // what is above is cleared, this is not
 };

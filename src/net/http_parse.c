@@ -179,7 +179,7 @@ static int take_connection(struct message *message, const char *value) {
     for (const char *word = value; *(word += strspn(word, between));) {
         size_t n = strcspn(word, between);
         if (n == 5 && strncasecmp(word, "close", n) == 0)
-            message->keeps = false;
+            message->asks_to_close = true;
         else if (n == 10 && strncasecmp(word, "keep-alive", n) == 0)
             message->asks_to_keep = true;
         word += n;
@@ -259,8 +259,8 @@ static int parse_fields(struct message *message, char *line) {
         return 400;
     if (message->is_chunked)
         message->head.length = -1;
-    if (message->is_old && message->asks_to_keep)
-        message->keeps = true;
+    message->keeps =
+        !message->asks_to_close && (!message->is_old || message->asks_to_keep);
     return 0;
 }
 
@@ -297,7 +297,6 @@ static int parse_version(struct message *message, const char *version) {
     if (version[5] != '1' || version[7] > '1')
         return 505;
     message->is_old = version[7] == '0';
-    message->keeps = !message->is_old;
     return 0;
 }
 

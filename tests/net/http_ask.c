@@ -43,6 +43,8 @@ static const struct row rows[] = {
     ROW(OK "Content-Length: 2\r\nConnection: te , close\r\n\r\nhi", 200, 2, false),
     ROW("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi", 200, 2, false),
     ROW("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nhi", 200, 2, true),
+    ROW("HTTP/1.0 200 OK\r\nConnection: close, keep-alive\r\nContent-Length: 2\r\n\r\nhi", 200, 2, false),
+    ROW("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi", 200, 2, false),
     ROW("HTTP/1.0 200 OK\r\n\r\nuntil the end", 200, 13, false),
     ROW(OK "\r\nuntil the end", 200, 13, false),
     ROW(OK "\r\n", 200, 0, false),
