@@ -120,6 +120,28 @@ static bool put_whole(struct lab_text *out, const struct lab_style *style,
     return true;
 }
 
+// How many bytes a row of [room] columns has of the [n] bytes at [word]: all,
+// but for a path that is wider, which continues below. It breaks after a slash,
+// if it has one there.
+static size_t row_of(const char *word, size_t n, int room) {
+    struct lab_text part = {0};
+    size_t fit = 0, slash = 0, length = 0;
+    unsigned code;
+    if (!memchr(word, '/', n))
+        return n;
+    while (fit < n) {
+        length = lab_text_decode(word + fit, n - fit, &code);
+        length = length ? length : 1;
+        lab_text_write(&part, word + fit, length);
+        if (lab_line_columns(lab_text_string(&part)) > room)
+            break;
+        fit += length;
+        slash = word[fit - 1] == '/' ? fit : slash;
+    }
+    lab_text_free(&part);
+    return fit == n || fit == 0 ? n : slash ? slash : fit;
+}
+
 void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
                    enum lab_color color, int indent, const char *string) {
     const int measure = lab_line_measure(style, indent);
@@ -128,19 +150,22 @@ void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
     int deep = indent;
     if (put_whole(out, style, color, indent, string, measure))
         return;
+    bool is_rest = false; // of a word that began in the row before
     while (*string) {
-        size_t n = lab_text_together(string, strcspn(string, " "),
-                                     measure - indent - 2);
+        size_t all = lab_text_together(string, strcspn(string, " "),
+                                       measure - indent - 2);
+        size_t n = row_of(string, all, measure - (indent ? indent + 2 : 0));
         lab_text_clear(&word);
         lab_text_write(&word, string, n);
         string += n + strspn(string + n, " ");
         int width = lab_line_columns(lab_text_string(&word));
-        if (column > 0 && column + 1 + width > measure) {
+        if (column > 0 && (is_rest || column + 1 + width > measure)) {
             color_line(out, style, color, LAB_COLOR_NONE);
             lab_text_put(out, "\n");
             column = 0;
             deep = indent ? indent + 2 : 0;
         }
+        is_rest = n < all;
         lab_text_repeat(out, " ", column ? 1 : deep);
         if (column == 0)
             color_line(out, style, LAB_COLOR_NONE, color);

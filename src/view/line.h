@@ -29,7 +29,8 @@ void lab_line_name(struct lab_text *out, const struct lab_style *style,
 
 // Appends the words of [string] in whole lines in [color], each [indent]
 // columns from the left; an indented text hangs: its later lines stand 2
-// columns deeper.
+// columns deeper. A word that is wider than a line is cut, but a path continues
+// in the next.
 void lab_line_wrap(struct lab_text *out, const struct lab_style *style,
                    enum lab_color color, int indent, const char *string);
 

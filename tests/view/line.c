@@ -70,6 +70,22 @@ TEST(a_word_wider_than_the_line_is_cut) {
     lab_text_free(&out);
 }
 
+TEST(a_path_wider_than_the_line_is_whole) {
+    struct lab_style style = {.width = 20};
+    struct lab_text out = {0};
+    lab_line_wrap(&out, &style, LAB_COLOR_NONE, 0,
+                  "it is in /tmp/a_folder/with/more_than_one/folder then");
+    CHECK_STR(lab_text_string(&out), "it is in\n/tmp/a_folder/with/\n"
+                                     "more_than_one/folder\nthen\n");
+    lab_text_clear(&out);
+    lab_line_wrap(&out, &style, LAB_COLOR_NONE, 2,
+                  "at /a_name_of_twenty_one_bytes/\xe6\x97\xa5/b and or");
+    CHECK_STR(lab_text_string(&out), "  at /\n    a_name_of_twenty\n"
+                                     "    _one_bytes/\xe6\x97\xa5/b\n"
+                                     "    and or\n");
+    lab_text_free(&out);
+}
+
 TEST(an_empty_text_is_an_empty_line) {
     struct lab_text out = {0};
     lab_line_wrap(&out, &style_80, LAB_COLOR_HEAD, 4, "");
