@@ -278,7 +278,7 @@ static double call(struct parser *p, const char *name, const char *where) {
     }
     if (!accept(p, ')'))
         return expected(p, "an operator or ')'");
-    return f->two ? f->two(a, b) : f->one(a);
+    return in_range(p, where, f->two ? f->two(a, b) : f->one(a));
 }
 
 static double named(struct parser *p) {

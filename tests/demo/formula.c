@@ -99,6 +99,11 @@ TEST(formula_gives_the_value_of_a_law) {
     }
 }
 
+// A double, but what is left of it by a small number is none.
+#define HUGE                                                                   \
+    "most*most*most*most*most*most*most*most*most*most*most*most*most*most*"   \
+    "most*most"
+
 TEST(formula_error_names_the_column_and_what_was_expected) {
     static const struct {
         const char *formula, *error;
@@ -139,6 +144,8 @@ TEST(formula_error_names_the_column_and_what_was_expected) {
         {"most", "column 1: the result is too large"}, // rounds up to 2^63
         {"least * 2", "column 1: the result is too large"},
         {"9223372036854775808", "column 1: the result is too large"},
+        {"mod(mod(" HUGE ", 1 / most / most), 3)",
+         "column 5: the result is too large"},
         {"1,5", "column 2: expected an operator, not ','"},
     };
     for (size_t i = 0; i < countof(rows); i++) {
