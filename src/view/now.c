@@ -30,6 +30,10 @@ static void put_held(const struct lab_snapshot *snapshot,
         lab_text_put(line, ", but a callback holds the loop's thread");
         lab_wording_until(line, state->held_till);
     }
+    // A thread may make a task ready without a word to the loop.
+    if (!holder && state->loop == LAB_IS_IDLE &&
+        state->now - state->time >= LAB_MS)
+        lab_text_put(line, ", but the loop sleeps, and nobody has woken it");
     if (!holder)
         return;
     lab_text_put(line, ", but ");

@@ -595,6 +595,32 @@ static void add(struct lab_record *record, enum lab_event_kind kind,
     lab_record_add(record, event, name);
 }
 
+// In asyncio a thread that sets a future itself wakes nobody.
+TEST(a_task_that_is_ready_beside_a_loop_that_sleeps_is_explained) {
+    struct lab_record *record = lab_record_new();
+    add(record, LAB_EVENT_SPAWN, 1, "main");
+    add(record, LAB_EVENT_RUN, 1, NULL);
+    add(record, LAB_EVENT_WAIT, 1, NULL);
+    add(record, LAB_EVENT_WAKE, 1, NULL);
+    struct lab_state *state = lab_state_new(record);
+    struct lab_snapshot snapshot = {.state = state};
+    struct lab_text at_once = {0}, later = {0};
+    lab_state_go(state, 4);
+    lab_question_why(&at_once, &style_80, &snapshot, 1);
+    CHECK_STR(lab_text_string(&at_once),
+              "t1 main is ready: it is the next to run\n");
+    lab_state_pass(state, 5 * LAB_MS);
+    lab_question_why(&later, &style_80, &snapshot, 1);
+    CHECK_STR(lab_text_string(&later),
+              "t1 main is ready: it is the next to run, but the loop sleeps, "
+              "and nobody has\n"
+              "woken it\n");
+    lab_text_free(&at_once);
+    lab_text_free(&later);
+    lab_state_free(state);
+    lab_record_free(record);
+}
+
 // A program in another language may take a lock for threads on the loop.
 TEST(a_call_that_holds_the_loop_for_ever_is_what_a_run_is_stuck_on) {
     struct lab_record *record = lab_record_new();
