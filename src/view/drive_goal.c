@@ -34,7 +34,7 @@ static void put_no_goal(struct lab_text *out, const struct lab_style *style,
                         const struct lab_run *run) {
     struct lab_text text = {0};
     bool is_wrong = drive->ways[LAB_DRIVE_BREAK].count > 0;
-    lab_text_printf(&text, "There is nothing to win: it is %s in each of its ",
+    lab_text_printf(&text, "There is nothing to win: it is %s in each of the ",
                     is_wrong ? "wrong" : "right");
     lab_drive_put_orders(&text, drive);
     lab_text_put(&text, is_wrong ? ". See how this fails: "
@@ -104,10 +104,10 @@ void lab_drive_put_no_goal(struct lab_text *out, const char *name,
     if (drive->tried == 1 && !drive->truncated)
         lab_text_put(out, " has one order: there is nothing to choose");
     else if (goal == LAB_DRIVE_LOCK)
-        lab_text_printf(out, " is deadlocked in %s of its ",
+        lab_text_printf(out, " is deadlocked in %s of the ",
                         locked ? "each" : "none");
     else
-        lab_text_printf(out, " is %s in each of its ",
+        lab_text_printf(out, " is %s in each of the ",
                         broken ? "wrong" : "right");
     if (drive->tried > 1 || drive->truncated)
         lab_drive_put_orders(out, drive);
