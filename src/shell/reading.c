@@ -33,6 +33,10 @@ struct lab_reading {
     struct lab_style style;
 };
 
+int lab_reading_example(const struct lab_shell *shell) {
+    return shell->reading ? shell->reading->file->number : 3;
+}
+
 static const struct lab_style *style_of(const struct lab_shell *shell) {
     const struct lab_reading *reading = shell->reading;
     return reading->has_style ? &reading->style : &shell->options.style;

@@ -39,6 +39,10 @@ void lab_reading_call(struct lab_shell *shell, const char *line,
 // none, or a command of it runs.
 bool lab_reading_leave(struct lab_shell *shell);
 
+// The number of the lesson that is being read, for a sentence that needs a demo
+// as its example; 3 if there is none.
+int lab_reading_example(const struct lab_shell *shell);
+
 // Closes the lesson that is being read, if there is one.
 void lab_reading_end(struct lab_shell *shell);
 

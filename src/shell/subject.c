@@ -7,6 +7,7 @@
 #include "shell/figures.h"
 #include "shell/look.h"
 #include "shell/option.h"
+#include "shell/reading.h"
 #include "shell/show.h"
 #include "shell/show_guest.h"
 
@@ -63,8 +64,10 @@ static int find(struct lab_subject *subject, unsigned long seed) {
     if (call->target.kind == LAB_TARGET_FILE)
         return read_file(subject);
     if (call->shell->last.count == 0)
-        return lab_shell_refuse(call->shell, "nothing has run yet; say which "
-                                             "demo: predict 3");
+        return lab_shell_refuse(call->shell,
+                                "nothing has run yet; say which demo: "
+                                "predict %d",
+                                lab_reading_example(call->shell));
     lab_look_take_last(call->shell, &subject->own);
     return LAB_EXIT_OK;
 }

@@ -127,6 +127,17 @@ def test_other_commands_may_stand_between(start):
     assert rows[0].startswith("Predict"), rows
 
 
+def test_what_needs_a_demo_names_that_of_the_lesson(start):
+    t = opened(start)
+    command(t, "predict")
+    assert "nothing has run yet; say which demo: predict 3" in t.text()
+    command(t, "lesson 15")
+    for word in "predict", "timeline", "play":
+        command(t, word)
+        assert f"say which demo: {word} 15" in t.text()
+    leave(t)
+
+
 def test_the_place_is_remembered_by_the_next_session(start):
     t = opened(start)
     command(t, "lesson 2")

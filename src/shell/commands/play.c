@@ -7,6 +7,7 @@
 #include "shell/last.h"
 #include "shell/look.h"
 #include "shell/option.h"
+#include "shell/reading.h"
 #include "shell/show.h"
 
 static int play_file(struct lab_call *call) {
@@ -62,8 +63,10 @@ static int play(struct lab_call *call) {
     if (call->target.kind == LAB_TARGET_FILE)
         return play_file(call);
     if (shell->last.count == 0)
-        return lab_shell_refuse(shell, "nothing has run yet; say which demo: "
-                                       "play 3");
+        return lab_shell_refuse(shell,
+                                "nothing has run yet; say which demo: "
+                                "play %d",
+                                lab_reading_example(shell));
     return play_runs(call);
 }
 

@@ -6,6 +6,7 @@
 #include "shell/key.h"
 #include "shell/last.h"
 #include "shell/option.h"
+#include "shell/reading.h"
 #include "shell/show.h"
 #include "view/window.h"
 
@@ -81,9 +82,9 @@ static int show(struct lab_call *call) {
     if (call->target.kind == LAB_TARGET_FILE)
         return show_file(call, view);
     if (shell->last.count == 0)
-        return lab_shell_refuse(shell,
-                                "nothing has run yet; say which demo: %s 3",
-                                call->command->name);
+        return lab_shell_refuse(
+            shell, "nothing has run yet; say which demo: %s %d",
+            call->command->name, lab_reading_example(shell));
     return show_last(call, view);
 }
 
