@@ -21,6 +21,52 @@ static void put_whom(struct lab_text *out, const struct lab_run *run,
                         run->name);
 }
 
+static bool is_sleep(const struct lab_event *event) {
+    return event->kind == LAB_EVENT_WAIT && event->on == LAB_ON_SLEEP;
+}
+
+// Is this sleep one of less than 1 us? Nobody wants one, but lab_sleep(100) is,
+// where 100 ms were meant. A deadline of 0 is one that nobody knows.
+static bool is_mistaken(const struct lab_event *event) {
+    return event->value > 0 &&
+           lab_time_minus(event->value, event->time) < LAB_US;
+}
+
+// Are all sleeps of [line]? One until a time may be as short for once.
+static bool are_mistaken(const struct lab_record *record, uint32_t line) {
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (is_sleep(event) && event->line == line && !is_mistaken(event))
+            return false;
+    }
+    return true;
+}
+
+// The first sleep that has lost its unit; NULL if none has.
+static const struct lab_event *find_mistake(const struct lab_record *record) {
+    for (size_t i = 0; i < lab_record_count(record); i++) {
+        const struct lab_event *event = lab_record_at(record, i);
+        if (is_sleep(event) && event->line && is_mistaken(event))
+            return are_mistaken(record, event->line) ? event : NULL;
+    }
+    return NULL;
+}
+
+static void put_mistake(struct lab_text *out, const struct lab_style *style,
+                        const struct lab_run *run, bool alone) {
+    const struct lab_event *event = find_mistake(run->record);
+    struct lab_text line = {0};
+    if (!event)
+        return;
+    lab_text_put(&line, "A note");
+    put_whom(&line, run, "", alone);
+    lab_text_put(&line, ": this sleep takes less than 1 us; lab_sleep counts "
+                        "nanoseconds, so 100 ms is 100 * LAB_MS");
+    lab_wording_location(&line, run->record, event->line);
+    lab_sentence_end(&line);
+    lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
+}
+
 static void put_note(struct lab_text *out, const struct lab_style *style,
                      const struct lab_run *run, const struct lab_lanes *lanes,
                      const struct lab_event *event, bool alone) {
@@ -59,7 +105,12 @@ static bool has_notes(const struct lab_record *record) {
 void lab_notes_put(struct lab_text *out,
                    const struct lab_comparison *comparison,
                    const struct lab_style *style) {
-    for (size_t i = 0; i < comparison->count; i++)
+    const char *language = comparison->language;
+    bool alone = comparison->count == 1, is_c = !language || *language == 'c';
+    for (size_t i = 0; i < comparison->count; i++) {
         if (has_notes(comparison->runs[i]->record))
-            put_run(out, style, comparison->runs[i], comparison->count == 1);
+            put_run(out, style, comparison->runs[i], alone);
+        if (is_c)
+            put_mistake(out, style, comparison->runs[i], alone);
+    }
 }

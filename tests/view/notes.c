@@ -37,6 +37,52 @@ TEST(notes_stand_below_the_results_with_whom_they_are_about) {
     lab_free(both);
 }
 
+static void add_sleep(struct lab_record *record, lab_time from, lab_time time,
+                      uint32_t line) {
+    struct lab_event event = {.kind = LAB_EVENT_WAIT,
+                              .on = LAB_ON_SLEEP,
+                              .task = 1,
+                              .time = from,
+                              .value = from + time,
+                              .line = line};
+    lab_record_add(record, event, NULL);
+}
+
+// What is said of a program that sleeps so long in line 4, and then [again].
+static char *said_of(lab_time time, lab_time again, const char *language) {
+    struct lab_comparison one = {.clock = LAB_CLOCK_VIRTUAL};
+    struct lab_run *run = lab_comparison_add_run(&one, "main");
+    one.language = language ? lab_strdup(language) : NULL;
+    ADD(run->record, SPAWN, 0, 1, "main");
+    add_sleep(run->record, 0, time, 4);
+    add_sleep(run->record, LAB_S, again, 4);
+    add_sleep(run->record, LAB_S, LAB_S, 5);
+    return seen(lab_notes_put, one, &style_80);
+}
+
+TEST(a_sleep_that_has_lost_its_unit_is_noted) {
+    static const struct {
+        lab_time time, again;
+        const char *language;
+        bool is_noted;
+    } rows[] = {
+        {100, 100, "c", true},        {100, 100, NULL, true},
+        {999, 1, "c", true},          {100, 100, "python 3.11", false},
+        {LAB_US, LAB_US, "c", false}, // a microsecond may be meant
+        {100, LAB_S, "c", false},     // until a time that has nearly come
+        {LAB_S, 100, "c", false},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        char *said = said_of(rows[i].time, rows[i].again, rows[i].language);
+        CHECK_STR(said, rows[i].is_noted
+                            ? "A note: this sleep takes less than 1 us; "
+                              "lab_sleep counts nanoseconds, so 100 ms\nis "
+                              "100 * LAB_MS (line 4).\n"
+                            : "");
+        lab_free(said);
+    }
+}
+
 TEST(without_notes_nothing_is_added) {
     char *text = seen(lab_notes_put, comparison_03(), &style_80);
     CHECK_STR(text, "");
