@@ -31,7 +31,7 @@ def jump(loop, select):
     its timers. A handle that a thread has put in line without
     call_soon_threadsafe wakes nobody, as without us."""
     timers = loop._scheduled
-    deadline = timers[0].ns if timers else None
+    deadline = timers[0].ns if timers and timers[0].ns < NEVER else None
     loop.lab_woken = False
     if me():  # a loop in a thread waits as threads do
         world.hold(me(), lambda: loop.lab_woken,

@@ -4,6 +4,7 @@
 # they were set. How virtual time passes is in jump.py.
 
 INTERNAL = {"shutdown_asyncgens", "shutdown_default_executor"}
+NEVER = 1 << 62  # when a timer is due that is set for ever: sleep(math.inf)
 
 
 class Handle(asyncio.Handle):
@@ -22,7 +23,9 @@ class Timer(asyncio.TimerHandle):
 
     def __init__(self, when, *what):
         super().__init__(when, *what)
-        self.ns, self.seq = round(when * 1e9), Timer.count()
+        if when != when:  # not a number: it is due at once
+            when = 0
+        self.ns, self.seq = round(min(when * 1e9, NEVER)), Timer.count()
 
     def __lt__(self, other):
         return (self.ns, self.seq) < (other.ns, other.seq)
@@ -121,7 +124,7 @@ class Loop(asyncio.SelectorEventLoop):
     def call_at(self, when, callback, *what, context=None):
         timer = super().call_at(when, callback, *what, context=context)
         if ends_wait(callback, what) and type(what[0]) is Future:
-            what[0].lab_due = timer.ns
+            what[0].lab_due = timer.ns if timer.ns < NEVER else 0
         else:
             scope = getattr(callback, "__self__", None)  # asyncio.timeout
             info = getattr(getattr(scope, "_task", None), "lab", None)
