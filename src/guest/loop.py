@@ -138,11 +138,12 @@ class Loop(asyncio.SelectorEventLoop):
     def create_task(self, coro, **more):
         self._check_closed()
         more = {k: v for k, v in more.items() if v is not None}
-        internal = is_internal(coro)
-        if not internal and not self.is_running():
+        # What is no coroutine is a mistake, of which asyncio tells.
+        recorded = asyncio.iscoroutine(coro) and not is_internal(coro)
+        if recorded and not self.is_running():
             self.lab_begin(coro)
-        if internal or record.run is None:
-            return Task(coro, loop=self, **more)
+        if not recorded or record.run is None:
+            return super().create_task(coro, **more)
         return self.lab_task(coro, more, sys._getframe(1))
 
     def lab_task(self, coro, more, frame):
@@ -164,7 +165,7 @@ class Loop(asyncio.SelectorEventLoop):
             task = Task(driven, loop=self, eager_start=self.is_running(),
                         **more)
         else:
-            task = factory(self, driven, **more)
+            task = super().create_task(driven, **more)
         if isinstance(task, Task):
             task.lab = info
             state.tasks.add(task)

@@ -79,7 +79,9 @@ def hook_completed():
     completed, wait = asyncio.as_completed, asyncio.wait
 
     def tasks_of(things):
-        return [asyncio.ensure_future(t) for t in things]
+        if asyncio.isfuture(things) or asyncio.iscoroutine(things):
+            return things  # a mistake, of which asyncio tells
+        return [asyncio.ensure_future(t) for t in dict.fromkeys(things)]
 
     def as_completed(fs, **more):
         return completed(tasks_of(fs), **more)
