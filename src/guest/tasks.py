@@ -25,7 +25,10 @@ class Driven:
 
     def throw(self, *what):
         error = what[1] if len(what) > 1 and what[1] is not None else what[0]
-        return self.step(self.coro.throw, what, error)
+        try:
+            return self.step(self.coro.throw, what, error)
+        finally:  # the error has this frame in its traceback: no circle
+            what = error = None
 
     def step(self, call, what, error=None):
         info = self.info
@@ -45,6 +48,8 @@ class Driven:
             state.running = self.before
             failed(info, raised)
             raise
+        finally:  # as in throw
+            what = error = None
         state.running = self.before
         waits(info, self.coro, future)
         return future
@@ -251,7 +256,10 @@ class Task(Hashed, asyncio.Task):
     def result(self):
         if self.lab and self.done() and not self.cancelled():
             self.lab_read(super().exception())
-        return super().result()
+        try:
+            return super().result()
+        finally:  # the task has the error, and the error this frame
+            self = None
 
     def exception(self):
         error = super().exception()
