@@ -333,8 +333,17 @@ class Loop(asyncio.SelectorEventLoop):
 
     async def shutdown_default_executor(self, timeout=None):
         self._executor_shutdown_called = True
-        if self._default_executor is not None:
-            self._default_executor.shutdown(wait=True)
+        executor = self._default_executor
+        if executor is None:
+            return
+        executor.shutdown(wait=False)
+        pool = getattr(executor, "lab_pool", None)
+        if pool and pool.busy:  # its jobs may call this loop until they end
+            idle = self.create_future()
+            pool.when_idle = functools.partial(
+                self.call_soon_threadsafe, idle.set_result, None)
+            await idle
+        executor.shutdown(wait=True)
 
     # --- errors that nobody has read
 

@@ -42,6 +42,7 @@ class Pool:
                 "ThreadPoolExecutor-", "pool")  # which 3.8 calls its default
         self.workers = []
         self.busy = 0  # jobs that are not done
+        self.when_idle = None  # called by the last of them, once
         self.run = self.number = 0
 
     def announce(self):
@@ -56,6 +57,12 @@ class Pool:
         worker.number = next_number("worker")
         event("worker", worker=worker.number, value=self.number,
               text=worker.name)
+
+    def finish(self):
+        self.busy -= 1
+        if self.busy == 0 and self.when_idle:
+            self.when_idle()
+            self.when_idle = None
 
     def hire(self):
         worker = Worker("%s_%d" % (self.name, len(self.workers)))
@@ -115,7 +122,7 @@ class Job:
             value, text = code_of(error), words_of(error)
             raise
         finally:
-            self.pool.busy -= 1
+            self.pool.finish()
             self.end("done", worker.number, value, text)
             worker.task = worker.job = 0
 
@@ -142,7 +149,7 @@ class JobFuture(concurrent.futures.Future):
         job = self.lab_job
         if job.is_queued:
             job.is_queued = False
-            job.pool.busy -= 1
+            job.pool.finish()
             job.end("drop", 0, value)
 
 
