@@ -59,10 +59,44 @@ def hide_recorder():
     if hasattr(traceback, "_walk_tb_with_full_positions"):
         traceback._walk_tb_with_full_positions = hiding(
             traceback._walk_tb_with_full_positions, lambda s: s[0])
+    traceback.walk_stack = walk_program
+    print_really = threading.excepthook
+
+    def excepthook(args):
+        leave_out_recorder(args.exc_traceback)
+        print_really(args)
+    threading.excepthook = excepthook
+
+
+def walk_program(frame):
+    """traceback.walk_stack, up to the program's own first frame."""
+    return frames_of_program(frame or sys._getframe(1))
+
+
+def frames_of_program(frame):
+    while frame is not None and frame.f_code is not run_program.__code__:
+        if frame.f_code.co_filename != ME:
+            yield frame, frame.f_lineno
+        frame = frame.f_back
+
+
+def leave_out_recorder(trace):
+    """For what walks a traceback by itself, as C does."""
+    while trace is not None:
+        inner = trace.tb_next
+        while inner and inner.tb_frame.f_code.co_filename == ME:
+            inner = inner.tb_next
+        trace.tb_next = inner
+        trace = inner
 
 
 def show_error(error):
     """An uncaught error as Python shows it, with the learner's frames only."""
+    if sys.excepthook is not sys.__excepthook__:  # it is the program's own
+        trace = error.__traceback__
+        leave_out_recorder(trace)
+        sys.excepthook(type(error), error, trace.tb_next)
+        return
     shown = traceback.TracebackException(type(error), error,
                                          error.__traceback__)
 
