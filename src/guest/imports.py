@@ -68,6 +68,15 @@ def hook_policies():
     policy = type(get())
     policy._loop_factory = Loop
 
+    def new_event_loop():  # a policy of the program may have its own
+        loop = get().new_event_loop()
+        if isinstance(loop, Loop):
+            return loop
+        loop.close()
+        in_place_of(type(loop).__name__)()
+        return Loop()
+    asyncio.new_event_loop = events.new_event_loop = new_event_loop
+
     def set_policy(new):
         if new is None or isinstance(new, policy):
             put(new)
