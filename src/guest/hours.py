@@ -56,8 +56,10 @@ def virtual_datetime(module):
         @classmethod
         def today(cls):
             return cls.now()
-    Datetime.__name__ = Datetime.__qualname__ = "datetime"
-    Datetime.__module__ = "datetime"
+
+        def __repr__(self):
+            return "datetime." + super().__repr__()
+    named_as(Datetime, module.datetime)
     module.datetime = Datetime
 
 

@@ -26,6 +26,9 @@ class Selector(selectors.DefaultSelector):
         return super().select(0) if may_hear(loop) else []
 
 
+named_as(Selector, selectors.DefaultSelector)
+
+
 def jump(loop, select):
     """Returns what the outside brings, or nothing when the loop has to look at
     its timers. A handle that a thread has put in line without

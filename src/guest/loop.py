@@ -49,6 +49,8 @@ class Timer(asyncio.TimerHandle):
 
 
 asyncio.events.Handle, asyncio.events.TimerHandle = Handle, Timer
+named_as(Handle, asyncio.Handle)
+named_as(Timer, asyncio.TimerHandle)
 
 
 def run_handle(handle, run):
@@ -361,3 +363,6 @@ class Loop(asyncio.SelectorEventLoop):
         if not number or self._exception_handler is not None \
                 or asyncio.log.logger.hasHandlers():
             super().call_exception_handler(context)
+
+
+named_as(Loop, asyncio.SelectorEventLoop)

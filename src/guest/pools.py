@@ -153,6 +153,9 @@ class JobFuture(concurrent.futures.Future):
             job.end("drop", 0, value)
 
 
+named_as(JobFuture, concurrent.futures.Future)
+
+
 class blocking:
     """The caller's thread is blocked meanwhile, for [ns] or for nobody knows
     how long."""

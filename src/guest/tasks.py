@@ -217,6 +217,9 @@ class Future(Hashed, asyncio.Future):
     pass
 
 
+named_as(Future, asyncio.Future)
+
+
 class Task(Hashed, asyncio.Task):
     def cancel(self, *what, **more):
         info = self.lab
@@ -265,3 +268,6 @@ class Task(Hashed, asyncio.Task):
         error = super().exception()
         self.lab_read(error)
         return error
+
+
+named_as(Task, asyncio.Task)
