@@ -143,7 +143,8 @@ static void put_thing(struct lab_text *out, struct lab_wording wording,
 static void put_uncancel(struct lab_text *out, struct lab_wording wording,
                          const struct lab_event *event) {
     if (event->value > 0)
-        lab_text_printf(out, "1 of %" PRId64 " cancels", event->value + 1);
+        lab_text_printf(out, "1 of %" PRIu64 " cancels",
+                        (uint64_t)event->value + 1);
     else
         lab_text_put(out, "the cancel");
     if (event->other == event->task)
