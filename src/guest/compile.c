@@ -6,6 +6,7 @@
 #include "core/scope.h"
 #include "guest/grade_lines_internal.h"
 #include "guest/guest_internal.h"
+#include "guest/meant.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +27,17 @@ static void on_bytes(void *arg, enum lab_child_from from, const char *bytes,
 const char *lab_guest_compiler(void) {
     const char *named = getenv("CC");
     return named && *named ? named : "cc";
+}
+
+// Shows the compiler's messages, and what its names mean. Frees them.
+static void pass_on(const struct lab_guest_options *options,
+                    struct lab_text *said) {
+    struct lab_text meant = {0};
+    lab_guest_put_meant(&meant, lab_text_string(said), options->include);
+    lab_text_put(said, lab_text_string(&meant));
+    lab_guest_stray(options, lab_text_string(said), said->length);
+    lab_text_free(&meant);
+    lab_text_free(said);
 }
 
 // Its messages are shown when it has ended, with their lines whole. A frame
@@ -81,8 +93,7 @@ static int compile(const struct lab_guest_options *options, int memory,
         lab_shield_exit(&shield);
     }
     struct lab_child_end end = lab_child_close(child);
-    lab_guest_stray(options, lab_text_string(&said), said.length);
-    lab_text_free(&said);
+    pass_on(options, &said);
     if (rc < 0)
         return LAB_EXIT_INTERRUPTED;
     if (end.status == 0)
