@@ -242,6 +242,13 @@ void lab_question_why(struct lab_text *out, const struct lab_style *style,
 
 enum { TOLD_ENDS = 3 };
 
+static bool is_at_work(const struct lab_state *state) {
+    for (size_t i = 0; i < state->jobs.count; i++)
+        if (lab_state_job_at(state, i)->is == LAB_IS_RUNNING)
+            return true;
+    return false;
+}
+
 // Names the tasks that wait for something that no task can give: the last links
 // of the chains.
 static void put_ends(struct lab_text *out, const struct walk *walk,
@@ -260,7 +267,12 @@ static void put_ends(struct lab_text *out, const struct walk *walk,
     }
     if (count > told)
         lab_text_printf(out, "; and %zu more", count - told);
-    lab_text_put(out, count ? "." : "every task waits.");
+    if (count > 0)
+        lab_text_put(out, ".");
+    else if (is_at_work(state))
+        lab_text_put(out, "a job waits for what nobody can bring.");
+    else
+        lab_text_put(out, "every task waits.");
 }
 
 void lab_question_stuck(struct lab_text *out,

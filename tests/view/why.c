@@ -595,6 +595,33 @@ static void add(struct lab_record *record, enum lab_event_kind kind,
     lab_record_add(record, event, name);
 }
 
+// All tasks have ended, and asyncio.run waits for a thread.
+TEST(a_run_is_stuck_on_a_job_that_no_task_waits_for) {
+    struct lab_record *record = lab_record_new();
+    add(record, LAB_EVENT_SPAWN, 1, "main");
+    add(record, LAB_EVENT_WORKER, 0, "pool-1");
+    lab_record_add(
+        record,
+        (struct lab_event){.kind = LAB_EVENT_QUEUE, .task = 1, .other = 1},
+        "pool");
+    lab_record_add(
+        record,
+        (struct lab_event){
+            .kind = LAB_EVENT_START, .task = 1, .other = 1, .worker = 1},
+        NULL);
+    add(record, LAB_EVENT_END, 1, NULL);
+    add(record, LAB_EVENT_DEADLOCK, 0, NULL);
+    struct lab_state *state = lab_state_new(record);
+    struct lab_text stuck = {0};
+    lab_state_go(state, 5);
+    lab_question_stuck(&stuck, &(struct lab_snapshot){.state = state});
+    CHECK_STR(lab_text_string(&stuck),
+              "a job waits for what nobody can bring.");
+    lab_text_free(&stuck);
+    lab_state_free(state);
+    lab_record_free(record);
+}
+
 // In asyncio a thread that sets a future itself wakes nobody.
 TEST(a_task_that_is_ready_beside_a_loop_that_sleeps_is_explained) {
     struct lab_record *record = lab_record_new();
