@@ -55,7 +55,7 @@ async def longest_gap(work):
 def took(coroutine):
     begin = time.perf_counter()
     asyncio.run(coroutine)
-    return time.perf_counter() - begin
+    return max(time.perf_counter() - begin, 1e-9)  # virtual time may stand
 
 
 big = json.dumps(list(range(300_000)))
