@@ -2,6 +2,7 @@
 
 #include "record/file.h"
 #include "shell/doctor.h"
+#include "shell/words.h"
 #include "view/events.h"
 #include "view/export_said.h"
 #include "view/wording.h"
@@ -27,6 +28,8 @@ static void replace(struct lab_text *text, const char *what, const char *with,
                     bool whole) {
     struct lab_text out = {0};
     size_t n = strlen(what);
+    while (n > 0 && what[n - 1] == '/') // as some write their home folder
+        n--;
     if (n < 2) // "/" is the home folder of nobody
         return;
     for (const char *at = lab_text_string(text); *at;) {
@@ -86,7 +89,7 @@ static void put_again(struct lab_text *out,
     if (comparison->number > 0)
         lab_text_printf(out, "%d", comparison->number);
     else
-        lab_text_put(out, comparison->source ? comparison->source : "");
+        lab_words_put(out, comparison->source ? comparison->source : "", '\0');
     if (comparison->count == 1)
         lab_text_printf(out, " %s", comparison->runs[0]->name);
     for (size_t i = 0; i < comparison->param_count; i++)

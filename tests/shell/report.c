@@ -55,6 +55,23 @@ TEST(a_report_tells_neither_the_home_folder_nor_the_user) {
     end(&host, &folder, was);
 }
 
+TEST(a_home_folder_that_ends_in_a_slash_is_not_told_either) {
+    struct folder folder;
+    struct host host;
+    struct lab_text slashed = {0};
+    char *was = home();
+    begin(&host, &folder);
+    lab_text_printf(&slashed, "%s//", folder.path);
+    setenv("HOME", lab_text_string(&slashed), 1);
+    const char *path = folder_file(&folder, "run.jsonl");
+    CHECK_INT(run_in(&host, "run 3 together --record=", path), LAB_EXIT_OK);
+    CHECK_INT(run_in(&host, "report ", path), LAB_EXIT_OK);
+    CHECK(strstr(host_out(&host), "\nplease attach ~/run.jsonl\n"));
+    CHECK(!strstr(host_out(&host), folder.path));
+    lab_text_free(&slashed);
+    end(&host, &folder, was);
+}
+
 TEST(a_report_has_version_run_and_machine_and_the_run_can_be_repeated) {
     static const char *const parts[] = {
         ("looplab " LAB_VERSION "\n"),

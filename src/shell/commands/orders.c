@@ -11,6 +11,7 @@
 #include "shell/option.h"
 #include "shell/show.h"
 #include "shell/show_guest.h"
+#include "shell/words.h"
 
 #include <string.h>
 
@@ -108,7 +109,7 @@ static int status_of(const struct lab_orders *orders) {
 static void put_typed(struct lab_text *out, const struct lab_call *call) {
     const struct lab_selection *selection = &call->target.selection;
     if (selection->guest)
-        lab_text_put(out, selection->guest);
+        lab_words_put(out, selection->guest, '\0');
     else
         lab_text_printf(out, "%d", selection->file->number);
     for (int i = 1; i < call->count; i++)
