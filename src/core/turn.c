@@ -95,7 +95,8 @@ fetch_ahead(const lab_loop *loop) {
     if (lab_ring_count(ready) < 3 || loop->tasks->out < MANY)
         return;
     const lab_task *task = *lab_ring_at(ready, ready->first + 1);
-    lab_stack_fetch(task->coroutine.sp);
+    if (task->coroutine.sp) // it has begun
+        lab_stack_fetch(task->coroutine.sp);
     __builtin_prefetch(*lab_ring_at(ready, ready->first + 2));
 }
 
