@@ -250,6 +250,22 @@ TEST(questions_about_nothing_say_what_to_type) {
     host_close(&host);
 }
 
+// Its lane is beside those of the tasks.
+TEST(why_of_a_worker_says_whose_job_it_is_at) {
+    struct host host;
+    host_open(&host);
+    CHECK_INT(host_run(&host, "why pool-1 18 asking at=0.3s"), LAB_EXIT_USAGE);
+    CHECK_STR(host_said(&host),
+              "pool-1 is a worker, not a task; it is at a job of t1, so ask "
+              "why t1; pool lists its jobs\n");
+    CHECK_INT(host_run(&host, "why pool-1 18 asking"), LAB_EXIT_USAGE);
+    CHECK_STR(host_said(&host),
+              "pool-1 is a worker, not a task; pool lists its jobs\n");
+    CHECK_INT(host_run(&host, "why pool-9 18 asking"), LAB_EXIT_USAGE);
+    CHECK(strstr(host_said(&host), "no task pool-9 in asking"));
+    host_close(&host);
+}
+
 static void check_out(struct host *host, const char *line, const char *out) {
     CHECK_INT(host_run(host, line), LAB_EXIT_OK);
     if (!CHECK(strstr(host_out(host), out)))

@@ -47,12 +47,34 @@ static void put_variant(struct lab_text *error, const struct lab_call *call,
     }
 }
 
+// A lane may be a worker's: says at whose job it is, if [word] names one.
+static bool put_worker(struct lab_text *error, const struct lab_state *state,
+                       const char *word) {
+    for (size_t i = 0; i < state->workers.count; i++) {
+        const struct lab_state_worker *worker =
+            lab_numbered_at(&state->workers, i);
+        if (strcmp(lab_state_name(state, worker->named), word) != 0)
+            continue;
+        const struct lab_state_job *job = lab_state_job(state, worker->job);
+        lab_text_printf(error, "%s is a worker, not a task", word);
+        if (job)
+            lab_text_printf(
+                error, "; it is at a job of t%" PRIu32 ", so ask why t%" PRIu32,
+                job->task, job->task);
+        lab_text_put(error, "; pool lists its jobs");
+        return true;
+    }
+    return false;
+}
+
 static int refuse_task(struct lab_call *call, const struct lab_look *look) {
     struct lab_text error = {0};
     if (call->count == 0)
         return lab_shell_refuse(call->shell,
                                 "no task was spawned by then; say a later "
                                 "moment with at=");
+    if (put_worker(&error, look->state, call->words[0]))
+        return lab_shell_refuse_text(call->shell, &error);
     lab_text_printf(&error, "no task %s in %s", call->words[0],
                     look->snapshot.run->name);
     if (look->state->tasks.count > 0)
