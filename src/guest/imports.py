@@ -32,8 +32,19 @@ def same_numbers(module):
     module.seed(1)
 
 
+def real_time(module):
+    """Its waits for other processes are real, and would never be over where
+    time stands still."""
+    module.time = types.SimpleNamespace(
+        monotonic=lambda: real.monotonic_ns() / 1e9, sleep=real.sleep,
+        time=lambda: real.monotonic_ns() / 1e9)
+
+
 # What changes a module when it is imported.
 CHANGES = {
+    "multiprocessing.connection": real_time,
+    "multiprocessing.queues": real_time,
+    "multiprocessing.synchronize": real_time,
     "datetime": virtual_datetime,
     "random": same_numbers,
 }
