@@ -5,6 +5,11 @@
 # Methods would add frames of ours between the program's.
 
 
+# Functions within as_completed that put and get what is done.
+COMPLETIONS = {"_on_completion", "_on_timeout", "_wait_for_one",
+               "_handle_completion", "_handle_timeout"}
+
+
 def watched(cls, name, on_change):
     """Makes attribute [name] call on_change(self, before, after)."""
     slot = "lab_" + name
@@ -60,12 +65,22 @@ def on_flag_set(flag, before, value):
               line=line_of(setter), on="flag")
 
 
+def is_for_completions(frame):
+    """as_completed has a queue of its own, of which nobody knows."""
+    while frame.f_code.co_filename == ASYNCIO + "queues.py":
+        frame = frame.f_back
+    return frame.f_code.co_name in COMPLETIONS \
+        and frame.f_code.co_filename == ASYNCIO + "tasks.py"
+
+
 def hook_queue(name, kind):
     """put_nowait and get_nowait are how every item goes in and out."""
     inner = getattr(asyncio.Queue, name)
 
     def counted(self, *item):
         result = inner(self, *item)
+        if is_for_completions(sys._getframe(1)):
+            return result
         event(kind, running_number(), other=number_of("queue", self),
               value=self.qsize(), line=line_of(sys._getframe(1)), on=kind)
         return result
