@@ -111,8 +111,10 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
     struct lab_grid grid;
     if (!result->claims)
         return;
-    lab_text_printf(&heads, "=claim|%s|of %zu schedule%s", values_of(grade),
-                    result->tried, result->tried == 1 ? "" : "s");
+    lab_text_put(&heads, "=claim");
+    lab_grid_put_head(&heads, ' ', values_of(grade));
+    lab_text_printf(&heads, "|of %zu schedule%s", result->tried,
+                    result->tried == 1 ? "" : "s");
     lab_grid_init(&grid, lab_text_string(&heads));
     put_rows(&grid, grade, result);
     lab_grid_put(&grid, out, style);

@@ -1,4 +1,6 @@
 #include "base/alloc.h"
+#include "base/die.h"
+#include "base/width.h"
 #include "view/grid_internal.h"
 #include "view/line.h"
 
@@ -9,19 +11,42 @@ enum {
     NARROW = 12, // and of formulas, so that few terms are longer
 };
 
+static int columns_of(const char *name, size_t n) {
+    int columns = 0;
+    unsigned code;
+    for (size_t i = 0, length; i < n; i += length ? length : 1) {
+        length = lab_text_decode(name + i, n - i, &code);
+        columns += length ? lab_width_of(code) : 1;
+    }
+    return columns;
+}
+
 struct lab_grid_head lab_grid_head_of(const struct lab_grid *grid, int column) {
     const char *at = grid->heads;
     while (column-- > 0)
         at += strcspn(at, "|") + 1;
     char kind = *at && strchr(">#~=<+", *at) ? *at : ' ';
     at += kind != ' ';
-    return (struct lab_grid_head){at, (int)strcspn(at, "|"), kind};
+    size_t n = strcspn(at, "|");
+    return (struct lab_grid_head){at, (int)n, columns_of(at, n), kind};
 }
 
 void lab_grid_init(struct lab_grid *grid, const char *heads) {
     *grid = (struct lab_grid){.heads = heads, .columns = 1};
     for (const char *c = heads; *c; c++)
         grid->columns += *c == '|';
+    lab_assert(grid->columns <= LAB_GRID_COLUMNS);
+}
+
+void lab_grid_put_head(struct lab_text *heads, char kind, const char *name) {
+    lab_text_put(heads, heads->length ? "|" : "");
+    if (kind != ' ')
+        lab_text_write(heads, &kind, 1);
+    size_t from = heads->length;
+    lab_text_mask(heads, name, strlen(name), false);
+    for (size_t i = from; i < heads->length; i++)
+        if (heads->data[i] == '|')
+            heads->data[i] = '/';
 }
 
 struct lab_text *lab_grid_cell(struct lab_grid *grid) {
@@ -113,14 +138,14 @@ static int widest(const struct lab_grid *grid, int column) {
             cell->label ? 1 : lab_line_columns(lab_text_string(&cell->text));
         widest = width > widest ? width : widest;
     }
-    return widest > 0 && head.length > widest ? head.length : widest;
+    return widest > 0 && head.columns > widest ? head.columns : widest;
 }
 
 // How much narrower [column] may become.
 static int spare(const struct lab_grid *grid, int column) {
     struct lab_grid_head head = lab_grid_head_of(grid, column);
     int least = head.kind == '=' ? NARROW : LEAST;
-    least = head.length > least ? head.length : least;
+    least = head.columns > least ? head.columns : least;
     bool gives = head.kind == '~' || head.kind == '=';
     return gives && grid->widths[column] > least ? grid->widths[column] - least
                                                  : 0;

@@ -40,6 +40,10 @@ struct lab_grid {
 // Owns: borrows [heads]; until lab_grid_put, which frees all else.
 void lab_grid_init(struct lab_grid *grid, const char *heads);
 
+// Appends to [heads] one for [name], which may come from anywhere. [kind] is a
+// sign as above, or ' '. A "|" in it is written "/".
+void lab_grid_put_head(struct lab_text *heads, char kind, const char *name);
+
 // Returns the next cell to write to, row by row.
 //
 // Owns: borrowed, until the next call.

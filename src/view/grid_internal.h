@@ -20,7 +20,7 @@ struct lab_grid_cell {
 // One head: what it says, and what its column holds.
 struct lab_grid_head {
     const char *name;
-    int length;
+    int length, columns;
     char kind; // one of ">#~=<+", or ' '
 };
 

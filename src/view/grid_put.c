@@ -155,15 +155,14 @@ void lab_grid_put_heads(const struct lab_grid *grid, struct lab_text *out,
     for (int i = 0; i < grid->columns; i++) {
         struct lab_grid_head head = lab_grid_head_of(grid, i);
         int width = grid->widths[i];
+        int before = is_figure(head.kind) ? width - head.columns : 0;
         if (width == 0)
             continue;
         lab_text_clear(&name);
-        lab_text_repeat(&name, " ",
-                        is_figure(head.kind) ? width - head.length : 0);
         lab_text_write(&name, head.name, (size_t)head.length);
-        lab_text_repeat(out, " ", spaces);
-        lab_text_put(out, lab_text_string(&name));
-        spaces = width - (int)name.length + LAB_GRID_BETWEEN;
+        lab_text_repeat(out, " ", spaces + before);
+        lab_line_put(out, style, lab_text_string(&name), head.columns);
+        spaces = width - before - head.columns + LAB_GRID_BETWEEN;
     }
     lab_view_color(out, style, LAB_COLOR_NONE);
     lab_text_put(out, "\n");

@@ -52,6 +52,27 @@ TEST(a_grid_without_rows_is_nothing) {
     lab_text_free(&out);
 }
 
+TEST(a_head_may_be_of_any_words) {
+    struct lab_grid grid;
+    struct lab_text heads = {0}, out = {0};
+    lab_text_put(&heads, "who");
+    lab_grid_put_head(&heads, '>', "count(a|b|\u4e16|\033[2J|c|d|e|f|g|h)");
+    lab_grid_put_head(&heads, ' ', "n\u00e9");
+    lab_text_put(&heads, "|held");
+    lab_grid_init(&grid, lab_text_string(&heads));
+    lab_text_put(lab_grid_cell(&grid), "x");
+    lab_text_put(lab_grid_cell(&grid), "1");
+    lab_text_put(lab_grid_cell(&grid), "2");
+    lab_grid_held(&grid, true);
+    lab_grid_put(&grid, &out, &(struct lab_style){.width = 80, .ascii = true});
+    CHECK_STR(lab_text_string(&out),
+              "who  count(a/b/?\?/\\x1b[2J/c/d/e/f/g/h)  n?  held\n"
+              "---  ---------------------------------  --  ----\n"
+              "x                                    1  2   yes\n");
+    lab_text_free(&heads);
+    lab_text_free(&out);
+}
+
 // Two columns of words and one of figures; the last row has but one.
 static void show_words(int width) {
     struct lab_style style = {.width = width, .ascii = true};

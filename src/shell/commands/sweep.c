@@ -242,7 +242,7 @@ static void put_table(struct lab_text *out, const struct lab_style *style,
     lab_text_put(&heads, "value|>time|>law");
     for (size_t j = 0; claims_agree(all) && j < first->claim_count; j++)
         if (is_figure(&first->claims[j]) && columns < FIGURES) {
-            lab_text_printf(&heads, "|>%s", first->claims[j].measure);
+            lab_grid_put_head(&heads, '>', first->claims[j].measure);
             columns++;
         }
     lab_text_put(&heads, "|+held");
