@@ -97,19 +97,6 @@ static const struct measure *measure_at(const char *at) {
     return NULL;
 }
 
-bool lab_claim_put_meaning(struct lab_text *out, const char *text) {
-    const struct measure *measure = measure_at(text);
-    if (!measure)
-        return false;
-    size_t n = strcspn(text, "<=>");
-    while (n > 0 && text[n - 1] == ' ')
-        n--;
-    lab_text_write(out, text, n);
-    lab_text_printf(out, " is %s.",
-                    memchr(text, '(', n) ? measure->means : measure->alone);
-    return true;
-}
-
 // The end of a measure with its argument; NULL if that is not as it should be.
 static const char *end_of(const struct measure *measure, const char *at) {
     const char *end = at + strlen(measure->name);
@@ -209,6 +196,21 @@ static const char *after_scope(const char *text, enum lab_claim_scope *scope) {
     while (strncmp(text, names[*scope], strlen(names[*scope])) != 0)
         --*scope;
     return skip(text + strlen(names[*scope]));
+}
+
+bool lab_claim_put_meaning(struct lab_text *out, const char *text) {
+    enum lab_claim_scope scope;
+    text = after_scope(text, &scope);
+    const struct measure *measure = measure_at(text);
+    if (!measure)
+        return false;
+    size_t n = strcspn(text, "<=>");
+    while (n > 0 && text[n - 1] == ' ')
+        n--;
+    lab_text_write(out, text, n);
+    lab_text_printf(out, " is %s.",
+                    memchr(text, '(', n) ? measure->means : measure->alone);
+    return true;
 }
 
 enum lab_claim_scope lab_claim_scope(const char *text) {

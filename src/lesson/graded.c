@@ -8,6 +8,7 @@
 
 #include "lesson/graded.h"
 
+#include "demo/claim.h"
 #include "lesson/meaning.h"
 #include "record/lanes.h"
 #include "record/state.h"
@@ -277,6 +278,10 @@ static void put_against(struct lab_text *out, const struct lab_style *style,
     const struct lab_grade *grade = graded->grade;
     uint32_t event = event_of(graded);
     struct lab_text line = {0};
+    if (lab_claim_put_meaning(&line, grade->claims[grade->claim]))
+        lab_line_end(out, style, LAB_COLOR_NONE, 0, &line);
+    else // one line or the other: 24 are few
+        lab_text_put(out, "\n");
     put_schedule(&line, lab_graded_first(grade), grade->phase);
     if (grade->error)
         lab_text_printf(&line, " %s.", grade->error);
@@ -368,7 +373,6 @@ void lab_graded_put(struct lab_text *out, const struct lab_style *style,
         put_waiting(out, style, grade);
     if (!lab_graded_first(grade))
         return;
-    lab_text_put(out, "\n");
     put_against(out, style, graded);
     put_lanes(out, style, graded);
     put_notes(out, style, graded);

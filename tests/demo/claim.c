@@ -309,6 +309,7 @@ TEST(what_a_claim_measures_is_said_in_words) {
          "peak(tasks) is the largest number of them at a time."},
         {"idle >= 3",
          "idle is the part of the time in which the loop has nothing to do."},
+        {"cancel: last(a - b) = 0", "last(a - b) is their number at the end."},
         {"order \"a\" \"b\"", ""},
     };
     for (size_t i = 0; i < countof(said); i++) {

@@ -78,6 +78,10 @@ TEST(a_grade_shows_the_first_claim_that_breaks_and_what_waits_for_it) {
     check_says(&grade, 80, "breaks in 4  <-- first");
     check_says(&grade, 40, "breaks in 4");
     check_says(&grade, 20, "first");
+    check_says(
+        &grade, 80,
+        "\npeak(begins - ends) is the largest number of them at a time.\n"
+        "Simplest");
     claims[2].missing = true;
     check_says(&grade, 80, "there is none, not 2");
     lab_grade_free(&grade);
