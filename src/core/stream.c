@@ -167,11 +167,15 @@ int lab_listen(lab_stream **out, const char *text) {
 
 int lab_connect(lab_stream **out, const char *text, lab_time timeout) {
     struct address address;
-    *out = NULL;
+    lab_stream *stream;
+    *out = NULL; // until it is connected: another task could close it
     LAB_TRY(lab_task_check());
-    LAB_TRY(prepare(out, &address, text));
+    LAB_TRY(prepare(&stream, &address, text));
     lab_time deadline = lab_task_deadline(timeout);
-    return made(out, (*out)->transport->connect(*out, &address, deadline));
+    int rc = stream->transport->connect(stream, &address, deadline);
+    LAB_TRY(made(&stream, rc));
+    *out = stream;
+    return rc;
 }
 
 // Makes two ends and has them joined, as a pair or as a pipe.

@@ -464,6 +464,41 @@ static int crowd(void *arg) {
     return lab_gather(tasks, CROWD);
 }
 
+static lab_stream *late;
+
+static int connect_late(void *arg) {
+    return lab_connect(&late, arg, LAB_FOREVER);
+}
+
+static int close_early(void *arg) {
+    enum { ROOM = 4 };
+    struct sockaddr_un place;
+    int listener = raw_socket(&place), others[2 * ROOM];
+    CHECK_INT(bind(listener, (void *)&place, sizeof place), 0);
+    CHECK_INT(listen(listener, ROOM), 0);
+    for (size_t i = 0; i < countof(others); i++) {
+        others[i] = raw_socket(&place);
+        lab_ignore(connect(others[i], (void *)&place, sizeof place));
+    }
+    lab_task *task = lab_spawn("late", connect_late, arg);
+    let_wait(task);
+    CHECK(late == NULL);
+    lab_close(late); // as one does who tidies up
+    lab_cancel(task);
+    CHECK_INT(lab_await(task), LAB_ECANCELED);
+    for (size_t i = 0; i < countof(others); i++)
+        close(others[i]);
+    close(listener);
+    unlink(path);
+    return 0;
+}
+
+TEST(a_stream_is_nobodys_until_it_is_connected) {
+    make_folder();
+    CHECK_INT(in_loop(close_early, unix_address), 0);
+    remove_folder();
+}
+
 TEST(who_finds_a_unix_socket_full_tries_again) {
     make_folder();
     CHECK_INT(in_loop(crowd, unix_address), 0);
