@@ -342,8 +342,8 @@ class Loop(asyncio.SelectorEventLoop):
         pool = getattr(executor, "lab_pool", None)
         if pool and pool.busy:  # its jobs may call this loop until they end
             idle = self.create_future()
-            pool.when_idle = functools.partial(
-                self.call_soon_threadsafe, idle.set_result, None)
+            pool.when_idle = functools.partial(  # no call of the program's
+                super().call_soon_threadsafe, idle.set_result, None)
             await idle
         executor.shutdown(wait=True)
 

@@ -197,11 +197,8 @@ def hook_pools():
 
     def shutdown(self, wait=True, **more):
         shut(self, wait=False, **more)
-        frame = sys._getframe(1)
         busy = wait and getattr(self, "lab_pool", None) and self.lab_pool.busy
-        if frame.f_code.co_filename == ME:  # at its end asyncio.run waits for
-            busy = False  # a thread that does this, and the loop idles
-        with blocking(frame) if busy else contextlib.nullcontext():
+        with blocking(sys._getframe(1)) if busy else contextlib.nullcontext():
             shut(self, wait)
     executor.submit, executor.shutdown = submit, shutdown
     wrap = asyncio.futures.wrap_future
