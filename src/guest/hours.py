@@ -8,6 +8,8 @@ MUCH = 5  # ticks in one step are worth a note
 
 def sleep(seconds):
     """time.sleep, which holds the thread that calls it."""
+    if not isinstance(seconds, float) and not hasattr(seconds, "__index__"):
+        real.sleep(seconds)  # which says that "1" is no number
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
     ns = ns_of(seconds)

@@ -1,5 +1,6 @@
 # What is no coroutine, where asyncio wants one: the mistake is told at once.
 import asyncio
+import time
 
 
 async def fetch(n):
@@ -15,6 +16,10 @@ def told(function, *what):
 
 
 async def main():
+    try:
+        time.sleep("1")
+    except TypeError as error:
+        print("integer" in str(error))
     told(asyncio.create_task, fetch)
     told(asyncio.create_task, 5)
     both = asyncio.gather(fetch(1), fetch(2))
