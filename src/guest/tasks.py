@@ -55,6 +55,9 @@ class Driven:
         return future
 
 
+STEP = Driven.step.__code__
+
+
 def began(info):
     if info.waiting and info.woken is None:  # by a cancel before the step
         event("wake", info.number, value=CANCELED, on=info.on)
@@ -78,10 +81,21 @@ def told(info, error):
         if info.number:
             event("deliver", info.number, line=info.line, on=info.on)
         return
-    source = getattr(error, "__looplab__", None)
+    source = raiser(error)
     if source is not None and source is not info and source.number:
         event("read", source.number, other=info.number,
               value=code_of(error), line=info.line)
+
+
+def raiser(error):
+    """The task that an error has ended last. Its step is in the traceback;
+    the error itself stays as it is, for the program may print or pickle it."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code is STEP:
+            return trace.tb_frame.f_locals["info"]
+        trace = trace.tb_next
+    return None
 
 
 def waits(info, coro, future):
@@ -142,10 +156,6 @@ def failed(info, error):
     text = None
     if code not in (CANCELED, 0):
         text = words_of(error)
-        try:
-            error.__looplab__ = info
-        except AttributeError:
-            pass  # an error with slots
         event("raise", info.number, value=code, line=line_of_error(error),
               text=text)
     event("end", info.number, value=code, text=text)
