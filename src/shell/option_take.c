@@ -8,6 +8,21 @@
 #include <getopt.h>
 #include <string.h>
 
+// Says that [word], "--json=1", has a value that its option does not take, if
+// that is so.
+static bool refuse_value(struct lab_text *error, const char *word) {
+    const char *name = word + strspn(word, "-"), *value = strchr(word, '=');
+    size_t n = strcspn(name, "=");
+    for (size_t i = 0; value && n > 0 && lab_option_table[i].name; i++)
+        if (!lab_option_table[i].argument &&
+            strncmp(lab_option_table[i].name, name, n) == 0) {
+            lab_text_printf(error, "--%s takes no value; leave \"%s\" out",
+                            lab_option_table[i].name, value);
+            return true;
+        }
+    return false;
+}
+
 static void complain(struct lab_text *error, int c, const char *word) {
     const char *best = NULL;
     struct lab_text name = {0};
@@ -16,6 +31,8 @@ static void complain(struct lab_text *error, int c, const char *word) {
         lab_text_put(error, " needs a value; see help options");
         return;
     }
+    if (refuse_value(error, word))
+        return;
     lab_text_write(&name, word, strcspn(word, "="));
     lab_text_printf(error, "no option %s", lab_text_string(&name));
     if (isdigit((unsigned char)word[1])) {

@@ -568,3 +568,17 @@ TEST(help_is_asked_for_with_one_dash_or_two) {
     CHECK_INT(host_run(&host, "run -helper"), LAB_EXIT_USAGE);
     host_close(&host);
 }
+
+TEST(a_value_for_an_option_that_takes_none_is_refused_as_that) {
+    static const char *const lines[][2] = {
+        {"run 3 --json=1", "--json takes no value; leave \"=1\" out\n"},
+        {"run 3 --timel=", "--timeline takes no value; leave \"=\" out\n"},
+        {"run 3 --jsonn=1", "no option --jsonn; did you mean --json?\n"}};
+    struct host host;
+    host_open(&host);
+    for (size_t i = 0; i < countof(lines); i++) {
+        CHECK_INT(host_run(&host, lines[i][0]), LAB_EXIT_USAGE);
+        CHECK_STR(host_said(&host), lines[i][1]);
+    }
+    host_close(&host);
+}
