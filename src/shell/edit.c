@@ -171,6 +171,11 @@ static unsigned char complete(EditLine *el, int c) {
     return lab_edit_complete_word(edit_of(el)) ? CC_REFRESH : CC_ERROR;
 }
 
+static unsigned char compose(EditLine *el, int c) {
+    (void)c;
+    return lab_edit_compose(edit_of(el)) ? CC_NORM : CC_ERROR;
+}
+
 // --- setting libedit up
 
 static wchar_t *prompt_of(EditLine *el) {
@@ -216,6 +221,10 @@ static void bind_keys(EditLine *el) {
     el_wset(el, EL_BIND, L"^W", L"ed-delete-prev-word", NULL);
     el_wset(el, EL_BIND, L"^I", L"lab-complete", NULL);
     el_wset(el, EL_BIND, L"^_", L"lab-undo", NULL);
+    if (is_emacs(el))
+        el_wset(el, EL_BIND, L"^X^E", L"lab-compose", NULL);
+    else // its own would hold the loop meanwhile
+        el_wset(el, EL_BIND, L"-a", L"v", L"lab-compose", NULL);
 }
 
 // Is this a terminal on which the cursor moves as ours does, by ANSI?
@@ -267,6 +276,7 @@ static int set_up(lab_edit *edit) {
     el_wset(el, EL_PROMPT_ESC, prompt_of, LAB_PEN_LITERAL);
     el_wset(el, EL_GETCFN, next_char);
     el_wset(el, EL_ADDFN, L"lab-complete", L"Complete", complete);
+    el_wset(el, EL_ADDFN, L"lab-compose", L"Edit elsewhere", compose);
     el_wset(el, EL_ADDFN, L"lab-down", L"Show a newer line", go_down);
     el_wset(el, EL_ADDFN, L"lab-end", L"Move to the end", go_to_end);
     el_wset(el, EL_ADDFN, L"lab-paste", L"Insert a paste", type_paste);
@@ -371,22 +381,4 @@ int lab_edit_read_line(lab_edit *edit, struct lab_text *line) {
     lab_undo_clear(&edit->undo);
     const wchar_t *wide = el_wgets(edit->el, &got);
     return finish(edit, wide, got, line);
-}
-
-int lab_edit_read(lab_edit *edit, const char *prompt, bool beside,
-                  struct lab_text *line) {
-    lab_text_clear(line);
-    if (edit->gone)
-        return LAB_EOF;
-    lab_typing_begin(&edit->typing, beside);
-    lab_screen_begin(&edit->screen, prompt);
-    int rc = lab_edit_read_line(edit, line);
-    lab_screen_end(&edit->screen);
-    if (rc < 0)
-        return rc;
-    lab_typing_leave(&edit->typing);
-    edit->told -= edit->told > 0; // one of them was read
-    if (!edit->answering)
-        lab_edit_history_add(edit, line);
-    return rc;
 }

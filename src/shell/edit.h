@@ -41,6 +41,10 @@ struct lab_edit_options {
     // Is a space on an empty line a key of its own? Then the line that is read
     // is that space, at once. NULL: it never is.
     bool (*takes_space)(void *context);
+    // Has an editor change the line, for Ctrl-X Ctrl-E or, in vi mode, v. What
+    // it says is then what was typed. False: it says nothing. May wait, as no
+    // line is read. NULL: those keys do nothing.
+    bool (*compose)(void *context, struct lab_text *line);
 };
 
 // The version of libedit, such as "2.11".

@@ -87,6 +87,7 @@ static void begin(struct lab_second *second, const lab_edit *edit,
                                 .slice = LAB_FOREVER}}; // no turn for others
     it->options.history = NULL;
     it->options.takes_space = NULL;
+    it->options.compose = NULL;
     if (edit->killed.length > 0)
         lab_text_printf(&it->typing.input.bytes, "\033[200~%s\033[201~",
                         edit->killed.data);

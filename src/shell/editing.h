@@ -43,6 +43,7 @@ struct lab_edit {
     bool answering;  // what is read is no command
     bool searching;  // keys are for edit_search.c
     bool spaced;     // a space was the line
+    bool composing;  // the line is for an editor
     struct lab_text killed, before; // see lab_edit_next_key
     bool listed; // the last key was Tab, and its list stands above the line
     char *stack; // where it was when reading began
@@ -103,6 +104,10 @@ bool lab_edit_take(lab_edit *edit, bool is_word);
 // Puts the line typed before, or after, in the place of this one; false if
 // there is none.
 bool lab_edit_recall(lab_edit *edit, bool back);
+
+// --- edit_read.c
+// Ends the line, for an editor; false if it is not for one.
+bool lab_edit_compose(lab_edit *edit);
 
 // --- edit_key.c
 // Waits for the next key that libedit is to have. What Ctrl-U and its like take

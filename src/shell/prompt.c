@@ -3,6 +3,7 @@
 #include "core/crash.h"
 #include "shell/browse.h"
 #include "shell/complete.h"
+#include "shell/compose.h"
 #include "shell/drawn.h"
 #include "shell/hint.h"
 #include "shell/prompting.h"
@@ -229,6 +230,7 @@ int lab_prompt_edit(struct lab_shell *shell) {
                                .complete = lab_complete,
                                .hint = lab_hint,
                                .takes_space = takes_space,
+                               .compose = lab_compose,
                                .context = shell,
                                .style = &shell->options.style});
     if (rc == 0) {
