@@ -125,6 +125,26 @@ bool lab_timeout_expired(const struct lab_timeout *timeout) {
     return timeout->scope ? timeout->scope->expired : timeout->expired;
 }
 
+// The wait that [task] is in has another deadline now: the record has it again,
+// with that.
+static void note_deadline(const lab_task *task) {
+    struct lab_record *record = task->run->record;
+    lab_time until = lab_scope_deadline(task);
+    const struct lab_heap_node *own = &task->timer.node;
+    if (lab_heap_holds(own) && own->key < until)
+        until = own->key;
+    for (size_t i = record ? lab_record_count(record) : 0; i > 0; i--) {
+        struct lab_event event = *lab_record_at(record, i - 1);
+        if (event.kind != LAB_EVENT_WAIT || event.task != task->number)
+            continue;
+        event.time = lab_run_time(task->run);
+        event.value =
+            until == LAB_FOREVER ? 0 : lab_run_from_loop(task->run, until);
+        lab_record_add(record, event, NULL);
+        return;
+    }
+}
+
 bool lab_timeout_reschedule(struct lab_timeout *timeout, lab_time delay) {
     struct lab_scope *scope = timeout->scope;
     lab_loop_check();
@@ -135,6 +155,8 @@ bool lab_timeout_reschedule(struct lab_timeout *timeout, lab_time delay) {
         expire(scope, lab_loop_time(lab_loop_current));
     else
         start(scope, delay);
+    if (scope->task->state == LAB_TASK_WAITING)
+        note_deadline(scope->task);
     return true;
 }
 

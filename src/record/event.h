@@ -78,7 +78,8 @@
 // RUN: turns of the loop are numbered from 1, the run's first. Where a schedule
 // chooses, .need is the number of tasks that it chose from.
 // WAIT: [other] is the number of what is waited for: a task, a lock, a stream.
-// The deadline is that of the wait, or of a timeout around it.
+// The deadline is that of the wait, or of a timeout around it. If that changes
+// meanwhile, the WAIT comes again.
 // A task that waits on BEGIN has lent its thread to [other], which it has just
 // spawned: both are at the front of the ready queue, and no WAKE comes.
 // WAKE: the result is what the wait returns, an error if negative.

@@ -125,6 +125,24 @@ TEST(a_timeout_that_another_has_ended_is_on_record) {
     CHECK_STR(events_of(ends_at_once, "timeout"), "timeout 2 =5");
 }
 
+static int gives_time(void *arg) {
+    lab_time time = 30;
+    lab_task *task = lab_spawn("patient", waits_patiently, &time);
+    (void)arg;
+    LAB_TRY(lab_sleep(5));
+    CHECK(lab_timeout_reschedule(&patience, 10)); // until 15
+    LAB_TRY(lab_sleep(5));
+    CHECK(lab_timeout_reschedule(&patience, LAB_FOREVER));
+    return lab_await(task);
+}
+
+// Else the record would have it ready when its first deadline is over.
+TEST(a_wait_whose_timeout_changes_is_on_record_with_its_new_deadline) {
+    CHECK_STR(events_of(gives_time, "wait"),
+              "wait 1 =5, wait 2 =30, wait 2 =15, wait 1 =10, wait 2 =30, "
+              "wait 1 2");
+}
+
 static void give_time(lab_future *future, void *arg) {
     (void)future;
     CHECK(lab_timeout_reschedule(&patience, *(lab_time *)arg));
