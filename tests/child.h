@@ -5,6 +5,7 @@
 #define LAB_TEST_CHILD_H
 
 #include "test.h"
+#include "valgrind.h"
 
 #include "core/run.h"
 
@@ -17,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// The leak checker shall not look for what a hurried end leaves, and TSan's
+// ASan's leak checker shall not look for what a hurried end leaves, and TSan's
 // _exit would sleep for a second.
 static inline void child_exit(int status, void *arg) {
     (void)arg;
@@ -38,6 +39,7 @@ static inline int child_end(int (*act)(void *arg), void *arg, char *words,
     pid_t child = fork();
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL); // it may never end by itself
+        valgrind_expect_leaks();
         dup2(ends[1], STDERR_FILENO);
         on_exit(child_exit, NULL);
         exit(act(arg) < 0);

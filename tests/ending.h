@@ -5,6 +5,7 @@
 #define LAB_TEST_ENDING_H
 
 #include "test.h"
+#include "valgrind.h"
 
 #include "base/die.h"
 #include "base/write.h"
@@ -46,6 +47,7 @@ static inline int ending_of(lab_fn *body, void *arg, char *words, size_t size) {
     pid_t child = fork();
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL); // it may never end by itself
+        valgrind_expect_leaks();
         dup2(ends[1], STDERR_FILENO);
         ending_play(body, arg);
     }
