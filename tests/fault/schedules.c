@@ -16,7 +16,7 @@
 
 // Of a demo with many events there are fewer, but for those it does the same a
 // hundred times in each.
-enum { SEEDS = 10000, EVENTS = 16 * 1000 * 1000 };
+enum { SEEDS = 10000, EVENTS = 8 * 1000 * 1000 };
 
 static size_t count_events(const struct lab_comparison *comparison) {
     size_t count = 0;
