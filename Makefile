@@ -189,12 +189,12 @@ golden: build $(B)/tests ## write what the views show now into tests/view
 	tests/guest/run $(B) --write
 
 # Holds the flags, and changes when they do: everything is then built anew. Each
-# object has its folder by then.
+# object has its folder by then. Two makes at a time write two files.
 # What is built needs what deps installs, if that was asked for.
 $(B)/flags: FORCE | $(filter clean deps%,$(MAKECMDGOALS))
 	mkdir -p $(addprefix $(B)/obj/,$(folders))
-	echo '$(subst ','\'',$(CC) $(switch) $(flags) $(link) $(value seal))' >$@.new
-	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	echo '$(subst ','\'',$(CC) $(switch) $(flags) $(link) $(value seal))' >$@.$$$$; \
+	if cmp -s $@.$$$$ $@; then rm $@.$$$$; else mv $@.$$$$ $@; fi
 
 # A linker writes a file here and there, and the kernel then keeps it in small
 # pieces. A copy is written in one go, and so starts 4 % faster.
