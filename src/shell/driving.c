@@ -71,8 +71,7 @@ static void run_demo(struct session *session, const char *script) {
     lab_drive_run(session->driving->drive, script, &session->shown);
 }
 
-// Returns an exit status. A program of one's own may have changed meanwhile,
-// and not run any more.
+// Returns an exit status: one's own program may not run any more.
 static int run_script(struct session *session, const char *script) {
     const struct lab_driving *driving = session->driving;
     int status = LAB_EXIT_OK;
