@@ -36,8 +36,9 @@ class RealWorld:
 
     alive, current = (), None
 
-    def __init__(self, now=0):
-        self.start = real.monotonic_ns() - now
+    def __init__(self, now=None):
+        # As asyncio's own loop: loop.time() is time.monotonic().
+        self.start = 0 if now is None else real.monotonic_ns() - now
 
     def now(self):
         return real.monotonic_ns() - self.start

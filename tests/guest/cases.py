@@ -166,6 +166,9 @@ SAID = [
      "    await asyncio.sleep(0.02)\n"
      "    print('slept')\n"
      "loop.run_until_complete(main())\n", ["--clock=real"], 0, ["slept"]),
+    ("the time of a loop is time.monotonic() under the real clock, too",
+     RUN.format("import time; print(abs(asyncio.get_running_loop().time() "
+                "- time.monotonic()) < 1)"), ["--clock=real"], 0, ["True"]),
     ("a worker waits in real time under the real clock",
      RUN.format("print(await asyncio.get_running_loop().run_in_executor("
                 "None, pow, 2, 5))"), ["--clock=real"], 0, ["32"]),
