@@ -42,8 +42,10 @@ static int watch(struct lab_canvas *canvas, struct lab_pager *pager,
 
 // Shows [text] in the pager that the learner has chosen, if there is one. Then
 // it reads its keys from the terminal, as pagers do; colours are for less.
+// False if that has shown nothing.
 static bool lend_to_pager(struct lab_shell *shell,
                           const struct lab_text *text) {
+    enum { NOT_RUN = 126, NOT_FOUND = 127 }; // says the shell
     const char *chosen = getenv("PAGER");
     struct lab_lent lent;
     struct lab_text line = {0};
@@ -58,7 +60,8 @@ static bool lend_to_pager(struct lab_shell *shell,
         lab_lend(shell, (char *[]){"/bin/sh", "-c", line.data, NULL}, &lent);
     close(file);
     lab_text_free(&line);
-    return rc == 0;
+    return rc == 0 && lent.end.status != NOT_RUN &&
+           lent.end.status != NOT_FOUND;
 }
 
 // While it is shown, other commands may begin to answer: it has its own text.

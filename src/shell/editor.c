@@ -6,13 +6,15 @@
 #include "shell/words.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
+// Of blanks alone, the program itself would be what is started.
 const char *lab_editor(void) {
     static const char *const names[] = {"VISUAL", "EDITOR"};
     for (size_t i = 0; i < 2; i++) {
         const char *value = getenv(names[i]);
-        if (value && *value)
+        if (value && value[strspn(value, " \t")])
             return value;
     }
     return NULL;

@@ -194,6 +194,16 @@ def test_a_pager_of_ones_own_gets_the_whole_answer(start):
     leave(t)
 
 
+def test_a_pager_that_is_not_there_leaves_the_answer_to_ours(start):
+    t = opened(start, env={"PAGER": "/none/pager"})
+    command(t, "help words")
+    t.send(" ")
+    t.wait_for("q leaves")
+    t.send("q")
+    t.wait_prompt(PROMPT)
+    leave(t)
+
+
 def test_an_answer_beside_a_typed_line_is_whole(start):
     t = opened(start)
     type_line(t, "timeline 11 --clock=virtual &")
