@@ -210,16 +210,27 @@ def test_notes_follow_one_lesson_after_the_other(start):
     n.wait_end()
 
 
-def test_notes_count_the_minutes_of_the_class(start):
-    folder = opened(start)
-    file = folder.home / "looplab.teach"
-    with open(file, "w", encoding="utf-8") as lectern:
+def follow(start, home, lesson, shown):
+    """Notes on block 2 of a lesson that has been taught for 58 seconds."""
+    with open(home / "looplab.teach", "w", encoding="utf-8") as lectern:
         fcntl.flock(lectern, fcntl.LOCK_EX)
-        lesson = pathlib.Path("lessons/02_sleep_timer.md").resolve()
         lectern.write(f"looplab teach 1\nbegan {int(time.time()) - 58}\n"
                       f"block 2\nlesson {lesson}\nend\n")
         lectern.flush()
-        n = start("notes", env={"XDG_RUNTIME_DIR": str(folder.home)})
-        n.wait_for("minute 1 of 20")  # not when that of a watch is over
+        n = start("notes", env={"XDG_RUNTIME_DIR": str(home)})
+        n.wait_for(shown)
         n.send("q")
         n.wait_end()
+
+
+def test_notes_count_the_minutes_of_the_class(start):
+    lesson = pathlib.Path("lessons/02_sleep_timer.md").resolve()
+    # Not when that of a watch is over.
+    follow(start, opened(start).home, lesson, "minute 1 of 20")
+
+
+def test_notes_stand_a_lesson_that_has_lost_its_blocks(start):
+    home = opened(start).home
+    lesson = home / "02_empty.md"
+    lesson.write_text("<!-- plan: 5 minutes, 3 blocks -->\n")
+    follow(start, home, lesson, "02_empty: block 2 of 0")

@@ -88,7 +88,7 @@ static void put_head(struct lab_text *out, const struct lab_style *style,
     struct lab_text line = {0};
     lab_text_write(&line, name, strcspn(name, "."));
     lab_text_printf(&line, ": block %zu of %zu", f->view.block, blocks->count);
-    if (blocks->has_plan)
+    if (blocks->has_plan && blocks->count > 0) // or it was changed meanwhile
         lab_text_printf(&line, ", minute %lld of %zu (plan: %zu)", minute_of(f),
                         blocks->minutes,
                         blocks->minutes * (f->view.block - 1) / blocks->count);
