@@ -62,7 +62,8 @@ lab_task *lab_spawn_deep_here(const char *name, lab_fn *fn, void *arg,
 // Errors: LAB_ECANCELED if we are cancelled first: [task] is then cancelled,
 //         and has ended when this returns; if it fails while it winds up its
 //         work, that failure. LAB_EDEADLK if [task] is the running one.
-// Source: asyncio's `await task`.
+// Source: asyncio's `await task`. There a task that hears the cancel and still
+//         returns a result has that returned, and our cancel is lost.
 LAB_CHECKED int lab_await(lab_task *task);
 #define lab_await LAB_COVER(lab_await)
 
@@ -72,7 +73,8 @@ LAB_CHECKED int lab_await(lab_task *task);
 // failure of its clean-up, is returned and not lost.
 //
 // Errors: LAB_ETIMEDOUT; otherwise as lab_await.
-// Source: asyncio's wait_for.
+// Source: asyncio's wait_for. There a task that hears the cancel and still
+//         returns a result is not out of time; here lab_task_result has it.
 LAB_CHECKED int lab_wait_for(lab_task *task, lab_time timeout);
 #define lab_wait_for LAB_COVER(lab_wait_for)
 

@@ -303,3 +303,15 @@ TEST(a_deadlock_of_many_tasks_below_each_other_ends) {
     int depth = 6000;
     CHECK_INT(lab_loop_main("main", run_deep, &depth), LAB_EDEADLK);
 }
+
+static int answers_a_cancel(void *arg) {
+    (void)arg;
+    return lab_sleep(5 * LAB_S) == LAB_ECANCELED ? 5 : 0;
+}
+
+VIRTUAL_TEST(what_is_returned_after_the_cancel_does_not_undo_the_timeout) {
+    lab_task *task = lab_spawn("stubborn", answers_a_cancel, NULL);
+    CHECK_INT(lab_wait_for(task, LAB_S), LAB_ETIMEDOUT);
+    CHECK_INT(lab_now(), LAB_S);
+    CHECK_INT(lab_task_result(task), 5);
+}
