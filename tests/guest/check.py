@@ -245,8 +245,8 @@ class Checks:
             self.beside_python(program, outcome, path, what)
             # These meet the kernel there, compute, or have their own clock.
             if path == sys.executable and program.name not in (
-                    "processes", "slow_reader", "own_clock",
-                    "connections", "last_words"):
+                    "processes", "process_pool", "slow_reader",
+                    "own_clock", "connections", "last_words"):
                 self.beside_real(program, outcome, batch, what)
 
     def compare(self, what, old, text):
