@@ -44,7 +44,8 @@ static void find_time(struct lab_quiz_against *against,
     struct lab_quiz_overlap overlap;
     const struct lab_run *run = against->run = question->run;
     const struct lab_lanes *lanes = read_lanes(against, run);
-    lab_time most = lab_time_plus(question->right, FAR * question->right);
+    lab_time most =
+        lab_time_plus(question->right, lab_time_times(FAR, question->right));
     against->lanes[0] = lab_lanes_task(lanes, 1);
     against->to = answer->value < most ? answer->value : most;
     if (answer->value < question->right) {
@@ -54,8 +55,8 @@ static void find_time(struct lab_quiz_against *against,
         against->lanes[0] = overlap.first_lane;
         against->lanes[1] = overlap.second_lane;
         against->from = overlap.first->to;
-        against->to =
-            overlap.first->to + (overlap.second->to - overlap.second->from);
+        against->to = lab_time_plus(overlap.first->to,
+                                    overlap.second->to - overlap.second->from);
     } else {
         against->event = question->event;
     }
@@ -174,7 +175,8 @@ static void find_peak(struct lab_quiz_against *against,
     against->event = question->event;
     against->to = lanes->end;
     for (size_t i = 0; i < question->event; i++) {
-        level += lab_quiz_level(question, lab_record_at(record, i));
+        level = lab_time_plus(
+            level, lab_quiz_level(question, lab_record_at(record, i)));
         if (level <= answer->value)
             continue;
         against->event = (uint32_t)i + 1;

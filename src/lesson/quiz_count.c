@@ -84,7 +84,8 @@ static void find_peak(struct lab_quiz_question *question) {
     const struct lab_record *record = question->run->record;
     int64_t level = 0;
     for (size_t i = 0; i < lab_record_count(record); i++) {
-        level += lab_quiz_level(question, lab_record_at(record, i));
+        level = lab_time_plus(
+            level, lab_quiz_level(question, lab_record_at(record, i)));
         if (level > question->right) {
             question->right = level;
             question->event = (uint32_t)i + 1;
@@ -129,7 +130,7 @@ static void offer_counts(const struct lab_comparison *comparison,
                 "So many tasks are started in all, but not that many are "
                 "counted at once.");
     offer_count(question, 1, "It is more than one at a time.");
-    offer_count(question, question->right + 1,
+    offer_count(question, lab_time_plus(question->right, 1),
                 "Something begins only when something before it is over.");
     lab_quiz_sort(question);
 }

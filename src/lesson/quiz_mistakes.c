@@ -87,7 +87,7 @@ void lab_quiz_mistake_times(const struct lab_comparison *comparison,
             "of one.",
             delays.tasks, delays.tasks);
     if (question->count < 2)
-        lab_quiz_offer_time(question, 2 * question->right,
+        lab_quiz_offer_time(question, lab_time_times(2, question->right),
                             "Nothing here is waited for twice.");
     lab_lanes_free(&lanes);
 }

@@ -89,7 +89,7 @@ static void add_what_if(struct lab_quiz_maker *maker, const struct lab_run *was,
     lab_time before = lab_record_end(was->record);
     lab_quiz_offer_time(question, before,
                         "That is what it took before; the change counts here.");
-    lab_quiz_offer_time(question, 2 * before,
+    lab_quiz_offer_time(question, lab_time_times(2, before),
                         "The change does not double the whole.");
     lab_quiz_mistake_times(maker->other->comparison, question);
     finish(maker);

@@ -64,3 +64,28 @@ TEST(lines_have_the_order_in_which_they_were_said) {
 TEST(the_odd_end_is_asked_about) {
     check(LAB_QUIZ_END, "it fails", 3);
 }
+
+// How many questions a gauge gets whose events add [values], for any seed.
+static size_t count_peaks(const int64_t *values, size_t count) {
+    struct lab_comparison comparison = {.number = 1};
+    struct lab_run *run = lab_comparison_add_run(&comparison, "root");
+    size_t peaks = 0;
+    add(run, LAB_EVENT_SPAWN, 0, 1, 0, "root");
+    for (size_t i = 0; i < count; i++)
+        add(run, LAB_EVENT_COUNT, LAB_S, 1, values[i], "gauge");
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct lab_quiz quiz;
+        lab_quiz_make(&quiz, &comparison, NULL, seed);
+        for (size_t i = 0; i < quiz.count; i++)
+            peaks += quiz.questions[i].gauge != 0;
+        lab_quiz_free(&quiz);
+    }
+    lab_comparison_free(&comparison);
+    return peaks;
+}
+
+TEST(a_gauge_that_falls_beyond_all_numbers_has_no_peak) {
+    static const int64_t rises[] = {1, 2, -1}, falls[] = {INT64_MIN, -1, -1};
+    CHECK(count_peaks(rises, countof(rises)) > 0);
+    CHECK_INT(count_peaks(falls, countof(falls)), 0);
+}
