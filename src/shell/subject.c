@@ -10,6 +10,7 @@
 #include "shell/reading.h"
 #include "shell/show.h"
 #include "shell/show_guest.h"
+#include "shell/words.h"
 
 #include <string.h>
 
@@ -81,8 +82,10 @@ static void name_target(struct lab_subject *subject) {
     const char *name = target->kind == LAB_TARGET_FILE
                            ? target->file
                            : target->selection.guest;
-    if (name)
-        lab_text_printf(&subject->target, " %s", name);
+    if (name) {
+        lab_text_put(&subject->target, " ");
+        lab_words_put(&subject->target, name, '\0'); // as it is typed
+    }
     for (int i = 0; i < target->selection.count; i++)
         lab_text_printf(&subject->target, " %s", target->selection.words[i]);
     if (name || !settings->demo)
