@@ -38,7 +38,7 @@ static struct timespec at(lab_time time) {
 // Comes before libc's in all code but libc's own. It is made of libc's other
 // ways to lock, of which sanitizers know as well.
 int pthread_mutex_lock(pthread_mutex_t *mutex) {
-    static const struct timespec never = {.tv_sec = INT32_MAX};
+    static const struct timespec never = {.tv_sec = INT64_C(1) << 40};
     int rc = pthread_mutex_trylock(mutex);
     if (rc != EBUSY)
         return rc;

@@ -138,8 +138,7 @@ TEST(a_grade_names_each_phase_that_holds) {
     lab_grade_free(&grade);
 }
 
-static void add(struct lab_record *record, enum lab_event_kind kind,
-                const char *name) {
+static void add(struct lab_record *record, uint8_t kind, const char *name) {
     struct lab_event event = {.kind = kind, .task = 1, .line = 7};
     lab_record_add(record, event, name);
 }
