@@ -589,8 +589,8 @@ TEST(who_waits_for_the_interpreter_lock_is_followed_to_who_holds_it) {
 
 // --- a call that never returns
 
-static void add(struct lab_record *record, enum lab_event_kind kind,
-                uint32_t task, const char *name) {
+static void add(struct lab_record *record, uint8_t kind, uint32_t task,
+                const char *name) {
     struct lab_event event = {.kind = kind, .task = task, .line = 4};
     lab_record_add(record, event, name);
 }
