@@ -38,7 +38,7 @@ static struct library {
     const char *name;
     long most[2], ends;
 } libraries[] = {
-    {"libedit.so", {143, 165}},
+    {"libedit.so", {144, 166}},
     {"libtinfo.so", {18, 27}},
     {"libc.so", {1, 1}},
 };
