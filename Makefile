@@ -256,10 +256,11 @@ $(B)/obj/src/core/switch.o: $(wildcard src/core/switch_*) $(B)/flags
 	echo "  compile $(switch)"
 	$(CC) $(flags) -fPIE -MMD -MP -c -o $@ $(switch)
 
-# The tests' own code need not be fast; so it is compiled in half the time.
-$(B)/obj/tests/%.o: optimize = -O0
+# The tests' own code need not be fast; so it is compiled in half the time. What
+# it needs, such as the flags of all, is not.
+$(B)/obj/tests/%.o: private optimize = -O0
 $(B)/obj/tests/bench/%.o $(B)/obj/tests/fault/%.o $(B)/obj/tests/models/%.o \
-    $(B)/obj/tests/fuzz/%.o: optimize = -O2
+    $(B)/obj/tests/fuzz/%.o: private optimize = -O2
 $(B)/obj/tests/%.o: tests/%.c $(B)/flags
 	echo "  compile $<"
 	$(CC) $(flags) $(for_tests) -fPIE -MMD -MP -c -o $@ $<
