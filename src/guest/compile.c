@@ -45,8 +45,11 @@ static void pass_on(const struct lab_guest_options *options,
 // no name but a descriptor's.
 static int compile(const struct lab_guest_options *options, int memory,
                    struct lab_text *error) {
-    struct lab_text include = {0}, said = {0};
+    struct lab_text include = {0}, said = {0}, path = {0};
     lab_text_printf(&include, "-isystem%s", options->include);
+    // What begins with a dash would be an option.
+    lab_text_printf(&path, "%s%s", *options->path == '-' ? "./" : "",
+                    options->path);
     char *words[] = {(char *)lab_guest_compiler(),
                      "-std=gnu11",
                      "-g",
@@ -63,7 +66,7 @@ static int compile(const struct lab_guest_options *options, int memory,
                      include.data,
                      "-o",
                      "/proc/self/fd/3",
-                     (char *)options->path,
+                     path.data,
                      NULL};
     struct lab_child_options start = {.words = words,
                                       .ends_on = SIGTERM,
@@ -73,6 +76,7 @@ static int compile(const struct lab_guest_options *options, int memory,
     struct lab_child *child;
     int rc = lab_child_start(&child, &start);
     lab_text_free(&include);
+    lab_text_free(&path);
     if (rc == LAB_ENOENT)
         lab_text_printf(error,
                         "%s is not there: apt install gcc, or set CC to your "
