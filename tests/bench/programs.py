@@ -63,6 +63,9 @@ class Programs:
             "demos": shlex.quote(
                 os.path.abspath(os.path.join(build, "demos"))),
             "python": self.uvloop or "python3",
+            # Without a search along PATH, which is not theirs to pay.
+            "lua": shutil.which("lua5.4") or "lua5.4",
+            "node": shutil.which("node") or "node",
             "seconds": 0.1 if quick else 2,
         }
         self.scratch = tempfile.TemporaryDirectory()
