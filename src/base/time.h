@@ -72,7 +72,8 @@ static inline lab_time lab_time_after(lab_time now, lab_time delay) {
     return delay < LAB_FOREVER - now ? now + delay : LAB_FOREVER - 1;
 }
 
-// [time] so many times, both 0 or more; LAB_FOREVER if that does not fit.
+// Returns [time] multiplied by [times], both 0 or more; LAB_FOREVER if the
+// product does not fit.
 static inline lab_time lab_time_times(lab_time time, lab_time times) {
     lab_time product;
     return __builtin_mul_overflow(time, times, &product) ? LAB_FOREVER

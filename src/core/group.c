@@ -45,8 +45,8 @@ static void stop(lab_group *group, const char *reason) {
                            reason);
 }
 
-// A member's error counts as read if it becomes the error of the group, and a
-// cancel is none, whoever asked for it.
+// A member's error counts as read if it becomes the group's error. To end with
+// a cancel is no error, whoever asked for it.
 static void on_end(struct waiter *waiter, struct outcome *outcome) {
     struct member *member = lab_list_item(waiter, struct member, waiter);
     lab_group *group = waiter->owner;

@@ -40,14 +40,15 @@ static void pass_on(const struct lab_guest_options *options,
     lab_text_free(said);
 }
 
-// Its messages are shown when it has ended, with their lines whole. A frame
-// larger than a guard page must not jump over it, and a library in memory has
-// no name but a descriptor's.
-static int compile(const struct lab_guest_options *options, int memory,
-                   struct lab_text *error) {
-    struct lab_text include = {0}, said = {0}, path = {0};
+// Starts the compiler. A frame larger than a guard page must not jump over it,
+// and a library in memory has no name but a descriptor's. What it says goes to
+// [said].
+static int start(struct lab_child **child,
+                 const struct lab_guest_options *options, int memory,
+                 struct lab_text *said) {
+    struct lab_text include = {0}, path = {0};
     lab_text_printf(&include, "-isystem%s", options->include);
-    // What begins with a dash would be an option.
+    // A name that begins with a dash would be taken for an option.
     lab_text_printf(&path, "%s%s", *options->path == '-' ? "./" : "",
                     options->path);
     char *words[] = {(char *)lab_guest_compiler(),
@@ -68,25 +69,39 @@ static int compile(const struct lab_guest_options *options, int memory,
                      "/proc/self/fd/3",
                      path.data,
                      NULL};
-    struct lab_child_options start = {.words = words,
-                                      .ends_on = SIGTERM,
-                                      .file = memory,
-                                      .on_bytes = on_bytes,
-                                      .arg = &said};
-    struct lab_child *child;
-    int rc = lab_child_start(&child, &start);
+    struct lab_child_options how = {.words = words,
+                                    .ends_on = SIGTERM,
+                                    .file = memory,
+                                    .on_bytes = on_bytes,
+                                    .arg = said};
+    int rc = lab_child_start(child, &how);
     lab_text_free(&include);
     lab_text_free(&path);
+    return rc;
+}
+
+static void say_not_started(struct lab_text *error, int rc) {
+    const char *compiler = lab_guest_compiler();
     if (rc == LAB_ENOENT)
         lab_text_printf(error,
                         "%s is not there: apt install gcc, or set CC to your "
                         "compiler",
-                        words[0]);
-    else if (rc < 0)
-        lab_text_printf(error, "%s cannot be started: %s", words[0],
+                        compiler);
+    else
+        lab_text_printf(error, "%s cannot be started: %s", compiler,
                         lab_error_text(rc));
-    if (rc < 0)
+}
+
+// Its messages are shown when it has ended, with their lines whole.
+static int compile(const struct lab_guest_options *options, int memory,
+                   struct lab_text *error) {
+    struct lab_text said = {0};
+    struct lab_child *child;
+    int rc = start(&child, options, memory, &said);
+    if (rc < 0) {
+        say_not_started(error, rc);
         return LAB_EXIT_FAILED;
+    }
     rc = lab_child_wait(child, LAB_FOREVER);
     if (rc < 0) {
         // It removes its own files before it ends.

@@ -115,8 +115,8 @@
 // CHOOSE: a schedule lets this worker be the next that does something. The text
 // has the numbers of those it chose from, "2 1", in the order in which they had
 // something to do; the value is the place of the chosen one, from 0.
-// UNCANCEL: a request to stop is taken back, as an asyncio timeout or group
-// does at its end with its own; the value is the number of those that are left.
+// UNCANCEL: a request to stop is taken back, as asyncio's timeouts and groups
+// do when they end. The value is how many requests the task still has.
 // OTHER: a kind that this looplab does not know; the text is its name.
 //
 // By: who does it, or to whom it happens. TASK is the event's worker or else

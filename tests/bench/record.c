@@ -37,9 +37,9 @@ static int compare(const struct bench *bench, struct lab_clock clock,
     return 0;
 }
 
-// A virtual machine gives memory that lies idle back to its host, and whoever
-// touches it next waits ten times as long as for the kernel alone: our floor,
-// too. So the memory here is new to the program, but not to the machine.
+// A virtual machine returns idle memory to its host. The next program to touch
+// it waits ten times as long as the kernel alone would take, and so does our
+// floor. So we touch it once before: it is new to us, but not to the machine.
 static void fetch_memory(size_t size) {
     char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
                         MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

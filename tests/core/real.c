@@ -140,7 +140,7 @@ static int nothing(void *arg) {
     return 0;
 }
 
-// The other worker goes on meanwhile.
+// One worker is held; the other still takes jobs.
 static int hold_in_pool(void *arg) {
     lab_pool *two = lab_pool_new("two", 2);
     (void)arg;

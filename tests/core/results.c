@@ -8,7 +8,7 @@ static struct job *job(size_t i) {
     return (struct job *)(void *)&some[i];
 }
 
-// Takes all results; counts those that are out of order.
+// Takes all results, and returns how many were out of order.
 static int take(struct results *results, size_t *taken) {
     int wrong = 0;
     size_t next, last = lab_results_take(results, &next);
