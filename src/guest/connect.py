@@ -123,13 +123,35 @@ def hook_sockets():
 # --- the outside
 
 far_sockets = weakref.WeakSet()
-children = weakref.WeakSet()
+children = weakref.WeakSet()  # of subprocess
+processes = weakref.WeakSet()  # of multiprocessing
 
 
 def outside_is_near():
-    """Is a connection to another machine open, or another program running?"""
+    """Is a connection to another machine open, or another process running?"""
     return any(s.fileno() >= 0 for s in far_sockets) \
-        or any(c.returncode is None for c in children)
+        or any(c.returncode is None for c in children) \
+        or any(is_running(p) for p in list(processes))
+
+
+def is_running(process):
+    try:
+        return process.exitcode is None
+    except ValueError:  # it is closed
+        return False
+
+
+def noted_processes(module):
+    """Of multiprocessing, which makes them in threads of its own as well."""
+    start = module.BaseProcess.start
+
+    def noted_start(self):
+        line = line_of(sys._getframe(1))
+        note("starts another process, which takes no virtual time", line,
+             once=("program", line))
+        start(self)
+        processes.add(self)
+    module.BaseProcess.start = noted_start
 
 
 def note_connection(sock, address, listener, line):

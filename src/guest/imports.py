@@ -43,6 +43,7 @@ def real_time(module):
 # What changes a module when it is imported.
 CHANGES = {
     "multiprocessing.connection": real_time,
+    "multiprocessing.process": noted_processes,
     "multiprocessing.queues": real_time,
     "multiprocessing.synchronize": real_time,
     "datetime": virtual_datetime,

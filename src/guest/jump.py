@@ -3,8 +3,9 @@
 # Where asyncio sleeps in select, threads run here, the outside is asked, and
 # time jumps to what is due first.
 
-IDLE = 5.0  # seconds of real waiting for the outside, if nothing else comes
-GRACE = 0.02  # seconds in which a socket may bring what was written to it
+IDLE = 5 * 10**9  # ns of real waiting for the outside, if nothing else comes
+LOOK = 0.001  # seconds of real waiting between two looks at who waits
+LOOKS = 20  # in which a socket or a thread may bring what was given to it
 
 
 class Deadlock(BaseException):
@@ -40,27 +41,48 @@ def jump(loop, select):
         world.hold(me(), lambda: loop.lab_woken,
                    None if deadline is None else deadline - world.ns)
         return []
+    events = []
+
+    def look(seconds):
+        events[:] = select(seconds)
     world.step()
-    while not loop.lab_woken:
+    while not (events or loop.lab_woken):
         times = [t for t in (deadline, world.next()) if t is not None]
-        if outside_is_near():  # it comes when it comes: as if time were real
-            wait = (min(times) - world.ns) / 1e9 if times else None
-        else:
-            wait = GRACE if times else IDLE
-        events = []
-        if may_hear(loop):
-            events = select(wait if has_outside(loop) else 0)
-        if events or loop.lab_woken:
-            return events
-        if not times and schedule.release(loop):
-            return []
+        if may_hear(loop) and not has_outside(loop):
+            look(0)
+        elif may_hear(loop) and hear_outside(
+                look, lambda: events or loop.lab_woken, times, IDLE):
+            continue
+        if events or not times and schedule.release(loop):
+            break
         if not times:
             raise Deadlock()
         world.move(min(times))
         if world.ns == deadline:
             break
         world.step()
-    return []
+    return events
+
+
+def hear_outside(pause, happened, times, idle):
+    """Lets what is not of this world go on in real time: for a little if there
+    are [times] at which this world goes on, or for [idle]; and as if all time
+    were real while other processes run. Has anything [happened]?"""
+    begun, first, looks = real.monotonic_ns(), world.next(), 0
+    is_near = outside_is_near()
+    if times or is_near:
+        idle = min(times, default=NEVER) - world.ns
+    while True:
+        left = begun + idle - real.monotonic_ns()
+        is_short = times and not is_near
+        if looks == LOOKS if is_short else left <= 0:
+            return False
+        # Nobody tells of what a thread waits for that is not of this world.
+        pause(LOOK if is_short or world.held else min(left / 1e9, 60))
+        looks += 1
+        world.step()
+        if happened() or world.next() != first:
+            return True
 
 
 def may_hear(loop):

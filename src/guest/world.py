@@ -171,18 +171,6 @@ class VirtualWorld:
         self.move(to)
         self.step()
 
-    def hears(self, ready, is_all):
-        """Lets threads that are not of this world go on, in real time: for a
-        little, or until something happens if there [is_all] that can. Has it
-        happened?"""
-        end = real.monotonic_ns() + GRACE * 1e9
-        while has_strangers() and (is_all or real.monotonic_ns() < end):
-            real.sleep(0.001)
-            self.step()
-            if ready() or is_all and self.due:
-                return True
-        return False
-
     def drive(self, ready, ns=None):
         """As hold, for the conductor. Where nothing can happen the run ends,
         and where none is open the wait."""
@@ -190,7 +178,9 @@ class VirtualWorld:
         self.step()
         while not ready():
             times = [t for t in (self.next(), end) if t is not None]
-            if has_strangers() and self.hears(ready, not times):
+            if has_strangers() and hear_outside(
+                    lambda seconds: real.sleep(LOOK),
+                    lambda: ready() or not has_strangers(), times, NEVER):
                 continue
             if not times:
                 end_stuck()

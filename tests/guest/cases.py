@@ -72,6 +72,16 @@ NOTED = [
      RUN.format("import subprocess, sys\n    for _ in 1, 2: "
                 "subprocess.run([sys.executable, '-c', 'pass'])"), [],
      0, ["runs another program, which takes no virtual time"]),
+    ("another process is noted, and time is real while it runs",
+     RUN.format("from multiprocessing import get_context\n"
+                "    with get_context('fork').Pool(1) as pool:\n"
+                "        job = pool.apply_async(sum, (range(5_000_000),))\n"
+                "        loop = asyncio.get_running_loop()\n"
+                "        for limit in 3600, None:\n"
+                "            await loop.run_in_executor(None, job.get, limit)\n"
+                "            job = pool.apply_async(sum, (range(5_000_000),))\n"
+                "        assert loop.time() < 3600"), [],
+     0, ["starts another process, which takes no virtual time"]),
     ("a file is noted",
      RUN.format("open('my.py').close()"), [],
      0, ["uses a file, which takes no virtual time"]),
