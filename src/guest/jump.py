@@ -69,16 +69,18 @@ def hear_outside(pause, happened, times, idle):
     are [times] at which this world goes on, or for [idle]; and as if all time
     were real while other processes run. Has anything [happened]?"""
     begun, first, looks = real.monotonic_ns(), world.next(), 0
-    is_near = outside_is_near()
-    if times or is_near:
-        idle = min(times, default=NEVER) - world.ns
     while True:
-        left = begun + idle - real.monotonic_ns()
+        is_near = outside_is_near()
+        wait = min(times, default=NEVER) - world.ns if times or is_near \
+            else idle
+        left = begun + wait - real.monotonic_ns()
         is_short = times and not is_near
-        if looks == LOOKS if is_short else left <= 0:
+        if looks >= LOOKS if is_short else left <= 0:
             return False
-        # Nobody tells of what a thread waits for that is not of this world.
-        pause(LOOK if is_short or world.held else min(left / 1e9, 60))
+        # Nobody tells that another process is over, nor of what a thread waits
+        # for that is not of this world.
+        pause(LOOK if is_short or world.held else
+              min(left / 1e9, LOOKS * LOOK))
         looks += 1
         world.step()
         if happened() or world.next() != first:

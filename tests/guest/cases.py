@@ -82,6 +82,16 @@ NOTED = [
                 "            job = pool.apply_async(sum, (range(5_000_000),))\n"
                 "        assert loop.time() < 3600"), [],
      0, ["starts another process, which takes no virtual time"]),
+    ("time is virtual again when another process is over",
+     RUN.format("from multiprocessing import get_context\n"
+                "    fork = get_context('fork')\n"
+                "    queue = fork.Queue()\n"
+                "    process = fork.Process(target=queue.get)\n"
+                "    process.start()\n"
+                "    queue.put(1)\n"
+                "    await asyncio.sleep(3600)\n"
+                "    assert process.exitcode == 0"), [],
+     0, ["starts another process, which takes no virtual time"]),
     ("a file is noted",
      RUN.format("open('my.py').close()"), [],
      0, ["uses a file, which takes no virtual time"]),
