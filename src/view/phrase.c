@@ -71,6 +71,8 @@ static bool joins(const struct lab_phrase *phrase,
 static void add_deed(struct lab_phrase *phrase, const struct lab_event *event) {
     struct lab_text several = {0};
     if (joins(phrase, event)) {
+        if (event->need == 1 && phrase->joined.count > 1)
+            lab_text_put(&several, "the first of ");
         lab_names_end(&phrase->joined, &several);
         phrase->wording.several = lab_text_string(&several);
     }

@@ -44,6 +44,7 @@ static void put_wait(struct lab_text *out, struct lab_wording wording,
     then.wait_kind = event->on;
     then.other = event->other;
     then.deadline = event->value;
+    then.need = event->need;
     then.what = event->on == LAB_ON_OTHER ? event->text : 0;
     lab_wording_wait(out, wording, &then);
 }

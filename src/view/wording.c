@@ -185,6 +185,8 @@ static void put_awaited(struct lab_text *out, struct lab_wording wording,
                         const struct lab_state_task *task) {
     struct several several = {.names.most = 4, .in_a_row = true};
     lab_state_awaited(wording.state, task, note, &several);
+    if (task->need == 1 && several.names.count > 1)
+        lab_text_put(out, "the first of ");
     if (several.names.count == 0)
         lab_text_put(out, "nobody");
     else if (several.names.count == 1)
@@ -340,13 +342,12 @@ static void put_details(struct lab_text *out, struct lab_wording wording,
 static void put_whom(struct lab_text *out, struct lab_wording wording,
                      const struct lab_state_task *task) {
     const char *kind = lab_wait_kind(task->wait_kind)->kind;
-    bool several =
-        task->wait_kind == LAB_ON_TASKS || task->wait_kind == LAB_ON_GROUP;
+    bool several = task->wait_kind == LAB_ON_TASKS;
     if (task->wait_kind == LAB_ON_TASK || task->wait_kind == LAB_ON_BEGIN)
         lab_wording_task(out, wording, task->other);
-    else if (several && wording.state)
+    else if ((several || task->wait_kind == LAB_ON_GROUP) && wording.state)
         put_awaited(out, wording, task);
-    else if (task->wait_kind == LAB_ON_TASKS)
+    else if (several)
         lab_text_put(out, wording.several ? wording.several : "several tasks");
     else if (task->wait_kind == LAB_ON_JOB)
         lab_wording_job(out, wording, task->other, "its job");

@@ -98,6 +98,19 @@ TEST(a_wait_for_several_says_for_whom) {
     close_scene(&scene);
 }
 
+TEST(a_wait_for_the_first_of_several_says_so) {
+    struct scene scene;
+    open_scene(&scene);
+    add(&scene, EVENT(JOIN, .task = 1, .other = 2), NULL);
+    add(&scene, EVENT(JOIN, .task = 1, .other = 3), NULL);
+    add(&scene, EVENT(WAIT, .task = 1, .on = LAB_ON_TASKS, .need = 1), NULL);
+    check_end(&scene, "waits for the first of child and t3.");
+    add(&scene, EVENT(JOIN, .task = 1, .other = 3), NULL);
+    add(&scene, EVENT(WAIT, .task = 1, .on = LAB_ON_TASKS, .need = 1), NULL);
+    check_end(&scene, "waits for t3.");
+    close_scene(&scene);
+}
+
 TEST(deadlines_are_told) {
     check_event(EVENT(WAIT, .on = LAB_ON_SLEEP, .value = LAB_S, .line = 9),
                 NULL, "sleeps until 1.000 s (line 9).");
