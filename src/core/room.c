@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/die.h"
-#include "core/task_internal.h"
+#include "core/park_internal.h"
 #include "core/transport_internal.h"
 
 #include <string.h>
@@ -40,6 +40,12 @@ void lab_room_leave(lab_stream *stream) {
 
 void *lab_room_of(const lab_stream *stream) {
     return stream->room;
+}
+
+void lab_room_end_reading(lab_stream *stream) {
+    stream->shut[SIDE_READ] = true;
+    if (stream->waiters[SIDE_READ])
+        lab_task_wake(stream->waiters[SIDE_READ], LAB_EOF);
 }
 
 void lab_room_forget(lab_stream *stream) {

@@ -54,6 +54,10 @@ LAB_CHECKED int lab_room_read_early(lab_stream *stream, void *buffer,
 LAB_CHECKED int lab_room_write_late(lab_stream *stream, const void *data,
                                     size_t size, lab_time patience);
 
+// Ends what can be read of [stream]: a task that waits for bytes gets LAB_EOF,
+// and later reads fail. What was written still leaves. Does not wait.
+void lab_room_end_reading(lab_stream *stream);
+
 // The room of [stream], entered or not; NULL if nobody ever entered it.
 void *lab_room_of(const lab_stream *stream);
 

@@ -178,6 +178,18 @@ static int real_listen(lab_stream *stream, const struct address *asked) {
     return 0;
 }
 
+// Errors of one connection, which is gone: accept(2) has them treated like
+// EAGAIN. EPERM is a firewall's.
+static bool is_of_connection(int error) {
+    static const int errors[] = {ENETDOWN,   EPROTO,      ENOPROTOOPT,
+                                 EHOSTDOWN,  ENONET,      EHOSTUNREACH,
+                                 EOPNOTSUPP, ENETUNREACH, EPERM};
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (error == errors[i])
+            return true;
+    return false;
+}
+
 static int real_accept(lab_stream *listener, lab_stream **out) {
     int fd;
     do
@@ -185,7 +197,7 @@ static int real_accept(lab_stream *listener, lab_stream **out) {
                      SOCK_NONBLOCK | SOCK_CLOEXEC);
     while (fd < 0 && (errno == EINTR || errno == ECONNABORTED));
     if (fd < 0)
-        return errno == EAGAIN ? LAB_EAGAIN : -errno;
+        return errno == EAGAIN || is_of_connection(errno) ? LAB_EAGAIN : -errno;
     *out = lab_stream_new(listener->run, &lab_sockets);
     (*out)->port = listener->port;
     hurry(fd, listener->port);

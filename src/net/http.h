@@ -98,8 +98,8 @@ struct lab_http_service {
 //
 // A head of more than 16 KiB gets 431. Where there are as many connections as
 // there may be, or the system has no more descriptors, the connection that has
-// waited longest for its next request is closed to make room for a new one; if
-// all are busy, the new one waits.
+// waited longest for its next request is closed, once its replies have left, to
+// make room for a new one; if all are busy, the new one waits.
 //
 // Owns:   [door], [service] and what it points to stay yours and must outlive
 //         the call.

@@ -12,6 +12,7 @@
 #include "core/group.h"
 #include "core/room.h"
 #include "core/say.h"
+#include "core/scope.h"
 #include "core/task.h"
 #include "net/http_internal.h"
 
@@ -52,13 +53,13 @@ static size_t or_size(size_t size, size_t usual) {
 
 // --- idle connections
 
-// Closes the connection that is idle for the longest time; false if none is.
-// Its task wakes up and ends.
-static bool close_one(struct server *server) {
+// Has the connection that is idle for the longest time end; false if none is.
+// Its task wakes up, sends what is late, and leaves.
+static bool end_one(struct server *server) {
     struct lab_list *node = lab_list_pop(&server->idle);
     if (!node)
         return false;
-    lab_close(lab_list_item(node, struct visit, idle)->peer);
+    lab_room_end_reading(lab_list_item(node, struct visit, idle)->peer);
     return true;
 }
 
@@ -98,7 +99,7 @@ static int wait_for_request(struct visit *visit, lab_time first) {
     http->most = (int64_t)or_size(visit->server->service->body_most, BODY_MOST);
     lab_list_push(&visit->server->idle, &visit->idle);
     int rc = hear(visit, http, first);
-    lab_list_remove(&visit->idle); // unless close_one did
+    lab_list_remove(&visit->idle); // unless end_one did
     lab_room_leave(visit->peer);
     return rc;
 }
@@ -215,27 +216,33 @@ static bool is_full(const struct server *server) {
            or_size(server->service->connections_most, CONNECTIONS_MOST);
 }
 
+// Waits until a connection leaves, but not for long: one that was told to may
+// have replies that its client does not read, and another may be idle by then.
 static int wait_for_leaving(struct server *server) {
+    struct lab_timeout timeout;
     server->leaving = lab_future_new();
+    lab_timeout_enter(&timeout, BREATH);
     int rc = lab_future_wait(server->leaving);
+    rc = lab_timeout_exit(&timeout, rc);
     lab_future_free(server->leaving);
     server->leaving = NULL;
-    return rc;
+    return rc == LAB_ETIMEDOUT ? 0 : rc;
 }
 
 // Makes room for one connection more; waits while all are busy.
 static int make_room(struct server *server) {
     while (is_full(server)) {
-        lab_ignore(close_one(server)); // if it can; one may leave anyway
+        lab_ignore(end_one(server)); // if it can; one may leave anyway
         LAB_TRY(wait_for_leaving(server));
     }
     return 0;
 }
 
 // The system has no descriptor for it, or no memory. The connection waits in
-// the system, and would be offered again at once: hence the breath.
+// the system, and would be offered again at once: hence the wait.
 static int make_room_outside(struct server *server) {
-    return close_one(server) ? 0 : lab_sleep(BREATH);
+    lab_ignore(end_one(server));
+    return wait_for_leaving(server);
 }
 
 static bool is_final(int rc) {

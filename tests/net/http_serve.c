@@ -126,11 +126,15 @@ VIRTUAL_TEST(a_client_that_reads_nothing_is_given_up) {
 
 // --- many
 
+static int ask_for_slow(void *peer) {
+    return lab_http_ask(peer, "GET", "/slow");
+}
+
 static int ask_slow(void *arg) {
     (void)arg;
     lab_stream *peer;
     LAB_TRY(lab_connect(&peer, home, LAB_FOREVER));
-    int status = lab_http_ask(peer, "GET", "/slow");
+    int status = ask_for_slow(peer);
     lab_close(peer);
     return status;
 }
@@ -293,20 +297,26 @@ static void read_last(lab_stream *peer, char *last, size_t most) {
     last[kept] = '\0';
 }
 
+typedef int end_fn(lab_stream *peer);
+
+// Asks a server of one connection, does what ends this one, and reads the reply
+// only then.
 static int ask_and_end(void *arg) {
     static const char request[] = "GET /last HTTP/1.1\r\n" H "\r\n";
     char *bytes = lab_alloc(TOO_MUCH), last[6];
     lab_stream *peer;
-    (void)arg;
-    service = (struct lab_http_service){
-        .answer = fill_and_reply, .arg = bytes, .quick = true};
+    end_fn *const *end = arg;
+    service = (struct lab_http_service){.answer = fill_and_reply,
+                                        .arg = bytes,
+                                        .quick = true,
+                                        .connections_most = 1};
     LAB_TRY(lab_listen(&door, address));
     server = lab_spawn("server", serve, NULL);
     LAB_TRY(lab_connect(&peer, address, LAB_FOREVER));
     LAB_TRY(lab_write(peer, request, sizeof request - 1));
-    LAB_TRY(lab_shutdown_write(peer));
     while (service.served == 0)
         LAB_TRY(lab_yield());
+    LAB_TRY((*end)(peer));
     // The server has the end before we read. That it waits is what is tested.
     for (int i = 0; i < 1000 && service.connections > 0; i++)
         LAB_TRY(lab_yield());
@@ -318,10 +328,38 @@ static int ask_and_end(void *arg) {
     return 0;
 }
 
-TEST(a_late_reply_comes_though_the_client_has_ended_its_writing) {
+static void check_last_reply(end_fn *end) {
     char folder[TEST_FOLDER];
     MUST(test_folder(folder));
     snprintf(address, sizeof address, "unix:%s/door", folder);
-    CHECK_INT(lab_loop_main("main", ask_and_end, NULL), 0);
+    CHECK_INT(lab_loop_main("main", ask_and_end, &end), 0);
     CHECK_INT(rmdir(folder), 0);
+}
+
+TEST(a_late_reply_comes_though_the_client_has_ended_its_writing) {
+    check_last_reply(lab_shutdown_write);
+}
+
+static int need_its_place(lab_stream *peer) {
+    lab_stream *other;
+    (void)peer;
+    return lab_connect(&other, address, LAB_FOREVER);
+}
+
+TEST(a_late_reply_comes_though_another_client_needs_the_place) {
+    check_last_reply(need_its_place);
+}
+
+// One that becomes idle while another waits makes room for it.
+VIRTUAL_TEST(a_new_one_need_not_wait_until_a_busy_one_goes_away) {
+    MUST(open_with((struct lab_http_service){.connections_most = 1}));
+    lab_stream *first = connect();
+    lab_task *slow = lab_spawn("ask", ask_for_slow, first);
+    CHECK_INT(lab_yield(), 0);
+    lab_stream *second = connect();
+    check_ask(second, "/", 200, "/");
+    CHECK_INT(lab_await(slow), 200);
+    CHECK(lab_now() < 2 * LAB_S);
+    lab_close(first);
+    lab_close(second);
 }
