@@ -11,12 +11,14 @@
 #include "core/stream.h"
 #include "core/task.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -376,6 +378,49 @@ TEST(a_cancelled_accept_leaves_the_connection) {
     make_folder();
     CHECK_INT(in_loop(cancel_accept, unix_address), 0);
     remove_folder();
+}
+
+// --- connections that are gone before they are accepted
+
+static int next_error; // of the next call, if it is not 0
+
+// In the place of libc's. Nobody here asks who connects.
+int accept4(int fd, __SOCKADDR_ARG who, socklen_t *size, int flags) {
+    (void)who;
+    (void)size;
+    if (next_error) {
+        errno = next_error;
+        next_error = 0;
+        return -1;
+    }
+    return (int)syscall(SYS_accept4, fd, NULL, NULL, flags);
+}
+
+static const int errors[] = {EINTR,       ECONNABORTED, ENETDOWN, EPROTO,
+                             ENOPROTOOPT, EHOSTDOWN,    ENONET,   EHOSTUNREACH,
+                             EOPNOTSUPP,  ENETUNREACH,  EPERM};
+
+static int accept_after_errors(void *arg) {
+    lab_stream *listener, *client, *peer;
+    LAB_TRY(lab_listen(&listener, arg));
+    settle(address, arg, listener);
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        LAB_TRY(lab_connect(&client, address, LAB_FOREVER));
+        next_error = errors[i];
+        CHECK_INT(lab_accept(listener, &peer), 0);
+        CHECK_INT(next_error, 0);
+        lab_close(client);
+        lab_close(peer);
+    }
+    LAB_TRY(lab_connect(&client, address, LAB_FOREVER));
+    next_error = EMFILE;
+    CHECK_INT(lab_accept(listener, &peer), -EMFILE);
+    CHECK_INT(lab_accept(listener, &peer), 0); // it has waited
+    return 0;
+}
+
+TEST(a_connection_that_is_gone_does_not_end_an_accept) {
+    CHECK_INT(in_loop(accept_after_errors, "tcp:127.0.0.1:0"), 0);
 }
 
 static int refused(void *arg) {
