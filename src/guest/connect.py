@@ -142,13 +142,15 @@ def is_running(process):
 
 
 def noted_processes(module):
-    """Of multiprocessing, which makes them in threads of its own as well."""
+    """Of multiprocessing. A thread of a pool starts one where one has ended,
+    if it sees that in time: nothing is said of these."""
     start = module.BaseProcess.start
 
     def noted_start(self):
         line = line_of(sys._getframe(1))
-        note("starts another process, which takes no virtual time", line,
-             once=("program", line))
+        if line:
+            note("starts another process, which takes no virtual time", line,
+                 once=("program", line))
         start(self)
         processes.add(self)
     module.BaseProcess.start = noted_start

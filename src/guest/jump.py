@@ -6,6 +6,7 @@
 IDLE = 5 * 10**9  # ns of real waiting for the outside, if nothing else comes
 LOOK = 0.001  # seconds of real waiting between two looks at who waits
 LOOKS = 20  # in which a socket or a thread may bring what was given to it
+GRACE = 0.1  # seconds of real waiting for a lock that will be free at once
 
 
 class Deadlock(BaseException):
@@ -81,7 +82,7 @@ def hear_outside(pause, happened, times, idle):
         # for that is not of this world.
         pause(LOOK if is_short or world.held else
               min(left / 1e9, LOOKS * LOOK))
-        looks += 1
+        looks = 0 if is_near else looks + 1
         world.step()
         if happened() or world.next() != first:
             return True
