@@ -316,8 +316,6 @@ static bool begins(struct lab_guest *guest) {
 static void look_at_silence(struct lab_guest *guest) {
     if (!guest->options->clock.is_virtual || guest->patience == LAB_FOREVER)
         return;
-    if (guest->silent == 0)
-        guest->burned = lab_guest_burned(lab_child_number(guest->child));
     guest->silent +=
         lab_guest_silence(guest, STEP * LAB_MS,
                           lab_guest_starved(lab_child_number(guest->child)));

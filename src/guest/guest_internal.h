@@ -24,7 +24,6 @@ struct lab_guest {
     size_t printed;
     lab_time patience, silent;               // how long no line has come
     lab_time starved;                        // see lab_guest_starved
-    lab_time burned; // see lab_guest_burned; when it was heard last
     enum { UNASKED, ASKED, ANSWERED } asked; // where it is, as it says nothing
     int interrupts;
     bool has_begun; // it has said something, or could say where it is
@@ -77,10 +76,6 @@ void lab_guest_put_silence(struct lab_guest *guest);
 // was started; and that from what the system says of it.
 lab_time lab_guest_starved(int pid);
 lab_time lab_guest_read_starved(const char *schedstat);
-
-// How long the process [pid] has computed, since it was started, in all its
-// threads; 0 if that is not known.
-lab_time lab_guest_burned(int pid);
 
 // How much of [step], in which no line came, [guest] was silent by itself, if
 // it was [starved] for so long until now; at least an eighth.

@@ -15,8 +15,6 @@
 // printed is read by somebody.
 enum { LINE_MOST = 1 << 20, PRINTED_MOST = 8 << 20 };
 
-enum { WAITS = 50 }; // times less than it is silent does one compute that waits
-
 // Somebody who has a name, as the record keeps it.
 struct named {
     uint32_t number, text;
@@ -27,26 +25,12 @@ struct named {
 static const char not_a_record[] =
     "it wrote into the pipe that its record goes through";
 
-// Has it hardly computed all the while, in a run that could be another one,
-// under the real clock?
-static bool only_waited(const struct lab_guest *guest) {
-    const struct lab_guest_options *options = guest->options;
-    lab_time burned =
-        guest->child ? lab_guest_burned(lab_child_number(guest->child)) : 0;
-    return burned > 0 && !options->orders && !options->grade &&
-           (burned - guest->burned) * WAITS < guest->silent;
-}
-
 void lab_guest_put_silence(struct lab_guest *guest) {
     if (guest->over.length)
         return;
     lab_text_put(&guest->over, "nothing has happened for ");
     lab_time_put(&guest->over, guest->silent);
-    lab_text_put(&guest->over,
-                 only_waited(guest)
-                     ? " of machine time, in which it only waited; "
-                       "--clock=real lets it wait"
-                     : " of machine time; --limit=time:T allows more");
+    lab_text_put(&guest->over, " of machine time; --limit=time:T allows more");
 }
 
 // Stops the program, for it has come to a limit.

@@ -95,10 +95,9 @@ def tell_computing(ticks, of=None):
 def on_ask(number, frame):
     """The parent has not heard from us for long: says what is going on."""
     seconds = (real.monotonic_ns() - record.flushed) / 1e9
-    what = "has computed for %.0f s, and goes on" if state.ticks >= MUCH else \
-        "has waited %.0f s, which the virtual clock does not count; " \
-        "--clock=real"
-    note(what % seconds, holder_line(frame), of=world.current)
+    line = holder_line(frame)
+    note("has computed for %.0f s, and goes on" % seconds, line,
+         of=world.current)
 
 
 def on_interrupt(number, frame):

@@ -1,12 +1,10 @@
 // starved.c - how long a guest was ready to run and had no processor. On a busy
-// machine that is most of the time, and no fault of the program. And how long
-// it had one.
+// machine that is most of the time, and no fault of the program.
 
 #include "base/read.h"
 #include "guest/guest_internal.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 // "20817392 1840213 57": nanoseconds on a processor, nanoseconds of waiting for
 // one, turns.
@@ -27,15 +25,6 @@ lab_time lab_guest_starved(int pid) {
     lab_text_free(&path);
     lab_text_free(&text);
     return starved;
-}
-
-lab_time lab_guest_burned(int pid) {
-    clockid_t clock;
-    struct timespec time = {0};
-    if (clock_getcpuclockid(pid, &clock) != 0 ||
-        clock_gettime(clock, &time) < 0)
-        return 0;
-    return time.tv_sec * LAB_S + time.tv_nsec;
 }
 
 lab_time lab_guest_silence(struct lab_guest *guest, lab_time step,

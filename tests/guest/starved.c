@@ -2,8 +2,6 @@
 
 #include "guest/guest_internal.h"
 
-#include <unistd.h>
-
 TEST(a_guest_that_had_no_processor_was_not_silent) {
     struct lab_guest guest = {0};
     CHECK_INT(lab_guest_silence(&guest, 250, 0), 250);
@@ -12,11 +10,6 @@ TEST(a_guest_that_had_no_processor_was_not_silent) {
     CHECK_INT(lab_guest_silence(&guest, 250, 460), 31); // and our own lateness
     CHECK_INT(lab_guest_silence(&guest, 250, 460), 250);
     CHECK_INT(lab_guest_silence(&guest, 250, 0), 250); // it is not known
-}
-
-TEST(how_long_a_process_has_computed_is_known) {
-    CHECK(lab_guest_burned(getpid()) > 0);
-    CHECK_INT(lab_guest_burned(1 << 22), 0);
 }
 
 TEST(how_long_a_process_had_no_processor_is_read) {
