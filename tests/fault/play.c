@@ -262,7 +262,7 @@ static void attend(struct play *play, struct ends *ends, pid_t child,
 static void end(pid_t child, int pidfd) {
     struct pollfd gone = {.fd = pidfd, .events = POLLIN};
     kill(child, SIGHUP);
-    if (poll(&gone, 1, 20 * LOOK_MS) != 1)
+    if (poll(&gone, 1, WALL_SECONDS * 1000) != 1)
         kill(child, SIGKILL);
 }
 
