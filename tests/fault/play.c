@@ -182,6 +182,7 @@ _Noreturn static void become(const struct play *play, const struct ends *ends) {
         words[count] = option;
         words[count + 1] = NULL;
     }
+    signal(SIGHUP, SIG_DFL); // nohup has it ignored
     set_limits();
     set_environment(play);
     take_ends(ends);
@@ -262,7 +263,7 @@ static void attend(struct play *play, struct ends *ends, pid_t child,
 static void end(pid_t child, int pidfd) {
     struct pollfd gone = {.fd = pidfd, .events = POLLIN};
     kill(child, SIGHUP);
-    if (poll(&gone, 1, WALL_SECONDS * 1000) != 1)
+    if (poll(&gone, 1, 20 * LOOK_MS) != 1)
         kill(child, SIGKILL);
 }
 
