@@ -219,7 +219,7 @@ static bool is_full(const struct server *server) {
 // Waits until a connection leaves, but not for long: one that was told to may
 // have replies that its client does not read, and another may be idle by then.
 static int wait_for_leaving(struct server *server) {
-    struct lab_timeout timeout;
+    struct lab_timeout timeout = {0};
     server->leaving = lab_future_new();
     lab_timeout_enter(&timeout, BREATH);
     int rc = lab_future_wait(server->leaving);
