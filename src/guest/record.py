@@ -95,9 +95,9 @@ class Record:
         if self.run is None:
             return
         with self.lock:
-            self.count += 1
-            if self.count > options.events:
+            if self.count >= options.events:
                 stop_endless("it made %d events" % options.events, TOO_MANY)
+            self.count += 1
             out = '{"seq":%d,"ns":%d,"event":"%s"' % (
                 self.count, world.now() - self.begun, kind)
             if task:

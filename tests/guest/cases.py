@@ -327,6 +327,17 @@ def notes_of(record):
     return notes
 
 
+def is_numbered(record):
+    """Do the numbers of each run's events leave none out? The reader of looplab
+    takes such a record for one that the program has written into."""
+    last = 0
+    for event in map(json.loads, record.splitlines()):
+        if event.get("seq", last + 1) != last + 1:
+            return False
+        last = 0 if "end" in event else event.get("seq", last)
+    return True
+
+
 def check_library(score, batch, python, folder):
     """Tasks that a library makes of its own code are marked, and no others."""
     Path(folder, "my.py").write_text(LIBRARY)
@@ -425,7 +436,8 @@ def check(score, batch, python, version, words):
             path.write_text(program)
             got = batch.ask(options + ["my.py"], folder)
             score.check(
-                got["status"] == status and notes_of(got["record"]) == notes,
+                got["status"] == status and notes_of(got["record"]) == notes
+                and is_numbered(got["record"]),
                 f"{name}: {python} ends with {got['status']}, notes "
                 f"{notes_of(got['record'])} {got['err'][-300:]}")
             if status == 4:
