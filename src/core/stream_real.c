@@ -184,7 +184,7 @@ static bool is_of_connection(int error) {
     static const int errors[] = {ENETDOWN,   EPROTO,      ENOPROTOOPT,
                                  EHOSTDOWN,  ENONET,      EHOSTUNREACH,
                                  EOPNOTSUPP, ENETUNREACH, EPERM};
-    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+    for (size_t i = 0; i < countof(errors); i++)
         if (error == errors[i])
             return true;
     return false;

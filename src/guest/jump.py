@@ -6,7 +6,6 @@
 IDLE = 5 * 10**9  # ns of real waiting for the outside, if nothing else comes
 LOOK = 0.001  # seconds of real waiting between two looks at who waits
 LOOKS = 20  # in which a socket or a thread may bring what was given to it
-GRACE = 0.1  # seconds of real waiting for a lock that will be free at once
 
 
 class Deadlock(BaseException):

@@ -80,8 +80,9 @@ class Lock:
             return self.lock.acquire(True, timeout)
         # A thread that is not of this world holds a lock for a moment only,
         # whose record would be a matter of luck.
-        if frame and has_strangers() and self.lock.acquire(True, GRACE):
-            return True
+        for _ in range(LOOKS if frame and has_strangers() else 0):
+            if self.lock.acquire(True, LOOK):
+                return True
         ready = once(lambda: self.lock.acquire(False))
         ns = None if timeout < 0 else ns_of(timeout)
         return wait_until(ready, ns) if frame is None else \

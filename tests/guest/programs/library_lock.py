@@ -1,0 +1,30 @@
+# A thread of a library has a lock for a moment: nothing is held by that. It lets
+# go as soon as the main thread waits for the lock, which its stack shows.
+import asyncio
+import multiprocessing.pool
+import sys
+import threading
+
+lock = threading.Lock()
+held = threading.Lock()
+held.acquire()
+
+
+def hold(main):
+    with lock:
+        held.release()
+        while sys._current_frames()[main].f_code.co_name != "wait":
+            pass
+
+
+async def main():
+    await asyncio.sleep(0.1)
+    with multiprocessing.pool.ThreadPool(1) as pool:
+        pool.apply_async(hold, [threading.get_ident()])
+        while not held.acquire(False):
+            pass
+        with lock:
+            print("it is free")
+
+
+asyncio.run(main())
