@@ -205,6 +205,7 @@ def test_what_is_built_while_its_demo_runs_is_loaded_when_that_ends(start):
     t = opened(start, str(folder / "build/looplab"), rows=60, folder=folder,
                env={"VISUAL": "sed -i 's/.asks = \"/&Now: /'"})
     command(t, "run 2 timer nap=60s --clock=real &")
+    t.wait_for("the nap begins")
     later = ("Demo 2 is running; what was built is loaded when that has "
              "ended.")
     assert command(t, "edit 2")[-1] == later, t.text()
